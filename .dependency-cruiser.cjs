@@ -1,0 +1,57 @@
+const FOLDERS = '^(bot|cards|dialogs|services|sandbox|bench|test|manifest|scripts)/';
+
+const only = (from, allowed) => ({
+  name: `${from}-imports`,
+  comment: `${from}/ may import from ${allowed.join(', ')} only`,
+  severity: 'error',
+  from: { path: `^${from}/` },
+  to: { path: FOLDERS, pathNot: allowed.map((folder) => `^${folder}/`) },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: {
+        orphan: true,
+        pathNot: '(main\\.ts|\\.test\\.ts|\\.types\\.ts|\\.d\\.ts|^scripts/|^sandbox/chat/public/)',
+      },
+      to: {},
+    },
+    only('services', ['services']),
+    only('cards', ['cards', 'services']),
+    only('dialogs', ['dialogs', 'cards', 'services']),
+    only('bot', ['bot', 'dialogs', 'cards', 'services']),
+    only('sandbox', ['sandbox']),
+    {
+      name: 'cards-take-types-only',
+      severity: 'error',
+      from: { path: '^cards/' },
+      to: { path: '^services/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'services-and-cards-know-no-bot-framework',
+      severity: 'error',
+      from: { path: '^(services|cards)/' },
+      to: { path: 'node_modules/(botbuilder|botframework)' },
+    },
+    {
+      name: 'production-code-has-production-dependencies-only',
+      severity: 'error',
+      from: { path: '^(bot|cards|dialogs|services)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^sandbox/chat/public/' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
+  },
+};
