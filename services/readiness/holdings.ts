@@ -1,0 +1,38 @@
+import type { CustomerId } from '../ids.ts';
+import type {
+  AzureEntitlement,
+  CallIds,
+  Customer,
+  Entitlement,
+  Order,
+  PartnerCenterFault,
+  Subscription,
+  Transfer,
+} from '../partner-center/partner-center.ts';
+
+/** Where the facts about a customer come from. Each is read by itself and may fail by itself. */
+export type SourceName = 'customer' | 'subscriptions' | 'entitlements' | 'azure-entitlements' | 'orders' | 'transfers';
+
+/** What one source answered. A source that could not be read is not an empty one. */
+export type Source<T> =
+  | { readonly kind: 'read'; readonly value: T }
+  | {
+      readonly kind: 'unread';
+      readonly fault: PartnerCenterFault;
+      readonly ids: CallIds;
+      readonly status?: number;
+      readonly code?: string;
+    };
+
+/** Everything that one reading of a customer brought, as Partner Center said it. */
+export interface Holdings {
+  readonly customerId: CustomerId;
+  readonly readAt: string;
+  readonly customer: Source<Customer>;
+  readonly subscriptions: Source<readonly Subscription[]>;
+  readonly entitlements: Source<readonly Entitlement[]>;
+  /** By the id of the Azure plan (a subscription). */
+  readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
+  readonly orders: Source<readonly Order[]>;
+  readonly transfers: Source<readonly Transfer[]>;
+}

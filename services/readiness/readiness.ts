@@ -1,0 +1,139 @@
+import type { Instant } from '../clock.ts';
+import type { CustomerId, HoldingId } from '../ids.ts';
+import type { CallIds, Customer, PartnerCenterFault } from '../partner-center/partner-center.ts';
+import type { SourceName } from './holdings.ts';
+
+/** What a customer can hold, as Partner Center's own documents tell it apart. */
+export type HoldingClass =
+  | 'legacy-licence'
+  | 'legacy-add-on'
+  | 'legacy-azure'
+  | 'new-commerce-licence'
+  | 'new-commerce-trial'
+  | 'software-subscription'
+  | 'perpetual-software'
+  | 'marketplace'
+  | 'azure-plan'
+  | 'savings-plan'
+  | 'reservation'
+  | 'unknown';
+
+/** What clears a blocker. */
+export type Remedy =
+  /** Here, from chat; can be taken back. */
+  | { readonly kind: 'suspend' }
+  /** Goes when its base subscription is suspended. */
+  | { readonly kind: 'with-parent'; readonly parentId: HoldingId; readonly parentName: string }
+  /** Until that moment only, and not to be taken back. */
+  | { readonly kind: 'cancel'; readonly until: Instant }
+  /** The customer's next partner creates a transfer, and we accept it in Partner Center. */
+  | { readonly kind: 'transfer' }
+  | { readonly kind: 'elsewhere'; readonly where: 'azure-portal' | 'partner-center' }
+  /** `billingEnds`: whether waiting by itself ends billing; new commerce goes on monthly unless told to stop at the end of the term. */
+  | { readonly kind: 'wait'; readonly until: Instant; readonly billingEnds: boolean }
+  | { readonly kind: 'support' };
+
+/** One line of the list that people see. */
+export type Line =
+  | {
+      readonly group: 'blocks' | 'may-block' | 'to-know';
+      readonly kind: 'holding';
+      readonly holdingId: HoldingId;
+      readonly class: HoldingClass;
+      /** Foreign text. */
+      readonly name: string;
+      readonly quantity: number;
+      /** As the service says it. */
+      readonly status: string;
+      /** The first one is what we would do. */
+      readonly remedies: readonly Remedy[];
+      readonly billedUntil?: Instant;
+      /** Active Azure subscriptions under an Azure plan. */
+      readonly activeAzure?: number;
+    }
+  | {
+      readonly group: 'blocks';
+      readonly kind: 'unread';
+      readonly source: SourceName;
+      readonly fault: PartnerCenterFault;
+      readonly ids: CallIds;
+    }
+  /** The list names another relationship than that of a reseller. */
+  | { readonly group: 'blocks'; readonly kind: 'not-a-reseller'; readonly relationship: string }
+  | {
+      readonly group: 'to-know';
+      readonly kind: 'pending-order';
+      readonly holdingId: HoldingId;
+      readonly status: string;
+    }
+  | {
+      readonly group: 'to-know';
+      readonly kind: 'transfer';
+      readonly holdingId: HoldingId;
+      readonly status: string;
+      readonly count: number;
+    };
+
+export type HoldingLine = Extract<Line, { readonly kind: 'holding' }>;
+
+/** The one line that sums up. */
+export type Verdict =
+  | { readonly kind: 'clear' }
+  /** `count` things can be cleared from chat, and then nothing known stands in the way. */
+  | { readonly kind: 'clear-here'; readonly count: number }
+  | { readonly kind: 'elsewhere'; readonly count: number }
+  | { readonly kind: 'not-before'; readonly date: Instant; readonly billingEnds: boolean }
+  | { readonly kind: 'cannot-tell'; readonly sources: readonly SourceName[] };
+
+/** What the manager's approval is bound to, one entry for each thing that matters. */
+export type Facts = {
+  readonly customerId: CustomerId;
+  readonly domain: string;
+  /** Partner ids of the resellers concerned, sorted. */
+  readonly resellers: readonly string[];
+  readonly holdings: readonly Fact[];
+  readonly policyVersion: number;
+};
+export type Fact = {
+  readonly id: string;
+  readonly class: HoldingClass;
+  readonly name: string;
+  readonly quantity: number;
+  readonly weight: 'blocks' | 'may-block' | 'nothing';
+  readonly parentId?: string;
+};
+
+export interface Readiness {
+  readonly customerId: CustomerId;
+  readonly readAt: Instant;
+  /** Missing when the customer itself could not be read. */
+  readonly customer?: Customer;
+  readonly verdict: Verdict;
+  readonly lines: readonly Line[];
+  readonly facts: Facts;
+  readonly digest: string;
+}
+
+/** What the operator decided about cases that Partner Center does not document. */
+export interface ReadinessPolicy {
+  readonly suspendedNewCommerce: 'blocks' | 'may-block';
+}
+
+/** Raised with every change of the rules that could make an approved plan mean something else. */
+export const POLICY_VERSION = 1;
+
+/** How what is there now differs from what was approved. `worse` differences void an approval. */
+export interface Drift {
+  readonly worse: readonly DriftLine[];
+  readonly better: readonly DriftLine[];
+}
+export type DriftLine =
+  | { readonly kind: 'new'; readonly name: string; readonly class: HoldingClass; readonly quantity: number }
+  | { readonly kind: 'more'; readonly name: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'less'; readonly name: string; readonly from: number; readonly to: number }
+  | { readonly kind: 'blocks-now'; readonly name: string }
+  | { readonly kind: 'blocks-less'; readonly name: string }
+  | { readonly kind: 'gone'; readonly name: string }
+  | { readonly kind: 'domain'; readonly from: string; readonly to: string }
+  | { readonly kind: 'reseller'; readonly partnerId: string }
+  | { readonly kind: 'policy'; readonly from: number; readonly to: number };

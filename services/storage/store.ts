@@ -1,0 +1,83 @@
+import type { Instant } from '../clock.ts';
+
+/** What survives storage: JSON and nothing else. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/** Who works on a row, until when. `fence` grows with every claim, so that a late owner is told apart. */
+export type Lease = { readonly owner: string; readonly until: Instant; readonly fence: number };
+
+export interface Row {
+  readonly value: Json;
+  /** When somebody has to look at this row; rows without it are only kept. */
+  readonly dueAt?: Instant;
+  readonly lease?: Lease;
+}
+
+/** A change of one row: its new content, or its removal. */
+export type RowChange = { readonly key: string; readonly row: Row } | { readonly key: string; readonly remove: true };
+
+/** One partition as it was read, with the version to commit against. */
+export interface Partition {
+  readonly version: string;
+  readonly rows: ReadonlyMap<string, Row>;
+}
+
+export interface DueRow {
+  readonly partition: string;
+  readonly key: string;
+  readonly dueAt: Instant;
+}
+
+/** Somebody else wrote first. Read again and decide again. */
+export class StaleWriteError extends Error {
+  override readonly name = 'StaleWriteError';
+  readonly partition: string;
+  constructor(partition: string) {
+    super(`"${partition}" changed since it was read`);
+    this.partition = partition;
+  }
+}
+
+/** The store cannot be trusted as it lies there, or cannot be written. Nothing was changed. */
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+  readonly fault: 'locked' | 'damaged' | 'too-new' | 'unwritable' | 'too-large';
+  constructor(fault: StoreError['fault'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.fault = fault;
+  }
+}
+
+/** The version of a partition that was never written. */
+export const NEVER_WRITTEN = '0';
+/** Azure Table takes at most 100 rows in one transaction; the port promises no more than that. */
+export const MAX_ROWS_PER_COMMIT = 100;
+
+/**
+ * Keeps rows in partitions. A partition (`request:<id>`, `customer:<tenant>`, `person:<oid>`,
+ * `conversation:<hash>`) is the unit of atomicity: one commit changes several of its rows or none,
+ * and nothing spans two partitions.
+ */
+export interface Store {
+  /** What is kept in a partition; one that was never written is empty and has version `NEVER_WRITTEN`. */
+  read(partition: string): Promise<Partition>;
+  /**
+   * Stores all changes, or none. When it returns, they survive a power cut.
+   *
+   * @param version the version that was read.
+   * @returns the new version.
+   * @throws {StaleWriteError} when the stored version is another one.
+   * @throws {StoreError} when nothing could be written.
+   */
+  commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string>;
+  /**
+   * Rows whose time has come, the longest due first. A leased row is due when its lease has lapsed; in a
+   * store with one owner at a time, leases of earlier owners (another boot id) have lapsed already.
+   */
+  due(at: Date, limit: number): Promise<readonly DueRow[]>;
+  /** Names of the partitions of one kind (the part before the colon), in no particular order. */
+  partitions(kind: string): AsyncIterable<string>;
+  /** Whether the store can be read and written at this moment. */
+  isReachable(): Promise<boolean>;
+  close(): Promise<void>;
+}
