@@ -59,7 +59,7 @@ export interface Subscription {
   readonly commitmentEndDate?: string;
   readonly cancellationAllowedUntilDate?: string;
   readonly etag?: string;
-  readonly body: { readonly [key: string]: Json | undefined };
+  readonly body: Readonly<Record<string, Json | undefined>>;
 }
 
 export interface Entitlement {

@@ -1,0 +1,231 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { z } from 'zod';
+import { SECOND_MS, type Clock } from '../clock.ts';
+import { sameCase, type NewId } from '../ids.ts';
+import { createLanes, createPace, type Sleep } from './lanes.ts';
+import type {
+  CallOptions,
+  ChangeAccepted,
+  CustomerPage,
+  PartnerCenter,
+  ReversibleStatus,
+  Subscription,
+} from './partner-center.ts';
+import type { CallLog } from './policies.ts';
+import type { TokenSource } from './token-source.ts';
+import { createTransport, type Answer, type Call, type Transport } from './transport.ts';
+import { readPage, type WirePage } from './wire-answers.ts';
+import type { JsonObject } from './wire-values.ts';
+import {
+  WireAzureEntitlement,
+  WireCustomer,
+  WireEntitlement,
+  WireOrder,
+  WireRelationshipRequest,
+  WireSubscription,
+  WireTransfer,
+} from './wire.ts';
+
+export interface PartnerCenterClientParts {
+  /** Origin of Partner Center; plain http for loopback addresses only. */
+  readonly url: string;
+  readonly tokens: TokenSource;
+  readonly http: HttpClient;
+  readonly newId: NewId;
+  readonly now: Clock;
+  /** Told about every sending: method, path, status, ids and duration. */
+  readonly log?: (entry: CallLog) => void;
+  /** Parallel calls for one customer (10). */
+  readonly lanes?: number;
+  /** How waits between two sendings are waited (by the machine's clock). */
+  readonly sleep?: Sleep;
+  /** How long one sending may take, its body included, in ms (30,000). */
+  readonly timeoutMs?: number;
+}
+
+const CALLS_PER_MINUTE = 400;
+const KEPT_FOR_CHANGES = 20;
+const MAX_BODY_BYTES = 10_000_000;
+/** Large enough for 1,000,000 customers; an endless list ends here. */
+const MAX_PAGES = 2_000;
+const PAGE_SIZE = 500;
+
+const machineSleep: Sleep = (ms, signal) => delay(ms, undefined, signal && { signal });
+
+/** Partner Center over HTTP. @see "Partner Center REST API reference" */
+export function createPartnerCenterClient(parts: PartnerCenterClientParts): PartnerCenter {
+  const { now, sleep = machineSleep } = parts;
+  const transport = createTransport({
+    ...parts,
+    sleep,
+    lanes: createLanes(parts.lanes ?? 10),
+    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, now, sleep }),
+    log: parts.log ?? (() => undefined),
+    timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,
+    maxBytes: MAX_BODY_BYTES,
+  });
+  const all = collector(transport);
+
+  return {
+    async customers({ size, continuation }, options): Promise<CustomerPage> {
+      const call = get('list customers', ['customers'], { size: String(size) });
+      const { items, continuation: next, answer } = await onePage(transport, call, options, continuation);
+      if (next !== undefined && next === continuation) throw answer.malformed();
+      return { customers: items.flatMap(knownCustomer), ...(next !== undefined && { continuation: next }) };
+    },
+    async customersStartingWith(field, value, options) {
+      const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
+      const call = get('find customers', ['customers'], { size: String(PAGE_SIZE), filter });
+      return (await all(call, options)).items.flatMap(knownCustomer);
+    },
+    async customer(id, options) {
+      const answer = await transport(get('get customer', ['customers', id]), options);
+      const customer = parsed(WireCustomer, answer.json, answer);
+      if (customer.id !== sameCase(id)) throw answer.malformed();
+      return customer;
+    },
+    subscriptions: (id, options) =>
+      all.parsed(WireSubscription, get('list subscriptions', ['customers', id, 'subscriptions']), options),
+    async subscription(id, subscriptionId, options) {
+      const call = get('get subscription', ['customers', id, 'subscriptions', subscriptionId]);
+      const answer = await transport(call, options);
+      const subscription = parsed(WireSubscription, answer.json, answer);
+      if (subscription.id !== sameCase(subscriptionId)) throw answer.malformed();
+      return subscription;
+    },
+    changeSubscriptionStatus: (id, subscription, status, options) =>
+      change(transport, statusChange(id, subscription, status), options),
+    entitlements: (id, options) =>
+      all.parsed(
+        WireEntitlement,
+        get('list entitlements', ['customers', id, 'entitlements'], { showExpiry: 'true' }),
+        options,
+      ),
+    azureEntitlements: (id, planId, options) =>
+      all.parsed(
+        WireAzureEntitlement,
+        get('list Azure entitlements', ['customers', id, 'subscriptions', planId, 'azureEntitlements']),
+        options,
+      ),
+    orders: (id, options) => all.parsed(WireOrder, get('list orders', ['customers', id, 'orders']), options),
+    async transfers(id, options) {
+      const call = get('list transfers', ['customers', id, 'transfers']);
+      const alone = (json: unknown): WirePage | undefined =>
+        WireTransfer.safeParse(json).success ? { items: [json], continuation: undefined } : undefined;
+      return all.parsed(WireTransfer, call, options, alone);
+    },
+    async relationshipRequestUrl(options) {
+      const answer = await transport(get('get relationship request', ['customers', 'relationshiprequests']), options);
+      return parsed(WireRelationshipRequest, answer.json, answer);
+    },
+    removeRelationship: (id, options) =>
+      change(
+        transport,
+        {
+          operation: 'remove relationship',
+          method: 'PATCH',
+          path: ['customers', id],
+          body: { relationshipToPartner: 'none', attributes: { objectType: 'Customer' } },
+        },
+        options,
+      ),
+  };
+}
+
+const get = (operation: string, path: readonly string[], query?: Readonly<Record<string, string>>): Call => ({
+  operation,
+  method: 'GET',
+  path,
+  ...(query && { query }),
+});
+
+/** @throws {PartnerCenterError} `malformed` when the body is not what was asked for. */
+function parsed<T>(schema: z.ZodType<T>, json: unknown, answer: Answer): T {
+  const result = schema.safeParse(json);
+  if (!result.success) throw answer.malformed();
+  return result.data;
+}
+
+/** A customer without an id can be neither shown nor removed; one of them must not hide all others. */
+const knownCustomer = (item: unknown) => {
+  const customer = WireCustomer.safeParse(item).data;
+  return customer === undefined ? [] : [customer];
+};
+
+/** What a body is read as when it is no collection. */
+type OtherShape = (json: unknown) => WirePage | undefined;
+
+/**
+ * One page. The next one is asked for as Microsoft's own client does: the same path with
+ * `seekOperation=Next` and the token, which carries size and filter.
+ */
+async function onePage(
+  transport: Transport,
+  call: Call,
+  options: CallOptions,
+  continuation: string | undefined,
+  otherShape?: OtherShape,
+): Promise<WirePage & { readonly answer: Answer }> {
+  const next = { query: { seekOperation: 'Next' }, headers: { 'MS-ContinuationToken': continuation ?? '' } };
+  const answer = await transport(continuation === undefined ? call : { ...call, ...next }, options);
+  const page = readPage(answer.json) ?? otherShape?.(answer.json);
+  if (page === undefined) throw answer.malformed();
+  if (page.continuation !== undefined && !/^[\x21-\x7e]+$/.test(page.continuation)) throw answer.malformed();
+  return { ...page, answer };
+}
+
+/** Reads collections to their end, whether or not the documents call them paged: a part must never pass for the whole. */
+function collector(transport: Transport) {
+  const collect = async (call: Call, options: CallOptions, otherShape?: OtherShape) => {
+    const items: unknown[] = [];
+    const seen = new Set<string>();
+    let page = await onePage(transport, call, options, undefined, otherShape);
+    for (;;) {
+      items.push(...page.items);
+      const { continuation } = page;
+      if (continuation === undefined) return { items, answer: page.answer };
+      if (seen.has(continuation) || seen.size >= MAX_PAGES) throw page.answer.malformed();
+      seen.add(continuation);
+      page = await onePage(transport, call, options, continuation);
+    }
+  };
+  const collectParsed = async <T>(
+    schema: z.ZodType<T>,
+    call: Call,
+    options: CallOptions,
+    otherShape?: OtherShape,
+  ): Promise<readonly T[]> => {
+    const { items, answer } = await collect(call, options, otherShape);
+    return items.map((item) => parsed(schema, item, answer));
+  };
+  return Object.assign(collect, { parsed: collectParsed });
+}
+
+/** What the answer to a change says beyond yes is not looked at: thin, PascalCase and empty bodies all occur. */
+async function change(
+  transport: Transport,
+  call: Call,
+  options: CallOptions & { readonly requestId: string },
+): Promise<ChangeAccepted> {
+  const { status, ids } = await transport(call, options);
+  return { status, ...ids };
+}
+
+/** The whole resource goes back: a thin body would reset auto-renew and scheduled changes. */
+function statusChange(id: string, subscription: Subscription, status: ReversibleStatus): Call {
+  return {
+    operation: status === 'suspended' ? 'suspend subscription' : 'reactivate subscription',
+    method: 'PATCH',
+    path: ['customers', id, 'subscriptions', subscription.id],
+    body: withStatus(subscription.body, status),
+    ...(subscription.etag !== undefined && { headers: { 'If-Match': `"${subscription.etag}"` } }),
+  };
+}
+
+function withStatus(body: JsonObject, status: ReversibleStatus): JsonObject {
+  const isStatus = (key: string): boolean => key.toLowerCase() === 'status';
+  const named = Object.keys(body).some(isStatus);
+  const entries = Object.entries(body).map(([key, value]) => [key, isStatus(key) ? status : value] as const);
+  return Object.fromEntries(named ? entries : [...entries, ['status', status]]);
+}

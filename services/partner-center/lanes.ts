@@ -1,0 +1,57 @@
+import { MINUTE_MS, type Clock } from '../clock.ts';
+
+/** Waits; ends early, with a rejection, when the signal is aborted. */
+export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+
+/** Runs work when fewer than `limit` pieces of work of the same key are running; the first to ask is the first to run. */
+export type Lanes = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+
+/** Keeps the number of parallel calls within bounds, for each key by itself. */
+export function createLanes(limit: number): Lanes {
+  const running = new Map<string, { count: number; readonly waiting: (() => void)[] }>();
+  return async (key, work) => {
+    const lane = running.get(key) ?? { count: 0, waiting: [] };
+    running.set(key, lane);
+    if (lane.count >= limit) await new Promise<void>((start) => lane.waiting.push(start));
+    else lane.count++;
+    try {
+      return await work();
+    } finally {
+      const next = lane.waiting.shift();
+      if (next !== undefined) next();
+      else if (--lane.count === 0) running.delete(key);
+    }
+  };
+}
+
+/** Waits until one more call may be sent. */
+export type Pace = (isChange: boolean, signal?: AbortSignal) => Promise<void>;
+
+export interface PaceOptions {
+  /** Calls in any 60 seconds, in all. */
+  readonly perMinute: number;
+  /** How many of these reads leave alone, so that a change does not queue behind them. */
+  readonly keptForChanges: number;
+  readonly now: Clock;
+  readonly sleep: Sleep;
+}
+
+/**
+ * Spreads calls so that we do not throttle ourselves: the service allows 500 a minute for each customer
+ * and answers 429 above that, and rejected calls count too.
+ *
+ * @see "API throttling guidance"
+ */
+export function createPace({ perMinute, keptForChanges, now, sleep }: PaceOptions): Pace {
+  let starts: number[] = [];
+  return async (isChange, signal) => {
+    const at = now().getTime();
+    starts = starts.filter((start) => start > at - MINUTE_MS);
+    const counted = isChange ? starts.filter((start) => start <= at) : starts;
+    const limit = isChange ? perMinute : perMinute - keptForChanges;
+    const blocking = counted.length < limit ? undefined : counted.sort((a, b) => a - b)[counted.length - limit];
+    const start = blocking === undefined ? at : Math.max(at, blocking + MINUTE_MS);
+    starts.push(start);
+    if (start > at) await sleep(start - at, signal);
+  };
+}

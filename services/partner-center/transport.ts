@@ -1,0 +1,181 @@
+import {
+  createEmptyPipeline,
+  createHttpHeaders,
+  createPipelineRequest,
+  type HttpClient,
+  type PipelineResponse,
+} from '@azure/core-rest-pipeline';
+import type { Clock } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { Lanes, Pace, Sleep } from './lanes.ts';
+import { PartnerCenterError, type CallIds, type CallOptions, type PartnerCenterFault } from './partner-center.ts';
+import {
+  authorise,
+  BodyTooLargeError,
+  identify,
+  NoAnswerError,
+  pace,
+  retryReads,
+  tell,
+  withinBounds,
+  type CallLog,
+} from './policies.ts';
+import { retryAfterMs } from './retry-after.ts';
+import { SignInNeededError, type TokenSource } from './token-source.ts';
+import { isErrorInDisguise, readError } from './wire-answers.ts';
+
+export interface TransportParts {
+  /** Origin of Partner Center, without a path. */
+  readonly url: string;
+  readonly tokens: TokenSource;
+  readonly http: HttpClient;
+  readonly newId: NewId;
+  readonly now: Clock;
+  readonly sleep: Sleep;
+  readonly lanes: Lanes;
+  readonly pace: Pace;
+  readonly log: (entry: CallLog) => void;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
+
+export interface Call {
+  /** What is being done, for an error's message; no ids and no names. */
+  readonly operation: string;
+  readonly method: 'GET' | 'PATCH';
+  /** Parts of the path after `/v1/`. */
+  readonly path: readonly string[];
+  readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface Answer {
+  readonly status: number;
+  /** The parsed body; `undefined` when it is empty. */
+  readonly json: unknown;
+  readonly ids: CallIds;
+  /** For what the answer turns out not to be. */
+  malformed(): PartnerCenterError;
+}
+
+export type Transport = (call: Call, options: CallOptions) => Promise<Answer>;
+
+/**
+ * Sends calls to Partner Center, in somebody's name, and turns everything that is not an answer of 200 or
+ * 202 with JSON or nothing in it into a {@link PartnerCenterError}.
+ */
+export function createTransport(parts: TransportParts): Transport {
+  const base = new URL(parts.url);
+  const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(base.hostname);
+  if (base.protocol !== 'https:' && !isLoopback) throw new Error('Partner Center is asked over https only');
+
+  return async (call, options) => {
+    const ids: CallIds = { requestId: options.requestId ?? parts.newId(), correlationId: parts.newId() };
+    const failed = failureOf(call.operation, ids);
+    const path = `/v1/${call.path.map(segment).join('/')}`;
+    const request = createPipelineRequest({
+      url: `${base.origin}${path}${queryOf(call.query)}`,
+      method: call.method,
+      headers: createHttpHeaders(call.headers),
+      allowInsecureConnection: isLoopback,
+      ...(options.signal && { abortSignal: options.signal }),
+    });
+    if (call.body !== undefined) {
+      request.headers.set('Content-Type', 'application/json; charset=utf-8');
+      request.body = JSON.stringify(call.body);
+    }
+
+    const pipeline = createEmptyPipeline();
+    pipeline.addPolicy(identify(ids));
+    pipeline.addPolicy(authorise(() => tokenOrFailure(parts.tokens, options, failed)));
+    pipeline.addPolicy(retryReads(parts));
+    pipeline.addPolicy(pace(parts.pace));
+    pipeline.addPolicy(tell(parts.log, ids, path));
+    pipeline.addPolicy(withinBounds(parts.timeoutMs, parts.maxBytes));
+
+    // Calls for one customer share its lanes; the list of customers has lanes of its own.
+    const response = await parts
+      .lanes(call.path[1] ?? '', () => pipeline.sendRequest(parts.http, request))
+      .catch((error: unknown) => {
+        if (error instanceof NoAnswerError) throw failed('unavailable', {}, { cause: error });
+        if (error instanceof BodyTooLargeError) throw failed('malformed', {}, { cause: error });
+        throw error;
+      });
+    return answerOf(response, ids, failed, parts.now());
+  };
+}
+
+type Failed = (
+  fault: PartnerCenterFault,
+  answer?: ConstructorParameters<typeof PartnerCenterError>[2],
+  options?: ErrorOptions,
+) => PartnerCenterError;
+
+const failureOf =
+  (operation: string, ids: CallIds): Failed =>
+  (fault, answer, options) =>
+    new PartnerCenterError(fault, { operation, ids }, answer, options);
+
+async function tokenOrFailure(
+  tokens: TokenSource,
+  { actAs }: CallOptions,
+  failed: Failed,
+): Promise<string | undefined> {
+  try {
+    return await tokens.tokenFor(actAs);
+  } catch (error) {
+    throw failed(error instanceof SignInNeededError ? 'sign-in-needed' : 'unavailable', {}, { cause: error });
+  }
+}
+
+function answerOf(response: PipelineResponse, ids: CallIds, failed: Failed, now: Date): Answer {
+  const { status } = response;
+  const json = jsonOf(response.bodyAsText ?? '');
+  if (status === 200 || status === 202) {
+    if (json === NOT_JSON) throw failed('malformed', { status });
+    if (isErrorInDisguise(json)) throw failed('refused', { status, ...readError(json) });
+    return { status, json, ids, malformed: () => failed('malformed', { status }) };
+  }
+  const waitMs = retryAfterMs(response.headers.get('Retry-After'), now);
+  throw failed(faultOf(status), {
+    status,
+    ...readError(json),
+    retryAfterMs: status === 429 ? (waitMs ?? 1_000) : waitMs,
+  });
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function jsonOf(text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+/** 408 is a time-out on their side: like a 5xx it leaves open what became of a change. */
+function faultOf(status: number): PartnerCenterFault {
+  if (status >= 500 || status === 408) return 'unavailable';
+  if (status < 400) return 'malformed';
+  const named: Readonly<Record<number, PartnerCenterFault>> = {
+    401: 'unauthorised',
+    403: 'forbidden',
+    404: 'not-found',
+    429: 'throttled',
+  };
+  return named[status] ?? 'refused';
+}
+
+/** An id as one part of a path, whatever characters it holds. */
+function segment(part: string): string {
+  if (part === '' || part === '.' || part === '..') throw new Error('an id that would change the address');
+  return encodeURIComponent(part);
+}
+
+const queryOf = (query: Call['query'] = {}): string => {
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+};

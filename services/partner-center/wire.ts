@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { sameCase } from '../ids.ts';
+import { cleanName } from './clean-text.ts';
+import type {
+  AzureEntitlement,
+  Customer,
+  Entitlement,
+  Order,
+  OrderLine,
+  Subscription,
+  Transfer,
+} from './partner-center.ts';
+import {
+  Count,
+  Flag,
+  isJsonObject,
+  Member,
+  Moment,
+  NeededText,
+  optionalPart,
+  Text,
+  wireObject,
+  withoutUndefined,
+} from './wire-values.ts';
+
+/**
+ * Partner Center's resources as they come over the wire, each parsed into what the port promises. Values
+ * nobody foresaw come through; only an object that cannot be told apart from another (no id) is refused.
+ */
+
+/** @see "Customer resources" */
+export const WireCustomer = wireObject({
+  id: Text,
+  companyProfile: optionalPart(wireObject({ tenantId: Text, companyName: Text, domain: Text })),
+  relationshipToPartner: Member,
+}).transform((wire, context): Customer => {
+  const id = wire.id ?? wire.companyProfile?.tenantId;
+  if (id === undefined) {
+    context.addIssue({ code: 'custom', message: 'has no id' });
+    return z.NEVER;
+  }
+  return {
+    id: sameCase(id),
+    companyName: cleanName(wire.companyProfile?.companyName ?? ''),
+    domain: cleanName(wire.companyProfile?.domain ?? ''),
+    relationshipToPartner: wire.relationshipToPartner,
+  };
+});
+
+/** An object with an id; some answers give the id alone. One that is there but cannot be read must not look absent. */
+const UNREADABLE = 'unreadable';
+const Named = z.unknown().transform((value) => {
+  if (value === undefined || value === null || value === '') return undefined;
+  if (typeof value === 'string') return { id: value, subType: undefined };
+  return wireObject({ id: Text, subType: z.unknown() }).safeParse(value).data ?? { id: UNREADABLE, subType: undefined };
+});
+const idOf = (value: unknown): string | undefined => {
+  const named = Named.safeParse(value).data;
+  return named && (named.id ?? UNREADABLE);
+};
+
+const OfferLink = optionalPart(wireObject({ offer: optionalPart(wireObject({ uri: Text })) }));
+
+/** The service quotes etags nowhere and wants them quoted; what would not fit a header is none. */
+const Etag = Text.transform((etag) =>
+  etag !== undefined && /^[\x20-\x7e]+$/.test(etag) ? etag.replace(/^(?:W\/)?"(.*)"$/, '$1') : undefined,
+);
+
+/** @see "Subscription resources" */
+export const WireSubscription = z.unknown().transform((body, context): Subscription => {
+  const parsed = SubscriptionFields.safeParse(body);
+  if (!parsed.success || !isJsonObject(body)) {
+    context.addIssue({ code: 'custom', message: 'is no subscription' });
+    return z.NEVER;
+  }
+  const { links, productType, attributes, friendlyName, offerName, isTrial, autoRenewEnabled, ...wire } = parsed.data;
+  const offerId = wire.offerId ?? links?.offer?.uri?.split(/[/?]/).findLast((part, at) => at > 0 && part.includes('-'));
+  return withoutUndefined({
+    ...wire,
+    id: sameCase(wire.id),
+    offerId: offerId ?? '',
+    name: cleanName(friendlyName ?? offerName ?? offerId ?? wire.id),
+    productType: idOf(productType),
+    productSubType: idOf(Named.safeParse(productType).data?.subType),
+    isTrial: isTrial ?? false,
+    autoRenewEnabled: autoRenewEnabled ?? false,
+    parentSubscriptionId: wire.parentSubscriptionId && sameCase(wire.parentSubscriptionId),
+    etag: attributes?.etag,
+    body,
+  });
+});
+
+const SubscriptionFields = wireObject({
+  id: NeededText,
+  offerId: Text,
+  offerName: Text,
+  friendlyName: Text,
+  productType: z.unknown(),
+  quantity: Count,
+  status: Member,
+  billingType: Member,
+  unitType: Member,
+  isTrial: Flag,
+  isMicrosoftProduct: Flag,
+  autoRenewEnabled: Flag,
+  parentSubscriptionId: Text,
+  orderId: Text,
+  partnerId: Text,
+  commitmentEndDate: Moment,
+  cancellationAllowedUntilDate: Moment,
+  links: OfferLink,
+  attributes: optionalPart(wireObject({ etag: Etag })),
+});
+
+const Attributes = optionalPart(wireObject({ reservationType: Text }));
+
+/** @see "Entitlement resources": the reservation's type hangs on the entitlement in the sample, on the artifact in the model. */
+export const WireEntitlement = wireObject({
+  entitlementType: Member,
+  referenceOrder: wireObject({ id: NeededText, alternateId: Text, lineItemId: Text }),
+  productId: Text,
+  skuId: Text,
+  quantity: Count,
+  expiryDate: Moment,
+  dynamicAttributes: Attributes,
+  entitledArtifacts: optionalPart(z.array(optionalPart(wireObject({ dynamicAttributes: Attributes })))),
+}).transform(({ referenceOrder, dynamicAttributes, entitledArtifacts, ...wire }): Entitlement => {
+  const artifact = entitledArtifacts?.find((part) => part?.dynamicAttributes?.reservationType !== undefined);
+  return withoutUndefined({
+    entitlementType: wire.entitlementType.replaceAll('_', ''),
+    orderId: referenceOrder.id,
+    alternateOrderId: referenceOrder.alternateId,
+    lineItemId: referenceOrder.lineItemId ?? '',
+    productId: cleanName(wire.productId ?? ''),
+    skuId: cleanName(wire.skuId ?? ''),
+    quantity: wire.quantity,
+    expiryDate: wire.expiryDate,
+    reservationType: (
+      dynamicAttributes?.reservationType ?? artifact?.dynamicAttributes?.reservationType
+    )?.toLowerCase(),
+  });
+});
+
+/** @see "Azure entitlement resources" */
+export const WireAzureEntitlement = wireObject({ id: NeededText, friendlyName: Text, status: Member }).transform(
+  (wire): AzureEntitlement => ({
+    id: sameCase(wire.id),
+    friendlyName: cleanName(wire.friendlyName ?? wire.id),
+    status: wire.status,
+  }),
+);
+
+const WireOrderLine = wireObject({
+  lineItemNumber: Count,
+  offerId: Text,
+  friendlyName: Text,
+  quantity: Count,
+  subscriptionId: Text,
+}).transform((line): OrderLine =>
+  withoutUndefined({
+    ...line,
+    offerId: line.offerId ?? '',
+    friendlyName: line.friendlyName && cleanName(line.friendlyName),
+    subscriptionId: line.subscriptionId && sameCase(line.subscriptionId),
+  }),
+);
+
+/** @see "Order resources" */
+export const WireOrder = wireObject({
+  id: NeededText,
+  alternateId: Text,
+  status: Member,
+  creationDate: Moment,
+  lineItems: optionalPart(z.array(WireOrderLine)),
+}).transform(({ lineItems, ...wire }): Order => withoutUndefined({ ...wire, lines: lineItems ?? [] }));
+
+/** @see "Transfer entity resources" */
+export const WireTransfer = wireObject({
+  id: NeededText,
+  status: Member,
+  lineItems: optionalPart(z.array(z.unknown())),
+}).transform((wire): Transfer => ({ id: wire.id, status: wire.status, lineItemCount: wire.lineItems?.length ?? 0 }));
+
+/** @see "Get a reseller relationship request link" */
+export const WireRelationshipRequest = wireObject({ url: NeededText }).transform(({ url }, context) => {
+  if (URL.parse(url)?.protocol === 'https:') return new URL(url).href;
+  context.addIssue({ code: 'custom', message: 'is no https address' });
+  return z.NEVER;
+});
