@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { refuse, throttled, type Answer } from './answers.ts';
+import type { Json, JsonObject } from './json.ts';
+import { Switches } from './switches.ts';
+
+const isRegExp = (text: string): boolean => {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** What goes wrong, for which calls and how often. */
+const Rule = z.strictObject({
+  id: z.string().optional(),
+  method: z.string().optional(),
+  /** A regular expression on the path, as in `/v1/customers/<id>`. */
+  path: z.string().refine(isRegExp, 'not a regular expression').optional(),
+  /** How many matching calls it strikes; all of them when left out. */
+  times: z.int().min(0).optional(),
+  /** How many matching calls it lets through first. */
+  skip: z.int().min(0).optional(),
+  status: z.int().min(200).max(599).optional(),
+  code: z.union([z.string(), z.number()]).optional(),
+  description: z.string().optional(),
+  /** Text is sent as it is. */
+  body: z.json().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+  contentType: z.string().optional(),
+  /** Waited before the call is handled; in `apply-then-…`, between the change and what the caller sees of it. */
+  delayMs: z.int().min(0).optional(),
+  kind: z
+    .enum(['answer', 'reset', 'hang', 'apply-then-reset', 'apply-then-answer', 'apply-then-hang', 'truncate'])
+    .default('answer'),
+});
+export type Rule = z.output<typeof Rule>;
+
+export const FaultSettings = z.strictObject({
+  latencyMs: z.int().min(0).default(0),
+  rules: z.array(Rule).default([]),
+  /** Those named are turned, all others are put back. */
+  switches: z
+    .record(z.string(), z.unknown())
+    .default({})
+    .superRefine((settings, context) => {
+      const { error } = Switches.safeParse(settings);
+      for (const { path, message } of error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+    }),
+});
+export type FaultSettings = z.output<typeof FaultSettings>;
+
+interface Armed {
+  readonly rule: Rule;
+  readonly path: RegExp;
+  matched: number;
+  struck: number;
+}
+
+/** The faults that are set. The first rule that fits and is not used up strikes. */
+export class Faults {
+  latencyMs = 0;
+  #armed: Armed[] = [];
+
+  set({ latencyMs, rules }: Pick<FaultSettings, 'latencyMs' | 'rules'>): void {
+    this.latencyMs = latencyMs;
+    this.#armed = rules.map((rule) => ({ rule, path: new RegExp(rule.path ?? ''), matched: 0, struck: 0 }));
+  }
+
+  clear(): void {
+    this.set({ latencyMs: 0, rules: [] });
+  }
+
+  strike(method: string, path: string): Rule | undefined {
+    for (const armed of this.#armed) {
+      const { rule } = armed;
+      if (rule.method !== undefined && rule.method.toUpperCase() !== method) continue;
+      if (!armed.path.test(path) || armed.struck >= (rule.times ?? Infinity)) continue;
+      armed.matched += 1;
+      if (armed.matched <= (rule.skip ?? 0)) continue;
+      armed.struck += 1;
+      return rule;
+    }
+    return undefined;
+  }
+
+  show(): JsonObject {
+    return {
+      latencyMs: this.latencyMs,
+      rules: this.#armed.map(({ rule, matched, struck }) => ({ ...(rule as JsonObject), matched, struck })),
+    };
+  }
+}
+
+/** What a rule answers. @returns undefined when it only delays. */
+export function answerOf(rule: Rule): Answer | undefined {
+  const { status, code, description, body, headers, contentType } = rule;
+  const sent = { ...(headers && { headers }), ...(contentType !== undefined && { contentType }) };
+  if (body !== undefined)
+    return typeof body === 'string'
+      ? { status: status ?? 200, text: body, ...sent }
+      : { status: status ?? 200, body: body as Json, ...sent };
+  if (code !== undefined || description !== undefined) {
+    const error = refuse(status ?? 400, String(code ?? status ?? 400), description ?? 'The request was refused.');
+    return { ...error, ...sent };
+  }
+  if (status === undefined) return rule.headers === undefined ? undefined : { status: 200, text: '', ...sent };
+  if (status === 429) {
+    const seconds = headers?.['Retry-After'] ?? headers?.['retry-after'];
+    return { ...throttled(Number(seconds ?? 1)), ...sent };
+  }
+  if (status < 400) return { status, text: '', ...sent };
+  return { ...refuse(status, String(status), 'The service could not answer.'), ...sent };
+}

@@ -1,0 +1,61 @@
+import type { Json, JsonObject } from './json.ts';
+
+/** One call of the API, for tests and for people who watch. Never holds a token. */
+export interface LogEntry {
+  readonly seq: number;
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly ifMatch?: string;
+  readonly authorization: 'none' | 'bearer';
+  readonly application?: string;
+  readonly body?: Json;
+  /** 0 while there is no answer, and for ever where the connection was cut. */
+  status: number;
+  code?: string;
+  responseBody?: Json;
+  ms?: number;
+  /** The fault that struck: its id, or else its kind. */
+  fault?: string;
+  /** What the service did, where the caller was told something else or nothing. */
+  applied?: number;
+  /** Whether this was an answer given once before, to the same `MS-RequestId`. */
+  replayed?: boolean;
+}
+
+const KEPT_ENTRIES = 50_000;
+const KEPT_BODY_BYTES = 64 * 1_024;
+
+/** Every call of the API, oldest first. */
+export class CallLog {
+  #entries: LogEntry[] = [];
+  #seq = 0;
+
+  open(entry: Omit<LogEntry, 'seq' | 'status'>): LogEntry {
+    const opened: LogEntry = { seq: ++this.#seq, ...entry, status: 0 };
+    this.#entries.push(opened);
+    if (this.#entries.length > KEPT_ENTRIES * 1.1) this.#entries = this.#entries.slice(-KEPT_ENTRIES);
+    return opened;
+  }
+
+  since(seq: number): readonly LogEntry[] {
+    return this.#entries.filter((entry) => entry.seq > seq);
+  }
+
+  /** Numbering goes on, so that a reader with an old number misses nothing. */
+  clear(): void {
+    this.#entries = [];
+  }
+}
+
+/** A body as the log keeps it: long ones only by their length. */
+export const keptBody = (body: Json, bytes: number): Json =>
+  bytes <= KEPT_BODY_BYTES ? body : { omittedBytes: bytes };
+
+export function codeOf(body: JsonObject): string | undefined {
+  const { code } = body as { readonly code?: unknown };
+  return typeof code === 'string' || typeof code === 'number' ? String(code) : undefined;
+}
