@@ -1,0 +1,107 @@
+import { isGuid, sameCase, type CustomerId } from '../ids.ts';
+import type { Customer } from '../partner-center/partner-center.ts';
+import { fold } from './fold.ts';
+
+/** A customer with the keys it is found and sorted by, computed once. */
+export interface Entry {
+  readonly customer: Customer;
+  /** Folded company name. */
+  readonly name: string;
+  readonly domain: string;
+}
+
+/** The customers in their order: by name, then domain, then id. */
+export type Index = readonly Entry[];
+
+export const entryOf = (customer: Customer): Entry => ({
+  customer,
+  name: fold(customer.companyName),
+  domain: fold(customer.domain),
+});
+
+const collator = new Intl.Collator('en');
+
+const byName = (a: Entry, b: Entry): number =>
+  (a.name === b.name ? 0 : collator.compare(a.name, b.name)) ||
+  (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0) ||
+  (a.customer.id < b.customer.id ? -1 : a.customer.id > b.customer.id ? 1 : 0);
+
+/** Takes more customers into an index. Costs one pass over the index and a sort of what is new. */
+export function merged(index: Index, customers: readonly Customer[]): Index {
+  const added = customers.map(entryOf).sort(byName);
+  const result: Entry[] = [];
+  let at = 0;
+  for (const entry of index) {
+    for (let next = added[at]; next !== undefined && byName(next, entry) < 0; next = added[++at]) result.push(next);
+    result.push(entry);
+  }
+  return result.concat(added.slice(at));
+}
+
+export interface Found {
+  readonly matches: readonly Customer[];
+  /** Whether there are more than were asked for. */
+  readonly more: boolean;
+}
+
+/** Better ones first: the beginning of the name, the beginning of a word, another part, the beginning of the domain. */
+const NAME_START = 0;
+const WORD_START = 1;
+const NAME_PART = 2;
+const DOMAIN_START = 3;
+const RANKS = [NAME_START, WORD_START, NAME_PART, DOMAIN_START];
+
+/**
+ * Customers of which every word is any part of the name or the beginning of the domain, whatever the case
+ * and the accents. No words find everybody.
+ */
+export function searchIndex(index: Index, words: string, limit: number): Found {
+  const wanted = fold(words)
+    .split(' ')
+    .filter((word) => word !== '');
+  const byRank: Customer[][] = RANKS.map(() => []);
+  for (const entry of index) {
+    const rank = rankOf(entry, wanted);
+    if (rank === undefined) continue;
+    const found = byRank[rank] ?? [];
+    // One more than was asked for says that there are more; so many of the best need no others.
+    if (found.length <= limit) found.push(entry.customer);
+    if (rank === NAME_START && found.length > limit) break;
+  }
+  const all = byRank.flat();
+  return { matches: all.slice(0, limit), more: all.length > limit };
+}
+
+/** The tenant id that these words are, braces or not. */
+export function tenantIdIn(words: string): CustomerId | undefined {
+  const bare = words.trim().replace(/^\{(.*)\}$/, '$1');
+  return isGuid(bare) ? sameCase(bare) : undefined;
+}
+
+/** @returns `undefined` when a word is missing. The worst word decides, except that one at the very beginning lifts other beginnings. */
+function rankOf(entry: Entry, words: readonly string[]): number | undefined {
+  let best = DOMAIN_START;
+  let worst = NAME_START;
+  for (const word of words) {
+    const rank = rankOfWord(entry, word);
+    if (rank === undefined) return undefined;
+    if (rank < best) best = rank;
+    if (rank > worst) worst = rank;
+  }
+  return best === NAME_START && worst === WORD_START ? NAME_START : worst;
+}
+
+function rankOfWord({ name, domain }: Entry, word: string): number | undefined {
+  let at = name.indexOf(word);
+  if (at === 0) return NAME_START;
+  if (at < 0) return domain.startsWith(word) ? DOMAIN_START : undefined;
+  for (; at > 0; at = name.indexOf(word, at + 1)) if (!isInWord(name, at)) return WORD_START;
+  return NAME_PART;
+}
+
+/** Whether the character before belongs to a word. Folded names are mostly plain letters, so these go first. */
+function isInWord(name: string, at: number): boolean {
+  const code = name.charCodeAt(at - 1);
+  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  return /[\p{L}\p{N}]/u.test(name.charAt(at - 1));
+}

@@ -1,0 +1,109 @@
+import { DAY_MS, type Instant } from '../clock.ts';
+import type { Entitlement, Order, OrderLine, Subscription } from '../partner-center/partner-center.ts';
+import { classifyEntitlement, classifySubscription } from './classify.ts';
+import { lastMomentOf, momentOf, upcoming } from './dates.ts';
+import { AZURE_PORTAL, blocks, cancelUntil, findingOf, SUPPORT, waitUntil, type Finding } from './finding.ts';
+import type { HoldingClass } from './readiness.ts';
+import { isOver } from './subscription-lines.ts';
+
+/** What has to be known to judge one entitlement. */
+export interface EntitlementContext {
+  readonly now: Date;
+  /** Software subscriptions that are not over, by the order they name. */
+  readonly software: ReadonlyMap<string, readonly Subscription[]>;
+  /** By long id and by short id. */
+  readonly orders: ReadonlyMap<string, Order>;
+}
+
+export const entitlementContext = (
+  now: Date,
+  subscriptions: readonly Subscription[],
+  orders: readonly Order[],
+): EntitlementContext => ({
+  now,
+  software: Map.groupBy(
+    subscriptions.filter((one) => !isOver(one) && classifySubscription(one) === 'software-subscription'),
+    ({ orderId }) => orderId?.toLowerCase() ?? '',
+  ),
+  orders: new Map(orders.flatMap((order) => idsOf([order.id, order.alternateId]).map((id) => [id, order] as const))),
+});
+
+/** How long after the purchase software can be cancelled. @see "Cancel software purchases" */
+const PERPETUAL_WINDOW_MS = 30 * DAY_MS;
+const SUBSCRIPTION_WINDOW_MS = 7 * DAY_MS;
+
+/**
+ * @returns `undefined` for what does not count: a purchase with nothing left of it (cancelled or transferred,
+ * which stay in the list with quantity 0), an expired one, and software that is in the list of subscriptions as well.
+ */
+export function judgeEntitlement(entitlement: Entitlement, context: EntitlementContext): Finding | undefined {
+  const { now } = context;
+  const expiry = lastMomentOf(entitlement.expiryDate);
+  if (entitlement.quantity <= 0 || (expiry.kind === 'at' && expiry.at <= now)) return undefined;
+  const wait = waitUntil(upcoming(expiry, now), true);
+
+  switch (classifyEntitlement(entitlement)) {
+    case 'reservation':
+      return found(entitlement, 'reservation', context, blocks([AZURE_PORTAL, ...wait]));
+    case 'software': {
+      if (isShownAsSubscription(entitlement, context)) return undefined;
+      if (expiry.kind === 'none') return perpetual(entitlement, context);
+      const cancel = cancelUntil(windowEnd(entitlement, context, SUBSCRIPTION_WINDOW_MS));
+      const remedies = cancel.length > 0 ? [...cancel, ...wait] : [...wait, SUPPORT];
+      return found(entitlement, 'software-subscription', context, blocks(remedies));
+    }
+    case 'unknown':
+      return found(entitlement, 'unknown', context, blocks([SUPPORT]));
+  }
+}
+
+/** Past its window it can never be cancelled, and whether it stands in the way is documented nowhere. */
+function perpetual(entitlement: Entitlement, context: EntitlementContext): Finding {
+  const cancel = cancelUntil(windowEnd(entitlement, context, PERPETUAL_WINDOW_MS));
+  const judgement = cancel.length > 0 ? blocks(cancel) : { weight: 'may-block' as const, remedies: [SUPPORT] };
+  return found(entitlement, 'perpetual-software', context, judgement);
+}
+
+function found(
+  entitlement: Entitlement,
+  holdingClass: HoldingClass,
+  context: EntitlementContext,
+  judgement: Parameters<typeof findingOf>[2],
+): Finding {
+  const { orderId, lineItemId, productId, skuId, quantity } = entitlement;
+  const name = lineOf(entitlement, context)?.friendlyName ?? `${productId}:${skuId}`;
+  // Entitlements have no status of their own; what is counted here is in force.
+  return findingOf({ id: `${orderId}:${lineItemId}`, class: holdingClass, name, quantity }, 'active', judgement);
+}
+
+function windowEnd(entitlement: Entitlement, context: EntitlementContext, windowMs: number): Instant | undefined {
+  const bought = momentOf(orderOf(entitlement, context)?.creationDate);
+  if (bought.kind !== 'at') return undefined;
+  return upcoming({ kind: 'at', at: new Date(bought.at.getTime() + windowMs) }, context.now);
+}
+
+/** Orders have a long id and a short one; entitlements and subscriptions name either. @see "Order resources" */
+const idsOf = (ids: readonly (string | undefined)[]): readonly string[] =>
+  ids.filter((id) => id !== undefined && id !== '').map((id) => String(id).toLowerCase());
+
+const orderOf = ({ orderId, alternateOrderId }: Entitlement, { orders }: EntitlementContext): Order | undefined =>
+  idsOf([orderId, alternateOrderId])
+    .map((id) => orders.get(id))
+    .find((order) => order !== undefined);
+
+const lineOf = (entitlement: Entitlement, context: EntitlementContext): OrderLine | undefined =>
+  orderOf(entitlement, context)?.lines.find((line) => String(line.lineItemNumber) === entitlement.lineItemId);
+
+/**
+ * Software subscriptions bought since October 2021 are in both lists. They are one purchase when they are of
+ * one order, unless that order says that the subscription belongs to another of its lines.
+ */
+function isShownAsSubscription(entitlement: Entitlement, context: EntitlementContext): boolean {
+  const order = orderOf(entitlement, context);
+  const orderIds = idsOf([entitlement.orderId, entitlement.alternateOrderId, order?.id, order?.alternateId]);
+  const candidates = orderIds.flatMap((id) => context.software.get(id) ?? []);
+  return candidates.some((subscription) => {
+    const line = order?.lines.find(({ subscriptionId }) => subscriptionId === subscription.id);
+    return line === undefined || String(line.lineItemNumber) === entitlement.lineItemId;
+  });
+}

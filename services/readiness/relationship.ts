@@ -1,0 +1,87 @@
+import { customerPages } from '../customers/customer-pages.ts';
+import type { CustomerId } from '../ids.ts';
+import {
+  PartnerCenterError,
+  type CallOptions,
+  type Customer,
+  type PartnerCenter,
+} from '../partner-center/partner-center.ts';
+
+/** Whether the relationship with a customer has ended, as far as can be read. */
+export type RelationshipSeen =
+  | { readonly kind: 'gone' }
+  | { readonly kind: 'still-there' }
+  | { readonly kind: 'unreadable'; readonly error: PartnerCenterError };
+
+export interface CustomerToLookFor {
+  readonly id: CustomerId;
+  readonly companyName: string;
+  readonly domain: string;
+}
+
+/**
+ * Looks whether a customer is still ours. Only two answers together mean that it is gone: the list, asked by
+ * name and by domain, no longer names it as a reseller's customer, and the customer itself is answered with
+ * "no relationship". The answer to the removal call proves nothing, and the list may be stale for minutes:
+ * look again until it agrees.
+ *
+ * @see "Get a list of customers filtered by a search field", "Get a customer by ID"
+ */
+export async function isGone(
+  partnerCenter: PartnerCenter,
+  customer: CustomerToLookFor,
+  options: Pick<CallOptions, 'actAs' | 'signal'>,
+): Promise<RelationshipSeen> {
+  const looks = await Promise.all([
+    ...listed(partnerCenter, customer, options).map(async (list) => seen(async () => has(await list, customer))),
+    seen(async () => answersAsOurs(partnerCenter, customer, options)),
+  ]);
+  if (looks.some(({ kind }) => kind === 'still-there')) return { kind: 'still-there' };
+  return looks.find(({ kind }) => kind === 'unreadable') ?? { kind: 'gone' };
+}
+
+/** The lists the customer would be in. Without a name and a domain there is only the whole list. */
+function listed(
+  partnerCenter: PartnerCenter,
+  { companyName, domain }: CustomerToLookFor,
+  options: CallOptions,
+): readonly Promise<readonly Customer[]>[] {
+  const lists = [
+    ...(companyName === '' ? [] : [partnerCenter.customersStartingWith('CompanyName', companyName, options)]),
+    ...(domain === '' ? [] : [partnerCenter.customersStartingWith('Domain', domain, options)]),
+  ];
+  return lists.length > 0 ? lists : [everyCustomer(partnerCenter, options)];
+}
+
+async function everyCustomer(partnerCenter: PartnerCenter, options: CallOptions): Promise<readonly Customer[]> {
+  const customers: Customer[] = [];
+  for await (const page of customerPages(partnerCenter, 500, options)) customers.push(...page);
+  return customers;
+}
+
+const has = (customers: readonly Customer[], { id }: CustomerToLookFor): boolean =>
+  customers.some((one) => one.id === id && one.relationshipToPartner.toLowerCase() === 'reseller');
+
+/** `false` only for an answer that names the missing relationship. A customer that is answered at all is still ours. */
+async function answersAsOurs(
+  partnerCenter: PartnerCenter,
+  { id }: CustomerToLookFor,
+  options: CallOptions,
+): Promise<boolean> {
+  try {
+    await partnerCenter.customer(id, options);
+    return true;
+  } catch (error) {
+    if (error instanceof PartnerCenterError && error.saysNoRelationship) return false;
+    throw error;
+  }
+}
+
+async function seen(look: () => Promise<boolean>): Promise<RelationshipSeen> {
+  try {
+    return { kind: (await look()) ? 'still-there' : 'gone' };
+  } catch (error) {
+    if (error instanceof PartnerCenterError) return { kind: 'unreadable', error };
+    throw error;
+  }
+}

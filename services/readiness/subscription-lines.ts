@@ -1,0 +1,167 @@
+import type { AzureEntitlement, Subscription } from '../partner-center/partner-center.ts';
+import { classifySubscription } from './classify.ts';
+import { lastMomentOf, momentOf, upcoming } from './dates.ts';
+import {
+  AZURE_PORTAL,
+  blocks,
+  cancelUntil,
+  findingOf,
+  NO_OBSTACLE,
+  SUPPORT,
+  waitUntil,
+  type Finding,
+  type Judgement,
+} from './finding.ts';
+import type { Source } from './holdings.ts';
+import type { HoldingClass, ReadinessPolicy } from './readiness.ts';
+
+/** What has to be known to judge one subscription. */
+export interface SubscriptionContext {
+  readonly policy: ReadinessPolicy;
+  readonly now: Date;
+  readonly subscriptions: readonly Subscription[];
+  /** By the id of the Azure plan. */
+  readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
+}
+
+/** States in which no class of subscription stands in the way. @see "Subscription lifecycle states and behaviors" */
+const OVER = new Set(['expired', 'disabled', 'deleted']);
+export const isOver = ({ status }: Subscription): boolean => OVER.has(status.toLowerCase());
+
+/** @returns `undefined` for what is deleted: it is no holding any more. */
+export function judgeSubscription(subscription: Subscription, context: SubscriptionContext): Finding | undefined {
+  if (subscription.status.toLowerCase() === 'deleted') return undefined;
+  const { id, name, quantity, parentSubscriptionId: parentId } = subscription;
+  const holdingClass = classifySubscription(subscription);
+  return findingOf(
+    { id, class: holdingClass, name, quantity, ...(parentId !== undefined && { parentId }) },
+    subscription.status,
+    judge(subscription, holdingClass, context),
+  );
+}
+
+function judge(subscription: Subscription, holdingClass: HoldingClass, context: SubscriptionContext): Judgement {
+  if (isOver(subscription)) return NO_OBSTACLE;
+  const { now } = context;
+  switch (subscription.status.toLowerCase()) {
+    case 'active':
+      return ACTIVE[holdingClass](subscription, context);
+    case 'suspended':
+      return SUSPENDED[holdingClass](subscription, context);
+    default:
+      // Pending, none, or a state nobody has heard of: it may be active a moment later.
+      return blocks([SUPPORT, ...waitUntil(termEnd(subscription, now), false)]);
+  }
+}
+
+type Rule = (subscription: Subscription, context: SubscriptionContext) => Judgement;
+
+const suspendIt: Rule = () => blocks([{ kind: 'suspend' }]);
+const noObstacle: Rule = () => NO_OBSTACLE;
+const onlySupport: Rule = () => blocks([SUPPORT]);
+
+/** A base that is suspended takes its add-ons with it; the way to clear them is the base. @see "Suspend a subscription" */
+const legacyAddOn: Rule = ({ parentSubscriptionId }, { subscriptions }) => {
+  const base = subscriptions.find(({ id }) => id === parentSubscriptionId);
+  if (base?.status.toLowerCase() !== 'active' || classifySubscription(base) !== 'legacy-licence')
+    return blocks([{ kind: 'suspend' }]);
+  return blocks([{ kind: 'with-parent', parentId: base.id, parentName: base.name }]);
+};
+
+/** Can be cancelled for seven days of each term; mid-term the normal way out is a transfer. At the term's end it goes on monthly. */
+const newCommerceLicence: Rule = (subscription, { now }) =>
+  blocks(
+    [
+      ...cancelUntil(lastCancellation(subscription, now)),
+      { kind: 'transfer' },
+      ...waitUntil(termEnd(subscription, now), false),
+    ],
+    billed(subscription, now),
+  );
+
+/**
+ * Suspending new commerce stops access, not billing, and Microsoft's newest words are that only cancelling
+ * counts. It is not eligible for a transfer until it is active again. At the term's end it is disabled, and billing ends.
+ */
+const suspendedNewCommerce: Rule = (subscription, { now, policy }) => ({
+  weight: policy.suspendedNewCommerce,
+  remedies: [...waitUntil(termEnd(subscription, now), true), SUPPORT],
+  ...billed(subscription, now),
+});
+
+/** The status of a trial cannot be changed; it ends by itself, or goes on as a paid one where auto-renew is on. */
+const trial: Rule = (subscription, { now }) => {
+  const wait = waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled);
+  return blocks(wait.length === 0 ? [SUPPORT] : wait);
+};
+
+const software: Rule = (subscription, { now }) => {
+  const cancel = cancelUntil(lastCancellation(subscription, now));
+  const wait = waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled);
+  return blocks(cancel.length > 0 ? [...cancel, ...wait] : [...wait, SUPPORT], billed(subscription, now));
+};
+
+const marketplace: Rule = (subscription, { now }) => {
+  const cancel = cancelUntil(lastCancellation(subscription, now));
+  const wait = waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled);
+  const remedies = [...cancel, ...wait];
+  return blocks(remedies.length === 0 ? [SUPPORT] : remedies, billed(subscription, now));
+};
+
+/** Never suspended from here: the service refuses it, and the Azure portal is where they are managed. */
+const savingsPlan: Rule = (subscription, { now }) =>
+  blocks(
+    [AZURE_PORTAL, ...waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled), SUPPORT],
+    billed(subscription, now),
+  );
+
+/** A plan can be suspended once no Azure subscription under it is active. @see "Partner Center REST error codes": 900115 */
+const azurePlan: Rule = ({ id }, { azureEntitlements }) => {
+  const source = azureEntitlements.get(id);
+  if (source?.kind !== 'read') return blocks([AZURE_PORTAL, SUPPORT]);
+  const activeAzure = source.value.filter(isActiveAzure).length;
+  return activeAzure === 0 ? blocks([{ kind: 'suspend' }]) : blocks([AZURE_PORTAL], { activeAzure });
+};
+
+const suspendedAzurePlan: Rule = (subscription, context) => {
+  const judgement = azurePlan(subscription, context);
+  return judgement.remedies.some(({ kind }) => kind === 'suspend') ? NO_OBSTACLE : judgement;
+};
+
+/** Azure subscriptions are `active` or `inactive`; any other word counts as active. */
+const isActiveAzure = ({ status }: AzureEntitlement): boolean =>
+  !['inactive', 'deleted', 'disabled'].includes(status.toLowerCase());
+
+const ACTIVE: Readonly<Record<HoldingClass, Rule>> = {
+  'legacy-licence': suspendIt,
+  'legacy-add-on': legacyAddOn,
+  'legacy-azure': suspendIt,
+  'new-commerce-licence': newCommerceLicence,
+  'new-commerce-trial': trial,
+  'software-subscription': software,
+  'perpetual-software': onlySupport,
+  marketplace,
+  'azure-plan': azurePlan,
+  'savings-plan': savingsPlan,
+  reservation: onlySupport,
+  unknown: onlySupport,
+};
+
+const SUSPENDED: Readonly<Record<HoldingClass, Rule>> = {
+  ...ACTIVE,
+  'legacy-licence': noObstacle,
+  'legacy-add-on': noObstacle,
+  'legacy-azure': noObstacle,
+  'new-commerce-licence': suspendedNewCommerce,
+  'new-commerce-trial': suspendedNewCommerce,
+  'azure-plan': suspendedAzurePlan,
+};
+
+const termEnd = ({ commitmentEndDate }: Subscription, now: Date) => upcoming(lastMomentOf(commitmentEndDate), now);
+const lastCancellation = ({ cancellationAllowedUntilDate }: Subscription, now: Date) =>
+  upcoming(momentOf(cancellationAllowedUntilDate), now);
+
+function billed(subscription: Subscription, now: Date): Pick<Judgement, 'billedUntil'> {
+  const billedUntil = termEnd(subscription, now);
+  return billedUntil === undefined ? {} : { billedUntil };
+}

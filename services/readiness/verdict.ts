@@ -1,0 +1,87 @@
+import type { HoldingClass, HoldingLine, Line, Remedy, Verdict } from './readiness.ts';
+
+/** What can be done from chat today. Cancelling joins when it can be asked for and approved here. */
+const FROM_CHAT: ReadonlySet<Remedy['kind']> = new Set(['suspend', 'with-parent']);
+
+/** Whether a line can be cleared from chat. */
+export const isClearedHere = (line: Line): boolean =>
+  line.kind === 'holding' && line.remedies.some(({ kind }) => FROM_CHAT.has(kind));
+
+/** Sums up what stands in the way. What could not be read comes first: whatever else is said would be a guess. */
+export function verdictOf(lines: readonly Line[]): Verdict {
+  const blockers = lines.filter(({ group }) => group === 'blocks');
+  const sources = blockers.flatMap((line) => (line.kind === 'unread' ? [line.source] : []));
+  if (sources.length > 0) return { kind: 'cannot-tell', sources: [...new Set(sources)] };
+
+  const uncleared = blockers.filter((line) => !isClearedHere(line));
+  if (uncleared.length > 0) return notBefore(uncleared) ?? { kind: 'elsewhere', count: uncleared.length };
+  return blockers.length > 0 ? { kind: 'clear-here', count: blockers.length } : { kind: 'clear' };
+}
+
+/**
+ * The first day on which everything can be out of the way: the latest of the earliest ways out. What can be
+ * settled elsewhere holds nothing up, so without anything to wait for there is no such day; nor is there
+ * one when something has no way out but support.
+ */
+function notBefore(blockers: readonly Line[]): Verdict | undefined {
+  const waits: Extract<Remedy, { kind: 'wait' }>[] = [];
+  for (const line of blockers) {
+    const remedies = line.kind === 'holding' ? line.remedies : [];
+    if (remedies.some(({ kind }) => kind === 'elsewhere' || kind === 'cancel')) continue;
+    const wait = remedies.find((remedy) => remedy.kind === 'wait');
+    // Support named before the wait means that nobody knows whether waiting helps.
+    if (wait === undefined || remedies[0]?.kind === 'support') return undefined;
+    waits.push(wait);
+  }
+  const date = waits
+    .map(({ until }) => until)
+    .sort()
+    .at(-1);
+  if (date === undefined) return undefined;
+  return { kind: 'not-before', date, billingEnds: waits.every(({ billingEnds }) => billingEnds) };
+}
+
+const GROUPS: readonly Line['group'][] = ['blocks', 'may-block', 'to-know'];
+const KINDS: readonly Line['kind'][] = ['not-a-reseller', 'unread', 'holding', 'pending-order', 'transfer'];
+const CLASSES: readonly HoldingClass[] = [
+  ...(['legacy-licence', 'legacy-add-on', 'legacy-azure', 'azure-plan'] as const),
+  ...(['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'perpetual-software'] as const),
+  ...(['marketplace', 'savings-plan', 'reservation', 'unknown'] as const),
+];
+
+/** What blocks comes first, and of that what can be cleared here; then by class and name. The same holdings always come in the same order. */
+export const sortLines = (lines: readonly Line[]): readonly Line[] =>
+  lines
+    .map((line) => ({ line, key: sortKey(line) }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ line }) => line);
+
+const rank = (position: number): string => String(position).padStart(2, '0');
+
+const sortKey = (line: Line): string =>
+  [
+    rank(GROUPS.indexOf(line.group)),
+    isClearedHere(line) ? '0' : '1',
+    rank(KINDS.indexOf(line.kind)),
+    ...detailKey(line),
+  ].join('\u0000');
+
+function detailKey(line: Line): readonly string[] {
+  switch (line.kind) {
+    case 'holding':
+      return holdingKey(line);
+    case 'unread':
+      return [line.source];
+    case 'not-a-reseller':
+      return [line.relationship];
+    case 'pending-order':
+    case 'transfer':
+      return [line.holdingId];
+  }
+}
+
+const holdingKey = (line: HoldingLine): readonly string[] => [
+  rank(CLASSES.indexOf(line.class)),
+  line.name.toLowerCase(),
+  line.holdingId,
+];
