@@ -24,11 +24,19 @@ export function pascalCase(value: Json): Json {
   );
 }
 
-/** @returns undefined when the text is not JSON. */
+const DEEPEST = 64;
+
+/** @returns undefined when the text is not JSON, or nested so deeply that it could not be written again. */
 export function parseJson(text: string): Json | undefined {
   try {
-    return JSON.parse(text) as Json;
+    const value = JSON.parse(text) as Json;
+    return isShallow(value, DEEPEST) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isShallow(value: Json | undefined, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return levels > 0 && Object.values(value).every((inner: Json | undefined) => isShallow(inner, levels - 1));
 }

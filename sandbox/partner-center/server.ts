@@ -1,13 +1,15 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerAdmin } from './admin.ts';
-import { answerCall } from './api.ts';
-import { Faults } from './faults.ts';
-import { addressOf, send } from './http.ts';
-import { CallLog } from './log.ts';
-import { Throttle } from './throttle.ts';
-import { Waits } from './waits.ts';
-import { World } from './world.ts';
+import { answerAdmin } from './control/admin.ts';
+import { answerCall } from './api/answer-call.ts';
+import type { Answer } from './api/answers.ts';
+import { Faults } from './control/faults.ts';
+import { addressOf, send } from './api/http.ts';
+import { CallLog } from './control/log.ts';
+import { Throttle } from './api/throttle.ts';
+import { Waits } from './control/waits.ts';
+import type { SwitchSettings } from './world/switches.ts';
+import { World } from './world/world.ts';
 
 export { PARTNER_TENANT_ID } from './partner.ts';
 
@@ -20,8 +22,10 @@ export interface StandInOptions {
   readonly customers?: number;
   /** Where the movable clock starts from. */
   readonly now?: () => Date;
-  /** How long the list still shows a removed customer, also after a reset. */
+  /** How long the list still shows a removed customer. */
   readonly staleListMs?: number;
+  /** How the service behaves at the start and after every reset. */
+  readonly switches?: SwitchSettings;
 }
 
 /** A running stand-in of Partner Center, to try and to test against. */
@@ -50,26 +54,26 @@ export class PortTakenError extends Error {
  * @throws {PortTakenError} when something else listens there.
  */
 export async function startPartnerCenter(options: StandInOptions = {}): Promise<PartnerCenterStandIn> {
-  const { port = 0, host = '127.0.0.1', now = () => new Date(), scenario, customers, staleListMs } = options;
-  const world = new World(now, { scenario, customers }, staleListMs === undefined ? {} : { staleListMs });
+  const { port = 0, host = '127.0.0.1', now = () => new Date(), scenario, customers, staleListMs, switches } = options;
+  const world = new World(
+    now,
+    { scenario, customers },
+    { ...switches, ...(staleListMs !== undefined && { staleListMs }) },
+  );
   const faults = new Faults();
   const log = new CallLog();
   const throttle = new Throttle();
   const waits = new Waits();
-  const api = { world, faults, log, throttle, wait: (ms: number) => waits.wait(ms) };
-  const hanging = new Set<ServerResponse>();
-  const admin = {
-    world,
-    faults,
-    log,
-    startAgain: () => {
-      faults.clear();
-      log.clear();
-      throttle.clear();
-      waits.cut();
-      for (const response of hanging) response.destroy();
-    },
-  };
+  const answered = new Map<string, Answer>();
+  const open = new Set<ServerResponse>();
+  world.resetListeners.add(() => {
+    faults.clear();
+    log.clear();
+    throttle.clear();
+    answered.clear();
+    waits.cut();
+    for (const response of open) response.destroy();
+  });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const address = addressOf(request);
@@ -78,13 +82,13 @@ export async function startPartnerCenter(options: StandInOptions = {}): Promise<
       return;
     }
     if (address.pathname.startsWith('/_')) {
-      const told = await answerAdmin(admin, request, address);
+      const told = await answerAdmin({ world, faults, log }, request, address);
       send(response, told, JSON.stringify(told.body ?? null));
       return;
     }
-    hanging.add(response);
-    response.once('close', () => hanging.delete(response));
-    await answerCall(api, request, response, address);
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    await answerCall({ world, faults, log, throttle, answered, waits }, request, response, address);
   };
 
   const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
-import type { Customer } from '../customer.ts';
-import { gdapOf } from '../gdap-relationships.ts';
-import { guidOf } from '../ids.ts';
-import type { Reseller } from '../records.ts';
+import type { Customer } from '../world/customer.ts';
+import { gdapOf } from '../world/gdap-relationships.ts';
+import { guidOf } from '../world/ids.ts';
+import type { Reseller } from '../world/records.ts';
 import { createCustomer, type Scenario } from './scenario.ts';
 
 const brightline: Reseller = { tenantId: guidOf('reseller', 'Brightline IT'), name: 'Brightline IT', mpnId: '5121801' };

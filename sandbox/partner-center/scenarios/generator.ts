@@ -1,6 +1,6 @@
-import type { Customer } from '../customer.ts';
-import type { HoldingsBuilder } from '../holdings-builder.ts';
-import { guidOf } from '../ids.ts';
+import type { Customer } from '../world/customer.ts';
+import type { HoldingsBuilder } from '../world/holdings-builder.ts';
+import { guidOf } from '../world/ids.ts';
 import { createCustomer } from './scenario.ts';
 
 const first = [

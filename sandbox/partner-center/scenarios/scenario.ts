@@ -1,6 +1,6 @@
-import { Customer, type CustomerFacts } from '../customer.ts';
-import { HoldingsBuilder } from '../holdings-builder.ts';
-import { guidOf } from '../ids.ts';
+import { Customer, type CustomerFacts } from '../world/customer.ts';
+import { HoldingsBuilder } from '../world/holdings-builder.ts';
+import { guidOf } from '../world/ids.ts';
 
 export interface ScenarioOptions {
   readonly now: Date;

@@ -1,5 +1,5 @@
-import type { Customer } from '../customer.ts';
-import { guidOf } from '../ids.ts';
+import type { Customer } from '../world/customer.ts';
+import { guidOf } from '../world/ids.ts';
 import type { JsonObject } from '../json.ts';
 import { link } from './collections.ts';
 

@@ -1,7 +1,7 @@
-import { seconds, ticks } from '../clock.ts';
+import { seconds, ticks } from '../world/clock.ts';
 import type { JsonObject } from '../json.ts';
 import { NEXT_PARTNER_NAME, NEXT_PARTNER_TENANT_ID, PARTNER_NAME, PARTNER_TENANT_ID } from '../partner.ts';
-import type { Entitlement, Holdings, Order, Reservation, Transfer } from '../records.ts';
+import type { Entitlement, Holdings, Order, Reservation, Transfer } from '../world/records.ts';
 import { link } from './collections.ts';
 
 const OLD_CONTRACT = 'virtualmachinereservedinstance';

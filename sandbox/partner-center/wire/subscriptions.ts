@@ -1,7 +1,7 @@
-import { isNewCommerce, traits } from '../classes.ts';
-import { day, seconds, ticks } from '../clock.ts';
+import { isNewCommerce, traits } from '../world/classes.ts';
+import { day, seconds, ticks } from '../world/clock.ts';
 import type { JsonObject } from '../json.ts';
-import type { AzureSubscription, Subscription } from '../records.ts';
+import type { AzureSubscription, Subscription } from '../world/records.ts';
 import { link } from './collections.ts';
 
 /** The version of a legacy subscription, as the service writes it. */

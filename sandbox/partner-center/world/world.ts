@@ -1,10 +1,9 @@
-import type { Answer } from './answers.ts';
 import { AuditTrail } from './audit-trail.ts';
 import { MovableClock } from './clock.ts';
 import type { Customer } from './customer.ts';
 import { settle } from './lifecycle.ts';
-import { generateCustomers } from './scenarios/generator.ts';
-import { scenarioNamed } from './scenarios/scenarios.ts';
+import { generateCustomers } from '../scenarios/generator.ts';
+import { scenarioNamed } from '../scenarios/scenarios.ts';
 import { Switches, type SwitchSettings } from './switches.ts';
 
 export interface WorldOptions {
@@ -20,8 +19,8 @@ export class World {
   readonly audit: AuditTrail;
   switches: Switches = Switches.parse({});
   scenario = '';
-  /** Answers to changes, by `MS-RequestId`, so that a repeated one can be answered again. */
-  readonly answered = new Map<string, Answer>();
+  /** Called whenever the world starts again, so that nothing of the old one is left elsewhere. */
+  readonly resetListeners = new Set<() => void>();
   readonly #defaults: SwitchSettings;
   #customers: Customer[] = [];
   #byId = new Map<string, Customer>();
@@ -45,8 +44,8 @@ export class World {
     this.#byId = new Map(this.#customers.map((customer) => [customer.id.toLowerCase(), customer]));
     this.scenario = scenario;
     this.switches = Switches.parse(this.#defaults);
-    this.answered.clear();
     this.audit.clear();
+    for (const listener of this.resetListeners) listener();
   }
 
   /**

@@ -1,11 +1,11 @@
 import { invalidInput, ok, refuse, type Answer } from './answers.ts';
 import type { Call } from './call.ts';
-import { isNewCommerce, traits } from './classes.ts';
-import type { Customer } from './customer.ts';
-import { sameId } from './ids.ts';
-import { isObject, member, type JsonObject } from './json.ts';
-import type { Subscription } from './records.ts';
-import { etagOf } from './wire/subscriptions.ts';
+import { isNewCommerce, traits } from '../world/classes.ts';
+import type { Customer } from '../world/customer.ts';
+import { sameId } from '../world/ids.ts';
+import { isObject, member, type JsonObject } from '../json.ts';
+import type { Subscription } from '../world/records.ts';
+import { etagOf } from '../wire/subscriptions.ts';
 
 /**
  * Changes a subscription as the body says. The body counts as the whole resource: renewal and instructions that

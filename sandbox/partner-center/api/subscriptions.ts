@@ -1,12 +1,12 @@
 import { audit, queried, type Call, type CustomerHandler } from './call.ts';
 import { invalidInput, isRefusal, notFound, ok, refuse, subscriptionNotFound, type Answer } from './answers.ts';
-import type { Customer } from './customer.ts';
-import { sameId } from './ids.ts';
-import { isObject, member, pascalCase, type JsonObject } from './json.ts';
-import type { AzureSubscription, Subscription } from './records.ts';
+import type { Customer } from '../world/customer.ts';
+import { sameId } from '../world/ids.ts';
+import { isObject, member, pascalCase, type JsonObject } from '../json.ts';
+import type { AzureSubscription, Subscription } from '../world/records.ts';
 import { changeSubscription } from './subscription-changes.ts';
-import { collection, link } from './wire/collections.ts';
-import { azureEntitlementBody, subscriptionBody } from './wire/subscriptions.ts';
+import { collection, link } from '../wire/collections.ts';
+import { azureEntitlementBody, subscriptionBody } from '../wire/subscriptions.ts';
 
 /** Not paged, and in every state. @see "Get all of a customer's subscriptions" */
 export const listSubscriptions: CustomerHandler = (call, customer) => {
@@ -61,11 +61,14 @@ function subscriptionOf({ params }: Call, { holdings }: Customer): Subscription 
   return holdings.subscriptions.find((one) => sameId(one.id, id));
 }
 
-/** The body, with a status that no client knows where the switch says so. */
+/** The body as this partner sees it: a direct-bill partner has no resellers of record. */
 function show({ world }: Call, { id }: Customer, subscription: Subscription): JsonObject {
-  const body = subscriptionBody(id, subscription);
-  const { unknownStatus } = world.switches;
-  return unknownStatus !== null && subscription.status === 'active' ? { ...body, status: unknownStatus } : body;
+  const { unknownStatus, partnerType } = world.switches;
+  return {
+    ...subscriptionBody(id, subscription),
+    ...(partnerType === 'direct' && { partnerId: undefined }),
+    ...(unknownStatus !== null && subscription.status === 'active' && { status: unknownStatus }),
+  };
 }
 
 const planOf = (call: Call, customer: Customer): Subscription | Answer =>

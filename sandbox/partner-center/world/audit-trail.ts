@@ -1,6 +1,6 @@
 import type { Mark, MovableClock } from './clock.ts';
 import type { Customer } from './customer.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 export interface AuditEntry {
   readonly at: Date;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { Customer } from './customer.ts';
-import { gdapOf } from './gdap-relationships.ts';
-import { HoldingsBuilder } from './holdings-builder.ts';
-import { sameId } from './ids.ts';
-import type { Subscription } from './records.ts';
-import type { World } from './world.ts';
+import type { Customer } from '../world/customer.ts';
+import { gdapOf } from '../world/gdap-relationships.ts';
+import { HoldingsBuilder } from '../world/holdings-builder.ts';
+import { sameId } from '../world/ids.ts';
+import type { Subscription } from '../world/records.ts';
+import type { World } from '../world/world.ts';
 
 const HoldingClass = z.enum([
   'legacy-licence',

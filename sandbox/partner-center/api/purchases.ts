@@ -1,11 +1,11 @@
 import { invalidInput, isRefusal, notFound, ok, refuse, type Answer } from './answers.ts';
 import { audit, queried, type Call, type CustomerHandler } from './call.ts';
-import type { Customer } from './customer.ts';
-import { sameId } from './ids.ts';
-import { isObject, member, type Json } from './json.ts';
-import type { Order, OrderLine } from './records.ts';
-import { collection, link } from './wire/collections.ts';
-import { artifactBody, entitlementBody, orderBody, transferBody } from './wire/purchases.ts';
+import type { Customer } from '../world/customer.ts';
+import { sameId } from '../world/ids.ts';
+import { isObject, member, type Json } from '../json.ts';
+import type { Order, OrderLine } from '../world/records.ts';
+import { collection, link } from '../wire/collections.ts';
+import { artifactBody, entitlementBody, orderBody, transferBody } from '../wire/purchases.ts';
 
 const OLD_CONTRACT = 'virtualmachinereservedinstance';
 

@@ -1,5 +1,5 @@
 import type { Mark } from './clock.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 
 /** What a customer can hold. Partner Center never says the class: a client has to tell it from the fields. */
 export type HoldingClass =

@@ -1,10 +1,10 @@
 import { refuseGraph, type Answer } from './answers.ts';
 import { audit, type Call, type Handler } from './call.ts';
-import { ticks } from './clock.ts';
-import type { Customer } from './customer.ts';
-import { guidOf, sameId } from './ids.ts';
-import { member, type JsonObject } from './json.ts';
-import type { Gdap } from './records.ts';
+import { ticks } from '../world/clock.ts';
+import type { Customer } from '../world/customer.ts';
+import { guidOf, sameId } from '../world/ids.ts';
+import { member, type JsonObject } from '../json.ts';
+import type { Gdap } from '../world/records.ts';
 
 const METADATA = 'https://graph.microsoft.com/v1.0/tenantRelationships/$metadata';
 const PATH = '/v1.0/tenantRelationships/delegatedAdminRelationships';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { refuse, throttled, type Answer } from './answers.ts';
-import type { Json, JsonObject } from './json.ts';
-import { Switches } from './switches.ts';
+import { refuse, throttled, type Answer } from '../api/answers.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { Switches } from '../world/switches.ts';
 
 const isRegExp = (text: string): boolean => {
   try {

@@ -1,9 +1,9 @@
-import { invalidInput, noRelationship, ok, refuse, relationshipDoesNotExist, tenantNotFound } from './answers.ts';
-import { audit, customerOf, type Call, type Handler } from './call.ts';
-import type { Customer } from './customer.ts';
-import { member, type JsonObject } from './json.ts';
-import { obstacles } from './obstacles.ts';
-import { changedCustomer } from './wire/customers.ts';
+import { invalidInput, ok, refuse, relationshipDoesNotExist, tenantNotFound } from './answers.ts';
+import { audit, customerOf, unreachable, type Call, type Handler } from './call.ts';
+import type { Customer } from '../world/customer.ts';
+import { member, type JsonObject } from '../json.ts';
+import { obstacles } from '../world/obstacles.ts';
+import { changedCustomer } from '../wire/customers.ts';
 
 /** What a change of a customer asks for. Members that are null or at their default ask for nothing. */
 function askedFor(body: JsonObject): {
@@ -30,17 +30,13 @@ export const patchCustomer: Handler = (call) => {
   const { relationship, access } = askedFor(call.body);
   if (relationship !== undefined && access !== undefined)
     return invalidInput('change either the relationship or delegated access');
-  if (customer.relationship === 'none') return gone(call, customer);
+  if (customer.relationship === 'none')
+    return call.world.switches.secondRemoval === '3000' ? relationshipDoesNotExist() : unreachable(call, customer);
   if (access === false) return endDelegatedAccess(call, customer);
   if (relationship === undefined) return invalidInput('nothing to change');
   if (relationship !== 'none') return refuse(400, '3000', 'Invalid property: relationshipToPartner.');
   return removeRelationship(call, customer);
 };
-
-function gone({ world }: Call, customer: Customer): ReturnType<Handler> {
-  if (customer.removed !== undefined && world.switches.environment === 'sandbox') return tenantNotFound();
-  return world.switches.secondRemoval === '3000' ? relationshipDoesNotExist() : noRelationship();
-}
 
 function endDelegatedAccess(call: Call, customer: Customer): ReturnType<Handler> {
   customer.delegatedAccess = false;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from './json.ts';
+import type { Json, JsonObject } from '../json.ts';
 
 /** One call of the API, for tests and for people who watch. Never holds a token. */
 export interface LogEntry {

@@ -1,4 +1,4 @@
-import type { Json } from './json.ts';
+import type { Json } from '../json.ts';
 
 /** What goes back over the wire. `text` is sent as it is; `body` as JSON. */
 export interface Answer {

@@ -1,11 +1,11 @@
 import { invalidInput, ok, type Answer } from './answers.ts';
-import type { AuditEntry } from './audit-trail.ts';
+import type { AuditEntry } from '../world/audit-trail.ts';
 import { queried, type Call, type Handler } from './call.ts';
-import { DAY_MS, ticks } from './clock.ts';
-import { isObject, member, parseJson, type JsonObject } from './json.ts';
+import { DAY_MS, ticks } from '../world/clock.ts';
+import { isObject, member, parseJson, type JsonObject } from '../json.ts';
 import { seekOf, writeToken } from './paging.ts';
-import { PARTNER_TENANT_ID, PARTNER_USER } from './partner.ts';
-import { collection, link } from './wire/collections.ts';
+import { PARTNER_TENANT_ID, PARTNER_USER } from '../partner.ts';
+import { collection, link } from '../wire/collections.ts';
 
 const PAGE_SIZE = 500;
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { isObject, type Json } from './json.ts';
+import { isObject, type Json } from '../json.ts';
 import type { Answer } from './answers.ts';
 
 const BODY_CAP_BYTES = 1_048_576;

@@ -1,4 +1,4 @@
-import { MINUTE_MS } from './clock.ts';
+import { MINUTE_MS } from '../world/clock.ts';
 
 /** Counts calls of the last minute by customer, or by partner for what belongs to no customer. */
 export class Throttle {

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidInput, notFound, refuse, throttled, type Answer } from './answers.ts';
 import type { Call } from './call.ts';
-import { answerOf, type Faults, type Rule } from './faults.ts';
+import { answerOf, type Faults, type Rule } from '../control/faults.ts';
 import { headersOf, readBody, send, sendHalf, write } from './http.ts';
-import { isObject, parseJson, type Json, type JsonObject } from './json.ts';
-import { codeOf, keptBody, type CallLog, type LogEntry } from './log.ts';
+import { isObject, parseJson, type Json, type JsonObject } from '../json.ts';
+import { codeOf, keptBody, type CallLog, type LogEntry } from '../control/log.ts';
 import { findRoute } from './routes.ts';
+import type { Waits } from '../control/waits.ts';
 import type { Throttle } from './throttle.ts';
-import type { World } from './world.ts';
+import type { World } from '../world/world.ts';
 
 /** What a call passes through before and after its handler. */
 export interface ApiParts {
@@ -16,8 +17,10 @@ export interface ApiParts {
   readonly faults: Faults;
   readonly log: CallLog;
   readonly throttle: Throttle;
-  /** Waits, unless the world starts again or the server closes meanwhile. @returns whether to go on. */
-  readonly wait: (ms: number) => Promise<boolean>;
+  /** Answers to changes, by `MS-RequestId`, so that a repeated one is answered again and not done again. */
+  readonly answered: Map<string, Answer>;
+  /** Cut when the world starts again or the server closes: what waits then is never done. */
+  readonly waits: Waits;
 }
 
 /** Answers one call of the API, with everything that is to go wrong going wrong. */
@@ -35,7 +38,7 @@ export async function answerCall(
 
   const appliesFirst = rule?.kind.startsWith('apply') ?? false;
   const delayMs = rule?.delayMs ?? 0;
-  if (!(await parts.wait(parts.faults.latencyMs + (appliesFirst ? 0 : delayMs)))) return void response.destroy();
+  if (!(await parts.waits.wait(parts.faults.latencyMs + (appliesFirst ? 0 : delayMs)))) return void response.destroy();
   if (rule?.kind === 'reset') return void response.destroy();
   if (rule?.kind === 'hang') return;
 
@@ -43,7 +46,7 @@ export async function answerCall(
   const answer = injected ?? handle(parts, call, entry, text);
   if (rule !== undefined && appliesFirst) {
     entry.applied = answer.status;
-    if (!(await parts.wait(delayMs))) return void response.destroy();
+    if (!(await parts.waits.wait(delayMs))) return void response.destroy();
     if (rule.kind === 'apply-then-hang') return;
     if (rule.kind === 'apply-then-reset') return void response.destroy();
   }
@@ -115,7 +118,12 @@ function openCall(
 }
 
 /** The service itself: who calls, how often, what for; and never the same change twice. */
-function handle({ world, throttle }: ApiParts, call: Call, entry: LogEntry, text: string | undefined): Answer {
+function handle(
+  { world, throttle, answered }: ApiParts,
+  call: Call,
+  entry: LogEntry,
+  text: string | undefined,
+): Answer {
   if (text === undefined) return refuse(413, '413', 'The request body is too large.');
   const stranger = notLetIn(call);
   if (stranger !== undefined) return stranger;
@@ -134,13 +142,13 @@ function handle({ world, throttle }: ApiParts, call: Call, entry: LogEntry, text
 
   const key = `${call.headers['ms-requestid'] ?? ''} ${call.method} ${call.path}`.toLowerCase();
   const isRepeatable = call.method !== 'GET' && call.headers['ms-requestid'] !== undefined;
-  const before = isRepeatable && repeatedRequestId === 'honours' ? world.answered.get(key) : undefined;
+  const before = isRepeatable && repeatedRequestId === 'honours' ? answered.get(key) : undefined;
   if (before !== undefined) {
     entry.replayed = true;
     return before;
   }
   const answer = found.handler({ ...call, params: found.params });
-  if (isRepeatable) world.answered.set(key, answer);
+  if (isRepeatable) answered.set(key, answer);
   return answer;
 }
 

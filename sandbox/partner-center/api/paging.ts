@@ -1,6 +1,6 @@
 import { invalidInput, type Answer } from './answers.ts';
 import { queried, type Call } from './call.ts';
-import { isObject, parseJson } from './json.ts';
+import { isObject, parseJson } from '../json.ts';
 
 /** Where a list goes on, and with what it was asked for. */
 export interface Seek {

@@ -1,7 +1,7 @@
-import { day, seconds } from './clock.ts';
-import type { Customer } from './customer.ts';
-import type { JsonObject } from './json.ts';
-import type { World } from './world.ts';
+import { day, seconds } from '../world/clock.ts';
+import type { Customer } from '../world/customer.ts';
+import type { JsonObject } from '../json.ts';
+import type { World } from '../world/world.ts';
 
 /** The world as a person looking on would want to see it; the API shows none of this. */
 export function showState(

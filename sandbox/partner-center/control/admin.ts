@@ -1,23 +1,21 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import type { Answer } from './answers.ts';
-import { DAY_MS } from './clock.ts';
+import type { Answer } from '../api/answers.ts';
+import { DAY_MS } from '../world/clock.ts';
 import { FaultSettings, type Faults } from './faults.ts';
-import { readBody } from './http.ts';
-import { parseJson, type Json } from './json.ts';
+import { readBody } from '../api/http.ts';
+import { parseJson, type Json } from '../json.ts';
 import type { CallLog } from './log.ts';
-import { scenarios } from './scenarios/scenarios.ts';
+import { scenarios } from '../scenarios/scenarios.ts';
 import { showState } from './state.ts';
 import { changeWorld, WorldChange } from './world-changes.ts';
-import type { World } from './world.ts';
+import type { World } from '../world/world.ts';
 
 /** What the people behind the curtain may touch. */
 export interface AdminParts {
   readonly world: World;
   readonly faults: Faults;
   readonly log: CallLog;
-  /** Cuts what is still waiting and forgets what was counted. */
-  readonly startAgain: () => void;
 }
 
 const ResetOptions = z.strictObject({
@@ -51,7 +49,7 @@ export async function answerAdmin(parts: AdminParts, request: IncomingMessage, a
 type Action = (body: Json) => Answer;
 
 function actionsAt(
-  { world, faults, log, startAgain }: AdminParts,
+  { world, faults, log }: AdminParts,
   { pathname, searchParams }: URL,
 ): Record<string, Action> | undefined {
   const showFaults = (): Answer => done({ ...faults.show(), switches: world.switches });
@@ -69,7 +67,6 @@ function actionsAt(
       return {
         POST: parsed(ResetOptions, (options) => {
           world.reset(options);
-          startAgain();
           return done({
             scenario: world.scenario,
             customers: world.customers.length,

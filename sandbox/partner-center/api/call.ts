@@ -1,10 +1,10 @@
 import type { Answer } from './answers.ts';
 import { appOnlyRefused, noRelationship, notAGuid, tenantNotFound } from './answers.ts';
-import type { Deed } from './audit-trail.ts';
-import type { Customer } from './customer.ts';
-import { isGuid } from './ids.ts';
-import type { JsonObject } from './json.ts';
-import type { World } from './world.ts';
+import type { Deed } from '../world/audit-trail.ts';
+import type { Customer } from '../world/customer.ts';
+import { isGuid } from '../world/ids.ts';
+import type { JsonObject } from '../json.ts';
+import type { World } from '../world/world.ts';
 
 /** One call of the API as a handler sees it. */
 export interface Call {
@@ -46,13 +46,17 @@ export function customerOf({ world, params }: Call): Customer | Answer {
   return world.customer(id) ?? tenantNotFound();
 }
 
+/** In the integration sandbox the tenant itself is gone. @see "Test and debug" */
+export const unreachable = ({ world }: Call, { removed }: Customer): Answer =>
+  removed !== undefined && world.switches.environment === 'sandbox' ? tenantNotFound() : noRelationship();
+
 /** For everything about one customer: refused once there is no relationship with it. */
 export const ofCustomer =
   (handler: CustomerHandler): Handler =>
   (call) => {
     const customer = customerOf(call);
     if ('status' in customer) return customer;
-    if (!call.world.isReachable(customer)) return noRelationship();
+    if (!call.world.isReachable(customer)) return unreachable(call, customer);
     return handler(call, customer);
   };
 

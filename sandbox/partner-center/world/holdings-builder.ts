@@ -75,8 +75,7 @@ export class HoldingsBuilder {
       quantity: options.quantity ?? defaults.quantity,
       status: options.status ?? 'active',
       statusSince: options.status === undefined || options.status === 'active' ? start : this.#daysAgo(3),
-      autoRenewEnabled:
-        options.autoRenewEnabled ?? (!legacy && holding !== 'azure-plan' && holding !== 'new-commerce-trial'),
+      autoRenewEnabled: options.autoRenewEnabled ?? term !== '',
       billingCycle:
         options.billingCycle ?? (holding === 'marketplace' && term !== 'P1M' ? 'annual' : defaults.billingCycle),
       termDuration: term,

@@ -1,11 +1,11 @@
 import { appOnlyRefused, invalidInput, ok, refuse, type Answer } from './answers.ts';
 import type { Call, CustomerHandler, Handler } from './call.ts';
-import type { Customer } from './customer.ts';
-import { isObject, member, parseJson, type JsonObject } from './json.ts';
+import type { Customer } from '../world/customer.ts';
+import { isObject, member, parseJson, type JsonObject } from '../json.ts';
 import { seekOf, writeToken } from './paging.ts';
-import { PARTNER_TENANT_ID } from './partner.ts';
-import { collection, link } from './wire/collections.ts';
-import { fullCustomer, listedCustomer } from './wire/customers.ts';
+import { PARTNER_TENANT_ID } from '../partner.ts';
+import { collection, link } from '../wire/collections.ts';
+import { fullCustomer, listedCustomer } from '../wire/customers.ts';
 
 /** @see "Get a list of customers", "Get a list of customers filtered by a search field" */
 export const listCustomers: Handler = (call) => {

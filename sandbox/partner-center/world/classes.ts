@@ -1,5 +1,5 @@
 import { addTerm, DAY_MS, endOfDay, HOUR_MS } from './clock.ts';
-import type { JsonObject } from './json.ts';
+import type { JsonObject } from '../json.ts';
 import type { HoldingClass } from './records.ts';
 
 /** How a class of subscription looks on the wire and how long it can be cancelled. */
