@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import {
+  asPerson,
+  type PartnerCenter,
+  type PartnerCenterFault,
+  type Subscription,
+} from '../../../services/partner-center/partner-center.ts';
+import { expectFault } from './expect-fault.ts';
+import { against, clientOf, type Scripted, type ScriptedServer } from './scripted-server.ts';
+
+const CUSTOMER = '11111111-aaaa-4bbb-8ccc-222222222222';
+const SUBSCRIPTION = '44444444-AAAA-4bbb-8ccc-222222222222';
+const REQUEST = '77777777-aaaa-4bbb-8ccc-222222222222';
+const change = { actAs: asPerson('ada'), requestId: REQUEST } as const;
+const remove = (client: PartnerCenter) => client.removeRelationship(CUSTOMER, change);
+
+const legacy = {
+  Id: SUBSCRIPTION,
+  OfferId: '55555555-aaaa-4bbb-8ccc-222222222222',
+  FriendlyName: 'E3 \u200B',
+  Quantity: 3,
+  Status: 'active',
+  AutoRenewEnabled: true,
+  SomethingNew: { deep: [1, null, 'x'] },
+  PartnerId: null,
+  Attributes: { Etag: 'eyJpZCI6IngifQ==', ObjectType: 'Subscription' },
+};
+
+/** Reads a subscription, then changes it as read. */
+async function readAndSuspend(server: ScriptedServer): Promise<void> {
+  const client = clientOf(server);
+  const subscription = await client.subscription(CUSTOMER, SUBSCRIPTION, { actAs: 'bot' });
+  await client.changeSubscriptionStatus(CUSTOMER, subscription, 'suspended', change);
+}
+
+describe('a changed status', () => {
+  it(
+    'goes back with everything that was received, and nothing else changed',
+    against([{ json: legacy }, { json: {} }], async (server) => {
+      await readAndSuspend(server);
+
+      const sent = server.received[1]!;
+      assert.equal(sent.method, 'PATCH');
+      assert.equal(sent.url, `/v1/customers/${CUSTOMER}/subscriptions/${SUBSCRIPTION.toLowerCase()}`);
+      assert.deepEqual(JSON.parse(sent.body), { ...legacy, Status: 'suspended' });
+      assert.equal(sent.headers['content-type'], 'application/json; charset=utf-8');
+      assert.equal(sent.headers['ms-requestid'], REQUEST);
+    }),
+  );
+
+  const etags: [name: string, etag: unknown, sent: string | undefined][] = [
+    ['is quoted where there is one', 'eyJpZCI6IngifQ==', '"eyJpZCI6IngifQ=="'],
+    ['is not quoted twice', '"abc"', '"abc"'],
+    ['is not sent where there is none', undefined, undefined],
+    ['is not sent where it is empty', '', undefined],
+    ['is not sent where it would not fit a header', 'a\r\nX: y', undefined],
+  ];
+  for (const [name, etag, sent] of etags) {
+    it(
+      `has an etag that ${name}`,
+      against([{ json: { ...legacy, Attributes: { Etag: etag } } }, { json: {} }], async (server) => {
+        await readAndSuspend(server);
+
+        assert.equal(server.received[1]!.headers['if-match'], sent);
+      }),
+    );
+  }
+
+  it(
+    'is written where the service wrote none',
+    against([{ json: {} }], async (server) => {
+      const subscription: Subscription = {
+        ...{ id: 'a', offerId: '', name: '', quantity: 1, status: 'unknown', billingType: '', unitType: '' },
+        ...{ isTrial: false, autoRenewEnabled: false, body: { id: 'a' } },
+      };
+
+      await clientOf(server).changeSubscriptionStatus(CUSTOMER, subscription, 'active', change);
+
+      assert.deepEqual(JSON.parse(server.received[0]!.body), { id: 'a', status: 'active' });
+    }),
+  );
+});
+
+describe('the removal of a relationship', () => {
+  it(
+    'sends exactly what is documented, and no If-Match',
+    against([{ json: {} }], async (server) => {
+      await remove(clientOf(server));
+
+      const { method, url, headers, body } = server.received[0]!;
+      assert.equal(`${method} ${url}`, `PATCH /v1/customers/${CUSTOMER}`);
+      assert.equal(body, '{"relationshipToPartner":"none","attributes":{"objectType":"Customer"}}');
+      assert.equal(headers['ms-requestid'], REQUEST);
+      assert.equal(headers['if-match'], undefined);
+    }),
+  );
+
+  const accepted: [name: string, answer: Scripted][] = [
+    ['200 with a customer of nulls', { json: { Id: null, RelationshipToPartner: 'none' } }],
+    ['200 with nothing', {}],
+    ['202 with an address', { status: 202, headers: { Location: '/customers/x' } }],
+  ];
+  for (const [name, answer] of accepted) {
+    it(
+      `is accepted: ${name}`,
+      against([answer], async (server) => {
+        assert.deepEqual(await remove(clientOf(server)), {
+          status: answer.status ?? 200,
+          requestId: REQUEST,
+          correlationId: server.received[0]!.headers['ms-correlationid'],
+        });
+      }),
+    );
+  }
+});
+
+describe('a change', () => {
+  const unclear: [name: string, answer: Scripted, fault: PartnerCenterFault][] = [
+    ['500', { status: 500 }, 'unavailable'],
+    ['502', { status: 502, text: '<html>' }, 'unavailable'],
+    ['503', { status: 503, headers: { 'Retry-After': '1' } }, 'unavailable'],
+    ['504', { status: 504 }, 'unavailable'],
+    ['a broken connection', { act: (response) => response.destroy() }, 'unavailable'],
+    [
+      'a connection broken after the status',
+      {
+        act: (response) => {
+          response.writeHead(200, { 'Content-Length': '9' });
+          response.write('{', () => response.destroy());
+        },
+      },
+      'unavailable',
+    ],
+    ['a page in HTML', { text: '<html>Sign in</html>' }, 'malformed'],
+    ['a redirect', { status: 308, headers: { Location: '/v1/customers/x' } }, 'malformed'],
+    ['no content', { status: 204 }, 'malformed'],
+  ];
+  for (const [name, answer, fault] of unclear) {
+    it(
+      `is sent once and leaves open what became of it after ${name}`,
+      against([answer], async (server) => {
+        const error = await expectFault(remove(clientOf(server)), fault);
+
+        assert.equal(error.isRefusal, false);
+        assert.equal(server.received.length, 1);
+      }),
+    );
+  }
+
+  it(
+    'is sent once when it is throttled, and says how long to wait',
+    against([{ status: 429, headers: { 'Retry-After': '2' } }], async (server) => {
+      const error = await expectFault(remove(clientOf(server)), 'throttled');
+
+      assert.equal(error.retryAfterMs, 2_000);
+      assert.equal(server.received.length, 1);
+    }),
+  );
+
+  it(
+    'is sent once when it takes longer than its time',
+    against([{ act: () => undefined }], async (server) => {
+      await expectFault(remove(clientOf(server, { timeoutMs: 40 })), 'unavailable');
+
+      assert.equal(server.received.length, 1);
+    }),
+  );
+
+  it(
+    'is refused by an error that is called 200',
+    against(
+      [{ json: { code: 3000, description: 'Please cancel the following orders: 0bed3bbca6c' } }],
+      async (server) => {
+        const error = await expectFault(remove(clientOf(server)), 'refused');
+
+        assert.equal(error.isRefusal, true);
+        assert.equal(error.description, 'Please cancel the following orders: 0bed3bbca6c');
+      },
+    ),
+  );
+});
