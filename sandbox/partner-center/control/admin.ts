@@ -29,6 +29,8 @@ const ClockMove = z.strictObject({
   advanceDays: z.number().optional(),
 });
 
+const LAST_MOMENT = new Date('3000-01-01T00:00:00Z');
+
 const done = (body: Json): Answer => ({ status: 200, body });
 const wrong = (error: string): Answer => ({ status: 400, body: { error } });
 
@@ -89,8 +91,10 @@ function actionsAt(
       return {
         GET: showClock,
         POST: parsed(ClockMove, ({ now, advanceMs = 0, advanceDays = 0 }) => {
-          if (now !== undefined) world.clock.moveTo(new Date(now));
-          world.clock.advance(advanceMs + advanceDays * DAY_MS);
+          const from = now === undefined ? world.clock.now() : new Date(now);
+          const to = new Date(from.getTime() + advanceMs + advanceDays * DAY_MS);
+          if (!(to.getTime() > 0 && to < LAST_MOMENT)) return wrong('The clock does not go that far.');
+          world.clock.moveTo(to);
           return showClock();
         }),
       };

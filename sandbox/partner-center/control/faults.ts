@@ -97,6 +97,7 @@ export class Faults {
 export function answerOf(rule: Rule): Answer | undefined {
   const { status, code, description, body, headers, contentType } = rule;
   const sent = { ...(headers && { headers }), ...(contentType !== undefined && { contentType }) };
+  if (body === null) return { status: status ?? 200, text: 'null', ...sent };
   if (body !== undefined)
     return typeof body === 'string'
       ? { status: status ?? 200, text: body, ...sent }

@@ -27,6 +27,8 @@ export interface LogEntry {
 }
 
 const KEPT_ENTRIES = 50_000;
+/** Answers to older reads are forgotten; what was asked is not. */
+const KEPT_READS = 5_000;
 const KEPT_BODY_BYTES = 64 * 1_024;
 
 /** Every call of the API, oldest first. */
@@ -37,6 +39,8 @@ export class CallLog {
   open(entry: Omit<LogEntry, 'seq' | 'status'>): LogEntry {
     const opened: LogEntry = { seq: ++this.#seq, ...entry, status: 0 };
     this.#entries.push(opened);
+    const old = this.#entries.at(-KEPT_READS);
+    if (old?.method === 'GET') delete old.responseBody;
     if (this.#entries.length > KEPT_ENTRIES * 1.1) this.#entries = this.#entries.slice(-KEPT_ENTRIES);
     return opened;
   }

@@ -25,10 +25,6 @@ export class MovableClock {
     this.#offsetMs = moment.getTime() - this.#base().getTime();
   }
 
-  advance(ms: number): void {
-    this.#offsetMs += ms;
-  }
-
   reset(): void {
     this.#offsetMs = 0;
   }
