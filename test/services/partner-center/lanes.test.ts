@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { createLanes, createPace } from '../../../services/partner-center/lanes.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+describe('lanes', () => {
+  it('let as many run at once as there are lanes, in the order they came', async () => {
+    const lanes = createLanes(2);
+    const begun: number[] = [];
+    const ends: (() => void)[] = [];
+    const work = [1, 2, 3, 4].map((n) =>
+      lanes('a', () => {
+        begun.push(n);
+        return new Promise<void>((end) => ends.push(end));
+      }),
+    );
+
+    await turn();
+    assert.deepEqual(begun, [1, 2]);
+    ends[1]!();
+    await turn();
+    assert.deepEqual(begun, [1, 2, 3]);
+    ends[0]!();
+    ends[2]!();
+    await turn();
+    ends[3]!();
+    await Promise.all(work);
+    assert.deepEqual(begun, [1, 2, 3, 4]);
+  });
+
+  it('of one customer do not hold up those of another', async () => {
+    const lanes = createLanes(1);
+    void lanes('a', () => new Promise(() => undefined));
+
+    assert.equal(await lanes('b', () => Promise.resolve('done')), 'done');
+  });
+
+  it('are free again after a failure', async () => {
+    const lanes = createLanes(1);
+    await assert.rejects(lanes('a', () => Promise.reject(new Error('no'))));
+
+    assert.equal(await lanes('a', () => Promise.resolve('done')), 'done');
+  });
+});
+
+describe('the pace', () => {
+  const paced = () => {
+    const waits: number[] = [];
+    let at = 0;
+    const pace = createPace({
+      perMinute: 5,
+      keptForChanges: 2,
+      now: () => new Date(at),
+      sleep: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    });
+    const moveTo = (ms: number): void => {
+      at = ms;
+    };
+    return { pace, waits, moveTo };
+  };
+
+  it('lets calls through at once until the minute is full, and spreads the rest', async () => {
+    const { pace, waits, moveTo } = paced();
+    for (const at of [0, 1_000, 2_000, 3_000, 4_000]) {
+      moveTo(at);
+      await pace(false);
+    }
+
+    assert.deepEqual(waits, [57_000, 57_000]);
+  });
+
+  it('lets calls through again a minute later', async () => {
+    const { pace, waits, moveTo } = paced();
+    for (let call = 0; call < 3; call++) await pace(false);
+    moveTo(60_000);
+    await pace(false);
+
+    assert.deepEqual(waits, []);
+  });
+
+  it('keeps room for changes, which do not queue behind reads', async () => {
+    const { pace, waits } = paced();
+    for (let call = 0; call < 9; call++) await pace(false);
+    waits.length = 0;
+
+    await pace(true);
+    await pace(true);
+    assert.deepEqual(waits, []);
+    await pace(true);
+    assert.deepEqual(waits, [60_000]);
+  });
+});
