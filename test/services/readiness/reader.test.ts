@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import { createReadinessReader } from '../../../services/readiness/reader.ts';
+import { FakePartnerCenter, faultOf } from './fake-partner-center.ts';
+import { BLOCKS, CUSTOMER_ID, NOW } from './holdings-of.ts';
+
+const MINUTE_MS = 60_000;
+
+function reading(lanes = 10) {
+  const partnerCenter = new FakePartnerCenter();
+  let atMs = NOW.getTime();
+  const reader = createReadinessReader({
+    partnerCenter: partnerCenter.port,
+    policy: BLOCKS,
+    clock: () => new Date(atMs),
+    lanes,
+  });
+  const hold = (): (() => void) => {
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    partnerCenter.held = promise as Promise<unknown> as Promise<void>;
+    return () => {
+      resolve(undefined);
+    };
+  };
+  const passes = (ms: number): void => {
+    atMs += ms;
+  };
+  return { partnerCenter, reader, hold, passes };
+}
+
+describe('a reading of a customer', () => {
+  it('asks every source, and for what is under each Azure plan', async () => {
+    const { partnerCenter, reader } = reading();
+
+    const { verdict, customer, readAt } = await reader.read(CUSTOMER_ID, 'bot');
+
+    assert.deepEqual(partnerCenter.calls.toSorted(), [
+      'azure:plan',
+      'azure:plan-2',
+      'customer',
+      'entitlements',
+      'orders',
+      'subscriptions',
+      'transfers',
+    ]);
+    assert.deepEqual(verdict, { kind: 'elsewhere', count: 2 });
+    assert.equal(customer?.domain, 'contoso.com');
+    assert.equal(readAt, NOW.toISOString());
+  });
+
+  it('asks all but the Azure plans at once', async () => {
+    const { partnerCenter, reader, hold } = reading();
+    const release = hold();
+    const read = reader.read(CUSTOMER_ID, 'bot');
+
+    assert.equal(partnerCenter.running, 5);
+    release();
+    await read;
+  });
+
+  it('keeps to its lanes', async () => {
+    const { partnerCenter, reader } = reading(2);
+
+    await reader.read(CUSTOMER_ID, 'bot');
+
+    assert.equal(partnerCenter.mostAtOnce, 2);
+  });
+
+  const sources: [call: string, source: string][] = [
+    ['customer', 'customer'],
+    ['subscriptions', 'subscriptions'],
+    ['entitlements', 'entitlements'],
+    ['azure:plan-2', 'azure-entitlements'],
+    ['orders', 'orders'],
+    ['transfers', 'transfers'],
+  ];
+  for (const [call, source] of sources) {
+    it(`goes on when one source cannot be read, and says so: ${source}`, async () => {
+      const { partnerCenter, reader } = reading();
+      partnerCenter.failing.set(call, faultOf('forbidden', { status: 403, code: '900329' }));
+
+      const { verdict, lines } = await reader.read(CUSTOMER_ID, 'bot');
+
+      assert.deepEqual(verdict, { kind: 'cannot-tell', sources: [source] });
+      assert.deepEqual(
+        lines.filter(({ kind }) => kind === 'unread'),
+        [{ group: 'blocks', kind: 'unread', source, fault: 'forbidden', ids: { requestId: 'r', correlationId: 'c' } }],
+      );
+    });
+  }
+
+  it('fails for a mistake of ours', async () => {
+    const { partnerCenter, reader } = reading();
+    partnerCenter.failing.set('orders', new TypeError('our mistake'));
+
+    await assert.rejects(reader.read(CUSTOMER_ID, 'bot'), TypeError);
+    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    partnerCenter.failing.clear();
+    await reader.read(CUSTOMER_ID, 'bot');
+  });
+});
+
+describe('two readings at the same time', () => {
+  it('in the same name are one', async () => {
+    const { partnerCenter, reader } = reading();
+
+    const [one, other] = await Promise.all([reader.read(CUSTOMER_ID, 'bot'), reader.read(CUSTOMER_ID, 'bot')]);
+
+    assert.equal(one, other);
+    assert.equal(partnerCenter.calls.filter((call) => call === 'orders').length, 1);
+  });
+
+  it('in two names are two, since they may see different things', async () => {
+    const { partnerCenter, reader } = reading();
+
+    await Promise.all([reader.read(CUSTOMER_ID, 'bot'), reader.read(CUSTOMER_ID, asPerson('ada'))]);
+
+    assert.equal(partnerCenter.calls.filter((call) => call === 'orders').length, 2);
+  });
+
+  it('are two when one is to be fresh', async () => {
+    const { partnerCenter, reader } = reading();
+
+    const first = reader.read(CUSTOMER_ID, 'bot');
+    const fresh = reader.read(CUSTOMER_ID, 'bot', { fresh: true });
+
+    assert.notEqual(await first, await fresh);
+    assert.equal(partnerCenter.calls.filter((call) => call === 'orders').length, 2);
+  });
+
+  it('leave the one that began later', async () => {
+    const { reader, hold } = reading();
+    const release = hold();
+    const early = reader.read(CUSTOMER_ID, asPerson('ada'));
+    const late = reader.read(CUSTOMER_ID, 'bot');
+    release();
+
+    const [, newest] = await Promise.all([early, late]);
+    assert.equal(reader.latest(CUSTOMER_ID), newest);
+  });
+});
+
+describe('the latest reading', () => {
+  it('is there for ten minutes', async () => {
+    const { reader, passes } = reading();
+    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+
+    const readiness = await reader.read(CUSTOMER_ID, 'bot');
+    passes(10 * MINUTE_MS);
+    assert.equal(reader.latest(CUSTOMER_ID), readiness);
+    passes(1);
+    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+  });
+
+  it('is gone when something was changed', async () => {
+    const { reader } = reading();
+    await reader.read(CUSTOMER_ID, 'bot');
+
+    reader.forget(CUSTOMER_ID);
+
+    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+  });
+
+  it('is never one that was begun before the change', async () => {
+    const { reader, hold } = reading();
+    const release = hold();
+    const before = reader.read(CUSTOMER_ID, 'bot');
+    reader.forget(CUSTOMER_ID);
+    const after = reader.read(CUSTOMER_ID, 'bot');
+    release();
+
+    assert.notEqual(await before, await after);
+    assert.equal(reader.latest(CUSTOMER_ID), await after);
+  });
+
+  it('is none when only a reading from before the change ended', async () => {
+    const { reader, hold } = reading();
+    const release = hold();
+    const before = reader.read(CUSTOMER_ID, 'bot');
+    reader.forget(CUSTOMER_ID);
+    release();
+    await before;
+
+    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+  });
+
+  it('is kept for a bounded number of customers', async () => {
+    const { reader } = reading();
+    for (let n = 0; n <= 500; n++) await reader.read(`customer-${n}`, 'bot');
+
+    assert.equal(reader.latest('customer-0'), undefined);
+    assert.notEqual(reader.latest('customer-1'), undefined);
+    assert.notEqual(reader.latest('customer-500'), undefined);
+  });
+});
