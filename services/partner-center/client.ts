@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
-import type { z } from 'zod';
 import { SECOND_MS, type Clock } from '../clock.ts';
 import { sameCase, type NewId } from '../ids.ts';
 import { createLanes, createPace, type Sleep } from './lanes.ts';
@@ -14,8 +13,9 @@ import type {
 } from './partner-center.ts';
 import type { CallLog } from './policies.ts';
 import type { TokenSource } from './token-source.ts';
-import { createTransport, type Answer, type Call, type Transport } from './transport.ts';
-import { readPage, type WirePage } from './wire-answers.ts';
+import { collector, onePage, parsed } from './paging.ts';
+import { createTransport, type Call, type Transport } from './transport.ts';
+import type { WirePage } from './wire-answers.ts';
 import type { JsonObject } from './wire-values.ts';
 import {
   WireAzureEntitlement,
@@ -47,8 +47,6 @@ export interface PartnerCenterClientParts {
 const CALLS_PER_MINUTE = 400;
 const KEPT_FOR_CHANGES = 20;
 const MAX_BODY_BYTES = 10_000_000;
-/** Large enough for 1,000,000 customers; an endless list ends here. */
-const MAX_PAGES = 2_000;
 const PAGE_SIZE = 500;
 
 const machineSleep: Sleep = (ms, signal) => delay(ms, undefined, signal && { signal });
@@ -140,67 +138,11 @@ const get = (operation: string, path: readonly string[], query?: Readonly<Record
   ...(query && { query }),
 });
 
-/** @throws {PartnerCenterError} `malformed` when the body is not what was asked for. */
-function parsed<T>(schema: z.ZodType<T>, json: unknown, answer: Answer): T {
-  const result = schema.safeParse(json);
-  if (!result.success) throw answer.malformed();
-  return result.data;
-}
-
 /** A customer without an id can be neither shown nor removed; one of them must not hide all others. */
 const knownCustomer = (item: unknown) => {
   const customer = WireCustomer.safeParse(item).data;
   return customer === undefined ? [] : [customer];
 };
-
-/** What a body is read as when it is no collection. */
-type OtherShape = (json: unknown) => WirePage | undefined;
-
-/**
- * One page. The next one is asked for as Microsoft's own client does: the same path with
- * `seekOperation=Next` and the token, which carries size and filter.
- */
-async function onePage(
-  transport: Transport,
-  call: Call,
-  options: CallOptions,
-  continuation: string | undefined,
-  otherShape?: OtherShape,
-): Promise<WirePage & { readonly answer: Answer }> {
-  const next = { query: { seekOperation: 'Next' }, headers: { 'MS-ContinuationToken': continuation ?? '' } };
-  const answer = await transport(continuation === undefined ? call : { ...call, ...next }, options);
-  const page = readPage(answer.json) ?? otherShape?.(answer.json);
-  if (page === undefined) throw answer.malformed();
-  if (page.continuation !== undefined && !/^[\x21-\x7e]+$/.test(page.continuation)) throw answer.malformed();
-  return { ...page, answer };
-}
-
-/** Reads collections to their end, whether or not the documents call them paged: a part must never pass for the whole. */
-function collector(transport: Transport) {
-  const collect = async (call: Call, options: CallOptions, otherShape?: OtherShape) => {
-    const items: unknown[] = [];
-    const seen = new Set<string>();
-    let page = await onePage(transport, call, options, undefined, otherShape);
-    for (;;) {
-      items.push(...page.items);
-      const { continuation } = page;
-      if (continuation === undefined) return { items, answer: page.answer };
-      if (seen.has(continuation) || seen.size >= MAX_PAGES) throw page.answer.malformed();
-      seen.add(continuation);
-      page = await onePage(transport, call, options, continuation);
-    }
-  };
-  const collectParsed = async <T>(
-    schema: z.ZodType<T>,
-    call: Call,
-    options: CallOptions,
-    otherShape?: OtherShape,
-  ): Promise<readonly T[]> => {
-    const { items, answer } = await collect(call, options, otherShape);
-    return items.map((item) => parsed(schema, item, answer));
-  };
-  return Object.assign(collect, { parsed: collectParsed });
-}
 
 /** What the answer to a change says beyond yes is not looked at: thin, PascalCase and empty bodies all occur. */
 async function change(

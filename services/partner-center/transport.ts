@@ -9,20 +9,12 @@ import type { Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Lanes, Pace, Sleep } from './lanes.ts';
 import { PartnerCenterError, type CallIds, type CallOptions, type PartnerCenterFault } from './partner-center.ts';
-import {
-  authorise,
-  BodyTooLargeError,
-  identify,
-  NoAnswerError,
-  pace,
-  retryReads,
-  tell,
-  withinBounds,
-  type CallLog,
-} from './policies.ts';
+import { authorise, identify, pace, tell, type CallLog } from './policies.ts';
 import { retryAfterMs } from './retry-after.ts';
+import { retryReads } from './retry-reads.ts';
 import { SignInNeededError, type TokenSource } from './token-source.ts';
 import { isErrorInDisguise, readError } from './wire-answers.ts';
+import { BodyTooLargeError, NoAnswerError, withinBounds } from './within-bounds.ts';
 
 export interface TransportParts {
   /** Origin of Partner Center, without a path. */

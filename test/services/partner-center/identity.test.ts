@@ -119,6 +119,21 @@ describe('a call to Partner Center', () => {
     }),
   );
 
+  it(
+    'waits while as many as there are lanes are under way for the same customer',
+    against([{ act: (response) => setTimeout(() => response.end(JSON.stringify(customer)), 20) }], async (server) => {
+      const client = clientOf(server, { lanes: 2 });
+      const other = '99999999-aaaa-4bbb-8ccc-222222222222';
+      const calls = [CUSTOMER, CUSTOMER, CUSTOMER, other].map((id) => client.customer(id, bot).catch(() => undefined));
+      await calls[3];
+
+      assert.equal(server.received.filter(({ url }) => url.endsWith(other)).length, 1);
+      assert.ok(server.received.slice(0, 3).some(({ url }) => url.endsWith(other)));
+      await Promise.all(calls);
+      assert.equal(server.received.length, 4);
+    }),
+  );
+
   it('goes over https, unless Partner Center is on this machine', () => {
     assert.throws(() => clientOf({ url: 'http://partner.example' }), /https/);
     assert.doesNotThrow(() => clientOf({ url: 'https://partner.example' }));
