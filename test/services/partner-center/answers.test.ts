@@ -166,6 +166,13 @@ describe('an odd answer that can still be read', () => {
   );
 
   it(
+    'may have fields called like those of an error',
+    against([{ json: { id: CUSTOMER, code: 'C-17', description: 'A good customer' } }], async (server) => {
+      assert.equal((await read(clientOf(server))).id, CUSTOMER);
+    }),
+  );
+
+  it(
     'may say that nothing is there by null',
     against([{ json: { totalCount: 0, items: null } }], async (server) => {
       assert.deepEqual(await list(clientOf(server)), []);

@@ -150,7 +150,8 @@ describe('other things over the wire', () => {
   });
 
   it('an entitlement without a count is one, so that it is not taken for cancelled', () => {
-    assert.equal(read(WireEntitlement, { referenceOrder: { id: 'o' } }).quantity, 1);
+    for (const quantity of [undefined, null, 'many', -1])
+      assert.equal(read(WireEntitlement, { referenceOrder: { id: 'o' }, quantity }).quantity, 1);
     assert.equal(read(WireEntitlement, { referenceOrder: { id: 'o' }, quantity: 0 }).quantity, 0);
   });
 
