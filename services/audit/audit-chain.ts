@@ -1,0 +1,167 @@
+import { createHmac, createSecretKey, hkdfSync } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { z } from 'zod';
+import { instant } from '../clock.ts';
+import type { Instant } from '../clock.ts';
+import type { UserId } from '../ids.ts';
+import { canonicalJson } from '../storage/canonical-json.ts';
+import { StoreError } from '../storage/store.ts';
+import type { Json, Row, RowChange } from '../storage/store.ts';
+
+/** What happened, through whom. `action` is `request.sent`, `step.intent`, `step.outcome`, `refused`, … */
+export type AuditEvent = {
+  readonly action: string;
+  readonly actor: 'bot' | `person:${UserId}`;
+  readonly target?: string;
+  readonly detail?: Readonly<Record<string, Json | undefined>>;
+};
+/** An event in its place. `mac` covers it, the MAC before it (`prev`) and the name of its chain. */
+export type AuditEntry = AuditEvent & {
+  readonly seq: number;
+  readonly at: Instant;
+  readonly prev: string;
+  readonly mac: string;
+};
+
+declare const auditKey: unique symbol;
+export type AuditKey = KeyObject & { readonly [auditKey]: true };
+
+export type AuditVerdict =
+  | { readonly kind: 'intact'; readonly head: string; readonly entries: number }
+  | {
+      readonly kind: 'broken';
+      readonly at: number;
+      readonly why: 'missing' | 'edited' | 'out-of-order' | 'cut' | 'head';
+    };
+
+type Rows = ReadonlyMap<string, Row>;
+
+const HEAD_KEY = 'audit-head';
+const ENTRY_KEY = /^audit:(?!000000)(\d{6})$/;
+const NO_MAC = '0'.repeat(64);
+const MAX_ENTRIES = 999_999;
+
+const Mac = z.string().regex(/^[0-9a-f]{64}$/);
+const Entry = z.looseObject({
+  seq: z.int().positive(),
+  at: z.string(),
+  action: z.string(),
+  actor: z.custom<AuditEvent['actor']>((actor) => typeof actor === 'string'),
+  target: z.string().exactOptional(),
+  detail: z.custom<NonNullable<AuditEvent['detail']>>((detail) => typeof detail === 'object').exactOptional(),
+  prev: Mac,
+  mac: Mac,
+});
+const Head = z.strictObject({ seq: z.int().positive(), mac: Mac });
+
+/**
+ * Derives the key of the MACs from `AUDIT_KEY`.
+ *
+ * @param secret at least 32 bytes.
+ */
+export function auditKeyOf(secret: Uint8Array): AuditKey {
+  if (secret.byteLength < 32) throw new RangeError('the audit key needs at least 32 bytes');
+  const derived = hkdfSync('sha256', secret, new Uint8Array(0), 'reseller-offboarding audit mac 1', 32);
+  return createSecretKey(new Uint8Array(derived)) as AuditKey;
+}
+
+/**
+ * The rows that add events to a chain: one `audit:000001` an event, and `audit-head`. They belong into the
+ * commit that stores what happened.
+ *
+ * @param chain whose chain it is (a request id), so that entries cannot be moved to another one.
+ * @throws {StoreError} `damaged`, when the end of the chain is not there: nothing is ever written over an entry.
+ */
+export function appendAudit(
+  rows: Rows,
+  events: readonly AuditEvent[],
+  at: Date,
+  chain: string,
+  key: AuditKey,
+): readonly RowChange[] {
+  if (events.length === 0) return [];
+  let { seq, mac } = endOf(rows, chain);
+  const changes: RowChange[] = [];
+  for (const { action, actor, target, detail } of events) {
+    seq += 1;
+    const told = { ...(target !== undefined && { target }), ...(detail !== undefined && { detail }) };
+    const entry = { seq, at: instant(at), action, actor, ...told, prev: mac };
+    mac = macOf({ chain, entry }, key);
+    changes.push({ key: entryKey(seq), row: { value: { ...entry, mac } } });
+  }
+  return [...changes, { key: HEAD_KEY, row: { value: { seq, mac: headMac(chain, seq, mac, key) } } }];
+}
+
+/** The entries that can be read, in order. Whether they are all of them, and untouched, `verifyAudit` knows. */
+export function readAudit(rows: Rows): readonly AuditEntry[] {
+  return [...entryRows(rows).values()].flatMap((row) => {
+    const entry = Entry.safeParse(row.value);
+    return entry.success ? [entry.data] : [];
+  });
+}
+
+/**
+ * Whether a chain is whole. `at` is the first place where it is not; `head` sums the chain up, and a copy of
+ * it kept elsewhere shows later that a whole chain was put back to an earlier state, which the chain alone
+ * cannot.
+ */
+export function verifyAudit(rows: Rows, chain: string, key: AuditKey): AuditVerdict {
+  const entries = entryRows(rows);
+  const last = lastOf(entries);
+
+  let prev = NO_MAC;
+  for (let seq = 1; seq <= last; seq += 1) {
+    const row = entries.get(seq);
+    if (!row) return { kind: 'broken', at: seq, why: 'missing' };
+    const parsed = Entry.safeParse(row.value);
+    if (!parsed.success) return { kind: 'broken', at: seq, why: 'edited' };
+    const { mac, ...entry } = row.value as Readonly<Record<string, Json>>;
+    if (macOf({ chain, entry }, key) !== mac) return { kind: 'broken', at: seq, why: 'edited' };
+    if (parsed.data.seq !== seq || parsed.data.prev !== prev) return { kind: 'broken', at: seq, why: 'out-of-order' };
+    prev = mac;
+  }
+  return verdictOnHead(rows.get(HEAD_KEY), last, prev, chain, key);
+}
+
+function verdictOnHead(row: Row | undefined, last: number, mac: string, chain: string, key: AuditKey): AuditVerdict {
+  if (!row && last === 0) return { kind: 'intact', head: NO_MAC, entries: 0 };
+  const head = Head.safeParse(row?.value);
+  if (!head.success) return { kind: 'broken', at: last, why: 'head' };
+  if (head.data.seq > last) return { kind: 'broken', at: last + 1, why: 'cut' };
+  const isOurs = head.data.seq === last && head.data.mac === headMac(chain, last, mac, key);
+  return isOurs ? { kind: 'intact', head: head.data.mac, entries: last } : { kind: 'broken', at: last, why: 'head' };
+}
+
+function endOf(rows: Rows, chain: string): { seq: number; mac: string } {
+  const seq = lastOf(entryRows(rows));
+  if (seq === 0 && !rows.has(HEAD_KEY)) return { seq: 0, mac: NO_MAC };
+  const head = Head.safeParse(rows.get(HEAD_KEY)?.value);
+  const end = Entry.safeParse(rows.get(entryKey(seq))?.value);
+  if (!head.success || !end.success || head.data.seq !== seq || end.data.seq !== seq) {
+    throw new StoreError('damaged', `the end of the audit chain "${chain}" is missing or was changed`);
+  }
+  return { seq, mac: end.data.mac };
+}
+
+function entryRows(rows: Rows): ReadonlyMap<number, Row> {
+  const found = new Map<number, Row>();
+  for (const [key, row] of rows) {
+    const seq = ENTRY_KEY.exec(key)?.[1];
+    if (seq !== undefined) found.set(Number(seq), row);
+  }
+  return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+const lastOf = (entries: ReadonlyMap<number, Row>): number => [...entries.keys()].at(-1) ?? 0;
+
+function entryKey(seq: number): string {
+  if (seq > MAX_ENTRIES) throw new RangeError(`an audit chain has at most ${MAX_ENTRIES} entries`);
+  return `audit:${String(seq).padStart(6, '0')}`;
+}
+
+/** The head has a MAC of its own: the MAC of the last entry that is left does not make a head for a cut chain. */
+const headMac = (chain: string, seq: number, last: string, key: AuditKey): string =>
+  macOf({ chain, head: seq, last }, key);
+
+const macOf = (content: Json, key: AuditKey): string =>
+  createHmac('sha256', key).update(canonicalJson(content)).digest('hex');

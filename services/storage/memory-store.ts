@@ -1,0 +1,63 @@
+import type { Clock } from '../clock.ts';
+import { createDueIndex } from './due-index.ts';
+import { partitionName } from './partition-name.ts';
+import { applyChanges, checkedChanges, printRows, rowsOf } from './rows.ts';
+import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
+import type { Partition, Row, Store } from './store.ts';
+
+export interface StoreOptions {
+  /** Id of this process's boot. Leases whose owner is neither it nor `<boot>/…` have lapsed. */
+  readonly boot: string;
+  /** The present moment, for what a store stamps itself; rows carry their own instants. */
+  readonly now?: Clock;
+}
+
+type Kept = { readonly version: string; readonly json: string };
+const NOTHING: Kept = { version: NEVER_WRITTEN, json: '{}' };
+
+/** A store that forgets at the end of the process. Keeps the same contract as those that do not. */
+export function createMemoryStore({ boot }: StoreOptions): Store {
+  const kept = new Map<string, Kept>();
+  const index = createDueIndex(boot);
+  let isClosed = false;
+
+  function get(partition: string): Kept {
+    if (isClosed) throw new Error('the store is closed');
+    partitionName(partition);
+    return kept.get(partition) ?? NOTHING;
+  }
+
+  return {
+    async read(partition) {
+      return parse(get(partition));
+    },
+    async commit(partition, version, changes) {
+      const checked = checkedChanges(changes);
+      const stored = parse(get(partition));
+      if (stored.version !== version) throw new StaleWriteError(partition);
+
+      const rows = applyChanges(stored.rows, checked);
+      const next = String(Number(version) + 1);
+      kept.set(partition, { version: next, json: printRows(rows) });
+      index.put(partition, rows);
+      return next;
+    },
+    async due(at, limit) {
+      return index.due(at, limit);
+    },
+    async *partitions(kind) {
+      yield* index.partitions(kind);
+    },
+    async isReachable() {
+      return !isClosed;
+    },
+    async close() {
+      isClosed = true;
+    },
+  };
+}
+
+const parse = ({ version, json }: Kept): Partition => ({
+  version,
+  rows: rowsOf(JSON.parse(json) as Record<string, Row>),
+});

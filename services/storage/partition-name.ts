@@ -1,0 +1,18 @@
+const NAME = /^([a-z]+):(\P{Cc}{1,200})$/u;
+
+/** A partition's name, taken apart at its first colon. */
+export type PartitionName = { readonly kind: string; readonly rest: string };
+
+/**
+ * Checks a partition's name: a kind in small letters, a colon, and 1 to 200 characters of text without
+ * control characters.
+ *
+ * @throws {RangeError} when a caller made up another one.
+ */
+export function partitionName(partition: string): PartitionName {
+  const [, kind, rest] = NAME.exec(partition) ?? [];
+  if (kind === undefined || rest === undefined || rest.length > 200 || !rest.isWellFormed()) {
+    throw new RangeError(`${JSON.stringify(partition)} is no name for a partition`);
+  }
+  return { kind, rest };
+}

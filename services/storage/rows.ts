@@ -1,0 +1,85 @@
+import { canonicalJson } from './canonical-json.ts';
+import { MAX_ROWS_PER_COMMIT, StoreError } from './store.ts';
+import type { Json, Lease, Row, RowChange } from './store.ts';
+
+/** A value may have this many characters as JSON. */
+export const MAX_VALUE_CHARACTERS = 1_000_000;
+
+/** 1 to 200 characters; what Azure Table refuses in a row key is refused by every store. */
+const KEY = /^[^\p{Cc}/\\#?]{1,200}$/u;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+export type Rows = ReadonlyMap<string, Row>;
+
+/**
+ * Checks what a caller wants to commit, and copies it, so that nothing the caller does later gets in.
+ *
+ * @throws {RangeError} no change or more than `MAX_ROWS_PER_COMMIT`, a key twice, an impossible key, instant or lease.
+ * @throws {TypeError} a value that is not JSON.
+ * @throws {StoreError} `too-large`: a value above `MAX_VALUE_CHARACTERS`.
+ */
+export function checkedChanges(changes: readonly RowChange[]): readonly RowChange[] {
+  if (changes.length === 0 || changes.length > MAX_ROWS_PER_COMMIT) {
+    throw new RangeError(`a commit changes 1 to ${MAX_ROWS_PER_COMMIT} rows, not ${changes.length}`);
+  }
+  if (new Set(changes.map((change) => change.key)).size < changes.length) {
+    throw new RangeError('a commit changes a row once');
+  }
+  return changes.map(checkedChange);
+}
+
+function checkedChange(change: RowChange): RowChange {
+  const { key } = change;
+  if (!KEY.test(key) || key.length > 200 || !key.isWellFormed()) {
+    throw new RangeError(`${JSON.stringify(key)} is no key for a row`);
+  }
+  return 'row' in change ? { key, row: checkedRow(key, change.row) } : { key, remove: true };
+}
+
+function checkedRow(key: string, row: Row): Row {
+  const value = canonicalJson(row.value);
+  if (value.length > MAX_VALUE_CHARACTERS) {
+    throw new StoreError(
+      'too-large',
+      `row "${key}" has ${value.length} of ${MAX_VALUE_CHARACTERS} possible characters`,
+    );
+  }
+  return {
+    value: JSON.parse(value) as Json,
+    ...(row.dueAt !== undefined && { dueAt: checkedInstant(row.dueAt) }),
+    ...(row.lease !== undefined && { lease: checkedLease(row.lease) }),
+  };
+}
+
+function checkedLease({ owner, until, fence }: Lease): Lease {
+  if (owner === '' || !Number.isSafeInteger(fence) || fence < 0) {
+    throw new RangeError(`no lease for "${owner}" with fence ${fence}`);
+  }
+  return { owner, until: checkedInstant(until), fence };
+}
+
+/** Instants are compared as text, so that only the one form compares rightly. */
+function checkedInstant(text: string): string {
+  if (!INSTANT.test(text) || Number.isNaN(Date.parse(text))) throw new RangeError(`"${text}" is no instant`);
+  return text;
+}
+
+/** The rows after the changes; the ones before stay as they are. */
+export function applyChanges(rows: Rows, changes: readonly RowChange[]): Rows {
+  const next = new Map(rows);
+  for (const change of changes) {
+    if ('row' in change) next.set(change.key, change.row);
+    else next.delete(change.key);
+  }
+  return next;
+}
+
+/** The canonical JSON of rows, by key. */
+export const printRows = (rows: Rows): string =>
+  canonicalJson(
+    Object.fromEntries(Array.from(rows, ([key, { value, dueAt, lease }]) => [key, { value, dueAt, lease }])),
+  );
+
+/** The rows of an object that was printed, in the order of their keys. */
+export const rowsOf = (stored: Readonly<Record<string, Row>>): Rows =>
+  new Map(Object.entries(stored).sort(([a], [b]) => (a < b ? -1 : 1)));
