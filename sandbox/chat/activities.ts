@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import type { Conversation } from './conversation.ts';
+import type { JsonObject } from './json.ts';
+import { nextStamp } from './messages.ts';
+
+/** Where the activities of one chat service come from. */
+export interface Channel {
+  readonly serviceUrl: string;
+  readonly tenantId: string;
+  readonly botId: string;
+  readonly botName: string;
+}
+
+export type Activity = JsonObject & { readonly type: string; readonly id: string };
+
+const timezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What every activity from Teams carries. */
+function base(channel: Channel, conversation: Conversation, at: number): JsonObject {
+  const { person, id } = conversation;
+  return {
+    channelId: 'msteams',
+    serviceUrl: channel.serviceUrl,
+    timestamp: new Date(at).toISOString(),
+    localTimestamp: localTimestamp(new Date(at)),
+    localTimezone: timezone,
+    from: { id: person.id, name: person.name, aadObjectId: person.aadObjectId },
+    recipient: { id: `28:${channel.botId}`, name: channel.botName },
+    conversation: { id, conversationType: 'personal', tenantId: channel.tenantId },
+    locale: person.locale,
+    entities: [
+      {
+        type: 'clientInfo',
+        locale: person.locale,
+        country: person.locale.split('-')[1] ?? 'US',
+        platform: 'Web',
+        timezone,
+      },
+    ],
+  };
+}
+
+/** A typed message. */
+export function messageActivity(channel: Channel, conversation: Conversation, id: string, text: string): Activity {
+  return {
+    ...base(channel, conversation, Number(id)),
+    type: 'message',
+    id,
+    text,
+    textFormat: 'plain',
+    attachments: [{ contentType: 'text/html', content: `<p>${escapeHtml(text)}</p>` }],
+    channelData: { tenant: { id: channel.tenantId } },
+  };
+}
+
+/** What a client older than Universal Actions sends for a button: a message with a value and no text. */
+export function submitActivity(
+  channel: Channel,
+  conversation: Conversation,
+  replyToId: string,
+  value: JsonObject,
+): Activity {
+  const at = nextStamp();
+  return {
+    ...base(channel, conversation, at),
+    type: 'message',
+    id: String(at),
+    replyToId,
+    value,
+    channelData: { tenant: { id: channel.tenantId }, source: { name: 'message' }, legacy: { replyToId } },
+  };
+}
+
+export function invokeActivity(
+  channel: Channel,
+  conversation: Conversation,
+  name: 'adaptiveCard/action' | 'application/search',
+  value: JsonObject,
+  replyToId: string,
+): Activity {
+  return {
+    ...base(channel, conversation, nextStamp()),
+    type: 'invoke',
+    id: newInvokeId(),
+    name,
+    value,
+    replyToId,
+    channelData: {
+      tenant: { id: channel.tenantId },
+      source: { name: 'message' },
+      legacy: { replyToId: `1:${replyToId}` },
+    },
+  };
+}
+
+export function installationActivity(channel: Channel, conversation: Conversation, action: 'add' | 'remove'): Activity {
+  return {
+    ...base(channel, conversation, nextStamp()),
+    type: 'installationUpdate',
+    id: newInvokeId(),
+    action,
+    channelData: { tenant: { id: channel.tenantId }, settings: { selectedChannel: { id: conversation.id } } },
+  };
+}
+
+export function membersAddedActivity(channel: Channel, conversation: Conversation): Activity {
+  return {
+    ...base(channel, conversation, nextStamp()),
+    type: 'conversationUpdate',
+    id: newInvokeId(),
+    membersAdded: [{ id: `28:${channel.botId}` }],
+    channelData: { tenant: { id: channel.tenantId } },
+  };
+}
+
+export const newInvokeId = (): string => `f:${randomUUID()}`;
+
+const escapeHtml = (text: string): string =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+/** ISO 8601 in local time with the offset, as `2026-03-04T15:16:17.000+02:00`. */
+function localTimestamp(at: Date): string {
+  const offset = -at.getTimezoneOffset();
+  const two = (value: number): string => String(Math.abs(value)).padStart(2, '0');
+  const local = new Date(at.getTime() + offset * 60_000).toISOString().slice(0, -1);
+  return `${local}${offset < 0 ? '-' : '+'}${two(Math.trunc(offset / 60))}:${two(offset % 60)}`;
+}

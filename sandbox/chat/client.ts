@@ -1,0 +1,238 @@
+import {
+  installationActivity,
+  invokeActivity,
+  membersAddedActivity,
+  messageActivity,
+  submitActivity,
+  type Activity,
+  type Channel,
+} from './activities.ts';
+import type { BotLine, InvokeAnswer } from './bot-line.ts';
+import { buttonsOf, NotPossibleError, partsOf, refreshOf, withInputs, type CardButton } from './card-actions.ts';
+import type { Conversation } from './conversation.ts';
+import { isObject, listAt, textAt, type JsonObject } from './json.ts';
+
+/** What Teams sends of a pressed Action.Execute. */
+export interface ExecutedAction {
+  readonly title?: string;
+  readonly id?: string;
+  readonly verb: string;
+  readonly data: unknown;
+}
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Teams shows no more results of a search than these. */
+const MOST_CHOICES = 15;
+
+/** The bot did not take a message as it should. */
+export class DeliveryError extends Error {
+  override readonly name = 'DeliveryError';
+  readonly status: number;
+
+  constructor(what: string, { status, body }: InvokeAnswer) {
+    super(`The bot answered ${status} to ${what}: ${JSON.stringify(body ?? null).slice(0, 200)}`);
+    this.status = status;
+  }
+}
+
+/** What a person does in Teams, and what Teams makes of it towards the bot. */
+export class Client {
+  readonly #channel: Channel;
+  readonly #line: BotLine;
+
+  constructor(channel: Channel, line: BotLine) {
+    this.#channel = channel;
+    this.#line = line;
+  }
+
+  async install(conversation: Conversation): Promise<void> {
+    conversation.installed = true;
+    conversation.blocked = false;
+    await this.#deliver(installationActivity(this.#channel, conversation, 'add'), 'the installation');
+    await this.#deliver(membersAddedActivity(this.#channel, conversation), 'the new member');
+  }
+
+  /** From here on writing is refused, also while the bot is being told. */
+  async uninstall(conversation: Conversation): Promise<void> {
+    conversation.installed = false;
+    conversation.blocked = true;
+    await this.#deliver(installationActivity(this.#channel, conversation, 'remove'), 'the removal of the app');
+  }
+
+  async say(conversation: Conversation, text: string): Promise<void> {
+    const { id } = conversation.add('person', { text });
+    await this.#deliver(messageActivity(this.#channel, conversation, id, text), 'a message');
+  }
+
+  /** @throws {NotPossibleError} when the shown card has no such button, or Teams would not send what is filled in. */
+  async press(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    button: string | { readonly verb: string; readonly data?: unknown },
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<InvokeAnswer> {
+    if (typeof button !== 'string' && button.data !== undefined) {
+      const data = isObject(button.data) ? { ...button.data, ...inputs } : button.data;
+      return this.execute(conversation, device, messageId, { verb: button.verb, data }, 'manual');
+    }
+    const card = cardAt(conversation, device, messageId);
+    const pressed = findExecute(card, button);
+    return this.execute(
+      conversation,
+      device,
+      messageId,
+      asExecuted(pressed, withInputs(card, pressed, inputs)),
+      'manual',
+    );
+  }
+
+  /** Sends a pressed button and, when the bot answers with a card, shows that in place on the pressing device. */
+  async execute(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    action: ExecutedAction,
+    trigger: 'manual' | 'automatic',
+  ): Promise<InvokeAnswer> {
+    const value = { action: { type: 'Action.Execute', ...action }, trigger };
+    const answer = await this.#line.invoke(
+      invokeActivity(this.#channel, conversation, 'adaptiveCard/action', value, messageId),
+    );
+    const card = answeredCard(answer);
+    if (card !== undefined) conversation.answer(device, messageId, card);
+    return answer;
+  }
+
+  /** Teams refreshes by itself for those whom the card names, and for others when they ask for it. */
+  async refresh(conversation: Conversation, device: string, messageId: string): Promise<InvokeAnswer> {
+    const refresh = refreshOf(cardAt(conversation, device, messageId));
+    if (refresh === undefined) throw new NotPossibleError('The card does not refresh.');
+    const trigger = refresh.userIds.includes(conversation.person.id) ? 'automatic' : 'manual';
+    const { action } = refresh;
+    return this.execute(conversation, device, messageId, asExecuted(action, action.data), trigger);
+  }
+
+  async submit(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    title: string,
+    inputs: Readonly<Record<string, string>> = {},
+  ): Promise<void> {
+    const card = cardAt(conversation, device, messageId);
+    const button = findSubmit(card, title);
+    await this.sendSubmit(conversation, messageId, withInputs(card, button, inputs));
+  }
+
+  /** A Submit is a message with a value; `msteams` in the data makes it one with text instead. */
+  async sendSubmit(conversation: Conversation, messageId: string, data: JsonObject): Promise<void> {
+    const { msteams } = data;
+    if (isObject(msteams) && msteams['type'] === 'imBack' && typeof msteams['value'] === 'string') {
+      return this.say(conversation, msteams['value']);
+    }
+    await this.#deliver(submitActivity(this.#channel, conversation, messageId, data), 'a submit');
+  }
+
+  async search(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    inputId: string,
+    query: string,
+  ): Promise<Choice[]> {
+    const card = cardAt(conversation, device, messageId);
+    const input = [...partsOf(card)].find(({ type, id }) => type === 'Input.ChoiceSet' && id === inputId);
+    const wanted = input?.['choices.data'];
+    if (!isObject(wanted)) throw new NotPossibleError(`The card has no searching input "${inputId}".`);
+    const answer = await this.searchDataset(conversation, messageId, textAt(wanted, 'dataset') ?? '', query);
+    if (answer.status !== 200) throw new DeliveryError('a search', answer);
+    return choicesOf(answer);
+  }
+
+  searchDataset(
+    conversation: Conversation,
+    messageId: string,
+    dataset: string,
+    queryText: string,
+  ): Promise<InvokeAnswer> {
+    const value = { queryText, queryOptions: { skip: 0, top: MOST_CHOICES }, dataset };
+    return this.#line.invoke(invokeActivity(this.#channel, conversation, 'application/search', value, messageId));
+  }
+
+  async #deliver(activity: Activity, what: string): Promise<void> {
+    const answer = await this.#line.deliver(activity);
+    if (answer.status >= 400) throw new DeliveryError(what, answer);
+  }
+}
+
+function cardAt(conversation: Conversation, device: string, messageId: string): JsonObject {
+  const card = conversation.find(device, messageId)?.card;
+  if (card === undefined) throw new NotPossibleError(`There is no card in message "${messageId}".`);
+  return card;
+}
+
+function findExecute(card: JsonObject, wanted: string | { readonly verb: string }): CardButton {
+  const buttons = buttonsOf(card).filter(({ type }) => type === 'Action.Execute');
+  const found =
+    typeof wanted === 'string'
+      ? buttons.find(({ title }) => title === wanted)
+      : buttons.find(({ verb }) => verb === wanted.verb);
+  return usable(found, typeof wanted === 'string' ? wanted : wanted.verb, buttons);
+}
+
+/** An old client shows the fallback of each Execute it does not know. */
+function findSubmit(card: JsonObject, wanted: string): CardButton {
+  const buttons = buttonsOf(card).flatMap((button) => {
+    if (button.type === 'Action.Submit') return [button];
+    const { fallback } = button;
+    return fallback?.type === 'Action.Submit' ? [{ ...fallback, title: fallback.title || button.title }] : [];
+  });
+  return usable(
+    buttons.find(({ title }) => title === wanted),
+    wanted,
+    buttons,
+  );
+}
+
+function usable(found: CardButton | undefined, wanted: string, all: readonly CardButton[]): CardButton {
+  if (found === undefined) {
+    const there = all.map(({ title, verb }) => title || verb).join('", "');
+    throw new NotPossibleError(`The card has no button "${wanted}"; it has "${there}".`);
+  }
+  if (!found.isEnabled) throw new NotPossibleError(`The button "${wanted}" is disabled.`);
+  return found;
+}
+
+const asExecuted = ({ title, id, verb = '' }: CardButton, data: JsonObject): ExecutedAction => ({
+  ...(title !== '' && { title }),
+  ...(id !== undefined && { id }),
+  verb,
+  data,
+});
+
+/** The card of an answer that Teams would show. */
+export function answeredCard({ status, body }: InvokeAnswer): JsonObject | undefined {
+  if (status !== 200 || !isObject(body)) return undefined;
+  const { statusCode, type, value } = body;
+  if (type !== 'application/vnd.microsoft.card.adaptive' || (statusCode !== undefined && statusCode !== 200)) {
+    return undefined;
+  }
+  return isObject(value) ? value : undefined;
+}
+
+/** The results of a search, as many as Teams shows. */
+export function choicesOf({ body }: InvokeAnswer): Choice[] {
+  const value = isObject(body) && isObject(body['value']) ? body['value'] : {};
+  return listAt(value, 'results')
+    .filter(isObject)
+    .flatMap((result) => {
+      const title = textAt(result, 'title');
+      return title === undefined ? [] : [{ title, value: textAt(result, 'value') ?? title }];
+    })
+    .slice(0, MOST_CHOICES);
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { choicesOf, DeliveryError } from './client.ts';
+import type { Conversation } from './conversation.ts';
+import type { Answer } from './http.ts';
+import type { ChatHandlerParts } from './server.ts';
+
+type Parts = Pick<ChatHandlerParts, 'conversations' | 'client' | 'changes'>;
+type Act = (body: unknown) => Promise<Answer>;
+
+const refuse = (status: number, error: string): Promise<Answer> => Promise.resolve({ status, body: { error } });
+
+/** What a page asks of the chat service, by path. */
+export function createPageApi({
+  conversations,
+  client,
+  changes,
+}: Parts): (path: string, body: unknown) => Promise<Answer> {
+  const call =
+    <T extends { readonly person: string }>(
+      schema: z.ZodType<T>,
+      act: (call: T, of: Conversation) => Promise<unknown>,
+    ): Act =>
+    async (body) => {
+      const asked = schema.safeParse(body);
+      if (!asked.success) return refuse(400, z.prettifyError(asked.error));
+      const of = conversations.find(({ person }) => person.key === asked.data.person);
+      if (of === undefined) return refuse(404, `Nobody here is called "${asked.data.person}".`);
+      try {
+        return { status: 200, body: (await act(asked.data, of)) ?? {} };
+      } catch (error) {
+        if (error instanceof DeliveryError) return refuse(502, error.message);
+        throw error;
+      }
+    };
+
+  const acts: Readonly<Record<string, Act>> = {
+    '/api/say': call(Said, ({ text }, of) => client.say(of, text)),
+    '/api/action': call(Pressed, ({ device, messageId, action, trigger }, of) =>
+      client.execute(of, device, messageId, action, trigger),
+    ),
+    '/api/submit': call(Submitted, ({ messageId, data }, of) => client.sendSubmit(of, messageId, data)),
+    '/api/search': call(Searched, async ({ messageId, dataset, query }, of) => {
+      const answer = await client.searchDataset(of, messageId, dataset, query);
+      return { status: answer.status, choices: answer.status === 200 ? choicesOf(answer) : [] };
+    }),
+    '/api/locale': call(LocaleChosen, async ({ locale }, of) => {
+      of.person.locale = locale;
+      changes.tell({ kind: 'person', person: of.person.key });
+    }),
+  };
+  return (path, body) => acts[path]?.(body) ?? refuse(404, `There is nothing at ${path}.`);
+}
+
+const person = z.string();
+const messageId = z.string();
+const data = z.record(z.string(), z.unknown());
+
+const Said = z.object({ person, text: z.string().trim().min(1) });
+const Pressed = z.object({
+  person,
+  messageId,
+  device: z.string(),
+  action: z.object({ title: z.string().exactOptional(), id: z.string().exactOptional(), verb: z.string(), data }),
+  trigger: z.enum(['manual', 'automatic']),
+});
+const Submitted = z.object({ person, messageId, data });
+const Searched = z.object({ person, messageId, dataset: z.string(), query: z.string().min(1) });
+const LocaleChosen = z.object({ person, locale: z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/) });
