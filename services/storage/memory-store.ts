@@ -1,16 +1,9 @@
-import type { Clock } from '../clock.ts';
 import { createDueIndex } from './due-index.ts';
 import { partitionName } from './partition-name.ts';
 import { applyChanges, checkedChanges, printRows, rowsOf } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { Partition, Row, Store } from './store.ts';
-
-export interface StoreOptions {
-  /** Id of this process's boot. Leases whose owner is neither it nor `<boot>/…` have lapsed. */
-  readonly boot: string;
-  /** The present moment, for what a store stamps itself; rows carry their own instants. */
-  readonly now?: Clock;
-}
+import type { StoreOptions } from './store-options.ts';
 
 type Kept = { readonly version: string; readonly json: string };
 const NOTHING: Kept = { version: NEVER_WRITTEN, json: '{}' };

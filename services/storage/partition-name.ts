@@ -10,9 +10,14 @@ export type PartitionName = { readonly kind: string; readonly rest: string };
  * @throws {RangeError} when a caller made up another one.
  */
 export function partitionName(partition: string): PartitionName {
-  const [, kind, rest] = NAME.exec(partition) ?? [];
-  if (kind === undefined || rest === undefined || rest.length > 200 || !rest.isWellFormed()) {
-    throw new RangeError(`${JSON.stringify(partition)} is no name for a partition`);
-  }
+  const name = parsePartitionName(partition);
+  if (!name) throw new RangeError(`${JSON.stringify(partition)} is no name for a partition`);
+  return name;
+}
+
+/** The parts of what may be a partition's name. */
+export function parsePartitionName(text: string): PartitionName | undefined {
+  const [, kind, rest] = NAME.exec(text) ?? [];
+  if (kind === undefined || rest === undefined || rest.length > 200 || !rest.isWellFormed()) return undefined;
   return { kind, rest };
 }
