@@ -194,11 +194,14 @@ describe('the file store', () => {
     for (const [call, code] of failures) {
       it(`keeps the old content when ${call} ends with ${code}, and never stores the refused change later`, async () => {
         const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
+        const path = join(folder, 'request', 'a.json');
+        const old = await readFile(path, 'utf8');
         disk.fault = (reached) => (reached === call ? code : undefined);
 
         const refused = store.commit('request:a', version, [set('refused', 1, TEN), set('head', 'refused')]);
 
         await assert.rejects(refused, fault('unwritable', new RegExp(code)));
+        assert.equal(await readFile(path, 'utf8'), old);
         assert.deepEqual(await store.read('request:a'), { version, rows: new Map([['head', { value: 'old' }]]) });
         assert.deepEqual(await store.due(new Date(TEN), 10), []);
         disk.fault = () => undefined;
