@@ -35,6 +35,8 @@ export interface ChatOptions {
   readonly redeliver?: boolean;
   /** Refuses (429) what the bot sends faster than Teams takes it. */
   readonly limitRates?: boolean;
+  /** Runs after the chats were emptied, for what has to begin anew with them; its end is waited for. */
+  readonly onReset?: () => Promise<void>;
   /** The value of the Authorization header of what is sent to the bot. */
   readonly authorize?: () => Promise<string>;
 }
@@ -118,11 +120,12 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   });
   const rates = options.limitRates === true ? new SendRates() : undefined;
   const connector = new ConnectorServer({ conversations, tenantId, rates });
-  const reset = (): void => {
+  const reset = async (): Promise<void> => {
     connector.reset();
     rates?.clear();
     for (const conversation of conversations) conversation.clear();
     changes.tell({ kind: 'reset' });
+    await options.onReset?.();
   };
 
   const server = createServer();

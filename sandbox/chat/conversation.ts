@@ -12,17 +12,26 @@ import type { Person } from './people.ts';
 export class Conversation {
   readonly id = `a:1${randomBytes(36).toString('base64url')}`;
   readonly person: Person;
-  /** Whether the person has the app. Without it the bot may not write. */
-  installed = false;
   /** Set once the person has removed the app: writing is refused with another code then. */
   blocked = false;
   readonly #changes: Changes;
+  #installed = false;
   #messages: ShownMessage[] = [];
   readonly #answers = new Map<string, Map<string, Record<string, unknown>>>();
 
   constructor(person: Person, changes: Changes) {
     this.person = person;
     this.#changes = changes;
+  }
+
+  /** Whether the person has the app. Without it the bot may not write. */
+  get installed(): boolean {
+    return this.#installed;
+  }
+
+  set installed(installed: boolean) {
+    this.#installed = installed;
+    this.#changes.tell({ kind: 'person', person: this.person.key });
   }
 
   add(from: ShownMessage['from'], content: Content): ShownMessage {

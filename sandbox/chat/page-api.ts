@@ -1,10 +1,15 @@
 import { z } from 'zod';
-import { choicesOf, DeliveryError } from './client.ts';
+import { choicesOf, DeliveryError, type Client } from './client.ts';
 import type { Conversation } from './conversation.ts';
 import type { Answer } from './http.ts';
-import type { ChatHandlerParts } from './server.ts';
+import type { Changes } from './messages.ts';
 
-type Parts = Pick<ChatHandlerParts, 'conversations' | 'client' | 'changes'>;
+interface Parts {
+  readonly conversations: readonly Conversation[];
+  readonly client: Client;
+  readonly changes: Changes;
+}
+
 type Act = (body: unknown) => Promise<Answer>;
 
 const refuse = (status: number, error: string): Promise<Answer> => Promise.resolve({ status, body: { error } });

@@ -1,9 +1,14 @@
 import type { ServerResponse } from 'node:http';
+import type { Channel } from './activities.ts';
 import type { Conversation } from './conversation.ts';
-import type { Change } from './messages.ts';
-import type { ChatHandlerParts } from './server.ts';
+import type { Change, Changes } from './messages.ts';
 
-type Parts = Pick<ChatHandlerParts, 'channel' | 'conversations' | 'changes' | 'partnerCenterUrl'>;
+interface Parts {
+  readonly channel: Channel;
+  readonly conversations: readonly Conversation[];
+  readonly changes: Changes;
+  readonly partnerCenterUrl: string | undefined;
+}
 
 export interface PageEvents {
   readonly open: (response: ServerResponse, device: string) => void;
@@ -14,10 +19,7 @@ export interface PageEvents {
  * Tells open pages what happens, by Server-Sent Events. Each connection starts with everything there is, so that a
  * page that was away needs nothing else.
  */
-export function createPageEvents(parts: Parts): {
-  open(response: ServerResponse, device: string): void;
-  close(): void;
-} {
+export function createPageEvents(parts: Parts): PageEvents {
   const { conversations, changes } = parts;
   const pages = new Set<{ readonly response: ServerResponse; readonly device: string }>();
 

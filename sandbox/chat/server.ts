@@ -19,7 +19,7 @@ export interface ChatHandlerParts {
   readonly client: Client;
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
-  readonly reset: () => void;
+  readonly reset: () => Promise<void>;
 }
 
 export interface ChatHandler {
@@ -56,7 +56,7 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     if (pathname.startsWith('/pc/')) {
       sendAnswer(response, await passToPartnerCenter(partnerCenterUrl, method, pathname.slice(3) + search, body));
     } else if (pathname.startsWith('/_')) {
-      sendAnswer(response, answerControl(parts, method, pathname, body));
+      sendAnswer(response, await answerControl(parts, method, pathname, body));
     } else sendAnswer(response, await answerPage(pathname, parseJson(body)));
   };
 
@@ -76,11 +76,16 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
 /** A page of another site, open in the same browser, could send too. */
 const isFromElsewhere = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site';
 
-function answerControl({ connector, reset }: ChatHandlerParts, method: string, path: string, body: string): Answer {
+async function answerControl(
+  { connector, reset }: ChatHandlerParts,
+  method: string,
+  path: string,
+  body: string,
+): Promise<Answer> {
   if (path === '/_log' && method === 'GET') return { status: 200, body: { entries: connector.log } };
   if (method !== 'POST') return { status: 405, body: { error: 'Not that way.' } };
   if (path === '/_reset') {
-    reset();
+    await reset();
     return { status: 200, body: {} };
   }
   if (path !== '/_faults') return { status: 404, body: { error: `There is nothing at ${path}.` } };

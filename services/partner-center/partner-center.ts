@@ -13,6 +13,11 @@ export interface CallOptions {
    * a fresh one. Source: "Partner Center REST headers".
    */
   readonly requestId?: string;
+  /**
+   * `MS-CorrelationId` of this sending, where it has to be known before it is sent: a record of a change that
+   * outlives a crash can then name it. Left out, the call gets a fresh one.
+   */
+  readonly correlationId?: string;
   readonly signal?: AbortSignal;
 }
 

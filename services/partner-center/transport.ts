@@ -63,7 +63,10 @@ export function createTransport(parts: TransportParts): Transport {
   if (base.protocol !== 'https:' && !isLoopback) throw new Error('Partner Center is asked over https only');
 
   return async (call, options) => {
-    const ids: CallIds = { requestId: options.requestId ?? parts.newId(), correlationId: parts.newId() };
+    const ids: CallIds = {
+      requestId: options.requestId ?? parts.newId(),
+      correlationId: options.correlationId ?? parts.newId(),
+    };
     const failed = failureOf(call.operation, ids);
     const path = `/v1/${call.path.map(segment).join('/')}`;
     const request = createPipelineRequest({

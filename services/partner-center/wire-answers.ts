@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanDescription, cleanText } from './clean-text.ts';
+import { cleanDescription, cleanText } from '../clean-text.ts';
 import { isJsonObject, optionalPart, Text, wireObject } from './wire-values.ts';
 
 /** What the service says about an error, as far as it says anything. Foreign text. */

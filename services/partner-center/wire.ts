@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { sameCase } from '../ids.ts';
-import { cleanName } from './clean-text.ts';
+import { cleanName } from '../clean-text.ts';
 import type {
   AzureEntitlement,
   Customer,

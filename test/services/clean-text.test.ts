@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { cleanName, cleanText } from '../../../services/partner-center/clean-text.ts';
+import { cleanName, cleanText } from '../../services/clean-text.ts';
 
 describe('foreign text', () => {
   const texts: [name: string, text: string, clean: string][] = [

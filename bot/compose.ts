@@ -1,0 +1,270 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createReadinessScreen } from '../dialogs/readiness-screen.ts';
+import { RemoveRelationshipDialog } from '../dialogs/remove-relationship-dialog.ts';
+import { createRequestScreen } from '../dialogs/request-screen.ts';
+import { auditKeyOf } from '../services/audit/audit-chain.ts';
+import { HOUR_MS, type Clock } from '../services/clock.ts';
+import { createDirectory } from '../services/customers/directory.ts';
+import { createCustomerFinder } from '../services/customers/find-customers.ts';
+import type { NewId } from '../services/ids.ts';
+import { createPartnerCenterClient } from '../services/partner-center/client.ts';
+import { appCredential, createEntraTokenSource } from '../services/partner-center/entra-token-source.ts';
+import { noTokens, type TokenSource } from '../services/partner-center/token-source.ts';
+import { createPeople } from '../services/people/people.ts';
+import { createRoles } from '../services/people/roles.ts';
+import { createReadinessReader } from '../services/readiness/reader.ts';
+import { OUTBOX_KEY } from '../services/requests/change.ts';
+import { createClaims } from '../services/requests/claims.ts';
+import type { RequestPolicy } from '../services/requests/moves.ts';
+import { createNonces } from '../services/requests/nonces.ts';
+import { createPersonRequests } from '../services/requests/person-requests.ts';
+import { createRemovalRequests } from '../services/requests/removal-requests.ts';
+import { createRequestStore, type Claim } from '../services/requests/request-store.ts';
+import { createRemovalRunner } from '../services/requests/run-removal.ts';
+import { createSuspensionRunner } from '../services/requests/run-suspension.ts';
+import { createRequestWork } from '../services/requests/run-work.ts';
+import type { Store } from '../services/storage/store.ts';
+import { createButtons } from './buttons.ts';
+import { createCardInvoke } from './card-invoke.ts';
+import type { Config } from './config.ts';
+import { createConversationStorage } from './conversation-storage.ts';
+import { createConversations } from './conversation.ts';
+import { createCustomerSearch } from './customer-search.ts';
+import { createLaterCards } from './later-cards.ts';
+import type { Log } from './log.ts';
+import { createOffboardingBot } from './offboarding-bot.ts';
+import { createOutbox } from './outbox.ts';
+import { createRequestButtons } from './request-buttons.ts';
+import { createServer } from './server.ts';
+import { createTeamsAdapter } from './teams-adapter.ts';
+import { createTeamsMessenger } from './teams-messenger.ts';
+import { createTypedWords } from './typed-words.ts';
+import { createWorker } from './worker.ts';
+
+/** What the bot takes from the world around it; a test brings its own. */
+export interface World {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** Towards Partner Center. */
+  readonly http: HttpClient;
+  /** Opens the store; `boot` names this run of the process. */
+  readonly openStore: (boot: string) => Promise<Store>;
+  readonly log: Log;
+}
+
+export interface Bot {
+  readonly port: number;
+  readonly url: string;
+  /** Takes nothing more, lets running work end, at most 10 s, and gives the store back. */
+  stop(): Promise<void>;
+}
+
+/** A draft that nobody goes on with is left after a day. */
+const DRAFT_TTL_MS = 24 * HOUR_MS;
+
+/**
+ * Builds the bot from its parts, and starts it. The only place that knows all of them.
+ *
+ * @throws {StoreError} when the store cannot be opened.
+ * @throws {PortTakenError}
+ */
+export async function startBot(world: World): Promise<Bot> {
+  const { config, clock, newId, log } = world;
+  const boot = newId();
+  const store = await world.openStore(boot);
+  try {
+    return await build(world, boot, store);
+  } catch (error) {
+    await store.close();
+    log.error('the bot could not be started');
+    throw error;
+  }
+
+  async function build({ http }: World, boot: string, store: Store): Promise<Bot> {
+    const { partner, partnerCenter: pc, timing, approval, defaultLocale: fallbackLanguage } = config;
+    const isSandbox = partner.environment === 'sandbox';
+    const sleep = async (ms: number): Promise<void> => delay(ms, undefined, { ref: false });
+    const secret = config.auditKey.reveal();
+    const policy: RequestPolicy = {
+      approvalsRequired: approval.required,
+      approvalTtlMs: approval.ttlMs,
+      executionTtlMs: approval.executionTtlMs,
+      draftTtlMs: DRAFT_TTL_MS,
+      verifyEveryMs: timing.verifyEveryMs,
+      verifyForMs: timing.verifyForMs,
+    };
+
+    const tokens = tokensFor(config, clock);
+    const partnerCenter = createPartnerCenterClient({
+      url: pc.url,
+      tokens,
+      http,
+      newId,
+      now: clock,
+      lanes: pc.lanes,
+      log: ({ method, path, status, fault, ids, attempt, ms }) => {
+        const { correlationId, requestId } = ids;
+        log.info('a call to Partner Center', {
+          method,
+          path,
+          correlationId,
+          requestId,
+          attempt,
+          ms,
+          ...(status !== undefined && { status }),
+          ...(fault !== undefined && { fault }),
+        });
+      },
+    });
+    const directory = createDirectory({
+      partnerCenter,
+      clock,
+      actAs: 'bot',
+      refreshMs: timing.directoryRefreshMs,
+    });
+    const finder = createCustomerFinder({
+      directory,
+      partnerCenter,
+      ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }),
+    });
+    const reader = createReadinessReader({
+      partnerCenter,
+      policy: { suspendedNewCommerce: config.suspendedNewCommerce },
+      clock,
+      lanes: pc.lanes,
+    });
+
+    const people = createPeople(store);
+    const roles = createRoles(config.people);
+    const nonces = createNonces(secret, clock);
+    const requests = createRequestStore({
+      store,
+      clock,
+      auditKey: auditKeyOf(secret),
+      boot,
+      leaseMs: timing.leaseMs,
+      wake: {
+        due: () => {
+          worker.nudge();
+        },
+        claimed: (claim) => {
+          worker.begin(claim);
+        },
+      },
+    });
+    const removals = createRemovalRequests({
+      requests,
+      claims: createClaims({ store, requests, clock }),
+      personRequests: createPersonRequests(store),
+      people,
+      roles,
+      reader,
+      policy,
+      clock,
+      newId,
+    });
+    const readinessScreen = createReadinessScreen({ reader, removals, directory, roles, nonces, isSandbox });
+    const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
+
+    const adapter = createTeamsAdapter(config.bot, log, { now: clock });
+    const messenger = createTeamsMessenger({ adapter, serviceHosts: config.bot.channelServiceHosts, now: clock });
+    const showLater = createLaterCards(messenger, log);
+    const outbox = createOutbox({
+      store,
+      people,
+      messenger,
+      requestScreen,
+      readinessScreen,
+      clock,
+      fallbackLanguage,
+      log,
+    });
+    const requestWork = createRequestWork({
+      requests,
+      reader,
+      policy,
+      runRemoval: createRemovalRunner({
+        requests,
+        partnerCenter,
+        reader,
+        tokens,
+        directory,
+        roles,
+        policy,
+        clock,
+        newId,
+      }),
+      runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId }),
+    });
+    const work = (claim: Claim): Promise<unknown> =>
+      claim.key.startsWith(OUTBOX_KEY) ? outbox(claim) : requestWork(claim);
+    const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
+
+    const conversations = createConversations(
+      new RemoveRelationshipDialog({
+        finder,
+        directory,
+        screen: readinessScreen,
+        requestScreen,
+        removals,
+        nonces,
+        waiting: { showLater, sleep },
+        isSandbox,
+      }),
+      createConversationStorage(store),
+    );
+    const buttons = createButtons({
+      conversations,
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces }),
+      roles,
+    });
+    const turn = createOffboardingBot({
+      people,
+      typedWords: createTypedWords({ conversations, removals, roles, nonces }),
+      buttons,
+      cardInvoke: createCardInvoke({ buttons, showLater }),
+      customerSearch: createCustomerSearch({ directory, roles }),
+      newId,
+      fallbackLanguage,
+      log,
+    });
+    const server = createServer({
+      onActivity: (request, response, body) => adapter.process(request, response, body, turn),
+      isReady: () => store.isReachable(),
+      log,
+    });
+
+    const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    directory.start();
+    worker.start();
+    log.info('the bot listens', { port });
+
+    return {
+      port,
+      url,
+      async stop() {
+        await server.close();
+        directory.stop();
+        await worker.stop();
+        await store.close();
+      },
+    };
+  }
+}
+
+/** Calls in somebody's name need no token on this machine; what nobody waits for may have the bot's own. */
+function tokensFor({ partner, partnerCenter }: Config, clock: Clock): TokenSource {
+  const { auth, app } = partnerCenter;
+  if (auth === 'none' || app === undefined || partner.tenantId === undefined) return noTokens;
+  const { clientId, credential } = app;
+  return createEntraTokenSource({
+    credential: appCredential({
+      tenantId: partner.tenantId,
+      clientId,
+      credential: 'secret' in credential ? { secret: credential.secret.reveal() } : credential,
+    }),
+    now: clock,
+  });
+}

@@ -1,0 +1,49 @@
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { newGuid } from '../services/ids.ts';
+import { openFileStore } from '../services/storage/file-store.ts';
+import { StoreError } from '../services/storage/store.ts';
+import { startBot } from './compose.ts';
+import { ConfigError, parseConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { PortTakenError } from './server.ts';
+
+/** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
+const EXIT_CONFIG = 78;
+
+try {
+  const config = parseConfig(process.env);
+  const log = createLog({ level: config.logLevel });
+  const clock = (): Date => new Date();
+  const bot = await startBot({
+    config,
+    clock,
+    newId: newGuid,
+    http: createDefaultHttpClient(),
+    openStore: (boot) => openFileStore({ folder: config.store.folder, boot, now: clock }),
+    log,
+  });
+  console.log(`The bot listens on ${bot.url}/api/messages`);
+
+  let isStopping = false;
+  const stop = (signal: NodeJS.Signals): void => {
+    if (isStopping) return;
+    isStopping = true;
+    log.info('the bot stops', { signal });
+    bot.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+} catch (error) {
+  if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
+  else if (error instanceof StoreError || error instanceof PortTakenError) console.error(error.message);
+  else console.error(error);
+  process.exit(error instanceof ConfigError || isLasting(error) ? EXIT_CONFIG : 1);
+}
+
+/** What stays so until somebody looks after it; a lock may be given back any moment. */
+function isLasting(error: unknown): boolean {
+  return error instanceof StoreError && (error.fault === 'damaged' || error.fault === 'too-new');
+}

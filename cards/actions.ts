@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+const CustomerOf = { customerId: z.guid().toLowerCase(), nonce: z.string().max(100) };
+const RequestOf = { requestId: z.guid().toLowerCase(), nonce: z.string().max(100) };
+const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
+/** What somebody typed; how long it may be is the services' to say, in words. */
+const typed = z.string().max(10_000);
+const ticked = z.enum(['true', 'false']).optional();
+
+/**
+ * Every button the bot puts on a card, and what each one sends back. A card carries ids and a nonce, never
+ * decisions or names: what comes back is written by a client, so whoever handles it loads the rest from
+ * the store.
+ */
+export const cardActions = {
+  /** Opens the choice of a customer. */
+  'customer.pick': z.object({}),
+  'customer.search': z.object({ search: typed.optional(), customer: typed.optional() }),
+  'customer.page': z.object({ page: z.coerce.number().int().min(0).max(100_000) }),
+  /** `customer` is what was chosen as-you-type, where the button names no customer itself. */
+  'customer.choose': z.object({ customerId: z.guid().toLowerCase().optional(), customer: typed.optional() }),
+
+  'readiness.show': z.object(CustomerOf),
+  'readiness.check': z.object(CustomerOf),
+  'subscription.suspend': z.object(HoldingOf),
+  'subscription.confirm-suspend': z.object(HoldingOf),
+  'legacy.suspend': z.object(CustomerOf),
+  'legacy.confirm-suspend': z.object(CustomerOf),
+
+  'removal.form': z.object(CustomerOf),
+  'removal.send': z.object({
+    ...CustomerOf,
+    reason: typed.optional(),
+    domain: typed.optional(),
+    ticket: typed.optional(),
+    approver: typed.optional(),
+    notice: ticked,
+    nextProvider: ticked,
+  }),
+
+  /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
+  'request.show': z.object(RequestOf),
+  'request.withdraw': z.object(RequestOf),
+  'request.confirm-withdraw': z.object(RequestOf),
+  'request.continue': z.object(RequestOf),
+
+  'approval.approve': z.object(RequestOf),
+  'approval.confirm-approve': z.object({ ...RequestOf, comment: typed.optional() }),
+  'approval.decline': z.object(RequestOf),
+  'approval.confirm-decline': z.object({ ...RequestOf, reason: typed.optional() }),
+} as const;
+
+export type Verb = keyof typeof cardActions;
+export type ActionData<V extends Verb> = z.output<(typeof cardActions)[V]>;
+/** A pressed button after its data was read. */
+export type PressedButton = { readonly [V in Verb]: { readonly verb: V; readonly data: ActionData<V> } }[Verb];
+
+/** Verbs that decide or start something that cannot be taken back: they act as Execute only, never as Submit. */
+export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
+  'subscription.confirm-suspend',
+  'legacy.confirm-suspend',
+  'removal.send',
+  'request.confirm-withdraw',
+  'request.continue',
+  'approval.confirm-approve',
+  'approval.confirm-decline',
+]);
+
+export const isVerb = (verb: unknown): verb is Verb => typeof verb === 'string' && Object.hasOwn(cardActions, verb);
+
+/** @returns `undefined` when the verb is none of ours, or the data is not what its button holds. */
+export function readButton(verb: unknown, data: unknown): PressedButton | undefined {
+  if (!isVerb(verb)) return undefined;
+  const parsed = cardActions[verb].safeParse(data);
+  return parsed.success ? ({ verb, data: parsed.data } as PressedButton) : undefined;
+}
+
+/** What a button holds before the person fills in the card's own inputs. */
+type Prefilled<V extends Verb> = Partial<z.input<(typeof cardActions)[V]>>;
+export type ButtonStyle = 'positive' | 'destructive';
+
+export interface ExecuteAction {
+  readonly type: 'Action.Execute';
+  readonly title: string;
+  readonly verb: Verb;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly style?: ButtonStyle;
+  /** `none`: the card's inputs are neither checked nor sent. */
+  readonly associatedInputs?: 'none';
+  readonly fallback: {
+    readonly type: 'Action.Submit';
+    readonly title: string;
+    readonly data: Readonly<Record<string, unknown>>;
+    readonly associatedInputs?: 'none';
+  };
+}
+
+/** `inputs` is for buttons that send what was filled in; all others leave the card's inputs alone. */
+export function execute<V extends Verb>(
+  verb: V,
+  title: string,
+  data: Prefilled<V>,
+  look: { readonly style?: ButtonStyle; readonly inputs?: boolean } = {},
+): ExecuteAction {
+  const sent = { verb, ...data };
+  const rest = look.inputs === true ? {} : ({ associatedInputs: 'none' } as const);
+  return {
+    type: 'Action.Execute',
+    title,
+    verb,
+    data: sent,
+    ...(look.style && { style: look.style }),
+    ...rest,
+    fallback: { type: 'Action.Submit', title, data: sent, ...rest },
+  };
+}

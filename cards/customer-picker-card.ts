@@ -1,0 +1,104 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
+import { customerLines, problemBox } from './customer-parts.ts';
+import { buttons, card, heading, sentence } from './elements.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface CustomerPickerView {
+  /** A page of everybody, or what was found. */
+  readonly customers: readonly Customer[];
+  readonly found:
+    | { readonly kind: 'page'; readonly page: number; readonly from: number; readonly total: number }
+    /** Foreign text; `more`: there are more than are shown. */
+    | { readonly kind: 'search'; readonly words: string; readonly more: boolean };
+  readonly hasMore: boolean;
+  /** Whether the list of customers is complete, and how many are known if not. */
+  readonly directory:
+    { readonly kind: 'ready' } | { readonly kind: 'loading'; readonly known: number } | { readonly kind: 'failed' };
+  readonly problem?: string;
+}
+
+/** The name under which Teams asks for customers while somebody types. */
+export const CUSTOMER_DATASET = 'customers';
+
+/** Finds a customer while somebody types, by words, or by going through the list. */
+export function customerPickerCard(view: CustomerPickerView, texts: Texts): AdaptiveCard {
+  return card(texts, texts.say('pick.summary'), [
+    problemBox(view.problem),
+    heading(texts.say('pick.title')),
+    {
+      type: 'Input.ChoiceSet',
+      id: 'customer',
+      label: texts.say('pick.type'),
+      style: 'filtered',
+      placeholder: texts.say('pick.placeholder'),
+      choices: [],
+      'choices.data': { type: 'Data.Query', dataset: CUSTOMER_DATASET },
+    },
+    ...buttons(execute('customer.choose', texts.say('button.choose'), {}, { style: 'positive', inputs: true })),
+    // Searching while somebody types is weak on phones: words always work.
+    { type: 'Input.Text', id: 'search', label: texts.say('pick.search'), maxLength: 100 },
+    ...buttons(execute('customer.search', texts.say('button.search'), {}, { inputs: true })),
+    ...directoryState(view, texts),
+    sentence(resultTitle(view, texts), { weight: 'bolder', spacing: 'medium' }),
+    ...view.customers.map((customer) => customerRow(customer, texts)),
+    ...(view.customers.length === 0 && view.found.kind === 'search'
+      ? [sentence(texts.say('pick.none-gone'), { isSubtle: true })]
+      : []),
+    ...pageButtons(view, texts),
+  ]);
+}
+
+function customerRow(customer: Customer, texts: Texts): Element {
+  return {
+    type: 'ColumnSet',
+    spacing: 'small',
+    separator: true,
+    columns: [
+      { type: 'Column', width: 'stretch', items: customerLines(customer, texts) },
+      {
+        type: 'Column',
+        width: 'auto',
+        verticalContentAlignment: 'center',
+        items: [
+          {
+            type: 'ActionSet',
+            actions: [execute('customer.choose', texts.say('button.choose'), { customerId: customer.id })],
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function resultTitle({ found, customers }: CustomerPickerView, texts: Texts): string {
+  if (found.kind === 'page') {
+    const { from, total } = found;
+    return total === 0
+      ? texts.say('pick.empty')
+      : texts.say('pick.list', { from: from + 1, to: from + customers.length, total });
+  }
+  const { words, more } = found;
+  if (customers.length === 0) return texts.say('pick.none', { words });
+  return texts.say(more ? 'pick.results-many' : 'pick.results', { count: customers.length, words });
+}
+
+function directoryState({ directory }: CustomerPickerView, texts: Texts): readonly Element[] {
+  switch (directory.kind) {
+    case 'ready':
+      return [];
+    case 'loading':
+      return [sentence(texts.say('pick.loading', { known: directory.known }), { isSubtle: true })];
+    case 'failed':
+      return [sentence(texts.say('pick.failed'), { tone: 'warning' })];
+  }
+}
+
+function pageButtons({ found, hasMore }: CustomerPickerView, texts: Texts): readonly Element[] {
+  if (found.kind === 'search') return buttons(execute('customer.page', texts.say('button.back'), { page: 0 }));
+  return buttons(
+    found.page > 0 ? execute('customer.page', texts.say('button.back'), { page: found.page - 1 }) : undefined,
+    hasMore ? execute('customer.page', texts.say('button.more'), { page: found.page + 1 }) : undefined,
+  );
+}

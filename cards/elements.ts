@@ -1,0 +1,105 @@
+import type { ExecuteAction } from './actions.ts';
+import type {
+  Action,
+  ActionSet,
+  AdaptiveCard,
+  Container,
+  Element,
+  RichTextBlock,
+  Spacing,
+  TextBlock,
+  TextRun,
+  Tone,
+} from './adaptive-card.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** The name of a card or of a part of it, in our own words. */
+export const heading = (text: string): TextBlock => ({
+  type: 'TextBlock',
+  text,
+  wrap: true,
+  style: 'heading',
+  size: 'medium',
+  weight: 'bolder',
+});
+
+export const subheading = (text: string, spacing: Spacing = 'medium'): TextBlock => ({
+  type: 'TextBlock',
+  text,
+  wrap: true,
+  weight: 'bolder',
+  spacing,
+});
+
+/** Our own words with a moment in them, which Teams turns into the reader's own time here only. */
+export const timeLine = (text: string): TextBlock => ({
+  type: 'TextBlock',
+  text,
+  wrap: true,
+  size: 'small',
+  isSubtle: true,
+  spacing: 'small',
+});
+
+interface SentenceLook {
+  readonly tone?: Tone;
+  readonly weight?: 'bolder';
+  readonly isSubtle?: boolean;
+  readonly size?: 'small' | 'medium' | 'large';
+  readonly spacing?: Spacing;
+}
+
+/** A sentence that may hold what others wrote: nothing in it is markup. */
+export const sentence = (text: string, { spacing, tone, ...look }: SentenceLook = {}): RichTextBlock => ({
+  type: 'RichTextBlock',
+  inlines: [{ type: 'TextRun', text, ...(tone && { color: tone }), ...look }],
+  ...(spacing && { spacing }),
+});
+
+/** What something is called, and what it is. */
+export const fact = (label: string, value: string, spacing: Spacing = 'small'): RichTextBlock => ({
+  type: 'RichTextBlock',
+  spacing,
+  inlines: [run(`${label}: `, { isSubtle: true }), run(value)],
+});
+
+export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({
+  type: 'TextRun',
+  text,
+  ...look,
+});
+
+export const bullets = (items: readonly string[]): readonly RichTextBlock[] =>
+  items.map((item) => sentence(`•  ${item}`, { spacing: 'small' }));
+
+/** A box that stands out; the words say what it is about, the colour only underlines it. */
+export const box = (style: NonNullable<Container['style']>, ...items: readonly Element[]): Container => ({
+  type: 'Container',
+  style,
+  spacing: 'medium',
+  items,
+});
+
+/** Buttons in one row; Teams shows six. */
+export const buttons = (...actions: readonly (Action | undefined)[]): readonly ActionSet[] => {
+  const shown = actions.filter((action) => action !== undefined);
+  return shown.length === 0 ? [] : [{ type: 'ActionSet', spacing: 'medium', actions: shown }];
+};
+
+/** A whole card. `fallbackText` is read out and shown where cards are not: our own words only. */
+export function card(
+  texts: Texts,
+  fallbackText: string,
+  body: readonly (Element | undefined)[],
+  refresh?: { readonly action: ExecuteAction; readonly teamsId: string },
+): AdaptiveCard {
+  return {
+    type: 'AdaptiveCard',
+    $schema: 'http://adaptivecards.io/schemas/adaptive-card.json',
+    version: '1.5',
+    lang: texts.language,
+    fallbackText,
+    body: body.filter((element) => element !== undefined),
+    ...(refresh && { refresh: { action: refresh.action, userIds: [refresh.teamsId] } }),
+  };
+}

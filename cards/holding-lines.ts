@@ -1,0 +1,70 @@
+import type { DriftLine, HoldingLine, Line, Remedy } from '../services/readiness/readiness.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** What a line of the list is about; foreign text. */
+export function lineTitle(line: Line, texts: Texts): string {
+  switch (line.kind) {
+    case 'holding':
+      return texts.say('line.name', { name: line.name, quantity: line.quantity });
+    case 'unread':
+      return texts.say('line.unread', { source: texts.say(`source.${line.source}`) });
+    case 'not-a-reseller':
+      return texts.say('line.not-a-reseller', { relationship: line.relationship });
+    case 'pending-order':
+      return texts.say('line.pending-order', { status: line.status });
+    case 'transfer':
+      return texts.say('line.transfer', { count: line.count, status: line.status });
+  }
+}
+
+/** What it is, what clears it, until when it is billed; foreign text. */
+export function lineDetails(line: Line, texts: Texts): readonly string[] {
+  switch (line.kind) {
+    case 'holding':
+      return [
+        classAndStatus(line, texts),
+        ...line.remedies.map((remedy) => remedyText(remedy, texts)),
+        ...(line.billedUntil === undefined
+          ? []
+          : [texts.say('line.billed-until', { date: texts.day(line.billedUntil) })]),
+      ];
+    case 'unread':
+      return [
+        texts.say(`fault.${line.fault}`),
+        ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),
+      ];
+    default:
+      return [];
+  }
+}
+
+function classAndStatus(line: HoldingLine, texts: Texts): string {
+  const said = texts.say('line.status', { class: texts.say(`line.class-${line.class}`), status: line.status });
+  if (line.activeAzure === undefined) return said;
+  return `${said}; ${texts.say('line.active-azure', { count: line.activeAzure })}`;
+}
+
+function remedyText(remedy: Remedy, texts: Texts): string {
+  switch (remedy.kind) {
+    case 'suspend':
+    case 'transfer':
+    case 'support':
+      return texts.say(`line.remedy-${remedy.kind}`);
+    case 'with-parent':
+      return texts.say('line.remedy-with-parent', { parent: remedy.parentName });
+    case 'cancel':
+      return texts.say('line.remedy-cancel', { date: texts.day(remedy.until) });
+    case 'elsewhere':
+      return texts.say(`line.remedy-${remedy.where}`);
+    case 'wait':
+      return texts.say(remedy.billingEnds ? 'line.remedy-wait' : 'line.remedy-wait-billing', {
+        date: texts.day(remedy.until),
+      });
+  }
+}
+
+/** One difference between what was approved and what is there; foreign text. */
+export const driftText = (line: DriftLine, texts: Texts): string => {
+  const { kind, ...values } = line;
+  return texts.say(`drift.${kind}`, values);
+};

@@ -1,0 +1,174 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { HoldingLine, Line, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { Suspension } from '../services/requests/request.ts';
+import { execute } from './actions.ts';
+import type { Action, AdaptiveCard, Column, Element, RichTextBlock } from './adaptive-card.ts';
+import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { box, bullets, buttons, card, heading, sentence, subheading, timeLine } from './elements.ts';
+import { lineDetails, lineTitle } from './holding-lines.ts';
+import { suspensionFault, suspensionState } from './suspension-lines.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface ReadinessView {
+  readonly customer: Customer;
+  readonly readiness: Readiness;
+  /** What was asked for from here, and how far it is. */
+  readonly suspensions: readonly Suspension[];
+  /** Ids of what can be suspended with a button, and of these the legacy ones. */
+  readonly suspendable: readonly string[];
+  readonly legacy: readonly string[];
+  /** Whether removal may be asked for: nothing blocks, and no other request is open. */
+  readonly canRequest: boolean;
+  /** Whether anything can be changed from this card by this person now. */
+  readonly canChange: boolean;
+  readonly nonce: string;
+  readonly isSandbox: boolean;
+  /** What was refused just now. */
+  readonly problem?: string;
+}
+
+/** A card has room for so many; the rest is counted. */
+const SHOWN_LINES = { blocks: 10, 'may-block': 5, 'to-know': 5 } as const;
+
+/** What removal does, and everything that stands in the way, with what can be done about it from here. */
+export function readinessCard(view: ReadinessView, texts: Texts): AdaptiveCard {
+  const { customer, readiness, nonce, canChange } = view;
+  const customerId = customer.id;
+  const groups = Map.groupBy(readiness.lines, ({ group }) => group);
+  return card(texts, texts.say('readiness.summary', { domain: customer.domain }), [
+    problemBox(view.problem),
+    heading(texts.say('readiness.title')),
+    ...customerLines(customer, texts),
+    sandboxBox(view.isSandbox, texts),
+    verdictBox(readiness.verdict, texts),
+    ...progress(view.suspensions, texts),
+    ...group('blocks', groups.get('blocks'), view, texts),
+    ...group('may-block', groups.get('may-block'), view, texts),
+    ...group('to-know', groups.get('to-know'), view, texts),
+    ...consequences(texts),
+    timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
+    ...buttons(
+      view.canRequest
+        ? execute('removal.form', texts.say('button.request-removal'), { customerId, nonce }, { style: 'positive' })
+        : undefined,
+      canChange && view.legacy.length > 1
+        ? execute('legacy.suspend', texts.say('button.suspend-legacy', { count: view.legacy.length }), {
+            customerId,
+            nonce,
+          })
+        : undefined,
+      execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
+    ),
+  ]);
+}
+
+/** The four things that removal does, and that it cannot be taken back. */
+export const consequences = (texts: Texts): readonly Element[] => [
+  subheading(texts.say('readiness.consequences')),
+  ...bullets([
+    texts.say('readiness.consequence-list'),
+    texts.say('readiness.consequence-support'),
+    texts.say('readiness.consequence-admin'),
+    texts.say('readiness.consequence-sales'),
+  ]),
+  sentence(texts.say('readiness.irreversible'), { weight: 'bolder', spacing: 'small' }),
+];
+
+/** While the service is being asked: the same card follows in its place. */
+export function readingCard(customer: Customer, nonce: string, texts: Texts): AdaptiveCard {
+  return card(texts, texts.say('readiness.summary-reading', { domain: customer.domain }), [
+    heading(texts.say('readiness.title')),
+    ...customerLines(customer, texts),
+    sentence(texts.say('readiness.reading'), { spacing: 'medium' }),
+    ...buttons(execute('readiness.check', texts.say('button.check-again'), { customerId: customer.id, nonce })),
+  ]);
+}
+
+function verdictBox(verdict: Verdict, texts: Texts): Element {
+  const style = verdict.kind === 'clear' ? 'good' : verdict.kind === 'clear-here' ? 'accent' : 'warning';
+  return box(style, sentence(verdictText(verdict, texts), { weight: 'bolder' }));
+}
+
+function verdictText(verdict: Verdict, texts: Texts): string {
+  switch (verdict.kind) {
+    case 'clear':
+      return texts.say('readiness.verdict-clear');
+    case 'clear-here':
+    case 'elsewhere':
+      return texts.say(`readiness.verdict-${verdict.kind}`, { count: verdict.count });
+    case 'not-before':
+      return texts.say(verdict.billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing', {
+        date: texts.day(verdict.date),
+      });
+    case 'cannot-tell':
+      return texts.say('readiness.verdict-cannot-tell', {
+        sources: texts.list(verdict.sources.map((source) => texts.say(`source.${source}`))),
+      });
+  }
+}
+
+function progress(suspensions: readonly Suspension[], texts: Texts): readonly Element[] {
+  if (suspensions.length === 0) return [];
+  const done = suspensions.filter(({ state }) => state === 'suspended').length;
+  const shown = suspensions.slice(0, SHOWN_LINES.blocks);
+  return [
+    subheading(texts.say('readiness.suspended-here')),
+    sentence(texts.say('readiness.progress', { done, total: suspensions.length }), { spacing: 'small' }),
+    ...shown.flatMap((one) => [
+      sentence(`•  ${one.name}: ${suspensionState(one, texts)}`, { spacing: 'small' }),
+      ...suspensionFault(one, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
+    ]),
+    ...more(suspensions.length - shown.length, texts),
+  ];
+}
+
+function group(
+  name: Line['group'],
+  lines: readonly Line[] | undefined,
+  view: ReadinessView,
+  texts: Texts,
+): readonly Element[] {
+  if (lines === undefined) return [];
+  const shown = lines.slice(0, SHOWN_LINES[name]);
+  return [
+    subheading(texts.say(`readiness.group-${name}`)),
+    ...(name === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
+    ...shown.map((line) => lineElement(line, view, texts)),
+    ...more(lines.length - shown.length, texts),
+  ];
+}
+
+function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
+  const told: RichTextBlock[] = [
+    sentence(lineTitle(line, texts), { spacing: 'none' }),
+    ...lineDetails(line, texts).map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
+  ];
+  const action = line.kind === 'holding' ? lineAction(line, view, texts) : undefined;
+  const columns: Column[] = [
+    { type: 'Column', width: 'stretch', items: told },
+    ...(action === undefined
+      ? []
+      : [
+          {
+            type: 'Column' as const,
+            width: 'auto' as const,
+            verticalContentAlignment: 'center' as const,
+            items: [{ type: 'ActionSet' as const, actions: [action] }],
+          },
+        ]),
+  ];
+  return { type: 'ColumnSet', spacing: 'small', separator: true, columns };
+}
+
+function lineAction(line: HoldingLine, view: ReadinessView, texts: Texts): Action | undefined {
+  const { holdingId } = line;
+  const isBusy = view.suspensions.some(
+    (one) => one.holdingId === holdingId && ['asked', 'sent', 'accepted'].includes(one.state),
+  );
+  if (!view.canChange || isBusy || !view.suspendable.includes(holdingId)) return undefined;
+  const { nonce, customer } = view;
+  return execute('subscription.suspend', texts.say('button.suspend'), { customerId: customer.id, holdingId, nonce });
+}
+
+const more = (count: number, texts: Texts): readonly Element[] =>
+  count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];

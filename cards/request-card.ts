@@ -1,0 +1,81 @@
+import type { RequestRecord } from '../services/requests/request.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
+import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { box, buttons, card, fact, heading, sentence } from './elements.ts';
+import { askedFacts, planPart, receiptPart, statePart, suspendedPart } from './request-parts.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface RequestView {
+  readonly record: RequestRecord;
+  /** Teams' id of the person who looks, so that the card keeps itself up to date. */
+  readonly teamsId: string;
+  readonly nonce: string;
+  /** Whether the person may press what the requester may. */
+  readonly isRequester: boolean;
+  readonly isSandbox: boolean;
+  readonly problem?: string;
+}
+
+const WITHDRAWABLE: ReadonlySet<string> = new Set(['pending', 'approved', 'blocked']);
+
+/** A request as its requester sees it, from *Send request* to the receipt. */
+export function requestCard(view: RequestView, texts: Texts): AdaptiveCard {
+  const { record, nonce, isRequester } = view;
+  const { request } = record;
+  const data = { requestId: request.id, nonce };
+  const isDone = request.state === 'done';
+  return card(
+    texts,
+    texts.say('request.summary', { domain: request.customer.domain }),
+    [
+      problemBox(view.problem),
+      heading(texts.say('request.title')),
+      ...customerLines(request.customer, texts),
+      sandboxBox(view.isSandbox, texts),
+      ...statePart(record, texts),
+      ...askedFacts(record, texts),
+      ...suspendedPart(record, texts),
+      ...(isDone ? receiptPart(record, texts) : planPart(request, texts)),
+      ...(isDone ? [] : removalIds(record, texts)),
+      ...buttons(
+        isRequester && request.state === 'blocked' && request.refused?.fault !== 'not-resent'
+          ? execute('request.continue', texts.say('button.try-again'), data)
+          : undefined,
+        isRequester && WITHDRAWABLE.has(request.state)
+          ? execute('request.withdraw', texts.say('button.withdraw'), data)
+          : undefined,
+      ),
+    ],
+    { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
+  );
+}
+
+/** While the removal is under way: what to quote if somebody asks Partner Center's support. */
+export const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
+  request.removal === undefined
+    ? []
+    : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
+
+export type WithdrawView = Pick<RequestView, 'record' | 'nonce'>;
+
+export function withdrawCard({ record, nonce }: WithdrawView, texts: Texts): AdaptiveCard {
+  const { request } = record;
+  const data = { requestId: request.id, nonce };
+  return card(texts, texts.say('request.withdraw-title'), [
+    heading(texts.say('request.withdraw-title')),
+    ...customerLines(request.customer, texts),
+    box('warning', sentence(texts.say('request.withdraw-about'))),
+    ...buttons(
+      execute('request.confirm-withdraw', texts.say('button.yes-withdraw'), data, { style: 'destructive' }),
+      execute('request.show', texts.say('button.back'), data),
+    ),
+  ]);
+}
+
+/** What is left of a card whose successor stands further down. */
+export const movedCard = ({ request }: RequestRecord, texts: Texts): AdaptiveCard =>
+  card(texts, texts.say('request.summary', { domain: request.customer.domain }), [
+    ...customerLines(request.customer, texts),
+    sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
+  ]);

@@ -1,0 +1,94 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { Approver } from '../services/requests/removal-requests.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { buttons, card, heading, sentence } from './elements.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** What was filled in before, so that a refused form can be mended. */
+export interface FilledIn {
+  readonly reason?: string;
+  readonly domain?: string;
+  readonly ticket?: string;
+  readonly approver?: string;
+  readonly notice?: boolean;
+  readonly nextProvider?: boolean;
+}
+
+export interface RequestFormView {
+  readonly customer: Customer;
+  readonly approvers: readonly Approver[];
+  readonly filledIn: FilledIn;
+  readonly nonce: string;
+  readonly isSandbox: boolean;
+  readonly problem?: string;
+}
+
+/** Asks why, makes the requester type the domain, and lets them choose who decides. */
+export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCard {
+  const { customer, approvers, filledIn, nonce } = view;
+  const customerId = customer.id;
+  const { reason, domain, ticket, notice, nextProvider } = filledIn;
+  const chosen = filledIn.approver ?? (approvers.find(({ person }) => person?.address) ?? approvers[0])?.id;
+  return card(texts, texts.say('form.title'), [
+    problemBox(view.problem),
+    heading(texts.say('form.title')),
+    ...customerLines(customer, texts),
+    sandboxBox(view.isSandbox, texts),
+    sentence(texts.say('form.about'), { isSubtle: true, spacing: 'small' }),
+    {
+      type: 'Input.Text',
+      id: 'reason',
+      label: texts.say('form.reason'),
+      placeholder: texts.say('form.reason-hint'),
+      isMultiline: true,
+      maxLength: 500,
+      ...(reason !== undefined && { value: reason }),
+    },
+    {
+      type: 'Input.Text',
+      id: 'domain',
+      label: texts.say('form.domain'),
+      maxLength: 255,
+      ...(domain !== undefined && { value: domain }),
+    },
+    {
+      type: 'Input.Text',
+      id: 'ticket',
+      label: texts.say('form.ticket'),
+      maxLength: 60,
+      ...(ticket !== undefined && { value: ticket }),
+    },
+    {
+      type: 'Input.ChoiceSet',
+      id: 'approver',
+      label: texts.say('form.approver'),
+      style: 'compact',
+      choices: approvers.map(({ id, person }) => ({
+        title: person?.name ?? texts.say('form.unknown-approver', { id }),
+        value: id,
+      })),
+      ...(chosen !== undefined && { value: chosen }),
+    },
+    toggle('notice', texts.say('form.notice'), notice),
+    toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
+    ...buttons(
+      execute(
+        'removal.send',
+        texts.say('button.send-request'),
+        { customerId, nonce },
+        { style: 'positive', inputs: true },
+      ),
+      execute('readiness.show', texts.say('button.back'), { customerId, nonce }),
+    ),
+  ]);
+}
+
+const toggle = (id: string, title: string, value = false) => ({
+  type: 'Input.Toggle' as const,
+  id,
+  title,
+  wrap: true as const,
+  value: value ? ('true' as const) : ('false' as const),
+});

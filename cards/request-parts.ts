@@ -1,0 +1,197 @@
+import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
+import type { Element } from './adaptive-card.ts';
+import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
+import { driftText, lineTitle } from './holding-lines.ts';
+import { suspensionState } from './suspension-lines.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** Who asked, why, and what the approver is to know. */
+export function askedFacts({ request }: RequestRecord, texts: Texts): readonly Element[] {
+  const { requester, form, approvals, declined } = request;
+  return [
+    fact(texts.say('request.asked-by'), requester.name, 'medium'),
+    ...(form === undefined
+      ? []
+      : [
+          fact(texts.say('request.reason'), form.reason),
+          ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
+          ...[
+            form.notice ? texts.say('form.notice') : undefined,
+            form.nextProvider ? texts.say('form.next-provider') : undefined,
+          ]
+            .filter((tick) => tick !== undefined)
+            .map((tick) => sentence(`✓  ${tick}`, { spacing: 'small' })),
+        ]),
+    ...approvals.flatMap(({ by, comment }) => [
+      fact(texts.say('request.approved-by'), by.name),
+      ...(comment === undefined ? [] : [fact(texts.say('request.comment'), comment)]),
+    ]),
+    ...(declined === undefined
+      ? []
+      : [fact(texts.say('request.declined-by'), declined.by.name), fact(texts.say('request.reason'), declined.reason)]),
+  ];
+}
+
+/** What was suspended for this request. */
+export function suspendedPart({ suspensions }: RequestRecord, texts: Texts): readonly Element[] {
+  if (suspensions.length === 0) return [];
+  return [
+    subheading(texts.say('request.suspended')),
+    ...bullets(suspensions.slice(0, 12).map((one) => `${one.name}: ${suspensionState(one, texts)}`)),
+    ...rest(suspensions.length - 12, texts),
+  ];
+}
+
+/** What may stand in the way and what is to know, as it was when the request was sent. */
+export function planPart({ plan }: RemovalRequest, texts: Texts): readonly Element[] {
+  if (plan === undefined) return [];
+  return (['may-block', 'to-know'] as const).flatMap((group) => {
+    const lines = plan.lines.filter((line) => line.group === group);
+    if (lines.length === 0) return [];
+    return [
+      subheading(texts.say(`readiness.group-${group}`)),
+      ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
+      ...bullets(lines.slice(0, 6).map((line) => lineTitle(line, texts))),
+      ...rest(lines.length - 6, texts),
+    ];
+  });
+}
+
+const rest = (count: number, texts: Texts): readonly Element[] =>
+  count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
+
+/** How it stands, in one box, with what is waited for and what Partner Center said. */
+export function statePart({ request }: RequestRecord, texts: Texts): readonly Element[] {
+  const { waitingFor, refused } = request;
+  const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
+  return [
+    box(
+      STYLES[request.state],
+      ...stateSentences(request, texts).map((text, index) =>
+        sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
+      ),
+      ...(said?.description === undefined ? [] : [fact(texts.say('request.partner-center-says'), said.description)]),
+      ...(said?.code === undefined && said?.status === undefined
+        ? []
+        : [fact(texts.say('request.code'), [said.status, said.code].filter((part) => part !== undefined).join(' / '))]),
+      ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+    ),
+    ...driftPart(request, texts),
+    ...clockPart(request, texts),
+  ];
+}
+
+const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warning' | 'attention' | 'emphasis'>> = {
+  draft: 'emphasis',
+  pending: 'accent',
+  approved: 'accent',
+  executing: 'accent',
+  verifying: 'accent',
+  unknown: 'warning',
+  blocked: 'attention',
+  done: 'good',
+  declined: 'attention',
+  withdrawn: 'emphasis',
+  expired: 'warning',
+  void: 'warning',
+  abandoned: 'emphasis',
+  closed: 'emphasis',
+};
+
+function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const { state, approvers, approvals, approvalsRequired, waitingFor } = request;
+  const waiting =
+    waitingFor === undefined || (state !== 'approved' && state !== 'executing')
+      ? []
+      : waitingSentence(waitingFor.why, texts);
+  switch (state) {
+    case 'draft':
+      return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+    case 'pending':
+      return [
+        texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
+        ...(approvalsRequired > 1
+          ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
+          : []),
+      ];
+    case 'unknown':
+      return [
+        texts.say('request.state-unknown'),
+        texts.say(
+          waitingFor?.why === 'still-listed' ? 'request.state-unknown-still-listed' : 'request.state-unknown-no-answer',
+        ),
+      ];
+    case 'blocked':
+      return [
+        texts.say(
+          request.refused?.fault === 'not-resent' ? 'request.state-blocked-not-resent' : 'request.state-blocked',
+        ),
+      ];
+    case 'void':
+      return [
+        texts.say(
+          request.voided?.why.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void',
+        ),
+      ];
+    default:
+      return [texts.say(`request.state-${state}`), ...waiting];
+  }
+}
+
+function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
+  return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
+}
+
+function driftPart({ voided }: RemovalRequest, texts: Texts): readonly Element[] {
+  if (voided === undefined || voided.why.startsWith('no-longer')) return [];
+  const lines = voided.drift.map((line) => driftText(line, texts));
+  return [
+    subheading(texts.say('request.drift')),
+    ...bullets(lines.length > 0 ? lines.slice(0, 12) : [texts.say('drift.blocked')]),
+    ...rest(lines.length - 12, texts),
+  ];
+}
+
+/** Until when something has to happen, in the reader's own time. */
+export function clockPart(
+  { state, approveBy, executeBy, waitingFor }: RemovalRequest,
+  texts: Texts,
+): readonly Element[] {
+  const line = (key: 'request.decide-by' | 'request.carry-out-by' | 'request.next-look', at: string | undefined) =>
+    at === undefined ? [] : [timeLine(texts.say(key, { moment: texts.moment(at) }))];
+  switch (state) {
+    case 'pending':
+      return line('request.decide-by', approveBy);
+    case 'approved':
+    case 'blocked':
+      return line('request.carry-out-by', executeBy);
+    case 'unknown':
+      return line('request.next-look', waitingFor?.nextLookAt);
+    default:
+      return [];
+  }
+}
+
+/** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
+export function receiptPart({ request, suspensions }: RequestRecord, texts: Texts): readonly Element[] {
+  const { removal, comeBackUrl, id } = request;
+  return [
+    ...(removal?.goneAt === undefined
+      ? []
+      : [timeLine(texts.say('request.gone-at', { moment: texts.moment(removal.goneAt) }))]),
+    subheading(texts.say('request.open-points')),
+    ...bullets([
+      texts.say('request.open-gdap'),
+      texts.say('request.open-azure'),
+      texts.say('request.open-charges'),
+      ...(suspensions.some(({ state }) => state === 'suspended') ? [texts.say('request.open-suspended')] : []),
+    ]),
+    subheading(texts.say('request.come-back')),
+    sentence(texts.say(comeBackUrl === undefined ? 'request.come-back-missing' : 'request.come-back-about'), {
+      spacing: 'small',
+    }),
+    ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
+    ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
+    fact(texts.say('request.number'), id),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { RequestRecord } from '../services/requests/request.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
+import { customerLines } from './customer-parts.ts';
+import { card, heading, sentence } from './elements.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface RequestsView {
+  readonly requests: readonly { readonly record: RequestRecord; readonly nonce: string }[];
+  /** What was looked for; foreign text. */
+  readonly words?: string;
+}
+
+/** What a person has asked for, the newest first. */
+export function requestsCard({ requests, words }: RequestsView, texts: Texts): AdaptiveCard {
+  const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
+  return card(texts, texts.say('requests.summary'), [
+    heading(texts.say('requests.title')),
+    ...(requests.length === 0 ? [sentence(none)] : requests.map((one) => requestRow(one, texts))),
+  ]);
+}
+
+function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
+  const { id, customer, state } = record.request;
+  return {
+    type: 'ColumnSet',
+    spacing: 'small',
+    separator: true,
+    columns: [
+      {
+        type: 'Column',
+        width: 'stretch',
+        items: [...customerLines(customer, texts), sentence(texts.say(`state.${state}`), { spacing: 'none' })],
+      },
+      {
+        type: 'Column',
+        width: 'auto',
+        verticalContentAlignment: 'center',
+        items: [
+          {
+            type: 'ActionSet',
+            actions: [execute('request.show', texts.say('button.show'), { requestId: id, nonce })],
+          },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,58 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { en, type TextKey } from './en.ts';
+import { ru } from './ru.ts';
+
+/** The languages there are, by their Teams tags' first part. The first one is the fallback. */
+export const LANGUAGES = { en, ru } as const satisfies Record<string, Readonly<Record<TextKey, string>>>;
+export type Language = keyof typeof LANGUAGES;
+
+type Values = Readonly<Record<string, string | number>>;
+
+/** The words of one language. */
+export interface Texts {
+  readonly language: Language;
+  /** A text with its values put in. Values may be foreign text, and then so is the result. */
+  say(key: TextKey, values?: Values): string;
+  /** A day of Partner Center, which counts in UTC, and says so. */
+  day(instant: string): string;
+  /** A moment in the reader's own time; Teams works it out, and in a `TextBlock` only. */
+  moment(instant: string): string;
+  list(items: readonly string[]): string;
+}
+
+const made = new Map<Language, Texts>();
+
+/**
+ * @param locale Teams' tag of the person, as `ru-RU`.
+ * @param fallback the operator's `DEFAULT_LOCALE`, for a person whose language is none of ours.
+ */
+export function textsFor(locale: string, fallback: Language = 'en'): Texts {
+  const wanted = locale.toLowerCase().split('-')[0] ?? '';
+  const language = isLanguage(wanted) ? wanted : fallback;
+  const texts = made.get(language) ?? createTexts(language);
+  made.set(language, texts);
+  return texts;
+}
+
+const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
+
+function createTexts(language: Language): Texts {
+  const messages = new Map<TextKey, IntlMessageFormat>();
+  const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const lists = new Intl.ListFormat(language, { type: 'conjunction' });
+
+  return {
+    language,
+    say(key, values = {}) {
+      const message = messages.get(key) ?? new IntlMessageFormat(LANGUAGES[language][key], language);
+      messages.set(key, message);
+      return String(message.format(values));
+    },
+    day: (instant) => `${days.format(new Date(instant))} UTC`,
+    moment(instant) {
+      const second = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+      return `{{DATE(${second}, SHORT)}} {{TIME(${second})}}`;
+    },
+    list: (items) => lists.format(items),
+  };
+}

@@ -1,0 +1,20 @@
+/** What can be written to the bot. */
+export type Word = 'help' | 'remove' | 'status' | 'requests' | 'stop';
+
+/** In every language; all of them are understood whatever the sender's. The first of each is the one that help names. */
+export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
+  en: {
+    help: ['help', 'hi', 'hello', '?'],
+    remove: ['remove', 'offboard'],
+    status: ['status'],
+    requests: ['requests'],
+    stop: ['stop', 'quit', 'exit'],
+  },
+  ru: {
+    help: ['помощь', 'справка', 'привет', 'здравствуйте'],
+    remove: ['удалить', 'удали'],
+    status: ['статус'],
+    requests: ['заявки'],
+    stop: ['стоп', 'хватит'],
+  },
+};

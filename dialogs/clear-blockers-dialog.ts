@@ -1,0 +1,174 @@
+import { ComponentDialog } from 'botbuilder-dialogs';
+import { readButton } from '../cards/actions.ts';
+import { confirmSuspendCard } from '../cards/confirm-suspend-card.ts';
+import type { HoldingLine } from '../services/readiness/readiness.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
+import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
+import { CardPrompt, type Pressed } from './card-prompt.ts';
+import { soonOr, type Waiting } from './later.ts';
+import type { ReadinessScreen } from './readiness-screen.ts';
+import { factsOf } from './turn-facts.ts';
+import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
+
+const READINESS_VERBS = [
+  'readiness.show',
+  'readiness.check',
+  'subscription.suspend',
+  'legacy.suspend',
+  'removal.form',
+] as const;
+const CONFIRM_VERBS = ['readiness.show', 'subscription.confirm-suspend', 'legacy.confirm-suspend'] as const;
+/** Every button by which somebody can come into this dialog, from whichever card. */
+export const CLEARING_VERBS = [...READINESS_VERBS, ...CONFIRM_VERBS] as const;
+type ClearingAnswer = Pressed<(typeof CLEARING_VERBS)[number]>;
+type ConfirmAnswer = Pressed<(typeof CONFIRM_VERBS)[number]>;
+
+export type ClearBlockersShape = {
+  readonly options: {
+    readonly customerId: string;
+    /** A button that was pressed on a card of another conversation with this dialog: it goes on from there. */
+    readonly pressed?: { readonly verb: string; readonly data: Memory };
+    readonly fresh?: boolean;
+    readonly problem?: string;
+  };
+  readonly result: { readonly kind: 'ask'; readonly customerId: string };
+};
+type Step<Answer> = Turn<ClearBlockersShape, Answer>;
+
+export interface ClearBlockersParts {
+  readonly screen: ReadinessScreen;
+  readonly removals: Pick<RemovalRequests, 'suspend'>;
+  readonly nonces: Nonces;
+  readonly waiting: Waiting;
+  readonly isSandbox: boolean;
+}
+
+/** Shows what stands in the way of a removal, and clears what can be cleared, each with a confirm view. */
+export class ClearBlockersDialog extends ComponentDialog implements Begins<ClearBlockersShape> {
+  declare readonly shape?: ClearBlockersShape;
+  readonly #parts: ClearBlockersParts;
+  readonly #readiness = CardPrompt.ofButtons('readiness', READINESS_VERBS);
+  readonly #confirm = CardPrompt.ofButtons('confirm', CONFIRM_VERBS);
+
+  constructor(parts: ClearBlockersParts) {
+    super('clear-blockers');
+    this.#parts = parts;
+    this.addDialog(this.#readiness);
+    this.addDialog(this.#confirm);
+    this.addDialog(
+      waterfall<ClearBlockersShape>('clear-blockers@1')
+        .step((turn) => this.#show(turn))
+        .step((turn) => this.#act(turn))
+        .step((turn) => this.#suspend(turn))
+        .build(),
+    );
+    this.initialDialogId = 'clear-blockers@1';
+  }
+
+  async #show(turn: Step<undefined>): Promise<Awaits<ClearingAnswer>> {
+    const pressed = pressedIn(turn.options);
+    if (pressed !== undefined) return turn.pass(pressed);
+
+    const { customerId, fresh = false, problem } = turn.options;
+    const { person, texts } = factsOf(turn.context);
+    const asked = { person, customerId, texts, ...(problem !== undefined && { problem }) };
+    const { screen, nonces, waiting } = this.#parts;
+    const { shown, followUp } = await soonOr(
+      turn.context,
+      screen.show(asked, { fresh }),
+      () => screen.reading(asked),
+      waiting,
+    );
+    return turn.ask(this.#readiness, { shown, nonce: nonces.ofCustomer(person.id, customerId), onShown: followUp });
+  }
+
+  async #act(turn: Step<ClearingAnswer>): Promise<Awaits<ConfirmAnswer>> {
+    const { answer } = turn;
+    const { customerId } = turn.options;
+    switch (answer.verb) {
+      case 'readiness.show':
+        return turn.again({ customerId });
+      case 'readiness.check':
+        return turn.again({ customerId, fresh: true });
+      case 'removal.form':
+        return turn.end({ kind: 'ask', customerId });
+      case 'subscription.suspend':
+      case 'legacy.suspend':
+        return this.#askToConfirm(turn, answer);
+      case 'subscription.confirm-suspend':
+      case 'legacy.confirm-suspend':
+        return turn.pass(answer);
+    }
+  }
+
+  async #askToConfirm(
+    turn: Step<ClearingAnswer>,
+    answer: Pressed<'subscription.suspend' | 'legacy.suspend'>,
+  ): Promise<Awaits<ConfirmAnswer>> {
+    const { customerId } = turn.options;
+    const { person, texts } = factsOf(turn.context);
+    const lines = await this.#linesOf(turn, answer);
+    if (lines.length === 0) return turn.again({ customerId, problem: texts.say('suspend.refused-nothing') });
+    const { screen, nonces, isSandbox } = this.#parts;
+    const readiness = await screen.readiness({ person, customerId });
+    const nonce = nonces.ofCustomer(person.id, customerId);
+    const ids = new Set(lines.map(({ holdingId }) => holdingId));
+    const card = confirmSuspendCard(
+      {
+        customer: screen.customerOf(customerId, readiness),
+        lines,
+        takesAddOns: readiness.lines.some(
+          (line) =>
+            line.kind === 'holding' &&
+            line.remedies.some((remedy) => remedy.kind === 'with-parent' && ids.has(remedy.parentId)),
+        ),
+        all: answer.verb === 'legacy.suspend',
+        nonce,
+        isSandbox,
+      },
+      texts,
+    );
+    return turn.ask(this.#confirm, { shown: { card, summary: texts.say('suspend.title') }, nonce });
+  }
+
+  async #suspend(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
+    const { answer } = turn;
+    const { customerId } = turn.options;
+    if (answer.verb === 'readiness.show') return turn.again({ customerId });
+    const { person, texts } = factsOf(turn.context);
+    const { screen, removals, nonces } = this.#parts;
+    if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
+      return turn.again({ customerId, problem: texts.say('request.refused-stale-card') });
+
+    const lines = await this.#linesOf(turn, answer);
+    const readiness = await screen.readiness({ person, customerId });
+    const { replyToId } = turn.context.activity;
+    const asked = await removals.suspend({
+      person,
+      readiness,
+      customer: screen.customerOf(customerId, readiness),
+      holdingIds: lines.map(({ holdingId }) => holdingId),
+      ...(replyToId !== undefined && { messageId: replyToId }),
+    });
+    if (asked.kind === 'changed') return turn.again({ customerId });
+    // Who has the customer is said by the screen itself, by name.
+    if (asked.why === 'taken') return turn.again({ customerId });
+    const key = asked.why === 'nothing-to-suspend' ? 'nothing' : asked.why;
+    return turn.again({ customerId, problem: texts.say(`suspend.refused-${key}`) });
+  }
+
+  async #linesOf(turn: Step<unknown>, { verb, data }: ClearingAnswer): Promise<readonly HoldingLine[]> {
+    const { person } = factsOf(turn.context);
+    const readiness = await this.#parts.screen.readiness({ person, customerId: turn.options.customerId });
+    if (verb === 'legacy.suspend' || verb === 'legacy.confirm-suspend') return legacyLines(readiness);
+    return suspendableLines(readiness).filter((line) => 'holdingId' in data && line.holdingId === data.holdingId);
+  }
+}
+
+function pressedIn({ pressed }: ClearBlockersShape['options']): ClearingAnswer | undefined {
+  const button = readButton(pressed?.verb, pressed?.data);
+  return button !== undefined && isClearing(button) ? button : undefined;
+}
+
+const isClearing = (button: { readonly verb: string }): button is ClearingAnswer =>
+  (CLEARING_VERBS as readonly string[]).includes(button.verb);

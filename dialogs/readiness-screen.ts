@@ -1,0 +1,103 @@
+import type { ReadinessView } from '../cards/readiness-card.ts';
+import { readinessCard, readingCard } from '../cards/readiness-card.ts';
+import type { Texts } from '../cards/texts/texts.ts';
+import type { Directory } from '../services/customers/directory.ts';
+import { asPerson, type Customer } from '../services/partner-center/partner-center.ts';
+import type { Person } from '../services/people/person.ts';
+import type { Roles } from '../services/people/roles.ts';
+import type { ReadinessReader } from '../services/readiness/reader.ts';
+import type { Readiness } from '../services/readiness/readiness.ts';
+import { isFinal } from '../services/requests/life.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
+import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
+import { isOpen, type RequestRecord } from '../services/requests/request.ts';
+import type { Shown } from './turn-facts.ts';
+
+export interface ScreenParts {
+  readonly reader: ReadinessReader;
+  readonly removals: Pick<RemovalRequests, 'ofCustomer'>;
+  readonly directory: Pick<Directory, 'byId'>;
+  readonly roles: Roles;
+  readonly nonces: Nonces;
+  /** Removal in an integration sandbox deletes the customer's tenant, and every card says so. */
+  readonly isSandbox: boolean;
+}
+
+export interface Asked {
+  readonly person: Person;
+  readonly customerId: string;
+  readonly texts: Texts;
+  readonly problem?: string;
+}
+
+/** The readiness of a customer as one person sees it, built from what was read and what is stored. */
+export interface ReadinessScreen {
+  /** @param fresh reads again what was read a moment ago. */
+  show(asked: Asked, options?: { readonly fresh?: boolean }): Promise<Shown>;
+  /** The card while everything is being read. */
+  reading(asked: Asked): Shown;
+  /** What was read last, or is read now. */
+  readiness(asked: Pick<Asked, 'person' | 'customerId'>): Promise<Readiness>;
+  customerOf(customerId: string, readiness: Readiness | undefined): Customer;
+}
+
+export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
+  const { reader, removals, directory, roles, nonces, isSandbox } = parts;
+
+  const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
+    readiness?.customer ??
+    directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
+  const read: ReadinessScreen['readiness'] = async ({ person, customerId }) =>
+    reader.latest(customerId) ?? reader.read(customerId, asPerson(person.id));
+
+  return {
+    customerOf,
+    readiness: read,
+    async show(asked, { fresh = false } = {}) {
+      const { person, customerId, texts } = asked;
+      if (fresh) reader.forget(customerId);
+      const [readiness, latest] = await Promise.all([
+        fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
+        removals.ofCustomer(customerId),
+      ]);
+      const customer = customerOf(customerId, readiness);
+      const open = latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
+      const bar = barOf(open, person, texts);
+      const problem = asked.problem ?? bar;
+      const isClear = readiness.verdict.kind === 'clear';
+      const suspensions = open?.request.requester.id === person.id ? open.suspensions : [];
+      const view: ReadinessView = {
+        customer,
+        readiness,
+        suspensions,
+        suspendable: suspendableLines(readiness).map(({ holdingId }) => holdingId),
+        legacy: legacyLines(readiness).map(({ holdingId }) => holdingId),
+        canChange: bar === undefined && roles.isRequester(person.id),
+        canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !suspensions.some(isOpen),
+        nonce: nonces.ofCustomer(person.id, customerId),
+        isSandbox,
+        ...(problem !== undefined && { problem }),
+      };
+      const { domain } = customer;
+      return {
+        card: readinessCard(view, texts),
+        summary: texts.say(isClear ? 'readiness.summary-ready' : 'readiness.summary', { domain }),
+      };
+    },
+    reading({ person, customerId, texts }) {
+      const customer = customerOf(customerId, undefined);
+      return {
+        card: readingCard(customer, nonces.ofCustomer(person.id, customerId), texts),
+        summary: texts.say('readiness.summary-reading', { domain: customer.domain }),
+      };
+    },
+  };
+}
+
+/** Why this person can change nothing for this customer now, if so. */
+function barOf(open: RequestRecord | undefined, person: Person, texts: Texts): string | undefined {
+  if (open === undefined) return undefined;
+  const { requester, state, sendingSince } = open.request;
+  if (requester.id !== person.id) return texts.say('suspend.refused-taken', { name: requester.name });
+  return state === 'draft' && sendingSince === undefined ? undefined : texts.say('readiness.open-request');
+}

@@ -1,0 +1,114 @@
+import { ComponentDialog } from 'botbuilder-dialogs';
+import type { PressedButton } from '../cards/actions.ts';
+import { ChooseCustomerDialog, type ChooseCustomerParts, type ChooseCustomerShape } from './choose-customer-dialog.ts';
+import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
+import { RequestRemovalDialog, type RequestRemovalParts, type RequestRemovalShape } from './request-removal-dialog.ts';
+import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
+
+/** Where the way to a request can be entered: at its beginning, or from a button of a card, however old. */
+export type RemoveRelationshipShape = {
+  readonly options: {
+    readonly at: 'pick' | 'readiness' | 'form';
+    readonly words?: string;
+    readonly page?: number;
+    readonly customerId?: string;
+    readonly pressed?: { readonly verb: string; readonly data: Memory };
+    readonly problem?: string;
+  };
+  readonly result: { readonly kind: 'asked' };
+};
+type Step<Answer> = Turn<RemoveRelationshipShape, Answer>;
+
+/** Leads a requester from *remove …* to a request that an approver can decide on. */
+export class RemoveRelationshipDialog extends ComponentDialog implements Begins<RemoveRelationshipShape> {
+  declare readonly shape?: RemoveRelationshipShape;
+  readonly #choose: ChooseCustomerDialog;
+  readonly #clear: ClearBlockersDialog;
+  readonly #request: RequestRemovalDialog;
+
+  constructor(parts: ChooseCustomerParts & ClearBlockersParts & RequestRemovalParts) {
+    super('remove-relationship');
+    this.#choose = new ChooseCustomerDialog(parts);
+    this.#clear = new ClearBlockersDialog(parts);
+    this.#request = new RequestRemovalDialog(parts);
+    for (const dialog of [this.#choose, this.#clear, this.#request]) this.addDialog(dialog);
+    this.addDialog(
+      waterfall<RemoveRelationshipShape>('remove-relationship@1')
+        .step((turn) => this.#chooseCustomer(turn))
+        .step((turn) => this.#clearBlockers(turn))
+        .step((turn) => this.#requestRemoval(turn))
+        .step((turn) => this.#conclude(turn))
+        .build(),
+    );
+    this.initialDialogId = 'remove-relationship@1';
+  }
+
+  #chooseCustomer(turn: Step<undefined>): Promise<Awaits<ChooseCustomerShape['result']>> {
+    const { at, customerId, words, page, problem } = turn.options;
+    if (at !== 'pick' && customerId !== undefined) return turn.pass({ kind: 'chosen', customerId });
+    return turn.run(this.#choose, {
+      ...(words !== undefined && { words }),
+      ...(page !== undefined && { page }),
+      ...(problem !== undefined && { problem }),
+    });
+  }
+
+  #clearBlockers(turn: Step<ChooseCustomerShape['result']>): Promise<Awaits<ClearBlockersShape['result']>> {
+    const { at, pressed, problem } = turn.options;
+    const { customerId } = turn.answer;
+    if (at === 'form') return turn.pass({ kind: 'ask', customerId });
+    const isEntered = at === 'readiness';
+    return turn.run(this.#clear, {
+      customerId,
+      ...(isEntered && pressed !== undefined && { pressed }),
+      ...(isEntered && problem !== undefined && { problem }),
+    });
+  }
+
+  #requestRemoval(turn: Step<ClearBlockersShape['result']>): Promise<Awaits<Asked>> {
+    const { at, pressed } = turn.options;
+    const { customerId } = turn.answer;
+    return turn.run(this.#request, {
+      customerId,
+      ...(at === 'form' && pressed !== undefined && { pressed }),
+    });
+  }
+
+  #conclude(turn: Step<Asked>): Promise<Awaits<never>> {
+    const { answer } = turn;
+    if (answer.kind === 'asked') return turn.end({ kind: 'asked' });
+    const { customerId, problem } = answer;
+    return turn.again({ at: 'readiness', customerId, ...(problem !== undefined && { problem }) });
+  }
+}
+
+type Asked = RequestRemovalShape['result'];
+
+/** Where a button of a card leads when the conversation is not at that card (any more). */
+export function startOf(button: PressedButton): RemoveRelationshipShape['options'] | undefined {
+  const { verb, data } = button;
+  switch (verb) {
+    case 'customer.pick':
+      return { at: 'pick' };
+    case 'customer.search':
+      return { at: 'pick', words: data.search ?? '' };
+    case 'customer.page':
+      return { at: 'pick', page: data.page };
+    case 'customer.choose':
+      return data.customerId === undefined
+        ? { at: 'pick', words: data.customer ?? '' }
+        : { at: 'readiness', customerId: data.customerId };
+    case 'readiness.show':
+    case 'readiness.check':
+    case 'subscription.suspend':
+    case 'subscription.confirm-suspend':
+    case 'legacy.suspend':
+    case 'legacy.confirm-suspend':
+    case 'removal.form':
+      return { at: 'readiness', customerId: data.customerId, pressed: { verb, data } };
+    case 'removal.send':
+      return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
+    default:
+      return undefined;
+  }
+}

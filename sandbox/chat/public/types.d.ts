@@ -1,0 +1,110 @@
+import type * as Library from 'adaptivecards';
+
+/** What the chat service tells the page. */
+export interface Person {
+  readonly key: string;
+  readonly name: string;
+  readonly id: string;
+  readonly locale: string;
+  readonly installed: boolean;
+}
+
+export interface Message {
+  readonly id: string;
+  readonly from: 'bot' | 'person';
+  readonly text?: string;
+  readonly card?: Card;
+  readonly summary?: string;
+  readonly edits: number;
+  readonly at: string;
+}
+
+export interface Card {
+  readonly type: string;
+  readonly version?: string;
+  readonly fallbackText?: string;
+  readonly refresh?: { readonly userIds?: readonly string[]; readonly action?: unknown };
+  readonly [name: string]: unknown;
+}
+
+export interface Everything {
+  readonly botName: string;
+  readonly hasPartnerCenter: boolean;
+  readonly people: readonly Person[];
+  readonly messages: Readonly<Record<string, readonly Message[]>>;
+}
+
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly body?: { readonly statusCode?: number; readonly type?: string; readonly value?: unknown };
+}
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** Anything with text, as it may come back from the chat service when it refuses. */
+export interface Answered<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+export interface Subscription {
+  readonly id: string;
+  readonly offerName: string;
+  readonly class: string;
+  readonly status: string;
+  readonly quantity: number;
+  readonly autoRenewEnabled?: boolean;
+  readonly commitmentEndDate?: string;
+}
+
+/** What a customer holds besides subscriptions. */
+export interface Holding {
+  readonly kind: string;
+  readonly name: string;
+  readonly status: string;
+}
+
+export interface Customer {
+  readonly id: string;
+  readonly companyName: string;
+  readonly domain: string;
+  readonly relationship: string;
+  readonly note?: string;
+  readonly subscriptions: readonly Subscription[];
+  readonly entitlements: readonly { readonly type: string; readonly quantity: number; readonly expiryDate?: string }[];
+  readonly azure: readonly { readonly friendlyName: string; readonly status: string }[];
+  readonly pendingOrders: readonly { readonly id: string; readonly status: string }[];
+  readonly transfers: readonly { readonly id: string; readonly status: string }[];
+  readonly gdap: readonly { readonly displayName: string; readonly status: string }[];
+}
+
+export interface PartnerCenterState {
+  readonly now: string;
+  readonly scenario: string;
+  readonly total: number;
+  readonly customers: readonly Customer[];
+}
+
+export interface Call {
+  readonly seq: number;
+  readonly at: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly code?: string;
+  readonly ms?: number;
+}
+
+export interface Faults {
+  readonly latencyMs: number;
+  readonly rules: readonly { readonly id?: string; readonly [name: string]: unknown }[];
+  readonly switches: unknown;
+}
+
+declare global {
+  /** `adaptivecards.min.js`, loaded before the page's own scripts. */
+  const AdaptiveCards: typeof Library;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import type { UserId } from '../ids.ts';
+import { StaleWriteError, type Store } from '../storage/store.ts';
+import type { Person } from './person.ts';
+
+/** Whoever has talked to the bot, and where to reach them. */
+export interface People {
+  /** @returns `undefined` for somebody who never talked to the bot. */
+  find(id: UserId): Promise<Person | undefined>;
+  /** Notes what an activity says about its sender; costs nothing when all of it is known. */
+  learn(person: Person): Promise<void>;
+  /** The app was removed: the person cannot be written to until it is added again. */
+  forgetAddress(id: UserId): Promise<void>;
+}
+
+const Stored: z.ZodType<Person> = z.object({
+  id: z.string(),
+  name: z.string(),
+  teamsId: z.string(),
+  locale: z.string(),
+  address: z
+    .object({ conversationId: z.string(), serviceUrl: z.string(), tenantId: z.string(), botId: z.string() })
+    .exactOptional(),
+});
+
+const ROW = 'person';
+const partitionOf = (id: UserId): string => `person:${id}`;
+
+/** Keeps people in the store, and in memory those who were seen by this process. */
+export function createPeople(store: Store): People {
+  const known = new Map<UserId, Person>();
+
+  const write = async (id: UserId, change: (stored: Person | undefined) => Person | undefined): Promise<void> => {
+    for (;;) {
+      const { version, rows } = await store.read(partitionOf(id));
+      const person = change(Stored.safeParse(rows.get(ROW)?.value).data);
+      if (person === undefined) return;
+      try {
+        await store.commit(partitionOf(id), version, [{ key: ROW, row: { value: person } }]);
+        known.set(id, person);
+        return;
+      } catch (error) {
+        if (!(error instanceof StaleWriteError)) throw error;
+      }
+    }
+  };
+
+  return {
+    async find(id) {
+      const person = known.get(id) ?? Stored.safeParse((await store.read(partitionOf(id))).rows.get(ROW)?.value).data;
+      if (person !== undefined) known.set(id, person);
+      return person;
+    },
+    async learn(person) {
+      if (isSame(known.get(person.id), person)) return;
+      await write(person.id, () => person);
+    },
+    async forgetAddress(id) {
+      await write(id, (stored) => {
+        if (stored?.address === undefined) return undefined;
+        const { id: same, name, teamsId, locale } = stored;
+        return { id: same, name, teamsId, locale };
+      });
+    },
+  };
+}
+
+const isSame = (a: Person | undefined, b: Person): boolean =>
+  a !== undefined && JSON.stringify(Stored.parse(a)) === JSON.stringify(Stored.parse(b));

@@ -1,0 +1,161 @@
+import { instant, later } from '../clock.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
+import type { Roles } from '../people/roles.ts';
+import type { Change } from './change.ts';
+import { isFinal } from './life.ts';
+import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import { refuse, type Refused } from './request-store.ts';
+import { reasonFault, type ReasonFault } from './sending.ts';
+
+/** Why somebody's decision does not count. Nothing was changed. */
+export type DecisionRefusal =
+  /** Nobody decides on what they asked for themselves, whatever roles they hold. */
+  | 'own-request'
+  | 'not-an-approver'
+  | 'not-the-requester'
+  /** This person has decided so already: the same click again, or another device. */
+  | 'repeated'
+  | 'already-decided'
+  | 'expired'
+  /** The removal may be on its way. */
+  | 'too-late'
+  /** A button of a card that was overtaken. */
+  | 'stale-card'
+  | ReasonFault;
+
+/** Somebody's click on a card. */
+export interface Click {
+  readonly person: PersonRef;
+  /** Whether the button is of the card as it is now. */
+  readonly isCurrent: (request: RemovalRequest) => boolean;
+}
+
+/** Whether this person may decide on this request at all, whatever its state. */
+export function mayDecide(
+  { requester }: RemovalRequest,
+  person: PersonRef,
+  roles: Roles,
+): 'own-request' | 'not-an-approver' | undefined {
+  if (roles.isSamePerson(person.id, requester.id)) return 'own-request';
+  return roles.isApprover(person.id) ? undefined : 'not-an-approver';
+}
+
+function decisionRefusal(
+  request: RemovalRequest,
+  { person, isCurrent }: Click,
+  roles: Roles,
+  now: Date,
+): DecisionRefusal | undefined {
+  const barred = mayDecide(request, person, roles);
+  if (barred !== undefined) return barred;
+  if (hasDecided(request, person)) return 'repeated';
+  if (request.state !== 'pending') return request.state === 'expired' ? 'expired' : 'already-decided';
+  if (request.approveBy === undefined || instant(now) >= request.approveBy) return 'expired';
+  return isCurrent(request) ? undefined : 'stale-card';
+}
+
+const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef): boolean =>
+  approvals.some(({ by }) => by.id === id) || declined?.by.id === id;
+
+/** An approval counts once a person. The last one that is needed starts the removal, in this process. */
+export function approve(
+  { request }: RequestRecord,
+  now: Date,
+  policy: RequestPolicy,
+  roles: Roles,
+  click: Click & { readonly comment?: string },
+): Change | Refused<DecisionRefusal> {
+  const why = decisionRefusal(request, click, roles, now);
+  if (why !== undefined) return refuse(why);
+  const { person, comment } = click;
+  const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
+  const approvals = [...request.approvals, approval];
+  const audit = {
+    action: 'request.approved',
+    actor: byPerson(person.id),
+    target: request.customer.id,
+    detail: { digest: request.plan?.digest, approvals: approvals.length, of: request.approvalsRequired, comment },
+  };
+  if (approvals.length < request.approvalsRequired) {
+    const pending = { ...moveTo(request, 'pending', now), stateSince: request.stateSince, approvals };
+    return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
+  }
+  const executeBy = later(now, policy.executionTtlMs);
+  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy };
+  return {
+    request: approved,
+    audit: [audit],
+    outbox: tell(approved, { requester: 'new', approvers: 'edit' }, 'approved'),
+    work: { run: { here: true }, clock: { at: executeBy } },
+  };
+}
+
+/** One person's no is final. The reason reaches the requester. */
+export function decline(
+  { request }: RequestRecord,
+  now: Date,
+  roles: Roles,
+  click: Click & { readonly reason: string },
+): Change | Refused<DecisionRefusal> {
+  const why = decisionRefusal(request, click, roles, now) ?? reasonFault(click.reason);
+  if (why !== undefined) return refuse(why);
+  const reason = click.reason.trim();
+  const declined = {
+    ...moveTo(request, 'declined', now),
+    declined: { by: refOf(click.person), at: instant(now), reason },
+  };
+  return {
+    request: declined,
+    audit: [
+      {
+        action: 'request.declined',
+        actor: byPerson(click.person.id),
+        target: request.customer.id,
+        detail: { reason },
+      },
+    ],
+    outbox: tell(declined, { requester: 'new', approvers: 'edit' }, 'declined'),
+    work: { run: null, clock: null },
+  };
+}
+
+/** By the requester, until the removal may be on its way. */
+export function withdraw(
+  { request }: RequestRecord,
+  now: Date,
+  { person, isCurrent }: Click,
+): Change | Refused<DecisionRefusal> {
+  if (person.id !== request.requester.id) return refuse('not-the-requester');
+  if (request.state === 'withdrawn') return refuse('repeated');
+  if (isFinal(request.state)) return refuse('already-decided');
+  if (!['draft', 'pending', 'approved', 'blocked'].includes(request.state)) return refuse('too-late');
+  if (!isCurrent(request)) return refuse('stale-card');
+  const state = request.state === 'draft' ? 'abandoned' : 'withdrawn';
+  const withdrawn = without(moveTo(request, state, now), 'sendingSince', 'waitingFor');
+  return {
+    request: withdrawn,
+    audit: [{ action: `request.${state}`, actor: byPerson(person.id), target: request.customer.id }],
+    outbox: tell(withdrawn, { requester: 'edit', approvers: 'edit' }, 'withdrawn'),
+    work: { run: null, clock: null, look: null },
+  };
+}
+
+/** By the requester, after Partner Center refused: the same plan again, while its approval still holds. */
+export function continueAfterRefusal(
+  { request }: RequestRecord,
+  now: Date,
+  { person, isCurrent }: Click,
+): Change | Refused<DecisionRefusal> {
+  if (person.id !== request.requester.id) return refuse('not-the-requester');
+  if (request.state !== 'blocked') return refuse(isFinal(request.state) ? 'already-decided' : 'repeated');
+  if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
+  if (!isCurrent(request)) return refuse('stale-card');
+  const approved = without(moveTo(request, 'approved', now), 'refused', 'waitingFor', 'removal');
+  return {
+    request: approved,
+    audit: [{ action: 'request.continued', actor: byPerson(person.id), target: request.customer.id }],
+    outbox: tell(approved, { requester: 'edit', approvers: 'edit' }),
+    work: { run: { here: true } },
+  };
+}

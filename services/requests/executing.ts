@@ -1,0 +1,204 @@
+import { instant, later } from '../clock.ts';
+import type { CallIds, PartnerCenterError } from '../partner-center/partner-center.ts';
+import { driftBetween } from '../readiness/drift.ts';
+import type { DriftLine, Readiness } from '../readiness/readiness.ts';
+import type { ActAs } from '../partner-center/partner-center.ts';
+import type { Change } from './change.ts';
+import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import type { RefusedCall, Removal, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+
+/** What was approved, against what is there now. */
+export type Recheck =
+  | { readonly kind: 'as-approved' }
+  | { readonly kind: 'unread' }
+  | { readonly kind: 'void'; readonly why: 'drift' | 'blocked'; readonly drift: readonly DriftLine[] };
+
+/** Compares a fresh and complete reading with the plan. What only got better voids nothing. */
+export function recheck({ plan }: RemovalRequest, readiness: Readiness): Recheck {
+  if (readiness.verdict.kind === 'cannot-tell' || readiness.customer === undefined) return { kind: 'unread' };
+  if (plan === undefined) return { kind: 'void', why: 'blocked', drift: [] };
+  const drift = driftBetween(plan.facts, readiness.facts).worse;
+  if (drift.length > 0) return { kind: 'void', why: 'drift', drift };
+  return readiness.verdict.kind === 'clear' ? { kind: 'as-approved' } : { kind: 'void', why: 'blocked', drift: [] };
+}
+
+/** The approval no longer covers what is there, or who stood behind it may no longer do so. */
+export function voidRequest(
+  { request }: RequestRecord,
+  now: Date,
+  why: VoidReason,
+  drift: readonly DriftLine[] = [],
+): Change {
+  const voided = { ...without(moveTo(request, 'void', now), 'waitingFor', 'sendingSince'), voided: { why, drift } };
+  return {
+    request: voided,
+    audit: [
+      {
+        action: 'request.void',
+        actor: 'bot',
+        target: request.customer.id,
+        detail: { why, drift: drift.map((line) => JSON.stringify(line)) },
+      },
+    ],
+    outbox: tell(voided, { requester: 'new', approvers: 'approved' }, 'void'),
+    work: { run: null, clock: null },
+  };
+}
+
+/** The intent: stored before the first byte. A re-send keeps the `MS-RequestId` and has a correlation id of its own. */
+export function intendRemoval(
+  { request }: RequestRecord,
+  now: Date,
+  sending: { readonly actAs: ActAs; readonly requestId: string; readonly correlationId: string },
+): Change {
+  const before = request.removal;
+  const removal: Removal = {
+    requestId: before?.requestId ?? sending.requestId,
+    correlationId: sending.correlationId,
+    digest: request.plan?.digest ?? '',
+    actAs: sending.actAs,
+    sentAt: instant(now),
+    sendings: (before?.sendings ?? 0) + 1,
+  };
+  const moved = request.state === 'executing' ? request : moveTo(request, 'executing', now);
+  const executing = { ...without(moved, 'waitingFor', 'refused'), removal };
+  return {
+    request: executing,
+    audit: [
+      {
+        action: 'step.intent',
+        actor: sending.actAs,
+        target: request.customer.id,
+        detail: {
+          step: 'removal',
+          requestId: removal.requestId,
+          correlationId: removal.correlationId,
+          digest: removal.digest,
+          sending: removal.sendings,
+        },
+      },
+    ],
+    outbox: tell(executing, { requester: 'edit', approvers: 'edit' }),
+    work: { run: { held: true }, clock: null },
+  };
+}
+
+/** Partner Center said yes, or that there is no such relationship: what counts is read from now on. */
+export function removalAnswered(
+  record: RequestRecord,
+  now: Date,
+  policy: RequestPolicy,
+  answer: { readonly status: number; readonly code?: string; readonly ids: CallIds },
+): Change {
+  const { request } = record;
+  const verifying = {
+    ...moveTo(request, 'verifying', now),
+    ...(request.removal && { removal: { ...request.removal, acceptedAt: instant(now) } }),
+    waitingFor: { why: 'still-listed' as const, looks: 0 },
+  };
+  return {
+    request: verifying,
+    audit: [outcome(request, { status: answer.status, code: answer.code, correlationId: answer.ids.correlationId })],
+    outbox: tell(verifying, { requester: 'edit', approvers: 'edit' }),
+    work: { run: { at: later(now, Math.min(policy.verifyEveryMs, 1_000)) } },
+  };
+}
+
+/** An answer was seen, and it says no: nothing was changed. */
+export function removalRefused({ request }: RequestRecord, now: Date, refused: RefusedCall): Change {
+  const blocked = { ...without(moveTo(request, 'blocked', now), 'waitingFor'), refused };
+  const { fault, status, code, ids } = refused;
+  return {
+    request: blocked,
+    audit: [outcome(request, { fault, status, code, correlationId: ids.correlationId, refused: true })],
+    outbox: tell(blocked, { requester: 'new', approvers: 'approved' }, 'blocked'),
+    work: { run: null, clock: { at: request.executeBy ?? instant(now) } },
+  };
+}
+
+/** Nothing tells whether the call was carried out. Said so, and found out by looking. */
+export function removalUnanswered(
+  record: RequestRecord,
+  now: Date,
+  policy: RequestPolicy,
+  why: Extract<WaitingFor['why'], 'no-answer' | 'still-listed'>,
+  error?: PartnerCenterError,
+): Change {
+  const { request } = record;
+  const nextLookAt = later(now, policy.verifyEveryMs);
+  const unknown = {
+    ...moveTo(request, 'unknown', now),
+    waitingFor: { why, looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
+  };
+  const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};
+  return {
+    request: unknown,
+    audit: [outcome(request, { ...said, unknown: true, why })],
+    outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
+    work: { run: { at: nextLookAt } },
+  };
+}
+
+/** The customer is gone from the list and answers as somebody else's: only this is success. */
+export function removalDone({ request }: RequestRecord, now: Date, comeBackUrl: string | undefined): Change {
+  const done = {
+    ...without(moveTo(request, 'done', now), 'waitingFor'),
+    ...(request.removal && { removal: { ...request.removal, goneAt: instant(now) } }),
+    ...(comeBackUrl !== undefined && { comeBackUrl }),
+  };
+  return {
+    request: done,
+    audit: [
+      {
+        action: 'step.verified',
+        actor: 'bot',
+        target: request.customer.id,
+        detail: { step: 'removal', correlationId: request.removal?.correlationId },
+      },
+    ],
+    outbox: tell(done, { requester: 'new', approvers: 'approved' }, 'removed'),
+    work: { run: null, clock: null },
+  };
+}
+
+/** Nothing can be done now; who or what is waited for, and when it is looked at next, stands on the card. */
+export function waitFor(
+  { request }: RequestRecord,
+  now: Date,
+  waiting: { readonly why: WaitingFor['why']; readonly forMs: number; readonly error?: PartnerCenterError },
+): Change {
+  const { why, forMs, error } = waiting;
+  const nextLookAt = later(now, forMs);
+  const before = request.waitingFor;
+  const waitingFor: WaitingFor = {
+    why,
+    nextLookAt,
+    // A look that saw nothing is none.
+    looks: (before?.why === why ? before.looks : 0) + (error ? 0 : 1),
+    ...(error && { refused: refusedCall(error) }),
+  };
+  return {
+    request: { ...request, waitingFor },
+    audit: [],
+    outbox: before?.why === why ? [] : tell(request, { requester: 'edit', approvers: 'edit' }),
+    work: { run: { at: nextLookAt } },
+  };
+}
+
+const outcome = (request: RemovalRequest, said: Readonly<Record<string, string | number | boolean | undefined>>) => ({
+  action: 'step.outcome',
+  actor: request.removal?.actAs ?? ('bot' as const),
+  target: request.customer.id,
+  detail: { step: 'removal', requestId: request.removal?.requestId, ...said },
+});
+
+const saidOf = ({ fault, status, code }: PartnerCenterError) => ({ fault, status, code });
+
+/** What is kept of a call that was not carried out. */
+export const refusedCall = ({ fault, status, code, description, ids }: PartnerCenterError): RefusedCall => ({
+  fault,
+  ids: { requestId: ids.requestId, correlationId: ids.correlationId },
+  ...(status !== undefined && { status }),
+  ...(code !== undefined && { code }),
+  ...(description !== undefined && { description }),
+});

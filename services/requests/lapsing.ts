@@ -1,0 +1,46 @@
+import { instant, later } from '../clock.ts';
+import type { Change } from './change.ts';
+import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import type { RequestRecord } from './request.ts';
+
+/**
+ * What the clocks make of a request: nobody decided in time, the approval was not carried out in time, a
+ * draft lay too long. `undefined` while time is left, and where the removal may be on its way: that is
+ * followed to its end whatever the time.
+ */
+export function lapse({ request, suspensions }: RequestRecord, now: Date, policy: RequestPolicy): Change | undefined {
+  const at = instant(now);
+  const actor = 'bot';
+  const target = request.customer.id;
+  switch (request.state) {
+    case 'draft': {
+      if (at < later(new Date(request.openedAt), policy.draftTtlMs)) return undefined;
+      const abandoned = without(moveTo(request, 'abandoned', now), 'sendingSince');
+      const slot = request.form === undefined ? 'clearing' : 'request';
+      return {
+        request: abandoned,
+        audit: [{ action: 'request.abandoned', actor, target }],
+        outbox:
+          suspensions.length > 0 || request.form !== undefined
+            ? [{ recipient: request.requester.id, slot, mode: 'edit' }]
+            : [],
+        work: { run: null, clock: null, look: null },
+      };
+    }
+    case 'pending':
+    case 'approved':
+    case 'blocked': {
+      const until = request.state === 'pending' ? request.approveBy : request.executeBy;
+      if (until !== undefined && at < until) return undefined;
+      const expired = without(moveTo(request, 'expired', now), 'waitingFor');
+      return {
+        request: expired,
+        audit: [{ action: 'request.expired', actor, target, detail: { was: request.state } }],
+        outbox: tell(expired, { requester: 'new', approvers: 'approved' }, 'expired'),
+        work: { run: null, clock: null },
+      };
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,68 @@
+import type { AuditEvent } from '../audit/audit-chain.ts';
+import { instant } from '../clock.ts';
+import type { UserId } from '../ids.ts';
+import { canMove, type StateName } from './life.ts';
+import type { Headline, OutboxItem, RemovalRequest } from './request.ts';
+
+/** How long what, in ms, and how many approvals: the operator's settings. */
+export interface RequestPolicy {
+  readonly approvalsRequired: number;
+  /** From sending to the last approval. */
+  readonly approvalTtlMs: number;
+  /** From the last approval to the removal call. */
+  readonly executionTtlMs: number;
+  /** How long a draft may lie. */
+  readonly draftTtlMs: number;
+  readonly verifyEveryMs: number;
+  /** How long an accepted removal may stay invisible before its outcome is called unknown. */
+  readonly verifyForMs: number;
+}
+
+/**
+ * The request in another state. Its revision grows, so that buttons of cards from before are known as old.
+ *
+ * @throws {Error} for an edge that there is not: a mistake in a rule, and nothing is stored.
+ */
+export function moveTo(request: RemovalRequest, state: StateName, now: Date): RemovalRequest {
+  if (!canMove(request.state, state)) throw new Error(`no request goes from ${request.state} to ${state}`);
+  return { ...request, state, stateSince: instant(now), revision: request.revision + 1 };
+}
+
+/** The same without some of its optional members. */
+export function without<T extends object, K extends keyof T>(value: T, ...keys: readonly K[]): Omit<T, K> {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
+}
+
+/** Everybody with a card of their own to decide on. */
+export const approverIds = ({ approvers, approvals }: RemovalRequest): readonly UserId[] => [
+  ...new Set([...approvers, ...approvals.map(({ by }) => by)].map(({ id }) => id)),
+];
+
+/** How a change is shown: a new message for whoever waits for it, an edited card for everybody else. */
+export interface Audience {
+  readonly requester: 'new' | 'edit';
+  /** `approved`: new for those who have approved, since what they decided takes another turn. */
+  readonly approvers: 'new' | 'edit' | 'approved';
+}
+
+export function tell(
+  request: RemovalRequest,
+  { requester, approvers }: Audience,
+  headline?: Headline,
+): readonly OutboxItem[] {
+  const approved = new Set(request.approvals.map(({ by }) => by.id));
+  const modeFor = (id: UserId): OutboxItem['mode'] =>
+    approvers === 'approved' ? (approved.has(id) ? 'new' : 'edit') : approvers;
+  const said = headline && { headline };
+  return [
+    { recipient: request.requester.id, slot: 'request', mode: requester, ...said },
+    ...approverIds(request).map((recipient): OutboxItem => ({
+      recipient,
+      slot: 'approval',
+      mode: modeFor(recipient),
+      ...said,
+    })),
+  ];
+}
+
+export const byPerson = (id: UserId): AuditEvent['actor'] => `person:${id}`;

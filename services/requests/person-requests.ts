@@ -1,0 +1,37 @@
+import type { RequestId, UserId } from '../ids.ts';
+import { StaleWriteError, type Store } from '../storage/store.ts';
+
+const KEY = 'request:';
+const partitionOf = (person: UserId): string => `person:${person}`;
+
+/** Which requests a person has opened. A name here may be of a request that was never stored. */
+export interface PersonRequests {
+  note(person: UserId, request: RequestId, at: string): Promise<void>;
+  /** Newest first. */
+  of(person: UserId): Promise<readonly RequestId[]>;
+}
+
+/** Kept with the person, noted before the request itself is stored. */
+export function createPersonRequests(store: Store): PersonRequests {
+  return {
+    async note(person, request, at) {
+      for (;;) {
+        const { version } = await store.read(partitionOf(person));
+        try {
+          await store.commit(partitionOf(person), version, [{ key: `${KEY}${request}`, row: { value: { at } } }]);
+          return;
+        } catch (error) {
+          if (!(error instanceof StaleWriteError)) throw error;
+        }
+      }
+    },
+    async of(person) {
+      const { rows } = await store.read(partitionOf(person));
+      const at = (key: string): string => (rows.get(key)?.value as { readonly at: string }).at;
+      return [...rows.keys()]
+        .filter((key) => key.startsWith(KEY))
+        .sort((a, b) => (at(a) < at(b) ? 1 : -1))
+        .map((key) => key.slice(KEY.length));
+    },
+  };
+}

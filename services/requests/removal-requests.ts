@@ -1,0 +1,251 @@
+import { instant, type Clock } from '../clock.ts';
+import type { CustomerId, HoldingId, NewId, RequestId, UserId } from '../ids.ts';
+import { asPerson, type Customer } from '../partner-center/partner-center.ts';
+import type { People } from '../people/people.ts';
+import { refOf, type Person, type PersonRef } from '../people/person.ts';
+import type { Roles } from '../people/roles.ts';
+import type { ReadinessReader } from '../readiness/reader.ts';
+import type { HoldingLine, Readiness } from '../readiness/readiness.ts';
+import type { Change } from './change.ts';
+import type { Claims } from './claims.ts';
+import { approve, continueAfterRefusal, decline, withdraw, type Click, type DecisionRefusal } from './deciding.ts';
+import { isFinal } from './life.ts';
+import { byPerson, type RequestPolicy } from './moves.ts';
+import { openDraft } from './opening.ts';
+import type { PersonRequests } from './person-requests.ts';
+import type { RequestForm, RequestRecord } from './request.ts';
+import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
+import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
+import { suspend, SUSPENSIONS_PER_CHANGE } from './suspending.ts';
+
+export type SuspendRefusal =
+  | 'not-a-requester'
+  /** Somebody else has an open request for this customer. */
+  | 'taken'
+  /** The request is on its way: nothing is changed beside it. */
+  | 'request-open'
+  /** Nothing of what was named can be suspended (any more). */
+  | 'nothing-to-suspend';
+
+export type SendRefusal =
+  | 'not-a-requester'
+  | 'taken'
+  | 'request-open'
+  | ReasonFault
+  | 'wrong-domain'
+  | 'ticket-too-long'
+  /** Nobody but the requester may approve. */
+  | 'no-approver'
+  /** None was chosen, or one who may not decide on this request. */
+  | 'not-an-approver'
+  /** The chosen approver has never opened the bot, or has removed it. */
+  | 'approver-unreachable'
+  /** Suspensions are still under way. */
+  | 'clearing';
+
+export interface AskedSuspension {
+  readonly person: Person;
+  readonly readiness: Readiness;
+  readonly customer: Customer;
+  readonly holdingIds: readonly HoldingId[];
+  /** The message whose card asked, which shows the progress from now on. */
+  readonly messageId?: string;
+}
+
+export interface AskedRemoval {
+  readonly person: Person;
+  readonly customer: Customer;
+  readonly form: Omit<RequestForm, 'approver'> & { readonly approver?: UserId };
+  readonly messageId?: string;
+}
+
+/** A request after somebody's decision on it, or why it does not count; `record` is the present one either way. */
+export type Decision =
+  | { readonly kind: 'changed'; readonly record: RequestRecord }
+  | { readonly kind: 'refused'; readonly why: DecisionRefusal; readonly record: RequestRecord };
+
+/** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
+export interface RemovalRequests {
+  find(id: RequestId): Promise<RequestRecord | undefined>;
+  /** The newest request for a customer, open or not. */
+  ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
+  /** What a person has asked for, newest first, at most so many. */
+  ofPerson(id: UserId, limit: number): Promise<readonly RequestRecord[]>;
+  /** Suspends what the requester has confirmed. It is begun at once, and goes on after a crash. */
+  suspend(asked: AskedSuspension): Promise<Changed | Refused<SuspendRefusal>>;
+  /** Takes a filled-in request; it is sent once everything was read again. */
+  send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
+  /** Who can be asked for approval by this person. */
+  approversFor(requester: UserId): Promise<readonly Approver[]>;
+  approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
+  decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
+  withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
+  continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
+}
+
+/** An eligible approver; the name is known, and a card can be sent, once they have opened the bot. */
+export interface Approver {
+  readonly id: UserId;
+  readonly person?: Person;
+}
+
+export interface RemovalRequestsParts {
+  readonly requests: RequestStore;
+  readonly claims: Claims;
+  readonly personRequests: PersonRequests;
+  readonly people: People;
+  readonly roles: Roles;
+  readonly reader: ReadinessReader;
+  readonly policy: RequestPolicy;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
+  const { requests, claims, people, roles, policy, clock, newId } = parts;
+
+  /** The requester's own draft for a customer; opened where there is none. */
+  const draftFor = async (
+    customer: Customer,
+    requester: PersonRef,
+  ): Promise<RequestRecord | Refused<'taken' | 'request-open'>> => {
+    const latest = await claims.latest(customer.id);
+    if (latest !== undefined && !isFinal(latest.request.state)) return ownDraft(latest, requester);
+    const id = newId();
+    const claim = await claims.claim(customer.id, id);
+    if (claim.kind === 'taken') return claim.record ? ownDraft(claim.record, requester) : refuse('taken');
+    await parts.personRequests.note(requester.id, id, instant(clock()));
+    const { previous } = claim;
+    const opened = await requests.change(id, (_, now) =>
+      openDraft(now, policy, { id, customer, requester, ...(previous !== undefined && { previous }) }),
+    );
+    if (opened.kind === 'refused') throw new Error('a new draft is never refused');
+    return opened.record;
+  };
+
+  const decide = async (
+    id: RequestId,
+    person: PersonRef,
+    rule: (record: RequestRecord, now: Date) => Change | Refused<DecisionRefusal>,
+  ): Promise<Decision | undefined> => {
+    if ((await requests.read(id)) === undefined) return undefined;
+    const decided = await requests.change(id, (record, now) => (record ? rule(record, now) : refuse('stale-card')));
+    if (decided.kind === 'changed') return decided;
+    await noteRefused(id, person, decided.why);
+    const record = await requests.read(id);
+    return record && { kind: 'refused', why: decided.why, record };
+  };
+
+  /** Who tries what they may not do is on the record too. */
+  const noteRefused = async (id: RequestId, person: PersonRef, why: DecisionRefusal): Promise<void> => {
+    if (why !== 'own-request' && why !== 'not-an-approver' && why !== 'not-the-requester') return;
+    const refused = { action: 'refused', actor: byPerson(person.id), detail: { why } };
+    await requests.change(id, (record) => (record ? { request: record.request, audit: [refused] } : refuse('missing')));
+  };
+
+  const approversFor = (requester: UserId): Promise<readonly Approver[]> =>
+    Promise.all(
+      roles.approversFor(requester).map(async (id) => {
+        const person = await people.find(id);
+        return { id, ...(person && { person }) };
+      }),
+    );
+
+  return {
+    find: (id) => requests.read(id),
+    ofCustomer: (id) => claims.latest(id),
+    async ofPerson(id, limit) {
+      const ids = (await parts.personRequests.of(id)).slice(0, limit);
+      const records = await Promise.all(ids.map((one) => requests.read(one)));
+      return records.filter((record) => record !== undefined);
+    },
+    approversFor,
+
+    async suspend({ person, readiness, customer, holdingIds, messageId }) {
+      if (!roles.isRequester(person.id)) return refuse('not-a-requester');
+      const lines = suspendableLines(readiness).filter(({ holdingId }) => holdingIds.includes(holdingId));
+      if (lines.length === 0) return refuse('nothing-to-suspend');
+      const draft = await draftFor(customer, refOf(person));
+      if ('why' in draft) return draft;
+      const { id } = draft.request;
+      let changed: Changed | Refused<'request-open'> = { kind: 'changed', record: draft };
+      for (let at = 0; at < lines.length && changed.kind === 'changed'; at += SUSPENSIONS_PER_CHANGE) {
+        const wanted = lines.slice(at, at + SUSPENSIONS_PER_CHANGE).map((line) => ({ line, requestId: newId() }));
+        changed = await requests.change(id, (record, now) =>
+          record?.request.state === 'draft' && record.request.sendingSince === undefined
+            ? suspend(record, now, {
+                actAs: asPerson(person.id),
+                lines: wanted,
+                ...(messageId !== undefined && { messageId }),
+              })
+            : refuse('request-open'),
+        );
+      }
+      return changed;
+    },
+
+    async send({ person, customer, form, messageId }) {
+      const chosen = await approverOf(form.approver, await approversFor(person.id));
+      const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
+      if (why !== undefined) return refuse(why);
+      if (typeof chosen === 'string') return refuse(chosen);
+      const draft = await draftFor(customer, refOf(person));
+      if ('why' in draft) return draft;
+      if (draft.suspensions.some(({ state }) => ['asked', 'sent', 'accepted'].includes(state)))
+        return refuse('clearing');
+      const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: chosen.id };
+      return requests.change(draft.request.id, (record, now) =>
+        record?.request.state === 'draft' && record.request.sendingSince === undefined
+          ? askToSend(record, now, {
+              form: trimmed,
+              approvers: [chosen],
+              ...(messageId !== undefined && { messageId }),
+            })
+          : refuse('request-open'),
+      );
+    },
+
+    approve: (id, click) => decide(id, click.person, (record, now) => approve(record, now, policy, roles, click)),
+    decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
+    withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, click)),
+    continueAfterRefusal: (id, click) =>
+      decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
+  };
+}
+
+const ownDraft = (record: RequestRecord, { id }: PersonRef): RequestRecord | Refused<'taken' | 'request-open'> => {
+  if (record.request.requester.id !== id) return refuse('taken');
+  return record.request.state === 'draft' ? record : refuse('request-open');
+};
+
+/** What stands in the way and can be suspended here; an add-on goes with its base and is none of them. */
+export const suspendableLines = ({ lines }: Readiness): readonly HoldingLine[] =>
+  lines.filter(
+    (line): line is HoldingLine =>
+      line.kind === 'holding' && line.group === 'blocks' && line.remedies.some(({ kind }) => kind === 'suspend'),
+  );
+
+/** Of these, what *Suspend N legacy subscriptions* takes: exactly the legacy ones. */
+export const legacyLines = (readiness: Readiness): readonly HoldingLine[] =>
+  suspendableLines(readiness).filter((line) => line.class.startsWith('legacy-'));
+
+function formFault(form: AskedRemoval['form'], customer: Customer): SendRefusal | undefined {
+  const why = reasonFault(form.reason);
+  if (why !== undefined) return why;
+  if (!isDomain(form.domain, customer.domain)) return 'wrong-domain';
+  return (form.ticket ?? '').length > TICKET_LENGTH ? 'ticket-too-long' : undefined;
+}
+
+/** Without a choice the only approver, or the first who can be reached. */
+async function approverOf(
+  chosen: UserId | undefined,
+  eligible: readonly Approver[],
+): Promise<PersonRef | Extract<SendRefusal, 'no-approver' | 'not-an-approver' | 'approver-unreachable'>> {
+  if (eligible.length === 0) return 'no-approver';
+  const approver =
+    chosen === undefined
+      ? (eligible.find(({ person }) => person?.address) ?? eligible[0])
+      : eligible.find(({ id }) => id === chosen);
+  if (approver === undefined) return 'not-an-approver';
+  return approver.person?.address === undefined ? 'approver-unreachable' : refOf(approver.person);
+}

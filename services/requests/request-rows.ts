@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { appendAudit, type AuditKey } from '../audit/audit-chain.ts';
+import { instant, later, type Instant } from '../clock.ts';
+import { StoreError, type Json, type Lease, type Partition, type Row, type RowChange } from '../storage/store.ts';
+import {
+  outboxKey,
+  requestPartition,
+  shownKey,
+  SUSPENSION_KEY,
+  suspensionKey,
+  type Change,
+  type Due,
+  type Work,
+} from './change.ts';
+import {
+  RemovalRequest,
+  ShownCard,
+  Suspension,
+  type Headline,
+  type OutboxItem,
+  type RequestRecord,
+  type Slot,
+} from './request.ts';
+
+const REQUEST_KEY = 'request';
+
+/** A card that is to be shown; `n` tells a newer wish from the one that is being sent. */
+export const OutboxRow = z.object({
+  recipient: z.string(),
+  slot: z.enum(['clearing', 'request', 'approval'] satisfies Slot[]),
+  mode: z.enum(['new', 'edit']),
+  headline: z.custom<Headline>((value) => typeof value === 'string').exactOptional(),
+  n: z.number(),
+  tries: z.number(),
+  since: z.string(),
+});
+export type OutboxRow = z.output<typeof OutboxRow>;
+
+/** What is kept of a request, read from its partition. @throws {StoreError} `damaged`, where it is not what we write. */
+export function recordOf(id: string, { rows }: Partition): RequestRecord | undefined {
+  const row = rows.get(REQUEST_KEY);
+  if (row === undefined) return undefined;
+  return {
+    request: parsed(id, RemovalRequest, row),
+    suspensions: [...rows]
+      .filter(([key]) => key.startsWith(SUSPENSION_KEY))
+      .map(([, stored]) => parsed(id, Suspension, stored)),
+    shown: (recipient, slot) => ShownCard.safeParse(rows.get(shownKey(recipient, slot))?.value).data,
+  };
+}
+
+function parsed<T>(id: string, schema: z.ZodType<T>, row: Row): T {
+  const result = schema.safeParse(row.value);
+  if (result.success) return result.data;
+  throw new StoreError('damaged', `request ${id} is not as it was written`, { cause: result.error });
+}
+
+/** With what a change is stored. */
+export interface StoringContext {
+  readonly now: Date;
+  readonly auditKey: AuditKey;
+  /** Id of this process's boot, the owner of what it claims. */
+  readonly boot: string;
+  readonly leaseMs: number;
+}
+
+/** Work that this process claimed together with the change. */
+export interface ClaimedWork {
+  readonly key: string;
+  readonly lease: Lease;
+}
+
+/** The rows that store a change, and the work claimed with it. */
+export function rowsOfChange(
+  { rows }: Pick<Partition, 'rows'>,
+  change: Change,
+  context: StoringContext,
+): { readonly changes: readonly RowChange[]; readonly claimed: readonly ClaimedWork[] } {
+  const { request, audit, outbox = [], suspensions = [], work = {}, shown = [] } = change;
+  const { now } = context;
+  const claimed: ClaimedWork[] = [];
+  const due = (key: string, wanted: Due): Pick<Row, 'dueAt' | 'lease'> => {
+    const stored = rows.get(key)?.lease;
+    if ('at' in wanted) {
+      const released = releasedLease(stored, now);
+      return { dueAt: wanted.at, ...(released && { lease: released }) };
+    }
+    const until = later(now, context.leaseMs);
+    if ('held' in wanted) return { dueAt: instant(now), ...(stored && { lease: { ...stored, until } }) };
+    const lease = { owner: context.boot, until, fence: (stored?.fence ?? 0) + 1 };
+    claimed.push({ key, lease });
+    return { dueAt: instant(now), lease };
+  };
+
+  const changes: RowChange[] = [
+    { key: REQUEST_KEY, row: { value: asJson(request) } },
+    ...suspensions.map(({ suspension, due: wanted }): RowChange => {
+      const key = suspensionKey(suspension.holdingId);
+      return { key, row: { value: asJson(suspension), ...(wanted && due(key, wanted)) } };
+    }),
+    ...(Object.entries(work) as [Work, Due | null][]).map(([key, wanted]): RowChange =>
+      wanted === null ? { key, remove: true } : { key, row: { value: {}, ...due(key, wanted) } },
+    ),
+    ...outbox.map((item) => outboxChange(rows.get(outboxKey(item.recipient, item.slot)), item, now)),
+    ...shown.map(({ recipient, slot, messageId }): RowChange => {
+      const key = shownKey(recipient, slot);
+      const known = ShownCard.safeParse(rows.get(key)?.value).data;
+      const value = known?.messageId === messageId ? known : { messageId };
+      return { key, row: { value: asJson(value) } };
+    }),
+    ...appendAudit(rows, audit, now, requestPartition(request.id), context.auditKey),
+  ];
+  return { changes, claimed };
+}
+
+/** A waiting wish and a new one become one: the newest picture, as a new message if either wants that. */
+function outboxChange(stored: Row | undefined, item: OutboxItem, now: Date): RowChange {
+  const waiting = OutboxRow.safeParse(stored?.value).data;
+  const headline = item.headline ?? waiting?.headline;
+  const value: OutboxRow = {
+    recipient: item.recipient,
+    slot: item.slot,
+    mode: item.mode === 'new' || waiting?.mode === 'new' ? 'new' : 'edit',
+    ...(headline !== undefined && { headline }),
+    n: (waiting?.n ?? 0) + 1,
+    tries: 0,
+    since: waiting?.since ?? instant(now),
+  };
+  const lease = stored?.lease;
+  return {
+    key: outboxKey(item.recipient, item.slot),
+    row: { value: asJson(value), dueAt: instant(now), ...(lease && { lease }) },
+  };
+}
+
+/** A lease that has ended, kept for its fencing number: the next one is higher. */
+export const releasedLease = (lease: Lease | undefined, now: Date): Lease | undefined =>
+  lease && { ...lease, until: earlier(lease.until, instant(now)) };
+
+const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
+
+/** The types of what is stored are JSON; the compiler cannot see it through optional members. */
+export const asJson = (value: RemovalRequest | Suspension | OutboxRow | ShownCard): Json => value as unknown as Json;

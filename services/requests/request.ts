@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import type { ActAs } from '../partner-center/partner-center.ts';
+import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
+import type { DriftLine, Facts, HoldingClass, Line } from '../readiness/readiness.ts';
+import { STATES } from './life.ts';
+
+const instant = z.string();
+const userId: z.ZodType<UserId> = z.string();
+const PersonRef = z.object({ id: userId, name: z.string() });
+const Ids = z.object({ requestId: z.string(), correlationId: z.string() });
+
+/** A call that Partner Center did not carry out, as it is kept: the code, the service's own words, the ids to quote. */
+const Refused = z.object({
+  fault: z.string(),
+  status: z.number().exactOptional(),
+  code: z.string().exactOptional(),
+  /** Foreign text. */
+  description: z.string().exactOptional(),
+  ids: Ids,
+});
+export type RefusedCall = z.output<typeof Refused>;
+
+/** What the requester filled in. */
+const Form = z.object({
+  /** 10 to 500 characters; foreign text. */
+  reason: z.string(),
+  /** As typed by hand; is the customer's domain. */
+  domain: z.string(),
+  ticket: z.string().exactOptional(),
+  /** *The notice our contract asks for was given.* */
+  notice: z.boolean(),
+  /** *The customer has its next provider or wants none.* */
+  nextProvider: z.boolean(),
+  approver: userId,
+});
+export type RequestForm = z.output<typeof Form>;
+
+/** What is approved: nothing else is carried out. */
+const Plan = z.object({
+  readAt: instant,
+  digest: z.string(),
+  facts: z.custom<Facts>((value) => typeof value === 'object' && value !== null),
+  /** What may block and what is to know, as it was when the request was sent. */
+  lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
+});
+export type Plan = z.output<typeof Plan>;
+
+const Approval = z.object({ by: PersonRef, at: instant, comment: z.string().exactOptional() });
+export type Approval = z.output<typeof Approval>;
+
+/** The one irreversible call. What is here was stored before its first byte was sent. */
+const Removal = z.object({
+  /** `MS-RequestId`: the same however often the call has to be sent, until an answer is seen. */
+  requestId: z.string(),
+  /** `MS-CorrelationId` of the newest sending. */
+  correlationId: z.string(),
+  digest: z.string(),
+  actAs: z.custom<ActAs>((value) => typeof value === 'string'),
+  sentAt: instant,
+  /** How often it was sent. */
+  sendings: z.number(),
+  /** When Partner Center accepted it. */
+  acceptedAt: instant.exactOptional(),
+  /** When the customer was seen to be gone. */
+  goneAt: instant.exactOptional(),
+});
+export type Removal = z.output<typeof Removal>;
+
+/** Why nothing moves at the moment, and when it is looked at next. */
+const WaitingFor = z.object({
+  why: z.enum([
+    /** Partner Center cannot be read. */
+    'unread',
+    /** Partner Center asks us to stay away for a while. */
+    'throttled',
+    /** No answer to the removal call. */
+    'no-answer',
+    /** Accepted, and the customer is still in the list. */
+    'still-listed',
+    /** Nobody can act in this person's name until they sign in. */
+    'sign-in',
+  ]),
+  nextLookAt: instant.exactOptional(),
+  looks: z.number(),
+  refused: Refused.exactOptional(),
+});
+export type WaitingFor = z.output<typeof WaitingFor>;
+
+/** Why a request that was to be sent is a draft again. */
+const NotSent = z.object({
+  why: z.enum(['blocked', 'unread', 'wrong-domain']),
+  at: instant,
+});
+export type NotSent = z.output<typeof NotSent>;
+
+/** Why a request ended without the removal, where a person has to be told more than the state. */
+const VoidReason = z.enum(['drift', 'blocked', 'no-longer-requester', 'no-longer-approver']);
+export type VoidReason = z.output<typeof VoidReason>;
+
+/**
+ * A request to end the relationship with one customer, as it is stored. Instants are ISO 8601 in UTC.
+ * `revision` grows with every change of what can be pressed, so that the buttons of older cards are known.
+ */
+export const RemovalRequest = z.object({
+  schema: z.literal(1),
+  id: z.custom<RequestId>((value) => typeof value === 'string'),
+  kind: z.literal('removal'),
+  state: z.enum(STATES),
+  stateSince: instant,
+  revision: z.number(),
+  customer: z.object({
+    id: z.custom<CustomerId>((value) => typeof value === 'string'),
+    /** Foreign text. */
+    companyName: z.string(),
+    domain: z.string(),
+  }),
+  requester: PersonRef,
+  openedAt: instant,
+  /** The request for the same customer that came to nothing before this one. */
+  previous: z.string().exactOptional(),
+  form: Form.exactOptional(),
+  /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
+  sendingSince: instant.exactOptional(),
+  notSent: NotSent.exactOptional(),
+  sentAt: instant.exactOptional(),
+  plan: Plan.exactOptional(),
+  /** Who was asked, each with a card. */
+  approvers: z.array(PersonRef),
+  approvalsRequired: z.number(),
+  approvals: z.array(Approval),
+  approveBy: instant.exactOptional(),
+  executeBy: instant.exactOptional(),
+  declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
+  voided: z
+    .object({ why: VoidReason, drift: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
+    .exactOptional(),
+  removal: Removal.exactOptional(),
+  /** What Partner Center answered when it refused the removal. */
+  refused: Refused.exactOptional(),
+  waitingFor: WaitingFor.exactOptional(),
+  /** The link by which the customer's administrator can accept us again. */
+  comeBackUrl: z.string().exactOptional(),
+});
+export type RemovalRequest = z.output<typeof RemovalRequest>;
+
+/** One reversible step of clearing: a subscription that the requester wants suspended. */
+export const Suspension = z.object({
+  holdingId: z.custom<HoldingId>((value) => typeof value === 'string'),
+  class: z.custom<HoldingClass>((value) => typeof value === 'string'),
+  /** Foreign text. */
+  name: z.string(),
+  quantity: z.number(),
+  actAs: z.custom<ActAs>((value) => typeof value === 'string'),
+  askedAt: instant,
+  state: z.enum([
+    /** Confirmed, and nothing was sent yet. */
+    'asked',
+    /** The intent is stored, so it may be on its way. */
+    'sent',
+    /** Partner Center accepted it, and does not show it yet. */
+    'accepted',
+    'suspended',
+    'failed',
+  ]),
+  /** `MS-RequestId` of the sending under way. */
+  requestId: z.string(),
+  sendings: z.number(),
+  looks: z.number(),
+  /** Whether somebody else had suspended it already. */
+  wasSuspended: z.boolean().exactOptional(),
+  doneAt: instant.exactOptional(),
+  correlationId: z.string().exactOptional(),
+  refused: Refused.exactOptional(),
+});
+export type Suspension = z.output<typeof Suspension>;
+
+export const isOpen = (suspension: Suspension): boolean =>
+  suspension.state !== 'suspended' && suspension.state !== 'failed';
+
+/** Which card of which person: everybody has at most one of each kind for a request. */
+export type Slot =
+  /** The requester's, while blockers are cleared. */
+  | 'clearing'
+  /** The requester's, from *Send request* on. */
+  | 'request'
+  /** An approver's. */
+  | 'approval';
+
+/** What a new card's toast says. */
+export type Headline =
+  | 'ready'
+  | 'approval-wanted'
+  | 'approved'
+  | 'declined'
+  | 'withdrawn'
+  | 'expired'
+  | 'void'
+  | 'blocked'
+  | 'unknown'
+  | 'removed'
+  | 'not-sent';
+
+/** A card to be shown: `new` where somebody waits for it, `edit` where only the picture changes. */
+export interface OutboxItem {
+  readonly recipient: UserId;
+  readonly slot: Slot;
+  readonly mode: 'new' | 'edit';
+  readonly headline?: Headline;
+}
+
+/** A message that shows a slot's card. */
+export const ShownCard = z.object({ messageId: z.string(), editedAt: instant.exactOptional() });
+export type ShownCard = z.output<typeof ShownCard>;
+
+/** Everything kept about one request. */
+export interface RequestRecord {
+  readonly request: RemovalRequest;
+  readonly suspensions: readonly Suspension[];
+  shown(recipient: UserId, slot: Slot): ShownCard | undefined;
+}

@@ -1,0 +1,65 @@
+import { asPerson } from '../partner-center/partner-center.ts';
+import type { ReadinessReader } from '../readiness/reader.ts';
+import { SUSPENSION_KEY } from './change.ts';
+import { lapse } from './lapsing.ts';
+import type { RequestPolicy } from './moves.ts';
+import type { Claim, RequestStore } from './request-store.ts';
+import { refuse } from './request-store.ts';
+import type { RemovalRunner } from './run-removal.ts';
+import type { SuspensionRunner } from './run-suspension.ts';
+import { sendAfterReading } from './sending.ts';
+import { lookedAfterClearing } from './suspending.ts';
+
+export interface WorkParts {
+  readonly requests: RequestStore;
+  readonly reader: ReadinessReader;
+  readonly policy: RequestPolicy;
+  readonly runRemoval: RemovalRunner;
+  readonly runSuspension: SuspensionRunner;
+}
+
+/** Does the work of a request that is due and claimed, whichever piece it is. */
+export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<unknown> {
+  const { requests, reader, policy } = parts;
+
+  return async (claim) => {
+    const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
+    const { key } = claim;
+    if (key.startsWith(SUSPENSION_KEY)) return parts.runSuspension(id, key.slice(SUSPENSION_KEY.length), claim);
+
+    const record = await requests.read(id);
+    if (record === undefined) return undefined;
+    const { request } = record;
+    const actAs = asPerson(request.requester.id);
+    switch (key) {
+      case 'run': {
+        if (request.state !== 'draft') return parts.runRemoval(id, claim);
+        if (request.sendingSince === undefined) return undefined;
+        const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
+        return requests.change(
+          id,
+          (stored, now) =>
+            stored?.request.state === 'draft' && stored.request.sendingSince !== undefined
+              ? sendAfterReading(stored, now, policy, readiness)
+              : refuse('overtaken'),
+          claim,
+        );
+      }
+      case 'look': {
+        reader.forget(request.customer.id);
+        const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
+        return requests.change(
+          id,
+          (stored) => (stored ? lookedAfterClearing(stored, readiness.verdict.kind === 'clear') : refuse('overtaken')),
+          claim,
+        );
+      }
+      case 'clock': {
+        return requests.change(id, (stored, now) => (stored && lapse(stored, now, policy)) ?? refuse('not-yet'), claim);
+        return undefined;
+      }
+      default:
+        throw new Error(`there is no work called "${key}"`);
+    }
+  };
+}

@@ -1,0 +1,108 @@
+import { instant, later } from '../clock.ts';
+import type { PersonRef } from '../people/person.ts';
+import type { Readiness } from '../readiness/readiness.ts';
+import type { Change } from './change.ts';
+import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import type { NotSent, RequestForm, RequestRecord } from './request.ts';
+
+/** How long a reason may be, in characters, on both sides. */
+export const REASON_LENGTH = { min: 10, max: 500 } as const;
+export const TICKET_LENGTH = 60;
+export const COMMENT_LENGTH = 500;
+
+export type ReasonFault = 'reason-too-short' | 'reason-too-long';
+/** @returns what is wrong with a reason, if anything. */
+export function reasonFault(reason: string): ReasonFault | undefined {
+  const { length } = reason.trim();
+  if (length < REASON_LENGTH.min) return 'reason-too-short';
+  return length > REASON_LENGTH.max ? 'reason-too-long' : undefined;
+}
+
+/** Whether a domain typed by hand is the customer's: case and blanks around it do not matter. */
+export const isDomain = (typed: string, domain: string): boolean =>
+  domain !== '' && typed.trim().toLowerCase() === domain.trim().toLowerCase();
+
+/** *Send request* was pressed: everything is read once more, and only then are approvers asked. */
+export function askToSend(
+  { request }: RequestRecord,
+  now: Date,
+  asked: { readonly form: RequestForm; readonly approvers: readonly PersonRef[]; readonly messageId?: string },
+): Change {
+  const { form, approvers, messageId } = asked;
+  const { id } = request.requester;
+  return {
+    request: {
+      ...without(request, 'notSent'),
+      form,
+      approvers: [...approvers],
+      sendingSince: instant(now),
+      revision: request.revision + 1,
+    },
+    audit: [{ action: 'request.sending', actor: byPerson(id), target: request.customer.id }],
+    outbox: [{ recipient: id, slot: 'request', mode: 'edit' }],
+    work: { run: { here: true } },
+    ...(messageId !== undefined && { shown: [{ recipient: id, slot: 'request', messageId }] }),
+  };
+}
+
+/**
+ * What the last reading before sending makes of the request: approvers are asked when nothing known stands in
+ * the way, otherwise it is a draft as before. A source that could not be read stands in the way.
+ */
+export function sendAfterReading(
+  { request }: RequestRecord,
+  now: Date,
+  policy: RequestPolicy,
+  readiness: Readiness,
+): Change {
+  const { form, requester, customer } = request;
+  const why = obstacle(readiness, form);
+  if (why !== undefined || form === undefined) return notSent(request, now, why ?? 'blocked');
+  const approveBy = later(now, policy.approvalTtlMs);
+  const { readAt, digest, facts, lines } = readiness;
+  const pending = {
+    ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent'),
+    plan: { readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks') },
+    sentAt: instant(now),
+    approveBy,
+  };
+  return {
+    request: pending,
+    audit: [
+      {
+        action: 'request.sent',
+        actor: byPerson(requester.id),
+        target: customer.id,
+        detail: {
+          digest,
+          reason: form.reason,
+          ticket: form.ticket,
+          notice: form.notice,
+          nextProvider: form.nextProvider,
+          approvers: pending.approvers.map(({ id }) => id),
+        },
+      },
+    ],
+    outbox: tell(pending, { requester: 'edit', approvers: 'new' }, 'approval-wanted'),
+    work: { run: null, clock: { at: approveBy } },
+  };
+}
+
+function obstacle(readiness: Readiness, form: RequestForm | undefined): NotSent['why'] | undefined {
+  if (readiness.verdict.kind === 'cannot-tell' || readiness.customer === undefined) return 'unread';
+  if (readiness.verdict.kind !== 'clear') return 'blocked';
+  return isDomain(form?.domain ?? '', readiness.customer.domain) ? undefined : 'wrong-domain';
+}
+
+function notSent(request: RequestRecord['request'], now: Date, why: NotSent['why']): Change {
+  return {
+    request: {
+      ...without(request, 'sendingSince'),
+      notSent: { why, at: instant(now) },
+      revision: request.revision + 1,
+    },
+    audit: [{ action: 'request.not-sent', actor: 'bot', target: request.customer.id, detail: { why } }],
+    outbox: [{ recipient: request.requester.id, slot: 'request', mode: 'edit', headline: 'not-sent' }],
+    work: { run: null },
+  };
+}

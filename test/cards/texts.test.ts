@@ -1,0 +1,272 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
+import { en, type TextKey } from '../../cards/texts/en.ts';
+import { LANGUAGES, textsFor, type Language } from '../../cards/texts/texts.ts';
+
+const KEYS = Object.keys(en) as TextKey[];
+const ALL = Object.keys(LANGUAGES) as Language[];
+const FOREIGN = ALL.filter((language) => language !== 'en');
+
+/** Values and marks between them: there is no word in these that a language could say in its own way. */
+const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status', 'requests.line'];
+/** What is called the same in Russian. */
+const NAMES = ['Azure', 'GDAP', 'Marketplace', 'Microsoft', 'Teams'];
+
+describe('the texts', () => {
+  for (const language of ALL) {
+    const table: Readonly<Record<TextKey, string>> = LANGUAGES[language];
+
+    describe(`in ${language}`, () => {
+      it('are all there, and no other is', () => {
+        assert.deepEqual(Object.keys(table).sort(), [...KEYS].sort());
+        assert.deepEqual(
+          KEYS.filter((key) => table[key].trim() === ''),
+          [],
+        );
+      });
+
+      it('take the same values as the English ones, each as the same kind', () => {
+        for (const key of KEYS) assert.deepEqual(valuesOf(table[key]), valuesOf(en[key]), key);
+      });
+
+      it('show every value that is put in', () => {
+        for (const key of KEYS) {
+          const values = filledIn(table[key]);
+          const said = textsFor(language).say(key, values);
+          for (const value of Object.values(values)) assert.ok(said.includes(String(value)), `${key}: ${said}`);
+        }
+      });
+
+      it('have a form for every number the language tells apart', () => {
+        const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+        for (const key of KEYS) {
+          for (const element of elementsOf(table[key])) {
+            if (element.type !== TYPE.plural) continue;
+            const missing = pluralCategories.filter((category) => element.options[category] === undefined);
+            assert.deepEqual(missing, [], key);
+          }
+        }
+      });
+
+      it('hold nothing that a text block would take for markup', () => {
+        for (const key of KEYS) {
+          const words = wordsOf(table[key]);
+          assert.doesNotMatch(words, /[*_`~[\]<>\\#]|^\s*(?:[-+•]|\d+[.)])\s/mu, key);
+        }
+      });
+
+      it('are set with typographic marks', () => {
+        for (const key of KEYS) assert.doesNotMatch(table[key], /['"]|\.\.\.| - |\s$|^\s| {2}/u, key);
+      });
+    });
+  }
+
+  for (const language of FOREIGN) {
+    it(`leave nothing in English when they are in ${language}`, () => {
+      const table: Readonly<Record<TextKey, string>> = LANGUAGES[language];
+
+      const untranslated = KEYS.filter((key) => table[key] === en[key]);
+
+      assert.deepEqual(untranslated.sort(), [...WITHOUT_WORDS].sort());
+    });
+  }
+
+  it('hold no Latin word in Russian that is not a name', () => {
+    for (const key of KEYS) {
+      const latin = wordsOf(LANGUAGES.ru[key]).match(/[a-z]+/giu) ?? [];
+      assert.deepEqual(
+        latin.filter((word) => !NAMES.includes(word)),
+        [],
+        key,
+      );
+    }
+  });
+});
+
+describe('a Russian number', () => {
+  const clearHere: [count: number, text: string][] = [
+    [1, 'Сначала устраните здесь 1 препятствие.'],
+    [2, 'Сначала устраните здесь 2 препятствия.'],
+    [5, 'Сначала устраните здесь 5 препятствий.'],
+    [11, 'Сначала устраните здесь 11 препятствий.'],
+    [21, 'Сначала устраните здесь 21 препятствие.'],
+    [22, 'Сначала устраните здесь 22 препятствия.'],
+    [25, 'Сначала устраните здесь 25 препятствий.'],
+  ];
+  const suspendLegacy: [count: number, text: string][] = [
+    [1, 'Приостановить 1 устаревшую подписку'],
+    [2, 'Приостановить 2 устаревшие подписки'],
+    [5, 'Приостановить 5 устаревших подписок'],
+    [11, 'Приостановить 11 устаревших подписок'],
+    [21, 'Приостановить 21 устаревшую подписку'],
+    [22, 'Приостановить 22 устаревшие подписки'],
+    [25, 'Приостановить 25 устаревших подписок'],
+  ];
+  const transfer: [count: number, text: string][] = [
+    [1, 'Открыта передача 1 элемента (Active).'],
+    [2, 'Открыта передача 2 элементов (Active).'],
+    [5, 'Открыта передача 5 элементов (Active).'],
+    [11, 'Открыта передача 11 элементов (Active).'],
+    [21, 'Открыта передача 21 элемента (Active).'],
+    [22, 'Открыта передача 22 элементов (Active).'],
+    [25, 'Открыта передача 25 элементов (Active).'],
+  ];
+  const found: [count: number, text: string][] = [
+    [0, 'Не найдено клиентов по запросу «кот»'],
+    [1, 'Найден 1 клиент по запросу «кот»'],
+    [2, 'Найдено 2 клиента по запросу «кот»'],
+    [5, 'Найдено 5 клиентов по запросу «кот»'],
+    [11, 'Найдено 11 клиентов по запросу «кот»'],
+    [21, 'Найден 21 клиент по запросу «кот»'],
+    [22, 'Найдено 22 клиента по запросу «кот»'],
+    [25, 'Найдено 25 клиентов по запросу «кот»'],
+  ];
+  const { say } = textsFor('ru');
+
+  for (const [count, text] of clearHere) {
+    it(`of obstacles is declined: ${count}`, () => {
+      assert.equal(say('readiness.verdict-clear-here', { count }), text);
+    });
+  }
+  for (const [count, text] of suspendLegacy) {
+    it(`of subscriptions to suspend is declined: ${count}`, () => {
+      assert.equal(say('button.suspend-legacy', { count }), text);
+    });
+  }
+  for (const [count, text] of transfer) {
+    it(`of items in a transfer is declined: ${count}`, () => {
+      assert.equal(say('line.transfer', { count, status: 'Active' }), text);
+    });
+  }
+  for (const [count, text] of found) {
+    it(`of customers found is declined: ${count}`, () => {
+      assert.equal(say('pick.results', { count, words: 'кот' }), text);
+    });
+  }
+});
+
+describe('the language of a person', () => {
+  const tags: [tag: string, language: Language][] = [
+    ['ru-RU', 'ru'],
+    ['ru', 'ru'],
+    ['RU-ru', 'ru'],
+    ['ru-Cyrl-KZ', 'ru'],
+    ['en-GB', 'en'],
+  ];
+  for (const [tag, language] of tags) {
+    it(`is found by Teams’ tag ${tag}, whatever the fallback`, () => {
+      assert.equal(textsFor(tag, 'en').language, language);
+      assert.equal(textsFor(tag, 'ru').language, language);
+    });
+  }
+
+  for (const tag of ['tlh-KX', 'rue-UA', '', '-', 'constructor', '__proto__', 'toString-US']) {
+    it(`is the fallback for the tag “${tag}”`, () => {
+      assert.equal(textsFor(tag).language, 'en');
+      assert.equal(textsFor(tag, 'ru').language, 'ru');
+    });
+  }
+});
+
+describe('a value in a text', () => {
+  it('stays as it was written, even if it looks like a message of its own', () => {
+    const words = `{count, plural, other {#}} <b>O'Neil</b> {{DATE(2026-03-01T00:30:00Z)}}`;
+
+    for (const language of ALL) assert.ok(textsFor(language).say('pick.none', { words }).includes(words));
+  });
+});
+
+describe('a list', () => {
+  it('is joined as the language joins it', () => {
+    assert.equal(textsFor('en').list(['orders', 'transfers']), 'orders and transfers');
+    assert.equal(textsFor('ru').list(['подписки', 'заказы', 'передачи']), 'подписки, заказы и передачи');
+  });
+});
+
+describe('a day', () => {
+  // The zone of a machine is settled when it starts, so each of these is a machine of its own.
+  for (const zone of ['Pacific/Kiritimati', 'Pacific/Niue', 'UTC']) {
+    it(`is named as Partner Center counts it, in UTC, on a machine in ${zone}`, () => {
+      assert.deepEqual(daysOnMachineIn(zone, ['2026-03-01T00:30:00Z', '2026-03-01T23:30:00Z']), [
+        'Mar 1, 2026 UTC',
+        'Mar 1, 2026 UTC',
+        '1 мар. 2026 г. UTC',
+        '1 мар. 2026 г. UTC',
+      ]);
+    });
+  }
+});
+
+describe('a moment', () => {
+  for (const language of ALL) {
+    it(`is left to Teams to work out for the reader, without fractions of a second, in ${language}`, () => {
+      assert.equal(
+        textsFor(language).moment('2026-03-09T07:05:06.789Z'),
+        '{{DATE(2026-03-09T07:05:06Z, SHORT)}} {{TIME(2026-03-09T07:05:06Z)}}',
+      );
+    });
+
+    it(`is the same one from whichever zone it comes, in ${language}`, () => {
+      const { moment } = textsFor(language);
+
+      assert.equal(moment('2026-03-09T01:05:06+03:00'), moment('2026-03-08T22:05:06Z'));
+    });
+
+    it(`reaches Teams unchanged inside a text in ${language}`, () => {
+      const { say, moment } = textsFor(language);
+      const at = moment('2026-03-09T07:05:06.789Z');
+
+      assert.ok(say('request.decide-by', { moment: at }).endsWith(at));
+    });
+  }
+});
+
+/** Every element of a message, those inside its plural forms too. */
+function elementsOf(message: string): MessageFormatElement[] {
+  const inner = (element: MessageFormatElement): MessageFormatElement[] => [
+    element,
+    ...(element.type === TYPE.plural || element.type === TYPE.select
+      ? Object.values(element.options).flatMap(({ value }) => value.flatMap(inner))
+      : []),
+    ...(element.type === TYPE.tag ? element.children.flatMap(inner) : []),
+  ];
+  return parse(message, { requiresOtherClause: true }).flatMap(inner);
+}
+
+/** The values a message takes, by name, each with its kind. */
+function valuesOf(message: string): Readonly<Record<string, readonly string[]>> {
+  const kinds: Record<string, Set<string>> = {};
+  for (const element of elementsOf(message)) {
+    if (element.type === TYPE.literal || element.type === TYPE.pound) continue;
+    (kinds[element.value] ??= new Set()).add(TYPE[element.type]);
+  }
+  return Object.fromEntries(Object.entries(kinds).map(([name, kind]) => [name, [...kind].sort()]));
+}
+
+/** Something to put in for each value of a message. */
+function filledIn(message: string): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(valuesOf(message)).map(([name, kinds]) => [name, kinds.includes('plural') ? 25 : `‹${name}›`]),
+  );
+}
+
+/** What a message says by itself, without its values. */
+const wordsOf = (message: string): string =>
+  elementsOf(message)
+    .map((element) => (element.type === TYPE.literal ? element.value : ''))
+    .join('\n');
+
+/** The days of these instants in every language, English first, as another process in that zone names them. */
+function daysOnMachineIn(zone: string, instants: readonly string[]): unknown {
+  const script = `
+    import { textsFor } from ${JSON.stringify(new URL('../../cards/texts/texts.ts', import.meta.url).href)};
+    const days = ['en', 'ru'].flatMap((tag) => ${JSON.stringify(instants)}.map((at) => textsFor(tag).day(at)));
+    console.log(JSON.stringify(days));
+  `;
+  const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: { ...process.env, TZ: zone },
+    encoding: 'utf8',
+  });
+  return JSON.parse(said);
+}

@@ -1,0 +1,691 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { startChat } from '../../../sandbox/chat/chat.ts';
+import { bench } from '../partner-center/support.ts';
+import {
+  answerCard,
+  answerMessage,
+  asMessage,
+  buttonRow,
+  cardOf,
+  executeButton,
+  textBlock,
+  type Json,
+} from './bot-double.ts';
+import { eventually, pageBench } from './page-bench.ts';
+
+const { bot, chat, page, open, region, send, show, update, remove, received } = pageBench();
+
+const box = (name: 'Requester' | 'Manager'): Locator =>
+  region(name).getByRole('textbox', { name: 'Message', exact: true });
+const pressed = (verb: string) =>
+  received(({ name, value }) => name === 'adaptiveCard/action' && (value?.['action'] as Json)['verb'] === verb);
+/** Of an element: the browser's own types are not known here. */
+type Scrolled = { readonly scrollHeight: number; readonly clientHeight: number; readonly scrollTop: number };
+
+const textRun = (text: string): Json => ({ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text }] });
+
+describe('the chat page', () => {
+  it('has a chat for each of the two, and a strip for Partner Center', async () => {
+    await open();
+
+    await box('Requester').waitFor();
+    await box('Manager').waitFor();
+    await region('Partner Center').getByText('There is no stand-in of Partner Center here.').waitFor();
+    assert.equal(await page().getByRole('log', { name: 'Messages of Jonas Weber' }).count(), 1);
+  });
+
+  it('sends what is typed with Enter, and keeps the lines made with Shift+Enter', async () => {
+    await open();
+
+    await box('Requester').pressSequentially('remove');
+    await box('Requester').press('Shift+Enter');
+    await box('Requester').pressSequentially('contoso');
+    await box('Requester').press('Enter');
+
+    const { text, from } = await received(({ type }) => type === 'message');
+    assert.deepEqual([text, from.name], ['remove\ncontoso', 'Jonas Weber']);
+    await region('Requester').getByRole('listitem').filter({ hasText: 'remove' }).waitFor();
+    assert.equal(await box('Requester').inputValue(), '');
+    assert.equal(await region('Manager').getByRole('listitem').count(), 0);
+  });
+
+  it('says so when the bot does not take a message', async () => {
+    await open();
+    bot().onActivity = () => ({ status: 500 });
+
+    await box('Manager').fill('help');
+    await region('Manager').getByRole('button', { name: 'Send', exact: true }).click();
+
+    await region('Manager').getByRole('alert').getByText('The bot did not take this.').waitFor();
+  });
+
+  it('writes the example into the box of the requester, and explains itself no more once told', async () => {
+    await open();
+
+    await page().getByRole('button', { name: 'remove contoso' }).click();
+    await page().getByRole('button', { name: 'Close', exact: true }).click();
+    await page().reload();
+
+    await box('Requester').waitFor();
+    assert.equal(await page().getByText('As the requester, type').isVisible(), false);
+  });
+
+  it('shows the bot’s words as Teams does, edits them in place and takes them away', async () => {
+    await open();
+    const first = await send('requester', { type: 'message', text: '**Two** match:\n\n- <b>Contoso</b>\n- Fabrikam' });
+    await send('requester', { type: 'message', text: 'The second' });
+    const messages = region('Requester').locator('.message');
+    await messages.nth(1).waitFor();
+    assert.equal(await messages.nth(0).locator('strong').textContent(), 'Two');
+    assert.equal(await messages.nth(0).locator('li').first().textContent(), '<b>Contoso</b>');
+
+    await update('requester', first, { type: 'message', text: 'None matches' });
+    await messages.nth(0).getByText('None matches').waitFor();
+    assert.equal(await messages.nth(0).getByText('Edited').isVisible(), true);
+
+    await remove('requester', first);
+    await messages.nth(1).waitFor({ state: 'detached' });
+    assert.match((await messages.allTextContents()).join(), /The second/);
+  });
+
+  it('notifies with the summary of a card, and of a card without one as Teams does', async () => {
+    await open();
+    const toast = page().locator('.toast');
+
+    await show('manager', cardOf([textBlock('Approve?')]), 'Jonas Weber asks for a removal');
+    await toast.getByText('Jonas Weber asks for a removal').waitFor();
+
+    await show('requester', cardOf([textBlock('Readiness')]));
+    await toast.getByText('Sent a card').waitFor();
+  });
+
+  it('shows that the bot is typing until it has written', async () => {
+    await open();
+
+    await send('requester', { type: 'typing' });
+    await region('Requester').getByText('The bot is typing').waitFor({ state: 'attached' });
+    assert.equal(await region('Requester').locator('.typing').isVisible(), true);
+    await send('requester', { type: 'message', text: 'Done' });
+
+    await region('Requester').locator('.typing').waitFor({ state: 'hidden' });
+  });
+
+  it('keeps the newest message in view, and offers it to whoever has scrolled up', async () => {
+    await open();
+    const log = region('Requester').getByRole('log');
+    for (let line = 1; line <= 30; line += 1) await send('requester', { type: 'message', text: `Line ${line}` });
+    await log.getByText('Line 30', { exact: true }).waitFor();
+    const isAtEnd = () =>
+      log.evaluate(
+        ({ scrollHeight, clientHeight, scrollTop }: Scrolled) => scrollHeight - clientHeight - scrollTop < 2,
+      );
+    await eventually(isAtEnd, 'the log is not at its end');
+
+    await log.hover();
+    await page().mouse.wheel(0, -10_000);
+    await eventually(async () => !(await isAtEnd()), 'the log is still at its end');
+    await page().evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+    await send('requester', { type: 'message', text: 'The newest' });
+    await region('Requester').getByRole('button', { name: 'New messages' }).click();
+
+    await eventually(isAtEnd, 'the newest message is not in view');
+    assert.equal(await region('Requester').getByRole('button', { name: 'New messages' }).count(), 0);
+  });
+
+  it('starts empty after the chat service has', async () => {
+    await open();
+    await send('requester', { type: 'message', text: 'Old' });
+    await region('Requester').locator('.message').waitFor();
+
+    await fetch(`${chat().url}/_reset`, { method: 'POST' });
+
+    await region('Requester').getByText('Nothing here yet.').waitFor();
+  });
+
+  it('finds everything again when the chat service was away', async () => {
+    await open();
+    await send('requester', { type: 'message', text: 'Before' });
+    await region('Requester').getByText('Before').first().waitFor();
+    const port = Number(new URL(chat().url).port);
+
+    await chat().close();
+    await page().getByText('Connecting…').waitFor();
+    const again = await startChat({ port, botName: 'Reborn' });
+    try {
+      await page().getByText('Connecting…').waitFor({ state: 'hidden' });
+      await region('Requester').getByText('Jonas Weber has not added the app.').waitFor();
+      assert.equal(await box('Requester').isDisabled(), true);
+      again.connect(bot().url);
+      await again.install('requester');
+      await eventually(() => box('Requester').isEnabled(), 'the box stays disabled');
+    } finally {
+      await again.close();
+    }
+  });
+});
+
+describe('a card on the page', () => {
+  const form = cardOf([
+    textBlock('Ask for the removal', { style: 'heading' }),
+    { type: 'Input.Text', id: 'reason', label: 'Reason', isRequired: true, errorMessage: 'Say why.' },
+    { type: 'Input.Toggle', id: 'dryRun', title: 'Dry run', value: 'false' },
+    buttonRow(executeButton('Send request', 'request.send', { requestId: 'r-1' })),
+  ]);
+
+  it('sends its inputs with a button, and is replaced in place by the answer', async () => {
+    await open();
+    bot().onActivity = ({ type }) =>
+      type === 'invoke' ? answerCard(cardOf([textBlock('Waits for approval')])) : { status: 200 };
+    const id = await show('requester', form);
+    await send('requester', { type: 'message', text: 'Later' });
+
+    await region('Requester').getByLabel('Reason').fill('Moved away');
+    await region('Requester').getByLabel('Dry run').check();
+    await region('Requester').getByRole('button', { name: 'Send request' }).click();
+
+    const { value, replyToId } = await pressed('request.send');
+    assert.equal(replyToId, id);
+    assert.deepEqual(value, {
+      action: {
+        type: 'Action.Execute',
+        title: 'Send request',
+        verb: 'request.send',
+        data: { requestId: 'r-1', reason: 'Moved away', dryRun: 'true' },
+      },
+      trigger: 'manual',
+    });
+    const [first] = await region('Requester').locator('.message').all();
+    await first?.getByText('Waits for approval').waitFor();
+    assert.equal(await region('Requester').getByRole('button', { name: 'Send request' }).count(), 0);
+    assert.equal(await region('Requester').locator('.card:focus').count(), 1);
+  });
+
+  it('is not sent while a required input is empty', async () => {
+    await open();
+    await show('requester', form);
+    const before = bot().received.length;
+
+    await region('Requester').getByRole('button', { name: 'Send request' }).click();
+
+    await region('Requester').getByText('Say why.').waitFor();
+    assert.equal(bot().received.length, before);
+  });
+
+  it('shows a short text below when the bot answers with one', async () => {
+    await open();
+    bot().onActivity = ({ type }) => (type === 'invoke' ? answerMessage('Somebody was faster.') : { status: 200 });
+    await show('manager', cardOf([textBlock('Approve?'), buttonRow(executeButton('Approve', 'removal.approve'))]));
+
+    await region('Manager').getByRole('button', { name: 'Approve' }).click();
+
+    await region('Manager').getByRole('status').getByText('Somebody was faster.').waitFor();
+    assert.equal(await region('Manager').getByRole('button', { name: 'Approve' }).isEnabled(), true);
+  });
+
+  it('shows Teams’ own error when the bot answers with one, fails, or is not there', async () => {
+    await open();
+    await show('manager', cardOf([textBlock('Approve?'), buttonRow(executeButton('Approve', 'removal.approve'))]));
+    const approve = region('Manager').getByRole('button', { name: 'Approve' });
+    const error = region('Manager').locator('.card-note');
+
+    const refusal = { statusCode: 400, type: 'application/vnd.microsoft.error', value: { code: '1', message: 'No.' } };
+    bot().onActivity = () => ({ status: 200, body: refusal });
+    await approve.click();
+    await error.getByText('Something went wrong. Please try again.').waitFor();
+
+    chat().connect('http://127.0.0.1:1/api/messages');
+    await approve.click();
+    await error.getByText('Unable to reach app. Please try again.').waitFor();
+    assert.equal(await error.getAttribute('role'), 'alert');
+  });
+
+  it('asks for a sign-in when the bot does', async () => {
+    await open();
+    const value = {
+      text: 'Please',
+      connectionName: 'graph',
+      buttons: [{ type: 'signin', value: 'https://a.example/' }],
+    };
+    bot().onActivity = () => ({
+      status: 200,
+      body: { statusCode: 401, type: 'application/vnd.microsoft.activity.loginRequest', value },
+    });
+    await show('manager', cardOf([buttonRow(executeButton('Sign in and remove', 'removal.run'))]));
+
+    await region('Manager').getByRole('button', { name: 'Sign in and remove' }).click();
+
+    await region('Manager').getByText('The app needs you to sign in.').waitFor();
+    const link = region('Manager').getByRole('link', { name: 'Sign in', exact: true });
+    assert.equal(await link.getAttribute('href'), 'https://a.example/');
+  });
+
+  it('looks up choices while they are typed, by keyboard too, and sends the value of the chosen one', async () => {
+    await open();
+    const results = [
+      { title: 'Contoso Bakery', value: 'id-bakery' },
+      { title: 'Contoso Ltd', value: 'id-ltd' },
+      { title: 'Northwind, found by its domain', value: 'id-northwind' },
+    ];
+    bot().onActivity = ({ name }) => ({
+      status: 200,
+      body: name === 'application/search' && {
+        statusCode: 200,
+        type: 'application/vnd.microsoft.search.searchResponse',
+        value: { results },
+      },
+    });
+    const customers = { type: 'Data.Query', dataset: 'customers' };
+    const input = {
+      type: 'Input.ChoiceSet',
+      id: 'customer',
+      label: 'Customer',
+      choices: [],
+      'choices.data': customers,
+    };
+    await show('requester', cardOf([input, buttonRow(executeButton('Choose', 'customer.choose'))]));
+    const combobox = region('Requester').getByRole('combobox', { name: 'Customer' });
+    const options = region('Requester').getByRole('listbox').getByRole('option');
+
+    await combobox.pressSequentially('cont');
+    await options.nth(2).waitFor();
+    assert.deepEqual(
+      await options.allTextContents(),
+      results.map(({ title }) => title),
+    );
+    await combobox.press('ArrowDown');
+    await combobox.press('ArrowDown');
+    await combobox.press('Enter');
+    assert.equal(await combobox.inputValue(), 'Contoso Ltd');
+    await region('Requester').getByRole('button', { name: 'Choose' }).click();
+
+    const search = await received(({ name }) => name === 'application/search');
+    assert.equal(search.value?.['dataset'], 'customers');
+    assert.equal(search.value['queryText'], 'cont');
+    const { value } = await pressed('customer.choose');
+    assert.deepEqual((value?.['action'] as Json)['data'], { customer: 'id-ltd' });
+  });
+
+  it('takes no text for a choice that was not found', async () => {
+    await open();
+    bot().onActivity = () => ({ status: 200, body: { statusCode: 200, value: { results: [] } } });
+    const customers = { type: 'Data.Query', dataset: 'customers' };
+    const input = {
+      type: 'Input.ChoiceSet',
+      id: 'customer',
+      label: 'Customer',
+      choices: [],
+      'choices.data': customers,
+    };
+    const row = buttonRow(executeButton('Choose', 'customer.choose'));
+    await show('requester', cardOf([{ ...input, isRequired: true, errorMessage: 'Choose one.' }, row]));
+
+    await region('Requester').getByRole('combobox', { name: 'Customer' }).fill('nobody');
+    await region('Requester').getByText('No results found').waitFor();
+    await region('Requester').getByRole('button', { name: 'Choose' }).click();
+
+    await region('Requester').getByText('Choose one.').waitFor();
+    assert.equal(
+      bot().received.some(({ name }) => name === 'adaptiveCard/action'),
+      false,
+    );
+  });
+
+  it('refreshes by itself for whom it names, once, and for nobody else', async () => {
+    await open();
+    const [requester] = chat().people;
+    bot().onActivity = ({ type }) =>
+      type === 'invoke' ? answerCard(cardOf([textBlock('Only for you')])) : { status: 200 };
+    const refreshing = (userIds: unknown[]) =>
+      cardOf([textBlock('For all')], { refresh: { userIds, action: executeButton('', 'card.refresh', { n: 1 }) } });
+
+    await show('manager', refreshing([requester?.id]));
+    const id = await show('requester', refreshing([requester?.id]));
+    await region('Requester').getByText('Only for you').waitFor();
+    const { refresh } = refreshing([requester?.id]);
+    await update('requester', id, asMessage(cardOf([textBlock('Once more')], { refresh })));
+    await region('Requester').getByText('Once more').waitFor();
+    await box('Requester').fill('help');
+    await box('Requester').press('Enter');
+    await received(({ text }) => text === 'help');
+
+    const refreshed = bot().received.filter(({ name }) => name === 'adaptiveCard/action');
+    assert.deepEqual(
+      refreshed.map(({ from, value }) => [from.id, value?.['trigger']]),
+      [[requester?.id, 'automatic']],
+    );
+    await region('Manager').getByText('For all').waitFor();
+  });
+
+  it('sends a Submit as a message with a value', async () => {
+    await open();
+    const submit = { type: 'Action.Submit', title: 'Search', data: { verb: 'customer.search' } };
+    await show('requester', cardOf([{ type: 'Input.Text', id: 'search', label: 'Search for' }, buttonRow(submit)]));
+
+    await region('Requester').getByLabel('Search for').fill('fab');
+    await region('Requester').getByRole('button', { name: 'Search' }).click();
+
+    const { type, text, value } = await received((activity) => activity.value !== undefined);
+    assert.deepEqual([type, text, value], ['message', undefined, { verb: 'customer.search', search: 'fab' }]);
+  });
+
+  it('keeps what is typed when it is sent again as it was, and not when it has changed', async () => {
+    await open();
+    const id = await show('requester', form);
+    const reason = region('Requester').getByLabel('Reason');
+    await reason.fill('Half a rea');
+
+    await update('requester', id, asMessage(form));
+    await region('Requester').getByText('Edited').waitFor();
+    assert.equal(await reason.inputValue(), 'Half a rea');
+
+    await update('requester', id, asMessage(cardOf([textBlock('Once more'), ...(form['body'] as Json[])])));
+    await region('Requester').getByText('Once more').waitFor();
+    assert.equal(await reason.inputValue(), '');
+  });
+
+  it('reads markup in a TextBlock alone', async () => {
+    await open();
+    const markup = '**Bold** <img src=x> [site](https://a.example/)';
+    const choices = [{ title: '**Choice**', value: '1' }];
+    await show(
+      'requester',
+      cardOf([textBlock(markup), textRun(markup), { type: 'Input.ChoiceSet', id: 'c', style: 'expanded', choices }]),
+    );
+    const card = region('Requester').locator('.card');
+
+    assert.equal(await card.locator('.ac-textBlock strong').first().textContent(), 'Bold');
+    assert.equal(await card.getByRole('link', { name: 'site' }).count(), 1);
+    assert.equal(await card.locator('.ac-richTextBlock').textContent(), markup);
+    assert.equal(await card.getByText('**Choice**', { exact: true }).count(), 1);
+    assert.equal(await card.locator('img').count(), 0);
+  });
+
+  it('writes dates and times in its own language', async () => {
+    await open({}, { timezoneId: 'Europe/Berlin' });
+    const text = 'Until {{DATE(2026-03-04T15:16:00Z, LONG)}} {{TIME(2026-03-04T15:16:00Z)}}';
+    await show('requester', cardOf([textBlock(text)], { lang: 'ru' }));
+
+    await region('Requester')
+      .getByText(/Until среда, 4 марта 2026.* 16:16/)
+      .waitFor();
+  });
+
+  it('opens cards within it, shows what is hidden, and opens pages elsewhere', async () => {
+    await open();
+    const url = `${chat().url}/icon.svg`;
+    await show(
+      'requester',
+      cardOf([
+        textBlock('More about it', { id: 'more', isVisible: false }),
+        buttonRow(
+          { type: 'Action.ShowCard', title: 'Decline', card: form },
+          { type: 'Action.ToggleVisibility', title: 'Details', targetElements: ['more'] },
+          { type: 'Action.OpenUrl', title: 'Policy', url },
+        ),
+      ]),
+    );
+
+    await region('Requester').getByRole('button', { name: 'Decline' }).click();
+    await region('Requester').getByLabel('Reason').waitFor();
+    await region('Requester').getByRole('button', { name: 'Details' }).click();
+    await region('Requester').getByText('More about it').waitFor();
+    const opened = page().context().waitForEvent('page');
+    await region('Requester').getByRole('link', { name: 'Policy' }).click();
+    assert.equal((await opened).url(), url);
+  });
+
+  it('of a version that Teams does not show says its fallback text instead', async () => {
+    await open();
+
+    await show('requester', { ...form, version: '1.6', fallbackText: 'Update Teams, please.' });
+
+    await region('Requester').getByText('Update Teams, please.').waitFor();
+    assert.equal(await region('Requester').getByLabel('Reason').count(), 0);
+  });
+});
+
+describe('the look of the page', () => {
+  it('changes the language of the page and of both people’s Teams, and remembers it', async () => {
+    await open();
+
+    await page().getByLabel('Language').selectOption('ru-RU');
+    await page().getByRole('region', { name: 'Заявитель (Requester)', exact: true }).waitFor();
+    await eventually(() => chat().people.every(({ locale }) => locale === 'ru-RU'), 'Teams keeps its language');
+    await page()
+      .getByRole('region', { name: /\(Manager\)$/ })
+      .getByRole('textbox', { name: /\(Message\)$/ })
+      .fill('помощь');
+    await page().keyboard.press('Enter');
+
+    const { locale, from } = await received(({ text }) => text === 'помощь');
+    assert.deepEqual([locale, from.name], ['ru-RU', 'Elena Marsh']);
+    await page().reload();
+    await page()
+      .getByRole('region', { name: /\(Partner Center\)$/ })
+      .waitFor();
+    assert.equal(await page().locator('html').getAttribute('lang'), 'ru');
+  });
+
+  it('follows the system’s theme until another is chosen, and remembers that', async () => {
+    await open({}, { colorScheme: 'dark' });
+    const background = () => page().evaluate<string>('getComputedStyle(document.body).backgroundColor');
+    const button = page().getByRole('button', { name: 'Dark theme' });
+    const dark = await background();
+    assert.equal(await button.getAttribute('aria-pressed'), 'true');
+
+    await button.click();
+    const light = await background();
+    await page().reload();
+    await box('Requester').waitFor();
+
+    assert.notEqual(light, dark);
+    assert.equal(await background(), light);
+    assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const) {
+    it(`can be read in the ${colorScheme} theme: every text is 4.5 times lighter or darker than what it stands on`, async () => {
+      await open({}, { colorScheme });
+      const pairs = [
+        ...['text', 'text-2', 'text-3', 'brand-text', 'bad', 'good', 'warning'].flatMap((text) => [
+          [text, 'surface'],
+          [text, 'canvas'],
+        ]),
+        ...['text', 'text-2', 'text-3', 'bad'].map((text) => [text, 'page']),
+        ...['good', 'warning', 'bad'].flatMap((tone) => [
+          [tone, `${tone}-tint`],
+          ['text', `${tone}-tint`],
+          ['text-3', `${tone}-tint`],
+        ]),
+        ...['text', 'text-2', 'text-3', 'brand-text'].map((text) => [text, 'brand-tint']),
+        ['text', 'own'],
+        ['text', 'changed'],
+        ['on-brand', 'brand'],
+        ['on-brand', 'brand-hover'],
+      ];
+
+      const ratios = await page().evaluate<number[]>(`(${contrasts})(${JSON.stringify(pairs)})`);
+
+      const measured = pairs.map((pair, index) => ({ pair, ratio: ratios[index] ?? 0 }));
+      assert.deepEqual(
+        measured.filter(({ ratio }) => ratio < 4.5),
+        [],
+      );
+    });
+  }
+
+  it('shows one of the three at a time in a narrow window, and marks news of the others', async () => {
+    await open({}, { viewport: { width: 390, height: 844 } });
+    const tab = (name: string): Locator => page().getByRole('tab', { name, exact: true });
+    assert.deepEqual(
+      [await box('Requester').isVisible(), await box('Manager').count(), await region('Partner Center').count()],
+      [true, 0, 0],
+    );
+
+    await send('manager', { type: 'message', text: 'Something to approve' });
+    await page().locator('.tab.has-news').getByText('Manager').waitFor();
+    await page().locator('.toast').getByText('Something to approve').waitFor();
+    await tab('Requester').focus();
+    await page().keyboard.press('ArrowRight');
+
+    await box('Manager').waitFor();
+    assert.equal(await tab('Manager').getAttribute('aria-selected'), 'true');
+    assert.equal(await box('Requester').count(), 0);
+    assert.equal(await page().locator('.tab.has-news').count(), 0);
+    await tab('Partner Center').click();
+    await region('Partner Center').waitFor();
+  });
+
+  it('fits a window of 360 pixels, with buttons that a finger can hit', async () => {
+    await open({}, { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true });
+    const long = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft';
+    const titles = ['Suspend', 'Turn off auto-renew', 'Cancel subscription', 'Check again'];
+    const facts = [{ title: 'Domain', value: `${long.toLowerCase()}.onmicrosoft.com` }];
+    await show(
+      'requester',
+      cardOf([
+        textRun(long),
+        { type: 'FactSet', facts },
+        { type: 'Input.Text', id: 'reason', label: long },
+        buttonRow(...titles.map((title) => executeButton(title, 'x.y'))),
+      ]),
+    );
+    const card = region('Requester').locator('.card');
+    await card.getByRole('button', { name: 'Check again' }).waitFor();
+
+    const overflowing = await page().evaluate<string[]>(
+      `['html', '.log', '.card', '.ac-actionSet'].filter((name) => {
+        const { scrollWidth, clientWidth } = document.querySelector(name);
+        return scrollWidth > clientWidth;
+      })`,
+    );
+    assert.deepEqual(overflowing, []);
+    for (const button of await card.getByRole('button').all()) {
+      const { height = 0, width = 0 } = (await button.boundingBox()) ?? {};
+      assert.ok(height >= 44 && width >= 44, `a button is ${width} × ${height}`);
+    }
+    const { width = 0 } = (await card.boundingBox()) ?? {};
+    assert.ok(width >= 300, `the card is ${width} wide`);
+  });
+});
+
+describe('the strip of Partner Center', () => {
+  const partnerCenter = bench();
+  const openStrip = () => open({ partnerCenterUrl: partnerCenter.stand().url });
+  const choose = (name: string) => region('Partner Center').getByRole('button', { name }).click();
+  const control = (name: string): Locator => region('Partner Center').getByRole('button', { name, exact: true });
+  const now = () => partnerCenter.stand().world.clock.now().toISOString();
+
+  it('shows what becomes of a subscription, and which call did it', async () => {
+    await openStrip();
+    await choose('Northwind Traders');
+    const row = region('Partner Center').locator('.holdings .row', { hasText: 'Office 365 E1' });
+    await row.getByText('active').waitFor();
+
+    const path = partnerCenter.subscription('Northwind Traders');
+    const { body } = await partnerCenter.get(path);
+    await partnerCenter.send('PATCH', path, { body: { ...(body as Json), status: 'suspended' } });
+
+    await row.getByText('suspended').waitFor();
+    await region('Partner Center').locator('.call', { hasText: 'PATCH' }).getByText('200').waitFor();
+  });
+
+  it('shows the customer of the last call until somebody chooses another', async () => {
+    await openStrip();
+    const holder = region('Partner Center').getByRole('heading', { name: /^Subscriptions of/ });
+
+    await partnerCenter.get(`/v1/customers/${partnerCenter.id('Woodgrove Bank')}/subscriptions`);
+    await holder.getByText('Woodgrove Bank').waitFor();
+    await choose('VanArsdel');
+    await holder.getByText('VanArsdel').waitFor();
+    await region('Partner Center').getByText('Workloads 1').waitFor();
+  });
+
+  it('shows that a relationship has ended', async () => {
+    await openStrip();
+    const id = partnerCenter.id('Fabrikam Bikes');
+    await choose('Fabrikam Bikes');
+    await region('Partner Center').locator('.holder').getByText('Reseller').waitFor();
+
+    await partnerCenter.send('PATCH', `/v1/customers/${id}`, {
+      body: { relationshipToPartner: 'none', attributes: { objectType: 'Customer' } },
+      headers: { Authorization: 'Bearer someone' },
+    });
+
+    await region('Partner Center').locator('.holder').getByText('None').waitFor();
+  });
+
+  it('moves the clock', async () => {
+    await openStrip();
+
+    await control('+1 hour').click();
+    await eventually(() => now() === '2026-06-15T11:00:00.000Z', 'the clock did not move by an hour');
+    await control('+30 days').click();
+    await eventually(() => now() === '2026-07-15T11:00:00.000Z', 'the clock did not move by thirty days');
+
+    await region('Partner Center').getByText('Jul 15, 2026, 11:00 AM UTC').waitFor();
+  });
+
+  it('makes it slow and failing, and leaves what others have set as it is', async () => {
+    await openStrip();
+    const theirs = { id: 'theirs', path: '/orders', status: 500, kind: 'answer' };
+    await partnerCenter.set('/_faults', { rules: [theirs], switches: { numericCodes: true } });
+
+    await control('Slow').click();
+    await region('Partner Center').locator('[aria-pressed=true]', { hasText: 'Slow' }).waitFor();
+    await control('Failing').click();
+    await region('Partner Center').locator('[aria-pressed=true]', { hasText: 'Failing' }).waitFor();
+    await control('Slow').click();
+    await region('Partner Center').locator('[aria-pressed=false]', { hasText: 'Slow' }).waitFor();
+
+    assert.equal((await partnerCenter.get('/v1/customers?size=1')).status, 503);
+    await control('Failing').click();
+    await region('Partner Center').locator('[aria-pressed=false]', { hasText: 'Failing' }).waitFor();
+    const faults = (await partnerCenter.get('/_faults')).body as { rules: Json[]; latencyMs: number; switches: Json };
+    assert.deepEqual(
+      faults.rules.map(({ id, path }) => [id, path]),
+      [['theirs', '/orders']],
+    );
+    assert.deepEqual([faults.latencyMs, faults.switches['numericCodes']], [0, true]);
+    assert.equal((await partnerCenter.get('/v1/customers?size=1')).status, 200);
+  });
+
+  it('starts the same world over', async () => {
+    await openStrip();
+    await control('+1 day').click();
+    await eventually(() => now() === '2026-06-16T10:00:00.000Z', 'the clock did not move');
+    await partnerCenter.get('/v1/customers?size=1');
+    await region('Partner Center').locator('.call').waitFor();
+
+    await control('Start over').click();
+
+    await region('Partner Center').getByText('No calls yet.').waitFor();
+    assert.equal(now(), '2026-06-15T10:00:00.000Z');
+    assert.equal(partnerCenter.stand().world.scenario, 'everyday');
+  });
+
+  it('shows the first of thousands, and says how many more there are', async () => {
+    partnerCenter.stand().world.reset({ scenario: 'everyday', customers: 500 });
+    await openStrip();
+
+    await region('Partner Center').getByText('and 440 more').waitFor();
+  });
+});
+
+/** Runs in the page: the contrast of pairs of the page's own colours, as WCAG 2 computes it. */
+const contrasts = `(pairs) => {
+  const probe = document.body.appendChild(document.createElement('i'));
+  const luminance = (name) => {
+    probe.style.color = 'var(--' + name + ')';
+    const [r, g, b] = getComputedStyle(probe).color.match(/[\\d.]+/g).map((part) => {
+      const value = Number(part) / 255;
+      return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  return pairs.map((pair) => {
+    const [darker, lighter] = pair.map(luminance).sort((a, b) => a - b);
+    return (lighter + 0.05) / (darker + 0.05);
+  });
+}`;
