@@ -12,7 +12,7 @@ import { LostLeaseError, type Claim } from '../services/requests/request-store.t
 import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../services/storage/store.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
-import { SendError, type Messenger, type Reachable } from './messenger.ts';
+import { isReachable, SendError, type Messenger, type Reachable } from './messenger.ts';
 
 export interface OutboxParts {
   readonly store: Store;
@@ -155,7 +155,8 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       key: claim.key,
       row: { value, dueAt: later(now, ms), ...(lease && { lease }) },
     });
-    if (outcome.kind === 'later') return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, outcome.ms)];
+    if (outcome.kind === 'later')
+      return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, isOvertaken ? 0 : outcome.ms)];
     // What was wished for while this was on its way follows as an edit of it.
     const rest = isOvertaken ? again({ ...wish, mode: 'edit' }, 0) : { key: claim.key, remove: true as const };
     if (outcome.kind === 'never') return [rest];
@@ -177,8 +178,6 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     }
   }
 }
-
-const isReachable = (person: Person | undefined): person is Reachable => person?.address !== undefined;
 
 const requestIdOf = ({ partition }: Claim): string => partition.slice(partition.indexOf(':') + 1);
 

@@ -14,6 +14,8 @@ export interface ReadinessView {
   readonly readiness: Readiness;
   /** What was asked for from here, and how far it is. */
   readonly suspensions: readonly Suspension[];
+  /** Of these, what has not ended, or not when this was read: it still stands in the way here. */
+  readonly underWay: readonly Suspension[];
   /** Ids of what can be suspended with a button, and of these the legacy ones. */
   readonly suspendable: readonly string[];
   readonly legacy: readonly string[];
@@ -139,11 +141,14 @@ function group(
 }
 
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
+  const busy =
+    line.kind === 'holding' ? view.underWay.find(({ holdingId }) => holdingId === line.holdingId) : undefined;
+  const details = busy === undefined ? lineDetails(line, texts) : [suspensionState(busy, texts)];
   const told: RichTextBlock[] = [
     sentence(lineTitle(line, texts), { spacing: 'none' }),
-    ...lineDetails(line, texts).map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
+    ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
-  const action = line.kind === 'holding' ? lineAction(line, view, texts) : undefined;
+  const action = line.kind === 'holding' && busy === undefined ? lineAction(line, view, texts) : undefined;
   const columns: Column[] = [
     { type: 'Column', width: 'stretch', items: told },
     ...(action === undefined
@@ -162,10 +167,7 @@ function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
 
 function lineAction(line: HoldingLine, view: ReadinessView, texts: Texts): Action | undefined {
   const { holdingId } = line;
-  const isBusy = view.suspensions.some(
-    (one) => one.holdingId === holdingId && ['asked', 'sent', 'accepted'].includes(one.state),
-  );
-  if (!view.canChange || isBusy || !view.suspendable.includes(holdingId)) return undefined;
+  if (!view.canChange || !view.suspendable.includes(holdingId)) return undefined;
   const { nonce, customer } = view;
   return execute('subscription.suspend', texts.say('button.suspend'), { customerId: customer.id, holdingId, nonce });
 }

@@ -6,7 +6,7 @@ import { asPerson, type Customer } from '../services/partner-center/partner-cent
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
-import type { Readiness } from '../services/readiness/readiness.ts';
+import type { HoldingLine, Readiness } from '../services/readiness/readiness.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
@@ -66,12 +66,19 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const problem = asked.problem ?? bar;
       const isClear = readiness.verdict.kind === 'clear';
       const suspensions = open?.request.requester.id === person.id ? open.suspensions : [];
+      const underWay = suspensions.filter(
+        (one) => isOpen(one) || (one.state === 'suspended' && (one.doneAt ?? '') > readiness.readAt),
+      );
+      const begun = new Set(underWay.map(({ holdingId }) => holdingId));
+      const idsOf = (lines: readonly HoldingLine[]): readonly string[] =>
+        lines.map(({ holdingId }) => holdingId).filter((id) => !begun.has(id));
       const view: ReadinessView = {
         customer,
         readiness,
         suspensions,
-        suspendable: suspendableLines(readiness).map(({ holdingId }) => holdingId),
-        legacy: legacyLines(readiness).map(({ holdingId }) => holdingId),
+        underWay,
+        suspendable: idsOf(suspendableLines(readiness)),
+        legacy: idsOf(legacyLines(readiness)),
         canChange: bar === undefined && roles.isRequester(person.id),
         canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !suspensions.some(isOpen),
         nonce: nonces.ofCustomer(person.id, customerId),

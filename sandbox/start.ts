@@ -114,8 +114,8 @@ async function freePort(from: number): Promise<number> {
   throw new Error(`No port is free between ${from} and ${from + PORTS_TO_TRY - 1}.`);
 }
 
-const isFree = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => {
       resolve(false);
@@ -126,3 +126,4 @@ const isFree = (port: number): Promise<boolean> =>
       });
     });
   });
+}
