@@ -36,7 +36,8 @@ check('direction of imports', 'depcruise', [
   ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'test', 'scripts'],
 ]);
 
-const testsEnded = run('mocha', process.argv.slice(2));
+const [, , ...chosen] = process.argv;
+const testsEnded = run('mocha', chosen.length > 0 ? chosen : ['test/**/*.test.ts']);
 const [line = ''] = (() => {
   try {
     return readFileSync(totalsFile, 'utf8').trim().split('\n').slice(-1);
