@@ -30,12 +30,13 @@ export interface PartnerCenterConfig {
 
 export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
   const url = variables.withDefault('PARTNER_CENTER_URL', origin, 'https://api.partnercenter.microsoft.com');
-  const graphUrl = variables.withDefault('GRAPH_URL', origin, 'https://graph.microsoft.com');
   const auth = variables.withDefault(
     'PARTNER_CENTER_AUTH',
     oneOf('on-behalf-of', 'service-account', 'none'),
     'on-behalf-of',
   );
+  // A Partner Center that asks for no token is a stand-in, and has the Graph with it.
+  const graphUrl = variables.withDefault('GRAPH_URL', origin, auth === 'none' ? url : 'https://graph.microsoft.com');
   const app = readApp(variables);
   if (auth === 'none') {
     const elsewhere: VariableName[] = [];

@@ -34,8 +34,6 @@ export interface Config {
   readonly defaultLocale: 'en' | 'ru';
   readonly retentionMonths: number;
   readonly logLevel: LogLevel;
-  /** In whose name the irreversible call is made. */
-  readonly executeAs: 'approver' | 'requester';
 }
 
 /** The configuration cannot be used. Names every variable at fault and none of their values. */
@@ -79,9 +77,9 @@ export function parseConfig(env: Environment): Config {
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
       'info',
     ),
-    executeAs: variables.withDefault('EXECUTE_AS', oneOf('approver', 'requester'), 'approver'),
   };
   refuseNotices(variables);
+  refuseExecuteAs(variables);
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -120,4 +118,10 @@ function readStore(variables: Variables): Config['store'] {
 function refuseNotices(variables: Variables): void {
   const given = (['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).filter((name) => variables.isSet(name));
   if (given.length > 0) variables.fault(given, 'outgoing notices are not available in this version');
+}
+
+/** The irreversible call is made in the last approver's name. */
+function refuseExecuteAs(variables: Variables): void {
+  if (variables.withDefault('EXECUTE_AS', oneOf('approver', 'requester'), 'approver') === 'requester')
+    variables.fault('EXECUTE_AS', 'only the default is available in this version');
 }
