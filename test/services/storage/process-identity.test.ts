@@ -30,8 +30,10 @@ describe('what became of a process', () => {
 
   it('is that it is gone when it was killed and nobody has asked for it yet', async () => {
     if (!HAS_PROC) return;
-    // The shell becomes another program, which never asks what became of the shell's child.
-    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec tail -f /dev/null'], {
+    // The shell becomes another program, which never asks what became of the shell's child. The child ends only
+    // then: a shell would have asked.
+    const child = 'until grep -q tail /proc/$$/comm; do :; done';
+    const parent = spawn('/bin/sh', ['-c', `(${child}) & echo $!; exec tail -f /dev/null`], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     const [line] = (await once(createInterface(parent.stdout), 'line')) as [string];
