@@ -1,8 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { SECOND_MS, type Clock } from '../clock.ts';
 import { sameCase, type NewId } from '../ids.ts';
-import { createLanes, createPace, type Sleep } from './lanes.ts';
+import { createLanes, createPace, machineSleep, type Sleep } from './lanes.ts';
 import type {
   CallOptions,
   ChangeAccepted,
@@ -48,8 +47,6 @@ const CALLS_PER_MINUTE = 400;
 const KEPT_FOR_CHANGES = 20;
 const MAX_BODY_BYTES = 10_000_000;
 const PAGE_SIZE = 500;
-
-const machineSleep: Sleep = (ms, signal) => delay(ms, undefined, signal && { signal });
 
 /** Partner Center over HTTP. @see "Partner Center REST API reference" */
 export function createPartnerCenterClient(parts: PartnerCenterClientParts): PartnerCenter {

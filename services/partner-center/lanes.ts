@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MINUTE_MS, type Clock } from '../clock.ts';
 
 /** Waits; ends early, with a rejection, when the signal is aborted. */
 export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
+/** By the machine's clock. */
+export const machineSleep: Sleep = (ms, signal) => delay(ms, undefined, signal && { signal });
 
 /** Runs work when fewer than `limit` pieces of work of the same key are running; the first to ask is the first to run. */
 export type Lanes = <T>(key: string, work: () => Promise<T>) => Promise<T>;

@@ -17,8 +17,10 @@ import { isErrorInDisguise, readError } from './wire-answers.ts';
 import { BodyTooLargeError, NoAnswerError, withinBounds } from './within-bounds.ts';
 
 export interface TransportParts {
-  /** Origin of Partner Center, without a path. */
+  /** Origin of the service, without a path. */
   readonly url: string;
+  /** What every path begins with (`/v1`). */
+  readonly prefix?: string;
   readonly tokens: TokenSource;
   readonly http: HttpClient;
   readonly newId: NewId;
@@ -35,7 +37,7 @@ export interface Call {
   /** What is being done, for an error's message; no ids and no names. */
   readonly operation: string;
   readonly method: 'GET' | 'PATCH';
-  /** Parts of the path after `/v1/`. */
+  /** Parts of the path after the prefix. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
@@ -60,7 +62,7 @@ export type Transport = (call: Call, options: CallOptions) => Promise<Answer>;
 export function createTransport(parts: TransportParts): Transport {
   const base = new URL(parts.url);
   const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(base.hostname);
-  if (base.protocol !== 'https:' && !isLoopback) throw new Error('Partner Center is asked over https only');
+  if (base.protocol !== 'https:' && !isLoopback) throw new Error('a service is asked over https only');
 
   return async (call, options) => {
     const ids: CallIds = {
@@ -68,7 +70,7 @@ export function createTransport(parts: TransportParts): Transport {
       correlationId: options.correlationId ?? parts.newId(),
     };
     const failed = failureOf(call.operation, ids);
-    const path = `/v1/${call.path.map(segment).join('/')}`;
+    const path = `${parts.prefix ?? '/v1'}/${call.path.map(segment).join('/')}`;
     const request = createPipelineRequest({
       url: `${base.origin}${path}${queryOf(call.query)}`,
       method: call.method,

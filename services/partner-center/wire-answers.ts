@@ -8,7 +8,14 @@ export interface WireError {
   readonly description?: string | undefined;
 }
 
-const ErrorBody = wireObject({ code: Text, errorCode: Text, description: Text, message: Text });
+const ErrorBody = wireObject({
+  code: Text,
+  errorCode: Text,
+  description: Text,
+  message: Text,
+  // Microsoft Graph has its error one level down.
+  error: optionalPart(wireObject({ code: Text, message: Text })),
+});
 
 /**
  * An error's code and words. The documented body is `{code, description, data, source}`; seen as well are a
@@ -18,8 +25,8 @@ const ErrorBody = wireObject({ code: Text, errorCode: Text, description: Text, m
  */
 export function readError(json: unknown): WireError {
   const body = ErrorBody.safeParse(json).data;
-  const description = body?.description ?? body?.message;
-  const code = body?.code ?? body?.errorCode;
+  const description = body?.description ?? body?.message ?? body?.error?.message;
+  const code = body?.code ?? body?.errorCode ?? body?.error?.code;
   return {
     code: code === undefined ? undefined : cleanText(code, 40),
     description: description === undefined ? undefined : cleanDescription(description),

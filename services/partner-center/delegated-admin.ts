@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { cleanName } from '../clean-text.ts';
+import { SECOND_MS } from '../clock.ts';
+import { isGuid, sameCase, type CustomerId } from '../ids.ts';
+import type { PartnerCenterClientParts } from './client.ts';
+import { createLanes, createPace, machineSleep } from './lanes.ts';
+import type { CallOptions } from './partner-center.ts';
+import { parsed } from './paging.ts';
+import { createTransport, type Answer, type Call } from './transport.ts';
+import { Member, Moment, NeededText, optionalPart, Text, withoutUndefined, wireObject } from './wire-values.ts';
+
+/** A granular delegated admin relationship (GDAP) with a customer. */
+export interface DelegatedAdminRelationship {
+  readonly id: string;
+  /** Foreign text. */
+  readonly displayName: string;
+  /** In lower case: `active`, `terminated` …; unknown values come through. */
+  readonly status: string;
+  readonly endDateTime?: string;
+}
+
+/**
+ * GDAP, which is Microsoft Graph's and not Partner Center's. Ending the reseller relationship does not end it, by
+ * all that is documented.
+ */
+export interface DelegatedAdmin {
+  /**
+   * All relationships with one customer, in every state. App+User.
+   *
+   * @throws {PartnerCenterError}
+   * @see Microsoft Graph, "List delegatedAdminRelationships"
+   */
+  relationships(id: CustomerId, options: CallOptions): Promise<readonly DelegatedAdminRelationship[]>;
+}
+
+const WireRelationship = wireObject({
+  id: NeededText,
+  displayName: Text,
+  status: Member,
+  endDateTime: Moment,
+  customer: optionalPart(wireObject({ tenantId: Text })),
+});
+const WirePage = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
+
+const PATH = ['tenantRelationships', 'delegatedAdminRelationships'];
+const MAX_PAGES = 100;
+const MAX_BODY_BYTES = 5_000_000;
+const CALLS_PER_MINUTE = 200;
+
+/** Microsoft Graph over HTTP, by the same policies as Partner Center. */
+export function createDelegatedAdmin(parts: PartnerCenterClientParts): DelegatedAdmin {
+  const { now, sleep = machineSleep } = parts;
+  const transport = createTransport({
+    ...parts,
+    prefix: '/v1.0',
+    sleep,
+    lanes: createLanes(parts.lanes ?? 10),
+    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: 0, now, sleep }),
+    log: parts.log ?? (() => undefined),
+    timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,
+    maxBytes: MAX_BODY_BYTES,
+  });
+
+  return {
+    async relationships(id, options) {
+      // The id stands inside a filter: nothing but a GUID gets there.
+      if (!isGuid(id)) throw new Error('a customer is named by a GUID');
+      const found: DelegatedAdminRelationship[] = [];
+      let query: Call['query'] = { $filter: `customer/tenantId eq '${sameCase(id)}'` };
+      for (let page = 0; page < MAX_PAGES; page++) {
+        const call: Call = { operation: 'list delegated admin relationships', method: 'GET', path: PATH, query };
+        const answer = await transport(call, options);
+        const { value, '@odata.nextLink': next } = parsed(WirePage, answer.json, answer);
+        for (const item of value) {
+          const { customer, displayName, ...wire } = parsed(WireRelationship, item, answer);
+          if (customer?.tenantId !== undefined && sameCase(customer.tenantId) !== sameCase(id)) continue;
+          found.push(withoutUndefined({ ...wire, displayName: cleanName(displayName ?? wire.id) }));
+        }
+        if (next === undefined) return found;
+        query = nextQuery(next, parts.url, answer);
+      }
+      throw new Error('the list of delegated admin relationships never ends');
+    },
+  };
+}
+
+/** Only the query of a next link is taken, and only of one that leads where we are. */
+function nextQuery(link: string, origin: string, answer: Answer): Readonly<Record<string, string>> {
+  const url = URL.parse(link);
+  if (url?.origin !== new URL(origin).origin || url.pathname !== `/v1.0/${PATH.join('/')}`) throw answer.malformed();
+  return Object.fromEntries(url.searchParams);
+}

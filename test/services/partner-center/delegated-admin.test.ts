@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createDelegatedAdmin, type DelegatedAdmin } from '../../../services/partner-center/delegated-admin.ts';
+import { noTokens } from '../../../services/partner-center/token-source.ts';
+import { newGuid } from '../../../services/ids.ts';
+import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
+import { expectFault } from './expect-fault.ts';
+
+describe('delegated admin relationships, read from Microsoft Graph', () => {
+  let graph: PartnerCenterStandIn;
+  let delegatedAdmin: DelegatedAdmin;
+  const bot = { actAs: 'bot' } as const;
+
+  const customerIdOf = (name: string): string =>
+    graph.world.customers.find(({ companyName }) => companyName === name)!.id;
+  const control = async (address: string, body: unknown): Promise<void> => {
+    await fetch(`${graph.url}/${address}`, { method: 'POST', body: JSON.stringify(body) });
+  };
+
+  beforeEach(async () => {
+    graph = await startPartnerCenter();
+    delegatedAdmin = createDelegatedAdmin({
+      url: graph.url,
+      tokens: noTokens,
+      http: createDefaultHttpClient(),
+      newId: newGuid,
+      now: () => new Date(),
+    });
+  });
+  afterEach(() => graph.close());
+
+  it('are those of the customer, in every state', async () => {
+    const found = await delegatedAdmin.relationships(customerIdOf('First Up Consultants'), bot);
+
+    assert.deepEqual(
+      found.map(({ displayName, status }) => [displayName, status]),
+      [
+        ['Service desk', 'active'],
+        ['Migration 2019', 'expired'],
+      ],
+    );
+  });
+
+  it('are none where the customer has none', async () => {
+    assert.deepEqual(await delegatedAdmin.relationships(customerIdOf('Fabrikam Bikes'), bot), []);
+  });
+
+  it('are read to the end of their pages', async () => {
+    const customerId = customerIdOf('Fabrikam Bikes');
+    for (let each = 0; each < 301; each++) await control('_world', { customerId, addGdap: {} });
+
+    const found = await delegatedAdmin.relationships(customerId, bot);
+
+    assert.equal(new Set(found.map(({ id }) => id)).size, 301);
+  });
+
+  it('are not read on at another address', async () => {
+    const body = { value: [], '@odata.nextLink': 'https://elsewhere.example/v1.0/x?$skiptoken=1' };
+    await control('_faults', { rules: [{ path: 'delegatedAdminRelationships', status: 200, body }] });
+
+    await expectFault(delegatedAdmin.relationships(customerIdOf('Fabrikam Bikes'), bot), 'malformed');
+  });
+
+  it('that cannot be read are an error with its code, not an empty list', async () => {
+    const body = { error: { code: 'Authorization_RequestDenied', message: 'Insufficient privileges' } };
+    await control('_faults', { rules: [{ path: 'delegatedAdminRelationships', status: 403, body }] });
+
+    await assert.rejects(delegatedAdmin.relationships(customerIdOf('Fabrikam Bikes'), bot), {
+      name: 'PartnerCenterError',
+      fault: 'forbidden',
+      code: 'Authorization_RequestDenied',
+      description: 'Insufficient privileges',
+    });
+  });
+});
