@@ -9,7 +9,9 @@ import { createDirectory } from '../services/customers/directory.ts';
 import { createCustomerFinder } from '../services/customers/find-customers.ts';
 import type { NewId } from '../services/ids.ts';
 import { createPartnerCenterClient } from '../services/partner-center/client.ts';
+import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import { appCredential, createEntraTokenSource } from '../services/partner-center/entra-token-source.ts';
+import type { CallLog } from '../services/partner-center/policies.ts';
 import { noTokens, type TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
 import { createRoles } from '../services/people/roles.ts';
@@ -31,7 +33,8 @@ import type { Config } from './config.ts';
 import { createConversationStorage } from './conversation-storage.ts';
 import { createConversations } from './conversation.ts';
 import { createCustomerSearch } from './customer-search.ts';
-import { createLaterCards } from './later-cards.ts';
+import { createTellFault } from './faults.ts';
+import { createLaterCards, createLaterWords } from './later-cards.ts';
 import type { Log } from './log.ts';
 import { createOffboardingBot } from './offboarding-bot.ts';
 import { createOutbox } from './outbox.ts';
@@ -97,6 +100,9 @@ export async function startBot(world: World): Promise<Bot> {
     };
 
     const tokens = tokensFor(config, clock);
+    const logCall = (call: CallLog): void => {
+      logACall(log, call);
+    };
     const partnerCenter = createPartnerCenterClient({
       url: pc.url,
       tokens,
@@ -104,19 +110,7 @@ export async function startBot(world: World): Promise<Bot> {
       newId,
       now: clock,
       lanes: pc.lanes,
-      log: ({ method, path, status, fault, ids, attempt, ms }) => {
-        const { correlationId, requestId } = ids;
-        log.info('a call to Partner Center', {
-          method,
-          path,
-          correlationId,
-          requestId,
-          attempt,
-          ms,
-          ...(status !== undefined && { status }),
-          ...(fault !== undefined && { fault }),
-        });
-      },
+      log: logCall,
     });
     const directory = createDirectory({
       partnerCenter,
@@ -134,6 +128,8 @@ export async function startBot(world: World): Promise<Bot> {
       policy: { suspendedNewCommerce: config.suspendedNewCommerce },
       clock,
       lanes: pc.lanes,
+      delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
+      hasResellers: partner.type === 'indirect-provider',
     });
 
     const people = createPeople(store);
@@ -220,15 +216,15 @@ export async function startBot(world: World): Promise<Bot> {
       requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces }),
       roles,
     });
+    const tellFault = createTellFault({ newId, log });
     const turn = createOffboardingBot({
       people,
       typedWords: createTypedWords({ conversations, removals, roles, nonces }),
       buttons,
-      cardInvoke: createCardInvoke({ buttons, showLater }),
+      cardInvoke: createCardInvoke({ buttons, showLater, sayLater: createLaterWords(messenger, log), tellFault }),
       customerSearch: createCustomerSearch({ directory, roles }),
-      newId,
+      tellFault,
       fallbackLanguage,
-      log,
     });
     const server = createServer({
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
@@ -266,5 +262,19 @@ function tokensFor({ partner, partnerCenter }: Config, clock: Clock): TokenSourc
       credential: 'secret' in credential ? { secret: credential.secret.reveal() } : credential,
     }),
     now: clock,
+  });
+}
+
+function logACall(log: Log, { method, path, status, fault, ids, attempt, ms }: CallLog): void {
+  const { correlationId, requestId } = ids;
+  log.info('a call was made', {
+    method,
+    path,
+    correlationId,
+    requestId,
+    attempt,
+    ms,
+    ...(status !== undefined && { status }),
+    ...(fault !== undefined && { fault }),
   });
 }

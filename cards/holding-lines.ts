@@ -1,6 +1,9 @@
 import type { DriftLine, HoldingLine, Line, Remedy } from '../services/readiness/readiness.ts';
 import type { Texts } from './texts/texts.ts';
 
+/** So many names fit into a line; the rest is only counted. */
+const SHOWN_NAMES = 5;
+
 /** What a line of the list is about; foreign text. */
 export function lineTitle(line: Line, texts: Texts): string {
   switch (line.kind) {
@@ -14,6 +17,16 @@ export function lineTitle(line: Line, texts: Texts): string {
       return texts.say('line.pending-order', { status: line.status });
     case 'transfer':
       return texts.say('line.transfer', { count: line.count, status: line.status });
+    case 'delegated-admin':
+    case 'resellers':
+      return texts.say(`line.${line.kind}`, {
+        names: texts.list(line.names.slice(0, SHOWN_NAMES)),
+        count: line.names.length,
+      });
+    case 'azure-roles':
+      return texts.say('line.azure-roles');
+    case 'unread-note':
+      return texts.say('line.unread-note', { source: texts.say(`source.${line.source}`) });
   }
 }
 
@@ -29,6 +42,7 @@ export function lineDetails(line: Line, texts: Texts): readonly string[] {
           : [texts.say('line.billed-until', { date: texts.day(line.billedUntil) })]),
       ];
     case 'unread':
+    case 'unread-note':
       return [
         texts.say(`fault.${line.fault}`),
         ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),

@@ -135,6 +135,14 @@ export const en = {
   'line.pending-order': 'An order is still under way ({status}). It may become a subscription.',
   'line.transfer':
     '{count, plural, one {A transfer of # item is open ({status}).} other {A transfer of # items is open ({status}).}}',
+  'line.delegated-admin':
+    '{count, plural, one {A granular delegated admin relationship stays: {names}.} other {# granular delegated admin relationships stay: {names}.}}',
+  'line.resellers':
+    '{count, plural, one {Ends for your reseller too: {names}.} other {Ends for # of your resellers too: {names}.}}',
+  'line.azure-roles': 'Azure role assignments stay until the customer removes them.',
+  'line.unread-note': '{source} could not be read. That stands in nothing’s way.',
+  'source.delegated-admin': 'delegated administration',
+  'source.resellers': 'resellers',
   'source.customer': 'the customer',
   'source.subscriptions': 'subscriptions',
   'source.entitlements': 'reservations and software',

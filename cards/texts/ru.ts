@@ -137,7 +137,15 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'line.pending-order': 'Заказ ещё выполняется ({status}). Он может стать подпиской.',
   'line.transfer':
     '{count, plural, one {Открыта передача # элемента ({status}).} few {Открыта передача # элементов ({status}).} many {Открыта передача # элементов ({status}).} other {Открыта передача # элемента ({status}).}}',
+  'line.delegated-admin':
+    '{count, plural, one {Остаются детализированные отношения делегированного администрирования: {names}.} few {Остаются # отношения делегированного администрирования: {names}.} many {Остаются # отношений делегированного администрирования: {names}.} other {Остаются # отношения делегированного администрирования: {names}.}}',
+  'line.resellers':
+    '{count, plural, one {Отношения закончатся и для вашего посредника: {names}.} few {Отношения закончатся и для # ваших посредников: {names}.} many {Отношения закончатся и для # ваших посредников: {names}.} other {Отношения закончатся и для # ваших посредников: {names}.}}',
+  'line.azure-roles': 'Назначения ролей Azure остаются, пока клиент их не удалит.',
+  'line.unread-note': 'Не удалось прочитать {source}. Удалению это не мешает.',
   // These stand after «не удалось прочитать», and one after another in a list.
+  'source.delegated-admin': 'делегированное администрирование',
+  'source.resellers': 'список посредников',
   'source.customer': 'сведения о клиенте',
   'source.subscriptions': 'подписки',
   'source.entitlements': 'резервирования и программное обеспечение',

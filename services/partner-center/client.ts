@@ -22,6 +22,7 @@ import {
   WireEntitlement,
   WireOrder,
   WireRelationshipRequest,
+  WireReseller,
   WireSubscription,
   WireTransfer,
 } from './wire.ts';
@@ -110,6 +111,8 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
         WireTransfer.safeParse(json).success ? { items: [json], continuation: undefined } : undefined;
       return all.parsed(WireTransfer, call, options, alone);
     },
+    resellers: (id, options) =>
+      all.parsed(WireReseller, get('list resellers', ['customers', id, 'relationships']), options),
     async relationshipRequestUrl(options) {
       const answer = await transport(get('get relationship request', ['customers', 'relationshiprequests']), options);
       return parsed(WireRelationshipRequest, answer.json, answer);

@@ -109,6 +109,15 @@ export interface Transfer {
   readonly lineItemCount: number;
 }
 
+/** An indirect reseller through whom the customer buys. */
+export interface Reseller {
+  readonly id: string;
+  /** Foreign text. */
+  readonly name: string;
+  /** Partner id (MPN). */
+  readonly partnerId?: string;
+}
+
 /** What a change answered: accepted (200 or 202), with the ids to quote. What it did is read afterwards. */
 export interface ChangeAccepted extends CallIds {
   readonly status: number;
@@ -161,6 +170,8 @@ export interface PartnerCenter {
   orders(id: CustomerId, options: CallOptions): Promise<readonly Order[]>;
   /** @see "Get a customer's transfers" */
   transfers(id: CustomerId, options: CallOptions): Promise<readonly Transfer[]>;
+  /** App+User; direct-bill partners are refused with 1002. @see "Get a customer's indirect resellers" */
+  resellers(id: CustomerId, options: CallOptions): Promise<readonly Reseller[]>;
   /** The link by which a customer's administrator accepts us again; the partner's, not per customer. App+User. */
   relationshipRequestUrl(options: CallOptions): Promise<string>;
   /**

@@ -7,6 +7,7 @@ import type {
   Entitlement,
   Order,
   OrderLine,
+  Reseller,
   Subscription,
   Transfer,
 } from './partner-center.ts';
@@ -180,6 +181,12 @@ export const WireTransfer = wireObject({
   status: Member,
   lineItems: optionalPart(z.array(z.unknown())),
 }).transform((wire): Transfer => ({ id: wire.id, status: wire.status, lineItemCount: wire.lineItems?.length ?? 0 }));
+
+/** @see "Relationships resources" */
+export const WireReseller = wireObject({ id: NeededText, name: Text, mpnId: Text }).transform(
+  ({ id, name, mpnId }): Reseller =>
+    withoutUndefined({ id: sameCase(id), name: cleanName(name ?? mpnId ?? id), partnerId: mpnId }),
+);
 
 /** @see "Get a reseller relationship request link" */
 export const WireRelationshipRequest = wireObject({ url: NeededText }).transform(({ url }, context) => {

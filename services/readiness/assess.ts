@@ -3,7 +3,7 @@ import { digestOf } from './digest.ts';
 import { entitlementContext, judgeEntitlement } from './entitlement-lines.ts';
 import { factsOf, valueOf } from './facts.ts';
 import type { Holdings, Source, SourceName } from './holdings.ts';
-import { openTransfers, pendingOrders } from './notes.ts';
+import { openTransfers, pendingOrders, sideNotes } from './notes.ts';
 import type { Line, Readiness, ReadinessPolicy } from './readiness.ts';
 import { isOver, judgeSubscription } from './subscription-lines.ts';
 import { sortLines, verdictOf } from './verdict.ts';
@@ -31,6 +31,7 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
     ...findings.flatMap(({ line }) => line ?? []),
     ...pendingOrders(orders),
     ...openTransfers(valueOf(holdings.transfers) ?? []),
+    ...sideNotes(holdings, subscriptions),
   ]);
   const facts = factsOf(holdings, findings);
   const customer = valueOf(holdings.customer);

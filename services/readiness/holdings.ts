@@ -1,4 +1,5 @@
 import type { CustomerId } from '../ids.ts';
+import type { DelegatedAdminRelationship } from '../partner-center/delegated-admin.ts';
 import type {
   AzureEntitlement,
   CallIds,
@@ -6,12 +7,16 @@ import type {
   Entitlement,
   Order,
   PartnerCenterFault,
+  Reseller,
   Subscription,
   Transfer,
 } from '../partner-center/partner-center.ts';
 
 /** Where the facts about a customer come from. Each is read by itself and may fail by itself. */
 export type SourceName = 'customer' | 'subscriptions' | 'entitlements' | 'azure-entitlements' | 'orders' | 'transfers';
+
+/** What is only worth knowing: where it cannot be read, that is said, and nothing more comes of it. */
+export type NoteSourceName = 'delegated-admin' | 'resellers';
 
 /** What one source answered. A source that could not be read is not an empty one. */
 export type Source<T> =
@@ -35,4 +40,8 @@ export interface Holdings {
   readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
   readonly orders: Source<readonly Order[]>;
   readonly transfers: Source<readonly Transfer[]>;
+  /** Missing where nobody asked: there is no Microsoft Graph to ask. */
+  readonly delegatedAdmin?: Source<readonly DelegatedAdminRelationship[]>;
+  /** Missing where nobody asked: only indirect providers have resellers. */
+  readonly resellers?: Source<readonly Reseller[]>;
 }

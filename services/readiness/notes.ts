@@ -1,5 +1,8 @@
-import type { Order, Transfer } from '../partner-center/partner-center.ts';
+import type { Order, Subscription, Transfer } from '../partner-center/partner-center.ts';
+import { classifySubscription } from './classify.ts';
+import type { Holdings, NoteSourceName, Source } from './holdings.ts';
 import type { Line } from './readiness.ts';
+import { isOver } from './subscription-lines.ts';
 
 /** States in which nothing more happens. Every other one, known or not, is worth knowing of before a removal. */
 const SETTLED_ORDERS = ['completed', 'cancelled', 'canceled', 'suspended', 'error', 'partialsuccess'];
@@ -27,3 +30,35 @@ export const openTransfers = (transfers: readonly Transfer[]): readonly Line[] =
       status,
       count: lineItemCount,
     }));
+
+/** States in which a delegated admin relationship gives no access and never will again. @see Microsoft Graph, "delegatedAdminRelationship resource type" */
+const ENDED = new Set(['expired', 'terminated']);
+
+/** What stays behind after a removal, or concerns somebody else: GDAP, resellers, Azure roles. None of it stands in the way. */
+export const sideNotes = (
+  { delegatedAdmin, resellers }: Holdings,
+  subscriptions: readonly Subscription[],
+): readonly Line[] => [
+  ...note('resellers', resellers, (list) => list.map(({ name }) => name)),
+  ...note('delegated-admin', delegatedAdmin, (list) =>
+    list.filter(({ status }) => !ENDED.has(status)).map(({ displayName }) => displayName),
+  ),
+  ...(subscriptions.some((one) => !isOver(one) && isAzure(one))
+    ? [{ group: 'to-know', kind: 'azure-roles' } as const]
+    : []),
+];
+
+const isAzure = (subscription: Subscription): boolean =>
+  ['azure-plan', 'legacy-azure'].includes(classifySubscription(subscription));
+
+function note<T>(
+  source: NoteSourceName,
+  answer: Source<T> | undefined,
+  namesOf: (value: T) => readonly string[],
+): readonly Line[] {
+  if (answer === undefined) return [];
+  if (answer.kind === 'unread')
+    return [{ group: 'to-know', kind: 'unread-note', source, fault: answer.fault, ids: answer.ids }];
+  const names = [...namesOf(answer.value)].sort();
+  return names.length === 0 ? [] : [{ group: 'to-know', kind: source, names }];
+}

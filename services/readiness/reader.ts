@@ -1,5 +1,6 @@
 import { instant, MINUTE_MS, type Clock } from '../clock.ts';
 import type { CustomerId } from '../ids.ts';
+import type { DelegatedAdmin } from '../partner-center/delegated-admin.ts';
 import { createLanes, type Lanes } from '../partner-center/lanes.ts';
 import {
   PartnerCenterError,
@@ -30,6 +31,10 @@ export interface ReadinessReaderParts {
   readonly clock: Clock;
   /** Parallel calls for one customer. */
   readonly lanes: number;
+  /** Left out where there is no Microsoft Graph to ask. */
+  readonly delegatedAdmin?: DelegatedAdmin;
+  /** Only indirect providers (not the default) have resellers to be asked for. */
+  readonly hasResellers?: boolean;
 }
 
 const KEPT_MS = 10 * MINUTE_MS;
@@ -104,7 +109,7 @@ export function createReadinessReader(parts: ReadinessReaderParts): ReadinessRea
 
 /** All sources at once; only the Azure subscriptions have to wait until the Azure plans are known. */
 async function readHoldings(
-  { partnerCenter, clock }: ReadinessReaderParts,
+  { partnerCenter, clock, delegatedAdmin, hasResellers = false }: ReadinessReaderParts,
   lanes: Lanes,
   customerId: CustomerId,
   actAs: ActAs,
@@ -123,11 +128,13 @@ async function readHoldings(
       ]),
     );
   });
-  const [customer, entitlements, orders, transfers, read, azureEntitlements] = await Promise.all([
+  const [customer, entitlements, orders, transfers, gdap, resellers, read, azureEntitlements] = await Promise.all([
     ask(() => partnerCenter.customer(customerId, options)),
     ask(() => partnerCenter.entitlements(customerId, options)),
     ask(() => partnerCenter.orders(customerId, options)),
     ask(() => partnerCenter.transfers(customerId, options)),
+    delegatedAdmin && sourceOf(() => delegatedAdmin.relationships(customerId, options)),
+    hasResellers ? ask(() => partnerCenter.resellers(customerId, options)) : undefined,
     subscriptions,
     azure,
   ]);
@@ -140,6 +147,8 @@ async function readHoldings(
     azureEntitlements: new Map(azureEntitlements),
     orders,
     transfers,
+    ...(gdap && { delegatedAdmin: gdap }),
+    ...(resellers && { resellers }),
   };
 }
 

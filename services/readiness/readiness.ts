@@ -1,7 +1,7 @@
 import type { Instant } from '../clock.ts';
 import type { CustomerId, HoldingId } from '../ids.ts';
 import type { CallIds, Customer, PartnerCenterFault } from '../partner-center/partner-center.ts';
-import type { SourceName } from './holdings.ts';
+import type { NoteSourceName, SourceName } from './holdings.ts';
 
 /** What a customer can hold, as Partner Center's own documents tell it apart. */
 export type HoldingClass =
@@ -72,6 +72,19 @@ export type Line =
       readonly holdingId: HoldingId;
       readonly status: string;
       readonly count: number;
+    }
+  /** Granular delegated admin relationships that are not over; removal does not end them. Foreign text. */
+  | { readonly group: 'to-know'; readonly kind: 'delegated-admin'; readonly names: readonly string[] }
+  /** Resellers of ours through whom the customer buys: removal ends it for all of them. Foreign text. */
+  | { readonly group: 'to-know'; readonly kind: 'resellers'; readonly names: readonly string[] }
+  /** Azure role assignments outlive the relationship, and nothing here can see them. */
+  | { readonly group: 'to-know'; readonly kind: 'azure-roles' }
+  | {
+      readonly group: 'to-know';
+      readonly kind: 'unread-note';
+      readonly source: NoteSourceName;
+      readonly fault: PartnerCenterFault;
+      readonly ids: CallIds;
     };
 
 export type HoldingLine = Extract<Line, { readonly kind: 'holding' }>;

@@ -42,7 +42,10 @@ function notBefore(blockers: readonly Line[]): Verdict | undefined {
 }
 
 const GROUPS: readonly Line['group'][] = ['blocks', 'may-block', 'to-know'];
-const KINDS: readonly Line['kind'][] = ['not-a-reseller', 'unread', 'holding', 'pending-order', 'transfer'];
+const KINDS: readonly Line['kind'][] = [
+  ...(['not-a-reseller', 'unread', 'holding', 'resellers', 'pending-order', 'transfer'] as const),
+  ...(['delegated-admin', 'azure-roles', 'unread-note'] as const),
+];
 const CLASSES: readonly HoldingClass[] = [
   ...(['legacy-licence', 'legacy-add-on', 'legacy-azure', 'azure-plan'] as const),
   ...(['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'perpetual-software'] as const),
@@ -71,7 +74,13 @@ function detailKey(line: Line): readonly string[] {
     case 'holding':
       return holdingKey(line);
     case 'unread':
+    case 'unread-note':
       return [line.source];
+    case 'resellers':
+    case 'delegated-admin':
+      return line.names;
+    case 'azure-roles':
+      return [];
     case 'not-a-reseller':
       return [line.relationship];
     case 'pending-order':

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { DelegatedAdminRelationship } from '../../../services/partner-center/delegated-admin.ts';
+import { assessRemoval } from '../../../services/readiness/assess.ts';
+import type { Holdings } from '../../../services/readiness/holdings.ts';
+import type { Line } from '../../../services/readiness/readiness.ts';
+import { BLOCKS, holdingsOf, NOW, read, unread } from './holdings-of.ts';
+
+const assess = (sources: Partial<Holdings>) => assessRemoval(holdingsOf({}, sources), BLOCKS, NOW);
+const notesOf = (sources: Partial<Holdings>): readonly Line[] => assess(sources).lines;
+const gdap = (displayName: string, status: string): DelegatedAdminRelationship => ({
+  id: displayName,
+  displayName,
+  status,
+});
+
+describe('what is only worth knowing', () => {
+  it('names the delegated admin relationships that are not over', () => {
+    const delegatedAdmin = read([gdap('Support', 'active'), gdap('Old', 'expired'), gdap('Asked', 'approvalpending')]);
+
+    assert.deepEqual(notesOf({ delegatedAdmin }), [
+      { group: 'to-know', kind: 'delegated-admin', names: ['Asked', 'Support'] },
+    ]);
+  });
+
+  it('says nothing of delegated administration that has ended', () => {
+    assert.deepEqual(notesOf({ delegatedAdmin: read([gdap('Old', 'terminated')]) }), []);
+  });
+
+  it('names the resellers for whom it ends too', () => {
+    const resellers = read([
+      { id: 'b', name: 'Quayside' },
+      { id: 'a', name: 'Brightline' },
+    ]);
+
+    assert.deepEqual(notesOf({ resellers }), [
+      { group: 'to-know', kind: 'resellers', names: ['Brightline', 'Quayside'] },
+    ]);
+  });
+
+  for (const source of ['delegatedAdmin', 'resellers'] as const) {
+    it(`says that ${source} could not be read, and is clear all the same`, () => {
+      const { lines, verdict } = assess({ [source]: unread });
+
+      assert.deepEqual(
+        lines.map(({ group, kind }) => [group, kind]),
+        [['to-know', 'unread-note']],
+      );
+      assert.deepEqual(verdict, { kind: 'clear' });
+    });
+  }
+
+  it('is no part of what an approval is bound to', () => {
+    const without = assess({});
+    const along = assess({ delegatedAdmin: read([gdap('Support', 'active')]) });
+
+    assert.equal(along.digest, without.digest);
+  });
+});
