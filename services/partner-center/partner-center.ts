@@ -1,5 +1,6 @@
 import type { CustomerId, UserId } from '../ids.ts';
 import type { Json } from '../storage/store.ts';
+import { meaningOf, type Meaning } from './known-codes.ts';
 
 /** In whose name a call is made: a person's own token, or the bot's app-only one. */
 export type ActAs = `person:${UserId}` | 'bot';
@@ -239,6 +240,11 @@ export class PartnerCenterError extends Error {
     this.code = answer.code;
     this.description = answer.description;
     this.retryAfterMs = answer.retryAfterMs;
+  }
+
+  /** What the service's code means, where it is known. */
+  get meaning(): Meaning | undefined {
+    return meaningOf(this.status, this.code);
   }
 
   /** Whether an answer was seen that rules out that the change was applied. */
