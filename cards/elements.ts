@@ -5,6 +5,7 @@ import type {
   AdaptiveCard,
   Container,
   Element,
+  OpenUrlAction,
   RichTextBlock,
   Spacing,
   TextBlock,
@@ -85,6 +86,8 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
   const shown = actions.filter((action) => action !== undefined);
   return shown.length === 0 ? [] : [{ type: 'ActionSet', spacing: 'medium', actions: shown }];
 };
+
+export const openUrl = (title: string, url: string): OpenUrlAction => ({ type: 'Action.OpenUrl', title, url });
 
 /** A whole card. `fallbackText` is read out and shown where cards are not: our own words only. */
 export function card(

@@ -4,8 +4,9 @@ import type { Suspension } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Column, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, bullets, buttons, card, heading, sentence, subheading, timeLine } from './elements.ts';
+import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
+import { LINKS } from './links.ts';
 import { suspensionFault, suspensionState } from './suspension-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -60,8 +61,21 @@ export function readinessCard(view: ReadinessView, texts: Texts): AdaptiveCard {
           })
         : undefined,
       execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
+      ...placesToGo(readiness.lines).map((place) => openUrl(texts.say(`button.${place}`), LINKS[place])),
     ),
   ]);
+}
+
+type Place = keyof typeof LINKS;
+
+/** Where what cannot be cleared here is cleared. */
+function placesToGo(lines: readonly Line[]): readonly Place[] {
+  const remedies = lines.flatMap((line) => (line.kind === 'holding' ? line.remedies : []));
+  const places = remedies.flatMap((remedy): readonly Place[] => {
+    if (remedy.kind === 'elsewhere') return [remedy.where];
+    return remedy.kind === 'cancel' || remedy.kind === 'transfer' ? ['partner-center'] : [];
+  });
+  return [...new Set(places)].sort();
 }
 
 /** The four things that removal does, and that it cannot be taken back. */

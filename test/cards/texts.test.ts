@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { en, type TextKey } from '../../cards/texts/en.ts';
 import { LANGUAGES, textsFor, type Language } from '../../cards/texts/texts.ts';
+import { WORDS, type Word } from '../../cards/texts/words.ts';
 
 const KEYS = Object.keys(en) as TextKey[];
 const ALL = Object.keys(LANGUAGES) as Language[];
 const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** Values and marks between them: there is no word in these that a language could say in its own way. */
-const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status', 'requests.line'];
+const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status'];
 /** What is called the same in Russian. */
 const NAMES = ['Azure', 'GDAP', 'Marketplace', 'Microsoft', 'Teams'];
 
@@ -24,10 +25,6 @@ describe('the texts', () => {
           KEYS.filter((key) => table[key].trim() === ''),
           [],
         );
-      });
-
-      it('take the same values as the English ones, each as the same kind', () => {
-        for (const key of KEYS) assert.deepEqual(valuesOf(table[key]), valuesOf(en[key]), key);
       });
 
       it('show every value that is put in', () => {
@@ -56,6 +53,13 @@ describe('the texts', () => {
         }
       });
 
+      it('begin each line of help with the word that the bot understands', () => {
+        for (const word of Object.keys(WORDS[language]) as Word[]) {
+          const [named] = /\p{L}+/u.exec(table[`help.${word}`]) ?? [];
+          assert.equal(named, WORDS[language][word][0]);
+        }
+      });
+
       it('are set with typographic marks', () => {
         for (const key of KEYS) assert.doesNotMatch(table[key], /['"]|\.\.\.| - |\s$|^\s| {2}/u, key);
       });
@@ -63,9 +67,13 @@ describe('the texts', () => {
   }
 
   for (const language of FOREIGN) {
-    it(`leave nothing in English when they are in ${language}`, () => {
-      const table: Readonly<Record<TextKey, string>> = LANGUAGES[language];
+    const table: Readonly<Record<TextKey, string>> = LANGUAGES[language];
 
+    it(`take the same values in ${language} as in English, each as the same kind`, () => {
+      for (const key of KEYS) assert.deepEqual(valuesOf(table[key]), valuesOf(en[key]), key);
+    });
+
+    it(`leave nothing in English when they are in ${language}`, () => {
       const untranslated = KEYS.filter((key) => table[key] === en[key]);
 
       assert.deepEqual(untranslated.sort(), [...WITHOUT_WORDS].sort());
@@ -122,26 +130,26 @@ describe('a Russian number', () => {
     [22, 'Найдено 22 клиента по запросу «кот»'],
     [25, 'Найдено 25 клиентов по запросу «кот»'],
   ];
-  const { say } = textsFor('ru');
+  const texts = textsFor('ru');
 
   for (const [count, text] of clearHere) {
     it(`of obstacles is declined: ${count}`, () => {
-      assert.equal(say('readiness.verdict-clear-here', { count }), text);
+      assert.equal(texts.say('readiness.verdict-clear-here', { count }), text);
     });
   }
   for (const [count, text] of suspendLegacy) {
     it(`of subscriptions to suspend is declined: ${count}`, () => {
-      assert.equal(say('button.suspend-legacy', { count }), text);
+      assert.equal(texts.say('button.suspend-legacy', { count }), text);
     });
   }
   for (const [count, text] of transfer) {
     it(`of items in a transfer is declined: ${count}`, () => {
-      assert.equal(say('line.transfer', { count, status: 'Active' }), text);
+      assert.equal(texts.say('line.transfer', { count, status: 'Active' }), text);
     });
   }
   for (const [count, text] of found) {
     it(`of customers found is declined: ${count}`, () => {
-      assert.equal(say('pick.results', { count, words: 'кот' }), text);
+      assert.equal(texts.say('pick.results', { count, words: 'кот' }), text);
     });
   }
 });
@@ -208,16 +216,16 @@ describe('a moment', () => {
     });
 
     it(`is the same one from whichever zone it comes, in ${language}`, () => {
-      const { moment } = textsFor(language);
+      const texts = textsFor(language);
 
-      assert.equal(moment('2026-03-09T01:05:06+03:00'), moment('2026-03-08T22:05:06Z'));
+      assert.equal(texts.moment('2026-03-09T01:05:06+03:00'), texts.moment('2026-03-08T22:05:06Z'));
     });
 
     it(`reaches Teams unchanged inside a text in ${language}`, () => {
-      const { say, moment } = textsFor(language);
-      const at = moment('2026-03-09T07:05:06.789Z');
+      const texts = textsFor(language);
+      const at = texts.moment('2026-03-09T07:05:06.789Z');
 
-      assert.ok(say('request.decide-by', { moment: at }).endsWith(at));
+      assert.ok(texts.say('request.decide-by', { moment: at }).endsWith(at));
     });
   }
 });
