@@ -1,8 +1,9 @@
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, heading, sentence } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { removalIds } from './request-card.ts';
 import { askedFacts, clockPart, planPart, receiptPart, statePart, suspendedPart } from './request-parts.ts';
@@ -21,7 +22,10 @@ export interface ApprovalView {
 }
 
 /** Asks an approver, and shows them afterwards what has become of it. */
-export function approvalCard(view: ApprovalView, texts: Texts): AdaptiveCard {
+export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawApproval(view, texts, room));
+
+function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
   const { record, nonce, canDecide, decided } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
@@ -29,17 +33,17 @@ export function approvalCard(view: ApprovalView, texts: Texts): AdaptiveCard {
   const isPending = request.state === 'pending';
   return card(
     texts,
-    texts.say('request.summary', { domain: request.customer.domain }),
+    texts.say('request.summary', { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
       heading(texts.say(isPending ? 'approval.title' : 'request.title')),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(isPending && decided === undefined ? [] : statePart(record, texts)),
+      ...(isPending && decided === undefined ? [] : statePart(record, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...askedFacts(record, texts),
-      ...suspendedPart(record, texts),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts)),
+      ...suspendedPart(record, texts, room),
+      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),
       ...(isPending && decided === undefined ? clockPart(request, texts) : []),

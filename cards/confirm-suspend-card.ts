@@ -4,6 +4,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { lineTitle } from './holding-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -22,12 +23,15 @@ export interface ConfirmSuspendView {
 const SHOWN_NAMES = 40;
 
 /** Names what is suspended and what that means, and asks. */
-export function confirmSuspendCard(view: ConfirmSuspendView, texts: Texts): AdaptiveCard {
+export const confirmSuspendCard = (view: ConfirmSuspendView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawConfirm(view, texts, room));
+
+function drawConfirm(view: ConfirmSuspendView, texts: Texts, room: Room): AdaptiveCard {
   const { customer, lines, nonce, all } = view;
   const customerId = customer.id;
   const yes = texts.say('button.yes-suspend');
   const holdingId = lines[0]?.holdingId ?? '';
-  const names = lines.slice(0, SHOWN_NAMES).map((line) => lineTitle(line, texts));
+  const names = lines.slice(0, room(SHOWN_NAMES)).map((line) => lineTitle(line, texts));
   const isAzure = lines.some((line) => line.class === 'azure-plan' || line.class === 'legacy-azure');
   const isLicence = lines.some((line) => line.class === 'legacy-licence' || line.class === 'legacy-add-on');
   return card(texts, texts.say('suspend.title'), [

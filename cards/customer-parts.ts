@@ -12,6 +12,15 @@ export const customerLines = ({ id, companyName, domain }: Named, texts: Texts):
   sentence(texts.say('pick.tenant', { id }), { isSubtle: true, size: 'small', spacing: 'none' }),
 ];
 
+const HOST_NAME = /^[a-z0-9.-]+$/i;
+
+/**
+ * A customer inside words of our own, where markup is live: by its domain, or by its tenant id where there is no
+ * domain, or one that could be more than a name.
+ */
+export const plainName = ({ id, domain }: Pick<Customer, 'id' | 'domain'>): string =>
+  HOST_NAME.test(domain) ? domain : id;
+
 /** What was refused or has gone wrong, on top of a card that shows how things stand. */
 export const problemBox = (problem: string | undefined): Container | undefined =>
   problem === undefined ? undefined : box('attention', sentence(problem));

@@ -16,7 +16,11 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'pending-order':
       return texts.say('line.pending-order', { status: line.status });
     case 'transfer':
-      return texts.say('line.transfer', { count: line.count, status: line.status });
+      return texts.say(line.to === undefined ? 'line.transfer' : 'line.transfer-to', {
+        count: line.count,
+        status: line.status,
+        ...(line.to !== undefined && { to: line.to }),
+      });
     case 'delegated-admin':
     case 'resellers':
       return texts.say(`line.${line.kind}`, {
@@ -37,6 +41,9 @@ export function lineDetails(line: Line, texts: Texts): readonly string[] {
       return [
         classAndStatus(line, texts),
         ...line.remedies.map((remedy) => remedyText(remedy, texts)),
+        ...(line.notTransferable === undefined
+          ? []
+          : [texts.say('line.not-transferable', { reason: line.notTransferable })]),
         ...(line.billedUntil === undefined
           ? []
           : [texts.say('line.billed-until', { date: texts.day(line.billedUntil) })]),
@@ -47,6 +54,8 @@ export function lineDetails(line: Line, texts: Texts): readonly string[] {
         texts.say(`fault.${line.fault}`),
         ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),
       ];
+    case 'transfer':
+      return line.items === undefined ? [] : [texts.list(line.items.slice(0, SHOWN_NAMES))];
     default:
       return [];
   }

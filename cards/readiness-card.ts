@@ -3,8 +3,9 @@ import type { HoldingLine, Line, Readiness, Verdict } from '../services/readines
 import type { Suspension } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Column, Element, RichTextBlock } from './adaptive-card.ts';
-import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { LINKS } from './links.ts';
 import { suspensionFault, suspensionState } from './suspension-lines.ts';
@@ -30,24 +31,28 @@ export interface ReadinessView {
   readonly problem?: string;
 }
 
-/** A card has room for so many; the rest is counted. */
+/** So many lines of each group; the rest is counted. */
 const SHOWN_LINES = { blocks: 10, 'may-block': 5, 'to-know': 5 } as const;
 
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
-export function readinessCard(view: ReadinessView, texts: Texts): AdaptiveCard {
+export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawReadiness(view, texts, room));
+
+function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveCard {
   const { customer, readiness, nonce, canChange } = view;
   const customerId = customer.id;
   const groups = Map.groupBy(readiness.lines, ({ group }) => group);
-  return card(texts, texts.say('readiness.summary', { domain: customer.domain }), [
+  return card(texts, texts.say('readiness.summary', { domain: plainName(customer) }), [
     problemBox(view.problem),
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     verdictBox(readiness.verdict, texts),
-    ...progress(view.suspensions, texts),
-    ...group('blocks', groups.get('blocks'), view, texts),
-    ...group('may-block', groups.get('may-block'), view, texts),
-    ...group('to-know', groups.get('to-know'), view, texts),
+    ...progress(view.suspensions, texts, room),
+    ...group('blocks', groups.get('blocks'), view, texts, room),
+    ...group('may-block', groups.get('may-block'), view, texts, room),
+    ...group('to-know', groups.get('to-know'), view, texts, room),
+    ...transferAbout(readiness.lines, texts),
     ...consequences(texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
@@ -65,6 +70,15 @@ export function readinessCard(view: ReadinessView, texts: Texts): AdaptiveCard {
     ),
   ]);
 }
+
+/** The normal way out in the middle of a term, in three sentences. */
+const transferAbout = (lines: readonly Line[], texts: Texts): readonly Element[] =>
+  lines.some((line) => line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'transfer'))
+    ? [
+        subheading(texts.say('readiness.transfer-title')),
+        sentence(texts.say('readiness.transfer-about'), { spacing: 'small' }),
+      ]
+    : [];
 
 type Place = keyof typeof LINKS;
 
@@ -92,7 +106,7 @@ export const consequences = (texts: Texts): readonly Element[] => [
 
 /** While the service is being asked: the same card follows in its place. */
 export function readingCard(customer: Customer, nonce: string, texts: Texts): AdaptiveCard {
-  return card(texts, texts.say('readiness.summary-reading', { domain: customer.domain }), [
+  return card(texts, texts.say('readiness.summary-reading', { domain: plainName(customer) }), [
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     sentence(texts.say('readiness.reading'), { spacing: 'medium' }),
@@ -123,10 +137,10 @@ function verdictText(verdict: Verdict, texts: Texts): string {
   }
 }
 
-function progress(suspensions: readonly Suspension[], texts: Texts): readonly Element[] {
+function progress(suspensions: readonly Suspension[], texts: Texts, room: Room): readonly Element[] {
   if (suspensions.length === 0) return [];
   const done = suspensions.filter(({ state }) => state === 'suspended').length;
-  const shown = suspensions.slice(0, SHOWN_LINES.blocks);
+  const shown = suspensions.slice(0, room(SHOWN_LINES.blocks));
   return [
     subheading(texts.say('readiness.suspended-here')),
     sentence(texts.say('readiness.progress', { done, total: suspensions.length }), { spacing: 'small' }),
@@ -143,9 +157,10 @@ function group(
   lines: readonly Line[] | undefined,
   view: ReadinessView,
   texts: Texts,
+  room: Room,
 ): readonly Element[] {
   if (lines === undefined) return [];
-  const shown = lines.slice(0, SHOWN_LINES[name]);
+  const shown = lines.slice(0, room(SHOWN_LINES[name]));
   return [
     subheading(texts.say(`readiness.group-${name}`)),
     ...(name === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),

@@ -1,8 +1,9 @@
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
-import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { askedFacts, planPart, receiptPart, statePart, suspendedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -20,23 +21,26 @@ export interface RequestView {
 const WITHDRAWABLE: ReadonlySet<string> = new Set(['pending', 'approved', 'blocked']);
 
 /** A request as its requester sees it, from *Send request* to the receipt. */
-export function requestCard(view: RequestView, texts: Texts): AdaptiveCard {
+export const requestCard = (view: RequestView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawRequest(view, texts, room));
+
+function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard {
   const { record, nonce, isRequester } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isDone = request.state === 'done';
   return card(
     texts,
-    texts.say('request.summary', { domain: request.customer.domain }),
+    texts.say('request.summary', { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
       heading(texts.say('request.title')),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...statePart(record, texts),
+      ...statePart(record, texts, room),
       ...askedFacts(record, texts),
-      ...suspendedPart(record, texts),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts)),
+      ...suspendedPart(record, texts, room),
+      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...buttons(
         isRequester && request.state === 'blocked' && request.refused?.fault !== 'not-resent'
@@ -75,7 +79,7 @@ export function withdrawCard({ record, nonce }: WithdrawView, texts: Texts): Ada
 
 /** What is left of a card whose successor stands further down. */
 export const movedCard = ({ request }: RequestRecord, texts: Texts): AdaptiveCard =>
-  card(texts, texts.say('request.summary', { domain: request.customer.domain }), [
+  card(texts, texts.say('request.summary', { domain: plainName(request.customer) }), [
     ...customerLines(request.customer, texts),
     sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
   ]);

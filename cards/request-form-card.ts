@@ -30,7 +30,10 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
   const { customer, approvers, filledIn, nonce } = view;
   const customerId = customer.id;
   const { reason, domain, ticket, notice, nextProvider } = filledIn;
-  const chosen = filledIn.approver ?? (approvers.find(({ person }) => person?.address) ?? approvers[0])?.id;
+  const approver =
+    approvers.find(({ id }) => id === filledIn.approver) ??
+    approvers.find(({ person }) => person?.address) ??
+    approvers[0];
   return card(texts, texts.say('form.title'), [
     problemBox(view.problem),
     heading(texts.say('form.title')),
@@ -69,7 +72,7 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
         title: person?.name ?? texts.say('form.unknown-approver', { id }),
         value: id,
       })),
-      ...(chosen !== undefined && { value: chosen }),
+      ...(approver !== undefined && { value: approver.id }),
     },
     toggle('notice', texts.say('form.notice'), notice),
     toggle('nextProvider', texts.say('form.next-provider'), nextProvider),

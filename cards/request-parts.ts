@@ -1,9 +1,15 @@
 import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
+import type { Room } from './fitting.ts';
 import { driftText, lineTitle } from './holding-lines.ts';
 import { suspensionState } from './suspension-lines.ts';
 import type { Texts } from './texts/texts.ts';
+
+/** A card has room for so many lines of each list; the rest is counted. */
+const SHOWN_SUSPENSIONS = 12;
+const SHOWN_PLAN = 6;
+const SHOWN_DRIFT = 12;
 
 /** Who asked, why, and what the approver is to know. */
 export function askedFacts({ request }: RequestRecord, texts: Texts): readonly Element[] {
@@ -33,26 +39,28 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
 }
 
 /** What was suspended for this request. */
-export function suspendedPart({ suspensions }: RequestRecord, texts: Texts): readonly Element[] {
+export function suspendedPart({ suspensions }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   if (suspensions.length === 0) return [];
+  const shown = suspensions.slice(0, room(SHOWN_SUSPENSIONS));
   return [
     subheading(texts.say('request.suspended')),
-    ...bullets(suspensions.slice(0, 12).map((one) => `${one.name}: ${suspensionState(one, texts)}`)),
-    ...rest(suspensions.length - 12, texts),
+    ...bullets(shown.map((one) => `${one.name}: ${suspensionState(one, texts)}`)),
+    ...rest(suspensions.length - shown.length, texts),
   ];
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
-export function planPart({ plan }: RemovalRequest, texts: Texts): readonly Element[] {
+export function planPart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
   if (plan === undefined) return [];
   return (['may-block', 'to-know'] as const).flatMap((group) => {
     const lines = plan.lines.filter((line) => line.group === group);
     if (lines.length === 0) return [];
+    const shown = lines.slice(0, room(SHOWN_PLAN));
     return [
       subheading(texts.say(`readiness.group-${group}`)),
       ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-      ...bullets(lines.slice(0, 6).map((line) => lineTitle(line, texts))),
-      ...rest(lines.length - 6, texts),
+      ...bullets(shown.map((line) => lineTitle(line, texts))),
+      ...rest(lines.length - shown.length, texts),
     ];
   });
 }
@@ -61,7 +69,7 @@ const rest = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
 
 /** How it stands, in one box, with what is waited for and what Partner Center said. */
-export function statePart({ request }: RequestRecord, texts: Texts): readonly Element[] {
+export function statePart({ request }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { waitingFor, refused } = request;
   const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
   return [
@@ -76,7 +84,7 @@ export function statePart({ request }: RequestRecord, texts: Texts): readonly El
         : [fact(texts.say('request.code'), [said.status, said.code].filter((part) => part !== undefined).join(' / '))]),
       ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
     ),
-    ...driftPart(request, texts),
+    ...driftPart(request, texts, room),
     ...clockPart(request, texts),
   ];
 }
@@ -142,13 +150,14 @@ function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], 
   return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
 }
 
-function driftPart({ voided }: RemovalRequest, texts: Texts): readonly Element[] {
+function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
   if (voided === undefined || voided.why.startsWith('no-longer')) return [];
   const lines = voided.drift.map((line) => driftText(line, texts));
+  const shown = lines.slice(0, room(SHOWN_DRIFT));
   return [
     subheading(texts.say('request.drift')),
-    ...bullets(lines.length > 0 ? lines.slice(0, 12) : [texts.say('drift.blocked')]),
-    ...rest(lines.length - 12, texts),
+    ...bullets(lines.length > 0 ? shown : [texts.say('drift.blocked')]),
+    ...rest(lines.length - shown.length, texts),
   ];
 }
 

@@ -7,6 +7,11 @@ export function suspensionState({ state, wasSuspended }: Suspension, texts: Text
   return texts.say(state === 'suspended' && wasSuspended === true ? 'suspend.was-suspended' : `suspend.${state}`);
 }
 
+/** One of many lines: the service’s words are cut where a sentence has long ended. */
+const LONGEST_DESCRIPTION = 200;
+const cut = (text: string): string =>
+  text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION).replace(/[\ud800-\udbff]$/, '')}…`;
+
 const FAILURES: Readonly<Record<string, TextKey>> = {
   throttled: 'suspend.failed-throttled',
   unavailable: 'suspend.failed-no-answer',
@@ -21,7 +26,7 @@ export function suspensionFault(suspension: Suspension, texts: Texts): readonly 
   const what = texts.say(FAILURES[refused?.fault ?? ''] ?? silent);
   return [
     what,
-    ...(refused?.description === undefined ? [] : [refused.description]),
+    ...(refused?.description === undefined ? [] : [cut(refused.description)]),
     ...(id === undefined ? [] : [texts.say('fault.reference', { id })]),
   ];
 }

@@ -93,6 +93,9 @@ export const en = {
   'readiness.group-may-block-about': 'Partner Center decides. If it refuses, nothing is changed.',
   'readiness.group-to-know': 'To know',
   'readiness.more-lines': '{count, plural, one {and # more} other {and # more}}',
+  'readiness.transfer-title': 'Moving to the next partner',
+  'readiness.transfer-about':
+    'The customer first accepts a relationship with its next partner. That partner creates a transfer, and you accept it in Partner Center. What is suspended cannot be transferred, so do not suspend it first.',
   'readiness.read-at': 'As read on {moment}',
   'readiness.progress': '{done} of {total} suspended',
   'readiness.suspended-here': 'Suspended from here',
@@ -133,12 +136,16 @@ export const en = {
   'line.pending-order': 'An order is still under way ({status}). It may become a subscription.',
   'line.transfer':
     '{count, plural, one {A transfer of # item is open ({status}).} other {A transfer of # items is open ({status}).}}',
+  'line.transfer-to':
+    '{count, plural, one {A transfer of # item to {to} is open ({status}). It is accepted in Partner Center.} other {A transfer of # items to {to} is open ({status}). It is accepted in Partner Center.}}',
+  'line.not-transferable': 'Cannot move to another partner just now: {reason}',
   'line.delegated-admin':
     '{count, plural, one {A granular delegated admin relationship stays: {names}.} other {# granular delegated admin relationships stay: {names}.}}',
   'line.resellers':
     '{count, plural, one {Ends for your reseller too: {names}.} other {Ends for # of your resellers too: {names}.}}',
   'line.azure-roles': 'Azure role assignments stay until the customer removes them.',
   'line.unread-note': '{source} could not be read. That stands in nothing’s way.',
+  'source.transfer-eligibility': 'what can move to another partner',
   'source.delegated-admin': 'delegated administration',
   'source.resellers': 'resellers',
   'source.customer': 'the customer',

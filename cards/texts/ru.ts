@@ -95,6 +95,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.group-may-block-about': 'Решает Центр партнёров. Если он откажет, ничего не изменится.',
   'readiness.group-to-know': 'К сведению',
   'readiness.more-lines': '{count, plural, one {и ещё #} few {и ещё #} many {и ещё #} other {и ещё #}}',
+  'readiness.transfer-title': 'Переход к следующему партнёру',
+  'readiness.transfer-about':
+    'Сначала клиент принимает отношения со следующим партнёром. Тот партнёр создаёт передачу, а вы принимаете её в Центре партнёров. Приостановленное передать нельзя, поэтому не приостанавливайте его заранее.',
   'readiness.read-at': 'По состоянию на {moment}',
   'readiness.progress': 'Приостановлено {done} из {total}',
   'readiness.suspended-here': 'Приостановлено отсюда',
@@ -135,6 +138,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'line.pending-order': 'Заказ ещё выполняется ({status}). Он может стать подпиской.',
   'line.transfer':
     '{count, plural, one {Открыта передача # элемента ({status}).} few {Открыта передача # элементов ({status}).} many {Открыта передача # элементов ({status}).} other {Открыта передача # элемента ({status}).}}',
+  'line.transfer-to':
+    '{count, plural, one {Открыта передача # элемента партнёру {to} ({status}). Её принимают в Центре партнёров.} few {Открыта передача # элементов партнёру {to} ({status}). Её принимают в Центре партнёров.} many {Открыта передача # элементов партнёру {to} ({status}). Её принимают в Центре партнёров.} other {Открыта передача # элемента партнёру {to} ({status}). Её принимают в Центре партнёров.}}',
+  'line.not-transferable': 'Передать другому партнёру сейчас нельзя: {reason}',
   'line.delegated-admin':
     '{count, plural, one {Остаются детализированные отношения делегированного администрирования: {names}.} few {Остаются # отношения делегированного администрирования: {names}.} many {Остаются # отношений делегированного администрирования: {names}.} other {Остаются # отношения делегированного администрирования: {names}.}}',
   'line.resellers':
@@ -142,6 +148,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'line.azure-roles': 'Назначения ролей Azure остаются, пока клиент их не удалит.',
   'line.unread-note': 'Не удалось прочитать {source}. Удалению это не мешает.',
   // These stand after «не удалось прочитать», and one after another in a list.
+  'source.transfer-eligibility': 'сведения о том, что можно передать другому партнёру',
   'source.delegated-admin': 'делегированное администрирование',
   'source.resellers': 'список посредников',
   'source.customer': 'сведения о клиенте',

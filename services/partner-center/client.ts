@@ -25,6 +25,7 @@ import {
   WireReseller,
   WireSubscription,
   WireTransfer,
+  WireTransferEligibility,
 } from './wire.ts';
 
 export interface PartnerCenterClientParts {
@@ -48,6 +49,8 @@ const CALLS_PER_MINUTE = 400;
 const KEPT_FOR_CHANGES = 20;
 const MAX_BODY_BYTES = 10_000_000;
 const PAGE_SIZE = 500;
+/** @see "Transfer entity resources": `transferType` */
+const NEW_COMMERCE_TRANSFER = '5';
 
 /** Partner Center over HTTP. @see "Partner Center REST API reference" */
 export function createPartnerCenterClient(parts: PartnerCenterClientParts): PartnerCenter {
@@ -111,6 +114,14 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
         WireTransfer.safeParse(json).success ? { items: [json], continuation: undefined } : undefined;
       return all.parsed(WireTransfer, call, options, alone);
     },
+    transferEligibility: (id, options) =>
+      all.parsed(
+        WireTransferEligibility,
+        get('get transfer eligibility', ['customers', id, 'transferseligibility'], {
+          transferType: NEW_COMMERCE_TRANSFER,
+        }),
+        options,
+      ),
     resellers: (id, options) =>
       all.parsed(WireReseller, get('list resellers', ['customers', id, 'relationships']), options),
     async relationshipRequestUrl(options) {

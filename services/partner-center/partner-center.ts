@@ -108,6 +108,18 @@ export interface Transfer {
   readonly id: string;
   readonly status: string;
   readonly lineItemCount: number;
+  /** What moves, by name. Foreign text. */
+  readonly items: readonly string[];
+  /** The partner that takes over. Foreign text. */
+  readonly targetPartnerName?: string;
+}
+
+/** Whether a subscription could move to another partner, as the service sees it. */
+export interface TransferEligibility {
+  readonly subscriptionId: string;
+  readonly isEligible: boolean;
+  /** Foreign text. */
+  readonly reason?: string;
 }
 
 /** An indirect reseller through whom the customer buys. */
@@ -171,6 +183,8 @@ export interface PartnerCenter {
   orders(id: CustomerId, options: CallOptions): Promise<readonly Order[]>;
   /** @see "Get a customer's transfers" */
   transfers(id: CustomerId, options: CallOptions): Promise<readonly Transfer[]>;
+  /** Of new commerce. @see "Get customer's subscriptions transfer eligibility" */
+  transferEligibility(id: CustomerId, options: CallOptions): Promise<readonly TransferEligibility[]>;
   /** App+User; direct-bill partners are refused with 1002. @see "Get a customer's indirect resellers" */
   resellers(id: CustomerId, options: CallOptions): Promise<readonly Reseller[]>;
   /** The link by which a customer's administrator accepts us again; the partner's, not per customer. App+User. */

@@ -10,6 +10,7 @@ import type {
   Reseller,
   Subscription,
   Transfer,
+  TransferEligibility,
 } from './partner-center.ts';
 import {
   Count,
@@ -175,12 +176,46 @@ export const WireOrder = wireObject({
   lineItems: optionalPart(z.array(WireOrderLine)),
 }).transform(({ lineItems, ...wire }): Order => withoutUndefined({ ...wire, lines: lineItems ?? [] }));
 
+const WireTransferItem = wireObject({ friendlyName: Text, subscriptionId: Text });
+
 /** @see "Transfer entity resources" */
 export const WireTransfer = wireObject({
   id: NeededText,
   status: Member,
+  targetPartnerName: Text,
   lineItems: optionalPart(z.array(z.unknown())),
-}).transform((wire): Transfer => ({ id: wire.id, status: wire.status, lineItemCount: wire.lineItems?.length ?? 0 }));
+}).transform(({ id, status, targetPartnerName, lineItems = [] }): Transfer => {
+  const items = lineItems.flatMap((item) => {
+    const { friendlyName, subscriptionId } = WireTransferItem.safeParse(item).data ?? {};
+    return cleanName(friendlyName ?? subscriptionId ?? '') || [];
+  });
+  return withoutUndefined({
+    id,
+    status,
+    lineItemCount: lineItems.length,
+    items,
+    targetPartnerName: targetPartnerName && cleanName(targetPartnerName),
+  });
+});
+
+/** `isEligible` has to be said: what is not said is no yes. */
+export const WireTransferEligibility = wireObject({
+  id: Text,
+  subscriptionId: Text,
+  isEligible: Flag,
+  reason: Text,
+}).transform(({ id, subscriptionId, isEligible, reason }, context): TransferEligibility => {
+  const named = subscriptionId ?? id;
+  if (named === undefined) {
+    context.addIssue({ code: 'custom', message: 'names no subscription' });
+    return z.NEVER;
+  }
+  return withoutUndefined({
+    subscriptionId: sameCase(named),
+    isEligible: isEligible === true,
+    reason: reason && cleanName(reason),
+  });
+});
 
 /** @see "Relationships resources" */
 export const WireReseller = wireObject({ id: NeededText, name: Text, mpnId: Text }).transform(

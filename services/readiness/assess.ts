@@ -19,9 +19,12 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
   const subscriptions = valueOf(holdings.subscriptions) ?? [];
   const orders = valueOf(holdings.orders) ?? [];
   const { azureEntitlements } = holdings;
+  const notTransferable = notTransferableOf(holdings);
   const purchases = entitlementContext(now, subscriptions, orders);
   const findings = [
-    ...subscriptions.map((one) => judgeSubscription(one, { policy, now, subscriptions, azureEntitlements })),
+    ...subscriptions.map((one) =>
+      judgeSubscription(one, { policy, now, subscriptions, azureEntitlements, notTransferable }),
+    ),
     ...(valueOf(holdings.entitlements) ?? []).map((one) => judgeEntitlement(one, purchases)),
   ].filter((finding) => finding !== undefined);
 
@@ -44,6 +47,14 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
     facts,
     digest: digestOf(facts),
   };
+}
+
+/** What the service says cannot be transferred; what was not asked, or could not be read, is left as it is. */
+function notTransferableOf({ transferEligibility }: Holdings): ReadonlyMap<string, string> {
+  const answers = transferEligibility?.kind === 'read' ? transferEligibility.value : [];
+  return new Map(
+    answers.filter(({ isEligible }) => !isEligible).map(({ subscriptionId, reason = '' }) => [subscriptionId, reason]),
+  );
 }
 
 function relationshipLines({ customer }: Holdings): readonly Line[] {
@@ -77,6 +88,10 @@ function unreadAzure({ subscriptions, azureEntitlements }: Holdings): Source<unk
   const plans = plansToRead(valueOf(subscriptions) ?? []);
   return unread ?? (plans.some((id) => !azureEntitlements.has(id)) ? NOT_ASKED : undefined);
 }
+
+/** Whether anything is active that could move to another partner, so that it is worth asking. */
+export const hasTransferable = (subscriptions: readonly Parameters<typeof classifySubscription>[0][]): boolean =>
+  subscriptions.some((one) => one.status === 'active' && classifySubscription(one) === 'new-commerce-licence');
 
 /** Ids of the Azure plans that still count; what is under them has to be read too. */
 export const plansToRead = (subscriptions: readonly Parameters<typeof classifySubscription>[0][]): readonly string[] =>

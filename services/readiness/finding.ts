@@ -9,6 +9,7 @@ export interface Judgement {
   readonly remedies: readonly Remedy[];
   readonly billedUntil?: Instant;
   readonly activeAzure?: number;
+  readonly notTransferable?: string;
 }
 
 /** One holding after it was judged: a fact for the approval, and a line where there is something to say. */

@@ -10,13 +10,14 @@ import type {
   Reseller,
   Subscription,
   Transfer,
+  TransferEligibility,
 } from '../partner-center/partner-center.ts';
 
 /** Where the facts about a customer come from. Each is read by itself and may fail by itself. */
 export type SourceName = 'customer' | 'subscriptions' | 'entitlements' | 'azure-entitlements' | 'orders' | 'transfers';
 
 /** What is only worth knowing: where it cannot be read, that is said, and nothing more comes of it. */
-export type NoteSourceName = 'delegated-admin' | 'resellers';
+export type NoteSourceName = 'delegated-admin' | 'resellers' | 'transfer-eligibility';
 
 /** What one source answered. A source that could not be read is not an empty one. */
 export type Source<T> =
@@ -40,6 +41,8 @@ export interface Holdings {
   readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
   readonly orders: Source<readonly Order[]>;
   readonly transfers: Source<readonly Transfer[]>;
+  /** Missing where nobody asked: nothing is active that could move to another partner. */
+  readonly transferEligibility?: Source<readonly TransferEligibility[]>;
   /** Missing where nobody asked: there is no Microsoft Graph to ask. */
   readonly delegatedAdmin?: Source<readonly DelegatedAdminRelationship[]>;
   /** Missing where nobody asked: only indirect providers have resellers. */

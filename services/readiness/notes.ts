@@ -23,12 +23,14 @@ export const pendingOrders = (orders: readonly Order[]): readonly Line[] =>
 export const openTransfers = (transfers: readonly Transfer[]): readonly Line[] =>
   transfers
     .filter(({ status }) => !SETTLED_TRANSFERS.includes(plain(status)))
-    .map(({ id, status, lineItemCount }) => ({
+    .map(({ id, status, lineItemCount, items, targetPartnerName }) => ({
       group: 'to-know',
       kind: 'transfer',
       holdingId: id,
       status,
       count: lineItemCount,
+      ...(items.length > 0 && { items }),
+      ...(targetPartnerName !== undefined && { to: targetPartnerName }),
     }));
 
 /** States in which a delegated admin relationship gives no access and never will again. @see Microsoft Graph, "delegatedAdminRelationship resource type" */
@@ -36,13 +38,14 @@ const ENDED = new Set(['expired', 'terminated']);
 
 /** What stays behind after a removal, or concerns somebody else: GDAP, resellers, Azure roles. None of it stands in the way. */
 export const sideNotes = (
-  { delegatedAdmin, resellers }: Holdings,
+  { delegatedAdmin, resellers, transferEligibility }: Holdings,
   subscriptions: readonly Subscription[],
 ): readonly Line[] => [
   ...note('resellers', resellers, (list) => list.map(({ name }) => name)),
   ...note('delegated-admin', delegatedAdmin, (list) =>
     list.filter(({ status }) => !ENDED.has(status)).map(({ displayName }) => displayName),
   ),
+  ...unreadNote('transfer-eligibility', transferEligibility),
   ...(subscriptions.some((one) => !isOver(one) && isAzure(one))
     ? [{ group: 'to-know', kind: 'azure-roles' } as const]
     : []),
@@ -51,14 +54,17 @@ export const sideNotes = (
 const isAzure = (subscription: Subscription): boolean =>
   ['azure-plan', 'legacy-azure'].includes(classifySubscription(subscription));
 
+function unreadNote(source: NoteSourceName, answer: Source<unknown> | undefined): readonly Line[] {
+  if (answer?.kind !== 'unread') return [];
+  return [{ group: 'to-know', kind: 'unread-note', source, fault: answer.fault, ids: answer.ids }];
+}
+
 function note<T>(
-  source: NoteSourceName,
+  source: Exclude<NoteSourceName, 'transfer-eligibility'>,
   answer: Source<T> | undefined,
   namesOf: (value: T) => readonly string[],
 ): readonly Line[] {
-  if (answer === undefined) return [];
-  if (answer.kind === 'unread')
-    return [{ group: 'to-know', kind: 'unread-note', source, fault: answer.fault, ids: answer.ids }];
+  if (answer?.kind !== 'read') return unreadNote(source, answer);
   const names = [...namesOf(answer.value)].sort();
   return names.length === 0 ? [] : [{ group: 'to-know', kind: source, names }];
 }

@@ -8,7 +8,7 @@ import {
   type AzureEntitlement,
   type PartnerCenter,
 } from '../partner-center/partner-center.ts';
-import { assessRemoval, plansToRead } from './assess.ts';
+import { assessRemoval, hasTransferable, plansToRead } from './assess.ts';
 import type { Holdings, Source } from './holdings.ts';
 import type { Readiness, ReadinessPolicy } from './readiness.ts';
 
@@ -128,16 +128,23 @@ async function readHoldings(
       ]),
     );
   });
-  const [customer, entitlements, orders, transfers, gdap, resellers, read, azureEntitlements] = await Promise.all([
-    ask(() => partnerCenter.customer(customerId, options)),
-    ask(() => partnerCenter.entitlements(customerId, options)),
-    ask(() => partnerCenter.orders(customerId, options)),
-    ask(() => partnerCenter.transfers(customerId, options)),
-    delegatedAdmin && sourceOf(() => delegatedAdmin.relationships(customerId, options)),
-    hasResellers ? ask(() => partnerCenter.resellers(customerId, options)) : undefined,
-    subscriptions,
-    azure,
-  ]);
+  const eligibility = subscriptions.then((source) =>
+    source.kind === 'read' && hasTransferable(source.value)
+      ? ask(() => partnerCenter.transferEligibility(customerId, options))
+      : undefined,
+  );
+  const [customer, entitlements, orders, transfers, gdap, resellers, read, azureEntitlements, transferEligibility] =
+    await Promise.all([
+      ask(() => partnerCenter.customer(customerId, options)),
+      ask(() => partnerCenter.entitlements(customerId, options)),
+      ask(() => partnerCenter.orders(customerId, options)),
+      ask(() => partnerCenter.transfers(customerId, options)),
+      delegatedAdmin && sourceOf(() => delegatedAdmin.relationships(customerId, options)),
+      hasResellers ? ask(() => partnerCenter.resellers(customerId, options)) : undefined,
+      subscriptions,
+      azure,
+      eligibility,
+    ]);
   return {
     customerId,
     readAt,
@@ -147,6 +154,7 @@ async function readHoldings(
     azureEntitlements: new Map(azureEntitlements),
     orders,
     transfers,
+    ...(transferEligibility && { transferEligibility }),
     ...(gdap && { delegatedAdmin: gdap }),
     ...(resellers && { resellers }),
   };

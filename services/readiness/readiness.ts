@@ -50,6 +50,8 @@ export type Line =
       readonly billedUntil?: Instant;
       /** Active Azure subscriptions under an Azure plan. */
       readonly activeAzure?: number;
+      /** Why it cannot move to another partner just now, as the service says it. Foreign text. */
+      readonly notTransferable?: string;
     }
   | {
       readonly group: 'blocks';
@@ -72,6 +74,10 @@ export type Line =
       readonly holdingId: HoldingId;
       readonly status: string;
       readonly count: number;
+      /** Foreign text. */
+      readonly items?: readonly string[];
+      /** The partner that takes over. Foreign text. */
+      readonly to?: string;
     }
   /** Granular delegated admin relationships that are not over; removal does not end them. Foreign text. */
   | { readonly group: 'to-know'; readonly kind: 'delegated-admin'; readonly names: readonly string[] }

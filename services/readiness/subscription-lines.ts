@@ -22,6 +22,8 @@ export interface SubscriptionContext {
   readonly subscriptions: readonly Subscription[];
   /** By the id of the Azure plan. */
   readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
+  /** Why not, for each subscription that cannot move to another partner just now. */
+  readonly notTransferable?: ReadonlyMap<string, string>;
 }
 
 /** States in which no class of subscription stands in the way. @see "Subscription lifecycle states and behaviors" */
@@ -69,15 +71,17 @@ const legacyAddOn: Rule = ({ parentSubscriptionId }, { subscriptions }) => {
 };
 
 /** Can be cancelled for seven days of each term; mid-term the normal way out is a transfer. At the term's end it goes on monthly. */
-const newCommerceLicence: Rule = (subscription, { now }) =>
-  blocks(
+const newCommerceLicence: Rule = (subscription, { now, notTransferable }) => {
+  const why = notTransferable?.get(subscription.id);
+  return blocks(
     [
       ...cancelUntil(lastCancellation(subscription, now)),
-      { kind: 'transfer' },
+      ...(why === undefined ? [{ kind: 'transfer' } as const] : []),
       ...waitUntil(termEnd(subscription, now), false),
     ],
-    billed(subscription, now),
+    { ...billed(subscription, now), ...(why !== undefined && { notTransferable: why }) },
   );
+};
 
 /**
  * Suspending new commerce stops access, not billing, and Microsoft's newest words are that only cancelling

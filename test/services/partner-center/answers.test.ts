@@ -200,7 +200,7 @@ describe('an odd answer that can still be read', () => {
     'may be one transfer instead of a list of them',
     against([{ json: { id: 'T1', status: 'Active', lineItems: [{}, {}] } }], async (server) => {
       assert.deepEqual(await clientOf(server).transfers(CUSTOMER, bot), [
-        { id: 'T1', status: 'active', lineItemCount: 2 },
+        { id: 'T1', status: 'active', lineItemCount: 2, items: [] },
       ]);
     }),
   );

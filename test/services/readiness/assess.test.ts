@@ -156,11 +156,11 @@ describe('what is to be known', () => {
       assert.deepEqual(assess({ orders: [orderIn(status)] }).lines, []);
     });
 
-  const transferIn = (status: string): Transfer => ({ id: 't', status, lineItemCount: 3 });
+  const transferIn = (status: string): Transfer => ({ id: 't', status, lineItemCount: 3, items: ['Visio'] });
   for (const status of ['active', 'in progress'])
     it(`is a transfer that is ${status}`, () => {
       assert.deepEqual(assess({ transfers: [transferIn(status)] }).lines, [
-        { group: 'to-know', kind: 'transfer', holdingId: 't', status, count: 3 },
+        { group: 'to-know', kind: 'transfer', holdingId: 't', status, count: 3, items: ['Visio'] },
       ]);
     });
   for (const status of ['completed', 'complete', 'reject', 'cancel', 'expired'])
