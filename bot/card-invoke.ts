@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TurnContext } from 'botbuilder';
+import { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { DECIDING_VERBS, readButton, type PressedButton } from '../cards/actions.ts';
 import type { ShowLater } from '../dialogs/later.ts';
 import { factsOf, type Shown } from '../dialogs/turn-facts.ts';
 import { SECOND_MS } from '../services/clock.ts';
 import type { Buttons } from './buttons.ts';
-import type { ButtonAnswer } from './request-buttons.ts';
+import type { TellFault } from './faults.ts';
+import type { SayLater } from './later-cards.ts';
 
 const Invoke = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
@@ -33,14 +34,18 @@ export function pressedIn(value: unknown): { readonly button?: PressedButton; re
 export interface CardInvokeParts {
   readonly buttons: Buttons;
   readonly showLater: ShowLater;
+  readonly sayLater: SayLater;
+  readonly tellFault: TellFault;
 }
 
 /**
  * Answers an Execute. What the pressing device sees as the answer, all others get as an edit of the message. An
- * answer that takes too long is said to be under way, and follows as an edit too.
+ * answer that takes too long is said to be under way, and follows: a card as an edit too, a sentence by itself, so
+ * that the card that was pressed stays.
  */
-export function createCardInvoke({ buttons, showLater }: CardInvokeParts) {
-  return async (context: TurnContext): Promise<CardAnswer> => {
+export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: CardInvokeParts) {
+  return async (turn: TurnContext): Promise<CardAnswer> => {
+    const context = outlasting(turn);
     const { texts, person } = factsOf(context);
     const { button, isAutomatic } = pressedIn(context.activity.value);
     const { replyToId } = context.activity;
@@ -59,7 +64,15 @@ export function createCardInvoke({ buttons, showLater }: CardInvokeParts) {
       if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
     };
     if (first === undefined) {
-      edit(answered.then(shownOrThrow));
+      void answered.then(
+        (answer) => {
+          if ('shown' in answer) edit(Promise.resolve(answer.shown));
+          else sayLater(person, answer.sentence, texts);
+        },
+        (error: unknown) => {
+          sayLater(person, tellFault(context, error), texts);
+        },
+      );
       return sentence(texts.say('fault.slow'));
     }
     if ('sentence' in first) return sentence(first.sentence);
@@ -76,9 +89,11 @@ export const sentence = (value: string): CardAnswer => ({
   value,
 });
 
-function shownOrThrow(answer: ButtonAnswer): Shown {
-  if ('shown' in answer) return answer.shown;
-  throw new Error('there is no card to follow');
+/** The SDK takes a turn's context away when the turn has ended; an answer that takes too long goes on after that. */
+function outlasting(turn: TurnContext): TurnContext {
+  const context = new TurnContext(turn.adapter, turn.activity);
+  for (const [key, value] of turn.turnState) context.turnState.set(key, value);
+  return context;
 }
 
 /** Whether a button does something that must not come from a client too old for Universal Actions. */

@@ -1,4 +1,7 @@
+import { noticeCard } from '../cards/notice-card.ts';
+import type { Texts } from '../cards/texts/texts.ts';
 import type { ShowLater } from '../dialogs/later.ts';
+import type { Person } from '../services/people/person.ts';
 import { isPartnerCenterFault } from './faults.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
@@ -13,6 +16,8 @@ export function createLaterCards(messenger: Messenger, log: Log): ShowLater {
 
   return (person, messageId, shown) => {
     const { address } = person;
+    // Whoever waits for it comes later than it may fail.
+    shown.catch(() => undefined);
     if (address === undefined) return;
     const previous = last.get(messageId) ?? Promise.resolve();
     const done = previous.then(async () => {
@@ -32,3 +37,16 @@ export function createLaterCards(messenger: Messenger, log: Log): ShowLater {
     });
   };
 }
+
+/** Says a sentence after its turn has ended, where there is no card to say it on. It may be foreign text. */
+export type SayLater = (person: Person, text: string, texts: Texts) => void;
+
+export const createLaterWords =
+  (messenger: Pick<Messenger, 'send'>, log: Log): SayLater =>
+  (person, text, texts) => {
+    const { address } = person;
+    if (address === undefined) return;
+    messenger.send({ ...person, address }, { card: noticeCard(text, texts), summary: text }).catch((error: unknown) => {
+      log.warn('a sentence could not be said', { error: loggableError(error) });
+    });
+  };

@@ -3,15 +3,12 @@ import { readButton, type PressedButton } from '../cards/actions.ts';
 import type { Language } from '../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../dialogs/turn-facts.ts';
 import { cleanName } from '../services/clean-text.ts';
-import type { NewId } from '../services/ids.ts';
 import type { People } from '../services/people/people.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
-import { faultSentence } from './faults.ts';
-import type { Log } from './log.ts';
-import { loggableError } from './loggable-error.ts';
+import type { TellFault } from './faults.ts';
 import type { TypedWords } from './typed-words.ts';
 
 export interface OffboardingBotParts {
@@ -20,9 +17,8 @@ export interface OffboardingBotParts {
   readonly buttons: Buttons;
   readonly cardInvoke: CardInvoke;
   readonly customerSearch: CustomerSearch;
-  readonly newId: NewId;
+  readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
-  readonly log: Log;
 }
 
 /**
@@ -30,26 +26,18 @@ export interface OffboardingBotParts {
  * a sentence, and the conversation goes on.
  */
 export function createOffboardingBot(parts: OffboardingBotParts) {
-  const { people, typedWords, log } = parts;
+  const { people, typedWords } = parts;
 
   return async (context: TurnContext): Promise<void> => {
     const { activity } = context;
     const person = personOf(context);
     const pressed = buttonOf(context);
-    const { texts } = setFacts(context, { person, ...(pressed && { pressed }) }, parts.fallbackLanguage);
+    setFacts(context, { person, ...(pressed && { pressed }) }, parts.fallbackLanguage);
     try {
       if (activity.conversation.conversationType !== 'personal') await elsewhere(context);
       else await personal(context);
     } catch (error) {
-      const reference = parts.newId();
-      const { ids } = error as { readonly ids?: { readonly correlationId?: string } };
-      log.error('a turn could not do what was asked', {
-        requestId: reference,
-        ...(ids?.correlationId !== undefined && { correlationId: ids.correlationId }),
-        activityType: activity.type,
-        error: loggableError(error),
-      });
-      await tell(context, faultSentence(error, reference, texts));
+      await tell(context, parts.tellFault(context, error));
     }
   };
 

@@ -6,9 +6,10 @@ import { HOUR_MS, later, MINUTE_MS, SECOND_MS, instant, type Clock } from '../se
 import type { People } from '../services/people/people.ts';
 import type { Person } from '../services/people/person.ts';
 import { shownKey } from '../services/requests/change.ts';
-import { OutboxRow, recordOf, releasedLease } from '../services/requests/request-rows.ts';
+import { OutboxRow, recordOf } from '../services/requests/request-rows.ts';
 import type { RequestRecord, ShownCard } from '../services/requests/request.ts';
 import { LostLeaseError, type Claim } from '../services/requests/request-store.ts';
+import { releasedLease } from '../services/storage/leases.ts';
 import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../services/storage/store.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
@@ -157,8 +158,9 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     });
     if (outcome.kind === 'later')
       return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, isOvertaken ? 0 : outcome.ms)];
-    // What was wished for while this was on its way follows as an edit of it.
-    const rest = isOvertaken ? again({ ...wish, mode: 'edit' }, 0) : { key: claim.key, remove: true as const };
+    const rest = isOvertaken
+      ? again({ ...wish, mode: modeAfter(sent, wish) }, 0)
+      : { key: claim.key, remove: true as const };
     if (outcome.kind === 'never') return [rest];
     const key = shownKey(sent.recipient, sent.slot);
     const value = { messageId: outcome.messageId, editedAt: instant(now) };
@@ -178,6 +180,13 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     }
   }
 }
+
+/**
+ * How what was wished for while a card was on its way follows it: as an edit of that card, unless somebody waits for
+ * it. A wish keeps the headline and the mode of the one before, so that the same headline is the same message.
+ */
+const modeAfter = (sent: OutboxRow, wish: OutboxRow): OutboxRow['mode'] =>
+  sent.mode === 'new' && sent.headline === wish.headline ? 'edit' : wish.mode;
 
 const requestIdOf = ({ partition }: Claim): string => partition.slice(partition.indexOf(':') + 1);
 

@@ -4,7 +4,7 @@ import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
 import { isFinal } from './life.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { RemovalRequest, RequestRecord } from './request.ts';
+import { NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 
@@ -49,14 +49,15 @@ function decisionRefusal(
 ): DecisionRefusal | undefined {
   const barred = mayDecide(request, person, roles);
   if (barred !== undefined) return barred;
-  if (hasDecided(request, person)) return 'repeated';
+  if (hasDecided(request, person, roles)) return 'repeated';
   if (request.state !== 'pending') return request.state === 'expired' ? 'expired' : 'already-decided';
   if (request.approveBy === undefined || instant(now) >= request.approveBy) return 'expired';
   return isCurrent(request) ? undefined : 'stale-card';
 }
 
-const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef): boolean =>
-  approvals.some(({ by }) => by.id === id) || declined?.by.id === id;
+/** By whichever of their accounts: two accounts of one person are no two people. */
+const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
+  [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /** An approval counts once a person. The last one that is needed starts the removal, in this process. */
 export function approve(
@@ -141,7 +142,10 @@ export function withdraw(
   };
 }
 
-/** By the requester, after Partner Center refused: the same plan again, while its approval still holds. */
+/**
+ * By the requester, after Partner Center refused: the same plan again, while its approval still holds. A call to
+ * which no answer was seen is not made again as another one.
+ */
 export function continueAfterRefusal(
   { request }: RequestRecord,
   now: Date,
@@ -150,6 +154,7 @@ export function continueAfterRefusal(
   if (person.id !== request.requester.id) return refuse('not-the-requester');
   if (request.state !== 'blocked') return refuse(isFinal(request.state) ? 'already-decided' : 'repeated');
   if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
+  if (request.refused?.fault === NOT_RESENT) return refuse('too-late');
   if (!isCurrent(request)) return refuse('stale-card');
   const approved = without(moveTo(request, 'approved', now), 'refused', 'waitingFor', 'removal');
   return {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit, type AuditKey } from '../audit/audit-chain.ts';
-import { instant, later, type Instant } from '../clock.ts';
+import { instant, later } from '../clock.ts';
+import { releasedLease } from '../storage/leases.ts';
 import { StoreError, type Json, type Lease, type Partition, type Row, type RowChange } from '../storage/store.ts';
 import {
   outboxKey,
@@ -132,12 +133,6 @@ function outboxChange(stored: Row | undefined, item: OutboxItem, now: Date): Row
     row: { value: asJson(value), dueAt: instant(now), ...(lease && { lease }) },
   };
 }
-
-/** A lease that has ended, kept for its fencing number: the next one is higher. */
-export const releasedLease = (lease: Lease | undefined, now: Date): Lease | undefined =>
-  lease && { ...lease, until: earlier(lease.until, instant(now)) };
-
-const earlier = (a: Instant, b: Instant): Instant => (a < b ? a : b);
 
 /** The types of what is stored are JSON; the compiler cannot see it through optional members. */
 export const asJson = (value: RemovalRequest | Suspension | OutboxRow | ShownCard): Json => value as unknown as Json;

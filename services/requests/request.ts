@@ -19,6 +19,8 @@ const Refused = z.object({
   ids: Ids,
 });
 export type RefusedCall = z.output<typeof Refused>;
+/** The fault of a removal call that got no answer, was not carried out, and may not be sent again. */
+export const NOT_RESENT = 'not-resent';
 
 /** What the requester filled in. */
 const Form = z.object({

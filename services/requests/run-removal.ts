@@ -22,7 +22,7 @@ import {
 import { lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import { NOT_RESENT, type RemovalRequest, type RequestRecord, type VoidReason, type WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 
 export interface RemovalRunnerParts {
@@ -75,7 +75,7 @@ class RemovalRun {
   }
 
   async step(): Promise<void> {
-    if (!this.#parts.tokens.canActAs(this.#actAs)) return this.#wait('sign-in');
+    if (!this.#parts.tokens.canActAs(this.#actAs)) return this.#waitForSignIn();
     switch (this.#before.state) {
       case 'approved':
         return this.#begin();
@@ -137,21 +137,37 @@ class RemovalRun {
     const { status = 0, code, ids } = error;
     if (error.fault === 'throttled') return this.#wait('throttled', error);
     if (error.fault === 'sign-in-needed') return this.#wait('sign-in', error);
+    const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
     await this.#change((record, now) => {
-      if (error.saysNoRelationship)
-        return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
+      if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
         ? removalRefused(record, now, refusedCall(error))
         : removalUnanswered(record, now, policy, 'no-answer', error);
     });
   }
 
+  /**
+   * Whether 400/3000 is a refusal. The service has been seen to say so of a relationship that does not exist, and
+   * nothing documents another code for one that cannot be removed: the customer itself tells, unless an
+   * earlier sending without an answer may show yet.
+   */
+  async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
+    if (status !== 400 || code !== '3000' || this.#before.state === 'unknown') return false;
+    try {
+      await this.#parts.partnerCenter.customer(this.#before.customer.id, { actAs: this.#actAs });
+      return true;
+    } catch (error) {
+      if (error instanceof PartnerCenterError) return false;
+      throw error;
+    }
+  }
+
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */
   async #reconcile(): Promise<void> {
     const { partnerCenter, policy } = this.#parts;
     const { waitingFor, customer, removal } = this.#before;
-    // Of these two it is known that nothing was carried out.
-    if (waitingFor?.why === 'throttled' || waitingFor?.why === 'sign-in') return this.#begin();
+    // What is waited for came after the intent: the call was turned away, and nothing was carried out.
+    if (waitingFor !== undefined) return this.#begin();
     const seen = await isGone(partnerCenter, customer, { actAs: this.#actAs });
     if (seen.kind === 'gone') {
       const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
@@ -165,7 +181,8 @@ class RemovalRun {
   async #look(): Promise<void> {
     const { partnerCenter, policy, clock } = this.#parts;
     const { state, stateSince, customer, removal, waitingFor } = this.#before;
-    const why = waitingFor?.why ?? 'no-answer';
+    // What it is followed for, whatever the last look was held up by.
+    const why = removal?.acceptedAt === undefined ? 'no-answer' : 'still-listed';
     const seen = await isGone(partnerCenter, customer, { actAs: this.#actAs });
     if (seen.kind === 'gone') return this.#finish();
     if (state === 'verifying') {
@@ -177,7 +194,8 @@ class RemovalRun {
     }
     if (seen.kind === 'unreadable') return this.#wait(why, seen.error);
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
-    const mayResend = why !== 'still-listed' && (waitingFor?.looks ?? 0) + 1 >= LOOKS_BEFORE_RESENDING;
+    const looks = waitingFor?.why === why ? waitingFor.looks + 1 : 1;
+    const mayResend = why === 'no-answer' && looks >= LOOKS_BEFORE_RESENDING;
     return mayResend ? this.#begin() : this.#wait(why);
   }
 
@@ -206,8 +224,15 @@ class RemovalRun {
   /** A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
   async #blockUnsent(): Promise<void> {
     const { requestId = '', correlationId = '' } = this.#before.removal ?? {};
-    const refused = { fault: 'not-resent', ids: { requestId, correlationId } };
+    const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
     await this.#change((record, now) => removalRefused(record, now, refused));
+  }
+
+  /** Nobody can look either: a call that may be on its way is said to be unknown first. */
+  async #waitForSignIn(): Promise<void> {
+    const { policy } = this.#parts;
+    if (this.#before.state !== 'executing' || this.#before.waitingFor !== undefined) return this.#wait('sign-in');
+    await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer'));
   }
 
   async #wait(why: WaitingFor['why'], error?: PartnerCenterError): Promise<void> {

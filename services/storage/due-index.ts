@@ -1,8 +1,9 @@
 import { instant } from '../clock.ts';
 import type { Instant } from '../clock.ts';
+import { isLeaseOf } from './leases.ts';
 import { partitionName } from './partition-name.ts';
 import type { Rows } from './rows.ts';
-import type { DueRow, Lease, Row } from './store.ts';
+import type { DueRow, Row } from './store.ts';
 
 /** What a store knows by heart: the names of its partitions, and which of their rows are due when. */
 export interface DueIndex {
@@ -52,18 +53,8 @@ function dueRowsOf(partition: string, rows: Rows, boot: string): DueRow[] {
 /** When a row is due. */
 function dueInstant({ dueAt, lease }: Row, boot: string): Instant | undefined {
   if (dueAt === undefined || lease === undefined) return dueAt;
-  return isOf(lease, boot) && lease.until > dueAt ? lease.until : dueAt;
+  return isLeaseOf(lease, boot) && lease.until > dueAt ? lease.until : dueAt;
 }
-
-/**
- * Whether work may be claimed from whoever has it: in a store with one owner at a time, whoever had a lease
- * under another boot id is gone.
- */
-export const hasLapsed = (lease: Lease | undefined, boot: string, now: Date): boolean =>
-  lease === undefined || !isOf(lease, boot) || lease.until <= instant(now);
-
-/** Owners of leases are `<boot>` or `<boot>/<anything>`. */
-const isOf = ({ owner }: Lease, boot: string): boolean => owner === boot || owner.startsWith(`${boot}/`);
 
 function longestDueFirst(a: DueRow, b: DueRow): number {
   if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;

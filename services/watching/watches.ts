@@ -1,0 +1,152 @@
+import { z } from 'zod';
+import { instant, later, type Clock } from '../clock.ts';
+import type { CustomerId, UserId } from '../ids.ts';
+import type { Customer } from '../partner-center/partner-center.ts';
+import type { ReadinessReader } from '../readiness/reader.ts';
+import type { Claim, Wake } from '../requests/request-store.ts';
+import { LostLeaseError } from '../requests/request-store.ts';
+import { releasedLease } from '../storage/leases.ts';
+import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../storage/store.ts';
+import { look, News, nextLook, Seen } from './watch.ts';
+
+const Watched = z.object({
+  customer: z.object({ id: z.string(), companyName: z.string(), domain: z.string() }),
+  seen: Seen.exactOptional(),
+});
+type Watched = z.output<typeof Watched>;
+
+/** News for one watcher, waiting to be sent. Later news join it. */
+export const WaitingNews = z.object({
+  recipient: z.string(),
+  customer: Watched.shape.customer,
+  news: News,
+  n: z.number(),
+  tries: z.number(),
+  since: z.string(),
+});
+export type WaitingNews = z.output<typeof WaitingNews>;
+
+export const WATCH_KEY = 'watch';
+const WATCHER_KEY = 'watcher:';
+export const NEWS_KEY = 'outbox:';
+const customerPartition = (id: CustomerId): string => `customer:${id}`;
+const watcherKey = (person: UserId): string => `${WATCHER_KEY}${person}`;
+const newsKey = (person: UserId): string => `${NEWS_KEY}${person}:watch`;
+
+/** Customers that cannot be ready today, and who wants to hear when that changes. */
+export interface Watches {
+  /** @returns whether the person was not watching already. */
+  start(customer: Customer, person: UserId): Promise<boolean>;
+  /** @returns whether the person was watching. News that wait are dropped. */
+  stop(customer: CustomerId, person: UserId): Promise<boolean>;
+  isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
+  /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
+  look(claim: Claim): Promise<void>;
+}
+
+export interface WatchesParts {
+  readonly store: Store;
+  readonly reader: ReadinessReader;
+  readonly clock: Clock;
+  /** How often a customer is looked at, in ms. */
+  readonly everyMs: number;
+  readonly wake: Pick<Wake, 'due'>;
+}
+
+export function createWatches({ store, reader, clock, everyMs, wake }: WatchesParts): Watches {
+  const change = async (
+    customer: CustomerId,
+    decide: (partition: Partition) => readonly RowChange[],
+  ): Promise<boolean> => {
+    for (;;) {
+      const partition = await store.read(customerPartition(customer));
+      const changes = decide(partition);
+      if (changes.length === 0) return false;
+      try {
+        await store.commit(customerPartition(customer), partition.version, changes);
+        wake.due();
+        return true;
+      } catch (error) {
+        if (!(error instanceof StaleWriteError)) throw error;
+      }
+    }
+  };
+
+  return {
+    start: ({ id, companyName, domain }, person) =>
+      change(id, ({ rows }) => {
+        if (rows.has(watcherKey(person))) return [];
+        const watched: Watched = { customer: { id, companyName, domain } };
+        return [
+          { key: watcherKey(person), row: { value: { since: instant(clock()) } } },
+          // The first look is what later ones are compared with.
+          ...(rows.has(WATCH_KEY) ? [] : [{ key: WATCH_KEY, row: { value: watched, dueAt: instant(clock()) } }]),
+        ];
+      }),
+    stop: (id, person) =>
+      change(id, ({ rows }) => {
+        if (!rows.has(watcherKey(person))) return [];
+        const isLast = watchersIn(rows).length === 1;
+        return [
+          { key: watcherKey(person), remove: true },
+          ...(rows.has(newsKey(person)) ? [{ key: newsKey(person), remove: true as const }] : []),
+          ...(isLast && rows.has(WATCH_KEY) ? [{ key: WATCH_KEY, remove: true as const }] : []),
+        ];
+      }),
+    async isWatching(id, person) {
+      return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
+    },
+    async look(claim) {
+      const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
+      if (Watched.safeParse((await store.read(claim.partition)).rows.get(WATCH_KEY)?.value).data === undefined) return;
+      // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
+      const readiness = await reader.read(id, 'bot', { fresh: true });
+      await change(id, ({ rows }) => {
+        const row = rows.get(WATCH_KEY);
+        if (row === undefined) return [];
+        if (row.lease?.fence !== claim.lease.fence) throw new LostLeaseError(claim);
+        const watched = Watched.parse(row.value);
+        const now = clock();
+        const { seen, news } = look(watched.seen, readiness, now);
+        const lease = releasedLease(row.lease, now);
+        const dueAt = nextLook(readiness, now, everyMs);
+        return [
+          { key: WATCH_KEY, row: { value: { ...watched, seen }, dueAt, ...(lease && { lease }) } },
+          ...(news === undefined ? [] : watchersIn(rows).map((person) => newsChange(rows, person, watched, news, now))),
+        ];
+      });
+    },
+  };
+}
+
+const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
+  [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));
+
+function newsChange(
+  rows: ReadonlyMap<string, Row>,
+  recipient: UserId,
+  { customer }: Watched,
+  news: News,
+  now: Date,
+): RowChange {
+  const key = newsKey(recipient);
+  const stored = rows.get(key);
+  const waiting = WaitingNews.safeParse(stored?.value).data;
+  const value: WaitingNews = {
+    recipient,
+    customer,
+    news: waiting === undefined ? news : joined(waiting.news, news),
+    n: (waiting?.n ?? 0) + 1,
+    tries: 0,
+    since: waiting?.since ?? instant(now),
+  };
+  const lease = stored?.lease;
+  return { key, row: { value, dueAt: later(now, 0), ...(lease && { lease }) } };
+}
+
+const joined = (older: News, newer: News): News => ({
+  isClear: newer.isClear,
+  cleared: [...new Set([...older.cleared, ...newer.cleared])],
+  closing: [...older.closing, ...newer.closing],
+  unread: newer.unread,
+});

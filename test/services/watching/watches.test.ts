@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { DAY_MS } from '../../../services/clock.ts';
+import { newGuid } from '../../../services/ids.ts';
+import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
+import { noTokens } from '../../../services/partner-center/token-source.ts';
+import { createReadinessReader } from '../../../services/readiness/reader.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import type { Store } from '../../../services/storage/store.ts';
+import { createWatches, WaitingNews, WATCH_KEY, type Watches } from '../../../services/watching/watches.ts';
+import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
+
+const BOOT = 'boot';
+const ADA = '00000000-0000-4000-8000-00000000000a';
+const BO = '00000000-0000-4000-8000-00000000000b';
+
+describe('watching a customer', () => {
+  let partnerCenter: PartnerCenterStandIn;
+  let store: Store;
+  let watches: Watches;
+  let now = new Date();
+
+  const customer = (name: string) => {
+    const { id, companyName, domain } = partnerCenter.world.customers.find((one) => one.companyName === name)!;
+    return { id: id.toLowerCase(), companyName, domain, relationshipToPartner: 'reseller' };
+  };
+  const control = async (address: string, body: unknown): Promise<void> => {
+    const response = await fetch(`${partnerCenter.url}/${address}`, { method: 'POST', body: JSON.stringify(body) });
+    assert.equal(response.status, 200);
+  };
+  /** Claims and does what is due, as the worker does. */
+  const lookAtWhatIsDue = async (): Promise<void> => {
+    for (const { partition, key } of await store.due(now, 10)) {
+      if (key !== WATCH_KEY) continue;
+      const { version, rows } = await store.read(partition);
+      const lease = { owner: BOOT, until: now.toISOString(), fence: (rows.get(key)?.lease?.fence ?? 0) + 1 };
+      await store.commit(partition, version, [{ key, row: { ...rows.get(key)!, lease } }]);
+      await watches.look({ partition, key, lease });
+    }
+  };
+  const newsFor = async (id: string, person: string) =>
+    WaitingNews.safeParse((await store.read(`customer:${id}`)).rows.get(`outbox:${person}:watch`)?.value).data?.news;
+
+  beforeEach(async () => {
+    now = new Date();
+    partnerCenter = await startPartnerCenter();
+    store = createMemoryStore({ boot: BOOT });
+    const client = createPartnerCenterClient({
+      url: partnerCenter.url,
+      tokens: noTokens,
+      http: createDefaultHttpClient(),
+      newId: newGuid,
+      now: () => now,
+    });
+    const reader = createReadinessReader({
+      partnerCenter: client,
+      policy: { suspendedNewCommerce: 'blocks' },
+      clock: () => now,
+      lanes: 10,
+    });
+    watches = createWatches({ store, reader, clock: () => now, everyMs: DAY_MS, wake: { due: () => undefined } });
+  });
+  afterEach(() => partnerCenter.close());
+
+  it('looks at once, and then has no news', async () => {
+    const { id } = customer('Woodgrove Bank');
+
+    assert.equal(await watches.start(customer('Woodgrove Bank'), ADA), true);
+    await lookAtWhatIsDue();
+
+    assert.equal(await newsFor(id, ADA), undefined);
+    assert.equal((await store.due(now, 10)).length, 0);
+  });
+
+  it('tells everybody who watches what became clear, after a day', async () => {
+    const bank = customer('Northwind Traders');
+    await watches.start(bank, ADA);
+    await watches.start(bank, BO);
+    await lookAtWhatIsDue();
+    const [held] = partnerCenter.world.customers.find(({ companyName }) => companyName === 'Northwind Traders')!
+      .holdings.subscriptions;
+    await control('_world', { customerId: bank.id, setSubscription: { id: held!.id, status: 'suspended' } });
+
+    now = new Date(now.getTime() + DAY_MS);
+    await lookAtWhatIsDue();
+
+    for (const person of [ADA, BO])
+      assert.deepEqual(await newsFor(bank.id, person), {
+        isClear: true,
+        cleared: ['Office 365 E1'],
+        closing: [],
+        unread: [],
+      });
+  });
+
+  it('says what a look could not read, and calls nothing clear', async () => {
+    const bank = customer('Woodgrove Bank');
+    await watches.start(bank, ADA);
+    await lookAtWhatIsDue();
+    await control('_faults', { switches: { appOnly: true } });
+
+    now = new Date(now.getTime() + DAY_MS);
+    await lookAtWhatIsDue();
+
+    const news = await newsFor(bank.id, ADA);
+    assert.deepEqual([news?.isClear, news?.cleared, news?.unread], [false, [], ['entitlements']]);
+  });
+
+  it('is begun once and ended once, with its news', async () => {
+    const bank = customer('Woodgrove Bank');
+    await watches.start(bank, ADA);
+
+    assert.equal(await watches.start(bank, ADA), false);
+    assert.equal(await watches.isWatching(bank.id, ADA), true);
+    assert.equal(await watches.stop(bank.id, ADA), true);
+    assert.equal(await watches.stop(bank.id, ADA), false);
+    assert.equal(await watches.isWatching(bank.id, ADA), false);
+    assert.deepEqual(await store.due(new Date(now.getTime() + 9 * DAY_MS), 10), []);
+  });
+
+  it('goes on for others when one person stops', async () => {
+    const bank = customer('Woodgrove Bank');
+    await watches.start(bank, ADA);
+    await watches.start(bank, BO);
+
+    await watches.stop(bank.id, ADA);
+
+    assert.equal((await store.due(now, 10)).length, 1);
+  });
+});
