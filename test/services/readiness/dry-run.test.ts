@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { dryRun } from '../../../services/readiness/dry-run.ts';
+import { assess, subscriptions } from './holdings-of.ts';
+
+const { legacyLicence, legacyAddOn, newCommerce } = subscriptions;
+const ENDING = [{ kind: 'ask-for-approval' }, { kind: 'read-again' }, { kind: 'remove' }, { kind: 'read-back' }];
+
+describe('a dry run', () => {
+  it('of a customer with nothing in the way is the approval, the removal and the looking', () => {
+    assert.deepEqual(dryRun(assess({})), { kind: 'would-remove', steps: ENDING });
+  });
+
+  it('names each suspension before that, and add-ons with their base', () => {
+    const held = { subscriptions: [legacyLicence, { ...legacyAddOn, parentSubscriptionId: legacyLicence.id }] };
+
+    assert.deepEqual(dryRun(assess(held)), {
+      kind: 'would-remove',
+      steps: [
+        { kind: 'suspend', name: legacyLicence.name, subscriptionId: legacyLicence.id },
+        { kind: 'with-parent', name: legacyAddOn.name, parentName: legacyLicence.name },
+        ...ENDING,
+      ],
+    });
+  });
+
+  it('says what would stop it, and leaves out what would gain nothing', () => {
+    const run = dryRun(assess({ subscriptions: [legacyLicence, { ...newCommerce, id: 'n' }] }));
+
+    assert.deepEqual(
+      run.kind === 'would-stop' && run.because.map((line) => line.kind === 'holding' && line.holdingId),
+      ['n'],
+    );
+  });
+});
