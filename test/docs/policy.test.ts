@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { en } from '../../cards/texts/en.ts';
+import { DAY_MS, later } from '../../services/clock.ts';
+import type { Entitlement, Order, Subscription } from '../../services/partner-center/partner-center.ts';
+import type { HoldingClass, HoldingLine, Remedy } from '../../services/readiness/readiness.ts';
+import { without } from '../../services/requests/moves.ts';
+import { assess, NOW, reservation, subscriptions, type Held } from '../services/readiness/holdings-of.ts';
+
+/** How a way out is told in the table. */
+const WORDS: Readonly<Record<Remedy['kind'], RegExp>> = {
+  suspend: /suspended from chat/,
+  'with-parent': /with its base/,
+  cancel: /cancelled in Partner Center/,
+  transfer: /by a transfer/,
+  elsewhere: /in the Azure portal/,
+  wait: /waited for/,
+  support: /Microsoft's support/,
+};
+
+const TERM = { commitmentEndDate: later(NOW, 200 * DAY_MS), autoRenewEnabled: false };
+const OPEN = { cancellationAllowedUntilDate: later(NOW, DAY_MS) };
+const software: Entitlement = { ...reservation, entitlementType: 'software' };
+const perpetual = without(software, 'expiryDate');
+const order: Order = {
+  id: reservation.orderId,
+  status: 'completed',
+  creationDate: later(NOW, -2 * DAY_MS),
+  lines: [],
+};
+
+/** Each class in each way that the rules tell apart. */
+const HELD: Readonly<Record<HoldingClass, readonly Held[]>> = {
+  'legacy-licence': of(subscriptions.legacyLicence),
+  'legacy-add-on': [
+    ...of(subscriptions.legacyAddOn),
+    {
+      subscriptions: [
+        subscriptions.legacyLicence,
+        { ...subscriptions.legacyAddOn, parentSubscriptionId: subscriptions.legacyLicence.id },
+      ],
+    },
+  ],
+  'legacy-azure': of(subscriptions.legacyAzure),
+  'azure-plan': [
+    { subscriptions: [subscriptions.azurePlan], azure: { plan: [] } },
+    {
+      subscriptions: [subscriptions.azurePlan],
+      azure: { plan: [{ id: 'a', friendlyName: 'A', status: 'active' }] },
+    },
+  ],
+  'new-commerce-licence': [
+    ...inAllTerms(subscriptions.newCommerce),
+    ...inAllTerms({ ...subscriptions.newCommerce, status: 'suspended' }),
+  ],
+  'new-commerce-trial': inAllTerms(subscriptions.trial),
+  'software-subscription': inAllTerms(subscriptions.software),
+  'perpetual-software': [{ entitlements: [perpetual], orders: [order] }, { entitlements: [perpetual] }],
+  marketplace: inAllTerms(subscriptions.marketplace),
+  'savings-plan': inAllTerms(subscriptions.savingsPlan),
+  reservation: [{ entitlements: [{ ...reservation, expiryDate: later(NOW, 90 * DAY_MS) }] }],
+  unknown: of(subscriptions.unknown),
+};
+
+function of(subscription: Subscription): readonly Held[] {
+  return [{ subscriptions: [subscription] }];
+}
+function inAllTerms(subscription: Subscription): readonly Held[] {
+  const bare = without(subscription, 'commitmentEndDate', 'cancellationAllowedUntilDate');
+  return [{}, TERM, OPEN, { ...TERM, ...OPEN }].map((term) => ({ subscriptions: [{ ...bare, ...term }] }));
+}
+
+async function rows(): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(new URL('../../docs/policy.md', import.meta.url), 'utf8');
+  const cells = text
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) => line.split('|').map((cell) => cell.trim()));
+  return new Map(cells.map(([, what = '', , how = '']) => [what, how]));
+}
+
+describe('the table of the policy', () => {
+  for (const [holdingClass, ways] of Object.entries(HELD) as [HoldingClass, readonly Held[]][]) {
+    const name = en[`line.class-${holdingClass}`];
+
+    it(`tells all the ways out of ${name} that the rules know, and no other`, async () => {
+      const how = (await rows()).get(name);
+      assert.ok(how !== undefined, `there is no row "${name}"`);
+
+      const lines = ways.flatMap((held) =>
+        assess(held).lines.filter(
+          (line): line is HoldingLine => line.kind === 'holding' && line.class === holdingClass,
+        ),
+      );
+      const known = new Set(lines.flatMap(({ remedies }) => remedies.map(({ kind }) => kind)));
+
+      assert.notEqual(lines.length, 0);
+      for (const [kind, words] of Object.entries(WORDS) as [Remedy['kind'], RegExp][])
+        assert.equal(words.test(how), known.has(kind), `${name}: ${kind}`);
+    });
+  }
+
+  it('has a row for whatever else stands in the way', async () => {
+    const written = [...(await rows()).keys()];
+
+    for (const what of [/a state this bot does not know/, /could not be read/, /only advise/])
+      assert.ok(
+        written.some((row) => what.test(row)),
+        String(what),
+      );
+  });
+});
