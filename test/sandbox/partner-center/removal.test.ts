@@ -211,7 +211,7 @@ describe('removing a relationship', () => {
 });
 
 describe('the record of activity', () => {
-  const { get, send, id } = bench();
+  const { get, send, set, id } = bench();
 
   const since = (daysAgo: number): string =>
     `/v1/auditrecords?startDate=${new Date(Date.parse('2026-06-15') - daysAgo * DAY_MS).toISOString().slice(0, 10)}`;
@@ -242,5 +242,16 @@ describe('the record of activity', () => {
     assert.equal((await get(since(95))).status, 400);
     assert.equal((await get(`${since(80)}&endDate=2026-06-15`)).status, 400);
     assert.equal((await get(`${since(30)}&endDate=2026-06-15`)).status, 200);
+  });
+
+  it('shows an entry only after a while where so switched', async () => {
+    await set('/_faults', { switches: { auditDelayMs: 60_000 } });
+    await send('PATCH', `/v1/customers/${id('Fabrikam Bikes')}`, { body: { AllowDelegatedAccess: false } });
+
+    const atOnce = items(await get(since(1)));
+    await set('/_clock', { advanceMs: 60_000 });
+
+    assert.deepEqual(atOnce, []);
+    assert.equal(items(await get(since(1))).length, 1);
   });
 });

@@ -332,6 +332,15 @@ describe('an Azure plan', () => {
     assert.equal((await send('PATCH', path, { body: { ...(body as object), status: 'suspended' } })).status, 200);
   });
 
+  it('shows a cancelled Azure subscription as inactive as soon as it is switched to', async () => {
+    await set('/_faults', { switches: { azureCancelMs: 0 } });
+    const azure = await firstAzure(subscription('VanArsdel'));
+
+    await send('POST', `${azure}/cancel`, { body: { cancellationReason: 'compromise' } });
+
+    assert.equal(at((await get(azure)).body, 'status'), 'inactive');
+  });
+
   it('has none that nobody made', async () => {
     assert.equal((await get(`${subscription('VanArsdel')}/azureEntitlements/none`)).status, 404);
     assert.equal((await get(`${subscription('Fabrikam Bikes')}/azureEntitlements`)).status, 404);
