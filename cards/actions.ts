@@ -27,6 +27,10 @@ export const cardActions = {
   'legacy.suspend': z.object(CustomerOf),
   'legacy.confirm-suspend': z.object(CustomerOf),
 
+  'dry-run.show': z.object(CustomerOf),
+  'watch.start': z.object(CustomerOf),
+  'watch.stop': z.object(CustomerOf),
+
   'removal.form': z.object(CustomerOf),
   'removal.send': z.object({
     ...CustomerOf,

@@ -13,6 +13,9 @@ export const en = {
   'button.suspend-legacy':
     '{count, plural, one {Suspend # legacy subscription} other {Suspend # legacy subscriptions}}',
   'button.check-again': 'Check again',
+  'button.watch': 'Watch',
+  'button.stop-watching': 'Stop watching',
+  'button.dry-run': 'Dry run',
   'button.request-removal': 'Request removal',
   'button.send-request': 'Send request',
   'button.withdraw': 'Withdraw',
@@ -154,6 +157,31 @@ export const en = {
   'source.azure-entitlements': 'Azure subscriptions',
   'source.orders': 'orders',
   'source.transfers': 'transfers',
+
+  // Watching.
+  'watch.title': 'News of a customer you watch',
+  'watch.cleared': 'No longer stands in the way',
+  'watch.closing': 'Can soon no longer be cancelled',
+  'watch.closing-line': '{name}: until {date}',
+  'watch.unread': 'This look could not read: {sources}. It says nothing about that.',
+  'watch.summary': 'News of {domain}',
+  'watch.started': 'I watch this customer, and tell you when something changes.',
+  'watch.stopped': 'I no longer watch this customer.',
+  'watch.already': 'I watch this customer already.',
+  'watch.not-watching': 'I was not watching this customer.',
+
+  // Dry run.
+  'dry-run.title': 'Dry run',
+  'dry-run.about': 'This is what would happen now. Everything was only read, and nothing was sent.',
+  'dry-run.would-remove': 'In this order',
+  'dry-run.would-stop': 'It would stop here, because of',
+  'dry-run.suspend': 'Suspend “{name}”, after you confirm it: PATCH of subscription {id}, status suspended',
+  'dry-run.with-parent': '“{name}” goes with “{parent}”: nothing is sent for it',
+  'dry-run.ask-for-approval': 'Ask for approval: {approvers}',
+  'dry-run.no-approver': 'Ask for approval: nobody but you may approve, so it would stop here',
+  'dry-run.read-again': 'Read everything again, and compare it with what was approved',
+  'dry-run.remove': 'Remove the relationship: PATCH of customer {id}, relationshipToPartner none',
+  'dry-run.read-back': 'Look until the customer is gone from the list, then send both receipts',
 
   // Suspending.
   'suspend.title': 'Suspend?',

@@ -15,6 +15,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.suspend-legacy':
     '{count, plural, one {Приостановить # устаревшую подписку} few {Приостановить # устаревшие подписки} many {Приостановить # устаревших подписок} other {Приостановить # устаревшей подписки}}',
   'button.check-again': 'Проверить снова',
+  'button.watch': 'Следить',
+  'button.stop-watching': 'Не следить',
+  'button.dry-run': 'Пробный прогон',
   'button.request-removal': 'Запросить удаление',
   'button.send-request': 'Отправить запрос',
   'button.withdraw': 'Отозвать',
@@ -157,6 +160,31 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'source.azure-entitlements': 'подписки Azure',
   'source.orders': 'заказы',
   'source.transfers': 'передачи',
+
+  // Watching.
+  'watch.title': 'Новости о клиенте, за которым вы следите',
+  'watch.cleared': 'Больше не мешает',
+  'watch.closing': 'Скоро нельзя будет отменить',
+  'watch.closing-line': '{name}: до {date}',
+  'watch.unread': 'На этот раз не удалось прочитать: {sources}. Об этом здесь ничего не сказано.',
+  'watch.summary': '{domain}: есть новости',
+  'watch.started': 'Я слежу за этим клиентом и сообщу, когда что-нибудь изменится.',
+  'watch.stopped': 'Я больше не слежу за этим клиентом.',
+  'watch.already': 'Я уже слежу за этим клиентом.',
+  'watch.not-watching': 'За этим клиентом я не слежу.',
+
+  // Dry run.
+  'dry-run.title': 'Пробный прогон',
+  'dry-run.about': 'Вот что произошло бы сейчас. Всё было только прочитано, ничего не отправлено.',
+  'dry-run.would-remove': 'По порядку',
+  'dry-run.would-stop': 'Здесь бы всё остановилось, потому что мешает',
+  'dry-run.suspend': 'Приостановить «{name}» после вашего подтверждения: PATCH подписки {id}, status suspended',
+  'dry-run.with-parent': '«{name}» приостановится вместе с «{parent}»: для неё ничего не отправляется',
+  'dry-run.ask-for-approval': 'Запросить согласование: {approvers}',
+  'dry-run.no-approver': 'Запросить согласование: кроме вас, согласовать некому, поэтому здесь бы всё остановилось',
+  'dry-run.read-again': 'Прочитать всё ещё раз и сравнить с тем, что одобрено',
+  'dry-run.remove': 'Удалить отношения: PATCH клиента {id}, relationshipToPartner none',
+  'dry-run.read-back': 'Смотреть, пока клиент не исчезнет из списка, и отправить обе квитанции',
 
   // Suspending.
   'suspend.title': 'Приостановить?',

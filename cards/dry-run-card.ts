@@ -1,0 +1,60 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { DryRun, DryStep } from '../services/readiness/dry-run.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { customerLines, sandboxBox } from './customer-parts.ts';
+import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { lineTitle } from './holding-lines.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface DryRunView {
+  readonly customer: Customer;
+  readonly run: DryRun;
+  /** Who could be asked. */
+  readonly approvers: readonly string[];
+  readonly nonce: string;
+  readonly isSandbox: boolean;
+}
+
+const SHOWN_STEPS = 30;
+
+/** What a removal would do and send, step by step, or what would stop it. Nothing was sent. */
+export function dryRunCard({ customer, run, approvers, nonce, isSandbox }: DryRunView, texts: Texts): AdaptiveCard {
+  const steps =
+    run.kind === 'would-remove'
+      ? run.steps.map((step) => stepText(step, customer, approvers, texts))
+      : run.because.map((line) => lineTitle(line, texts));
+  const shown = steps.slice(0, SHOWN_STEPS);
+  return card(texts, texts.say('dry-run.title'), [
+    heading(texts.say('dry-run.title')),
+    ...customerLines(customer, texts),
+    sandboxBox(isSandbox, texts),
+    box('emphasis', sentence(texts.say('dry-run.about'), { weight: 'bolder' })),
+    subheading(texts.say(`dry-run.${run.kind}`)),
+    ...(run.kind === 'would-remove'
+      ? shown.map((text, index) => sentence(`${index + 1}.  ${text}`, { spacing: 'small' }))
+      : bullets(shown)),
+    ...(steps.length > shown.length
+      ? [sentence(texts.say('readiness.more-lines', { count: steps.length - shown.length }))]
+      : []),
+    ...buttons(execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })),
+  ]);
+}
+
+function stepText(step: DryStep, customer: Customer, approvers: readonly string[], texts: Texts): string {
+  switch (step.kind) {
+    case 'suspend':
+      return texts.say('dry-run.suspend', { name: step.name, id: step.subscriptionId });
+    case 'with-parent':
+      return texts.say('dry-run.with-parent', { name: step.name, parent: step.parentName });
+    case 'ask-for-approval':
+      return approvers.length === 0
+        ? texts.say('dry-run.no-approver')
+        : texts.say('dry-run.ask-for-approval', { approvers: texts.list(approvers) });
+    case 'remove':
+      return texts.say('dry-run.remove', { id: customer.id });
+    case 'read-again':
+    case 'read-back':
+      return texts.say(`dry-run.${step.kind}`);
+  }
+}

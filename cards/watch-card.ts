@@ -1,0 +1,56 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { News } from '../services/watching/watch.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { customerLines } from './customer-parts.ts';
+import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface WatchView {
+  readonly customer: Pick<Customer, 'id' | 'companyName' | 'domain'>;
+  readonly news: News;
+  readonly nonce: string;
+}
+
+const SHOWN_NAMES = 12;
+
+/** What has changed for a customer that somebody watches. */
+export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): AdaptiveCard {
+  const data = { customerId: customer.id, nonce };
+  return card(texts, watchSummary({ customer, news }, texts), [
+    heading(texts.say('watch.title')),
+    ...customerLines(customer, texts),
+    ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
+    ...(news.cleared.length === 0
+      ? []
+      : [subheading(texts.say('watch.cleared')), ...bullets(news.cleared.slice(0, SHOWN_NAMES))]),
+    ...(news.closing.length === 0
+      ? []
+      : [
+          subheading(texts.say('watch.closing')),
+          ...bullets(
+            news.closing
+              .slice(0, SHOWN_NAMES)
+              .map(({ name, until }) => texts.say('watch.closing-line', { name, date: texts.day(until) })),
+          ),
+        ]),
+    ...(news.unread.length === 0
+      ? []
+      : [
+          sentence(
+            texts.say('watch.unread', {
+              sources: texts.list(news.unread.map((source) => texts.say(`source.${source}`))),
+            }),
+            { spacing: 'medium' },
+          ),
+        ]),
+    ...buttons(
+      execute('readiness.check', texts.say('button.check-again'), data, { style: 'positive' }),
+      execute('watch.stop', texts.say('button.stop-watching'), data),
+    ),
+  ]);
+}
+
+/** What the toast says. */
+export const watchSummary = ({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string =>
+  texts.say(news.isClear ? 'readiness.summary-ready' : 'watch.summary', { domain: customer.domain });
