@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { TurnContext } from 'botbuilder';
+import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { DECIDING_VERBS, readButton, type PressedButton } from '../cards/actions.ts';
 import type { ShowLater } from '../dialogs/later.ts';
 import { factsOf, type Shown } from '../dialogs/turn-facts.ts';
-import { SECOND_MS } from '../services/clock.ts';
 import type { Buttons } from './buttons.ts';
 import type { TellFault } from './faults.ts';
 import type { SayLater } from './later-cards.ts';
+import { inTime } from './slow-answers.ts';
 
 const Invoke = z.looseObject({
   action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
@@ -18,9 +17,6 @@ const Invoke = z.looseObject({
 export type CardAnswer =
   | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.card.adaptive'; readonly value: object }
   | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string };
-
-/** Teams gives up after some seconds more, and delivers the click again. */
-const ANSWER_WITHIN_MS = 4 * SECOND_MS;
 
 /** The button of an Execute; automatic ones are sent by a client that shows a card, and by nobody. */
 export function pressedIn(value: unknown): { readonly button?: PressedButton; readonly isAutomatic: boolean } {
@@ -44,8 +40,7 @@ export interface CardInvokeParts {
  * that the card that was pressed stays.
  */
 export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: CardInvokeParts) {
-  return async (turn: TurnContext): Promise<CardAnswer> => {
-    const context = outlasting(turn);
+  return async (context: TurnContext): Promise<CardAnswer> => {
     const { texts, person } = factsOf(context);
     const { button, isAutomatic } = pressedIn(context.activity.value);
     const { replyToId } = context.activity;
@@ -53,13 +48,8 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: Ca
     // Nobody has pressed anything: a card that is looked at changes nothing.
     if (isAutomatic && button.verb !== 'request.show') return sentence(texts.say('fault.old-card'));
 
-    const late = new AbortController();
     const answered = buttons(context, button);
-    const first = await Promise.race([
-      answered,
-      delay(ANSWER_WITHIN_MS, undefined, { signal: late.signal }).catch(() => undefined),
-    ]);
-    late.abort();
+    const first = (await inTime(answered))?.answer;
     const edit = (shown: Promise<Shown>): void => {
       if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
     };
@@ -76,7 +66,7 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: Ca
       return sentence(texts.say('fault.slow'));
     }
     if ('sentence' in first) return sentence(first.sentence);
-    edit(Promise.resolve(first.shown));
+    if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
   };
 }
@@ -88,13 +78,6 @@ export const sentence = (value: string): CardAnswer => ({
   type: 'application/vnd.microsoft.activity.message',
   value,
 });
-
-/** The SDK takes a turn's context away when the turn has ended; an answer that takes too long goes on after that. */
-function outlasting(turn: TurnContext): TurnContext {
-  const context = new TurnContext(turn.adapter, turn.activity);
-  for (const [key, value] of turn.turnState) context.turnState.set(key, value);
-  return context;
-}
 
 /** Whether a button does something that must not come from a client too old for Universal Actions. */
 export const isDeciding = ({ verb }: PressedButton): boolean => DECIDING_VERBS.has(verb);

@@ -217,12 +217,14 @@ export async function startBot(world: World): Promise<Bot> {
       roles,
     });
     const tellFault = createTellFault({ newId, log });
+    const sayLater = createLaterWords(messenger, log);
     const turn = createOffboardingBot({
       people,
       typedWords: createTypedWords({ conversations, removals, roles, nonces }),
       buttons,
-      cardInvoke: createCardInvoke({ buttons, showLater, sayLater: createLaterWords(messenger, log), tellFault }),
+      cardInvoke: createCardInvoke({ buttons, showLater, sayLater, tellFault }),
       customerSearch: createCustomerSearch({ directory, roles }),
+      sayLater,
       tellFault,
       fallbackLanguage,
     });

@@ -1,5 +1,11 @@
 import { ConversationState, type TurnContext } from 'botbuilder';
-import { DialogSet, DialogTurnStatus, type DialogContext, type DialogState } from 'botbuilder-dialogs';
+import {
+  DialogContextError,
+  DialogSet,
+  DialogTurnStatus,
+  type DialogContext,
+  type DialogState,
+} from 'botbuilder-dialogs';
 import type { Storage } from 'botbuilder';
 import type { PressedButton } from '../cards/actions.ts';
 import { startOf, type RemoveRelationshipDialog } from '../dialogs/remove-relationship-dialog.ts';
@@ -25,7 +31,7 @@ export function createConversations(root: RemoveRelationshipDialog, storage: Sto
   const turn = async <T>(context: TurnContext, run: (dc: DialogContext) => Promise<T>): Promise<T> => {
     const dc = await dialogs.createContext(context);
     if (isOfAnotherVersion(dc)) await dc.cancelAllDialogs();
-    const result = await run(dc);
+    const result = await run(dc).catch(throwItself);
     await state.saveChanges(context);
     return result;
   };
@@ -56,6 +62,11 @@ export function createConversations(root: RemoveRelationshipDialog, storage: Sto
         return wasActive;
       }),
   };
+}
+
+/** The SDK puts what its dialogs throw into an error of its own, and whoever catches it asks what it was. */
+function throwItself(error: unknown): never {
+  throw error instanceof DialogContextError ? error.error : error;
 }
 
 /** Steps are stored by their number, so a chat that waits in another version of a dialog is not gone on with. */

@@ -9,6 +9,8 @@ import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
 import type { TellFault } from './faults.ts';
+import type { SayLater } from './later-cards.ts';
+import { inTime, OutlastingTurn } from './slow-answers.ts';
 import type { TypedWords } from './typed-words.ts';
 
 export interface OffboardingBotParts {
@@ -17,6 +19,7 @@ export interface OffboardingBotParts {
   readonly buttons: Buttons;
   readonly cardInvoke: CardInvoke;
   readonly customerSearch: CustomerSearch;
+  readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
 }
@@ -28,7 +31,8 @@ export interface OffboardingBotParts {
 export function createOffboardingBot(parts: OffboardingBotParts) {
   const { people, typedWords } = parts;
 
-  return async (context: TurnContext): Promise<void> => {
+  return async (turn: TurnContext): Promise<void> => {
+    const context = new OutlastingTurn(turn);
     const { activity } = context;
     const person = personOf(context);
     const pressed = buttonOf(context);
@@ -44,12 +48,24 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function personal(context: TurnContext): Promise<void> {
     const { activity } = context;
     const { person } = factsOf(context);
-    if (activity.type === (ActivityTypes.InstallationUpdate as string)) return installation(context);
+    const { type } = activity;
+    if (type === (ActivityTypes.InstallationUpdate as string)) return installation(context);
+    // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
+    // removed the app would be taken for reachable again.
+    if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
     await people.learn(person);
-    if (isTyped(context)) return typedWords.answer(context);
-    if (activity.type === (ActivityTypes.Message as string)) return submitted(context);
-    if (activity.type === (ActivityTypes.Invoke as string)) return invoked(context);
-    // Read receipts, reactions, who has joined: there is nothing to say to that.
+    if (type === (ActivityTypes.Invoke as string)) return invoked(context);
+    return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
+  }
+
+  /** What takes longer than Teams waits is said to be under way, and goes on after the turn. */
+  async function soon(context: TurnContext, answered: Promise<void>): Promise<void> {
+    if ((await inTime(answered)) !== undefined) return;
+    const { person, texts } = factsOf(context);
+    answered.catch((error: unknown) => {
+      parts.sayLater(person, parts.tellFault(context, error), texts);
+    });
+    await say(context, texts.say('fault.slow'));
   }
 
   /** Welcomes once: Teams says twice that somebody has added the app, and this is the one that says also when it is gone. */

@@ -4,6 +4,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { lineTitle } from './holding-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -19,12 +20,19 @@ export interface DryRunView {
 const SHOWN_STEPS = 30;
 
 /** What a removal would do and send, step by step, or what would stop it. Nothing was sent. */
-export function dryRunCard({ customer, run, approvers, nonce, isSandbox }: DryRunView, texts: Texts): AdaptiveCard {
+export const dryRunCard = (view: DryRunView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawDryRun(view, texts, room));
+
+function drawDryRun(
+  { customer, run, approvers, nonce, isSandbox }: DryRunView,
+  texts: Texts,
+  room: Room,
+): AdaptiveCard {
   const steps =
     run.kind === 'would-remove'
       ? run.steps.map((step) => stepText(step, customer, approvers, texts))
       : run.because.map((line) => lineTitle(line, texts));
-  const shown = steps.slice(0, SHOWN_STEPS);
+  const shown = steps.slice(0, room(SHOWN_STEPS));
   return card(texts, texts.say('dry-run.title'), [
     heading(texts.say('dry-run.title')),
     ...customerLines(customer, texts),

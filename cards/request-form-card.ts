@@ -1,8 +1,9 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Approver } from '../services/requests/removal-requests.ts';
 import { execute } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
+import type { AdaptiveCard, ChoiceInput } from './adaptive-card.ts';
 import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { cut } from './cut.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -25,15 +26,14 @@ export interface RequestFormView {
   readonly problem?: string;
 }
 
+/** Of an approver, in a list of them. */
+const LONGEST_NAME = 80;
+
 /** Asks why, makes the requester type the domain, and lets them choose who decides. */
 export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCard {
   const { customer, approvers, filledIn, nonce } = view;
   const customerId = customer.id;
   const { reason, domain, ticket, notice, nextProvider } = filledIn;
-  const approver =
-    approvers.find(({ id }) => id === filledIn.approver) ??
-    approvers.find(({ person }) => person?.address) ??
-    approvers[0];
   return card(texts, texts.say('form.title'), [
     problemBox(view.problem),
     heading(texts.say('form.title')),
@@ -63,17 +63,7 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
       maxLength: 60,
       ...(ticket !== undefined && { value: ticket }),
     },
-    {
-      type: 'Input.ChoiceSet',
-      id: 'approver',
-      label: texts.say('form.approver'),
-      style: 'compact',
-      choices: approvers.map(({ id, person }) => ({
-        title: person?.name ?? texts.say('form.unknown-approver', { id }),
-        value: id,
-      })),
-      ...(approver !== undefined && { value: approver.id }),
-    },
+    ...approverInput(approvers, filledIn.approver, texts),
     toggle('notice', texts.say('form.notice'), notice),
     toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
     ...buttons(
@@ -86,6 +76,30 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
       execute('readiness.show', texts.say('button.back'), { customerId, nonce }),
     ),
   ]);
+}
+
+/** Whoever was chosen before, as long as they may decide; else the first who can be reached. */
+function approverInput(
+  approvers: readonly Approver[],
+  before: string | undefined,
+  texts: Texts,
+): readonly ChoiceInput[] {
+  const chosen =
+    approvers.find(({ id }) => id === before) ?? approvers.find(({ person }) => person?.address) ?? approvers[0];
+  if (chosen === undefined) return [];
+  return [
+    {
+      type: 'Input.ChoiceSet',
+      id: 'approver',
+      label: texts.say('form.approver'),
+      style: 'compact',
+      choices: approvers.map(({ id, person }) => ({
+        title: person === undefined ? texts.say('form.unknown-approver', { id }) : cut(person.name, LONGEST_NAME),
+        value: id,
+      })),
+      value: chosen.id,
+    },
+  ];
 }
 
 const toggle = (id: string, title: string, value = false) => ({

@@ -1,4 +1,5 @@
 import type { Suspension } from '../services/requests/request.ts';
+import { cut } from './cut.ts';
 import type { Texts } from './texts/texts.ts';
 import type { TextKey } from './texts/en.ts';
 
@@ -7,10 +8,8 @@ export function suspensionState({ state, wasSuspended }: Suspension, texts: Text
   return texts.say(state === 'suspended' && wasSuspended === true ? 'suspend.was-suspended' : `suspend.${state}`);
 }
 
-/** One of many lines: the service’s words are cut where a sentence has long ended. */
+/** In one of many lines the service’s words end where a sentence has long ended. */
 const LONGEST_DESCRIPTION = 200;
-const cut = (text: string): string =>
-  text.length <= LONGEST_DESCRIPTION ? text : `${text.slice(0, LONGEST_DESCRIPTION).replace(/[\ud800-\udbff]$/, '')}…`;
 
 const FAILURES: Readonly<Record<string, TextKey>> = {
   throttled: 'suspend.failed-throttled',
@@ -26,7 +25,7 @@ export function suspensionFault(suspension: Suspension, texts: Texts): readonly 
   const what = texts.say(FAILURES[refused?.fault ?? ''] ?? silent);
   return [
     what,
-    ...(refused?.description === undefined ? [] : [cut(refused.description)]),
+    ...(refused?.description === undefined ? [] : [cut(refused.description, LONGEST_DESCRIPTION)]),
     ...(id === undefined ? [] : [texts.say('fault.reference', { id })]),
   ];
 }

@@ -2,7 +2,7 @@ import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { News } from '../services/watching/watch.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { customerLines } from './customer-parts.ts';
+import { customerLines, plainName } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -53,4 +53,4 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
 
 /** What the toast says. */
 export const watchSummary = ({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string =>
-  texts.say(news.isClear ? 'readiness.summary-ready' : 'watch.summary', { domain: customer.domain });
+  texts.say(news.isClear ? 'readiness.summary-ready' : 'watch.summary', { domain: plainName(customer) });

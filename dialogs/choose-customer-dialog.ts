@@ -1,9 +1,9 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { customerPickerCard, type CustomerPickerView } from '../cards/customer-picker-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
+import { cleanText } from '../services/clean-text.ts';
 import type { CustomerFinder } from '../services/customers/find-customers.ts';
 import type { Directory } from '../services/customers/directory.ts';
-import { isGuid, sameCase } from '../services/ids.ts';
 import { asPerson } from '../services/partner-center/partner-center.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
 import { factsOf } from './turn-facts.ts';
@@ -22,6 +22,8 @@ export interface ChooseCustomerParts {
 }
 
 const PAGE_SIZE = 8;
+/** Nobody means more than this, and all of it is shown again. */
+const LONGEST_WORDS = 100;
 
 /** Leads to one customer: by words, by what is offered while somebody types, or by a list to go through. */
 export class ChooseCustomerDialog extends ComponentDialog implements Begins<ChooseCustomerShape> {
@@ -43,9 +45,10 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
   }
 
   async #offer(turn: Step<undefined>): Promise<Awaits<PickerAnswer>> {
-    const { words, page = 0, problem } = turn.options;
+    const { page = 0, problem } = turn.options;
+    const words = cleanText(turn.options.words ?? '', LONGEST_WORDS);
     const { texts, person } = factsOf(turn.context);
-    if (words === undefined || words.trim() === '') return this.#ask(turn, this.#page(page, problem), texts);
+    if (words === '') return this.#ask(turn, this.#page(page, problem), texts);
 
     const found = await this.#parts.finder.find(words, PAGE_SIZE, asPerson(person.id));
     if (found.kind === 'own-tenant') return this.#ask(turn, this.#page(0, texts.say('pick.own-tenant')), texts);
@@ -78,12 +81,13 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     }
   }
 
-  /** What is offered while somebody types comes back as an id; a client that offers nothing sends the words. */
+  /**
+   * What is offered while somebody types comes back as an id; a client that offers nothing sends the words. An id is
+   * looked for like words: it may be of a customer that is gone, or of nobody.
+   */
   #choose(turn: Step<PickerAnswer>, chosen: string): Promise<Awaits<never>> {
-    const id = sameCase(chosen.trim());
-    if (isGuid(id)) return turn.end({ kind: 'chosen', customerId: id });
     const { texts } = factsOf(turn.context);
-    return turn.again(id === '' ? { problem: texts.say('pick.nothing-chosen') } : { words: chosen });
+    return turn.again(chosen.trim() === '' ? { problem: texts.say('pick.nothing-chosen') } : { words: chosen });
   }
 
   #page(page: number, problem?: string): CustomerPickerView {

@@ -2,10 +2,12 @@ import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
 import { confirmSuspendCard } from '../cards/confirm-suspend-card.ts';
 import type { HoldingLine } from '../services/readiness/readiness.ts';
+import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { soonOr, type Waiting } from './later.ts';
+import { doesName, naming, withoutNames } from './named-nonce.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
@@ -37,7 +39,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
-  readonly removals: Pick<RemovalRequests, 'suspend'>;
+  readonly removals: Pick<RemovalRequests, 'suspend' | 'ofCustomer'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
   readonly isSandbox: boolean;
@@ -111,8 +113,10 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (lines.length === 0) return turn.again({ customerId, problem: texts.say('suspend.refused-nothing') });
     const { screen, nonces, isSandbox } = this.#parts;
     const readiness = await screen.readiness({ person, customerId });
-    const nonce = nonces.ofCustomer(person.id, customerId);
     const ids = new Set(lines.map(({ holdingId }) => holdingId));
+    const all = answer.verb === 'legacy.suspend';
+    const own = nonces.ofCustomer(person.id, customerId);
+    const nonce = all ? naming(own, [...ids]) : own;
     const card = confirmSuspendCard(
       {
         customer: screen.customerOf(customerId, readiness),
@@ -122,7 +126,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
             line.kind === 'holding' &&
             line.remedies.some((remedy) => remedy.kind === 'with-parent' && ids.has(remedy.parentId)),
         ),
-        all: answer.verb === 'legacy.suspend',
+        all,
         nonce,
         isSandbox,
       },
@@ -137,17 +141,25 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (answer.verb === 'readiness.show') return turn.again({ customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces } = this.#parts;
-    if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
-      return turn.again({ customerId, problem: texts.say('request.refused-stale-card') });
+    const { nonce } = answer.data;
+    const stale = { customerId, problem: texts.say('request.refused-stale-card') };
+    if (!nonces.isOfCustomer(withoutNames(nonce), person.id, customerId)) return turn.again(stale);
 
     const lines = await this.#linesOf(turn, answer);
+    const ids = lines.map(({ holdingId }) => holdingId);
+    if (answer.verb === 'legacy.confirm-suspend' && !doesName(nonce, ids)) {
+      const begun = await this.#begun(turn);
+      if (ids.some((id) => !begun.has(id))) return turn.again(stale);
+      // The same yes again, while what it began goes on.
+      if (begun.size > 0) return turn.again({ customerId });
+    }
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
     const asked = await removals.suspend({
       person,
       readiness,
       customer: screen.customerOf(customerId, readiness),
-      holdingIds: lines.map(({ holdingId }) => holdingId),
+      holdingIds: ids,
       ...(replyToId !== undefined && { messageId: replyToId }),
     });
     if (asked.kind === 'changed') return turn.again({ customerId });
@@ -155,6 +167,13 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (asked.why === 'taken') return turn.again({ customerId });
     const key = asked.why === 'nothing-to-suspend' ? 'nothing' : asked.why;
     return turn.again({ customerId, problem: texts.say(`suspend.refused-${key}`) });
+  }
+
+  /** Ids of what this person is having suspended, or has had, in a request that is still open. */
+  async #begun(turn: Step<unknown>): Promise<ReadonlySet<string>> {
+    const record = await this.#parts.removals.ofCustomer(turn.options.customerId);
+    const isOwn = record?.request.requester.id === factsOf(turn.context).person.id && !isFinal(record.request.state);
+    return new Set(isOwn ? record.suspensions.map(({ holdingId }) => holdingId) : []);
   }
 
   async #linesOf(turn: Step<unknown>, { verb, data }: ClearingAnswer): Promise<readonly HoldingLine[]> {

@@ -28,7 +28,7 @@ export async function soonOr(
   const first = await Promise.race([wanted, sleep(LONGEST_WAIT_MS).then(() => undefined)]);
   if (first !== undefined) return { shown: first, followUp: () => undefined };
   return {
-    shown: meanwhile(),
+    shown: { ...meanwhile(), isProvisional: true },
     followUp(messageId) {
       if (messageId !== undefined) showLater(person, messageId, wanted);
     },

@@ -1,3 +1,4 @@
+import { plainName } from '../cards/customer-parts.ts';
 import type { ReadinessView } from '../cards/readiness-card.ts';
 import { readinessCard, readingCard } from '../cards/readiness-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
@@ -85,17 +86,16 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         isSandbox,
         ...(problem !== undefined && { problem }),
       };
-      const { domain } = customer;
       return {
         card: readinessCard(view, texts),
-        summary: texts.say(isClear ? 'readiness.summary-ready' : 'readiness.summary', { domain }),
+        summary: texts.say(isClear ? 'readiness.summary-ready' : 'readiness.summary', { domain: plainName(customer) }),
       };
     },
     reading({ person, customerId, texts }) {
       const customer = customerOf(customerId, undefined);
       return {
         card: readingCard(customer, nonces.ofCustomer(person.id, customerId), texts),
-        summary: texts.say('readiness.summary-reading', { domain: customer.domain }),
+        summary: texts.say('readiness.summary-reading', { domain: plainName(customer) }),
       };
     },
   };

@@ -1,4 +1,4 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog, DialogTurnStatus, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { PressedButton } from '../cards/actions.ts';
 import { ChooseCustomerDialog, type ChooseCustomerParts, type ChooseCustomerShape } from './choose-customer-dialog.ts';
 import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
@@ -43,6 +43,16 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
     this.initialDialogId = 'remove-relationship@1';
   }
 
+  /**
+   * Steps are stored by their number, so a chat that waits in another version of any of these dialogs is left: as
+   * if nobody had waited.
+   */
+  override async continueDialog(outer: DialogContext): Promise<DialogTurnResult> {
+    if (isOfThisVersion(outer.child)) return super.continueDialog(outer);
+    await outer.cancelAllDialogs();
+    return { status: DialogTurnStatus.empty };
+  }
+
   #chooseCustomer(turn: Step<undefined>): Promise<Awaits<ChooseCustomerShape['result']>> {
     const { at, customerId, words, page, problem } = turn.options;
     if (at !== 'pick' && customerId !== undefined) return turn.pass({ kind: 'chosen', customerId });
@@ -84,6 +94,10 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
 
 type Asked = RequestRemovalShape['result'];
 
+/** Whether everything that waits in here, however deep, is a dialog that there is. */
+const isOfThisVersion = (dc: DialogContext | undefined): boolean =>
+  dc === undefined || (dc.stack.every(({ id }) => dc.dialogs.find(id) !== undefined) && isOfThisVersion(dc.child));
+
 /** Where a button of a card leads when the conversation is not at that card (any more). */
 export function startOf(button: PressedButton): RemoveRelationshipShape['options'] | undefined {
   const { verb, data } = button;
@@ -95,9 +109,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'customer.page':
       return { at: 'pick', page: data.page };
     case 'customer.choose':
-      return data.customerId === undefined
-        ? { at: 'pick', words: data.customer ?? '' }
-        : { at: 'readiness', customerId: data.customerId };
+      return { at: 'pick', words: data.customerId ?? data.customer ?? '' };
     case 'readiness.show':
     case 'readiness.check':
     case 'subscription.suspend':

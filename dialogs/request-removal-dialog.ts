@@ -29,7 +29,7 @@ type Step<Answer> = Turn<RequestRemovalShape, Answer>;
 export interface RequestRemovalParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor'>;
+  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'ofCustomer'>;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }
@@ -112,6 +112,12 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     });
     if (sent.kind === 'changed') {
       await reply(turn.context, await requestScreen.ofRequester(sent.record, person, texts));
+      return turn.end({ kind: 'asked' });
+    }
+    // Their own is on its way, by this very click perhaps, delivered twice: it is shown as it is.
+    const open = sent.why === 'request-open' ? await removals.ofCustomer(customerId) : undefined;
+    if (open !== undefined) {
+      await reply(turn.context, await requestScreen.ofRequester(open, person, texts));
       return turn.end({ kind: 'asked' });
     }
     if (sent.why === 'taken' || sent.why === 'request-open') return turn.end({ kind: 'back', customerId });

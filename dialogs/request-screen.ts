@@ -1,4 +1,5 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
+import { plainName } from '../cards/customer-parts.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
@@ -37,7 +38,7 @@ export interface RequestScreen {
 }
 
 export function createRequestScreen({ roles, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
-  const domainOf = ({ request }: RequestRecord) => ({ domain: request.customer.domain });
+  const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
   const summary = (record: RequestRecord, texts: Texts): string => texts.say('request.summary', domainOf(record));
   const view = (record: RequestRecord, person: Person) => ({
     record,

@@ -15,6 +15,8 @@ export interface TurnFacts {
 export interface Shown {
   readonly card: AdaptiveCard;
   readonly summary: string;
+  /** Another card follows in its place as soon as it can: this one goes to nobody but who asked. */
+  readonly isProvisional?: boolean;
 }
 
 const FACTS = Symbol('facts');
@@ -43,11 +45,12 @@ const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
  *
  * @returns the id of the message that shows it.
  */
-export async function reply(context: TurnContext, { card, summary }: Shown): Promise<string | undefined> {
+export async function reply(context: TurnContext, shown: Shown): Promise<string | undefined> {
   if (context.activity.type === (ActivityTypes.Invoke as string)) {
-    context.turnState.set(ANSWER, { card, summary });
+    context.turnState.set(ANSWER, shown);
     return context.activity.replyToId;
   }
+  const { card, summary } = shown;
   const sent = await context.sendActivity({
     type: ActivityTypes.Message,
     summary,

@@ -225,6 +225,8 @@ export const en = {
   'form.fault-not-an-approver': 'Choose somebody from the list.',
   'form.fault-approver-unreachable':
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-too-few-approvers':
+    'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',

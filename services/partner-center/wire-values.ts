@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cleanText } from '../clean-text.ts';
 import type { Json } from '../storage/store.ts';
 
 export type JsonObject = Readonly<Record<string, Json | undefined>>;
@@ -37,8 +38,12 @@ export const NeededText = z.unknown().transform((value, context) => {
   return z.NEVER;
 });
 
-/** A member of an open enumeration, in lower case; what is missing is `unknown`. */
-export const Member = z.unknown().transform((value) => textOf(value)?.toLowerCase() ?? 'unknown');
+/** Longer than any member of an enumeration that anybody has seen. */
+const MEMBER_LENGTH = 60;
+/** A member of an open enumeration, in lower case; what is missing is `unknown`. It is shown to people, so it is cleaned. */
+export const Member = z
+  .unknown()
+  .transform((value) => cleanText(textOf(value)?.toLowerCase() ?? '', MEMBER_LENGTH) || 'unknown');
 
 /** A count. One that cannot be read is 1, so that nothing is taken for absent by mistake. */
 export const Count = z.unknown().transform((value) => {

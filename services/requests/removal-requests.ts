@@ -40,6 +40,8 @@ export type SendRefusal =
   | 'not-an-approver'
   /** The chosen approver has never opened the bot, or has removed it. */
   | 'approver-unreachable'
+  /** More approvals are needed than approvers can be reached. */
+  | 'too-few-approvers'
   /** Suspensions are still under way. */
   | 'clearing';
 
@@ -185,20 +187,20 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
 
     async send({ person, customer, form, messageId }) {
-      const chosen = await approverOf(form.approver, await approversFor(person.id));
+      const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired);
       const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
       if (why !== undefined) return refuse(why);
-      if (typeof chosen === 'string') return refuse(chosen);
+      if (typeof asked === 'string') return refuse(asked);
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
       if (draft.suspensions.some(({ state }) => ['asked', 'sent', 'accepted'].includes(state)))
         return refuse('clearing');
-      const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: chosen.id };
+      const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
       return requests.change(draft.request.id, (record, now) =>
         record?.request.state === 'draft' && record.request.sendingSince === undefined
           ? askToSend(record, now, {
               form: trimmed,
-              approvers: [chosen],
+              approvers: asked,
               ...(messageId !== undefined && { messageId }),
             })
           : refuse('request-open'),
@@ -236,16 +238,27 @@ function formFault(form: AskedRemoval['form'], customer: Customer): SendRefusal 
   return (form.ticket ?? '').length > TICKET_LENGTH ? 'ticket-too-long' : undefined;
 }
 
-/** Without a choice the only approver, or the first who can be reached. */
-async function approverOf(
+/**
+ * Who gets a card: the chosen approver, without a choice the first who can be reached; and where it takes more than
+ * one approval, everybody else who can be reached.
+ */
+function whoToAsk(
   chosen: UserId | undefined,
   eligible: readonly Approver[],
-): Promise<PersonRef | Extract<SendRefusal, 'no-approver' | 'not-an-approver' | 'approver-unreachable'>> {
+  required: number,
+):
+  | readonly [PersonRef, ...PersonRef[]]
+  | Extract<SendRefusal, 'no-approver' | 'not-an-approver' | 'approver-unreachable' | 'too-few-approvers'> {
   if (eligible.length === 0) return 'no-approver';
-  const approver =
-    chosen === undefined
-      ? (eligible.find(({ person }) => person?.address) ?? eligible[0])
-      : eligible.find(({ id }) => id === chosen);
-  if (approver === undefined) return 'not-an-approver';
-  return approver.person?.address === undefined ? 'approver-unreachable' : refOf(approver.person);
+  const first =
+    chosen === undefined ? (eligible.find(isReachable) ?? eligible[0]) : eligible.find(({ id }) => id === chosen);
+  if (first === undefined) return 'not-an-approver';
+  if (!isReachable(first)) return 'approver-unreachable';
+  if (required === 1) return [refOf(first.person)];
+  const others = eligible.filter(isReachable).filter(({ id }) => id !== first.id);
+  if (others.length + 1 < required) return 'too-few-approvers';
+  return [refOf(first.person), ...others.map(({ person }) => refOf(person))];
 }
+
+const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
+  approver.person?.address !== undefined;

@@ -6,7 +6,7 @@ import type { ReadinessReader } from '../readiness/reader.ts';
 import type { HoldingClass } from '../readiness/readiness.ts';
 import { isFinal } from './life.ts';
 import { isOpen, type RequestRecord, type Suspension } from './request.ts';
-import type { Claim, RequestStore } from './request-store.ts';
+import { refuse, type Claim, type RequestStore } from './request-store.ts';
 import {
   intendSuspension,
   lookAgain,
@@ -32,6 +32,8 @@ const SUSPENDABLE: ReadonlySet<HoldingClass> = new Set([
 ]);
 /** Between two sendings of which the first got no answer. */
 const AGAIN_MS = 2 * SECOND_MS;
+/** While another operation is pending: so long after the first sending, twice after the second, and so on. */
+const UNDER_WAY_MS = 10 * SECOND_MS;
 
 /**
  * Carries one confirmed suspension a step further: reads the subscription, and only where it is still active
@@ -67,7 +69,8 @@ export function createSuspensionRunner(parts: SuspensionRunnerParts) {
       change((stored, now, one) => lookAgain(stored, now, one, { ...(ms && { ms }), ...(error && { error }) }));
 
     // Nothing more is sent for a request that has ended; what was sent is followed to its end.
-    if (isFinal(record.request.state) && suspension.sendings === 0) return fail(undefined, 'ended');
+    const hasEnded = isFinal(record.request.state);
+    if (hasEnded && suspension.sendings === 0) return fail(undefined, 'ended');
 
     const seen = await attempt(() => partnerCenter.subscription(customerId, holdingId, options));
     if (seen instanceof PartnerCenterError) {
@@ -78,13 +81,23 @@ export function createSuspensionRunner(parts: SuspensionRunnerParts) {
       reader.forget(customerId);
       return change((stored, now, one) => suspensionEnded(stored, now, one, { kind: 'suspended' }));
     }
-    if (suspension.state === 'accepted') return suspension.looks >= MAX_LOOKS ? fail(undefined, 'not-seen') : wait();
+    if (suspension.state === 'accepted' || hasEnded)
+      return suspension.looks >= MAX_LOOKS ? fail(undefined, 'not-seen') : wait();
     const why = notSuspendable(seen);
     if (why !== undefined) return fail(undefined, why);
     if (suspension.sendings >= MAX_SENDINGS) return fail(undefined, 'no-answer');
 
     const correlationId = newId();
-    const sent = await change((stored, _, one) => intendSuspension(stored, one, { correlationId }));
+    const intended = await requests.change(
+      requestId,
+      (stored) =>
+        isFinal(known(stored).request.state)
+          ? refuse('ended')
+          : intendSuspension(known(stored), own(stored), { correlationId }),
+      claim,
+    );
+    if (intended.kind === 'refused') return wait(1);
+    const sent = own(intended.record);
     const answer = await attempt(() =>
       partnerCenter.changeSubscriptionStatus(customerId, seen, 'suspended', {
         ...options,
@@ -97,12 +110,16 @@ export function createSuspensionRunner(parts: SuspensionRunnerParts) {
       return change((stored, now, one) =>
         suspensionAccepted(stored, now, one, { status: answer.status, correlationId: answer.correlationId }),
       );
-    if (isStale(answer))
-      // An answer was seen, so the next sending is another call with an id of its own.
-      return change((stored, now, one) => lookAgain(stored, now, { ...one, requestId: newId() }, { ms: 1 }));
+    // An answer was seen, so the next sending is another call with an id of its own.
+    const waitAnswered = (ms: number, error?: PartnerCenterError): Promise<Suspension> =>
+      change((stored, now, one) =>
+        lookAgain(stored, now, { ...one, requestId: newId() }, { ms, ...(error && { error }) }),
+      );
+    if (isStale(answer)) return waitAnswered(1);
     if (answer.fault === 'throttled') return wait(Math.min(answer.retryAfterMs ?? SECOND_MS, 5 * MINUTE_MS), answer);
-    if (answer.isRefusal && !isAlreadySo(answer)) return fail(answer);
-    return wait(AGAIN_MS, answer);
+    if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
+    if (isAlreadySo(answer)) return waitAnswered(AGAIN_MS, answer);
+    return answer.isRefusal ? fail(answer) : wait(AGAIN_MS, answer);
   };
 }
 
@@ -121,6 +138,9 @@ const notSuspendable = (seen: Subscription): string | undefined => {
 /** The subscription was changed by somebody since it was read. @see "Partner Center REST error codes": 2055 */
 const isStale = ({ status, code }: PartnerCenterError): boolean =>
   status === 412 || (status === 400 && code === '2055');
+
+/** Another operation is pending, perhaps the one whose answer was lost. @see "Partner Center REST error codes": 900278 */
+const isUnderWay = ({ status }: PartnerCenterError): boolean => status === 409;
 
 /** What says that it is suspended already: reading tells. @see "Partner Center REST error codes" */
 const isAlreadySo = ({ status, code }: PartnerCenterError): boolean =>

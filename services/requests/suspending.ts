@@ -3,6 +3,7 @@ import type { ActAs, PartnerCenterError } from '../partner-center/partner-center
 import type { HoldingLine } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { refusedCall } from './executing.ts';
+import { isFinal } from './life.ts';
 import { byPerson, without } from './moves.ts';
 import { isOpen, type RequestRecord, type Suspension } from './request.ts';
 
@@ -21,8 +22,8 @@ export interface WantedSuspension {
 }
 
 /**
- * The requester has confirmed: these are suspended, and nothing else. What is under way or done already is
- * not begun again.
+ * The requester has confirmed: these are suspended, and nothing else. What is under way already is not begun
+ * again.
  */
 export function suspend(
   record: RequestRecord,
@@ -153,12 +154,13 @@ export function suspensionEnded(
   };
 }
 
-/** What the reading after the last suspension says: somebody waits for *nothing stands in the way*. */
+/** What the reading after the last suspension says: somebody waits for *nothing stands in the way*, while it can be gone on. */
 export function lookedAfterClearing(record: RequestRecord, isClear: boolean): Change {
+  const isReady = isClear && !isFinal(record.request.state);
   return {
     request: record.request,
     audit: [],
-    outbox: [isClear ? { ...progress(record), mode: 'new', headline: 'ready' } : progress(record)],
+    outbox: [isReady ? { ...progress(record), mode: 'new', headline: 'ready' } : progress(record)],
     work: { look: null },
   };
 }

@@ -349,11 +349,7 @@ describe('a wrong configuration', () => {
       ['PARTNER_CENTER_AUTH', 'PARTNER_CENTER_URL'],
       ['PARTNER_CENTER_ENVIRONMENT'],
     ],
-    [
-      'a query behind Graph',
-      { ...local, GRAPH_URL: 'http://127.0.0.1:4000/?' },
-      ['GRAPH_URL'],
-    ],
+    ['a query behind Graph', { ...local, GRAPH_URL: 'http://127.0.0.1:4000/?' }, ['GRAPH_URL']],
     ['signing people in', { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' }, ['PARTNER_CENTER_AUTH']],
     ['a service account', { ...local, PARTNER_CENTER_AUTH: 'service-account' }, ['PARTNER_CENTER_AUTH']],
     ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['PARTNER_CENTER_AUTH']],

@@ -91,6 +91,7 @@ describe('a subscription over the wire', () => {
     ],
     ['has an unknown status where it has none', { status: null }, { status: 'unknown' }],
     ['keeps a status that nobody knows', { status: 'Frozen' }, { status: 'frozen' }],
+    ['has a status without what cannot be seen', { status: 'fro\u202ezen\u200b' }, { status: 'frozen' }],
     ['has an unreadable product type rather than none', { productType: 17 }, { productType: 'unreadable' }],
     ['may name its product type alone', { productType: 'Software' }, { productType: 'Software' }],
     [

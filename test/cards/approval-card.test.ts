@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView } from '../../cards/approval-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, suspensionOf } from './readiness-views.ts';
+import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
+import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
+
+const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', reason: 'They move to another provider' };
+const requests = everyRequest(foreign);
+const draw = (point: string, view: Partial<ApprovalView> = {}, language = 'en') => {
+  const request = requests[point];
+  assert.ok(request, `there is no request that is ${point}`);
+  const record = recordOf({ ...request, plan: planOf(foreign, everyLine(foreign)) }, [
+    suspensionOf({ name: 'Office 365 E3' }, 'suspended'),
+  ]);
+  return approvalCard(
+    { record, teamsId: '29:1', nonce: NONCE, canDecide: request.state === 'pending', isSandbox: false, ...view },
+    textsFor(language),
+  );
+};
+
+describe('what an approver is asked', () => {
+  it('is whether this relationship is to end, of this customer, for this reason', () => {
+    const reading = readingOf(draw('pending'));
+
+    assert.deepEqual(reading.slice(0, 4), [
+      'End this reseller relationship?',
+      'Contoso',
+      'zanzibar.onmicrosoft.com',
+      `Tenant ${CUSTOMER_ID}`,
+    ]);
+    assert.ok(reading.includes('Asked by: Contoso'));
+    assert.ok(reading.includes('Reason: They move to another provider'));
+  });
+
+  it('comes with what was suspended, what may block, what removal does, and until when', () => {
+    const words = wordsOf(draw('pending'));
+
+    assert.match(words, /Suspended for it\n• {2}Office 365 E3: suspended/);
+    assert.match(words, /May stand in the way/);
+    assert.match(words, /What removal does/);
+    assert.match(words, /To be decided before \{\{DATE/);
+  });
+
+  it('is to approve or to decline, neither of which stands out', () => {
+    const card = draw('pending');
+
+    assert.deepEqual(titlesOf(card), ['Approve', 'Decline']);
+    assert.deepEqual(
+      ofType(card, 'Action.Execute').filter(({ style }) => style !== undefined),
+      [],
+    );
+    assert.deepEqual(ofType(card, 'Input.Text', 'Input.Toggle', 'Input.ChoiceSet'), []);
+  });
+
+  it('is nothing any more once it was decided, by them or by anybody', () => {
+    for (const point of Object.keys(requests)) {
+      assert.deepEqual(titlesOf(draw(point, { canDecide: false, decided: 'approved' })), [], point);
+      if (requests[point]?.state !== 'pending') assert.deepEqual(titlesOf(draw(point)), [], point);
+    }
+  });
+});
+
+describe('what an approver sees afterwards', () => {
+  it('is what they decided', () => {
+    assert.match(wordsOf(draw('approved', { decided: 'approved' })), /You approved this\./);
+    assert.match(wordsOf(draw('declined', { decided: 'declined' })), /You declined this\./);
+  });
+
+  it('is that the time has run out, where nobody decided', () => {
+    assert.match(wordsOf(draw('expired')), /[Ee]xpired/);
+  });
+
+  it('is a receipt with correlation id and link back, as the requester’s', () => {
+    const reading = readingOf(draw('done', { decided: 'approved' }));
+
+    assert.ok(reading.includes(`Correlation id: ${CORRELATION_ID}`));
+    assert.ok(reading.includes(COME_BACK_URL));
+  });
+
+  it('is what Partner Center refused, by code and description', () => {
+    const words = wordsOf(draw('blocked', { decided: 'approved' }));
+
+    assert.match(words, /Partner Center says: Zanzibar has active subscriptions\./);
+    assert.match(words, /Code: 400 \/ 600024/);
+  });
+});
+
+describe('the question whether to approve', () => {
+  const record = recordOf(requests['pending']!);
+
+  it('says that it cannot be undone, and that drift makes it void', () => {
+    const words = wordsOf(confirmApproveCard({ record, nonce: NONCE, isSandbox: false }, textsFor('en')));
+
+    assert.match(words, /It cannot be undone by you/);
+    assert.match(words, /If something has changed for the worse, your approval is void/);
+  });
+
+  it('takes a comment', () => {
+    const card = confirmApproveCard({ record, nonce: NONCE, isSandbox: false, typed: 'As agreed' }, textsFor('en'));
+
+    const inputs = ofType(card, 'Input.Text').map(({ id, value }) => ({ id, value }));
+    assert.deepEqual(inputs, [{ id: 'comment', value: 'As agreed' }]);
+    assert.deepEqual(titlesOf(card), ['Yes, approve', 'Back']);
+  });
+});
+
+describe('the question whether to decline', () => {
+  const record = recordOf(requests['pending']!);
+
+  it('asks for a reason, and keeps what was typed when it was refused', () => {
+    const problem = textsFor('en').say('approval.refused-reason-too-short');
+    const card = confirmDeclineCard({ record, nonce: NONCE, isSandbox: false, typed: 'No.', problem }, textsFor('en'));
+
+    const inputs = ofType(card, 'Input.Text').map(({ id, value }) => ({ id, value }));
+    assert.deepEqual(inputs, [{ id: 'reason', value: 'No.' }]);
+    assert.equal(readingOf(card)[0], 'The reason is too short: at least 10 characters.');
+    assert.deepEqual(titlesOf(card), ['Yes, decline', 'Back']);
+  });
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { CUSTOMER_DATASET, customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import { guidNumber } from './readiness-views.ts';
+import { buttonsOf, ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
+
+const named = (companyName: string, domain: string, n: number) => ({
+  id: guidNumber(n),
+  companyName,
+  domain,
+  relationshipToPartner: 'reseller',
+});
+const twins = [
+  named('Adventure Works', 'works.onmicrosoft.com', 1),
+  named('Adventure Works', 'cycles.onmicrosoft.com', 2),
+];
+
+const draw = (view: Partial<CustomerPickerView>, language = 'en') =>
+  customerPickerCard(
+    {
+      customers: twins,
+      found: { kind: 'page', page: 0, from: 0, total: 2 },
+      hasMore: false,
+      directory: { kind: 'ready' },
+      ...view,
+    },
+    textsFor(language),
+  );
+const pagesOf = (view: Partial<CustomerPickerView>) =>
+  buttonsOf(draw(view)).flatMap(({ verb, title, data }) =>
+    verb === 'customer.page' ? [[title, (data as { page: number }).page]] : [],
+  );
+
+describe('the choice of a customer', () => {
+  it('tells two customers of one name apart by domain and tenant id', () => {
+    const reading = readingOf(draw({}));
+
+    for (const { domain, id } of twins) {
+      assert.ok(reading.includes(domain));
+      assert.ok(reading.includes(`Tenant ${id}`));
+    }
+  });
+
+  it('has a button beside each that names this one by id alone', () => {
+    const chosen = buttonsOf(draw({})).filter(({ title }) => title === 'Choose');
+
+    assert.deepEqual(
+      chosen.map(({ data }) => data),
+      [{ verb: 'customer.choose' }, ...twins.map(({ id }) => ({ verb: 'customer.choose', customerId: id }))],
+    );
+  });
+
+  it('offers customers while somebody types, and a search by words where that is weak', () => {
+    const card = draw({});
+
+    const [typeahead] = ofType(card, 'Input.ChoiceSet');
+    assert.deepEqual(typeahead?.['choices.data'], { type: 'Data.Query', dataset: CUSTOMER_DATASET });
+    assert.deepEqual(
+      ofType(card, 'Input.Text').map(({ id }) => id),
+      ['search'],
+    );
+    assert.ok(titlesOf(card).includes('Search'));
+  });
+
+  it('says which part of the list it shows', () => {
+    const middle = { found: { kind: 'page', page: 1, from: 8, total: 31 } as const };
+
+    assert.match(wordsOf(draw(middle)), /Customers 9–10 of 31/);
+    assert.match(wordsOf(draw(middle, 'ru')), /Клиенты 9–10 из 31/);
+  });
+
+  it('goes on and back as far as there are pages', () => {
+    assert.deepEqual(pagesOf({ hasMore: false }), []);
+    assert.deepEqual(pagesOf({ hasMore: true }), [['More', 1]]);
+    assert.deepEqual(pagesOf({ hasMore: true, found: { kind: 'page', page: 2, from: 16, total: 31 } }), [
+      ['Back', 1],
+      ['More', 3],
+    ]);
+    assert.deepEqual(pagesOf({ found: { kind: 'page', page: 3, from: 24, total: 26 } }), [['Back', 2]]);
+  });
+
+  it('leads back from what was found to everybody', () => {
+    assert.deepEqual(pagesOf({ found: { kind: 'search', words: 'adventure', more: false } }), [['Back', 0]]);
+  });
+
+  it('says how many were found, and that there are more than it shows', () => {
+    const found = (more: boolean) => wordsOf(draw({ found: { kind: 'search', words: 'adv', more } }));
+
+    assert.match(found(false), /2 customers match “adv”/);
+    assert.match(found(true), /The first 2 customers that match “adv”\. Add a word to narrow it down\./);
+  });
+
+  it('says that nobody was found, and what may be the reason', () => {
+    const words = wordsOf(draw({ customers: [], found: { kind: 'search', words: 'gone', more: false } }));
+
+    assert.match(words, /No customer matches “gone”\.\nA customer that was removed already/);
+  });
+
+  it('says when the list is empty, still being read, or could not be read', () => {
+    const empty = { customers: [], found: { kind: 'page', page: 0, from: 0, total: 0 } } as const;
+
+    assert.match(wordsOf(draw(empty)), /There are no customers in the list\./);
+    assert.match(wordsOf(draw({ directory: { kind: 'loading', known: 1_500 } })), /still being read: 1,?500 so far/);
+    assert.match(
+      wordsOf(draw({ directory: { kind: 'failed' } })),
+      /could not be read yet\. It is tried again by itself/,
+    );
+  });
+});

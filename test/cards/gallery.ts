@@ -1,0 +1,378 @@
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
+import { confirmSuspendCard } from '../../cards/confirm-suspend-card.ts';
+import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
+import { dryRunCard } from '../../cards/dry-run-card.ts';
+import { helpCard } from '../../cards/help-card.ts';
+import { faultCard, noticeCard } from '../../cards/notice-card.ts';
+import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
+import { requestFormCard } from '../../cards/request-form-card.ts';
+import { requestsCard } from '../../cards/requests-card.ts';
+import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
+import { watchCard } from '../../cards/watch-card.ts';
+import type { Verdict } from '../../services/readiness/readiness.ts';
+import { FOREIGN, type ForeignTexts } from './foreign-texts.ts';
+import {
+  CLASSES,
+  CUSTOMER_ID,
+  customerOf,
+  everyLine,
+  everySuspension,
+  FAULTS,
+  guidNumber,
+  holdingLine,
+  IDS,
+  linesOf,
+  NONCE,
+  readinessOf,
+  readinessView,
+  SOURCES,
+  suspensionOf,
+  TERM_END,
+} from './readiness-views.ts';
+import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+
+/** One card that the bot can send, and what it is. */
+export interface Hung {
+  /** What the card shows, in which language, with whose texts. */
+  readonly name: string;
+  readonly language: Language;
+  /** Whose texts are on it, by a name of `FOREIGN`. */
+  readonly whose: string;
+  readonly card: AdaptiveCard;
+  /** `confirm`: asks *Yes?*; `request`: shows how a request stands; all others are neither. */
+  readonly kind: 'confirm' | 'request' | 'other';
+  /** For a card about one customer, by what somebody knows which. */
+  readonly customer?: { readonly id: string; readonly domain: string };
+}
+
+interface Sketch {
+  readonly card: AdaptiveCard;
+  readonly kind?: Hung['kind'];
+  readonly isAboutCustomer?: boolean;
+}
+type Sketches = Readonly<Record<string, Sketch>>;
+
+const TEAMS_ID = '29:1jW0pQx7bVb2s5rTzKc9uYdE4hFgA6mNnLiOeRtSvUwXyZ0aBcDeFgHiJkLmNoPq';
+export const VERDICTS: readonly Verdict[] = [
+  { kind: 'clear' },
+  ...[1, 2, 5].map((count): Verdict => ({ kind: 'clear-here', count })),
+  ...[1, 2, 5].map((count): Verdict => ({ kind: 'elsewhere', count })),
+  { kind: 'not-before', date: TERM_END, billingEnds: true },
+  { kind: 'not-before', date: TERM_END, billingEnds: false },
+  { kind: 'cannot-tell', sources: ['orders'] },
+  { kind: 'cannot-tell', sources: SOURCES },
+];
+
+/** Every card the bot can send, in every state, in each language, with everyday names and with names that attack. */
+export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((language) =>
+  Object.entries(FOREIGN).flatMap(([whose, foreign]) => {
+    const texts = textsFor(language);
+    const customer = { id: CUSTOMER_ID, domain: foreign.domain };
+    const sketches: Sketches = {
+      ...readinessCards(foreign, texts),
+      ...confirmSuspendCards(foreign, texts),
+      ...pickers(foreign, texts),
+      ...forms(foreign, texts),
+      ...requestCards(foreign, texts),
+      ...smallCards(foreign, texts),
+      ...lookingCards(foreign, texts),
+    };
+    return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
+      name: `${name} (${language}, ${whose})`,
+      language,
+      whose,
+      card,
+      kind,
+      ...(isAboutCustomer && { customer }),
+    }));
+  }),
+);
+
+function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const lines = everyLine(foreign);
+  const withLines = (...shown: typeof lines) => ({
+    readiness: readinessOf(foreign, { kind: 'elsewhere', count: shown.length }, shown),
+  });
+  const show = (verdict: Verdict, view: Parameters<typeof readinessView>[2] = {}): Sketch => ({
+    card: readinessCard(readinessView(foreign, verdict, view), texts),
+  });
+  const clear: Verdict = { kind: 'clear' };
+  const many = [
+    ...linesOf(foreign, 'blocks', 300),
+    ...linesOf(foreign, 'may-block', 300),
+    ...linesOf(foreign, 'to-know', 300),
+  ];
+  return {
+    ...Object.fromEntries(VERDICTS.map((verdict) => [`readiness: ${JSON.stringify(verdict)}`, show(verdict)])),
+    ...Object.fromEntries(lines.map((line, n) => [`readiness: line ${n + 1}`, show(clear, withLines(line))])),
+    'readiness: every line': show(clear, withLines(...lines)),
+    'readiness: may be asked for': show(clear, { canRequest: true }),
+    'readiness: taken by somebody else': show(clear, {
+      canChange: false,
+      problem: foreign.name,
+      ...withLines(...lines),
+    }),
+    'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
+    'readiness: every suspension': show(clear, {
+      suspensions: everySuspension(foreign),
+      underWay: everySuspension(foreign).slice(0, 3),
+      ...withLines(...linesOf(foreign, 'blocks', 6)),
+    }),
+    'readiness: 300 lines': show(clear, withLines(...many)),
+    'readiness: 300 lines and 200 suspensions': show(clear, {
+      ...withLines(...many),
+      suspensions: Array.from({ length: 200 }, (_, n) => suspensionOf(foreign, 'sent', { holdingId: guidNumber(n) })),
+      underWay: Array.from({ length: 100 }, (_, n) => suspensionOf(foreign, 'sent', { holdingId: guidNumber(n) })),
+      problem: foreign.description,
+      isSandbox: true,
+    }),
+    'readiness: 300 lines and 200 failed suspensions': show(clear, {
+      ...withLines(...many),
+      underWay: [],
+      suspensions: Array.from({ length: 200 }, (_, n) =>
+        suspensionOf(foreign, 'failed', {
+          holdingId: guidNumber(n + 500),
+          refused: { fault: 'refused', status: 400, code: '800040', description: foreign.description, ids: IDS },
+        }),
+      ),
+      isSandbox: true,
+    }),
+    reading: { card: readingCard(customerOf(foreign), NONCE, texts) },
+    'reading somebody not known yet': {
+      card: readingCard({ ...customerOf(foreign), companyName: '', domain: '' }, NONCE, texts),
+    },
+  };
+}
+
+function confirmSuspendCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const ask = (lines: readonly ReturnType<typeof holdingLine>[], all: boolean, takesAddOns = false): Sketch => ({
+    kind: 'confirm',
+    card: confirmSuspendCard(
+      { customer: customerOf(foreign), lines, takesAddOns, all, nonce: NONCE, isSandbox: true },
+      texts,
+    ),
+  });
+  const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one === 'azure-plan');
+  return {
+    ...Object.fromEntries(
+      suspendable.map((one) => [`suspend one: ${one}`, ask([holdingLine(foreign, { class: one })], false)]),
+    ),
+    'suspend one with add-ons': ask([holdingLine(foreign)], false, true),
+    'suspend all legacy ones': ask(linesOf(foreign, 'blocks', 5), true, true),
+    'suspend 300 legacy ones': ask(linesOf(foreign, 'blocks', 300), true, true),
+  };
+}
+
+function pickers(foreign: ForeignTexts, texts: Texts): Sketches {
+  const customers = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ ...customerOf(foreign), id: guidNumber(n + 1) }));
+  const pick = (view: Partial<CustomerPickerView>): Sketch => ({
+    isAboutCustomer: false,
+    card: customerPickerCard(
+      {
+        customers: customers(8),
+        found: { kind: 'page', page: 0, from: 0, total: 31 },
+        hasMore: true,
+        directory: { kind: 'ready' },
+        ...view,
+      },
+      texts,
+    ),
+  });
+  const found = (count: number, more: boolean): Sketch =>
+    pick({ customers: customers(count), found: { kind: 'search', words: foreign.name, more }, hasMore: false });
+  return {
+    'picker: first page': pick({}),
+    'picker: second page': pick({ found: { kind: 'page', page: 1, from: 8, total: 31 } }),
+    'picker: last page': pick({
+      customers: customers(7),
+      found: { kind: 'page', page: 3, from: 24, total: 31 },
+      hasMore: false,
+    }),
+    'picker: nobody': pick({ customers: [], found: { kind: 'page', page: 0, from: 0, total: 0 }, hasMore: false }),
+    'picker: nobody found': found(0, false),
+    'picker: two found': found(2, false),
+    'picker: more found': found(8, true),
+    'picker: still loading': pick({ directory: { kind: 'loading', known: 8 } }),
+    'picker: loading failed': pick({ directory: { kind: 'failed' } }),
+    'picker: with a problem': pick({ problem: foreign.description }),
+  };
+}
+
+function forms(foreign: ForeignTexts, texts: Texts): Sketches {
+  const person = { id: APPROVER_ID, name: foreign.name, teamsId: TEAMS_ID, locale: 'en-US' };
+  const ask = (view: Partial<Parameters<typeof requestFormCard>[0]>): Sketch => ({
+    card: requestFormCard(
+      {
+        customer: customerOf(foreign),
+        approvers: [{ id: APPROVER_ID, person }, { id: REQUESTER_ID }],
+        filledIn: {},
+        nonce: NONCE,
+        isSandbox: false,
+        ...view,
+      },
+      texts,
+    ),
+  });
+  const filledIn = {
+    reason: foreign.reason,
+    domain: foreign.domain,
+    ticket: foreign.name,
+    approver: APPROVER_ID,
+    notice: true,
+    nextProvider: true,
+  };
+  return {
+    'form: empty': ask({}),
+    'form: in a sandbox': ask({ isSandbox: true }),
+    'form: refused': ask({ filledIn, problem: foreign.name }),
+    'form: without approvers': ask({ approvers: [] }),
+    'form: forty approvers': ask({
+      filledIn,
+      approvers: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), person })),
+    }),
+  };
+}
+
+function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const plan = planOf(foreign, everyLine(foreign));
+  const longPlan = planOf(foreign, [...linesOf(foreign, 'may-block', 300), ...linesOf(foreign, 'to-know', 300)]);
+  const suspended = Array.from({ length: 200 }, (_, n) =>
+    suspensionOf(foreign, 'suspended', { holdingId: guidNumber(n) }),
+  );
+  const sketches = Object.entries(everyRequest(foreign)).flatMap(([point, request]): (readonly [string, Sketch])[] => {
+    const versions = {
+      bare: recordOf(request),
+      planned: recordOf({ ...request, plan }, everySuspension(foreign)),
+      long: recordOf({ ...request, plan: longPlan }, suspended),
+    };
+    return Object.entries(versions).flatMap(([version, record]) => {
+      const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
+      const isPending = request.state === 'pending';
+      const hung = (name: string, card: AdaptiveCard): readonly [string, Sketch] => [
+        `${name}: ${point}, ${version}`,
+        { card, kind: 'request' },
+      ];
+      const mainly = [
+        hung('request of mine', requestCard({ ...view, isRequester: true }, texts)),
+        hung('approval to give', approvalCard({ ...view, canDecide: isPending }, texts)),
+      ];
+      if (version !== 'bare') return mainly;
+      return [
+        ...mainly,
+        hung('request of somebody', requestCard({ ...view, isRequester: false, problem: foreign.name }, texts)),
+        hung('approval given', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
+        hung(
+          'approval declined',
+          approvalCard({ ...view, canDecide: false, decided: 'declined', problem: foreign.name }, texts),
+        ),
+      ];
+    });
+  });
+  return Object.fromEntries(sketches);
+}
+
+function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const requests = everyRequest(foreign);
+  const pending = recordOf(requests['pending'] ?? never('pending'));
+  const decision = { record: pending, nonce: NONCE, isSandbox: true };
+  const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
+  const elsewhere = { isAboutCustomer: false };
+  const help = (isRequester: boolean, isApprover: boolean, unknown?: string): Sketch => ({
+    ...elsewhere,
+    card: helpCard(
+      { isRequester, isApprover, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) },
+      texts,
+    ),
+  });
+  return {
+    'confirm: withdraw': { kind: 'confirm', card: withdrawCard(decision, texts) },
+    'confirm: approve': { kind: 'confirm', card: confirmApproveCard(decision, texts) },
+    'confirm: approve, typed': {
+      kind: 'confirm',
+      card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
+    },
+    'confirm: decline': { kind: 'confirm', card: confirmDeclineCard(decision, texts) },
+    'confirm: decline, refused': {
+      kind: 'confirm',
+      card: confirmDeclineCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
+    },
+    moved: { card: movedCard(pending, texts) },
+    'requests: none': { ...elsewhere, card: requestsCard({ requests: [] }, texts) },
+    'requests: none found': { ...elsewhere, card: requestsCard({ requests: [], words: foreign.name }, texts) },
+    ...Object.fromEntries(
+      [0, 10, 20].map((from) => [
+        `requests: from ${from} on`,
+        { ...elsewhere, card: requestsCard({ requests: rows.slice(from, from + 10) }, texts) },
+      ]),
+    ),
+    'help: requester': help(true, false),
+    'help: approver': help(false, true),
+    'help: both': help(true, true),
+    'help: neither': help(false, false),
+    'help: not understood': help(true, true, foreign.reason),
+  };
+}
+
+/** What is only looked at: a watched customer, a dry run, and what went wrong. */
+function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const { name, description } = foreign;
+  const customer = customerOf(foreign);
+  const watch = (count: number, isClear: boolean): Sketch => ({
+    card: watchCard(
+      {
+        customer,
+        news: {
+          isClear,
+          cleared: Array<string>(count).fill(name),
+          closing: Array.from({ length: count }, () => ({ name, until: TERM_END })),
+          unread: SOURCES.slice(0, count),
+        },
+        nonce: NONCE,
+      },
+      texts,
+    ),
+  });
+  const dryRun = (
+    run: Parameters<typeof dryRunCard>[0]['run'],
+    approvers: readonly string[] = [name, name],
+    isSandbox = false,
+  ): Sketch => ({ card: dryRunCard({ customer, run, approvers, nonce: NONCE, isSandbox }, texts) });
+  const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
+  const clearing = Array.from({ length: 150 }, (_, n) => [
+    { kind: 'suspend', name, subscriptionId: guidNumber(n) } as const,
+    { kind: 'with-parent', name, parentName: name } as const,
+  ]).flat();
+  const error = { fault: 'refused', description, status: 400, code: '2055', meaning: undefined, ids: IDS } as const;
+  const silent = { ...error, description: undefined, status: undefined, code: undefined };
+  return {
+    'watch: clear': watch(0, true),
+    'watch: one of each': watch(1, false),
+    'watch: 60 of each': watch(60, false),
+    'dry run: nothing to clear': dryRun({ kind: 'would-remove', steps: rest }),
+    'dry run: nobody to approve': dryRun({ kind: 'would-remove', steps: rest }, [], true),
+    'dry run: 300 steps': dryRun({ kind: 'would-remove', steps: [...clearing, ...rest] }),
+    'dry run: would stop': dryRun({ kind: 'would-stop', because: everyLine(foreign) }),
+    'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),
+    notice: { isAboutCustomer: false, card: noticeCard(description, texts) },
+    'notice about a customer': { card: noticeCard(description, texts, customer) },
+    ...Object.fromEntries(
+      FAULTS.flatMap((fault): [string, Sketch][] => [
+        [`fault: ${fault}`, { isAboutCustomer: false, card: faultCard({ ...error, fault }, undefined, texts) }],
+        [
+          `fault: ${fault}, to be read again`,
+          { card: faultCard({ ...silent, fault }, { customer, nonce: NONCE }, texts) },
+        ],
+      ]),
+    ),
+    'fault: of a known code': {
+      card: faultCard({ ...error, meaning: 'needs-mfa' }, { customer, nonce: NONCE }, texts),
+    },
+  };
+}
+
+function never(what: string): never {
+  throw new Error(`there is no ${what}`);
+}

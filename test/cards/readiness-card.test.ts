@@ -1,0 +1,296 @@
+import assert from 'node:assert/strict';
+import { readinessCard, readingCard, type ReadinessView } from '../../cards/readiness-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import type { Line, Verdict } from '../../services/readiness/readiness.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import {
+  CORRELATION_ID,
+  customerOf,
+  guidNumber,
+  holdingLine,
+  IDS,
+  linesOf,
+  NONCE,
+  readinessOf,
+  readinessView,
+  suspensionOf,
+  TERM_END,
+  unreadLine,
+} from './readiness-views.ts';
+import { buttonSaying, buttonsOf, ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
+
+const foreign = FOREIGN['everyday']!;
+const office = { ...foreign, name: 'Office 365 E3', status: 'active' };
+const CLEAR: Verdict = { kind: 'clear' };
+
+const draw = (verdict: Verdict, view: Partial<ReadinessView> = {}, language = 'en') =>
+  readinessCard(readinessView(foreign, verdict, view), textsFor(language));
+const withLines = (...lines: readonly Line[]) => draw(CLEAR, { readiness: readinessOf(foreign, CLEAR, lines) });
+
+describe('the verdict of a readiness card', () => {
+  const verdicts: [verdict: Verdict, en: string, ru: string][] = [
+    [CLEAR, 'Nothing known stands in the way.', 'Известных препятствий нет.'],
+    [{ kind: 'clear-here', count: 1 }, 'Clear 1 thing here first.', 'Сначала устраните здесь 1 препятствие.'],
+    [{ kind: 'clear-here', count: 3 }, 'Clear 3 things here first.', 'Сначала устраните здесь 3 препятствия.'],
+    [
+      { kind: 'elsewhere', count: 2 },
+      '2 things have to be cleared elsewhere first.',
+      'Сначала нужно устранить 2 препятствия в другом месте.',
+    ],
+    [
+      { kind: 'not-before', date: TERM_END, billingEnds: true },
+      'Not before May 6, 2031 UTC.',
+      'Не раньше 6 мая 2031 г. UTC.',
+    ],
+    [
+      { kind: 'not-before', date: TERM_END, billingEnds: false },
+      'Not before May 6, 2031 UTC, and billing goes on after that until the subscription is cancelled.',
+      'Не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
+    ],
+    [
+      { kind: 'cannot-tell', sources: ['orders', 'entitlements'] },
+      'I cannot tell: orders and reservations and software could not be read.',
+      'Не могу сказать: не удалось прочитать заказы и резервирования и программное обеспечение.',
+    ],
+  ];
+  for (const [verdict, en, ru] of verdicts) {
+    it(`sums up in one sentence: ${en}`, () => {
+      assert.ok(readingOf(draw(verdict)).includes(en), wordsOf(draw(verdict)));
+      assert.ok(readingOf(draw(verdict, {}, 'ru')).includes(ru), wordsOf(draw(verdict, {}, 'ru')));
+    });
+  }
+
+  it('is green for nothing but a customer that is clear', () => {
+    const styles = verdicts.map(([verdict]) => [verdict.kind, ofType(draw(verdict), 'Container')[0]?.['style']]);
+
+    assert.deepEqual(
+      styles.filter(([, style]) => style === 'good'),
+      [['clear', 'good']],
+    );
+  });
+});
+
+describe('a line of a readiness card', () => {
+  it('says what it is, how many, in which state, and what clears it', () => {
+    const reading = readingOf(withLines(holdingLine(office)));
+
+    const at = reading.indexOf('Office 365 E3 × 10');
+    assert.deepEqual(reading.slice(at + 1, at + 4), ['legacy subscription, active', 'Suspend it here.', 'Suspend']);
+  });
+
+  it('of an add-on says with what it goes, and has no button', () => {
+    const addOn = holdingLine(office, {
+      class: 'legacy-add-on',
+      remedies: [{ kind: 'with-parent', parentId: guidNumber(9), parentName: 'Office 365 E5' }],
+    });
+
+    const card = withLines(addOn);
+
+    assert.match(wordsOf(card), /Goes when “Office 365 E5” is suspended\./);
+    assert.equal(buttonSaying(card, 'subscription.suspend'), undefined);
+  });
+
+  const remedies: [remedy: Parameters<typeof holdingLine>[1], text: string][] = [
+    [{ remedies: [{ kind: 'cancel', until: TERM_END }] }, 'Can be cancelled in Partner Center until May 6, 2031 UTC.'],
+    [{ remedies: [{ kind: 'transfer' }] }, 'Can move to the customer’s next partner by a transfer in Partner Center.'],
+    [{ remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] }, 'Has to be settled in the Azure portal.'],
+    [{ remedies: [{ kind: 'wait', until: TERM_END, billingEnds: true }] }, 'Ends on May 6, 2031 UTC.'],
+    [
+      { remedies: [{ kind: 'wait', until: TERM_END, billingEnds: false }] },
+      'The term ends on May 6, 2031 UTC; then it goes on monthly and can be cancelled.',
+    ],
+    [{ remedies: [{ kind: 'support' }] }, 'Only Microsoft’s support can clear it.'],
+    [{ remedies: [], billedUntil: TERM_END }, 'Billed until May 6, 2031 UTC.'],
+  ];
+  for (const [line, text] of remedies) {
+    it(`says the way out in a sentence: ${text}`, () => {
+      const card = withLines(holdingLine(office, line));
+
+      assert.ok(readingOf(card).includes(text), wordsOf(card));
+      assert.equal(buttonSaying(card, 'subscription.suspend'), undefined);
+    });
+  }
+
+  it('of an Azure plan counts what is active under it', () => {
+    const plan = holdingLine(office, { class: 'azure-plan', activeAzure: 2, remedies: [] });
+
+    assert.match(wordsOf(withLines(plan)), /Azure plan, active; 2 active Azure subscriptions under it/);
+  });
+
+  it('of an unread source says so, why, and the id to quote', () => {
+    const words = wordsOf(withLines(unreadLine('orders', 'forbidden')));
+
+    assert.match(words, /orders could not be read\. What is unread counts as standing in the way\./);
+    assert.match(words, /Partner Center does not let you do this\./);
+    assert.ok(words.includes(`Correlation id ${CORRELATION_ID}`));
+  });
+
+  it('that may block says that Partner Center decides, and that a refusal changes nothing', () => {
+    const words = wordsOf(withLines(holdingLine(office, { group: 'may-block', remedies: [] })));
+
+    assert.match(words, /May stand in the way\nPartner Center decides\. If it refuses, nothing is changed\./);
+  });
+
+  it('of another relationship names it', () => {
+    const words = wordsOf(withLines({ group: 'blocks', kind: 'not-a-reseller', relationship: 'advisor' }));
+
+    assert.match(words, /This is no reseller relationship \(Partner Center says “advisor”\)\./);
+  });
+
+  it('beyond the tenth is counted, not shown', () => {
+    const card = withLines(...linesOf(office, 'blocks', 300));
+
+    assert.equal(buttonsOf(card).filter(({ verb }) => verb === 'subscription.suspend').length, 10);
+    assert.match(wordsOf(card), /and 290 more/);
+  });
+
+  it('is shown and counted with all others, however long their names are', () => {
+    for (const [whose, texts] of Object.entries(FOREIGN)) {
+      const lines = linesOf(texts, 'blocks', 300);
+      const card = readinessCard(
+        readinessView(texts, CLEAR, {
+          readiness: readinessOf(texts, CLEAR, lines),
+          suspensions: linesOf(texts, 'blocks', 10).map(({ holdingId }) =>
+            suspensionOf(texts, 'failed', {
+              holdingId,
+              refused: { fault: 'refused', description: texts.description, ids: IDS },
+            }),
+          ),
+        }),
+        textsFor('en'),
+      );
+
+      const shown = ofType(card, 'ColumnSet').length;
+      const counted = readingOf(card).map((line) => Number(/^and (\d+) more$/.exec(line)?.[1] ?? 0));
+      assert.ok(shown >= 1, whose);
+      assert.ok(counted.includes(300 - shown), `${whose}: ${shown} and ${counted.join()}`);
+    }
+  });
+});
+
+describe('what a readiness card lets somebody do', () => {
+  const blocked = { readiness: readinessOf(foreign, CLEAR, linesOf(office, 'blocks', 3)) };
+
+  it('is to ask for the removal only when it may be asked for', () => {
+    assert.deepEqual(titlesOf(draw(CLEAR, { canRequest: true })), ['Request removal', 'Check again']);
+    assert.deepEqual(titlesOf(draw(CLEAR, { canRequest: false })), ['Check again']);
+  });
+
+  it('is to suspend one by one, and all legacy ones together', () => {
+    const titles = titlesOf(draw(CLEAR, blocked));
+
+    assert.deepEqual(titles, ['Suspend', 'Suspend', 'Suspend', 'Suspend 3 legacy subscriptions', 'Check again']);
+  });
+
+  it('is not to suspend the only legacy one twice over', () => {
+    const one = { readiness: readinessOf(foreign, CLEAR, linesOf(office, 'blocks', 1)) };
+
+    assert.deepEqual(titlesOf(draw(CLEAR, one)), ['Suspend', 'Check again']);
+  });
+
+  it('is nothing but to look again for somebody who may change nothing', () => {
+    assert.deepEqual(titlesOf(draw(CLEAR, { ...blocked, canChange: false })), ['Check again']);
+  });
+
+  it('is not to suspend what is being suspended: its line says how far it is', () => {
+    const underWay = [suspensionOf(office, 'sent', { holdingId: guidNumber(2) })];
+
+    const card = draw(CLEAR, { ...blocked, underWay });
+
+    const offered = buttonsOf(card).map(({ data }) => (data as { holdingId?: string }).holdingId);
+    assert.deepEqual(offered, [guidNumber(1), guidNumber(3), undefined, undefined]);
+    assert.ok(titlesOf(card).includes('Suspend 2 legacy subscriptions'));
+    assert.match(wordsOf(card), /Office 365 E3 × 10\nbeing suspended/);
+  });
+
+  it('is to go where the rest is settled, by links of our own', () => {
+    const elsewhere = holdingLine(office, { remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] });
+    const cancel = holdingLine(office, { remedies: [{ kind: 'cancel', until: TERM_END }] });
+
+    assert.deepEqual(titlesOf(withLines(elsewhere, cancel, cancel)), [
+      'Check again',
+      'Open the Azure portal',
+      'Open Partner Center',
+    ]);
+  });
+});
+
+describe('what was suspended from a readiness card', () => {
+  it('is counted, and each is named with how far it is', () => {
+    const suspensions = [
+      suspensionOf(office, 'suspended'),
+      suspensionOf({ name: 'Visio' }, 'suspended', { wasSuspended: true }),
+      suspensionOf({ name: 'Project' }, 'accepted'),
+      suspensionOf({ name: 'Exchange' }, 'asked'),
+    ];
+
+    const words = wordsOf(draw(CLEAR, { suspensions }));
+
+    assert.match(words, /2 of 4 suspended/);
+    assert.match(words, /• {2}Office 365 E3: suspended\n• {2}Visio: was suspended already/);
+    assert.match(words, /• {2}Project: being suspended\n• {2}Exchange: waiting/);
+  });
+
+  it('and failed says why in plain words, in the service’s own, and by which id to ask', () => {
+    const failed = suspensionOf(office, 'failed', {
+      refused: { fault: 'refused', description: 'The status cannot change.', ids: IDS },
+    });
+
+    const reading = readingOf(draw(CLEAR, { suspensions: [failed] }));
+
+    const at = reading.indexOf('•  Office 365 E3: not suspended');
+    assert.deepEqual(reading.slice(at + 2, at + 4), ['The status cannot change.', `Correlation id ${CORRELATION_ID}`]);
+  });
+
+  it('and failed without an answer says that it is not known', () => {
+    const failed = suspensionOf(office, 'failed', { refused: { fault: 'unavailable', ids: IDS } });
+
+    assert.match(wordsOf(draw(CLEAR, { suspensions: [failed] })), /It is not known whether it was suspended/);
+  });
+});
+
+describe('every readiness card', () => {
+  it('says what removal does, and that it cannot be taken back', () => {
+    const words = wordsOf(draw(CLEAR));
+
+    assert.match(words, /leaves your customer list/);
+    assert.match(words, /leave the customer’s support contacts/);
+    assert.match(words, /delegated administration ends/);
+    assert.match(words, /can sell nothing more/);
+    assert.match(words, /You cannot undo it: the customer’s own administrator has to accept/);
+  });
+
+  it('says when it was read', () => {
+    assert.match(wordsOf(draw(CLEAR)), /As read on \{\{DATE\(2031-03-09T07:05:06Z, SHORT\)\}\}/);
+  });
+
+  it('warns in an integration sandbox that the customer’s tenant is deleted', () => {
+    assert.match(wordsOf(draw(CLEAR, { isSandbox: true })), /removal deletes the customer’s tenant/);
+    assert.doesNotMatch(wordsOf(draw(CLEAR)), /sandbox/);
+  });
+
+  it('has on top what was refused just now', () => {
+    assert.equal(
+      readingOf(draw(CLEAR, { problem: 'Bo is working on this customer.' }))[0],
+      'Bo is working on this customer.',
+    );
+  });
+});
+
+describe('the card of a customer that is still being read', () => {
+  it('says that it is being read, and offers to look again', () => {
+    const card = readingCard(customerOf(foreign), NONCE, textsFor('en'));
+
+    assert.match(wordsOf(card), /Reading everything this customer holds…/);
+    assert.deepEqual(titlesOf(card), ['Check again']);
+  });
+
+  it('names the tenant where nothing else is known yet', () => {
+    const unknown = { ...customerOf(foreign), companyName: '', domain: '' };
+
+    const card = readingCard(unknown, NONCE, textsFor('en'));
+
+    assert.ok(readingOf(card).includes(unknown.id));
+    assert.equal(card.fallbackText, `Reading ${unknown.id}`);
+  });
+});

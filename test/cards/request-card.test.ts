@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import { STATES } from '../../services/requests/life.ts';
+import type { RemovalRequest, Suspension } from '../../services/requests/request.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import { CORRELATION_ID, everyLine, IDS, NONCE, suspensionOf } from './readiness-views.ts';
+import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
+import { readingOf, titlesOf, wordsOf } from './walk.ts';
+
+const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', reason: 'They move to another provider' };
+const requests = everyRequest(foreign);
+const at = (point: string): RemovalRequest => {
+  const request = requests[point];
+  assert.ok(request, `there is no request that is ${point}`);
+  return request;
+};
+const draw = (request: RemovalRequest, suspensions: readonly Suspension[] = [], language = 'en') =>
+  requestCard(
+    { record: recordOf(request, suspensions), teamsId: '29:1', nonce: NONCE, isRequester: true, isSandbox: false },
+    textsFor(language),
+  );
+const words = (point: string): string => wordsOf(draw(at(point)));
+
+describe('a request as its requester sees it', () => {
+  it('is drawn in every state there is', () => {
+    const drawn = new Set(Object.values(requests).map(({ state }) => state));
+
+    assert.deepEqual(
+      STATES.filter((state) => !drawn.has(state)),
+      [],
+    );
+  });
+
+  const sentences: [point: string, sentence: RegExp][] = [
+    ['being sent', /Everything is read once more, then the request is sent\./],
+    ['pending', /Waiting for Contoso\./],
+    ['pending with one of two approvals', /1 of 2 approvals\./],
+    ['approved', /Approved\. Everything is read again before the removal\./],
+    ['approved and waiting: unread', /cannot be read completely right now/],
+    ['approved and waiting: throttled', /asked us to slow down/],
+    ['approved and waiting: sign-in', /Waiting for the approver to sign in/],
+    ['executing', /The removal is being carried out\./],
+    ['executing and throttled', /asked us to slow down/],
+    ['verifying', /I look until the customer is really gone/],
+    ['unknown without an answer', /The outcome is unknown.*\nPartner Center did not answer the removal call/],
+    ['unknown and still listed', /The outcome is unknown.*\n.*the customer is still in the list/],
+    ['blocked', /Partner Center refused\. Nothing was changed\./],
+    ['blocked and not sent again', /its approval no longer allows sending it again/],
+    ['done', /The relationship is removed\. The customer is gone from your list\./],
+    ['declined', /Declined\. Nothing was removed\./],
+    ['withdrawn', /Withdrawn\. Nothing was removed\./],
+    ['expired', /[Ee]xpired.*Nothing was removed\./],
+    ['void by drift', /void, because what was approved has changed\. Nothing was removed\./],
+    ['void since the requester is none any more', /somebody’s role has changed\. Nothing was removed\./],
+    ['void since the approver is none any more', /somebody’s role has changed\. Nothing was removed\./],
+    ['abandoned', /This draft was left\. Nothing was removed\./],
+    ['closed', /Closed by an auditor\./],
+  ];
+  for (const [point, sentence] of sentences) {
+    it(`says how it stands: ${point}`, () => {
+      assert.match(words(point), sentence);
+    });
+  }
+
+  it('shows who asked, why, and what the approver is to know', () => {
+    assert.match(words('pending'), /Asked by: Contoso\nReason: They move to another provider\nTicket: Contoso/);
+    assert.match(words('pending'), /✓ {2}The notice our contract asks for was given\./);
+    assert.match(words('pending'), /✓ {2}The customer has its next provider, or wants none\./);
+  });
+
+  it('says nothing of what was not ticked', () => {
+    assert.doesNotMatch(words('pending without ticket and ticks'), /✓|Ticket/);
+  });
+
+  it('brings the reason of a decline, and who declined', () => {
+    const reason = 'The contract runs until June.';
+    const declined = requestOf(foreign, 'declined', {
+      declined: { by: { id: APPROVER_ID, name: 'Elena Marsh' }, at: UNTIL, reason },
+    });
+
+    assert.match(wordsOf(draw(declined)), /Declined by: Elena Marsh\nReason: The contract runs until June\./);
+  });
+
+  it('brings the comment of an approval', () => {
+    const approvals = [{ by: { id: APPROVER_ID, name: 'Elena Marsh' }, at: UNTIL, comment: 'Agreed with sales.' }];
+
+    const card = draw(requestOf(foreign, 'approved', { approvals, executeBy: UNTIL }));
+
+    assert.match(wordsOf(card), /Approved by: Elena Marsh\nComment: Agreed with sales\./);
+  });
+
+  it('brings code, description and correlation id of a refusal', () => {
+    const text = words('blocked');
+
+    assert.match(text, /Partner Center says: Zanzibar has active subscriptions\./);
+    assert.match(text, /Code: 400 \/ 600024/);
+    assert.ok(text.includes(`Correlation id: ${IDS.correlationId}`));
+  });
+
+  it('says what has changed since the approval, each change by name', () => {
+    const text = words('void by drift');
+
+    assert.match(text, /What has changed since\n• {2}New: Contoso × 4\n• {2}Contoso: 9 instead of 4/);
+    assert.match(text, /• {2}Contoso stands in the way now/);
+    assert.match(text, /• {2}The domain is zanzibar\.onmicrosoft\.com instead of zanzibar\.onmicrosoft\.com/);
+    assert.match(text, /• {2}The rules of this bot have changed/);
+  });
+
+  it('counts what has changed beyond the twelfth', () => {
+    assert.match(words('void by much drift'), /and 288 more/);
+  });
+
+  it('says that something stands in the way where no difference is known', () => {
+    assert.match(words('void since something blocks'), /• {2}Something stands in the way that did not before/);
+  });
+
+  it('says until when it has to be decided, carried out, looked at', () => {
+    const moment = String.raw`\{\{DATE\(2031-03-12T07:05:06Z, SHORT\)\}\} \{\{TIME\(2031-03-12T07:05:06Z\)\}\}`;
+
+    assert.match(words('pending'), new RegExp(`To be decided before ${moment}`));
+    assert.match(words('approved'), new RegExp(`To be carried out before ${moment}`));
+    assert.match(words('blocked'), new RegExp(`To be carried out before ${moment}`));
+    assert.match(words('unknown without an answer'), new RegExp(`Next look on ${moment}`));
+  });
+
+  it('lists what may stand in the way and what is to know, as it was when it was sent', () => {
+    const request = requestOf(foreign, 'pending', { plan: planOf(foreign, everyLine(foreign)) });
+
+    const text = wordsOf(draw(request));
+
+    assert.match(text, /May stand in the way\nPartner Center decides\./);
+    assert.match(text, /To know\n/);
+  });
+});
+
+describe('what the requester of a request can do', () => {
+  const possible: [point: string, titles: readonly string[]][] = [
+    ['being sent', []],
+    ['pending', ['Withdraw']],
+    ['approved', ['Withdraw']],
+    ['executing', []],
+    ['verifying', []],
+    ['unknown without an answer', []],
+    ['blocked', ['Continue', 'Withdraw']],
+    ['blocked and not sent again', ['Withdraw']],
+    ['done', []],
+    ['declined', []],
+    ['withdrawn', []],
+    ['expired', []],
+    ['void by drift', []],
+    ['abandoned', []],
+    ['closed', []],
+  ];
+  for (const [point, titles] of possible) {
+    it(`depends on how it stands: ${point}`, () => {
+      assert.deepEqual(titlesOf(draw(at(point))), titles);
+    });
+  }
+
+  it('nobody else can', () => {
+    const view = { record: recordOf(at('blocked')), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+
+    assert.deepEqual(titlesOf(requestCard({ ...view, isRequester: false }, textsFor('en'))), []);
+  });
+});
+
+describe('the receipt of a removal', () => {
+  it('shows the correlation id of the removal call, the request’s number and the link back as text', () => {
+    const reading = readingOf(draw(at('done')));
+
+    assert.ok(reading.includes(`Correlation id: ${CORRELATION_ID}`));
+    assert.ok(reading.includes(`Request: ${at('done').id}`));
+    assert.ok(reading.includes(COME_BACK_URL));
+  });
+
+  it('says where the link is when it could not be read', () => {
+    assert.match(words('done without a link'), /The link could not be read\. Partner Center shows it under Customers/);
+  });
+
+  it('says what stays open', () => {
+    const text = words('done');
+
+    assert.match(text, /What stays open\n/);
+    assert.match(text, /Granular delegated admin relationships/);
+    assert.match(text, /Azure role assignments stay/);
+    assert.match(text, /Charges up to the end of running terms/);
+    assert.doesNotMatch(text, /What was suspended stays suspended/);
+  });
+
+  it('reminds of what was suspended, whose data is deleted', () => {
+    const text = wordsOf(draw(at('done'), [suspensionOf({ name: 'Office 365 E3' }, 'suspended')]));
+
+    assert.match(text, /• {2}Office 365 E3: suspended/);
+    assert.match(text, /What was suspended stays suspended, and Microsoft deletes its data after 90 days\./);
+  });
+});
+
+describe('the question whether to withdraw', () => {
+  it('says that nothing is removed, and that suspended things stay so', () => {
+    const card = withdrawCard({ record: recordOf(at('pending')), nonce: NONCE }, textsFor('en'));
+
+    assert.match(wordsOf(card), /Nothing is removed\. What was suspended stays suspended\./);
+    assert.deepEqual(titlesOf(card), ['Yes, withdraw', 'Back']);
+  });
+});
+
+describe('a card that goes on further down', () => {
+  it('says so, whose it is, and has no button any more', () => {
+    const card = movedCard(recordOf(at('pending')), textsFor('en'));
+
+    assert.match(wordsOf(card), /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nThis goes on further down\./);
+    assert.deepEqual(titlesOf(card), []);
+  });
+});

@@ -1,0 +1,161 @@
+import { asPerson } from '../../services/partner-center/partner-center.ts';
+import { cleanText } from '../../services/clean-text.ts';
+import type { Line } from '../../services/readiness/readiness.ts';
+import type { RefusedCall, RemovalRequest, RequestRecord, Suspension } from '../../services/requests/request.ts';
+import type { ForeignTexts } from './foreign-texts.ts';
+import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readiness-views.ts';
+
+export const REQUESTER_ID = '5b0f7a52-7d1e-4b7c-9a35-2f6f0c9d1e41';
+export const APPROVER_ID = 'c2a9d3e6-18f4-4d0b-8c57-61b7e04f9a28';
+export const UNTIL = '2031-03-12T07:05:06.000Z';
+export const COME_BACK_URL =
+  'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=7c1d4f0e';
+
+export const refusedCall = ({ description }: ForeignTexts, call: Partial<RefusedCall> = {}): RefusedCall => ({
+  fault: 'refused',
+  status: 400,
+  code: '600024',
+  description,
+  ids: IDS,
+  ...call,
+});
+
+const removal: NonNullable<RemovalRequest['removal']> = {
+  requestId: IDS.requestId,
+  correlationId: CORRELATION_ID,
+  digest: '00'.repeat(32),
+  actAs: asPerson(APPROVER_ID),
+  sentAt: READ_AT,
+  sendings: 1,
+};
+
+/** A request that was sent, in some state; `more` is what that state knows besides. */
+export function requestOf(
+  foreign: ForeignTexts,
+  state: RemovalRequest['state'],
+  more: Partial<RemovalRequest> = {},
+): RemovalRequest {
+  const { name, domain, reason } = foreign;
+  return {
+    schema: 1,
+    id: REQUEST_ID,
+    kind: 'removal',
+    state,
+    stateSince: READ_AT,
+    revision: 3,
+    customer: { id: CUSTOMER_ID, companyName: name, domain },
+    requester: { id: REQUESTER_ID, name },
+    openedAt: READ_AT,
+    form: { reason, domain, ticket: cleanText(name, 60), notice: true, nextProvider: true, approver: APPROVER_ID },
+    sentAt: READ_AT,
+    approvers: [{ id: APPROVER_ID, name }],
+    approvalsRequired: 1,
+    approvals: [],
+    approveBy: UNTIL,
+    ...more,
+  };
+}
+
+export const planOf = ({ domain }: ForeignTexts, lines: readonly Line[]): NonNullable<RemovalRequest['plan']> => ({
+  readAt: READ_AT,
+  digest: '00'.repeat(32),
+  facts: { customerId: CUSTOMER_ID, domain, resellers: [], holdings: [], policyVersion: 1 },
+  lines: lines.filter(({ group }) => group !== 'blocks'),
+});
+
+export const recordOf = (request: RemovalRequest, suspensions: readonly Suspension[] = []): RequestRecord => ({
+  request,
+  suspensions,
+  shown: () => undefined,
+});
+
+/** A request at every point of its life, by a name that says which. */
+export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, RemovalRequest>> {
+  const { name, reason } = foreign;
+  const approver = { id: APPROVER_ID, name };
+  const approval = { by: approver, at: READ_AT, comment: reason };
+  const approved = { approvals: [approval], executeBy: UNTIL };
+  const sent = { ...approved, removal };
+  const refused = refusedCall(foreign);
+  const of = (state: RemovalRequest['state'], more: Partial<RemovalRequest> = {}): RemovalRequest =>
+    requestOf(foreign, state, more);
+  return {
+    'being sent': of('draft', { sendingSince: READ_AT }),
+    'not sent': of('draft', { notSent: { why: 'blocked', at: READ_AT } }),
+    pending: of('pending'),
+    'pending with one of two approvals': of('pending', { approvalsRequired: 2, approvals: [approval] }),
+    'pending without ticket and ticks': of('pending', {
+      form: { reason, domain: foreign.domain, notice: false, nextProvider: false, approver: APPROVER_ID },
+    }),
+    approved: of('approved', approved),
+    ...Object.fromEntries(
+      (['unread', 'throttled', 'sign-in'] as const).map((why) => [
+        `approved and waiting: ${why}`,
+        of('approved', { ...approved, waitingFor: { why, looks: 1, nextLookAt: UNTIL } }),
+      ]),
+    ),
+    executing: of('executing', sent),
+    'executing and throttled': of('executing', {
+      ...sent,
+      waitingFor: { why: 'throttled', looks: 1, nextLookAt: UNTIL, refused },
+    }),
+    verifying: of('verifying', { ...sent, waitingFor: { why: 'still-listed', looks: 1, nextLookAt: UNTIL } }),
+    'unknown without an answer': of('unknown', {
+      ...sent,
+      waitingFor: { why: 'no-answer', looks: 1, nextLookAt: UNTIL, refused: { ...refused, fault: 'unavailable' } },
+    }),
+    'unknown and still listed': of('unknown', {
+      ...sent,
+      waitingFor: { why: 'still-listed', looks: 9, nextLookAt: UNTIL },
+    }),
+    blocked: of('blocked', { ...sent, refused }),
+    'blocked and not sent again': of('blocked', { ...sent, refused: { fault: 'not-resent', ids: IDS } }),
+    done: of('done', {
+      ...sent,
+      removal: { ...removal, acceptedAt: READ_AT, goneAt: READ_AT },
+      comeBackUrl: COME_BACK_URL,
+    }),
+    'done without a link': of('done', { ...sent, removal: { ...removal, goneAt: READ_AT } }),
+    declined: of('declined', { declined: { by: approver, at: READ_AT, reason } }),
+    withdrawn: of('withdrawn'),
+    expired: of('expired'),
+    'void by drift': of('void', {
+      ...approved,
+      voided: {
+        why: 'drift',
+        drift: [
+          { kind: 'new', name, class: 'legacy-licence', quantity: 4 },
+          { kind: 'more', name, from: 4, to: 9 },
+          { kind: 'less', name, from: 9, to: 4 },
+          { kind: 'blocks-now', name },
+          { kind: 'blocks-less', name },
+          { kind: 'gone', name },
+          { kind: 'domain', from: foreign.domain, to: foreign.domain },
+          { kind: 'reseller', partnerId: foreign.status },
+          { kind: 'policy', from: 1, to: 2 },
+        ],
+      },
+    }),
+    'void by much drift': of('void', {
+      ...approved,
+      voided: {
+        why: 'drift',
+        drift: Array.from(
+          { length: 300 },
+          () => ({ kind: 'new', name, class: 'legacy-licence', quantity: 4 }) as const,
+        ),
+      },
+    }),
+    'void since something blocks': of('void', { ...approved, voided: { why: 'blocked', drift: [] } }),
+    'void since the requester is none any more': of('void', {
+      ...approved,
+      voided: { why: 'no-longer-requester', drift: [] },
+    }),
+    'void since the approver is none any more': of('void', {
+      ...approved,
+      voided: { why: 'no-longer-approver', drift: [] },
+    }),
+    abandoned: of('abandoned'),
+    closed: of('closed', sent),
+  };
+}

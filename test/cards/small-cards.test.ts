@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import { helpCard } from '../../cards/help-card.ts';
+import { requestFormCard } from '../../cards/request-form-card.ts';
+import { requestsCard } from '../../cards/requests-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import { customerOf, NONCE, REQUEST_ID } from './readiness-views.ts';
+import { APPROVER_ID, everyRequest, recordOf, REQUESTER_ID } from './request-records.ts';
+import { buttonsOf, ofType, readingOf, titlesOf, wordsOf, type Node } from './walk.ts';
+
+const foreign = FOREIGN['everyday']!;
+const texts = textsFor('en');
+
+describe('help', () => {
+  const help = (isRequester: boolean, isApprover: boolean, unknown?: string) =>
+    helpCard({ isRequester, isApprover, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) }, texts);
+
+  it('names what a requester can write, and begins with a button', () => {
+    assert.match(wordsOf(help(true, false)), /What you can write\n• {2}remove and a name/);
+    assert.deepEqual(titlesOf(help(true, false)), ['Remove a customer']);
+  });
+
+  it('tells an approver that cards come by themselves, and offers them nothing to remove', () => {
+    assert.match(wordsOf(help(false, true)), /You are an approver\./);
+    assert.deepEqual(titlesOf(help(false, true)), []);
+  });
+
+  it('tells somebody without a role so, with the object id to show to whoever runs the bot', () => {
+    assert.match(wordsOf(help(false, false)), new RegExp(`show them your object id: ${REQUESTER_ID}`));
+  });
+
+  it('says first what was not understood', () => {
+    assert.equal(
+      readingOf(help(true, true, 'order pizza'))[0],
+      'I do not know “order pizza”. This is what I understand:',
+    );
+  });
+});
+
+describe('the list of somebody’s requests', () => {
+  const record = recordOf(everyRequest(foreign)['pending']!);
+
+  it('says of each whose it is and how it stands, and leads to it', () => {
+    const card = requestsCard({ requests: [{ record, nonce: NONCE }] }, texts);
+
+    assert.match(wordsOf(card), /Zanzibar Spices\nzanzibar\.onmicrosoft\.com\nTenant .*\nwaiting for approval\nShow/);
+    assert.deepEqual(
+      buttonsOf(card).map(({ data }) => data),
+      [{ verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE }],
+    );
+  });
+
+  it('says that there is none, or none for these words', () => {
+    assert.match(wordsOf(requestsCard({ requests: [] }, texts)), /You have not asked for anything yet\./);
+    assert.match(wordsOf(requestsCard({ requests: [], words: 'acme' }, texts)), /You have no request for “acme”\./);
+  });
+});
+
+describe('the form of a request', () => {
+  const person = (name: string, isReachable: boolean) => ({
+    id: APPROVER_ID,
+    name,
+    teamsId: '29:2',
+    locale: 'en-US',
+    ...(isReachable && { address: { conversationId: 'c', serviceUrl: 's', tenantId: 't', botId: 'b' } }),
+  });
+  const draw = (view: Partial<Parameters<typeof requestFormCard>[0]>) =>
+    requestFormCard(
+      { customer: customerOf(foreign), approvers: [], filledIn: {}, nonce: NONCE, isSandbox: false, ...view },
+      texts,
+    );
+  const approverOf = (card: unknown): Node | undefined => ofType(card, 'Input.ChoiceSet')[0];
+
+  it('has the first chosen who can be reached', () => {
+    const approvers = [
+      { id: 'a', person: person('Ada', false) },
+      { id: 'b', person: person('Bo', true) },
+      { id: 'c', person: person('Cy', true) },
+    ];
+
+    assert.equal(approverOf(draw({ approvers }))?.['value'], 'b');
+    assert.equal(approverOf(draw({ approvers: approvers.slice(0, 1) }))?.['value'], 'a');
+  });
+
+  it('keeps who was chosen before, as long as they are among those who may decide', () => {
+    const approvers = [
+      { id: 'a', person: person('Ada', true) },
+      { id: 'b', person: person('Bo', true) },
+    ];
+
+    assert.equal(approverOf(draw({ approvers, filledIn: { approver: 'b' } }))?.['value'], 'b');
+    assert.equal(approverOf(draw({ approvers, filledIn: { approver: 'z' } }))?.['value'], 'a');
+    assert.equal(approverOf(draw({ approvers, filledIn: { approver: '' } }))?.['value'], 'a');
+  });
+
+  it('names an approver who has never opened the bot by their id', () => {
+    assert.match(wordsOf(draw({ approvers: [{ id: APPROVER_ID }] })), new RegExp(`Approver ${APPROVER_ID} \\(has not`));
+  });
+
+  it('asks for nobody where there is nobody to ask', () => {
+    const problem = texts.say('form.fault-no-approver');
+
+    const card = draw({ problem });
+
+    assert.equal(approverOf(card), undefined);
+    assert.match(readingOf(card)[0] ?? '', /^Nobody but you may approve/);
+  });
+
+  it('ticks what was ticked', () => {
+    const toggles = (filledIn: Parameters<typeof draw>[0]['filledIn']) =>
+      ofType(draw({ filledIn: filledIn ?? {} }), 'Input.Toggle').map(({ id, value }) => [id, value]);
+
+    assert.deepEqual(toggles({ notice: true }), [
+      ['notice', 'true'],
+      ['nextProvider', 'false'],
+    ]);
+  });
+});

@@ -1,0 +1,381 @@
+import assert from 'node:assert/strict';
+import { DAY_MS, MINUTE_MS } from '../../services/clock.ts';
+import { ofType } from '../cards/walk.ts';
+import { converse, type Talk } from './converse.ts';
+import { ELENA, JONAS, MIRA, startWorld, type World } from './world.ts';
+
+describe('clearing what stands in the way', () => {
+  let world: World;
+  let jonas: Talk;
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+  });
+  afterEach(() => world.close());
+
+  /** Names of the subscriptions that Partner Center was told to suspend. */
+  const suspended = async (): Promise<readonly string[]> =>
+    (await world.changes()).map(({ method, body }) => {
+      const { status, friendlyName } = body as { readonly status: string; readonly friendlyName: string };
+      assert.deepEqual([method, status], ['PATCH', 'suspended']);
+      return friendlyName;
+    });
+
+  it('suspends one only after it was named, what it means was said, and yes was pressed', async () => {
+    await jonas.says('remove contoso bakery');
+
+    const asked = await jonas.presses(jonas.button('Suspend', /Exchange/));
+    assert.match(asked, /^Suspend\?\nContoso Bakery\n/);
+    assert.match(asked, /This subscription is suspended:\n• {2}Exchange Online \(Plan 1\) × 4\n/);
+    assert.match(asked, /Users lose access at once\. Billing stops\. Microsoft deletes the data after 90 days/);
+    assert.deepEqual(jonas.titles(), ['Yes, suspend', 'Back']);
+    assert.deepEqual(await suspended(), []);
+
+    const shown = await jonas.presses('Yes, suspend');
+    assert.match(shown, /0 of 1 suspended\n• {2}Exchange Online \(Plan 1\): waiting/);
+    await world.work();
+    assert.deepEqual(await suspended(), ['Exchange Online (Plan 1)']);
+  });
+
+  it('changes nothing when somebody goes back', async () => {
+    await jonas.says('remove contoso bakery');
+    await jonas.presses(jonas.button('Suspend', /Exchange/), {}, 'submit');
+
+    assert.match(await jonas.presses('Back', {}, 'submit'), /^End the reseller relationship\nContoso Bakery\n/);
+
+    await world.work();
+    assert.deepEqual(await suspended(), []);
+    assert.equal(await world.removals.ofCustomer(world.customer('contosobakery')), undefined);
+  });
+
+  it('suspends all legacy ones together, and an add-on goes with its base', async () => {
+    assert.match(await jonas.says('remove contoso.onmicrosoft.com'), /Clear 4 things here first/);
+
+    const asked = await jonas.presses('Suspend 3 legacy subscriptions');
+    assert.match(asked, /These 3 subscriptions are suspended:\n• {2}Office 365 E5 × 120\n/);
+    assert.match(asked, /Its add-ons are suspended with it\./);
+    assert.doesNotMatch(asked, /• {2}Microsoft Defender/);
+
+    await jonas.presses('Yes, suspend');
+    await world.work();
+    assert.deepEqual([...(await suspended())].sort(), ['Office 365 E5', 'Project Plan 3', 'Visio Plan 2']);
+    assert.match(await jonas.presses('Check again'), /Nothing known stands in the way\./);
+  });
+
+  it('says of an Azure plan that everything under it stops', async () => {
+    await jonas.says('remove adventureworks.onmicrosoft.com');
+
+    const asked = await jonas.presses('Suspend');
+
+    assert.match(asked, /Everything that runs under it stops\. Billing stops\./);
+    assert.doesNotMatch(asked, /90 days/);
+  });
+
+  it('suspends nothing that was not named, not even what has come since', async () => {
+    await jonas.says('remove contoso bakery');
+    await jonas.presses('Suspend 2 legacy subscriptions');
+    await world.control('_world', {
+      customerId: world.customer('contosobakery'),
+      addSubscription: { class: 'legacy-licence', offerName: 'Visio Plan 2' },
+    });
+    world.pass(11 * MINUTE_MS);
+
+    const shown = await jonas.presses('Yes, suspend');
+
+    await world.work();
+    assert.deepEqual(await suspended(), []);
+    assert.match(shown, /This card was out of date\. Here is how it stands now; nothing was changed\./);
+    assert.ok(jonas.titles().includes('Suspend 3 legacy subscriptions'));
+  });
+
+  it('suspends what was named when the names come from an older showing of the card, as long as they are the same', async () => {
+    await jonas.says('remove contoso bakery');
+    await jonas.presses('Suspend 2 legacy subscriptions');
+    const yes = jonas.button('Yes, suspend');
+    await jonas.says('remove northwind');
+
+    await jonas.presses(yes);
+
+    await world.work();
+    assert.deepEqual([...(await suspended())].sort(), ['Exchange Online (Plan 1)', 'Office 365 E3']);
+  });
+
+  it('goes on by itself after the yes, whatever the person does next', async () => {
+    await jonas.says('remove northwind');
+    await jonas.presses('Suspend');
+    await jonas.presses('Yes, suspend');
+    await jonas.says('remove fabrikam');
+
+    await world.work();
+
+    assert.deepEqual(await suspended(), ['Office 365 E1']);
+  });
+
+  it('is the same once and twice: a second yes sends nothing', async () => {
+    await jonas.says('remove contoso bakery');
+    await jonas.presses('Suspend 2 legacy subscriptions');
+    const yes = jonas.button('Yes, suspend');
+
+    const once = await jonas.presses(yes);
+    const twice = await jonas.presses(yes);
+    await world.work();
+    await jonas.presses(yes);
+    await world.work();
+
+    assert.match(once, /0 of 2 suspended/);
+    assert.match(twice, /0 of 2 suspended/);
+    assert.equal((await suspended()).length, 2);
+    const record = await world.removals.ofCustomer(world.customer('contosobakery'));
+    assert.deepEqual(
+      record?.suspensions.map(({ state, wasSuspended }) => [state, wasSuspended]),
+      [
+        ['suspended', undefined],
+        ['suspended', undefined],
+      ],
+    );
+  });
+
+  it('offers no button for what is under way, and no request before it has ended', async () => {
+    await jonas.says('remove northwind');
+    await jonas.presses('Suspend');
+
+    await jonas.presses('Yes, suspend');
+    assert.deepEqual(jonas.titles(), ['Check again']);
+    await world.work();
+
+    await jonas.presses('Check again');
+    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again']);
+  });
+
+  describe('with a yes that does not count', () => {
+    const yesWith = async (nonce: string, how: 'one' | 'all'): Promise<string> => {
+      const customerId = world.customer('contosobakery');
+      await jonas.says('remove contoso bakery');
+      if (how === 'all') return jonas.forges('legacy.confirm-suspend', { customerId, nonce });
+      const { data } = jonas.button('Suspend', /Exchange/);
+      return jonas.forges('subscription.confirm-suspend', { customerId, holdingId: data['holdingId'], nonce });
+    };
+    const STALE = /^This card was out of date\. Here is how it stands now; nothing was changed\.\nEnd the reseller/;
+
+    for (const how of ['one', 'all'] as const) {
+      it(`changes nothing: the nonce of somebody else, ${how}`, async () => {
+        const nonce = world.nonces.ofCustomer(MIRA.id, world.customer('contosobakery'));
+
+        assert.match(await yesWith(nonce, how), STALE);
+
+        await world.work();
+        assert.deepEqual(await suspended(), []);
+      });
+
+      it(`changes nothing: the nonce of another customer, ${how}`, async () => {
+        const nonce = world.nonces.ofCustomer(JONAS.id, world.customer('northwindtraders'));
+
+        assert.match(await yesWith(nonce, how), STALE);
+
+        await world.work();
+        assert.deepEqual(await suspended(), []);
+      });
+
+      it(`changes nothing: no nonce of ours, ${how}`, async () => {
+        assert.match(await yesWith('', how), STALE);
+
+        await world.work();
+        assert.deepEqual(await suspended(), []);
+      });
+    }
+
+    it('changes nothing: a card of three days ago', async () => {
+      await jonas.says('remove contoso bakery');
+      await jonas.presses(jonas.button('Suspend', /Exchange/));
+      world.pass(3 * DAY_MS);
+
+      assert.match(await jonas.presses('Yes, suspend'), STALE);
+
+      await world.work();
+      assert.deepEqual(await suspended(), []);
+    });
+
+    it('but one of yesterday evening does count', async () => {
+      await jonas.says('remove contoso bakery');
+      await jonas.presses(jonas.button('Suspend', /Exchange/));
+      world.pass(DAY_MS);
+
+      await jonas.presses('Yes, suspend');
+
+      await world.work();
+      assert.deepEqual(await suspended(), ['Exchange Online (Plan 1)']);
+    });
+
+    it('changes nothing: a holding that cannot be suspended', async () => {
+      const customerId = world.customer('woodgrovebank');
+      await jonas.says('remove woodgrove');
+      const nonce = world.nonces.ofCustomer(JONAS.id, customerId);
+      const holdingId = (await world.reader.read(customerId, 'bot')).facts.holdings[0]!.id;
+
+      const shown = await jonas.forges('subscription.confirm-suspend', { customerId, holdingId, nonce });
+
+      assert.match(shown, /^There is nothing here that could be suspended \(any more\)\./);
+      await world.work();
+      assert.deepEqual(await suspended(), []);
+    });
+
+    it('changes nothing: somebody who may not ask for removals', async () => {
+      const customerId = world.customer('contosobakery');
+      const elena = converse(world, ELENA);
+      await elena.says('remove contoso bakery');
+      assert.deepEqual(elena.titles(), ['Check again']);
+      await elena.forges('legacy.suspend', { customerId, nonce: world.nonces.ofCustomer(ELENA.id, customerId) });
+
+      const shown = await elena.presses('Yes, suspend');
+
+      assert.match(shown, /^You are not among those who may ask for removals\. Nothing was changed\./);
+      await world.work();
+      assert.deepEqual(await suspended(), []);
+    });
+  });
+
+  it('says that there is nothing to suspend any more', async () => {
+    await jonas.says('remove northwind');
+    const suspend = jonas.button('Suspend');
+    await jonas.presses(suspend);
+    const customerId = world.customer('northwindtraders');
+    const { holdings } = (await world.reader.read(customerId, 'bot')).facts;
+    await world.control('_world', { customerId, setSubscription: { id: holdings[0]!.id, status: 'suspended' } });
+    world.pass(11 * MINUTE_MS);
+
+    assert.match(await jonas.presses('Yes, suspend'), /^There is nothing here that could be suspended \(any more\)\./);
+    assert.match(await jonas.presses(suspend), /^There is nothing here that could be suspended \(any more\)\./);
+
+    await world.work();
+    assert.deepEqual(await suspended(), []);
+  });
+
+  it('is one person’s at a time, who is named to the other', async () => {
+    const mira = converse(world, MIRA);
+    await jonas.says('remove contoso bakery');
+    await mira.says('remove contoso bakery');
+    await mira.presses('Приостановить 2 устаревшие подписки');
+    await jonas.presses(jonas.button('Suspend', /Exchange/));
+    await jonas.presses('Yes, suspend');
+
+    const refused = await mira.presses('Да, приостановить');
+
+    assert.match(refused, /^С этим клиентом уже работает Jonas Weber\./);
+    assert.deepEqual(mira.titles(), ['Проверить снова']);
+    await world.work();
+    assert.deepEqual(await suspended(), ['Exchange Online (Plan 1)']);
+  });
+
+  it('answers typed words with a sentence, and the card still works', async () => {
+    await jonas.says('remove northwind');
+
+    assert.equal(await jonas.says('suspend it please'), 'Please use the buttons of the card above, or write help.');
+    await jonas.presses('Suspend');
+    assert.equal(await jonas.says('yes'), 'Please use the buttons of the card above, or write help.');
+    await world.work();
+    assert.deepEqual(await suspended(), []);
+
+    assert.match(await jonas.presses('Yes, suspend'), /0 of 1 suspended/);
+  });
+
+  it('begins where a button of an old card leads, whatever the chat is at', async () => {
+    await jonas.says('remove contoso bakery');
+    const suspend = jonas.button('Suspend', /Exchange/);
+    const again = jonas.button('Check again');
+    await jonas.says('remove');
+    const choose = jonas.button('Choose', /Alpine/);
+    await jonas.says('remove northwind');
+
+    assert.match(await jonas.presses(suspend), /^Suspend\?\nContoso Bakery\n/);
+    assert.match(await jonas.presses(choose), /^End the reseller relationship\nAlpine Ski House\n/);
+    assert.match(await jonas.presses(again, {}, 'submit'), /^End the reseller relationship\nContoso Bakery\n/);
+    assert.match(await jonas.presses(suspend, {}, 'submit'), /^Suspend\?\nContoso Bakery\n/);
+    assert.match(await converse(world, JONAS).presses(suspend), /^Suspend\?\nContoso Bakery\n/);
+  });
+
+  it('asks about the line whose button is pressed, also while it asks about another one', async () => {
+    await jonas.says('remove contoso bakery');
+    const office = jonas.button('Suspend', /Office/);
+    await jonas.presses(jonas.button('Suspend', /Exchange/));
+
+    assert.match(await jonas.presses(office), /• {2}Office 365 E3 × 10/);
+  });
+
+  it('names no more than there is room for, and counts the rest', async () => {
+    const customerId = world.customer('fabrikambikes');
+    for (let n = 0; n < 45; n++)
+      await world.control('_world', {
+        customerId,
+        addSubscription: { class: 'legacy-licence', offerName: `Plan ${n}` },
+      });
+    await jonas.says('remove fabrikam');
+
+    const asked = await jonas.presses('Suspend 45 legacy subscriptions');
+
+    assert.equal(asked.match(/• {2}Plan /g)?.length, 40);
+    assert.match(asked, /and 5 more/);
+    await jonas.presses('Yes, suspend');
+    await world.work();
+    assert.equal((await suspended()).length, 45);
+  });
+});
+
+describe('a reading that takes its time', () => {
+  let world: World;
+  let jonas: Talk;
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+    world.beImpatient();
+  });
+  afterEach(() => world.close());
+
+  it('is announced at once, and its card follows in the same place', async () => {
+    const announced = await jonas.says('remove fabrikam');
+    assert.match(announced, /Reading everything this customer holds…/);
+    assert.deepEqual(jonas.titles(), ['Check again']);
+    assert.equal(world.laterCards.length, 1);
+
+    await jonas.followUp();
+
+    assert.match(jonas.words(), /Nothing known stands in the way\./);
+    assert.match(await jonas.presses('Request removal'), /^Request removal\n/);
+  });
+
+  it('names in its toast the customer, and the tenant of one that the list does not know', async () => {
+    await jonas.says('remove fabrikam');
+    assert.equal(jonas.toast(), 'Reading fabrikambikes.onmicrosoft.com');
+    const id = world.customer('alpineskihouse');
+    world.directory.removed(id);
+
+    assert.match(await jonas.says(`remove ${id}`), new RegExp(`Tenant ${id}\nReading everything`));
+
+    assert.equal(jonas.toast(), `Reading ${id}`);
+  });
+
+  it('of a pressed card follows in the place of that card', async () => {
+    await jonas.says('remove fabrikam');
+    await jonas.followUp();
+    const { messageId } = jonas.button('Check again');
+
+    assert.match(await jonas.presses('Check again'), /Reading everything/);
+
+    assert.deepEqual(
+      world.laterCards.map(([person, id]) => [person.id, id]),
+      [[JONAS.id, messageId]],
+    );
+    await jonas.followUp();
+    assert.match(jonas.words(), /Nothing known stands in the way\./);
+  });
+
+  it('shows the whole list even if Partner Center answers nothing of it', async () => {
+    await world.control('_faults', { rules: [{ path: '/subscriptions|/orders', status: 500 }] });
+    await jonas.says('remove fabrikam');
+
+    await jonas.followUp();
+
+    assert.match(jonas.words(), /I cannot tell: .*subscriptions.* could not be read\./);
+    assert.equal(jonas.titles().includes('Request removal'), false);
+    assert.deepEqual(ofType(jonas.card(), 'Input.Text'), []);
+  });
+});

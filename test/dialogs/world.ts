@@ -1,0 +1,214 @@
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createReadinessScreen } from '../../dialogs/readiness-screen.ts';
+import { RemoveRelationshipDialog } from '../../dialogs/remove-relationship-dialog.ts';
+import { createRequestScreen } from '../../dialogs/request-screen.ts';
+import type { ShowLater } from '../../dialogs/later.ts';
+import { auditKeyOf } from '../../services/audit/audit-chain.ts';
+import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
+import { createDirectory } from '../../services/customers/directory.ts';
+import { createCustomerFinder } from '../../services/customers/find-customers.ts';
+import { newGuid } from '../../services/ids.ts';
+import { createPartnerCenterClient } from '../../services/partner-center/client.ts';
+import { noTokens } from '../../services/partner-center/token-source.ts';
+import { createPeople } from '../../services/people/people.ts';
+import type { Person } from '../../services/people/person.ts';
+import { createRoles } from '../../services/people/roles.ts';
+import { createReadinessReader } from '../../services/readiness/reader.ts';
+import { OUTBOX_KEY } from '../../services/requests/change.ts';
+import { createClaims } from '../../services/requests/claims.ts';
+import { createNonces } from '../../services/requests/nonces.ts';
+import { createPersonRequests } from '../../services/requests/person-requests.ts';
+import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
+import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
+import { createRemovalRunner } from '../../services/requests/run-removal.ts';
+import { createSuspensionRunner } from '../../services/requests/run-suspension.ts';
+import { createRequestWork } from '../../services/requests/run-work.ts';
+import { createMemoryStore } from '../../services/storage/memory-store.ts';
+import { PARTNER_TENANT_ID, startPartnerCenter, type StandInOptions } from '../../sandbox/partner-center/server.ts';
+
+const person = (n: number, name: string, address: boolean, locale = 'en-US'): Person => ({
+  id: `5b0f7a52-7d1e-4b7c-9a35-2f6f0c9d1e4${n}`,
+  name,
+  teamsId: `29:${n}`,
+  locale,
+  ...(address && {
+    address: {
+      conversationId: `chat-${n}`,
+      serviceUrl: 'http://127.0.0.1',
+      tenantId: PARTNER_TENANT_ID,
+      botId: '28:bot',
+    },
+  }),
+});
+
+/** Two who ask, one of them in Russian; one who decides, and one who would if they opened the bot. */
+export const JONAS = person(1, 'Jonas Weber', true);
+export const MIRA = person(2, 'Mira Petrova', true, 'ru-RU');
+export const ELENA = person(3, 'Elena Marsh', true);
+export const UNREACHABLE = person(4, 'Otto Brandt', false);
+
+/** One call as the stand-in of Partner Center saw it. */
+export interface SeenCall {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: { readonly status?: string };
+}
+
+export type World = Awaited<ReturnType<typeof startWorld>>;
+
+/** The dialogs over the real services, a store in memory, and a stand-in of Partner Center behind real HTTP. */
+export async function startWorld(standIn: StandInOptions = {}) {
+  let shiftMs = 0;
+  const clock = (): Date => new Date(Date.now() + shiftMs);
+  const partnerCenterServer = await startPartnerCenter({ now: clock, ...standIn });
+  const partnerCenter = createPartnerCenterClient({
+    url: partnerCenterServer.url,
+    tokens: noTokens,
+    http: createDefaultHttpClient(),
+    newId: newGuid,
+    now: clock,
+  });
+  const store = createMemoryStore({ boot: 'test' });
+  const secret = new Uint8Array(32).fill(7);
+  const policy = {
+    approvalsRequired: 1,
+    approvalTtlMs: 72 * HOUR_MS,
+    executionTtlMs: HOUR_MS,
+    draftTtlMs: 24 * HOUR_MS,
+    verifyEveryMs: SECOND_MS,
+    verifyForMs: 30 * MINUTE_MS,
+  };
+  const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
+  const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
+  const reader = createReadinessReader({ partnerCenter, policy: { suspendedNewCommerce: 'blocks' }, clock, lanes: 10 });
+  const people = createPeople(store);
+  await people.learn(ELENA);
+  await people.learn(UNREACHABLE);
+  const roles = createRoles({
+    requesters: [JONAS.id, MIRA.id],
+    approvers: [ELENA.id, UNREACHABLE.id],
+    auditors: [],
+    samePerson: [],
+  });
+  const nonces = createNonces(secret, clock);
+  const claimed: Claim[] = [];
+  const requests = createRequestStore({
+    store,
+    clock,
+    auditKey: auditKeyOf(secret),
+    boot: 'test',
+    leaseMs: MINUTE_MS,
+    wake: { due: () => undefined, claimed: (claim) => claimed.push(claim) },
+  });
+  const removals = createRemovalRequests({
+    requests,
+    claims: createClaims({ store, requests, clock }),
+    personRequests: createPersonRequests(store),
+    people,
+    roles,
+    reader,
+    policy,
+    clock,
+    newId: newGuid,
+  });
+  const requestWork = createRequestWork({
+    requests,
+    reader,
+    policy,
+    runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId: newGuid }),
+    runRemoval: createRemovalRunner({
+      requests,
+      partnerCenter,
+      reader,
+      tokens: noTokens,
+      directory,
+      roles,
+      policy,
+      clock,
+      newId: newGuid,
+    }),
+  });
+  const screen = createReadinessScreen({ reader, removals, directory, roles, nonces, isSandbox: false });
+  const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox: false });
+
+  /** Whether turns wait for a reading to the end, or not at all. */
+  let isPatient = true;
+  const laterCards: Parameters<ShowLater>[] = [];
+  const dialog = new RemoveRelationshipDialog({
+    finder,
+    directory,
+    screen,
+    requestScreen,
+    removals,
+    nonces,
+    waiting: {
+      showLater: (...args) => laterCards.push(args),
+      sleep: () => (isPatient ? new Promise<void>(() => undefined) : Promise.resolve()),
+    },
+    isSandbox: false,
+  });
+
+  /** The next piece of work that is due and nobody has claimed yet. */
+  const claimDue = async (): Promise<Claim | undefined> => {
+    const [due] = await store.due(clock(), 1);
+    if (due === undefined) return undefined;
+    const { partition, key } = due;
+    const { version, rows } = await store.read(partition);
+    const row = rows.get(key)!;
+    // Nobody here sends cards; what is to be shown is looked up where a test wants to see it.
+    const isOutbox = key.startsWith(OUTBOX_KEY);
+    const lease = { owner: 'test', until: later(clock(), MINUTE_MS), fence: (row.lease?.fence ?? 0) + 1 };
+    await store.commit(partition, version, [isOutbox ? { key, remove: true } : { key, row: { ...row, lease } }]);
+    return isOutbox ? claimDue() : { partition, key, lease };
+  };
+  const calls = async (): Promise<readonly SeenCall[]> => {
+    const response = await fetch(`${partnerCenterServer.url}/_log`);
+    return ((await response.json()) as { readonly entries: readonly SeenCall[] }).entries;
+  };
+
+  directory.start();
+  while (directory.state().kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+
+  return {
+    dialog,
+    nonces,
+    removals,
+    reader,
+    requestScreen,
+    requests,
+    laterCards,
+    directory,
+    /** What was sent to Partner Center to change something, in order. */
+    changes: async () => (await calls()).filter(({ method }) => method !== 'GET'),
+    /** A customer's tenant id by the first label of its domain. */
+    customer: (label: string): string =>
+      partnerCenterServer.world.customers.find(({ domain }) => domain === `${label}.onmicrosoft.com`)!.id.toLowerCase(),
+    async control(address: string, body: unknown): Promise<void> {
+      const response = await fetch(`${partnerCenterServer.url}/${address}`, {
+        method: 'POST',
+        body: JSON.stringify(body),
+      });
+      if (!response.ok) throw new Error(`${address}: ${await response.text()}`);
+    },
+    /** Lets time pass on all clocks. */
+    pass(ms: number): void {
+      shiftMs += ms;
+    },
+    beImpatient(): void {
+      isPatient = false;
+    },
+    /** Does what is claimed or due, until nothing is. */
+    async work(): Promise<void> {
+      for (
+        let claim = claimed.shift() ?? (await claimDue());
+        claim !== undefined;
+        claim = claimed.shift() ?? (await claimDue())
+      )
+        await requestWork(claim);
+    },
+    async close(): Promise<void> {
+      directory.stop();
+      await partnerCenterServer.close();
+    },
+  };
+}
