@@ -22,11 +22,12 @@ import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
-import { createRequestStore, type Claim } from '../services/requests/request-store.ts';
+import { createRequestStore, type Claim, type Wake } from '../services/requests/request-store.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createSuspensionRunner } from '../services/requests/run-suspension.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import type { Store } from '../services/storage/store.ts';
+import { createWatches } from '../services/watching/watches.ts';
 import { createButtons } from './buttons.ts';
 import { createCardInvoke } from './card-invoke.ts';
 import type { Config } from './config.ts';
@@ -36,6 +37,7 @@ import { createCustomerSearch } from './customer-search.ts';
 import { createTellFault } from './faults.ts';
 import { createLaterCards, createLaterWords } from './later-cards.ts';
 import type { Log } from './log.ts';
+import { createNews } from './news.ts';
 import { createOffboardingBot } from './offboarding-bot.ts';
 import { createOutbox } from './outbox.ts';
 import { createRequestButtons } from './request-buttons.ts';
@@ -135,20 +137,21 @@ export async function startBot(world: World): Promise<Bot> {
     const people = createPeople(store);
     const roles = createRoles(config.people);
     const nonces = createNonces(secret, clock);
+    const wake: Wake = {
+      due: () => {
+        worker.nudge();
+      },
+      claimed: (claim) => {
+        worker.begin(claim);
+      },
+    };
     const requests = createRequestStore({
       store,
       clock,
       auditKey: auditKeyOf(secret),
       boot,
       leaseMs: timing.leaseMs,
-      wake: {
-        due: () => {
-          worker.nudge();
-        },
-        claimed: (claim) => {
-          worker.begin(claim);
-        },
-      },
+      wake,
     });
     const removals = createRemovalRequests({
       requests,
@@ -161,7 +164,8 @@ export async function startBot(world: World): Promise<Bot> {
       clock,
       newId,
     });
-    const readinessScreen = createReadinessScreen({ reader, removals, directory, roles, nonces, isSandbox });
+    const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
+    const readinessScreen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock });
@@ -194,8 +198,12 @@ export async function startBot(world: World): Promise<Bot> {
       }),
       runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId }),
     });
-    const work = (claim: Claim): Promise<unknown> =>
-      claim.key.startsWith(OUTBOX_KEY) ? outbox(claim) : requestWork(claim);
+    const news = createNews({ store, people, messenger, nonces, clock, fallbackLanguage, log });
+    const work = (claim: Claim): Promise<unknown> => {
+      const isMessage = claim.key.startsWith(OUTBOX_KEY);
+      if (claim.partition.startsWith('customer:')) return isMessage ? news(claim) : watches.look(claim);
+      return isMessage ? outbox(claim) : requestWork(claim);
+    };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
     const conversations = createConversations(
@@ -205,6 +213,7 @@ export async function startBot(world: World): Promise<Bot> {
         screen: readinessScreen,
         requestScreen,
         removals,
+        watches,
         nonces,
         waiting: { showLater, sleep },
         isSandbox,

@@ -22,8 +22,6 @@ try {
     openStore: (boot) => openFileStore({ folder: config.store.folder, boot, now: clock }),
     log,
   });
-  console.log(`The bot listens on ${bot.url}/api/messages`);
-
   let isStopping = false;
   const stop = (signal: NodeJS.Signals): void => {
     if (isStopping) return;
@@ -36,6 +34,8 @@ try {
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
+  // Whoever waits for this line may end the bot right after it.
+  console.log(`The bot listens on ${bot.url}/api/messages`);
 } catch (error) {
   if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
   else if (error instanceof StoreError || error instanceof PortTakenError) console.error(error.message);

@@ -2,7 +2,7 @@ import { textsFor, type Language } from '../cards/texts/texts.ts';
 import type { ReadinessScreen } from '../dialogs/readiness-screen.ts';
 import type { RequestScreen } from '../dialogs/request-screen.ts';
 import type { Shown } from '../dialogs/turn-facts.ts';
-import { HOUR_MS, later, MINUTE_MS, SECOND_MS, instant, type Clock } from '../services/clock.ts';
+import { instant, later, SECOND_MS, type Clock } from '../services/clock.ts';
 import type { People } from '../services/people/people.ts';
 import type { Person } from '../services/people/person.ts';
 import { shownKey } from '../services/requests/change.ts';
@@ -14,6 +14,7 @@ import { StaleWriteError, type Partition, type Row, type RowChange, type Store }
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
 import { isReachable, SendError, type Messenger, type Reachable } from './messenger.ts';
+import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
 
 export interface OutboxParts {
   readonly store: Store;
@@ -28,16 +29,8 @@ export interface OutboxParts {
 
 /** A card is edited no more often than this; what comes in between is seen in the next edit. */
 const BETWEEN_EDITS_MS = 3 * SECOND_MS;
-const RETRY_MS = [1, 2, 5, 15, 30, 60].map((seconds) => seconds * SECOND_MS);
-/** For somebody who has not the app, or has blocked it. */
-const UNREACHABLE_MS = MINUTE_MS;
-const GIVE_UP_MS = 72 * HOUR_MS;
-
 /** What a try to show a card came to. */
-type Outcome =
-  | { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string }
-  | { readonly kind: 'later'; readonly ms: number; readonly failed: boolean }
-  | { readonly kind: 'never' };
+type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string } | NotSent;
 
 /**
  * Shows one waiting card: drawn at the moment of sending, so that what has waited is seen as it is now. What
@@ -60,7 +53,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
 
   async function tryToShow(record: RequestRecord, row: OutboxRow, known: ShownCard | undefined): Promise<Outcome> {
     const person = await people.find(row.recipient);
-    if (!isReachable(person)) return unreachable(row);
+    if (!isReachable(person)) return whileUnreachable(row, clock());
     const isNew = row.mode === 'new' || known === undefined;
     const waitMs = isNew ? 0 : untilEdit(known, clock());
     if (waitMs > 0) return { kind: 'later', ms: waitMs, failed: false };
@@ -73,7 +66,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
-      return afterFailure(error, row);
+      return afterFailure(error, row, clock());
     }
   }
 
@@ -86,27 +79,6 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       if (error instanceof SendError && error.fault === 'gone') return false;
       throw error;
     }
-  }
-
-  function afterFailure(error: SendError, row: OutboxRow): Outcome {
-    switch (error.fault) {
-      case 'too-large':
-      case 'refused':
-        return { kind: 'never' };
-      case 'not-installed':
-      case 'gone':
-        return unreachable(row);
-      case 'throttled':
-      case 'unavailable': {
-        const ms = RETRY_MS[Math.min(row.tries, RETRY_MS.length - 1)] ?? MINUTE_MS;
-        return { kind: 'later', ms: Math.max(ms, error.retryAfterMs ?? 0), failed: true };
-      }
-    }
-  }
-
-  function unreachable(row: OutboxRow): Outcome {
-    const isOld = clock().getTime() - new Date(row.since).getTime() > GIVE_UP_MS;
-    return isOld ? { kind: 'never' } : { kind: 'later', ms: UNREACHABLE_MS, failed: true };
   }
 
   async function draw(record: RequestRecord, row: OutboxRow, person: Person): Promise<Shown> {

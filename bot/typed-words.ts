@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { helpCard } from '../cards/help-card.ts';
 import { requestsCard } from '../cards/requests-card.ts';
+import { startOfWord } from '../dialogs/remove-relationship-dialog.ts';
 import { factsOf, reply, say } from '../dialogs/turn-facts.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { fold } from '../services/customers/fold.ts';
@@ -61,8 +62,10 @@ export function createTypedWords({ conversations, removals, roles, nonces }: Typ
         case 'help':
           return help(context);
         case 'remove':
+        case 'watch':
+        case 'dry-run':
           if (!roles.isRequester(person.id)) return say(context, texts.say('fault.not-a-requester'));
-          return conversations.start(context, { at: 'pick', ...(rest !== '' && { words: rest }) });
+          return conversations.start(context, startOfWord(word, rest));
         case 'status':
           return requests(context, rest, rest === '' ? STATUS_REQUESTS : SHOWN_REQUESTS);
         case 'requests':

@@ -25,5 +25,9 @@ export const plainName = ({ id, domain }: Pick<Customer, 'id' | 'domain'>): stri
 export const problemBox = (problem: string | undefined): Container | undefined =>
   problem === undefined ? undefined : box('attention', sentence(problem));
 
+/** What was done just now, on top of the card that shows how things stand. */
+export const noticeBox = (notice: string | undefined): Container | undefined =>
+  notice === undefined ? undefined : box('good', sentence(notice));
+
 export const sandboxBox = (isSandbox: boolean, texts: Texts): Container | undefined =>
   isSandbox ? box('warning', sentence(texts.say('readiness.sandbox'))) : undefined;

@@ -27,6 +27,8 @@ export function helpCard({ isRequester, isApprover, personId, unknown }: HelpVie
             texts.say('help.remove'),
             texts.say('help.status'),
             texts.say('help.requests'),
+            texts.say('help.watch'),
+            texts.say('help.dry-run'),
             texts.say('help.stop'),
             texts.say('help.help'),
           ]),

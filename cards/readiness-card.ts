@@ -3,7 +3,7 @@ import type { HoldingLine, Line, Readiness, Verdict } from '../services/readines
 import type { Suspension } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Column, Element, RichTextBlock } from './adaptive-card.ts';
-import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
@@ -25,10 +25,16 @@ export interface ReadinessView {
   readonly canRequest: boolean;
   /** Whether anything can be changed from this card by this person now. */
   readonly canChange: boolean;
+  /** Whether what a removal would send can be shown to this person. */
+  readonly canDryRun: boolean;
+  /** Whether the person watches this customer; missing where there is nothing to wait for. */
+  readonly watching?: 'on' | 'off';
   readonly nonce: string;
   readonly isSandbox: boolean;
   /** What was refused just now. */
   readonly problem?: string;
+  /** What was done just now. */
+  readonly notice?: string;
 }
 
 /** So many lines of each group; the rest is counted. */
@@ -44,6 +50,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
   const groups = Map.groupBy(readiness.lines, ({ group }) => group);
   return card(texts, texts.say('readiness.summary', { domain: plainName(customer) }), [
     problemBox(view.problem),
+    noticeBox(view.notice),
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
@@ -66,6 +73,13 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
           })
         : undefined,
       execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
+    ),
+    ...buttons(
+      view.canDryRun ? execute('dry-run.show', texts.say('button.dry-run'), { customerId, nonce }) : undefined,
+      view.watching === 'on'
+        ? execute('watch.stop', texts.say('button.stop-watching'), { customerId, nonce })
+        : undefined,
+      view.watching === 'off' ? execute('watch.start', texts.say('button.watch'), { customerId, nonce }) : undefined,
       ...placesToGo(readiness.lines).map((place) => openUrl(texts.say(`button.${place}`), LINKS[place])),
     ),
   ]);

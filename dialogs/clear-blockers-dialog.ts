@@ -1,10 +1,13 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
 import { confirmSuspendCard } from '../cards/confirm-suspend-card.ts';
+import { dryRunCard } from '../cards/dry-run-card.ts';
+import { dryRun } from '../services/readiness/dry-run.ts';
 import type { HoldingLine } from '../services/readiness/readiness.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { Watches } from '../services/watching/watches.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { soonOr, type Waiting } from './later.ts';
 import { doesName, naming, withoutNames } from './named-nonce.ts';
@@ -17,6 +20,9 @@ const READINESS_VERBS = [
   'readiness.check',
   'subscription.suspend',
   'legacy.suspend',
+  'dry-run.show',
+  'watch.start',
+  'watch.stop',
   'removal.form',
 ] as const;
 const CONFIRM_VERBS = ['readiness.show', 'subscription.confirm-suspend', 'legacy.confirm-suspend'] as const;
@@ -32,6 +38,7 @@ export type ClearBlockersShape = {
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     readonly fresh?: boolean;
     readonly problem?: string;
+    readonly notice?: string;
   };
   readonly result: { readonly kind: 'ask'; readonly customerId: string };
 };
@@ -39,7 +46,8 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
-  readonly removals: Pick<RemovalRequests, 'suspend' | 'ofCustomer'>;
+  readonly removals: Pick<RemovalRequests, 'suspend' | 'ofCustomer' | 'approversFor'>;
+  readonly watches: Pick<Watches, 'start' | 'stop'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
   readonly isSandbox: boolean;
@@ -71,9 +79,10 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const pressed = pressedIn(turn.options);
     if (pressed !== undefined) return turn.pass(pressed);
 
-    const { customerId, fresh = false, problem } = turn.options;
+    const { customerId, fresh = false, problem, notice } = turn.options;
     const { person, texts } = factsOf(turn.context);
-    const asked = { person, customerId, texts, ...(problem !== undefined && { problem }) };
+    const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
+    const asked = { person, customerId, texts, ...said };
     const { screen, nonces, waiting } = this.#parts;
     const { shown, followUp } = await soonOr(
       turn.context,
@@ -94,6 +103,11 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
         return turn.again({ customerId, fresh: true });
       case 'removal.form':
         return turn.end({ kind: 'ask', customerId });
+      case 'watch.start':
+      case 'watch.stop':
+        return this.#watch(turn, answer);
+      case 'dry-run.show':
+        return this.#dryRun(turn);
       case 'subscription.suspend':
       case 'legacy.suspend':
         return this.#askToConfirm(turn, answer);
@@ -101,6 +115,46 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       case 'legacy.confirm-suspend':
         return turn.pass(answer);
     }
+  }
+
+  async #watch(
+    turn: Step<ClearingAnswer>,
+    { verb, data }: Pressed<'watch.start' | 'watch.stop'>,
+  ): Promise<Awaits<ConfirmAnswer>> {
+    const { customerId } = turn.options;
+    const { person, texts } = factsOf(turn.context);
+    const { screen, watches, nonces } = this.#parts;
+    if (!nonces.isOfCustomer(data.nonce, person.id, customerId))
+      return turn.again({ customerId, problem: texts.say('request.refused-stale-card') });
+    if (verb === 'watch.stop') {
+      const wasWatching = await watches.stop(customerId, person.id);
+      return turn.again({ customerId, notice: texts.say(wasWatching ? 'watch.stopped' : 'watch.not-watching') });
+    }
+    const readiness = await screen.readiness({ person, customerId });
+    const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id);
+    return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
+  }
+
+  async #dryRun(turn: Step<ClearingAnswer>): Promise<Awaits<ConfirmAnswer>> {
+    const { customerId } = turn.options;
+    const { person, texts } = factsOf(turn.context);
+    const { screen, removals, nonces, isSandbox } = this.#parts;
+    const [readiness, approvers] = await Promise.all([
+      screen.readiness({ person, customerId }),
+      removals.approversFor(person.id),
+    ]);
+    const nonce = nonces.ofCustomer(person.id, customerId);
+    const card = dryRunCard(
+      {
+        customer: screen.customerOf(customerId, readiness),
+        run: dryRun(readiness),
+        approvers: approvers.map(({ id, person: approver }) => approver?.name ?? id),
+        nonce,
+        isSandbox,
+      },
+      texts,
+    );
+    return turn.ask(this.#confirm, { shown: { card, summary: texts.say('dry-run.title') }, nonce });
   }
 
   async #askToConfirm(

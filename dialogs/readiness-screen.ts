@@ -7,16 +7,18 @@ import { asPerson, type Customer } from '../services/partner-center/partner-cent
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
-import type { HoldingLine, Readiness } from '../services/readiness/readiness.ts';
+import type { HoldingLine, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
 import { isOpen, type RequestRecord } from '../services/requests/request.ts';
+import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface ScreenParts {
   readonly reader: ReadinessReader;
   readonly removals: Pick<RemovalRequests, 'ofCustomer'>;
+  readonly watches: Pick<Watches, 'isWatching'>;
   readonly directory: Pick<Directory, 'byId'>;
   readonly roles: Roles;
   readonly nonces: Nonces;
@@ -29,6 +31,8 @@ export interface Asked {
   readonly customerId: string;
   readonly texts: Texts;
   readonly problem?: string;
+  /** What was done just now. */
+  readonly notice?: string;
 }
 
 /** The readiness of a customer as one person sees it, built from what was read and what is stored. */
@@ -43,7 +47,7 @@ export interface ReadinessScreen {
 }
 
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
-  const { reader, removals, directory, roles, nonces, isSandbox } = parts;
+  const { reader, removals, watches, directory, roles, nonces, isSandbox } = parts;
 
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
     readiness?.customer ??
@@ -57,9 +61,10 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     async show(asked, { fresh = false } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
-      const [readiness, latest] = await Promise.all([
+      const [readiness, latest, isWatching] = await Promise.all([
         fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
         removals.ofCustomer(customerId),
+        watches.isWatching(customerId, person.id),
       ]);
       const customer = customerOf(customerId, readiness);
       const open = latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
@@ -82,9 +87,12 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         legacy: idsOf(legacyLines(readiness)),
         canChange: bar === undefined && roles.isRequester(person.id),
         canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !suspensions.some(isOpen),
+        canDryRun: roles.isRequester(person.id),
+        ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         nonce: nonces.ofCustomer(person.id, customerId),
         isSandbox,
         ...(problem !== undefined && { problem }),
+        ...(asked.notice !== undefined && { notice: asked.notice }),
       };
       return {
         card: readinessCard(view, texts),
@@ -99,6 +107,12 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       };
     },
   };
+}
+
+/** What can be cleared here is not waited for. */
+function watchingOf(isWatching: boolean, { kind }: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {
+  if (isWatching) return { watching: 'on' };
+  return isRequester && kind !== 'clear' && kind !== 'clear-here' ? { watching: 'off' } : {};
 }
 
 /** Why this person can change nothing for this customer now, if so. */

@@ -1,8 +1,10 @@
 import { ComponentDialog, DialogTurnStatus, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { PressedButton } from '../cards/actions.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
 import { ChooseCustomerDialog, type ChooseCustomerParts, type ChooseCustomerShape } from './choose-customer-dialog.ts';
 import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
 import { RequestRemovalDialog, type RequestRemovalParts, type RequestRemovalShape } from './request-removal-dialog.ts';
+import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
 
 /** Where the way to a request can be entered: at its beginning, or from a button of a card, however old. */
@@ -13,6 +15,8 @@ export type RemoveRelationshipShape = {
     readonly page?: number;
     readonly customerId?: string;
     readonly pressed?: { readonly verb: string; readonly data: Memory };
+    /** What is done once a customer is chosen, as if its button had been pressed. */
+    readonly then?: 'watch.start' | 'dry-run.show';
     readonly problem?: string;
   };
   readonly result: { readonly kind: 'asked' };
@@ -25,9 +29,11 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   readonly #choose: ChooseCustomerDialog;
   readonly #clear: ClearBlockersDialog;
   readonly #request: RequestRemovalDialog;
+  readonly #nonces: Nonces;
 
   constructor(parts: ChooseCustomerParts & ClearBlockersParts & RequestRemovalParts) {
     super('remove-relationship');
+    this.#nonces = parts.nonces;
     this.#choose = new ChooseCustomerDialog(parts);
     this.#clear = new ClearBlockersDialog(parts);
     this.#request = new RequestRemovalDialog(parts);
@@ -64,9 +70,13 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   }
 
   #clearBlockers(turn: Step<ChooseCustomerShape['result']>): Promise<Awaits<ClearBlockersShape['result']>> {
-    const { at, pressed, problem } = turn.options;
+    const { at, pressed, problem, then } = turn.options;
     const { customerId } = turn.answer;
     if (at === 'form') return turn.pass({ kind: 'ask', customerId });
+    if (then !== undefined) {
+      const nonce = this.#nonces.ofCustomer(factsOf(turn.context).person.id, customerId);
+      return turn.run(this.#clear, { customerId, pressed: { verb: then, data: { customerId, nonce } } });
+    }
     const isEntered = at === 'readiness';
     return turn.run(this.#clear, {
       customerId,
@@ -98,6 +108,19 @@ type Asked = RequestRemovalShape['result'];
 const isOfThisVersion = (dc: DialogContext | undefined): boolean =>
   dc === undefined || (dc.stack.every(({ id }) => dc.dialogs.find(id) !== undefined) && isOfThisVersion(dc.child));
 
+/** Where a typed word with a customer's name after it leads; without a name, to the choice of one. */
+export function startOfWord(word: 'remove' | 'watch' | 'dry-run', words: string): RemoveRelationshipShape['options'] {
+  const named = words === '' ? {} : { words };
+  switch (word) {
+    case 'remove':
+      return { at: 'pick', ...named };
+    case 'watch':
+      return { at: 'pick', then: 'watch.start', ...named };
+    case 'dry-run':
+      return { at: 'pick', then: 'dry-run.show', ...named };
+  }
+}
+
 /** Where a button of a card leads when the conversation is not at that card (any more). */
 export function startOf(button: PressedButton): RemoveRelationshipShape['options'] | undefined {
   const { verb, data } = button;
@@ -116,6 +139,9 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'subscription.confirm-suspend':
     case 'legacy.suspend':
     case 'legacy.confirm-suspend':
+    case 'dry-run.show':
+    case 'watch.start':
+    case 'watch.stop':
     case 'removal.form':
       return { at: 'readiness', customerId: data.customerId, pressed: { verb, data } };
     case 'removal.send':

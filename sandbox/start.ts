@@ -1,41 +1,104 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, startChat } from './chat/chat.ts';
+import { createInterface } from 'node:readline';
+import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, startChat, type Chat } from './chat/chat.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
 
 /** Where the page and the bot are looked for first; a taken port is stepped over. */
 const CHAT_PORT = 3979;
 const BOT_PORT = 3978;
 const PORTS_TO_TRY = 50;
+/** How long the bot may take to end before it is ended. */
+const ENDING_MS = 5_000;
+const ORPHAN_LOOK_MS = 500;
 
 const root = path.resolve(import.meta.dirname, '..');
-
-const partnerCenter = await startPartnerCenter();
-const chat = await startChat({
-  port: await freePort(CHAT_PORT),
-  partnerCenterUrl: partnerCenter.url,
-  onReset: () => restartBot(),
-});
-let folder = '';
+const folder = mkdtempSync(path.join(tmpdir(), 'reseller-offboarding-'));
 let bot: ChildProcess | undefined;
+let botStarts = 0;
+/** Whether the bot is meant to end. */
+let isEnding = false;
 let isStopping = false;
 
-await startBot();
-console.log(`Open ${chat.url}`);
+// Ahead of everything that has to be cleared away again, however this ends.
+process.on('exit', () => {
+  bot?.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    stop(0);
+  });
 
-process.on('SIGINT', stop);
-process.on('SIGTERM', stop);
+// npm tells its shell alone that it has to end; whoever the shell has started sees only that their parent is gone.
+if (process.env['npm_lifecycle_event'] !== undefined) {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stop(0);
+  }, ORPHAN_LOOK_MS).unref();
+}
+
+const partnerCenter = await startPartnerCenter();
+let restarts = Promise.resolve();
+/** How many more times it is to start over. */
+let restartsWaiting = 0;
+const chat = await startChatOnFreePort();
+await startBot().catch(giveUp);
+if (!stops()) console.log(`Open ${chat.url}`);
+
+async function startChatOnFreePort(): Promise<Chat> {
+  for (let port = CHAT_PORT; port < CHAT_PORT + PORTS_TO_TRY; port++) {
+    try {
+      return await startChat({ port, partnerCenterUrl: partnerCenter.url, onReset: startOver });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    }
+  }
+  throw noneFree(CHAT_PORT);
+}
+
+/** *Start over* on the page: the world and the chats are as new, and so is the bot's memory. One after another. */
+function startOver(): Promise<void> {
+  restartsWaiting += 1;
+  restarts = restarts.then(async () => {
+    restartsWaiting -= 1;
+    await endBot();
+    await startBot();
+  });
+  return restarts.catch(giveUp);
+}
+
+/** Starts the bot on an empty store, and has both people add it, unless the next one is waited for already. */
+async function startBot(): Promise<void> {
+  let port = BOT_PORT;
+  for (;;) {
+    port = await freePort(port);
+    if (stops()) return;
+    isEnding = false;
+    const child = spawnBot(port);
+    bot = child;
+    const url = await whereItListens(child);
+    if (stops()) return;
+    if (url !== undefined) {
+      child.once('exit', (code, signal) => {
+        if (!isEnding) giveUp(`The bot has ended (${signal ?? code ?? 'killed'}).`);
+      });
+      chat.connect(`${url}/api/messages`);
+      for (const { key } of chat.people) if (restartsWaiting === 0) await chat.install(key);
+      return;
+    }
+    // Somebody else may have taken the port since it was looked at.
+    if (await isFree(port)) throw new Error('The bot could not be started.');
+  }
+}
 
 /** The bot as anybody runs it, in a process of its own, from its environment alone. */
-async function startBot(): Promise<void> {
-  folder = await mkdtemp(path.join(tmpdir(), 'reseller-offboarding-'));
-  const port = await freePort(BOT_PORT);
-  const child = spawn(process.execPath, ['bot/main.ts'], {
+function spawnBot(port: number) {
+  return spawn(process.execPath, ['bot/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
@@ -51,67 +114,69 @@ async function startBot(): Promise<void> {
       REQUESTERS: REQUESTER_OBJECT_ID,
       APPROVERS: MANAGER_OBJECT_ID,
       AUDIT_KEY: randomBytes(32).toString('hex'),
-      STORE: `file:${folder}`,
+      STORE: `file:${path.join(folder, String(++botStarts))}`,
       VERIFY_EVERY_SECONDS: '1',
       LEASE_SECONDS: '10',
       DIRECTORY_REFRESH_MINUTES: '0.25',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
     },
   });
-  bot = child;
-  child.once('exit', (code) => {
-    if (bot !== child || isStopping) return;
-    console.error(`The bot has ended (${code ?? 'killed'}).`);
-    stop();
+}
+
+/**
+ * Passes on what the bot prints. Only its own word counts: on the port that was meant for it another one may answer.
+ *
+ * @returns its address, or undefined when it has ended before.
+ */
+function whereItListens(child: ReturnType<typeof spawnBot>): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    child.once('exit', () => {
+      resolve(undefined);
+    });
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      console.log(line);
+      const [, url] = /^The bot listens on (\S+)\/api\/messages$/.exec(line) ?? [];
+      if (url !== undefined) resolve(url);
+    });
   });
-  child.stdout.pipe(process.stdout);
-  const botUrl = `http://127.0.0.1:${port}`;
-  await untilReady(botUrl, child);
-  chat.connect(`${botUrl}/api/messages`);
-  for (const { key } of chat.people) await chat.install(key);
 }
 
-/** *Start over* on the page: the world and the chats are as new, and so is the bot's memory. */
-async function restartBot(): Promise<void> {
-  await stopBot();
-  await startBot();
-}
-
-async function stopBot(): Promise<void> {
-  const child = bot;
-  bot = undefined;
-  if (child?.exitCode === null) {
+async function endBot(): Promise<void> {
+  isEnding = true;
+  if (bot?.exitCode === null && bot.signalCode === null) {
+    const child = bot;
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
+    const timer = setTimeout(() => child.kill('SIGKILL'), ENDING_MS);
     await ended;
+    clearTimeout(timer);
   }
-  if (folder !== '') await rm(folder, { recursive: true, force: true });
+  rmSync(path.join(folder, String(botStarts)), { recursive: true, force: true, maxRetries: 5 });
 }
 
-function stop(): void {
+/** It may come to that while something is waited for. */
+function stops(): boolean {
+  return isStopping;
+}
+
+function giveUp(why: unknown): void {
+  if (!isStopping) console.error(why instanceof Error ? why.message : why);
+  stop(1);
+}
+
+function stop(exitCode: number): void {
   if (isStopping) return;
   isStopping = true;
-  void (async () => {
-    await stopBot();
-    await Promise.all([chat.close(), partnerCenter.close()]);
-    process.exit();
-  })();
+  void endBot().finally(() => process.exit(exitCode));
 }
 
-async function untilReady(url: string, child: ChildProcess): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    if (child.exitCode !== null) throw new Error('The bot could not be started.');
-    const answer = await fetch(`${url}/readyz`).catch(() => undefined);
-    if (answer?.status === 200) return;
-    await delay(50);
-  }
-  throw new Error('The bot did not become ready.');
-}
-
-/** The first free port from here on. */
 async function freePort(from: number): Promise<number> {
-  for (let port = from; port < from + PORTS_TO_TRY; port++) if (await isFree(port)) return port;
-  throw new Error(`No port is free between ${from} and ${from + PORTS_TO_TRY - 1}.`);
+  for (let port = from; port < BOT_PORT + PORTS_TO_TRY; port++) if (await isFree(port)) return port;
+  throw noneFree(BOT_PORT);
+}
+
+function noneFree(from: number): Error {
+  return new Error(`No port is free between ${from} and ${from + PORTS_TO_TRY - 1}.`);
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -38,6 +38,8 @@ export const en = {
   'help.remove': 'remove and a name: shows what stands in the way of ending the relationship with that customer',
   'help.status': 'status: your newest requests, or one customer’s with a name after it',
   'help.requests': 'requests: everything you have asked for',
+  'help.watch': 'watch and a name: tells you when something changes for that customer',
+  'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
   'help.stop': 'stop: leaves what you are doing; nothing is undone',
   'help.help': 'help: this card',
   'help.approver': 'You are an approver. When somebody asks you, a card comes here by itself.',

@@ -1,13 +1,15 @@
 /** What can be written to the bot. */
-export type Word = 'help' | 'remove' | 'status' | 'requests' | 'stop';
+export type Word = 'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'stop';
 
-/** In every language; all of them are understood whatever the sender's. The first of each is the one that help names. */
+/** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's. The first of each is the one that help names. */
 export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
   en: {
     help: ['help', 'hi', 'hello', '?'],
     remove: ['remove', 'offboard'],
     status: ['status'],
     requests: ['requests'],
+    watch: ['watch'],
+    'dry-run': ['dry run', 'dry-run'],
     stop: ['stop', 'quit', 'exit'],
   },
   ru: {
@@ -15,6 +17,8 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     remove: ['удалить', 'удали'],
     status: ['статус'],
     requests: ['заявки'],
+    watch: ['следить', 'следи'],
+    'dry-run': ['пробный прогон', 'прогон'],
     stop: ['стоп', 'хватит'],
   },
 };

@@ -21,7 +21,7 @@ const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page'];
 const MOST_BYTES = 28 * 1_024;
 
 /** What the bot understands and no card offers. */
-const ON_NO_CARD = ['dry-run.show', 'watch.start'];
+const ON_NO_CARD: readonly string[] = [];
 /** Where our own links lead; there is no other. */
 const PLACES: readonly string[] = Object.values(LINKS);
 

@@ -114,6 +114,13 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       problem: foreign.name,
       ...withLines(...lines),
     }),
+    'readiness: watched': show(clear, { canDryRun: true, watching: 'on', notice: texts.say('watch.started') }),
+    'readiness: everything to press': show(clear, {
+      canRequest: true,
+      canDryRun: true,
+      watching: 'off',
+      ...withLines(...lines),
+    }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
     'readiness: every suspension': show(clear, {
       suspensions: everySuspension(foreign),

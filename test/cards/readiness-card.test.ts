@@ -188,6 +188,13 @@ describe('what a readiness card lets somebody do', () => {
     assert.deepEqual(titlesOf(draw(CLEAR, one)), ['Suspend', 'Check again']);
   });
 
+  it('is to see what would be sent, and to watch or no longer to watch', () => {
+    const more = { canDryRun: true };
+
+    assert.deepEqual(titlesOf(draw(CLEAR, { ...more, watching: 'off' })), ['Check again', 'Dry run', 'Watch']);
+    assert.deepEqual(titlesOf(draw(CLEAR, { ...more, watching: 'on' })), ['Check again', 'Dry run', 'Stop watching']);
+  });
+
   it('is nothing but to look again for somebody who may change nothing', () => {
     assert.deepEqual(titlesOf(draw(CLEAR, { ...blocked, canChange: false })), ['Check again']);
   });

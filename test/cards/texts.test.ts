@@ -57,8 +57,8 @@ describe('the texts', () => {
 
       it('begin each line of help with the word that the bot understands', () => {
         for (const word of Object.keys(WORDS[language]) as Word[]) {
-          const [named] = /\p{L}+/u.exec(table[`help.${word}`]) ?? [];
-          assert.equal(named, WORDS[language][word][0]);
+          const told = table[`help.${word}`].replace(/^«/u, '');
+          assert.ok(told.startsWith(WORDS[language][word][0] ?? '?'), told);
         }
       });
 

@@ -140,11 +140,11 @@ describe('clearing what stands in the way', () => {
     await jonas.presses('Suspend');
 
     await jonas.presses('Yes, suspend');
-    assert.deepEqual(jonas.titles(), ['Check again']);
+    assert.deepEqual(jonas.titles(), ['Check again', 'Dry run']);
     await world.work();
 
     await jonas.presses('Check again');
-    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again']);
+    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again', 'Dry run']);
   });
 
   describe('with a yes that does not count', () => {
@@ -261,7 +261,7 @@ describe('clearing what stands in the way', () => {
     const refused = await mira.presses('Да, приостановить');
 
     assert.match(refused, /^С этим клиентом уже работает Jonas Weber\./);
-    assert.deepEqual(mira.titles(), ['Проверить снова']);
+    assert.deepEqual(mira.titles(), ['Проверить снова', 'Пробный прогон']);
     await world.work();
     assert.deepEqual(await suspended(), ['Exchange Online (Plan 1)']);
   });

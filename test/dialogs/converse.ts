@@ -3,6 +3,7 @@ import { createConversations } from '../../bot/conversation.ts';
 import { readCommand } from '../../bot/commands.ts';
 import { readButton } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
+import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
 import { answerOf, setFacts } from '../../dialogs/turn-facts.ts';
 import type { Person } from '../../services/people/person.ts';
 import { buttonsOf, titlesOf, wordsOf, type Node } from '../cards/walk.ts';
@@ -111,7 +112,8 @@ export function converse(world: World, person: Person): Talk {
       turn({ type: 'message', text }, async (context) => {
         setFacts(context, { person }, 'en');
         const { word, rest } = readCommand(text);
-        if (word === 'remove') await conversations.start(context, { at: 'pick', ...(rest !== '' && { words: rest }) });
+        if (word === 'remove' || word === 'watch' || word === 'dry-run')
+          await conversations.start(context, startOfWord(word, rest));
         else if (!(await conversations.typed(context))) await context.sendActivity('(nobody waits for that)');
       }),
     presses: (button, inputs, how) => press(typeof button === 'string' ? held(button) : button, inputs, how),

@@ -124,7 +124,7 @@ describe('asking for a removal', () => {
 
     assert.match(await jonas.presses('Back'), /Nothing known stands in the way\./);
 
-    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again']);
+    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again', 'Dry run']);
     assert.equal(await record(), undefined);
   });
 
@@ -207,7 +207,7 @@ describe('asking for a removal', () => {
     const refused = await mira.presses('Отправить запрос', FILLED);
 
     assert.match(refused, /^С этим клиентом уже работает Jonas Weber\./);
-    assert.deepEqual(mira.titles(), ['Проверить снова']);
+    assert.deepEqual(mira.titles(), ['Проверить снова', 'Пробный прогон']);
     await world.work();
     assert.equal((await record())?.request.requester.id, JONAS.id);
   });
@@ -218,7 +218,7 @@ describe('asking for a removal', () => {
     await world.work();
 
     assert.match(await jonas.says('remove fabrikam'), /^There is a request for this customer already\./);
-    assert.deepEqual(jonas.titles(), ['Check again']);
+    assert.deepEqual(jonas.titles(), ['Check again', 'Dry run']);
   });
 
   it('is not possible for somebody who may not ask', async () => {

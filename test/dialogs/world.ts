@@ -23,6 +23,7 @@ import { createRequestStore, type Claim } from '../../services/requests/request-
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
 import { createSuspensionRunner } from '../../services/requests/run-suspension.ts';
 import { createRequestWork } from '../../services/requests/run-work.ts';
+import { createWatches } from '../../services/watching/watches.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
 import { PARTNER_TENANT_ID, startPartnerCenter, type StandInOptions } from '../../sandbox/partner-center/server.ts';
 
@@ -128,7 +129,14 @@ export async function startWorld(standIn: StandInOptions = {}) {
       newId: newGuid,
     }),
   });
-  const screen = createReadinessScreen({ reader, removals, directory, roles, nonces, isSandbox: false });
+  const watches = createWatches({
+    store,
+    reader,
+    clock,
+    everyMs: 24 * HOUR_MS,
+    wake: { due: () => undefined },
+  });
+  const screen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox: false });
   const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox: false });
 
   /** Whether turns wait for a reading to the end, or not at all. */
@@ -140,6 +148,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
     screen,
     requestScreen,
     removals,
+    watches,
     nonces,
     waiting: {
       showLater: (...args) => laterCards.push(args),
@@ -173,6 +182,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
     dialog,
     nonces,
     removals,
+    watches,
     reader,
     requestScreen,
     requests,
@@ -204,7 +214,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
         claim !== undefined;
         claim = claimed.shift() ?? (await claimDue())
       )
-        await requestWork(claim);
+        await (claim.partition.startsWith('customer:') ? watches.look(claim) : requestWork(claim));
     },
     async close(): Promise<void> {
       directory.stop();

@@ -84,9 +84,8 @@ function statusTone(status) {
 function otherHoldings({ entitlements, azure, pendingOrders, transfers, gdap }) {
   return [
     ...entitlements.map(({ type, quantity, expiryDate }) => ({
-      kind:
-        expiryDate === undefined ? `${quantity} ×` : `${quantity} × · ${say('until', { date: utcDay(expiryDate) })}`,
-      name: type === 'reservedinstance' ? say('reservation') : type === 'software' ? say('software') : type,
+      kind: expiryDate === undefined ? '' : say('until', { date: utcDay(expiryDate) }),
+      name: `${type === 'reservedinstance' ? say('reservation') : type === 'software' ? say('software') : type} × ${quantity}`,
       status: '',
     })),
     ...azure.map(({ friendlyName, status }) => ({ kind: say('azureSubscription'), name: friendlyName, status })),

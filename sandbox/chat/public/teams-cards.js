@@ -5,8 +5,16 @@ import { SearchingChoiceSet } from './searching-choice-set.js';
 /** @import { IMarkdownProcessingResult } from 'adaptivecards' */
 /** @import { Card } from './types.d.ts' */
 
-const { AdaptiveCard, GlobalRegistry, GlobalSettings, HostConfig, RefreshMode, SerializationContext, Versions } =
-  AdaptiveCards;
+const {
+  AdaptiveCard,
+  CardElement,
+  GlobalRegistry,
+  GlobalSettings,
+  HostConfig,
+  RefreshMode,
+  SerializationContext,
+  Versions,
+} = AdaptiveCards;
 
 AdaptiveCard.onProcessMarkdown = (/** @type {string} */ text, /** @type {IMarkdownProcessingResult} */ result) => {
   result.outputHtml = markdownToHtml(text);
@@ -18,6 +26,8 @@ GlobalSettings.setTabIndexAtCardRoot = false;
 GlobalSettings.applets.logEnabled = false;
 // The library would refresh every card for everybody; who is meant stands in `userIds`, see `card-refresh.js`.
 GlobalSettings.applets.refresh.mode = RefreshMode.Disabled;
+// The library's own expression goes on from where it has stopped, and so takes the language of every other card only.
+Object.assign(CardElement.langProperty, { regEx: /^[a-z]{2,3}$/i });
 GlobalRegistry.elements.register('Input.ChoiceSet', SearchingChoiceSet);
 
 export const hostConfig = new HostConfig(teamsHostConfig);

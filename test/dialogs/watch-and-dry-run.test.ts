@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { DAY_MS } from '../../services/clock.ts';
+import { converse, type Talk } from './converse.ts';
+import { ELENA, JONAS, startWorld, type World } from './world.ts';
+
+describe('a dry run', () => {
+  let world: World;
+  let jonas: Talk;
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+  });
+  afterEach(() => world.close());
+
+  it('tells in order what would be sent, and sends nothing', async () => {
+    await jonas.says('remove contoso bakery');
+
+    const told = await jonas.presses('Dry run');
+
+    assert.match(told, /Everything was only read, and nothing was sent/);
+    assert.match(told, /1\. {2}Suspend “Exchange Online \(Plan 1\)”, after you confirm it: PATCH of subscription \S+/);
+    assert.match(told, /2\. {2}Suspend “Office 365 E3”/);
+    assert.match(told, /3\. {2}Ask for approval: Elena Marsh/);
+    assert.match(
+      told,
+      new RegExp(`5\\.  Remove the relationship: PATCH of customer ${world.customer('contosobakery')}`),
+    );
+    assert.deepEqual(await world.changes(), []);
+    assert.equal(await world.removals.ofCustomer(world.customer('contosobakery')), undefined);
+  });
+
+  it('tells what would stop it', async () => {
+    await jonas.says('remove woodgrove');
+
+    assert.match(await jonas.presses('Dry run'), /It would stop here, because of\n• {2}Microsoft 365 E5 × 300/);
+  });
+
+  it('leads back to the readiness card', async () => {
+    await jonas.says('remove contoso bakery');
+    await jonas.presses('Dry run');
+
+    assert.match(await jonas.presses('Back'), /^End the reseller relationship\n/);
+  });
+
+  it('can be asked for by its words', async () => {
+    assert.match(await jonas.says('dry run fabrikam'), /^Dry run\nFabrikam Bikes\n/);
+  });
+});
+
+describe('watching', () => {
+  let world: World;
+  let jonas: Talk;
+  const bank = (): string => world.customer('woodgrovebank');
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+  });
+  afterEach(() => world.close());
+
+  it('begins and ends by a button of the readiness card, which says so', async () => {
+    await jonas.says('remove woodgrove');
+
+    assert.match(await jonas.presses('Watch'), /^I watch this customer/);
+    assert.equal(await world.watches.isWatching(bank(), JONAS.id), true);
+    assert.match(await jonas.presses('Stop watching'), /^I no longer watch this customer/);
+    assert.equal(await world.watches.isWatching(bank(), JONAS.id), false);
+    assert.deepEqual(await world.changes(), []);
+  });
+
+  it('begins by its word', async () => {
+    assert.match(await jonas.says('watch woodgrove'), /^I watch this customer/);
+    assert.match(await jonas.says('watch woodgrove'), /^I watch this customer already/);
+  });
+
+  it('is offered only where there is something to wait for', async () => {
+    await jonas.says('remove fabrikam');
+    assert.ok(!jonas.titles().includes('Watch'));
+    await jonas.says('remove contoso bakery');
+    assert.ok(!jonas.titles().includes('Watch'));
+  });
+
+  it('is not begun by a button of another person, or of another week', async () => {
+    const nonce = world.nonces.ofCustomer(ELENA.id, bank());
+    assert.match(await jonas.forges('watch.start', { customerId: bank(), nonce }), /This card was out of date/);
+
+    await jonas.says('remove woodgrove');
+    const old = jonas.button('Watch');
+    world.pass(3 * DAY_MS);
+    assert.match(await jonas.presses(old), /This card was out of date/);
+
+    assert.equal(await world.watches.isWatching(bank(), JONAS.id), false);
+  });
+});
