@@ -111,6 +111,7 @@ export function confirmDeclineCard({ record, nonce, typed, problem }: DecisionVi
       maxLength: 500,
       ...(typed !== undefined && { value: typed }),
     },
+    problemBox(problem),
     ...buttons(
       execute('approval.confirm-decline', texts.say('button.yes-decline'), data, {
         style: 'destructive',

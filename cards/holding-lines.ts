@@ -14,11 +14,11 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'not-a-reseller':
       return texts.say('line.not-a-reseller', { relationship: line.relationship });
     case 'pending-order':
-      return texts.say('line.pending-order', { status: line.status });
+      return texts.say('line.pending-order', { status: statusText(line.status, texts) });
     case 'transfer':
       return texts.say(line.to === undefined ? 'line.transfer' : 'line.transfer-to', {
         count: line.count,
-        status: line.status,
+        status: statusText(line.status, texts),
         ...(line.to !== undefined && { to: line.to }),
       });
     case 'delegated-admin':
@@ -34,13 +34,15 @@ export function lineTitle(line: Line, texts: Texts): string {
   }
 }
 
-/** What it is, what clears it, until when it is billed; foreign text. */
-export function lineDetails(line: Line, texts: Texts): readonly string[] {
+/** What it is, what clears it, until when it is billed; foreign text. `hasButton`: suspending it is a button beside it. */
+export function lineDetails(line: Line, texts: Texts, hasButton = false): readonly string[] {
   switch (line.kind) {
     case 'holding':
       return [
         classAndStatus(line, texts),
-        ...line.remedies.map((remedy) => remedyText(remedy, texts)),
+        ...line.remedies
+          .filter(({ kind }) => kind !== 'suspend' || !hasButton)
+          .map((remedy) => remedyText(remedy, texts)),
         ...(line.notTransferable === undefined
           ? []
           : [texts.say('line.not-transferable', { reason: line.notTransferable })]),
@@ -61,8 +63,22 @@ export function lineDetails(line: Line, texts: Texts): readonly string[] {
   }
 }
 
+/** States that are known have words in every language; any other is shown as the service says it. */
+const KNOWN_STATUSES = [
+  ...(['active', 'suspended', 'pending', 'none', 'unknown', 'expired', 'disabled', 'deleted'] as const),
+  ...(['pending_review', 'pending_po_upload', 'po_upload_complete', 'po_review_rejected'] as const),
+];
+
+function statusText(status: string, texts: Texts): string {
+  const known = KNOWN_STATUSES.find((one) => one === status.replaceAll(/[\s-]/g, '_'));
+  return known === undefined ? status : texts.say(`status.${known}`);
+}
+
 function classAndStatus(line: HoldingLine, texts: Texts): string {
-  const said = texts.say('line.status', { class: texts.say(`line.class-${line.class}`), status: line.status });
+  const said = texts.say('line.status', {
+    class: texts.say(`line.class-${line.class}`),
+    status: statusText(line.status, texts),
+  });
   if (line.activeAzure === undefined) return said;
   return `${said}; ${texts.say('line.active-azure', { count: line.activeAzure })}`;
 }

@@ -115,7 +115,7 @@ export const consequences = (texts: Texts): readonly Element[] => [
     texts.say('readiness.consequence-admin'),
     texts.say('readiness.consequence-sales'),
   ]),
-  sentence(texts.say('readiness.irreversible'), { weight: 'bolder', spacing: 'small' }),
+  box('warning', sentence(texts.say('readiness.irreversible'), { weight: 'bolder' })),
 ];
 
 /** While the service is being asked: the same card follows in its place. */
@@ -186,12 +186,13 @@ function group(
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   const busy =
     line.kind === 'holding' ? view.underWay.find(({ holdingId }) => holdingId === line.holdingId) : undefined;
-  const details = busy === undefined ? lineDetails(line, texts) : [suspensionState(busy, texts)];
+  const action = line.kind === 'holding' && busy === undefined ? lineAction(line, view, texts) : undefined;
+  // What the button beside it says is not said twice.
+  const details = busy === undefined ? lineDetails(line, texts, action !== undefined) : [suspensionState(busy, texts)];
   const told: RichTextBlock[] = [
     sentence(lineTitle(line, texts), { spacing: 'none' }),
     ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
-  const action = line.kind === 'holding' && busy === undefined ? lineAction(line, view, texts) : undefined;
   const columns: Column[] = [
     { type: 'Column', width: 'stretch', items: told },
     ...(action === undefined
@@ -205,7 +206,7 @@ function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
           },
         ]),
   ];
-  return { type: 'ColumnSet', spacing: 'small', separator: true, columns };
+  return { type: 'ColumnSet', spacing: 'medium', separator: true, columns };
 }
 
 function lineAction(line: HoldingLine, view: ReadinessView, texts: Texts): Action | undefined {

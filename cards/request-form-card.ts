@@ -66,6 +66,8 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
     ...approverInput(approvers, filledIn.approver, texts),
     toggle('notice', texts.say('form.notice'), notice),
     toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
+    // Once more where the eye is after the button was pressed: the top of a form is out of sight on a phone.
+    problemBox(view.problem),
     ...buttons(
       execute(
         'removal.send',

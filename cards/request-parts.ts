@@ -1,3 +1,4 @@
+import type { Line } from '../services/readiness/readiness.ts';
 import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
@@ -78,11 +79,15 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
       ...stateSentences(request, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
+      ...(said?.meaning === undefined ? [] : [sentence(texts.say(`code.${said.meaning}`), { spacing: 'small' })]),
       ...(said?.description === undefined ? [] : [fact(texts.say('request.partner-center-says'), said.description)]),
       ...(said?.code === undefined && said?.status === undefined
         ? []
         : [fact(texts.say('request.code'), [said.status, said.code].filter((part) => part !== undefined).join(' / '))]),
       ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+      ...(request.removal?.goneAt === undefined
+        ? []
+        : [timeLine(texts.say('request.gone-at', { moment: texts.moment(request.removal.goneAt) }))]),
     ),
     ...driftPart(request, texts, room),
     ...clockPart(request, texts),
@@ -183,15 +188,11 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart({ request, suspensions }: RequestRecord, texts: Texts): readonly Element[] {
-  const { removal, comeBackUrl, id } = request;
+  const { removal, comeBackUrl, id, plan } = request;
   return [
-    ...(removal?.goneAt === undefined
-      ? []
-      : [timeLine(texts.say('request.gone-at', { moment: texts.moment(removal.goneAt) }))]),
     subheading(texts.say('request.open-points')),
     ...bullets([
-      texts.say('request.open-gdap'),
-      texts.say('request.open-azure'),
+      ...(plan?.lines ?? []).filter(staysOpen).map((line) => lineTitle(line, texts)),
       texts.say('request.open-charges'),
       ...(suspensions.some(({ state }) => state === 'suspended') ? [texts.say('request.open-suspended')] : []),
     ]),
@@ -204,3 +205,9 @@ export function receiptPart({ request, suspensions }: RequestRecord, texts: Text
     fact(texts.say('request.number'), id),
   ];
 }
+
+/** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */
+const staysOpen = (line: Line): boolean =>
+  line.kind === 'delegated-admin' ||
+  line.kind === 'azure-roles' ||
+  (line.kind === 'unread-note' && line.source === 'delegated-admin');

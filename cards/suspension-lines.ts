@@ -22,7 +22,8 @@ export function suspensionFault(suspension: Suspension, texts: Texts): readonly 
   if (state !== 'failed') return [];
   const id = refused?.ids.correlationId ?? correlationId;
   const silent = refused === undefined && suspension.sendings > 0 ? 'suspend.failed-not-seen' : 'suspend.failed-other';
-  const what = texts.say(FAILURES[refused?.fault ?? ''] ?? silent);
+  const key = refused?.meaning === undefined ? FAILURES[refused?.fault ?? ''] : (`code.${refused.meaning}` as const);
+  const what = texts.say(key ?? silent);
   return [
     what,
     ...(refused?.description === undefined ? [] : [cut(refused.description, LONGEST_DESCRIPTION)]),

@@ -195,10 +195,11 @@ const outcome = (request: RemovalRequest, said: Readonly<Record<string, string |
 const saidOf = ({ fault, status, code }: PartnerCenterError) => ({ fault, status, code });
 
 /** What is kept of a call that was not carried out. */
-export const refusedCall = ({ fault, status, code, description, ids }: PartnerCenterError): RefusedCall => ({
+export const refusedCall = ({ fault, status, code, meaning, description, ids }: PartnerCenterError): RefusedCall => ({
   fault,
   ids: { requestId: ids.requestId, correlationId: ids.correlationId },
   ...(status !== undefined && { status }),
   ...(code !== undefined && { code }),
+  ...(meaning !== undefined && { meaning }),
   ...(description !== undefined && { description }),
 });

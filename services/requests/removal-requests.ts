@@ -187,7 +187,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
 
     async send({ person, customer, form, messageId }) {
-      const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired);
+      const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
       const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
       if (why !== undefined) return refuse(why);
       if (typeof asked === 'string') return refuse(asked);
@@ -246,6 +246,7 @@ function whoToAsk(
   chosen: UserId | undefined,
   eligible: readonly Approver[],
   required: number,
+  roles: Roles,
 ):
   | readonly [PersonRef, ...PersonRef[]]
   | Extract<SendRefusal, 'no-approver' | 'not-an-approver' | 'approver-unreachable' | 'too-few-approvers'> {
@@ -256,9 +257,13 @@ function whoToAsk(
   if (!isReachable(first)) return 'approver-unreachable';
   if (required === 1) return [refOf(first.person)];
   const others = eligible.filter(isReachable).filter(({ id }) => id !== first.id);
-  if (others.length + 1 < required) return 'too-few-approvers';
+  if (peopleAmong([first, ...others], roles) < required) return 'too-few-approvers';
   return [refOf(first.person), ...others.map(({ person }) => refOf(person))];
 }
+
+/** Two accounts of one person approve once. */
+const peopleAmong = (approvers: readonly Approver[], roles: Roles): number =>
+  approvers.filter((one, at) => !approvers.slice(0, at).some(({ id }) => roles.isSamePerson(id, one.id))).length;
 
 const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
   approver.person?.address !== undefined;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Meaning } from '../partner-center/known-codes.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
 import type { DriftLine, Facts, HoldingClass, Line } from '../readiness/readiness.ts';
@@ -14,6 +15,8 @@ const Refused = z.object({
   fault: z.string(),
   status: z.number().exactOptional(),
   code: z.string().exactOptional(),
+  /** What the code means, where it is known. */
+  meaning: z.custom<Meaning>((value) => typeof value === 'string').exactOptional(),
   /** Foreign text. */
   description: z.string().exactOptional(),
   ids: Ids,

@@ -75,7 +75,15 @@ describe('a line of a readiness card', () => {
     const reading = readingOf(withLines(holdingLine(office)));
 
     const at = reading.indexOf('Office 365 E3 × 10');
-    assert.deepEqual(reading.slice(at + 1, at + 4), ['legacy subscription, active', 'Suspend it here.', 'Suspend']);
+    assert.deepEqual(reading.slice(at + 1, at + 3), ['legacy subscription, active', 'Suspend']);
+  });
+
+  it('says that it can be suspended where there is no button for it', () => {
+    const readiness = readinessOf(foreign, CLEAR, [holdingLine(office)]);
+    const reading = readingOf(draw(CLEAR, { readiness, canChange: false }));
+
+    const at = reading.indexOf('Office 365 E3 × 10');
+    assert.deepEqual(reading.slice(at + 1, at + 3), ['legacy subscription, active', 'Suspend it here.']);
   });
 
   it('of an add-on says with what it goes, and has no button', () => {

@@ -178,12 +178,18 @@ describe('the receipt of a removal', () => {
     assert.match(words('done without a link'), /The link could not be read\. Partner Center shows it under Customers/);
   });
 
-  it('says what stays open', () => {
-    const text = words('done');
+  it('says what stays open, as it was when the request was sent', () => {
+    const plan = planOf(foreign, [
+      { group: 'to-know', kind: 'delegated-admin', names: ['Service desk'] },
+      { group: 'to-know', kind: 'azure-roles' },
+      { group: 'to-know', kind: 'pending-order', holdingId: 'o', status: 'pending' },
+    ]);
+    const text = wordsOf(draw({ ...at('done'), plan }));
 
     assert.match(text, /What stays open\n/);
-    assert.match(text, /Granular delegated admin relationships/);
+    assert.match(text, /A granular delegated admin relationship stays: Service desk\./);
     assert.match(text, /Azure role assignments stay/);
+    assert.doesNotMatch(text, /An order is still under way/);
     assert.match(text, /Charges up to the end of running terms/);
     assert.doesNotMatch(text, /What was suspended stays suspended/);
   });
