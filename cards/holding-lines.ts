@@ -53,7 +53,7 @@ export function lineDetails(line: Line, texts: Texts, hasButton = false): readon
     case 'unread':
     case 'unread-note':
       return [
-        texts.say(`fault.${line.fault}`),
+        texts.say(line.meaning === undefined ? `fault.${line.fault}` : `code.${line.meaning}`),
         ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),
       ];
     case 'transfer':

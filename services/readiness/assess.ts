@@ -2,7 +2,7 @@ import { classifySubscription } from './classify.ts';
 import { digestOf } from './digest.ts';
 import { entitlementContext, judgeEntitlement } from './entitlement-lines.ts';
 import { factsOf, valueOf } from './facts.ts';
-import type { Holdings, Source, SourceName } from './holdings.ts';
+import { whyUnread, type Holdings, type Source, type SourceName } from './holdings.ts';
 import { openTransfers, pendingOrders, sideNotes } from './notes.ts';
 import type { Line, Readiness, ReadinessPolicy } from './readiness.ts';
 import { isOver, judgeSubscription } from './subscription-lines.ts';
@@ -74,9 +74,7 @@ function unreadLines(holdings: Holdings): readonly Line[] {
     ['transfers', holdings.transfers],
   ];
   return sources.flatMap(([source, answer]) =>
-    answer?.kind === 'unread'
-      ? [{ group: 'blocks', kind: 'unread', source, fault: answer.fault, ids: answer.ids }]
-      : [],
+    answer?.kind === 'unread' ? [{ group: 'blocks', kind: 'unread', source, ...whyUnread(answer) }] : [],
   );
 }
 

@@ -1,4 +1,5 @@
 import type { CustomerId } from '../ids.ts';
+import { meaningOf } from '../partner-center/known-codes.ts';
 import type { DelegatedAdminRelationship } from '../partner-center/delegated-admin.ts';
 import type {
   AzureEntitlement,
@@ -47,4 +48,10 @@ export interface Holdings {
   readonly delegatedAdmin?: Source<readonly DelegatedAdminRelationship[]>;
   /** Missing where nobody asked: only indirect providers have resellers. */
   readonly resellers?: Source<readonly Reseller[]>;
+}
+
+/** Why a source could not be read, as far as it is told. */
+export function whyUnread({ fault, status, code, ids }: Extract<Source<unknown>, { readonly kind: 'unread' }>) {
+  const meaning = meaningOf(status, code);
+  return { fault, ...(meaning !== undefined && { meaning }), ids };
 }

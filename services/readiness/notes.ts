@@ -1,6 +1,6 @@
 import type { Order, Subscription, Transfer } from '../partner-center/partner-center.ts';
 import { classifySubscription } from './classify.ts';
-import type { Holdings, NoteSourceName, Source } from './holdings.ts';
+import { whyUnread, type Holdings, type NoteSourceName, type Source } from './holdings.ts';
 import type { Line } from './readiness.ts';
 import { isOver } from './subscription-lines.ts';
 
@@ -56,7 +56,7 @@ const isAzure = (subscription: Subscription): boolean =>
 
 function unreadNote(source: NoteSourceName, answer: Source<unknown> | undefined): readonly Line[] {
   if (answer?.kind !== 'unread') return [];
-  return [{ group: 'to-know', kind: 'unread-note', source, fault: answer.fault, ids: answer.ids }];
+  return [{ group: 'to-know', kind: 'unread-note', source, ...whyUnread(answer) }];
 }
 
 function note<T>(

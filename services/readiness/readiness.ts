@@ -1,5 +1,6 @@
 import type { Instant } from '../clock.ts';
 import type { CustomerId, HoldingId } from '../ids.ts';
+import type { Meaning } from '../partner-center/known-codes.ts';
 import type { CallIds, Customer, PartnerCenterFault } from '../partner-center/partner-center.ts';
 import type { NoteSourceName, SourceName } from './holdings.ts';
 
@@ -58,6 +59,8 @@ export type Line =
       readonly kind: 'unread';
       readonly source: SourceName;
       readonly fault: PartnerCenterFault;
+      /** What the service's code means, where it is known. */
+      readonly meaning?: Meaning;
       readonly ids: CallIds;
     }
   /** The list names another relationship than that of a reseller. */
@@ -90,6 +93,8 @@ export type Line =
       readonly kind: 'unread-note';
       readonly source: NoteSourceName;
       readonly fault: PartnerCenterFault;
+      /** What the service's code means, where it is known. */
+      readonly meaning?: Meaning;
       readonly ids: CallIds;
     };
 
