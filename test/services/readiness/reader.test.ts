@@ -84,7 +84,16 @@ describe('a reading of a customer', () => {
       assert.deepEqual(verdict, { kind: 'cannot-tell', sources: [source] });
       assert.deepEqual(
         lines.filter(({ kind }) => kind === 'unread'),
-        [{ group: 'blocks', kind: 'unread', source, fault: 'forbidden', ids: { requestId: 'r', correlationId: 'c' } }],
+        [
+          {
+            group: 'blocks',
+            kind: 'unread',
+            source,
+            fault: 'forbidden',
+            meaning: 'needs-a-person',
+            ids: { requestId: 'r', correlationId: 'c' },
+          },
+        ],
       );
     });
   }
