@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { createClaims, type Claims } from '../../../services/requests/claims.ts';
+import { isFinal, STATES } from '../../../services/requests/life.ts';
+import type { RequestRecord } from '../../../services/requests/request.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import type { Store } from '../../../services/storage/store.ts';
+import { after, recordFor, requestIn } from './request-in.ts';
+
+/** Claims of one process on a store, among the requests that were stored so far, at a moment that a test moves. */
+function bench(store: Store = createMemoryStore({ boot: 'boot-1' })) {
+  const stored = new Map<string, RequestRecord>();
+  let ms = 0;
+  const claims: Claims = createClaims({
+    store,
+    requests: { read: (id) => Promise.resolve(stored.get(id)) },
+    clock: () => after(ms),
+  });
+  const storeRequest = (id: string, state: (typeof STATES)[number]): void => {
+    stored.set(id, recordFor({ ...requestIn(state), id }));
+  };
+  return {
+    claims,
+    storeRequest,
+    advance: (by: number): void => {
+      ms += by;
+    },
+  };
+}
+
+describe('the claim on a customer', () => {
+  it('is had by the first who asks', async () => {
+    const { claims } = bench();
+
+    assert.deepEqual(await claims.claim('contoso', 'one'), { kind: 'claimed' });
+    assert.deepEqual(await claims.claim('contoso', 'two'), { kind: 'taken', requestId: 'one' });
+  });
+
+  it('is had again by whoever has it', async () => {
+    const { claims } = bench();
+    await claims.claim('contoso', 'one');
+
+    assert.deepEqual(await claims.claim('contoso', 'one'), { kind: 'claimed' });
+  });
+
+  it('does not keep anybody from another customer', async () => {
+    const { claims } = bench();
+    await claims.claim('contoso', 'one');
+
+    assert.deepEqual(await claims.claim('fabrikam', 'two'), { kind: 'claimed' });
+  });
+
+  for (const state of STATES)
+    it(`is ${isFinal(state) ? 'free' : 'held'} once its request is ${state}, however long ago`, async () => {
+      const { claims, storeRequest, advance } = bench();
+      await claims.claim('contoso', 'one');
+      storeRequest('one', state);
+      advance(100 * 86_400_000);
+
+      const claim = await claims.claim('contoso', 'two');
+
+      assert.equal(claim.kind, isFinal(state) ? 'claimed' : 'taken');
+    });
+
+  it('tells whose request it is', async () => {
+    const { claims, storeRequest } = bench();
+    await claims.claim('contoso', 'one');
+    storeRequest('one', 'pending');
+
+    const claim = await claims.claim('contoso', 'two');
+
+    assert.ok(claim.kind === 'taken');
+    assert.equal(claim.record?.request.requester.id, 'ada');
+  });
+
+  it('names the request before it that came to nothing, and none that was carried out', async () => {
+    for (const [state, previous] of [
+      ['void', 'one'],
+      ['declined', 'one'],
+      ['expired', 'one'],
+      ['done', undefined],
+    ] as const) {
+      const { claims, storeRequest } = bench();
+      await claims.claim('contoso', 'one');
+      storeRequest('one', state);
+
+      assert.deepEqual(await claims.claim('contoso', 'two'), { kind: 'claimed', ...(previous && { previous }) });
+    }
+  });
+
+  it('whose request was never stored is held for a minute, and is free then', async () => {
+    const { claims, advance } = bench();
+    await claims.claim('contoso', 'one');
+
+    advance(59_999);
+    const before = await claims.claim('contoso', 'two');
+    advance(1);
+    const then = await claims.claim('contoso', 'two');
+
+    assert.deepEqual([before, then], [{ kind: 'taken', requestId: 'one' }, { kind: 'claimed' }]);
+  });
+
+  it('goes to one of two who ask at the same time', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    const [left, right] = [bench(store), bench(store)];
+
+    const outcomes = await Promise.all([left.claims.claim('contoso', 'one'), right.claims.claim('contoso', 'two')]);
+
+    assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['claimed', 'taken']);
+  });
+
+  it('goes to one of many who ask for a free one at the same time', async () => {
+    const { claims, storeRequest } = bench();
+    await claims.claim('contoso', 'old');
+    storeRequest('old', 'declined');
+    const names = Array.from({ length: 8 }, (_, n) => `request-${n}`);
+
+    const outcomes = await Promise.all(names.map((name) => claims.claim('contoso', name)));
+
+    const winner = names[outcomes.findIndex(({ kind }) => kind === 'claimed')];
+    assert.equal(outcomes.filter(({ kind }) => kind === 'claimed').length, 1);
+    assert.ok(outcomes.every((one) => one.kind === 'claimed' || one.requestId === winner));
+  });
+});
+
+describe('the newest request for a customer', () => {
+  it('is the one that has claimed it, whatever became of it', async () => {
+    const { claims, storeRequest } = bench();
+    assert.equal(await claims.latest('contoso'), undefined);
+
+    await claims.claim('contoso', 'one');
+    assert.equal(await claims.latest('contoso'), undefined);
+
+    storeRequest('one', 'done');
+    assert.equal((await claims.latest('contoso'))?.request.id, 'one');
+  });
+});

@@ -1,0 +1,427 @@
+import assert from 'node:assert/strict';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
+import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
+import { auditKeyOf, readAudit, verifyAudit, type AuditEntry } from '../../../services/audit/audit-chain.ts';
+import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
+import { newGuid } from '../../../services/ids.ts';
+import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
+import {
+  asPerson,
+  type ActAs,
+  type Customer,
+  type PartnerCenter,
+} from '../../../services/partner-center/partner-center.ts';
+import { noTokens } from '../../../services/partner-center/token-source.ts';
+import { createPeople } from '../../../services/people/people.ts';
+import type { Person } from '../../../services/people/person.ts';
+import { createRoles } from '../../../services/people/roles.ts';
+import { createReadinessReader } from '../../../services/readiness/reader.ts';
+import { OUTBOX_KEY, requestPartition } from '../../../services/requests/change.ts';
+import { createClaims } from '../../../services/requests/claims.ts';
+import type { Click } from '../../../services/requests/deciding.ts';
+import type { StateName } from '../../../services/requests/life.ts';
+import type { RequestPolicy } from '../../../services/requests/moves.ts';
+import { createPersonRequests } from '../../../services/requests/person-requests.ts';
+import { createRemovalRequests, suspendableLines } from '../../../services/requests/removal-requests.ts';
+import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
+import type { RemovalRequest, RequestRecord, Suspension } from '../../../services/requests/request.ts';
+import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
+import { createSuspensionRunner } from '../../../services/requests/run-suspension.ts';
+import { createRequestWork } from '../../../services/requests/run-work.ts';
+import { hasLapsed } from '../../../services/storage/leases.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import type { DueRow, Store } from '../../../services/storage/store.ts';
+
+type Switches = NonNullable<Parameters<typeof startPartnerCenter>[0]>['switches'];
+
+export interface WorkbenchOptions {
+  readonly switches?: Switches;
+  /** How long one call may take (5 s); short where the service is to hang. */
+  readonly timeoutMs?: number;
+  readonly policy?: Partial<RequestPolicy>;
+}
+
+/** The process ends: whatever it was at is left where it is. */
+export class Crash extends Error {
+  override readonly name = 'Crash';
+}
+
+const START = Date.parse('2026-06-15T10:00:00.000Z');
+const DISTANT = new Date('2999-01-01T00:00:00Z');
+const BOOT = 'bench';
+export const LEASE_MS = 60 * SECOND_MS;
+const auditKey = auditKeyOf(new Uint8Array(32).fill(5));
+
+export const personOf = (id: string): Person => ({
+  id,
+  name: id,
+  teamsId: `29:${id}`,
+  locale: 'en-US',
+  address: { conversationId: `chat-${id}`, serviceUrl: 'https://localhost', tenantId: 't', botId: '28:bot' },
+});
+
+/**
+ * Everything that requests need, on a real stand-in of Partner Center and a clock that is moved. Work is done
+ * when the test says so, by a process that can be ended and begun again.
+ */
+export class Workbench {
+  readonly stand: PartnerCenterStandIn;
+  readonly store: Store;
+  readonly policy: RequestPolicy;
+  readonly lists = {
+    requesters: ['ada', 'dan'],
+    approvers: ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'],
+    auditors: [],
+    samePerson: [
+      ['ada', 'ada-admin'],
+      ['bo', 'bo-admin'],
+    ],
+  };
+  readonly roles = createRoles(this.lists);
+  /** People for whom this process has no token. */
+  readonly signedOut = new Set<ActAs>();
+  /** What happens around a change that is sent to Partner Center; may end the process. */
+  aroundChange: (moment: 'before' | 'after', what: 'suspension' | 'removal') => void = () => undefined;
+  /** What happens around a commit; may end the process. */
+  aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
+  readonly #timeoutMs: number;
+  readonly #now: { ms: number };
+  readonly #memory: Store;
+  #boots = 0;
+  #process: Process;
+
+  private constructor(stand: PartnerCenterStandIn, now: { ms: number }, options: WorkbenchOptions) {
+    this.stand = stand;
+    this.#now = now;
+    this.#timeoutMs = options.timeoutMs ?? 5_000;
+    this.policy = {
+      approvalsRequired: 1,
+      approvalTtlMs: 72 * HOUR_MS,
+      executionTtlMs: HOUR_MS,
+      draftTtlMs: 24 * HOUR_MS,
+      verifyEveryMs: 15 * SECOND_MS,
+      verifyForMs: 30 * MINUTE_MS,
+      ...options.policy,
+    };
+    this.#memory = createMemoryStore({ boot: BOOT });
+    this.store = {
+      ...this.#memory,
+      commit: async (partition, version, changes) => {
+        this.aroundCommit('before');
+        const next = await this.#memory.commit(partition, version, changes);
+        this.aroundCommit('after');
+        return next;
+      },
+    };
+    this.#process = this.#begin();
+  }
+
+  static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const now = { ms: START };
+    const switches = { staleListMs: 0, ...options.switches };
+    const stand = await startPartnerCenter({ now: () => new Date(now.ms), scenario: 'everyday', switches });
+    return new Workbench(stand, now, options);
+  }
+
+  readonly clock = (): Date => new Date(this.#now.ms);
+  advance(ms: number): void {
+    this.#now.ms += ms;
+  }
+
+  #begin(): Process {
+    const owner = `${BOOT}/${++this.#boots}`;
+    const { store, clock, roles, policy } = this;
+    const claimed: Claim[] = [];
+    const client = createPartnerCenterClient({
+      url: this.stand.url,
+      tokens: noTokens,
+      http: createDefaultHttpClient(),
+      newId: newGuid,
+      now: clock,
+      sleep: () => Promise.resolve(),
+      timeoutMs: this.#timeoutMs,
+    });
+    const partnerCenter = this.#mayCrash(client);
+    const reader = createReadinessReader({
+      partnerCenter,
+      policy: { suspendedNewCommerce: 'blocks' },
+      clock,
+      lanes: 10,
+    });
+    const requests = createRequestStore({
+      store,
+      clock,
+      auditKey,
+      boot: owner,
+      leaseMs: LEASE_MS,
+      wake: {
+        due: () => undefined,
+        claimed: (claim) => {
+          claimed.push(claim);
+        },
+      },
+    });
+    const tokens = { canActAs: (actAs: ActAs): boolean => !this.signedOut.has(actAs) };
+    const directory = { removed: () => undefined };
+    const people = createPeople(store);
+    const removals = createRemovalRequests({
+      requests,
+      claims: createClaims({ store, requests, clock }),
+      personRequests: createPersonRequests(store),
+      people,
+      roles,
+      reader,
+      policy,
+      clock,
+      newId: newGuid,
+    });
+    const work = createRequestWork({
+      requests,
+      reader,
+      policy,
+      runRemoval: createRemovalRunner({
+        ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
+        newId: newGuid,
+      }),
+      runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId: newGuid }),
+    });
+    return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
+  }
+
+  #mayCrash(client: PartnerCenter): PartnerCenter {
+    const around = async <T>(what: 'suspension' | 'removal', call: () => Promise<T>): Promise<T> => {
+      this.aroundChange('before', what);
+      try {
+        return await call();
+      } finally {
+        this.aroundChange('after', what);
+      }
+    };
+    return {
+      ...client,
+      changeSubscriptionStatus: (...args) => around('suspension', () => client.changeSubscriptionStatus(...args)),
+      removeRelationship: (...args) => around('removal', () => client.removeRelationship(...args)),
+    };
+  }
+
+  /** The process is gone, and another one begins with nothing in its hands, after the leases have lapsed. */
+  restart(): void {
+    this.aroundChange = () => undefined;
+    this.aroundCommit = () => undefined;
+    this.#process = this.#begin();
+    this.advance(LEASE_MS);
+  }
+
+  get removals() {
+    return this.#process.removals;
+  }
+  get partnerCenter(): PartnerCenter {
+    return this.#process.partnerCenter;
+  }
+  get people() {
+    return this.#process.people;
+  }
+  get requests() {
+    return this.#process.requests;
+  }
+
+  // What people do.
+
+  async customer(domain: string): Promise<Customer> {
+    const found = this.stand.world.customers.find((one) => one.domain.startsWith(`${domain}.`));
+    assert.ok(found, `no customer at ${domain}`);
+    const { companyName } = found;
+    return { id: found.id.toLowerCase(), companyName, domain: found.domain, relationshipToPartner: 'reseller' };
+  }
+
+  /** Ada confirms that everything that can be suspended is. */
+  async suspend(domain: string, names?: readonly string[]): Promise<string> {
+    const customer = await this.customer(domain);
+    this.#process.reader.forget(customer.id);
+    const readiness = await this.#process.reader.read(customer.id, asPerson('ada'), { fresh: true });
+    const lines = suspendableLines(readiness).filter(({ name }) => names?.includes(name) ?? true);
+    const asked = await this.removals.suspend({
+      person: personOf('ada'),
+      readiness,
+      customer,
+      holdingIds: lines.map(({ holdingId }) => holdingId),
+    });
+    assert.ok(asked.kind === 'changed', `not suspended: ${JSON.stringify(asked)}`);
+    return asked.record.request.id;
+  }
+
+  /** Ada presses *Send request*, with Bo as the approver. */
+  async send(domain: string): Promise<string> {
+    const customer = await this.customer(domain);
+    for (const person of ['bo', 'bo-admin', 'cy']) await this.#process.people.learn(personOf(person));
+    const asked = await this.removals.send({
+      person: personOf('ada'),
+      customer,
+      form: {
+        reason: 'They move to another partner.',
+        domain: customer.domain,
+        notice: true,
+        nextProvider: true,
+        approver: 'bo',
+      },
+    });
+    assert.ok(asked.kind === 'changed', `not sent: ${JSON.stringify(asked)}`);
+    return asked.record.request.id;
+  }
+
+  click(person: string): Click {
+    return { person: personOf(person), isCurrent: () => true };
+  }
+
+  async approve(id: string, person = 'bo'): Promise<void> {
+    const decision = await this.removals.approve(id, this.click(person));
+    assert.equal(decision?.kind, 'changed', `not approved: ${JSON.stringify(decision)}`);
+  }
+
+  /** A request that was sent and approved; the removal has not begun yet. */
+  async approved(domain: string): Promise<string> {
+    const id = await this.send(domain);
+    await this.settle();
+    await this.approve(id);
+    return id;
+  }
+
+  // What work does.
+
+  /** Does one piece of work whose time has come. @returns whether there was one. */
+  async step(): Promise<boolean> {
+    const claim = this.#process.claimed.shift() ?? (await this.#claimDue());
+    if (claim === undefined) return false;
+    try {
+      await this.#process.work(claim);
+    } catch (error) {
+      if (!(error instanceof LostLeaseError)) throw error;
+    }
+    return true;
+  }
+
+  async #claimDue(): Promise<Claim | undefined> {
+    for (const { partition, key } of await this.#due(this.clock())) {
+      const { version, rows } = await this.store.read(partition);
+      const row = rows.get(key);
+      if (row === undefined || !hasLapsed(row.lease, BOOT, this.clock())) continue;
+      const until = later(this.clock(), LEASE_MS);
+      const lease = { owner: this.#process.owner, until, fence: (row.lease?.fence ?? 0) + 1 };
+      await this.store.commit(partition, version, [{ key, row: { ...row, lease } }]);
+      return { partition, key, lease };
+    }
+    return undefined;
+  }
+
+  async #due(at: Date): Promise<readonly DueRow[]> {
+    return (await this.store.due(at, 1_000)).filter(({ key }) => !key.startsWith(OUTBOX_KEY));
+  }
+
+  /** Does what is due, moving the clock to what comes next, as long as that is not more than so far away in all. */
+  async settle(forMs = 10 * MINUTE_MS): Promise<void> {
+    const end = this.#now.ms + forMs;
+    for (let steps = 0; steps < 2_000; steps++) {
+      if (await this.step()) continue;
+      const [next] = await this.#due(DISTANT);
+      if (next === undefined || Date.parse(next.dueAt) > end) return;
+      this.#now.ms = Math.max(this.#now.ms, Date.parse(next.dueAt));
+    }
+    assert.fail('the work comes to no end');
+  }
+
+  /** Works, and moves the clock, until the request is in this state. */
+  async until(id: string, state: StateName, forMs = HOUR_MS): Promise<void> {
+    const end = this.#now.ms + forMs;
+    for (let steps = 0; steps < 2_000; steps++) {
+      const { request } = await this.record(id);
+      if (request.state === state) return;
+      if (await this.step()) continue;
+      const [next] = await this.#due(DISTANT);
+      const at = Date.parse(next?.dueAt ?? '');
+      assert.ok(at <= end, `still ${request.state}, not ${state}: ${JSON.stringify(request.waitingFor)}`);
+      this.#now.ms = Math.max(this.#now.ms, at);
+    }
+    assert.fail('the work comes to no end');
+  }
+
+  // What can be seen.
+
+  async record(id: string): Promise<RequestRecord> {
+    return (await this.requests.read(id)) ?? assert.fail(`no request ${id}`);
+  }
+  async request(id: string): Promise<RemovalRequest> {
+    return (await this.record(id)).request;
+  }
+  async suspensions(id: string): Promise<readonly Suspension[]> {
+    return (await this.record(id)).suspensions;
+  }
+
+  /** The record of a request; fails when it is not whole. */
+  async audit(id: string): Promise<readonly AuditEntry[]> {
+    const { rows } = await this.store.read(requestPartition(id));
+    assert.equal(verifyAudit(rows, requestPartition(id), auditKey).kind, 'intact');
+    return readAudit(rows);
+  }
+
+  /** What Partner Center was asked, oldest first. */
+  async log(): Promise<readonly LogEntry[]> {
+    const answer = (await (await fetch(`${this.stand.url}/_log`)).json()) as { readonly entries: readonly LogEntry[] };
+    return answer.entries;
+  }
+  /** Calls that ask for the end of a relationship. */
+  async removalCalls(): Promise<readonly LogEntry[]> {
+    return (await this.log()).filter(({ method, path }) => method === 'PATCH' && /\/customers\/[^/]+$/.test(path));
+  }
+  async suspensionCalls(): Promise<readonly LogEntry[]> {
+    return (await this.log()).filter(({ method, path }) => method === 'PATCH' && path.includes('/subscriptions/'));
+  }
+
+  // What goes on behind the curtain.
+
+  async #set(path: string, body: unknown): Promise<void> {
+    const answer = await fetch(`${this.stand.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+    assert.equal(answer.status, 200, await answer.text());
+  }
+  /** What goes wrong from now on, instead of what went wrong before. */
+  faults(rules: readonly object[], switches: Switches = {}): Promise<void> {
+    return this.#set('/_faults', { rules, switches });
+  }
+  world(change: object): Promise<void> {
+    return this.#set('/_world', change);
+  }
+
+  async close(): Promise<void> {
+    await this.#memory.close();
+    await this.stand.close();
+  }
+}
+
+interface Process {
+  readonly owner: string;
+  /** Work that was claimed in the commit of a decision and has to be begun. */
+  readonly claimed: Claim[];
+  readonly partnerCenter: PartnerCenter;
+  readonly reader: ReturnType<typeof createReadinessReader>;
+  readonly requests: ReturnType<typeof createRequestStore>;
+  readonly people: ReturnType<typeof createPeople>;
+  readonly removals: ReturnType<typeof createRemovalRequests>;
+  readonly work: ReturnType<typeof createRequestWork>;
+}
+
+export const REMOVAL_PATH = '/v1/customers/[^/]+$';
+export const SUSPENSION_PATH = '/subscriptions/[^/]+$';
+/** A fault of the removal call. */
+export const onRemoval = (fault: object): object => ({ method: 'PATCH', path: REMOVAL_PATH, times: 1, ...fault });
+/** A fault of the call that suspends. */
+export const onSuspension = (fault: object): object => ({ method: 'PATCH', path: SUSPENSION_PATH, times: 1, ...fault });
+
+/** Gives a test a workbench, and clears it away whatever happens. */
+export const on = (options: WorkbenchOptions, test: (bench: Workbench) => Promise<void>) => async (): Promise<void> => {
+  const bench = await Workbench.start(options);
+  try {
+    await test(bench);
+  } finally {
+    await bench.close();
+  }
+};
