@@ -1,10 +1,11 @@
 import type { Line } from '../services/readiness/readiness.ts';
-import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle } from './holding-lines.ts';
 import { suspensionState } from './suspension-lines.ts';
+import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** A card has room for so many lines of each list; the rest is counted. */
@@ -141,14 +142,15 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
         ),
       ];
     case 'void':
-      return [
-        texts.say(
-          request.voided?.why.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void',
-        ),
-      ];
+      return [texts.say(voidText(request.voided?.why))];
     default:
       return [texts.say(`request.state-${state}`), ...waiting];
   }
+}
+
+function voidText(why: VoidReason | undefined): TextKey {
+  if (why === 'gone') return 'request.state-void-gone';
+  return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 
 function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
@@ -156,7 +158,7 @@ function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], 
 }
 
 function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
-  if (voided === undefined || voided.why.startsWith('no-longer')) return [];
+  if (voided?.why !== 'drift' && voided?.why !== 'blocked') return [];
   const lines = voided.drift.map((line) => driftText(line, texts));
   const shown = lines.slice(0, room(SHOWN_DRIFT));
   return [

@@ -44,6 +44,8 @@ export interface ReadinessScreen {
   /** What was read last, or is read now. */
   readiness(asked: Pick<Asked, 'person' | 'customerId'>): Promise<Readiness>;
   customerOf(customerId: string, readiness: Readiness | undefined): Customer;
+  /** Why this person can change nothing for this customer now, if so. */
+  bar(asked: Pick<Asked, 'person' | 'customerId' | 'texts'>): Promise<string | undefined>;
 }
 
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
@@ -55,21 +57,27 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   const read: ReadinessScreen['readiness'] = async ({ person, customerId }) =>
     reader.latest(customerId) ?? reader.read(customerId, asPerson(person.id));
 
+  const openRequest = async (customerId: string): Promise<RequestRecord | undefined> => {
+    const latest = await removals.ofCustomer(customerId);
+    return latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
+  };
+
   return {
     customerOf,
     readiness: read,
+    bar: async ({ person, customerId, texts }) => barOf(await openRequest(customerId), person, texts),
     async show(asked, { fresh = false } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
-      const [readiness, latest, isWatching] = await Promise.all([
+      const [readiness, open, isWatching] = await Promise.all([
         fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
-        removals.ofCustomer(customerId),
+        openRequest(customerId),
         watches.isWatching(customerId, person.id),
       ]);
       const customer = customerOf(customerId, readiness);
-      const open = latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
       const bar = barOf(open, person, texts);
-      const problem = asked.problem ?? bar;
+      // What bars everything comes before what was refused just now.
+      const problem = bar ?? asked.problem;
       const isClear = readiness.verdict.kind === 'clear';
       const suspensions = open?.request.requester.id === person.id ? open.suspensions : [];
       const underWay = suspensions.filter(

@@ -279,6 +279,8 @@ export const en = {
   'request.state-withdrawn': 'Withdrawn. Nothing was removed.',
   'request.state-expired': 'Expired: the time ran out. Nothing was removed.',
   'request.state-void': 'The approval is void, because what was approved has changed. Nothing was removed.',
+  'request.state-void-gone':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
   'request.state-void-people': 'The approval is void, because somebody’s role has changed. Nothing was removed.',
   'request.state-abandoned': 'This draft was left. Nothing was removed.',
   'request.state-closed': 'Closed by an auditor.',

@@ -285,6 +285,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.state-withdrawn': 'Отозвано. Ничего не удалено.',
   'request.state-expired': 'Срок истёк. Ничего не удалено.',
   'request.state-void': 'Одобрение больше не действует: то, что было одобрено, изменилось. Ничего не удалено.',
+  'request.state-void-gone':
+    'Этот клиент больше не ваш: кто-то удалил отношения помимо этой заявки. Ничего не отправлено.',
   'request.state-void-people': 'Одобрение больше не действует: изменилась чья-то роль. Ничего не удалено.',
   'request.state-abandoned': 'Этот черновик оставлен. Ничего не удалено.',
   'request.state-closed': 'Закрыто аудитором.',

@@ -79,7 +79,9 @@ export function approve(
     detail: { digest: request.plan?.digest, approvals: approvals.length, of: request.approvalsRequired, comment },
   };
   if (approvals.length < request.approvalsRequired) {
-    const pending = { ...moveTo(request, 'pending', now), stateSince: request.stateSince, approvals };
+    // Nobody else's buttons have changed: a confirm view that is open somewhere stays good.
+    const { stateSince, revision } = request;
+    const pending = { ...moveTo(request, 'pending', now), stateSince, revision, approvals };
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
   const executeBy = later(now, policy.executionTtlMs);

@@ -99,7 +99,7 @@ const NotSent = z.object({
 export type NotSent = z.output<typeof NotSent>;
 
 /** Why a request ended without the removal, where a person has to be told more than the state. */
-const VoidReason = z.enum(['drift', 'blocked', 'no-longer-requester', 'no-longer-approver']);
+const VoidReason = z.enum(['drift', 'blocked', 'gone', 'no-longer-requester', 'no-longer-approver']);
 export type VoidReason = z.output<typeof VoidReason>;
 
 /**

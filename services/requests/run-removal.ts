@@ -5,7 +5,7 @@ import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '..
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine } from '../readiness/readiness.ts';
+import type { DriftLine, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import type { Change } from './change.ts';
 import {
@@ -105,12 +105,22 @@ class RemovalRun {
     ]);
     if (reactivated instanceof PartnerCenterError) return this.#wait('unread', reactivated);
     const found = recheck(this.#before, readiness);
-    if (found.kind === 'unread') return this.#wait('unread');
+    if (found.kind === 'unread') return this.#unreadOrGone(readiness);
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
     if (found.kind === 'void') return this.#giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.#giveUp('drift', drift);
     if (this.#isTooLate()) return this.#tooLate();
     await this.#send(comeBackUrl);
+  }
+
+  /** What cannot be read may be so because the customer is ours no longer. */
+  async #unreadOrGone({ customer }: Readiness): Promise<void> {
+    const { partnerCenter } = this.#parts;
+    if (customer !== undefined) return this.#wait('unread');
+    const seen = await isGone(partnerCenter, this.#before.customer, { actAs: this.#actAs });
+    if (seen.kind !== 'gone') return this.#wait('unread');
+    // Before our own call it was somebody else who removed it.
+    return this.#before.removal === undefined ? this.#giveUp('gone') : this.#seenGone();
   }
 
   async #send(comeBackUrl: string | undefined): Promise<void> {
@@ -165,15 +175,11 @@ class RemovalRun {
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */
   async #reconcile(): Promise<void> {
     const { partnerCenter, policy } = this.#parts;
-    const { waitingFor, customer, removal } = this.#before;
+    const { waitingFor, customer } = this.#before;
     // What is waited for came after the intent: the call was turned away, and nothing was carried out.
     if (waitingFor !== undefined) return this.#begin();
     const seen = await isGone(partnerCenter, customer, { actAs: this.#actAs });
-    if (seen.kind === 'gone') {
-      const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
-      await this.#change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
-      return this.#finish();
-    }
+    if (seen.kind === 'gone') return this.#seenGone();
     const error = seen.kind === 'unreadable' ? seen.error : undefined;
     await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer', error));
   }
@@ -197,6 +203,16 @@ class RemovalRun {
     const looks = waitingFor?.why === why ? waitingFor.looks + 1 : 1;
     const mayResend = why === 'no-answer' && looks >= LOOKS_BEFORE_RESENDING;
     return mayResend ? this.#begin() : this.#wait(why);
+  }
+
+  /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
+  async #seenGone(): Promise<void> {
+    const { policy } = this.#parts;
+    const { state, removal } = this.#before;
+    const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
+    if (state === 'executing')
+      await this.#change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
+    await this.#finish();
   }
 
   async #finish(): Promise<void> {

@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
@@ -8,6 +11,8 @@ import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import {
+  CHAT_BOT_ID,
+  CHAT_BOT_NAME,
   CHAT_TENANT_ID,
   MANAGER_OBJECT_ID,
   REQUESTER_OBJECT_ID,
@@ -39,10 +44,16 @@ export interface Journey {
   readonly logLines: readonly string[];
   /** Where the store lies. */
   readonly folder: string;
+  /** Where the bot takes activities at the moment. */
+  readonly botUrl: string;
   /** Everything that changes something, in order. */
   changes(): Promise<readonly LoggedCall[]>;
   calls(): Promise<readonly LoggedCall[]>;
   control(address: string, body: unknown): Promise<void>;
+  /** Lets the bot's own time pass; the machine's goes on as always. */
+  advance(ms: number): void;
+  /** Ends the bot; the chats, Partner Center and the store stay. */
+  stop(): Promise<void>;
   /** Ends the bot and starts it again on the same store. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -56,32 +67,35 @@ export interface JourneyOptions {
   readonly installed?: readonly string[];
 }
 
+/** What the bot's environment holds, between these two services and on this store. */
+export const journeyEnv = (partnerCenterUrl: string, folder: string): Readonly<Record<string, string>> => ({
+  PORT: '0',
+  BOT_AUTH: 'none',
+  PARTNER_TENANT_ID: CHAT_TENANT_ID,
+  PARTNER_CENTER_URL: partnerCenterUrl,
+  GRAPH_URL: partnerCenterUrl,
+  PARTNER_CENTER_AUTH: 'none',
+  REQUESTERS: REQUESTER_OBJECT_ID,
+  APPROVERS: MANAGER_OBJECT_ID,
+  AUDIT_KEY: '11'.repeat(32),
+  VERIFY_EVERY_SECONDS: '0.2',
+  LEASE_SECONDS: '2',
+  STORE: `file:${folder}`,
+});
+
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
   const partnerCenter = await startPartnerCenter({ staleListMs: 300, ...options.standIn });
   const chat = await startChat({ partnerCenterUrl: partnerCenter.url, ...options.chat });
   const folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
   const logLines: string[] = [];
   const log = createLog({ level: 'info', write: (line) => logLines.push(line) });
-  const config = parseConfig({
-    PORT: '0',
-    BOT_AUTH: 'none',
-    PARTNER_TENANT_ID: CHAT_TENANT_ID,
-    PARTNER_CENTER_URL: partnerCenter.url,
-    GRAPH_URL: partnerCenter.url,
-    PARTNER_CENTER_AUTH: 'none',
-    REQUESTERS: REQUESTER_OBJECT_ID,
-    APPROVERS: MANAGER_OBJECT_ID,
-    AUDIT_KEY: '11'.repeat(32),
-    VERIFY_EVERY_SECONDS: '0.2',
-    LEASE_SECONDS: '2',
-    STORE: `file:${folder}`,
-    ...options.env,
-  });
+  const config = parseConfig({ ...journeyEnv(partnerCenter.url, folder), ...options.env });
+  let passedMs = 0;
 
   const start = async (): Promise<Bot> => {
     const started = await startBot({
       config,
-      clock: () => new Date(),
+      clock: () => new Date(Date.now() + passedMs),
       newId: newGuid,
       http: createDefaultHttpClient(),
       openStore: (boot) => openFileStore({ folder, boot }),
@@ -90,34 +104,110 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     chat.connect(`${started.url}/api/messages`);
     return started;
   };
-  let bot = await start();
+  let bot: Bot | undefined = await start();
+  let { url } = bot;
+  const stop = async (): Promise<void> => {
+    const running = bot;
+    bot = undefined;
+    await running?.stop();
+  };
   for (const person of options.installed ?? ['requester', 'manager']) await chat.install(person);
 
-  const calls = async (): Promise<readonly LoggedCall[]> => {
-    const response = await fetch(`${partnerCenter.url}/_log`);
-    return ((await response.json()) as { readonly entries: readonly LoggedCall[] }).entries;
-  };
   return {
     chat,
     partnerCenter,
     logLines,
     folder,
-    calls,
-    changes: async () => (await calls()).filter(({ method }) => method !== 'GET'),
-    async control(address, body) {
-      const response = await fetch(`${partnerCenter.url}/${address}`, { method: 'POST', body: JSON.stringify(body) });
-      if (!response.ok) throw new Error(`${address}: ${await response.text()}`);
+    get botUrl() {
+      return `${url}/api/messages`;
     },
+    ...partnerCenterControls(partnerCenter.url),
+    advance(ms) {
+      passedMs += ms;
+    },
+    stop,
     async restart() {
-      await bot.stop();
+      await stop();
       bot = await start();
+      ({ url } = bot);
     },
     async close() {
-      await bot.stop();
+      await stop();
       await Promise.all([chat.close(), partnerCenter.close()]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What a stand-in has been asked, and how it is told to behave. */
+export function partnerCenterControls(url: string): Pick<Journey, 'calls' | 'changes' | 'control'> {
+  const calls = async (): Promise<readonly LoggedCall[]> => {
+    const response = await fetch(`${url}/_log`);
+    return ((await response.json()) as { readonly entries: readonly LoggedCall[] }).entries;
+  };
+  return {
+    calls,
+    changes: async () => (await calls()).filter(({ method }) => method !== 'GET'),
+    async control(address, body) {
+      const response = await fetch(`${url}/${address}`, { method: 'POST', body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(`${address}: ${await response.text()}`);
+    },
+  };
+}
+
+/** `bot/main.ts` in a process of its own. */
+export interface BotProcess {
+  readonly pid: number;
+  /** What it has written so far. */
+  readonly output: () => string;
+  readonly errors: () => string;
+  /** Resolves once it takes activities, or has ended. @returns whether it takes them. */
+  readonly ready: Promise<boolean>;
+  /** Resolves with its exit code, or the name of the signal that ended it. */
+  readonly ended: Promise<number | string>;
+  send(signal: NodeJS.Signals): void;
+}
+
+/** @param env all that it has in its environment, besides where its own programs are. */
+export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
+  const child = spawn(process.execPath, ['bot/main.ts'], {
+    cwd: path.resolve(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...env },
+  });
+  const written = { output: '', errors: '' };
+  const ended = once(child, 'close').then(([code, signal]) => (code as number | null) ?? String(signal));
+  const ready = new Promise<boolean>((resolve) => {
+    child.stdout.on('data', (part: Buffer) => {
+      written.output += part.toString();
+      if (written.output.includes('The bot listens on ')) resolve(true);
+    });
+    void ended.then(() => {
+      resolve(false);
+    });
+  });
+  child.stderr.on('data', (part: Buffer) => {
+    written.errors += part.toString();
+  });
+  return {
+    pid: child.pid ?? 0,
+    output: () => written.output,
+    errors: () => written.errors,
+    ready,
+    ended,
+    send: (signal) => void child.kill(signal),
+  };
+}
+
+/** A port that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer();
+  probe.listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
 
 /** Every text of a card, in the order in which it is read. */
@@ -134,6 +224,51 @@ export function textsOf(card: unknown): string {
 export const readMessage = ({ text = '', card }: ShownMessage): string => `${text}\n${textsOf(card)}`.trim();
 
 /** The newest message of the bot whose words match. */
-export function newest(messages: readonly ShownMessage[], words: RegExp): ShownMessage | undefined {
-  return messages.findLast((message) => message.from === 'bot' && words.test(readMessage(message)));
+export function newest(messages: readonly ShownMessage[], ...words: readonly RegExp[]): ShownMessage | undefined {
+  return messages.findLast(
+    (message) => message.from === 'bot' && words.every((word) => word.test(readMessage(message))),
+  );
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** An activity as Teams sends one for a person; whatever is given takes the place of what it would hold. */
+export function activityFrom({ chat }: Pick<Journey, 'chat'>, key: string, given: Json): Json {
+  const person = chat.people.find((one) => one.key === key);
+  if (person === undefined) throw new Error(`Nobody here is called "${key}".`);
+  return {
+    channelId: 'msteams',
+    serviceUrl: chat.serviceUrl,
+    id: `f:${newGuid()}`,
+    timestamp: new Date().toISOString(),
+    from: { id: person.id, name: person.name, aadObjectId: person.aadObjectId },
+    recipient: { id: `28:${CHAT_BOT_ID}`, name: CHAT_BOT_NAME },
+    conversation: { id: conversationIdOf(chat, person.id), conversationType: 'personal', tenantId: CHAT_TENANT_ID },
+    locale: person.locale,
+    channelData: { tenant: { id: CHAT_TENANT_ID } },
+    ...given,
+  };
+}
+
+/** A chat's id stands in every call of the bot; nobody else tells it. */
+function conversationIdOf(chat: Chat, teamsId: string): string {
+  const call = chat.calls.find(
+    ({ body }) => (body as { recipient?: { id?: string } } | null)?.recipient?.id === teamsId,
+  );
+  const [, , , id = 'a:1unknown'] = call?.path.split('/') ?? [];
+  return decodeURIComponent(id);
+}
+
+/** Hands an activity to the bot as it is. */
+export async function post(
+  { botUrl }: Pick<Journey, 'botUrl'>,
+  activity: unknown,
+): Promise<{ readonly status: number; readonly body: unknown }> {
+  const response = await fetch(botUrl, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', Connection: 'close' },
+    body: JSON.stringify(activity),
+  });
+  const text = await response.text();
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) };
 }
