@@ -104,7 +104,14 @@ export interface OpenUrlAction {
   readonly url: string;
 }
 
-export type Action = ExecuteAction | OpenUrlAction;
+/** Shows what is hidden, and hides it again; the card's own business, nobody is told. */
+export interface ToggleVisibilityAction {
+  readonly type: 'Action.ToggleVisibility';
+  readonly title: string;
+  readonly targetElements: readonly string[];
+}
+
+export type Action = ExecuteAction | OpenUrlAction | ToggleVisibilityAction;
 export type Element =
   TextBlock | RichTextBlock | Container | ColumnSet | ActionSet | TextInput | ChoiceInput | ToggleInput;
 

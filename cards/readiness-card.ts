@@ -2,7 +2,7 @@ import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { HoldingLine, Line, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { Suspension } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
-import type { Action, AdaptiveCard, Column, Element, RichTextBlock } from './adaptive-card.ts';
+import type { Action, AdaptiveCard, Column, ColumnSet, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
@@ -25,6 +25,8 @@ export interface ReadinessView {
   readonly canRequest: boolean;
   /** Whether anything can be changed from this card by this person now. */
   readonly canChange: boolean;
+  /** Whether something stands in the way that cannot be cleared today: then suspending gains nothing yet. */
+  readonly suspendLast: boolean;
   /** Whether what a removal would send can be shown to this person. */
   readonly canDryRun: boolean;
   /** Whether the person watches this customer; missing where there is nothing to wait for. */
@@ -60,18 +62,14 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...group('may-block', groups.get('may-block'), view, texts, room),
     ...group('to-know', groups.get('to-know'), view, texts, room),
     ...transferAbout(readiness.lines, texts),
+    ...suspendLast(view, texts, room),
     ...consequences(texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
       view.canRequest
         ? execute('removal.form', texts.say('button.request-removal'), { customerId, nonce }, { style: 'positive' })
         : undefined,
-      canChange && view.legacy.length > 1
-        ? execute('legacy.suspend', texts.say('button.suspend-legacy', { count: view.legacy.length }), {
-            customerId,
-            nonce,
-          })
-        : undefined,
+      canChange && !view.suspendLast && view.legacy.length > 1 ? suspendLegacy(view, texts) : undefined,
       execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
     ),
     ...buttons(
@@ -186,13 +184,18 @@ function group(
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   const busy =
     line.kind === 'holding' ? view.underWay.find(({ holdingId }) => holdingId === line.holdingId) : undefined;
-  const action = line.kind === 'holding' && busy === undefined ? lineAction(line, view, texts) : undefined;
+  const mayPress = line.kind === 'holding' && busy === undefined && !view.suspendLast;
+  const action = mayPress ? lineAction(line, view, texts) : undefined;
   // What the button beside it says is not said twice.
   const details = busy === undefined ? lineDetails(line, texts, action !== undefined) : [suspensionState(busy, texts)];
   const told: RichTextBlock[] = [
     sentence(lineTitle(line, texts), { spacing: 'none' }),
     ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
+  return lineRow(told, action);
+}
+
+function lineRow(told: readonly RichTextBlock[], action: Action | undefined): ColumnSet {
   const columns: Column[] = [
     { type: 'Column', width: 'stretch', items: told },
     ...(action === undefined
@@ -208,6 +211,41 @@ function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   ];
   return { type: 'ColumnSet', spacing: 'medium', separator: true, columns };
 }
+
+const HIDDEN = 'suspend-all-the-same';
+
+/** Suspending is advised against while it gains nothing, and sits one level down. */
+function suspendLast(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const lines = view.readiness.lines.filter(
+    (line): line is HoldingLine => line.kind === 'holding' && view.suspendable.includes(line.holdingId),
+  );
+  if (!view.suspendLast || !view.canChange || lines.length === 0) return [];
+  const shown = lines.slice(0, room(SHOWN_LINES.blocks));
+  return [
+    sentence(texts.say('readiness.suspend-last'), { spacing: 'medium' }),
+    ...buttons({
+      type: 'Action.ToggleVisibility',
+      title: texts.say('button.suspend-all-the-same'),
+      targetElements: [HIDDEN],
+    }),
+    {
+      type: 'Container',
+      id: HIDDEN,
+      isVisible: false,
+      items: [
+        ...shown.map((line) => lineRow([sentence(lineTitle(line, texts))], lineAction(line, view, texts))),
+        ...more(lines.length - shown.length, texts),
+        ...buttons(view.legacy.length > 1 ? suspendLegacy(view, texts) : undefined),
+      ],
+    },
+  ];
+}
+
+const suspendLegacy = ({ legacy, customer, nonce }: ReadinessView, texts: Texts): Action =>
+  execute('legacy.suspend', texts.say('button.suspend-legacy', { count: legacy.length }), {
+    customerId: customer.id,
+    nonce,
+  });
 
 function lineAction(line: HoldingLine, view: ReadinessView, texts: Texts): Action | undefined {
   const { holdingId } = line;

@@ -90,6 +90,7 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
         ? []
         : [timeLine(texts.say('request.gone-at', { moment: texts.moment(request.removal.goneAt) }))]),
     ),
+    ...inTheWayPart(request, texts, room),
     ...driftPart(request, texts, room),
     ...clockPart(request, texts),
   ];
@@ -155,6 +156,17 @@ function voidText(why: VoidReason | undefined): TextKey {
 
 function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
   return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
+}
+
+/** After a refusal: what a new reading has found in the way. */
+function inTheWayPart({ inTheWay = [], state }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  if (state !== 'blocked' || inTheWay.length === 0) return [];
+  const shown = inTheWay.slice(0, room(SHOWN_DRIFT));
+  return [
+    subheading(texts.say('readiness.group-blocks')),
+    ...bullets(shown.map((line) => lineTitle(line, texts))),
+    ...rest(inTheWay.length - shown.length, texts),
+  ];
 }
 
 function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {

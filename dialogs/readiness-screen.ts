@@ -95,6 +95,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         legacy: idsOf(legacyLines(readiness)),
         canChange: bar === undefined && roles.isRequester(person.id),
         canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !suspensions.some(isOpen),
+        suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         nonce: nonces.ofCustomer(person.id, customerId),

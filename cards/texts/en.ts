@@ -10,6 +10,7 @@ export const en = {
   'button.more': 'More',
   'button.back': 'Back',
   'button.suspend': 'Suspend',
+  'button.suspend-all-the-same': 'Suspend all the same',
   'button.suspend-legacy':
     '{count, plural, one {Suspend # legacy subscription} other {Suspend # legacy subscriptions}}',
   'button.check-again': 'Check again',
@@ -98,6 +99,8 @@ export const en = {
   'readiness.group-may-block-about': 'Partner Center decides. If it refuses, nothing is changed.',
   'readiness.group-to-know': 'To know',
   'readiness.more-lines': '{count, plural, one {and # more} other {and # more}}',
+  'readiness.suspend-last':
+    'Suspend last: nothing is gained before the rest is out of the way. Microsoft deletes suspended data after 90 days.',
   'readiness.transfer-title': 'Moving to the next partner',
   'readiness.transfer-about':
     'The customer first accepts a relationship with its next partner. That partner creates a transfer, and you accept it in Partner Center. What is suspended cannot be transferred, so do not suspend it first.',

@@ -12,6 +12,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.more': 'Ещё',
   'button.back': 'Назад',
   'button.suspend': 'Приостановить',
+  'button.suspend-all-the-same': 'Всё равно приостановить',
   'button.suspend-legacy':
     '{count, plural, one {Приостановить # устаревшую подписку} few {Приостановить # устаревшие подписки} many {Приостановить # устаревших подписок} other {Приостановить # устаревшей подписки}}',
   'button.check-again': 'Проверить снова',
@@ -100,6 +101,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.group-may-block-about': 'Решает Центр партнёров. Если он откажет, ничего не изменится.',
   'readiness.group-to-know': 'К сведению',
   'readiness.more-lines': '{count, plural, one {и ещё #} few {и ещё #} many {и ещё #} other {и ещё #}}',
+  'readiness.suspend-last':
+    'Приостанавливайте в последнюю очередь: пока не устранено остальное, это ничего не даёт. Данные приостановленных подписок Microsoft удаляет через 90 дней.',
   'readiness.transfer-title': 'Переход к следующему партнёру',
   'readiness.transfer-about':
     'Сначала клиент принимает отношения со следующим партнёром. Тот партнёр создаёт передачу, а вы принимаете её в Центре партнёров. Приостановленное передать нельзя, поэтому не приостанавливайте его заранее.',

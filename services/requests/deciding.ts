@@ -158,7 +158,7 @@ export function continueAfterRefusal(
   if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
   if (request.refused?.fault === NOT_RESENT) return refuse('too-late');
   if (!isCurrent(request)) return refuse('stale-card');
-  const approved = without(moveTo(request, 'approved', now), 'refused', 'waitingFor', 'removal');
+  const approved = without(moveTo(request, 'approved', now), 'refused', 'inTheWay', 'waitingFor', 'removal');
   return {
     request: approved,
     audit: [{ action: 'request.continued', actor: byPerson(person.id), target: request.customer.id }],

@@ -1,7 +1,7 @@
 import { instant, later } from '../clock.ts';
 import type { CallIds, PartnerCenterError } from '../partner-center/partner-center.ts';
 import { driftBetween } from '../readiness/drift.ts';
-import type { DriftLine, Readiness } from '../readiness/readiness.ts';
+import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
@@ -105,8 +105,17 @@ export function removalAnswered(
 }
 
 /** An answer was seen, and it says no: nothing was changed. */
-export function removalRefused({ request }: RequestRecord, now: Date, refused: RefusedCall): Change {
-  const blocked = { ...without(moveTo(request, 'blocked', now), 'waitingFor'), refused };
+export function removalRefused(
+  { request }: RequestRecord,
+  now: Date,
+  refused: RefusedCall,
+  inTheWay: readonly Line[] = [],
+): Change {
+  const blocked = {
+    ...without(moveTo(request, 'blocked', now), 'waitingFor', 'inTheWay'),
+    refused,
+    ...(inTheWay.length > 0 && { inTheWay }),
+  };
   const { fault, status, code, ids } = refused;
   return {
     request: blocked,

@@ -142,6 +142,8 @@ export const RemovalRequest = z.object({
   removal: Removal.exactOptional(),
   /** What Partner Center answered when it refused the removal. */
   refused: Refused.exactOptional(),
+  /** What was read to stand in the way after the refusal. */
+  inTheWay: z.custom<readonly Line[]>((value) => Array.isArray(value)).exactOptional(),
   waitingFor: WaitingFor.exactOptional(),
   /** The link by which the customer's administrator can accept us again. */
   comeBackUrl: z.string().exactOptional(),

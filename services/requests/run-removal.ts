@@ -5,7 +5,7 @@ import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '..
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Readiness } from '../readiness/readiness.ts';
+import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import type { Change } from './change.ts';
 import {
@@ -148,12 +148,20 @@ class RemovalRun {
     if (error.fault === 'throttled') return this.#wait('throttled', error);
     if (error.fault === 'sign-in-needed') return this.#wait('sign-in', error);
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
+    const inTheWay = mayBeGone || !error.isRefusal ? [] : await this.#inTheWay();
     await this.#change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
-        ? removalRefused(record, now, refusedCall(error))
+        ? removalRefused(record, now, refusedCall(error), inTheWay)
         : removalUnanswered(record, now, policy, 'no-answer', error);
     });
+  }
+
+  /** What stands in the way after all: the service knew of something that was not seen before. */
+  async #inTheWay(): Promise<readonly Line[]> {
+    const { reader } = this.#parts;
+    const { lines } = await reader.read(this.#before.customer.id, this.#actAs, { fresh: true });
+    return lines.filter(({ group }) => group === 'blocks');
   }
 
   /**

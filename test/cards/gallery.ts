@@ -114,6 +114,11 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       problem: foreign.name,
       ...withLines(...lines),
     }),
+    'readiness: suspend last': show(clear, {
+      suspendLast: true,
+      canDryRun: true,
+      ...withLines(...linesOf(foreign, 'blocks', 30)),
+    }),
     'readiness: watched': show(clear, { canDryRun: true, watching: 'on', notice: texts.say('watch.started') }),
     'readiness: everything to press': show(clear, {
       canRequest: true,

@@ -196,6 +196,24 @@ describe('what a readiness card lets somebody do', () => {
     assert.deepEqual(titlesOf(draw(CLEAR, one)), ['Suspend', 'Check again']);
   });
 
+  it('is to suspend only one level down while that gains nothing, with a word against it', () => {
+    const readiness = readinessOf(foreign, CLEAR, [
+      holdingLine(office),
+      holdingLine(office, { holdingId: guidNumber(2) }),
+    ]);
+    const shown = draw(CLEAR, { readiness, suspendLast: true, legacy: [guidNumber(1), guidNumber(2)] });
+
+    assert.deepEqual(titlesOf(shown).slice(0, 4), [
+      'Suspend all the same',
+      'Suspend',
+      'Suspend',
+      'Suspend 2 legacy subscriptions',
+    ]);
+    const hidden = ofType(shown, 'Container').find(({ isVisible }) => isVisible === false);
+    assert.deepEqual(titlesOf(hidden), ['Suspend', 'Suspend', 'Suspend 2 legacy subscriptions']);
+    assert.match(wordsOf(shown), /Suspend last: nothing is gained/);
+  });
+
   it('is to see what would be sent, and to watch or no longer to watch', () => {
     const more = { canDryRun: true };
 

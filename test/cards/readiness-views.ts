@@ -161,6 +161,7 @@ export function readinessView(
     legacy: suspendable.filter((line) => line.class.startsWith('legacy-')).map(({ holdingId }) => holdingId),
     canRequest: false,
     canChange: true,
+    suspendLast: false,
     canDryRun: false,
     nonce: NONCE,
     isSandbox: false,

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { buttonsOf, type Chat, type InvokeAnswer, type Person, type ShownMessage } from '../../sandbox/chat/chat.ts';
+import { buttonsOf, type Chat, type InvokeAnswer, type ShownMessage } from '../../sandbox/chat/chat.ts';
 import { guidOf } from '../../sandbox/partner-center/world/ids.ts';
 import { newest, readMessage, textsOf, type Journey, type LoggedCall } from '../support/journey.ts';
 
@@ -146,5 +146,3 @@ export async function suspensionsOf(journey: Pick<Journey, 'changes'>, name: str
   const path = `/v1/customers/${customerIdOf(name)}/subscriptions/`;
   return (await journey.changes()).filter((call) => call.path.toLowerCase().startsWith(path));
 }
-
-export type { Person };

@@ -393,6 +393,27 @@ describe('a refusal', () => {
   );
 
   it(
+    'comes with what a new reading finds in the way',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      const { id: customerId } = await bench.customer('fabrikambikes');
+      const refusal = { status: 400, code: '900100', description: 'Something is active.', delayMs: 200 };
+      await bench.faults([onRemoval(refusal)]);
+
+      const refused = bench.until(id, 'blocked');
+      while ((await bench.removalCalls()).length === 0) await new Promise(setImmediate);
+      await bench.world({ customerId, addSubscription: { class: 'legacy-licence', offerName: 'Office 365 E1' } });
+      await refused;
+
+      const { inTheWay = [] } = await bench.request(id);
+      assert.deepEqual(
+        inTheWay.map((line) => line.kind === 'holding' && line.name),
+        ['Office 365 E1'],
+      );
+    }),
+  );
+
+  it(
     'can be gone on from, with another call under another id',
     on({}, async (bench) => {
       const id = await bench.approved('munsonspickles');
