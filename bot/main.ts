@@ -3,9 +3,9 @@ import { newGuid } from '../services/ids.ts';
 import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot } from './compose.ts';
-import { ConfigError, parseConfig } from './config.ts';
+import { ConfigError, parseConfig } from './config/config.ts';
 import { createLog } from './log.ts';
-import { PortTakenError } from './server.ts';
+import { PortTakenError } from './channel/server.ts';
 
 /** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
 const EXIT_CONFIG = 78;

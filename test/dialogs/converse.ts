@@ -1,6 +1,6 @@
 import { MemoryStorage, type Activity, type TurnContext } from 'botbuilder';
-import { createConversations } from '../../bot/conversation.ts';
-import { readCommand } from '../../bot/commands.ts';
+import { createConversations } from '../../bot/turns/conversation.ts';
+import { readCommand } from '../../bot/turns/commands.ts';
 import { readButton } from '../../cards/actions.ts';
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';

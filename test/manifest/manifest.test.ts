@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { AppManifestUtils, type TeamsManifest } from '@microsoft/app-manifest';
-import { readCommand } from '../../bot/commands.ts';
+import { readCommand } from '../../bot/turns/commands.ts';
 
 const folder = new URL('../../manifest/', import.meta.url);
 const read = async (): Promise<TeamsManifest> =>

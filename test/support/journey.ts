@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
-import { parseConfig } from '../../bot/config.ts';
+import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';

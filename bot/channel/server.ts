@@ -1,0 +1,193 @@
+import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import restify from 'restify';
+import { SECOND_MS } from '../../services/clock.ts';
+import { wayOf } from './addresses.ts';
+import { readJsonBody } from './json-body.ts';
+import type { Log } from '../log.ts';
+import { loggableError } from '../loggable-error.ts';
+import { isLoopback } from '../config/loopback.ts';
+
+export interface ServerParts {
+  /** Answers an activity. The body is JSON of any shape; nothing is known about who sent it. */
+  readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
+  /** Whether all is there that the bot works with. A rejection is a no. */
+  readonly isReady: () => Promise<boolean>;
+  readonly log: Log;
+  readonly limits?: Partial<ServerLimits>;
+}
+
+export interface ServerLimits {
+  /** How long the headers of a request may take (10 s). */
+  readonly headersMs: number;
+  /** How long a whole request may take (15 s). */
+  readonly requestMs: number;
+  /** How often connections are looked at for the two above (1 s). */
+  readonly checkEveryMs: number;
+  /** How long a connection may stay open without a request (5 s). */
+  readonly idleMs: number;
+  readonly sockets: number;
+  /** How long running requests may still take once the server closes (10 s). */
+  readonly closingMs: number;
+}
+
+const LIMITS: ServerLimits = {
+  headersMs: 10 * SECOND_MS,
+  requestMs: 15 * SECOND_MS,
+  checkEveryMs: SECOND_MS,
+  idleMs: 5 * SECOND_MS,
+  sockets: 1_000,
+  closingMs: 10 * SECOND_MS,
+};
+
+export interface BotServer {
+  /**
+   * @param port 0 takes any free port.
+   * @throws {PortTakenError}
+   */
+  listen(port: number, host: string): Promise<{ readonly port: number; readonly url: string }>;
+  /** Takes no more requests, lets running ones end for a while, and then ends them. */
+  close(): Promise<void>;
+}
+
+/** Somebody else listens there already. */
+export class PortTakenError extends Error {
+  override readonly name = 'PortTakenError';
+  readonly port: number;
+  constructor(port: number, options?: ErrorOptions) {
+    super(`Port ${port} is in use.`, options);
+    this.port = port;
+  }
+}
+
+/** What restify has and its types do not tell. */
+interface Undeclared {
+  readonly server: HttpServer;
+  /** Runs before all else; with false, restify never sees the request. */
+  first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+}
+
+/**
+ * The bot's door: `POST /api/messages`, `GET /healthz` (alive) and `GET /readyz` (ready to work).
+ *
+ * Whoever knocks is a stranger until the channel has been authenticated, so whatever a stranger sends is answered
+ * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
+ */
+export function createServer({ onActivity, isReady, log, limits: given }: ServerParts): BotServer {
+  const limits = { ...LIMITS, ...given };
+  const server = restify.createServer({ name: '' });
+  const { server: http } = server as unknown as Undeclared;
+  let isClosing = false;
+  let isPublic = false;
+
+  guardConnections(http, limits);
+  server.on('upgrade', (_request: IncomingMessage, socket: { destroy(): void }) => {
+    socket.destroy();
+  });
+  server.on('error', (error: unknown) => {
+    log.error('the server has a fault', { error: loggableError(error) });
+  });
+
+  // Before restify: it reads the Host header and the path in ways that a stranger can make it fail by.
+  (server as unknown as Undeclared).first((request, response) => {
+    for (const [name, value] of headersOf(isPublic)) response.setHeader(name, value);
+    if (isClosing) response.setHeader('Connection', 'close');
+    const way = wayOf(request.method, request.url);
+    if (way.kind === 'refused') {
+      if (way.allow !== undefined) response.setHeader('Allow', way.allow);
+      answer(response, way.status);
+      return false;
+    }
+    request.headers.host = 'localhost';
+    return true;
+  });
+
+  server.pre((request, response, next) => {
+    if (request.method !== 'POST') {
+      next();
+      return;
+    }
+    void readJsonBody(request).then((body) => {
+      if (body.kind === 'refused') answer(response, body.status);
+      else request.body = body.value;
+      next(body.kind === 'refused' ? false : undefined);
+    });
+  });
+
+  server.post('/api/messages', async (request, response) => {
+    try {
+      await onActivity(request, response, request.body);
+    } catch (error) {
+      log.error('an activity could not be answered', { error: loggableError(error) });
+    }
+    answer(response, 500);
+  });
+  server.get('/healthz', async (_request, response) => {
+    answer(response, 200);
+  });
+  server.get('/readyz', async (_request, response) => {
+    const ready = await Promise.resolve()
+      .then(isReady)
+      .catch(() => false);
+    answer(response, ready ? 200 : 503);
+  });
+
+  return {
+    listen: (port, host) =>
+      new Promise((resolve, reject) => {
+        isPublic = !isLoopback(host);
+        const fail = (error: NodeJS.ErrnoException): void => {
+          reject(error.code === 'EADDRINUSE' ? new PortTakenError(port, { cause: error }) : error);
+        };
+        http.once('error', fail);
+        http.listen(port, host, () => {
+          http.off('error', fail);
+          const { port: taken, address, family } = http.address() as AddressInfo;
+          resolve({ port: taken, url: `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}` });
+        });
+      }),
+
+    async close() {
+      isClosing = true;
+      if (!http.listening) return;
+      const closed = new Promise<void>((resolve) => {
+        http.close(() => {
+          resolve();
+        });
+      });
+      const closeIdle = setInterval(() => {
+        http.closeIdleConnections();
+      }, 50);
+      const giveUp = setTimeout(() => {
+        http.closeAllConnections();
+      }, limits.closingMs);
+      await closed;
+      clearInterval(closeIdle);
+      clearTimeout(giveUp);
+    },
+  };
+}
+
+function guardConnections(http: HttpServer, limits: ServerLimits): void {
+  http.headersTimeout = limits.headersMs;
+  http.requestTimeout = limits.requestMs;
+  http.keepAliveTimeout = limits.idleMs;
+  http.maxConnections = limits.sockets;
+  // Node looks for slow connections only every 30 s, and restify leaves no way to say otherwise.
+  Object.assign(http, { connectionsCheckingInterval: limits.checkEveryMs });
+}
+
+function headersOf(isPublic: boolean): readonly (readonly [string, string])[] {
+  const headers = [
+    ['X-Content-Type-Options', 'nosniff'],
+    ['Cache-Control', 'no-store'],
+    ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+  ] as const;
+  return isPublic ? [...headers, ['Strict-Transport-Security', 'max-age=31536000']] : headers;
+}
+
+/** Answers with an empty body, unless there is an answer already; one that was only begun is ended. */
+function answer(response: ServerResponse, status: number): void {
+  if (!response.headersSent) response.writeHead(status, { 'Content-Length': 0 });
+  if (!response.writableEnded) response.end();
+}

@@ -1,0 +1,101 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Activity, ConversationReference } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
+import { SECOND_MS, type Clock } from '../../services/clock.ts';
+import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
+import { createTurns } from './send-rates.ts';
+import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
+import type { TeamsAdapter } from './teams-adapter.ts';
+
+export interface TeamsMessengerParts {
+  readonly adapter: Pick<TeamsAdapter, 'reach'>;
+  readonly serviceHosts: ServiceHosts;
+  readonly now?: Clock;
+  readonly sleep?: (ms: number) => Promise<void>;
+  /** How long one call may take, the bot's own token included (10 s). */
+  readonly timeoutMs?: number;
+  /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
+  readonly mostWaitMs?: number;
+}
+
+/** Writes to people in their one-to-one chats with the bot, no faster than Teams takes it. */
+export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
+  const { adapter, serviceHosts, timeoutMs = 10 * SECOND_MS, mostWaitMs = 10 * SECOND_MS } = parts;
+  const takeTurn = createTurns({ now: parts.now ?? (() => new Date()), sleep: parts.sleep ?? ((ms) => delay(ms)) });
+
+  const write = async <T>(to: Reachable, work: (connector: ConnectorClient) => Promise<T>): Promise<T> => {
+    const { serviceUrl, conversationId } = to.address;
+    if (!isAllowedServiceUrl(serviceUrl, serviceHosts)) throw new SendError('refused');
+    const retryAfterMs = await takeTurn(conversationId, mostWaitMs);
+    if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
+    return inTime(timeoutMs, adapter.reach(referenceTo(to), work));
+  };
+
+  return {
+    send: (to, message) =>
+      write(to, async ({ conversations }) => {
+        const sent: { readonly id?: string } = await conversations.sendToConversation(
+          to.address.conversationId,
+          activityOf(to, message),
+        );
+        if (sent.id === undefined) throw new SendError('unavailable');
+        return sent.id;
+      }),
+    edit: (to, messageId, message) =>
+      write(to, async ({ conversations }) => {
+        const activity = { ...activityOf(to, message), id: messageId };
+        await conversations.updateActivity(to.address.conversationId, messageId, activity);
+      }),
+    delete: (to, messageId) =>
+      write(to, async ({ conversations }) => {
+        await conversations.deleteActivity(to.address.conversationId, messageId);
+      }),
+  };
+}
+
+/** What has no fault of its own yet broke before it was sent, as the bot's own token may. */
+async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = delay(timeoutMs, undefined, { signal: timer.signal }).then(() => {
+    throw new SendError('unavailable');
+  });
+  try {
+    return await Promise.race([work, late]);
+  } catch (error) {
+    throw error instanceof SendError ? error : new SendError('unavailable', {}, { cause: error });
+  } finally {
+    timer.abort();
+    late.catch(() => undefined);
+  }
+}
+
+function referenceTo({ id, teamsId, address }: Reachable): ConversationReference {
+  return {
+    channelId: 'msteams',
+    serviceUrl: address.serviceUrl,
+    conversation: {
+      id: address.conversationId,
+      tenantId: address.tenantId,
+      conversationType: 'personal',
+      isGroup: false,
+      name: '',
+    },
+    bot: { id: address.botId, name: '' },
+    user: { id: teamsId, name: '', aadObjectId: id },
+  };
+}
+
+function activityOf(to: Reachable, { card, summary }: Outgoing): Activity {
+  const { channelId, serviceUrl, conversation, bot, user } = referenceTo(to);
+  const message: Partial<Activity> = {
+    type: 'message',
+    channelId,
+    serviceUrl,
+    conversation,
+    from: bot,
+    ...(user && { recipient: user }),
+    summary,
+    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+  };
+  return message as Activity;
+}

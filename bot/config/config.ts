@@ -1,0 +1,127 @@
+import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
+import { misspelt } from './names.ts';
+import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
+import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
+import { hours, key, minutes, oneOf, seconds, store, wholeNumber } from './values.ts';
+import { Variables, type Environment } from './variables.ts';
+import { Secret } from './secret.ts';
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+/** Everything the operator decides. */
+export interface Config {
+  readonly bot: BotConfig;
+  readonly partner: PartnerConfig;
+  readonly partnerCenter: PartnerCenterConfig;
+  readonly people: PeopleConfig;
+  readonly approval: ApprovalConfig;
+  readonly limits: {
+    readonly maxOpenPerRequester: number;
+    readonly maxRemovalsPerDay: number;
+    readonly maxSuspensionsPerDay: number;
+  };
+  readonly suspendedNewCommerce: 'blocks' | 'may-block';
+  readonly timing: {
+    readonly leaseMs: number;
+    readonly verifyEveryMs: number;
+    readonly verifyForMs: number;
+    readonly watchEveryMs: number;
+    readonly directoryRefreshMs: number;
+  };
+  readonly store: { readonly kind: 'file'; readonly folder: string };
+  /** At least 32 bytes. */
+  readonly auditKey: Secret<Uint8Array>;
+  readonly defaultLocale: 'en' | 'ru';
+  readonly retentionMonths: number;
+  readonly logLevel: LogLevel;
+}
+
+/** The configuration cannot be used. Names every variable at fault and none of their values. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  /** One line a fault, the names first. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The configuration cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    this.faults = faults;
+  }
+}
+
+/**
+ * Reads the whole configuration once, at start. Nothing else in the bot reads the environment.
+ *
+ * @throws {ConfigError} with all faults at once.
+ */
+export function parseConfig(env: Environment): Config {
+  const variables = new Variables(env);
+  const bot = readBot(variables);
+  const partnerCenter = readPartnerCenter(variables);
+  const partner = readPartner(variables, partnerCenter, bot.appTenantId);
+  const people = readPeople(variables);
+  const config: Config = {
+    bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
+    partner,
+    partnerCenter,
+    people,
+    approval: readApproval(variables, people),
+    limits: readLimits(variables),
+    suspendedNewCommerce: variables.withDefault('SUSPENDED_NEW_COMMERCE', oneOf('blocks', 'may-block'), 'blocks'),
+    timing: readTiming(variables),
+    store: readStore(variables),
+    auditKey: variables.required('AUDIT_KEY', key, new Secret(new Uint8Array())),
+    defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'ru'), 'en'),
+    retentionMonths: variables.withDefault('RETENTION_MONTHS', wholeNumber(1, 1_200), 84),
+    logLevel: variables.withDefault(
+      'LOG_LEVEL',
+      oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+      'info',
+    ),
+  };
+  refuseNotices(variables);
+  refuseExecuteAs(variables);
+  const faults = [...misspellings(env), ...variables.faults];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+const misspellings = (env: Environment): readonly string[] =>
+  misspelt(Object.keys(env)).map(({ written, meant }) => `${written}: is not known; did you mean ${meant}?`);
+
+function readLimits(variables: Variables): Config['limits'] {
+  const limit = wholeNumber(1, 1_000_000);
+  return {
+    maxOpenPerRequester: variables.withDefault('MAX_OPEN_PER_REQUESTER', limit, 10),
+    maxRemovalsPerDay: variables.withDefault('MAX_REMOVALS_PER_DAY', limit, 10),
+    maxSuspensionsPerDay: variables.withDefault('MAX_SUSPENSIONS_PER_DAY', limit, 500),
+  };
+}
+
+function readTiming(variables: Variables): Config['timing'] {
+  return {
+    leaseMs: variables.withDefault('LEASE_SECONDS', seconds(3_600), 60_000),
+    verifyEveryMs: variables.withDefault('VERIFY_EVERY_SECONDS', seconds(3_600), 15_000),
+    verifyForMs: variables.withDefault('VERIFY_FOR_MINUTES', minutes(24 * 60), 30 * 60_000),
+    watchEveryMs: variables.withDefault('WATCH_EVERY_HOURS', hours(24 * 31), 24 * 3_600_000),
+    directoryRefreshMs: variables.withDefault('DIRECTORY_REFRESH_MINUTES', minutes(24 * 60), 15 * 60_000),
+  };
+}
+
+function readStore(variables: Variables): Config['store'] {
+  const configured = variables.withDefault('STORE', store, { kind: 'file', folder: './data' });
+  if (configured.kind === 'file') return configured;
+  variables.fault('STORE', 'azure is not available in this version; use file: and a folder');
+  return { kind: 'file', folder: '' };
+}
+
+/** Who has configured notices waits for them, so it is better told than left out. */
+function refuseNotices(variables: Variables): void {
+  const given = (['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).filter((name) => variables.isSet(name));
+  if (given.length > 0) variables.fault(given, 'outgoing notices are not available in this version');
+}
+
+/** The irreversible call is made in the last approver's name. */
+function refuseExecuteAs(variables: Variables): void {
+  if (variables.withDefault('EXECUTE_AS', oneOf('approver', 'requester'), 'approver') === 'requester')
+    variables.fault('EXECUTE_AS', 'only the default is available in this version');
+}

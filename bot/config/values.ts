@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
+import { isLoopback } from './loopback.ts';
+import { Secret } from './secret.ts';
+
+// What a variable may hold. The sentence of a fault says what is wanted and never repeats the value.
+
+type Parsed<T> = z.ZodType<T, string>;
+
+/** @param parse gives `undefined` for what it cannot read. */
+const value = <T>(wanted: string, parse: (text: string) => T | undefined): Parsed<T> =>
+  z.string().transform((text, context) => {
+    const parsed = parse(text);
+    if (parsed !== undefined) return parsed;
+    context.addIssue({ code: 'custom', message: wanted });
+    return z.NEVER;
+  });
+
+export const text: Parsed<string> = z.string();
+export const secret: Parsed<Secret> = z.string().transform((written) => new Secret(written));
+export const guid: Parsed<string> = z.guid('must be a GUID').toLowerCase();
+export const guids: Parsed<readonly string[]> = value('must be GUIDs, separated by commas', (written) => {
+  const parsed = listed(written).map((entry) => guid.safeParse(entry).data);
+  return parsed.every((id) => id !== undefined) ? [...new Set(parsed)] : undefined;
+});
+
+/** What stands between commas, without spaces and empty entries. */
+export const listed = (written: string): readonly string[] =>
+  written
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '');
+
+export const oneOf = <const T extends string>(...values: readonly T[]): Parsed<T> =>
+  value(`must be ${values.join(' or ')}`, (written) => values.find((one) => one === written));
+
+export const wholeNumber = (least: number, most: number): Parsed<number> =>
+  value(`must be a whole number from ${least} to ${most}`, (written) => {
+    const number = /^\d{1,9}$/.test(written) ? Number(written) : NaN;
+    return number >= least && number <= most ? number : undefined;
+  });
+
+/** @returns milliseconds, at least 1. */
+const duration = (unit: string, unitMs: number, most: number): Parsed<number> =>
+  value(`must be a number of ${unit} above 0 and up to ${most}; decimals are allowed`, (written) => {
+    const number = /^\d{1,9}(\.\d{1,9})?$/.test(written) ? Number(written) : NaN;
+    return number > 0 && number <= most ? Math.max(1, Math.round(number * unitMs)) : undefined;
+  });
+export const seconds = (most: number): Parsed<number> => duration('seconds', SECOND_MS, most);
+export const minutes = (most: number): Parsed<number> => duration('minutes', MINUTE_MS, most);
+export const hours = (most: number): Parsed<number> => duration('hours', HOUR_MS, most);
+
+const parseUrl = (written: string): URL | undefined => {
+  if (!URL.canParse(written)) return undefined;
+  const url = new URL(written);
+  const isSafe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
+  return isSafe && url.username === '' && url.password === '' ? url : undefined;
+};
+
+/** Scheme, host and port, and nothing behind them. */
+export const origin: Parsed<string> = value(
+  'must be an https address without a path (http for a loopback address only)',
+  (written) => {
+    const url = parseUrl(written);
+    return url?.pathname === '/' && !/[?#]/.test(written) ? url.origin : undefined;
+  },
+);
+export const webAddress: Parsed<string> = value(
+  'must be an https address (http for a loopback address only)',
+  (written) => parseUrl(written)?.href,
+);
+
+export const hostName: Parsed<string> = value('must be a host name or an IP address', (written) =>
+  /^[\w.:-]+$/.test(written) ? written : undefined,
+);
+
+/** Hosts in lower case, with their ports where these are not 443. */
+export const serviceHosts: Parsed<readonly string[]> = value(
+  'must be host names, with :port where it is not 443, separated by commas; there are no wildcards',
+  (written) => {
+    const hosts = listed(written).map(parseHost);
+    return hosts.length > 0 && hosts.every((host) => host !== undefined) ? hosts : undefined;
+  },
+);
+
+function parseHost(written: string): string | undefined {
+  const url = URL.canParse(`https://${written}`) ? new URL(`https://${written}`) : undefined;
+  const isHostOnly = url !== undefined && /^[\w.-]+(:\d+)?$|^\[[\da-f:]+\](:\d+)?$/i.test(written);
+  return isHostOnly ? url.host : undefined;
+}
+
+const LEAST_KEY_BYTES = 32;
+
+/** A key in hex or base64. Hex is tried first: whatever can be read as hex was meant as hex. */
+export const key: Parsed<Secret<Uint8Array>> = value(
+  `must hold at least ${LEAST_KEY_BYTES} bytes, in hex or base64`,
+  (written) => {
+    const bytes = keyBytes(written);
+    return bytes !== undefined && bytes.byteLength >= LEAST_KEY_BYTES ? new Secret(bytes) : undefined;
+  },
+);
+
+function keyBytes(written: string): Uint8Array | undefined {
+  if (/^([0-9a-f]{2})+$/i.test(written)) return Buffer.from(written, 'hex');
+  if (/^[\w+/-]+={0,2}$/.test(written)) return Buffer.from(written, 'base64');
+  return undefined;
+}
+
+export type StoreKind = { readonly kind: 'file'; readonly folder: string } | { readonly kind: 'azure' };
+
+export const store: Parsed<StoreKind> = value('must be file: and a folder', (written) => {
+  if (written === 'azure') return { kind: 'azure' };
+  const folder = /^file:(.+)$/.exec(written)?.[1];
+  return folder === undefined || folder.includes('\0') ? undefined : { kind: 'file', folder };
+});

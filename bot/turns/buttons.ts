@@ -1,0 +1,26 @@
+import type { TurnContext } from 'botbuilder';
+import type { PressedButton } from '../../cards/actions.ts';
+import { answerOf, factsOf } from '../../dialogs/turn-facts.ts';
+import type { Roles } from '../../services/people/roles.ts';
+import type { Conversations } from './conversation.ts';
+import { isRequestButton, type ButtonAnswer, type RequestButtons } from './request-buttons.ts';
+
+export interface ButtonParts {
+  readonly conversations: Conversations;
+  readonly requestButtons: RequestButtons;
+  readonly roles: Roles;
+}
+
+/** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
+export function createButtons({ conversations, requestButtons, roles }: ButtonParts) {
+  return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
+    const { person, texts } = factsOf(context);
+    if (isRequestButton(button)) return requestButtons(button, person, texts);
+    if (!roles.isRequester(person.id)) return { sentence: texts.say('fault.not-a-requester') };
+    await conversations.pressed(context, button);
+    const shown = answerOf(context);
+    return shown ? { shown } : { sentence: texts.say('fault.old-card') };
+  };
+}
+
+export type Buttons = ReturnType<typeof createButtons>;

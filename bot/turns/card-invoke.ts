@@ -1,0 +1,83 @@
+import type { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { DECIDING_VERBS, readButton, type PressedButton } from '../../cards/actions.ts';
+import type { ShowLater } from '../../dialogs/later.ts';
+import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
+import type { Buttons } from './buttons.ts';
+import type { TellFault } from './faults.ts';
+import type { SayLater } from './later-cards.ts';
+import { inTime } from './slow-answers.ts';
+
+const Invoke = z.looseObject({
+  action: z.looseObject({ verb: z.unknown(), data: z.unknown() }),
+  trigger: z.string().optional(),
+});
+
+/** What an invoke `adaptiveCard/action` is answered with, always with HTTP 200. @see "Universal Action Model" */
+export type CardAnswer =
+  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.card.adaptive'; readonly value: object }
+  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string };
+
+/** The button of an Execute; automatic ones are sent by a client that shows a card, and by nobody. */
+export function pressedIn(value: unknown): { readonly button?: PressedButton; readonly isAutomatic: boolean } {
+  const invoke = Invoke.safeParse(value);
+  if (!invoke.success) return { isAutomatic: false };
+  const { action, trigger } = invoke.data;
+  const button = readButton(action.verb, action.data);
+  return { ...(button && { button }), isAutomatic: trigger === 'automatic' };
+}
+
+export interface CardInvokeParts {
+  readonly buttons: Buttons;
+  readonly showLater: ShowLater;
+  readonly sayLater: SayLater;
+  readonly tellFault: TellFault;
+}
+
+/**
+ * Answers an Execute. What the pressing device sees as the answer, all others get as an edit of the message. An
+ * answer that takes too long is said to be under way, and follows: a card as an edit too, a sentence by itself, so
+ * that the card that was pressed stays.
+ */
+export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: CardInvokeParts) {
+  return async (context: TurnContext): Promise<CardAnswer> => {
+    const { texts, person } = factsOf(context);
+    const { button, isAutomatic } = pressedIn(context.activity.value);
+    const { replyToId } = context.activity;
+    if (button === undefined) return sentence(texts.say('fault.old-card'));
+    // Nobody has pressed anything: a card that is looked at changes nothing.
+    if (isAutomatic && button.verb !== 'request.show') return sentence(texts.say('fault.old-card'));
+
+    const answered = buttons(context, button);
+    const first = (await inTime(answered))?.answer;
+    const edit = (shown: Promise<Shown>): void => {
+      if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
+    };
+    if (first === undefined) {
+      void answered.then(
+        (answer) => {
+          if ('shown' in answer) edit(Promise.resolve(answer.shown));
+          else sayLater(person, answer.sentence, texts);
+        },
+        (error: unknown) => {
+          sayLater(person, tellFault(context, error), texts);
+        },
+      );
+      return sentence(texts.say('fault.slow'));
+    }
+    if ('sentence' in first) return sentence(first.sentence);
+    if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
+    return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
+  };
+}
+
+export type CardInvoke = ReturnType<typeof createCardInvoke>;
+
+export const sentence = (value: string): CardAnswer => ({
+  statusCode: 200,
+  type: 'application/vnd.microsoft.activity.message',
+  value,
+});
+
+/** Whether a button does something that must not come from a client too old for Universal Actions. */
+export const isDeciding = ({ verb }: PressedButton): boolean => DECIDING_VERBS.has(verb);

@@ -1,0 +1,146 @@
+import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { readButton, type PressedButton } from '../../cards/actions.ts';
+import type { Language } from '../../cards/texts/texts.ts';
+import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
+import { cleanName } from '../../services/clean-text.ts';
+import type { People } from '../../services/people/people.ts';
+import type { Person } from '../../services/people/person.ts';
+import type { Buttons } from './buttons.ts';
+import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
+import type { CustomerSearch } from './customer-search.ts';
+import type { TellFault } from './faults.ts';
+import type { SayLater } from './later-cards.ts';
+import { inTime, OutlastingTurn } from './slow-answers.ts';
+import type { TypedWords } from './typed-words.ts';
+
+export interface OffboardingBotParts {
+  readonly people: People;
+  readonly typedWords: TypedWords;
+  readonly buttons: Buttons;
+  readonly cardInvoke: CardInvoke;
+  readonly customerSearch: CustomerSearch;
+  readonly sayLater: SayLater;
+  readonly tellFault: TellFault;
+  readonly fallbackLanguage: Language;
+}
+
+/**
+ * One turn: who it is, what they did, and who answers that. Decides nothing itself. Whatever goes wrong is said in
+ * a sentence, and the conversation goes on.
+ */
+export function createOffboardingBot(parts: OffboardingBotParts) {
+  const { people, typedWords } = parts;
+
+  return async (turn: TurnContext): Promise<void> => {
+    const context = new OutlastingTurn(turn);
+    const { activity } = context;
+    const person = personOf(context);
+    const pressed = buttonOf(context);
+    setFacts(context, { person, ...(pressed && { pressed }) }, parts.fallbackLanguage);
+    try {
+      if (activity.conversation.conversationType !== 'personal') await elsewhere(context);
+      else await personal(context);
+    } catch (error) {
+      await tell(context, parts.tellFault(context, error));
+    }
+  };
+
+  async function personal(context: TurnContext): Promise<void> {
+    const { activity } = context;
+    const { person } = factsOf(context);
+    const { type } = activity;
+    if (type === (ActivityTypes.InstallationUpdate as string)) return installation(context);
+    // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
+    // removed the app would be taken for reachable again.
+    if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
+    await people.learn(person);
+    if (type === (ActivityTypes.Invoke as string)) return invoked(context);
+    return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
+  }
+
+  /** What takes longer than Teams waits is said to be under way, and goes on after the turn. */
+  async function soon(context: TurnContext, answered: Promise<void>): Promise<void> {
+    if ((await inTime(answered)) !== undefined) return;
+    const { person, texts } = factsOf(context);
+    answered.catch((error: unknown) => {
+      parts.sayLater(person, parts.tellFault(context, error), texts);
+    });
+    await say(context, texts.say('fault.slow'));
+  }
+
+  /** Welcomes once: Teams says twice that somebody has added the app, and this is the one that says also when it is gone. */
+  async function installation(context: TurnContext): Promise<void> {
+    const { person } = factsOf(context);
+    if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
+    const known = await people.find(person.id);
+    await people.learn(person);
+    if (known?.address === undefined) await typedWords.help(context);
+  }
+
+  async function invoked(context: TurnContext): Promise<void> {
+    const { name } = context.activity;
+    const value: unknown = context.activity.value;
+    const { person } = factsOf(context);
+    if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
+    if (name === 'application/search') return respond(context, parts.customerSearch(value, person));
+  }
+
+  /** A client too old for Universal Actions sends a button as a message with a value. */
+  async function submitted(context: TurnContext): Promise<void> {
+    const { pressed, texts } = factsOf(context);
+    if (pressed === undefined) return say(context, texts.say('fault.old-card'));
+    if (isDeciding(pressed)) return say(context, texts.say('help.old-teams'));
+    const answer = await parts.buttons(context, pressed);
+    if ('sentence' in answer) return context.responded ? undefined : say(context, answer.sentence);
+    if (!context.responded) await reply(context, answer.shown);
+  }
+
+  /** One-to-one chats only: anywhere else nobody's data is shown. */
+  async function elsewhere(context: TurnContext): Promise<void> {
+    const { texts } = factsOf(context);
+    const { type } = context.activity;
+    if (type === (ActivityTypes.Message as string) || type === (ActivityTypes.Invoke as string))
+      await tell(context, texts.say('help.elsewhere'));
+  }
+
+  async function tell(context: TurnContext, text: string): Promise<void> {
+    const { type, name } = context.activity;
+    if (type === (ActivityTypes.Invoke as string)) {
+      if (name === 'adaptiveCard/action') await respond(context, sentence(text));
+    } else if (type === (ActivityTypes.Message as string)) await say(context, text);
+  }
+}
+
+export type OffboardingBot = ReturnType<typeof createOffboardingBot>;
+
+const respond = async (context: TurnContext, body: object): Promise<void> => {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+};
+
+/** Who it is, as the channel attests it; never anything inside a card. */
+function personOf({ activity }: TurnContext): Person {
+  const { from, conversation, recipient, serviceUrl, locale } = activity;
+  const { tenantId } = conversation as { readonly tenantId?: string };
+  if (from.aadObjectId === undefined) throw new Error('an admitted activity names its sender');
+  return {
+    id: from.aadObjectId,
+    name: cleanName(from.name) || from.aadObjectId,
+    teamsId: from.id,
+    locale: locale ?? 'en-US',
+    address: {
+      conversationId: conversation.id,
+      serviceUrl,
+      tenantId: tenantId ?? '',
+      botId: recipient.id,
+    },
+  };
+}
+
+function buttonOf({ activity }: TurnContext): PressedButton | undefined {
+  const { type, name } = activity;
+  const value: unknown = activity.value;
+  if (type === (ActivityTypes.Invoke as string))
+    return name === 'adaptiveCard/action' ? pressedIn(value).button : undefined;
+  if (type !== (ActivityTypes.Message as string) || typeof value !== 'object' || value === null) return undefined;
+  return readButton((value as { readonly verb?: unknown }).verb, value);
+}

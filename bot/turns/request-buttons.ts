@@ -1,0 +1,150 @@
+import type { PressedButton, Verb } from '../../cards/actions.ts';
+import type { Texts } from '../../cards/texts/texts.ts';
+import type { RequestScreen } from '../../dialogs/request-screen.ts';
+import type { Shown } from '../../dialogs/turn-facts.ts';
+import { cleanText } from '../../services/clean-text.ts';
+import type { Person } from '../../services/people/person.ts';
+import { mayDecide, type Click, type DecisionRefusal } from '../../services/requests/deciding.ts';
+import type { Nonces } from '../../services/requests/nonces.ts';
+import type { Decision, RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { RequestRecord } from '../../services/requests/request.ts';
+import type { Roles } from '../../services/people/roles.ts';
+import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
+
+/** What a button is answered with: a card in its place, or a sentence where there is none. */
+export type ButtonAnswer = { readonly shown: Shown } | { readonly sentence: string };
+
+type RequestVerb = Extract<Verb, `request.${string}` | `approval.${string}`>;
+export type RequestButton = Extract<PressedButton, { readonly verb: RequestVerb }>;
+type Handler<V extends RequestVerb> = (
+  data: Extract<RequestButton, { readonly verb: V }>['data'],
+  person: Person,
+  texts: Texts,
+) => Promise<ButtonAnswer>;
+/** One handler for every verb of a request: leave one out and the bot does not compile. */
+type Handlers = { readonly [V in RequestVerb]: Handler<V> };
+
+export interface RequestButtonParts {
+  readonly removals: RemovalRequests;
+  readonly screen: RequestScreen;
+  readonly roles: Roles;
+  readonly nonces: Nonces;
+}
+
+export const isRequestButton = (button: PressedButton): button is RequestButton =>
+  button.verb.startsWith('request.') || button.verb.startsWith('approval.');
+
+/**
+ * Answers the buttons of requests: each with the present card, and a sentence on top where something was
+ * refused. Whatever a card says besides its request is not believed.
+ */
+export function createRequestButtons(parts: RequestButtonParts) {
+  const { removals, screen, roles, nonces } = parts;
+
+  const present = async (
+    record: RequestRecord,
+    person: Person,
+    texts: Texts,
+    problem?: string,
+  ): Promise<ButtonAnswer> => {
+    const shown = await screen.of(record, person, texts, problem === undefined ? {} : { problem });
+    return shown ? { shown } : { sentence: texts.say('request.refused-not-yours') };
+  };
+  const missing = (texts: Texts): ButtonAnswer => ({ sentence: texts.say('request.refused-unknown') });
+  const clickOf = (nonce: string, person: Person): Click => ({
+    person,
+    isCurrent: (request) => nonces.isOfRequest(nonce, person.id, request),
+  });
+
+  const decided = async (decision: Decision | undefined, person: Person, texts: Texts): Promise<ButtonAnswer> => {
+    if (decision === undefined) return missing(texts);
+    const problem = decision.kind === 'refused' ? refusalText(decision.why, decision.record, texts) : undefined;
+    return present(decision.record, person, texts, problem);
+  };
+
+  /** A confirm view, where this person may do it now; else the card as it is, and why not. */
+  const confirming = async (
+    { requestId, nonce }: { readonly requestId: string; readonly nonce: string },
+    person: Person,
+    texts: Texts,
+    barred: (record: RequestRecord) => DecisionRefusal | undefined,
+    view: (record: RequestRecord) => Shown,
+  ): Promise<ButtonAnswer> => {
+    const record = await removals.find(requestId);
+    if (record === undefined) return missing(texts);
+    const why = barred(record) ?? (nonces.isOfRequest(nonce, person.id, record.request) ? undefined : 'stale-card');
+    if (why === undefined) return { shown: view(record) };
+    // What is shown is the present card; that it was an old one matters only where it would have done something.
+    return present(record, person, texts, refusalText(why, record, texts));
+  };
+
+  const barsDecision =
+    (person: Person) =>
+    ({ request }: RequestRecord): DecisionRefusal | undefined =>
+      mayDecide(request, person, roles) ?? (request.state === 'pending' ? undefined : 'already-decided');
+  const barsWithdrawal =
+    (person: Person) =>
+    ({ request }: RequestRecord): DecisionRefusal | undefined => {
+      if (request.requester.id !== person.id) return 'not-the-requester';
+      return ['pending', 'approved', 'blocked'].includes(request.state) ? undefined : 'too-late';
+    };
+
+  const handlers: Handlers = {
+    async 'request.show'({ requestId }, person, texts) {
+      const record = await removals.find(requestId);
+      return record ? present(record, person, texts) : missing(texts);
+    },
+    'request.withdraw': (data, person, texts) =>
+      confirming(data, person, texts, barsWithdrawal(person), (record) => screen.withdraw(record, person, texts)),
+    'request.confirm-withdraw': async ({ requestId, nonce }, person, texts) =>
+      decided(await removals.withdraw(requestId, clickOf(nonce, person)), person, texts),
+    'request.continue': async ({ requestId, nonce }, person, texts) =>
+      decided(await removals.continueAfterRefusal(requestId, clickOf(nonce, person)), person, texts),
+    'approval.approve': (data, person, texts) =>
+      confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
+    'approval.decline': (data, person, texts) =>
+      confirming(data, person, texts, barsDecision(person), (record) => screen.decline(record, person, texts)),
+    async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts) {
+      const said = cleanText(comment ?? '', COMMENT_LENGTH);
+      const click = { ...clickOf(nonce, person), ...(said !== '' && { comment: said }) };
+      return decided(await removals.approve(requestId, click), person, texts);
+    },
+    async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
+      const typed = cleanText(reason, COMMENT_LENGTH * 4);
+      const decision = await removals.decline(requestId, { ...clickOf(nonce, person), reason: typed });
+      if (decision?.kind === 'refused' && (decision.why === 'reason-too-short' || decision.why === 'reason-too-long')) {
+        const problem = texts.say(`approval.refused-${decision.why}`);
+        return { shown: screen.decline(decision.record, person, texts, { problem, typed }) };
+      }
+      return decided(decision, person, texts);
+    },
+  };
+
+  /** The table's types tie a verb to its data; here they are taken apart, so the tie is taken on trust once. */
+  return (button: RequestButton, person: Person, texts: Texts): Promise<ButtonAnswer> => {
+    const handle = handlers[button.verb] as (data: unknown, person: Person, texts: Texts) => Promise<ButtonAnswer>;
+    return handle(button.data, person, texts);
+  };
+}
+
+export type RequestButtons = ReturnType<typeof createRequestButtons>;
+
+/** Why it was refused, in a sentence; the same click again is none. */
+function refusalText(why: DecisionRefusal, { request }: RequestRecord, texts: Texts): string | undefined {
+  switch (why) {
+    case 'repeated':
+      return undefined;
+    case 'own-request':
+    case 'not-an-approver':
+    case 'reason-too-short':
+    case 'reason-too-long':
+      return texts.say(`approval.refused-${why}`);
+    case 'not-the-requester':
+      return texts.say('request.refused-not-the-requester', { name: request.requester.name });
+    case 'already-decided':
+    case 'expired':
+    case 'too-late':
+    case 'stale-card':
+      return texts.say(`request.refused-${why}`);
+  }
+}

@@ -1,0 +1,87 @@
+import type { TurnContext } from 'botbuilder';
+import { helpCard } from '../../cards/help-card.ts';
+import { requestsCard } from '../../cards/requests-card.ts';
+import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
+import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
+import type { Roles } from '../../services/people/roles.ts';
+import { fold } from '../../services/customers/fold.ts';
+import type { Nonces } from '../../services/requests/nonces.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import { readCommand } from './commands.ts';
+import type { Conversations } from './conversation.ts';
+
+export interface TypedWordsParts {
+  readonly conversations: Conversations;
+  readonly removals: Pick<RemovalRequests, 'ofPerson'>;
+  readonly roles: Roles;
+  readonly nonces: Nonces;
+}
+
+/** A card has room for so many requests; so many are looked through for a name. */
+const SHOWN_REQUESTS = 10;
+const STATUS_REQUESTS = 3;
+const SEARCHED_REQUESTS = 200;
+
+/** Answers what somebody types: a word of ours, an answer to the dialog that waits, or else help. Never silence. */
+export function createTypedWords({ conversations, removals, roles, nonces }: TypedWordsParts) {
+  const help = async (context: TurnContext, unknown?: string): Promise<void> => {
+    const { person, texts } = factsOf(context);
+    const { id } = person;
+    const card = helpCard(
+      {
+        isRequester: roles.isRequester(id),
+        isApprover: roles.isApprover(id),
+        personId: id,
+        ...(unknown !== undefined && { unknown }),
+      },
+      texts,
+    );
+    await reply(context, { card, summary: texts.say('help.summary') });
+  };
+
+  const requests = async (context: TurnContext, words: string, most: number): Promise<void> => {
+    const { person, texts } = factsOf(context);
+    const wanted = fold(words);
+    const all = await removals.ofPerson(person.id, wanted === '' ? most : SEARCHED_REQUESTS);
+    const found = all.filter(({ request: { customer } }) =>
+      [customer.companyName, customer.domain, customer.id].some((name) => fold(name).includes(wanted)),
+    );
+    const view = {
+      requests: found.slice(0, most).map((record) => ({ record, nonce: nonces.ofRequest(person.id, record.request) })),
+      ...(wanted !== '' && { words }),
+    };
+    await reply(context, { card: requestsCard(view, texts), summary: texts.say('requests.summary') });
+  };
+
+  return {
+    help,
+    async answer(context: TurnContext): Promise<void> {
+      const { person, texts } = factsOf(context);
+      const { word, rest } = readCommand(typedText(context));
+      switch (word) {
+        case 'help':
+          return help(context);
+        case 'remove':
+        case 'watch':
+        case 'dry-run':
+          if (!roles.isRequester(person.id)) return say(context, texts.say('fault.not-a-requester'));
+          return conversations.start(context, startOfWord(word, rest));
+        case 'status':
+          return requests(context, rest, rest === '' ? STATUS_REQUESTS : SHOWN_REQUESTS);
+        case 'requests':
+          return requests(context, '', SHOWN_REQUESTS);
+        case 'stop': {
+          const wasActive = await conversations.stop(context);
+          return say(context, texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop'));
+        }
+        case 'unknown':
+          if (!(await conversations.typed(context))) await help(context, rest === '' ? undefined : rest);
+      }
+    },
+  };
+}
+
+/** A message may come without a text: a picture, a file, an empty line. */
+const typedText = ({ activity }: TurnContext): string => (typeof activity.text === 'string' ? activity.text : '');
+
+export type TypedWords = ReturnType<typeof createTypedWords>;

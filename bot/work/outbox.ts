@@ -1,0 +1,166 @@
+import { textsFor, type Language } from '../../cards/texts/texts.ts';
+import type { ReadinessScreen } from '../../dialogs/readiness-screen.ts';
+import type { RequestScreen } from '../../dialogs/request-screen.ts';
+import type { Shown } from '../../dialogs/turn-facts.ts';
+import { instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
+import type { People } from '../../services/people/people.ts';
+import type { Person } from '../../services/people/person.ts';
+import { shownKey } from '../../services/requests/change.ts';
+import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
+import type { RequestRecord, ShownCard } from '../../services/requests/request.ts';
+import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { releasedLease } from '../../services/storage/leases.ts';
+import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
+import type { Log } from '../log.ts';
+import { loggableError } from '../loggable-error.ts';
+import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
+import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
+
+export interface OutboxParts {
+  readonly store: Store;
+  readonly people: People;
+  readonly messenger: Messenger;
+  readonly requestScreen: RequestScreen;
+  readonly readinessScreen: ReadinessScreen;
+  readonly clock: Clock;
+  readonly fallbackLanguage: Language;
+  readonly log: Log;
+}
+
+/** A card is edited no more often than this; what comes in between is seen in the next edit. */
+const BETWEEN_EDITS_MS = 3 * SECOND_MS;
+/** What a try to show a card came to. */
+type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string } | NotSent;
+
+/**
+ * Shows one waiting card: drawn at the moment of sending, so that what has waited is seen as it is now. What
+ * somebody waits for is a new message at the end of the chat, and the card it takes over from says so; all
+ * else edits the card that is there.
+ */
+export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void> {
+  const { store, people, messenger, clock, log } = parts;
+
+  return async (claim) => {
+    const partition = await store.read(claim.partition);
+    const record = recordOf(requestIdOf(claim), partition);
+    const row = OutboxRow.safeParse(partition.rows.get(claim.key)?.value).data;
+    if (record === undefined || row === undefined) return;
+    const known = record.shown(row.recipient, row.slot);
+    const outcome = await tryToShow(record, row, known);
+    await settle(claim, row, outcome);
+    if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
+  };
+
+  async function tryToShow(record: RequestRecord, row: OutboxRow, known: ShownCard | undefined): Promise<Outcome> {
+    const person = await people.find(row.recipient);
+    if (!isReachable(person)) return whileUnreachable(row, clock());
+    const isNew = row.mode === 'new' || known === undefined;
+    const waitMs = isNew ? 0 : untilEdit(known, clock());
+    if (waitMs > 0) return { kind: 'later', ms: waitMs, failed: false };
+    try {
+      const shown = await draw(record, row, person);
+      if (!isNew && (await edited(person, known.messageId, shown)))
+        return { kind: 'shown', messageId: known.messageId };
+      const messageId = await messenger.send(person, shown);
+      return { kind: 'shown', messageId, ...(isNew && known && { moved: known.messageId }) };
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
+      return afterFailure(error, row, clock());
+    }
+  }
+
+  /** @returns `false` for a message that somebody has deleted: the card is sent anew. */
+  async function edited(person: Reachable, messageId: string, shown: Shown): Promise<boolean> {
+    try {
+      await messenger.edit(person, messageId, shown);
+      return true;
+    } catch (error) {
+      if (error instanceof SendError && error.fault === 'gone') return false;
+      throw error;
+    }
+  }
+
+  async function draw(record: RequestRecord, row: OutboxRow, person: Person): Promise<Shown> {
+    const texts = textsFor(person.locale, parts.fallbackLanguage);
+    const { card } = await drawSlot();
+    return { card, summary: parts.requestScreen.headline(record, row.headline, texts) };
+
+    async function drawSlot(): Promise<Shown> {
+      switch (row.slot) {
+        case 'clearing':
+          return parts.readinessScreen.show({ person, customerId: record.request.customer.id, texts });
+        case 'request':
+          return parts.requestScreen.ofRequester(record, person, texts);
+        case 'approval':
+          return parts.requestScreen.ofApprover(record, person, texts);
+      }
+    }
+  }
+
+  async function settle(claim: Claim, sent: OutboxRow, outcome: Outcome): Promise<void> {
+    for (;;) {
+      const partition = await store.read(claim.partition);
+      const stored = partition.rows.get(claim.key);
+      if (stored?.lease?.fence !== claim.lease.fence || stored.lease.owner !== claim.lease.owner)
+        throw new LostLeaseError(claim);
+      try {
+        await store.commit(claim.partition, partition.version, rowsAfter(partition, stored, claim, sent, outcome));
+        return;
+      } catch (error) {
+        if (!(error instanceof StaleWriteError)) throw error;
+      }
+    }
+  }
+
+  function rowsAfter(
+    { rows }: Partition,
+    stored: Row,
+    claim: Claim,
+    sent: OutboxRow,
+    outcome: Outcome,
+  ): readonly RowChange[] {
+    const now = clock();
+    const wish = OutboxRow.parse(stored.value);
+    const isOvertaken = wish.n !== sent.n;
+    const lease = releasedLease(stored.lease, now);
+    const again = (value: OutboxRow, ms: number): RowChange => ({
+      key: claim.key,
+      row: { value, dueAt: later(now, ms), ...(lease && { lease }) },
+    });
+    if (outcome.kind === 'later')
+      return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, isOvertaken ? 0 : outcome.ms)];
+    const rest = isOvertaken
+      ? again({ ...wish, mode: modeAfter(sent, wish) }, 0)
+      : { key: claim.key, remove: true as const };
+    if (outcome.kind === 'never') return [rest];
+    const key = shownKey(sent.recipient, sent.slot);
+    const value = { messageId: outcome.messageId, editedAt: instant(now) };
+    return [rest, { key, row: { ...rows.get(key), value } }];
+  }
+
+  /** Best effort: the older card's buttons are refused anyway. */
+  async function leaveStub(record: RequestRecord, row: OutboxRow, messageId: string): Promise<void> {
+    const person = await people.find(row.recipient);
+    if (!isReachable(person)) return;
+    const texts = textsFor(person.locale, parts.fallbackLanguage);
+    try {
+      await messenger.edit(person, messageId, parts.requestScreen.moved(record, texts));
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      log.warn('an older card could not be settled', { error: loggableError(error) });
+    }
+  }
+}
+
+/**
+ * How what was wished for while a card was on its way follows it: as an edit of that card, unless somebody waits for
+ * it. A wish keeps the headline and the mode of the one before, so that the same headline is the same message.
+ */
+const modeAfter = (sent: OutboxRow, wish: OutboxRow): OutboxRow['mode'] =>
+  sent.mode === 'new' && sent.headline === wish.headline ? 'edit' : wish.mode;
+
+const requestIdOf = ({ partition }: Claim): string => partition.slice(partition.indexOf(':') + 1);
+
+const untilEdit = ({ editedAt }: ShownCard, now: Date): number =>
+  editedAt === undefined ? 0 : new Date(editedAt).getTime() + BETWEEN_EDITS_MS - now.getTime();

@@ -1,0 +1,513 @@
+import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import { ConfigError, parseConfig, type Config } from '../../../bot/config/config.ts';
+import { TEAMS_HOSTS } from '../../../bot/channel/service-hosts.ts';
+
+type Env = Readonly<Record<string, string>>;
+
+const ada = '11111111-1111-4111-8111-111111111111';
+const bo = '22222222-2222-4222-8222-222222222222';
+const cy = '33333333-3333-4333-8333-333333333333';
+const ada2 = '44444444-4444-4444-8444-444444444444';
+const app = 'aaaaaaaa-0000-4000-8000-00000000000a';
+const tenant = 'bbbbbbbb-0000-4000-8000-00000000000b';
+const otherTenant = 'cccccccc-0000-4000-8000-00000000000c';
+const hexKey = '0f'.repeat(32);
+
+/** All that has to be said to try the bot on one machine. */
+const local: Env = {
+  BOT_AUTH: 'none',
+  PARTNER_CENTER_AUTH: 'none',
+  PARTNER_CENTER_URL: 'http://127.0.0.1:4000',
+  GRAPH_URL: 'http://127.0.0.1:4000/',
+  PARTNER_TENANT_ID: tenant,
+  REQUESTERS: ada,
+  APPROVERS: bo,
+  AUDIT_KEY: hexKey,
+};
+/** The same, with the bot's door to Teams as it is in production. */
+const teams: Env = {
+  ...without(local, 'BOT_AUTH', 'PARTNER_TENANT_ID'),
+  HOST: '0.0.0.0',
+  MicrosoftAppId: app.toUpperCase(),
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppTenantId: tenant,
+  MicrosoftAppPassword: 'pass-word-4711',
+};
+const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
+const certified: Env = {
+  ...without(teams, 'MicrosoftAppPassword'),
+  CertificateThumbprint: 'AB12',
+  CertificatePrivateKey: '-----BEGIN PRIVATE KEY-----\nkey-4711\n-----END PRIVATE KEY-----',
+};
+
+function without(env: Env, ...names: readonly string[]): Env {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+}
+
+function faultsOf(env: Env): readonly string[] {
+  try {
+    parseConfig(env);
+  } catch (error) {
+    assert.ok(error instanceof ConfigError);
+    return error.faults;
+  }
+  return [];
+}
+
+const namesOf = (fault: string): readonly string[] => (fault.split(':')[0] ?? '').split(', ');
+
+describe('a configuration', () => {
+  it('for one machine is complete with eight variables', () => {
+    const { auditKey, ...rest } = parseConfig(local);
+
+    assert.deepEqual(Buffer.from(auditKey.reveal()).toString('hex'), hexKey);
+    assert.deepEqual(rest, {
+      bot: {
+        port: 3978,
+        host: '127.0.0.1',
+        auth: 'none',
+        allowedTenants: [tenant],
+        channelServiceHosts: { hosts: TEAMS_HOSTS, loopback: true },
+      },
+      partner: { tenantId: tenant, type: 'direct', environment: 'production' },
+      partnerCenter: { url: 'http://127.0.0.1:4000', graphUrl: 'http://127.0.0.1:4000', auth: 'none', lanes: 10 },
+      people: { requesters: [ada], approvers: [bo], auditors: [], samePerson: [] },
+      approval: {
+        required: 1,
+        ttlMs: 259_200_000,
+        executionTtlMs: 3_600_000,
+        remindAfterMs: 14_400_000,
+        escalateAfterMs: 86_400_000,
+      },
+      limits: { maxOpenPerRequester: 10, maxRemovalsPerDay: 10, maxSuspensionsPerDay: 500 },
+      suspendedNewCommerce: 'blocks',
+      timing: {
+        leaseMs: 60_000,
+        verifyEveryMs: 15_000,
+        verifyForMs: 1_800_000,
+        watchEveryMs: 86_400_000,
+        directoryRefreshMs: 900_000,
+      },
+      store: { kind: 'file', folder: './data' },
+      defaultLocale: 'en',
+      retentionMonths: 84,
+      logLevel: 'info',
+    } satisfies Omit<Config, 'auditKey'>);
+  });
+
+  it('for Teams takes the tenant of the app for the partner and for whom it listens to', () => {
+    const { bot, partner } = parseConfig(teams);
+    const { password, ...rest } = bot;
+
+    assert.equal(password?.reveal(), 'pass-word-4711');
+    assert.deepEqual(rest, {
+      port: 3978,
+      host: '0.0.0.0',
+      auth: 'teams',
+      appId: app,
+      appType: 'SingleTenant',
+      appTenantId: tenant,
+      allowedTenants: [tenant],
+      channelServiceHosts: { hosts: TEAMS_HOSTS, loopback: false },
+    } satisfies Config['bot']);
+    assert.equal(partner.tenantId, tenant);
+  });
+
+  it('holds everything else that can be said', () => {
+    const config = parseConfig({
+      ...certified,
+      PORT: '0',
+      PUBLIC_URL: 'https://bot.partner.example',
+      ALLOWED_TENANTS: `${tenant}, ${otherTenant.toUpperCase()}`,
+      ToBotFromChannelOpenIdMetadataUrl: 'http://127.0.0.1:5001/keys',
+      CHANNEL_SERVICE_HOSTS: '127.0.0.1:5000, Chat.Partner.Example:443',
+      PARTNER_TENANT_ID: otherTenant,
+      PARTNER_TYPE: 'indirect-provider',
+      PARTNER_CENTER_ENVIRONMENT: 'sandbox',
+      PARTNER_CENTER_LANES: '4',
+      PARTNER_CENTER_APP_ID: app,
+      PARTNER_CENTER_APP_CERTIFICATE_PATH: '/run/app.pem',
+      EXECUTE_AS: 'approver',
+      REQUESTERS: '*',
+      APPROVERS: `${ada},${bo.toUpperCase()}, ${bo}`,
+      AUDITORS: cy,
+      SAME_PERSON: `${ada}=${ada2}`,
+      APPROVALS_REQUIRED: '2',
+      APPROVAL_TTL_HOURS: '0.001',
+      EXECUTION_TTL_MINUTES: '0.5',
+      REMIND_AFTER_HOURS: '1',
+      ESCALATE_AFTER_HOURS: '2',
+      ESCALATE_TO: cy.toUpperCase(),
+      MAX_OPEN_PER_REQUESTER: '1',
+      MAX_REMOVALS_PER_DAY: '2',
+      MAX_SUSPENSIONS_PER_DAY: '3',
+      SUSPENDED_NEW_COMMERCE: 'may-block',
+      LEASE_SECONDS: '1.5',
+      VERIFY_EVERY_SECONDS: '0.25',
+      VERIFY_FOR_MINUTES: '0.1',
+      WATCH_EVERY_HOURS: '12',
+      DIRECTORY_REFRESH_MINUTES: '1',
+      STORE: 'file:/var/lib/bot',
+      AUDIT_KEY: Buffer.from(hexKey, 'hex').toString('base64'),
+      DEFAULT_LOCALE: 'ru',
+      RETENTION_MONTHS: '12',
+      LOG_LEVEL: 'debug',
+    });
+
+    assert.equal(config.bot.port, 0);
+    assert.equal(config.bot.publicUrl, 'https://bot.partner.example');
+    assert.deepEqual(config.bot.allowedTenants, [tenant, otherTenant]);
+    assert.equal(config.bot.openIdMetadataUrl, 'http://127.0.0.1:5001/keys');
+    assert.deepEqual(config.bot.channelServiceHosts, {
+      hosts: ['127.0.0.1:5000', 'chat.partner.example'],
+      loopback: false,
+    });
+    assert.equal(config.bot.certificate?.thumbprint, 'AB12');
+    assert.match(config.bot.certificate.privateKey.reveal(), /key-4711/);
+    assert.deepEqual(config.partner, { tenantId: otherTenant, type: 'indirect-provider', environment: 'sandbox' });
+    assert.equal(config.partnerCenter.lanes, 4);
+    assert.deepEqual(config.partnerCenter.app, { clientId: app, credential: { certificatePath: '/run/app.pem' } });
+    assert.deepEqual(config.people, {
+      requesters: '*',
+      approvers: [ada, bo],
+      auditors: [cy],
+      samePerson: [[ada, ada2]],
+    });
+    assert.deepEqual(config.approval, {
+      required: 2,
+      ttlMs: 3_600,
+      executionTtlMs: 30_000,
+      remindAfterMs: 3_600_000,
+      escalateAfterMs: 7_200_000,
+      escalateTo: cy,
+    });
+    assert.deepEqual(config.limits, { maxOpenPerRequester: 1, maxRemovalsPerDay: 2, maxSuspensionsPerDay: 3 });
+    assert.equal(config.suspendedNewCommerce, 'may-block');
+    assert.deepEqual(config.timing, {
+      leaseMs: 1_500,
+      verifyEveryMs: 250,
+      verifyForMs: 6_000,
+      watchEveryMs: 43_200_000,
+      directoryRefreshMs: 60_000,
+    });
+    assert.deepEqual(config.store, { kind: 'file', folder: '/var/lib/bot' });
+    assert.equal(Buffer.from(config.auditKey.reveal()).toString('hex'), hexKey);
+    assert.equal(config.defaultLocale, 'ru');
+    assert.equal(config.retentionMonths, 12);
+    assert.equal(config.logLevel, 'debug');
+  });
+
+  it('prints no secret, however it is printed', () => {
+    const config = parseConfig({
+      ...teams,
+      PARTNER_CENTER_APP_ID: app,
+      PARTNER_CENTER_APP_SECRET: 'app-secret-4711',
+    });
+
+    for (const printed of [JSON.stringify(config), inspect(config, { depth: 9 }), String(config.auditKey)]) {
+      assert.doesNotMatch(printed, /4711|0f0f|15,\s*15/);
+      assert.match(printed, /\[secret\]/);
+    }
+  });
+
+  const good: [why: string, env: Env][] = [
+    ['a managed identity has no secret', managed],
+    ['the type of the app is written in any case', { ...managed, MicrosoftAppType: 'userassignedmsi' }],
+    ['a certificate stands for the password', certified],
+    ['what is empty is not set', { ...local, ESCALATE_TO: '', AUDITORS: ' ', MicrosoftAppType: '' }],
+    ['without Teams nothing of an app matters', { ...local, MicrosoftAppId: 'x', MicrosoftAppType: 'MultiTenant' }],
+    ['the loopback address is written as a name', { ...local, HOST: 'localhost', GRAPH_URL: 'http://[::1]:4001' }],
+    ['one approver and one other requester are enough', local],
+    ['everybody may ask and one may approve', { ...local, REQUESTERS: '*' }],
+    [
+      'two approve and everybody else asks',
+      { ...local, REQUESTERS: '*', APPROVERS: `${ada},${bo}`, APPROVALS_REQUIRED: '2' },
+    ],
+    ['a requester approves what others ask', { ...local, REQUESTERS: `${ada},${bo}`, APPROVERS: `${ada},${bo}` }],
+    [
+      'the machine has variables of its own',
+      { ...local, HOME: '/', PATH: '/bin', EDITOR: 'vi', POST: '1', SHELL: 'sh' },
+    ],
+    ['a key is written for addresses', { ...local, AUDIT_KEY: Buffer.alloc(33, 255).toString('base64url') }],
+  ];
+  for (const [why, env] of good) {
+    it(`is good when ${why}`, () => {
+      assert.deepEqual(faultsOf(env), []);
+    });
+  }
+
+  it('asks for no tenant where nobody asks who somebody is', () => {
+    const { bot, partner } = parseConfig(without(local, 'PARTNER_TENANT_ID'));
+
+    assert.equal(bot.allowedTenants, undefined);
+    assert.equal(partner.tenantId, undefined);
+  });
+
+  it('knows that two lists with a common account are one person', () => {
+    const { people } = parseConfig({ ...local, SAME_PERSON: `${ada}=${cy}; ${bo}=${app};${cy}=${ada2};` });
+
+    assert.deepEqual(
+      people.samePerson.map((accounts) => [...accounts].sort()),
+      [[app, bo].sort(), [ada, cy, ada2].sort()].sort((a, b) => (a.includes(bo) ? -1 : b.includes(bo) ? 1 : 0)),
+    );
+  });
+
+  it('that is empty is told everything that is missing, at once', () => {
+    const named = faultsOf({}).flatMap(namesOf);
+
+    assert.deepEqual(named, [
+      'MicrosoftAppType',
+      'MicrosoftAppId',
+      'MicrosoftAppTenantId',
+      'PARTNER_CENTER_AUTH',
+      'PARTNER_CENTER_ENVIRONMENT',
+      'REQUESTERS',
+      'APPROVERS',
+      'AUDIT_KEY',
+    ]);
+  });
+});
+
+describe('a wrong configuration', () => {
+  const PASSWORD = 'MicrosoftAppPassword';
+  const CERTIFICATE = ['CertificateThumbprint', 'CertificatePrivateKey'];
+  const remote = { PARTNER_CENTER_URL: 'https://api.partnercenter.microsoft.com' };
+
+  /** What is at fault, and the configuration, and the names of each line. */
+  const wrong: [fault: string, env: Env, ...names: string[][]][] = [
+    ['no authentication on an open address', { ...local, HOST: '0.0.0.0' }, ['BOT_AUTH', 'HOST']],
+    [
+      'no authentication on a name that only looks local',
+      { ...local, HOST: 'localhost.partner.example' },
+      ['BOT_AUTH', 'HOST'],
+    ],
+    ['an unknown authentication', { ...teams, BOT_AUTH: 'off' }, ['BOT_AUTH']],
+    ['a host that is none', { ...teams, HOST: 'http://0.0.0.0/' }, ['HOST']],
+    ['a port that is none', { ...local, PORT: '65536' }, ['PORT']],
+    ['a port in words', { ...local, PORT: 'soon-4711' }, ['PORT']],
+    ['a public address without TLS', { ...local, PUBLIC_URL: 'http://bot.partner.example' }, ['PUBLIC_URL']],
+    ['no app', without(teams, 'MicrosoftAppId'), ['MicrosoftAppId']],
+    ['an empty app', { ...teams, MicrosoftAppId: '' }, ['MicrosoftAppId']],
+    ['an app that is no GUID', { ...teams, MicrosoftAppId: 'my-app-4711' }, ['MicrosoftAppId']],
+    ['no type of app', without(teams, 'MicrosoftAppType'), ['MicrosoftAppType']],
+    ['a misspelt type of app', { ...teams, MicrosoftAppType: 'SingleTennant' }, ['MicrosoftAppType']],
+    ['a multi-tenant app', { ...teams, MicrosoftAppType: 'MultiTenant' }, ['MicrosoftAppType']],
+    ['no tenant', without(teams, 'MicrosoftAppTenantId'), ['MicrosoftAppTenantId']],
+    ['a tenant that is no GUID', { ...teams, MicrosoftAppTenantId: 'partner.example' }, ['MicrosoftAppTenantId']],
+    ['no credential', without(teams, PASSWORD), [PASSWORD, ...CERTIFICATE]],
+    ['two credentials', { ...certified, MicrosoftAppPassword: 'x' }, [PASSWORD, ...CERTIFICATE]],
+    ['half a certificate', without(certified, 'CertificateThumbprint'), CERTIFICATE],
+    ['a password for a managed identity', { ...managed, MicrosoftAppPassword: 'x' }, [PASSWORD]],
+    ['a certificate for a managed identity', { ...managed, CertificateThumbprint: 'x' }, ['CertificateThumbprint']],
+    ['a tenant to listen to that is none', { ...local, ALLOWED_TENANTS: `${tenant},*` }, ['ALLOWED_TENANTS']],
+    [
+      'keys of the channel from an open address',
+      { ...teams, ToBotFromChannelOpenIdMetadataUrl: 'http://keys.example/' },
+      ['ToBotFromChannelOpenIdMetadataUrl'],
+    ],
+    [
+      'a wildcard for service hosts',
+      { ...teams, CHANNEL_SERVICE_HOSTS: '*.trafficmanager.net' },
+      ['CHANNEL_SERVICE_HOSTS'],
+    ],
+    [
+      'an address for a service host',
+      { ...teams, CHANNEL_SERVICE_HOSTS: 'https://smba.trafficmanager.net/' },
+      ['CHANNEL_SERVICE_HOSTS'],
+    ],
+    [
+      'a user before a service host',
+      { ...teams, CHANNEL_SERVICE_HOSTS: 'smba.trafficmanager.net@evil.example' },
+      ['CHANNEL_SERVICE_HOSTS'],
+    ],
+    ['a partner that is no GUID', { ...local, PARTNER_TENANT_ID: 'partner.example' }, ['PARTNER_TENANT_ID']],
+    ['an unknown type of partner', { ...local, PARTNER_TYPE: 'indirect-reseller' }, ['PARTNER_TYPE']],
+    ['an unknown environment', { ...local, PARTNER_CENTER_ENVIRONMENT: 'test' }, ['PARTNER_CENTER_ENVIRONMENT']],
+    [
+      'no environment for a real Partner Center',
+      { ...local, ...remote },
+      ['PARTNER_CENTER_AUTH', 'PARTNER_CENTER_URL'],
+      ['PARTNER_CENTER_ENVIRONMENT'],
+    ],
+    [
+      'no token for a real Graph',
+      { ...local, GRAPH_URL: 'https://graph.microsoft.com' },
+      ['PARTNER_CENTER_AUTH', 'GRAPH_URL'],
+    ],
+    [
+      'a Partner Center without TLS',
+      { ...local, PARTNER_CENTER_URL: 'http://pc.partner.example' },
+      ['PARTNER_CENTER_URL'],
+      ['PARTNER_CENTER_AUTH', 'PARTNER_CENTER_URL'],
+      ['PARTNER_CENTER_ENVIRONMENT'],
+    ],
+    [
+      'a path behind Partner Center',
+      { ...local, PARTNER_CENTER_URL: 'http://127.0.0.1:4000/v1' },
+      ['PARTNER_CENTER_URL'],
+      ['PARTNER_CENTER_AUTH', 'PARTNER_CENTER_URL'],
+      ['PARTNER_CENTER_ENVIRONMENT'],
+    ],
+    ['a query behind Graph', { ...local, GRAPH_URL: 'http://127.0.0.1:4000/?' }, ['GRAPH_URL']],
+    ['signing people in', { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' }, ['PARTNER_CENTER_AUTH']],
+    ['a service account', { ...local, PARTNER_CENTER_AUTH: 'service-account' }, ['PARTNER_CENTER_AUTH']],
+    ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['PARTNER_CENTER_AUTH']],
+    [
+      'an unknown way of signing in',
+      { ...local, PARTNER_CENTER_AUTH: 'password' },
+      ['PARTNER_CENTER_AUTH'],
+      ['PARTNER_CENTER_AUTH'],
+    ],
+    ['no lanes', { ...local, PARTNER_CENTER_LANES: '0' }, ['PARTNER_CENTER_LANES']],
+    [
+      'a background app without a credential',
+      { ...local, PARTNER_CENTER_APP_ID: app },
+      ['PARTNER_CENTER_APP_ID', 'PARTNER_CENTER_APP_SECRET', 'PARTNER_CENTER_APP_CERTIFICATE_PATH'],
+    ],
+    [
+      'a credential without its app',
+      { ...local, PARTNER_CENTER_APP_SECRET: 'x' },
+      ['PARTNER_CENTER_APP_ID', 'PARTNER_CENTER_APP_SECRET'],
+    ],
+    [
+      'a background app with two credentials',
+      {
+        ...local,
+        PARTNER_CENTER_APP_ID: app,
+        PARTNER_CENTER_APP_SECRET: 'x',
+        PARTNER_CENTER_APP_CERTIFICATE_PATH: 'y',
+      },
+      ['PARTNER_CENTER_APP_SECRET', 'PARTNER_CENTER_APP_CERTIFICATE_PATH'],
+    ],
+    ['nobody who may ask', without(local, 'REQUESTERS'), ['REQUESTERS']],
+    ['nobody who may approve', without(local, 'APPROVERS'), ['APPROVERS']],
+    ['a list of nobody', { ...local, APPROVERS: ',' }, ['APPROVERS']],
+    ['everybody who may approve', { ...local, APPROVERS: '*' }, ['APPROVERS']],
+    ['everybody who may audit', { ...local, AUDITORS: `${ada},*` }, ['AUDITORS']],
+    ['everybody and somebody', { ...local, REQUESTERS: `*,${ada}` }, ['REQUESTERS']],
+    ['an address in place of an id', { ...local, REQUESTERS: 'ada@partner.example' }, ['REQUESTERS']],
+    ['a group of requesters', { ...local, REQUESTERS: `group:${app}` }, ['REQUESTERS']],
+    ['a group of approvers', { ...local, APPROVERS: `${bo},group:${app}` }, ['APPROVERS']],
+    ['one account that is one person', { ...local, SAME_PERSON: ada }, ['SAME_PERSON']],
+    ['accounts that are no ids', { ...local, SAME_PERSON: 'ada=ada2' }, ['SAME_PERSON']],
+    ['an approver who alone may ask', { ...local, APPROVERS: ada }, ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS']],
+    [
+      'an approver who alone may ask, by two accounts',
+      { ...local, APPROVERS: ada2, SAME_PERSON: `${ada}=${ada2}` },
+      ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS', 'SAME_PERSON'],
+    ],
+    [
+      'more approvals than other approvers',
+      { ...local, REQUESTERS: bo, APPROVERS: `${ada},${bo}`, APPROVALS_REQUIRED: '2' },
+      ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS'],
+    ],
+    [
+      'two approvals by two accounts of one person',
+      { ...local, REQUESTERS: bo, APPROVERS: `${ada},${ada2}`, SAME_PERSON: `${ada}=${ada2}`, APPROVALS_REQUIRED: '2' },
+      ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS', 'SAME_PERSON'],
+    ],
+    [
+      'more approvals than approvers',
+      { ...local, REQUESTERS: '*', APPROVALS_REQUIRED: '2' },
+      ['APPROVALS_REQUIRED', 'APPROVERS'],
+    ],
+    ['no approval', { ...local, APPROVALS_REQUIRED: '0' }, ['APPROVALS_REQUIRED']],
+    ['half an approval', { ...local, APPROVALS_REQUIRED: '1.5' }, ['APPROVALS_REQUIRED']],
+    ['an approval that lapses at once', { ...local, APPROVAL_TTL_HOURS: '0' }, ['APPROVAL_TTL_HOURS']],
+    ['an approval that lapsed before', { ...local, APPROVAL_TTL_HOURS: '-1' }, ['APPROVAL_TTL_HOURS']],
+    ['an approval that lapses some day', { ...local, APPROVAL_TTL_HOURS: 'soon' }, ['APPROVAL_TTL_HOURS']],
+    ['an approval that hardly lapses', { ...local, EXECUTION_TTL_MINUTES: '1441' }, ['EXECUTION_TTL_MINUTES']],
+    ['a duration with an exponent', { ...local, REMIND_AFTER_HOURS: '1e2' }, ['REMIND_AFTER_HOURS']],
+    ['a duration with a comma', { ...local, ESCALATE_AFTER_HOURS: '1,5' }, ['ESCALATE_AFTER_HOURS']],
+    ['an escalation to no id', { ...local, ESCALATE_TO: 'the boss' }, ['ESCALATE_TO']],
+    ['no open request', { ...local, MAX_OPEN_PER_REQUESTER: '0' }, ['MAX_OPEN_PER_REQUESTER']],
+    ['no removal a day', { ...local, MAX_REMOVALS_PER_DAY: '0' }, ['MAX_REMOVALS_PER_DAY']],
+    ['no suspension a day', { ...local, MAX_SUSPENSIONS_PER_DAY: 'many' }, ['MAX_SUSPENSIONS_PER_DAY']],
+    [
+      'suspended new commerce that does not block',
+      { ...local, SUSPENDED_NEW_COMMERCE: 'no' },
+      ['SUSPENDED_NEW_COMMERCE'],
+    ],
+    ['no lease', { ...local, LEASE_SECONDS: '0' }, ['LEASE_SECONDS']],
+    ['no time between two looks', { ...local, VERIFY_EVERY_SECONDS: '0.0' }, ['VERIFY_EVERY_SECONDS']],
+    ['no time for looking', { ...local, VERIFY_FOR_MINUTES: 'NaN' }, ['VERIFY_FOR_MINUTES']],
+    ['a watch that never looks', { ...local, WATCH_EVERY_HOURS: 'Infinity' }, ['WATCH_EVERY_HOURS']],
+    [
+      'a directory that is read all the time',
+      { ...local, DIRECTORY_REFRESH_MINUTES: '0' },
+      ['DIRECTORY_REFRESH_MINUTES'],
+    ],
+    ['the distributed store', { ...local, STORE: 'azure' }, ['STORE']],
+    ['a store without a folder', { ...local, STORE: 'file:' }, ['STORE']],
+    ['an unknown store', { ...local, STORE: './data' }, ['STORE']],
+    ['no audit key', without(local, 'AUDIT_KEY'), ['AUDIT_KEY']],
+    ['a short audit key in hex', { ...local, AUDIT_KEY: '0f'.repeat(31) }, ['AUDIT_KEY']],
+    ['a short audit key in base64', { ...local, AUDIT_KEY: Buffer.alloc(31, 9).toString('base64') }, ['AUDIT_KEY']],
+    [
+      'an audit key in words',
+      { ...local, AUDIT_KEY: 'a very long sentence that nobody will ever guess 4711' },
+      ['AUDIT_KEY'],
+    ],
+    ['an unknown language', { ...local, DEFAULT_LOCALE: 'de' }, ['DEFAULT_LOCALE']],
+    ['no retention', { ...local, RETENTION_MONTHS: '0' }, ['RETENTION_MONTHS']],
+    ['an unknown level of the log', { ...local, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
+    ['an unknown executor', { ...local, EXECUTE_AS: 'bot' }, ['EXECUTE_AS']],
+    ['an executor that is not available', { ...local, EXECUTE_AS: 'requester' }, ['EXECUTE_AS']],
+    ['notices', { ...local, WEBHOOK_URL: 'https://hooks.example/4711' }, ['WEBHOOK_URL']],
+  ];
+  for (const [fault, env, ...names] of wrong) {
+    it(`with ${fault} is told ${names.map((line) => line.join(' and ')).join(', then ')}`, () => {
+      assert.deepEqual(faultsOf(env).map(namesOf), names);
+    });
+  }
+
+  it('is never told a value', () => {
+    for (const [, env, ...names] of wrong) {
+      const said = faultsOf(env).join('\n');
+      const values = names.flat().flatMap((name) => env[name] ?? []);
+      for (const value of values.filter((one) => one.length > 6)) assert.ok(!said.includes(value), value);
+      assert.doesNotMatch(said, /4711/);
+    }
+  });
+
+  it('says in plain words what this version cannot do', () => {
+    const [signIn] = faultsOf({ ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' });
+    const [group] = faultsOf({ ...local, REQUESTERS: `group:${app}` });
+    const [azure] = faultsOf({ ...local, STORE: 'azure' });
+
+    assert.match(signIn!, /signing people in to Partner Center is not available in this version.*only none works/);
+    assert.match(group!, /groups are not available in this version/);
+    assert.match(azure!, /not available in this version/);
+  });
+
+  it('has one line a fault in its message', () => {
+    assert.throws(() => parseConfig({ ...local, PORT: 'x', LOG_LEVEL: 'x' }), {
+      name: 'ConfigError',
+      message: /^The configuration cannot be used:\n {2}PORT: [^\n]+\n {2}LOG_LEVEL: [^\n]+$/,
+    });
+  });
+});
+
+describe('a misspelt variable', () => {
+  const misspelt: [written: string, meant: string][] = [
+    ['MicrosoftAppld', 'MicrosoftAppId'],
+    ['MICROSOFTAPPTYPE', 'MicrosoftAppType'],
+    ['APPROVER', 'APPROVERS'],
+    ['REQUESTER', 'REQUESTERS'],
+    ['PARTNER_CENTRE_URL', 'PARTNER_CENTER_URL'],
+    ['PARTNER_TENANTID', 'PARTNER_TENANT_ID'],
+    ['BOTAUTH', 'BOT_AUTH'],
+    ['APPROVAL_TTL_HOUR', 'APPROVAL_TTL_HOURS'],
+    ['STORES', 'STORE'],
+    ['Port', 'PORT'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+  ];
+  for (const [written, meant] of misspelt) {
+    it(`is told: ${written} for ${meant}`, () => {
+      assert.deepEqual(faultsOf({ ...local, [written]: 'x-4711' }), [
+        `${written}: is not known; did you mean ${meant}?`,
+      ]);
+    });
+  }
+});
