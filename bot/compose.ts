@@ -170,7 +170,7 @@ export async function startBot(world: World): Promise<Bot> {
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock });
     const messenger = createTeamsMessenger({ adapter, serviceHosts: config.bot.channelServiceHosts, now: clock });
-    const showLater = createLaterCards(messenger, log);
+    const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
       store,
       people,

@@ -1,9 +1,8 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
-import type { PartnerCenterError } from '../services/partner-center/partner-center.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
-import { buttons, card, fact, sentence } from './elements.ts';
+import { buttons, card, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** A plain sentence as a card, for where a card has to answer. It may be foreign text. */
@@ -13,20 +12,17 @@ export const noticeCard = (text: string, texts: Texts, customer?: Customer): Ada
     sentence(text, { ...(customer && { spacing: 'small' as const }) }),
   ]);
 
-/** What Partner Center could not do, in plain words, with its own words and the id to quote below. */
-export function faultCard(
-  error: Pick<PartnerCenterError, 'fault' | 'meaning' | 'description' | 'status' | 'code' | 'ids'>,
-  again: { readonly customer: Customer; readonly nonce: string } | undefined,
-  texts: Texts,
-): AdaptiveCard {
-  const { fault, meaning, description, status, code, ids } = error;
-  const said = [status, code].filter((part) => part !== undefined).join(' / ');
-  return card(texts, texts.say('fault.summary'), [
+/** What to read again where that has failed, and the nonce of the button for it. */
+export interface Again {
+  readonly customer: Customer;
+  readonly nonce: string;
+}
+
+/** In the place of a card that could not be drawn: what happened, with the id to quote. It may be foreign text. */
+export const faultCard = (told: string, again: Again | undefined, texts: Texts): AdaptiveCard =>
+  card(texts, texts.say('fault.summary'), [
     ...(again ? customerLines(again.customer, texts) : []),
-    problemBox(texts.say(meaning === undefined ? `fault.${fault}` : `code.${meaning}`)),
-    ...(description === undefined ? [] : [fact(texts.say('request.partner-center-says'), description)]),
-    ...(said === '' ? [] : [fact(texts.say('request.code'), said)]),
-    sentence(texts.say('fault.reference', { id: ids.correlationId }), { size: 'small', isSubtle: true }),
+    problemBox(told),
     ...(again
       ? buttons(
           execute('readiness.check', texts.say('button.check-again'), {
@@ -36,4 +32,3 @@ export function faultCard(
         )
       : []),
   ]);
-}

@@ -84,13 +84,15 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
     const asked = { person, customerId, texts, ...said };
     const { screen, nonces, waiting } = this.#parts;
+    const nonce = nonces.ofCustomer(person.id, customerId);
     const { shown, followUp } = await soonOr(
       turn.context,
       screen.show(asked, { fresh }),
       () => screen.reading(asked),
+      { customer: screen.customerOf(customerId, undefined), nonce },
       waiting,
     );
-    return turn.ask(this.#readiness, { shown, nonce: nonces.ofCustomer(person.id, customerId), onShown: followUp });
+    return turn.ask(this.#readiness, { shown, nonce, onShown: followUp });
   }
 
   async #act(turn: Step<ClearingAnswer>): Promise<Awaits<ConfirmAnswer>> {

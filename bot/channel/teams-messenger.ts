@@ -3,6 +3,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
+import { createQueues } from './queues.ts';
 import { createTurns } from './send-rates.ts';
 import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
@@ -18,10 +19,15 @@ export interface TeamsMessengerParts {
   readonly mostWaitMs?: number;
 }
 
-/** Writes to people in their one-to-one chats with the bot, no faster than Teams takes it. */
+/**
+ * Writes to people in their one-to-one chats with the bot, no faster than Teams takes it. Changes of one message are
+ * made one after another, whoever asks for them, so that the picture that was asked for last is the one that stays.
+ */
 export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   const { adapter, serviceHosts, timeoutMs = 10 * SECOND_MS, mostWaitMs = 10 * SECOND_MS } = parts;
   const takeTurn = createTurns({ now: parts.now ?? (() => new Date()), sleep: parts.sleep ?? ((ms) => delay(ms)) });
+
+  const inTurn = createQueues();
 
   const write = async <T>(to: Reachable, work: (connector: ConnectorClient) => Promise<T>): Promise<T> => {
     const { serviceUrl, conversationId } = to.address;
@@ -30,6 +36,12 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
     if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
     return inTime(timeoutMs, adapter.reach(referenceTo(to), work));
   };
+
+  const change = (
+    to: Reachable,
+    messageId: string,
+    work: (connector: ConnectorClient) => Promise<void>,
+  ): Promise<void> => inTurn(`${to.address.conversationId} ${messageId}`, () => write(to, work));
 
   return {
     send: (to, message) =>
@@ -42,12 +54,12 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
         return sent.id;
       }),
     edit: (to, messageId, message) =>
-      write(to, async ({ conversations }) => {
+      change(to, messageId, async ({ conversations }) => {
         const activity = { ...activityOf(to, message), id: messageId };
         await conversations.updateActivity(to.address.conversationId, messageId, activity);
       }),
     delete: (to, messageId) =>
-      write(to, async ({ conversations }) => {
+      change(to, messageId, async ({ conversations }) => {
         await conversations.deleteActivity(to.address.conversationId, messageId);
       }),
   };

@@ -1,39 +1,49 @@
-import { noticeCard } from '../../cards/notice-card.ts';
-import type { Texts } from '../../cards/texts/texts.ts';
+import { faultCard, noticeCard } from '../../cards/notice-card.ts';
+import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import type { ShowLater } from '../../dialogs/later.ts';
+import type { NewId } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
-import { isPartnerCenterFault } from './faults.ts';
+import type { Messenger, Outgoing } from '../channel/messenger.ts';
+import { createQueues } from '../channel/queues.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
-import { SendError, type Messenger } from '../channel/messenger.ts';
+import { faultSentence, isPartnerCenterFault } from './faults.ts';
+
+export interface LaterCardsParts {
+  readonly messenger: Pick<Messenger, 'edit'>;
+  readonly newId: NewId;
+  readonly fallbackLanguage: Language;
+  readonly log: Log;
+}
 
 /**
- * Puts cards in the place of shown ones after their turn has ended, one after another for each message, so that
- * an earlier picture never overtakes a later one. Best effort: what has to survive a crash goes through the outbox.
+ * Puts cards in the place of shown ones after their turn has ended. The messenger keeps the order of edits; here cards
+ * of one message wait for each other to be drawn, so that one that takes long never comes on top of a later one.
+ * Best effort: what has to survive a crash goes through the outbox.
  */
-export function createLaterCards(messenger: Messenger, log: Log): ShowLater {
-  const last = new Map<string, Promise<void>>();
+export function createLaterCards({ messenger, newId, fallbackLanguage, log }: LaterCardsParts): ShowLater {
+  const inTurn = createQueues();
 
-  return (person, messageId, shown) => {
+  return (person, messageId, shown, again) => {
     const { address } = person;
-    // Whoever waits for it comes later than it may fail.
-    shown.catch(() => undefined);
+    // It may fail before its turn comes.
+    const drawn = shown.catch((error: unknown): Outgoing => {
+      const reference = newId();
+      log.error('a card could not be drawn', {
+        requestId: reference,
+        ...(isPartnerCenterFault(error) && { correlationId: error.ids.correlationId }),
+        error: loggableError(error),
+      });
+      const texts = textsFor(person.locale, fallbackLanguage);
+      const told = faultSentence(error, reference, texts);
+      return { card: faultCard(told, again, texts), summary: texts.say('fault.summary') };
+    });
     if (address === undefined) return;
-    const previous = last.get(messageId) ?? Promise.resolve();
-    const done = previous.then(async () => {
-      try {
-        await messenger.edit({ ...person, address }, messageId, await shown);
-      } catch (error) {
-        if (!(error instanceof SendError) && !isPartnerCenterFault(error)) throw error;
-        log.warn('a card could not be put in the place of another', { error: loggableError(error) });
-      }
+    const done = inTurn(`${address.conversationId} ${messageId}`, async () => {
+      await messenger.edit({ ...person, address }, messageId, await drawn);
     });
-    const settled = done.catch((error: unknown) => {
-      log.error('a card could not be drawn', { error: loggableError(error) });
-    });
-    last.set(messageId, settled);
-    void settled.then(() => {
-      if (last.get(messageId) === settled) last.delete(messageId);
+    done.catch((error: unknown) => {
+      log.warn('a card could not be put in the place of another', { error: loggableError(error) });
     });
   };
 }

@@ -7,7 +7,7 @@ import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { shownKey } from '../../services/requests/change.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
-import type { RequestRecord, ShownCard } from '../../services/requests/request.ts';
+import { ShownCard, type RequestRecord } from '../../services/requests/request.ts';
 import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
 import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
@@ -47,7 +47,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     if (record === undefined || row === undefined) return;
     const known = record.shown(row.recipient, row.slot);
     const outcome = await tryToShow(record, row, known);
-    await settle(claim, row, outcome);
+    await settle(claim, row, known, outcome);
     if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
   };
 
@@ -98,14 +98,15 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     }
   }
 
-  async function settle(claim: Claim, sent: OutboxRow, outcome: Outcome): Promise<void> {
+  async function settle(claim: Claim, sent: OutboxRow, known: ShownCard | undefined, outcome: Outcome): Promise<void> {
     for (;;) {
       const partition = await store.read(claim.partition);
       const stored = partition.rows.get(claim.key);
       if (stored?.lease?.fence !== claim.lease.fence || stored.lease.owner !== claim.lease.owner)
         throw new LostLeaseError(claim);
       try {
-        await store.commit(claim.partition, partition.version, rowsAfter(partition, stored, claim, sent, outcome));
+        const changes = rowsAfter(partition, stored, claim, sent, known, outcome);
+        await store.commit(claim.partition, partition.version, changes);
         return;
       } catch (error) {
         if (!(error instanceof StaleWriteError)) throw error;
@@ -118,6 +119,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     stored: Row,
     claim: Claim,
     sent: OutboxRow,
+    known: ShownCard | undefined,
     outcome: Outcome,
   ): readonly RowChange[] {
     const now = clock();
@@ -130,11 +132,16 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     });
     if (outcome.kind === 'later')
       return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, isOvertaken ? 0 : outcome.ms)];
+    const key = shownKey(sent.recipient, sent.slot);
+    if (outcome.kind === 'shown' && outcome.messageId === known?.messageId) {
+      const card = ShownCard.safeParse(rows.get(key)?.value).data;
+      // Another message shows it since: that one stays known, and gets the picture too.
+      if (card !== undefined && card.messageId !== known.messageId) return [again(wish, 0)];
+    }
     const rest = isOvertaken
       ? again({ ...wish, mode: modeAfter(sent, wish) }, 0)
       : { key: claim.key, remove: true as const };
     if (outcome.kind === 'never') return [rest];
-    const key = shownKey(sent.recipient, sent.slot);
     const value = { messageId: outcome.messageId, editedAt: instant(now) };
     return [rest, { key, row: { ...rows.get(key), value } }];
   }

@@ -1,4 +1,5 @@
 import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
+import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
 import { hasLapsed } from '../../services/storage/leases.ts';
 import { StaleWriteError, type Store } from '../../services/storage/store.ts';
@@ -15,7 +16,7 @@ export interface WorkerParts {
   readonly log: Log;
   /** How often due work is looked for without being told (250 ms). */
   readonly everyMs?: number;
-  /** Pieces of work at the same time (24). */
+  /** Pieces of work at the same time (24), of messages to people and of all else each. */
   readonly parallel?: number;
 }
 
@@ -23,7 +24,7 @@ export interface Worker {
   start(): void;
   /** Looks for due work now. */
   nudge(): void;
-  /** Begins work that was claimed in a commit. */
+  /** Begins work that was claimed in a commit, or has it wait for a place. */
   begin(claim: Claim): void;
   /** Claims nothing more, and waits for what is running, at most 10 s. What is left is due for the next process. */
   stop(): Promise<void>;
@@ -33,44 +34,33 @@ const LONGEST_STOP_MS = 10 * SECOND_MS;
 
 /**
  * Claims due rows, each by compare-and-swap with a lease and a fencing number, and has them worked on. Work
- * that throws is due again when its lease has lapsed.
+ * that throws is due again when its lease has lapsed. Messages to people and all other work have places of their own,
+ * so that however much there is of one, the other goes on.
  */
 export function createWorker(parts: WorkerParts): Worker {
   const { store, clock, boot, leaseMs, work, log, everyMs = 250, parallel = 24 } = parts;
-  const running = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> | undefined;
   let isStopped = true;
   let lookAgain = false;
 
-  const nameOf = ({ partition, key }: Pick<Claim, 'partition' | 'key'>): string => `${partition} ${key}`;
-
-  /** Claimed while the same row was still being worked on: it goes on right afterwards. */
-  const waiting = new Map<string, Claim>();
+  const tryWork = async (claim: Claim): Promise<void> => {
+    try {
+      await work(claim);
+    } catch (error) {
+      if (!(error instanceof LostLeaseError))
+        log.error('a piece of work failed, and is done again', { step: claim.key, error: loggableError(error) });
+    }
+  };
+  const onFree = (): void => {
+    nudge();
+  };
+  const messages = createPool(parallel, tryWork, onFree);
+  const others = createPool(parallel, tryWork, onFree);
+  const poolOf = ({ key }: RowName): Pool => (key.startsWith(OUTBOX_KEY) ? messages : others);
 
   const run = (claim: Claim): void => {
-    const name = nameOf(claim);
-    if (isStopped) return;
-    if (running.has(name)) {
-      waiting.set(name, claim);
-      return;
-    }
-    const done = work(claim)
-      .then(
-        () => undefined,
-        (error: unknown) => {
-          if (!(error instanceof LostLeaseError))
-            log.error('a piece of work failed, and is done again', { step: claim.key, error: loggableError(error) });
-        },
-      )
-      .then(() => {
-        running.delete(name);
-        const next = waiting.get(name);
-        waiting.delete(name);
-        if (next === undefined) nudge();
-        else run(next);
-      });
-    running.set(name, done);
+    if (!isStopped) poolOf(claim).run(claim);
   };
 
   /** @returns `undefined` when somebody else was quicker, or there is nothing to do any more. */
@@ -90,10 +80,13 @@ export function createWorker(parts: WorkerParts): Worker {
   };
 
   const look = async (): Promise<void> => {
-    const free = parallel - running.size;
-    if (free <= 0) return;
-    const due = await store.due(clock(), free + running.size);
-    const mine = due.filter((row) => !running.has(nameOf(row))).slice(0, free);
+    const pools = [messages, others].filter((pool) => pool.free() > 0);
+    if (pools.length === 0) return;
+    // All of it: those that are due the longest may be of one pool alone.
+    const due = await store.due(clock(), Number.MAX_SAFE_INTEGER);
+    const mine = pools.flatMap((pool) =>
+      due.filter((row) => poolOf(row) === pool && !pool.has(row)).slice(0, pool.free()),
+    );
     await Promise.all(
       mine.map(async ({ partition, key }) => {
         const claim = await claimRow(partition, key);
@@ -131,13 +124,65 @@ export function createWorker(parts: WorkerParts): Worker {
     async stop() {
       isStopped = true;
       clearInterval(timer);
+      const ended = Promise.all([messages.end(), others.end()]);
       await looking;
       let limit: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         limit = setTimeout(resolve, LONGEST_STOP_MS);
       });
-      await Promise.race([Promise.all(running.values()), late]);
+      await Promise.race([ended, late]);
       clearTimeout(limit);
+    },
+  };
+}
+
+type RowName = Pick<Claim, 'partition' | 'key'>;
+
+/** Places for work: so many pieces at the same time, and none twice. */
+interface Pool {
+  free(): number;
+  /** Whether a row is being worked on, or waits for that. */
+  has(row: RowName): boolean;
+  /** Works on a row: now, or as soon as there is a place and the same row is done with. */
+  run(claim: Claim): void;
+  /** Forgets what waits, and waits for what is running. */
+  end(): Promise<void>;
+}
+
+function createPool(places: number, work: (claim: Claim) => Promise<void>, onFree: () => void): Pool {
+  const running = new Map<string, Promise<void>>();
+  const waiting = new Map<string, Claim>();
+  const nameOf = ({ partition, key }: RowName): string => `${partition} ${key}`;
+
+  const run = (claim: Claim): void => {
+    const name = nameOf(claim);
+    if (running.has(name) || running.size >= places) {
+      waiting.set(name, claim);
+      return;
+    }
+    const done = work(claim).then(() => {
+      running.delete(name);
+      runNext();
+    });
+    running.set(name, done);
+  };
+  const runNext = (): void => {
+    for (const [name, claim] of waiting) {
+      if (running.has(name)) continue;
+      waiting.delete(name);
+      run(claim);
+      return;
+    }
+    onFree();
+  };
+
+  return {
+    free: () => places - running.size,
+    has: (row) => running.has(nameOf(row)) || waiting.has(nameOf(row)),
+    run,
+    async end() {
+      waiting.clear();
+      await Promise.all(running.values());
     },
   };
 }

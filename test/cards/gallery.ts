@@ -19,7 +19,6 @@ import {
   customerOf,
   everyLine,
   everySuspension,
-  FAULTS,
   guidNumber,
   holdingLine,
   IDS,
@@ -357,8 +356,6 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     { kind: 'suspend', name, subscriptionId: guidNumber(n) } as const,
     { kind: 'with-parent', name, parentName: name } as const,
   ]).flat();
-  const error = { fault: 'refused', description, status: 400, code: '2055', meaning: undefined, ids: IDS } as const;
-  const silent = { ...error, description: undefined, status: undefined, code: undefined };
   return {
     'watch: clear': watch(0, true),
     'watch: one of each': watch(1, false),
@@ -370,18 +367,8 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),
     notice: { isAboutCustomer: false, card: noticeCard(description, texts) },
     'notice about a customer': { card: noticeCard(description, texts, customer) },
-    ...Object.fromEntries(
-      FAULTS.flatMap((fault): [string, Sketch][] => [
-        [`fault: ${fault}`, { isAboutCustomer: false, card: faultCard({ ...error, fault }, undefined, texts) }],
-        [
-          `fault: ${fault}, to be read again`,
-          { card: faultCard({ ...silent, fault }, { customer, nonce: NONCE }, texts) },
-        ],
-      ]),
-    ),
-    'fault: of a known code': {
-      card: faultCard({ ...error, meaning: 'needs-mfa' }, { customer, nonce: NONCE }, texts),
-    },
+    fault: { isAboutCustomer: false, card: faultCard(description, undefined, texts) },
+    'fault, to be read again': { card: faultCard(description, { customer, nonce: NONCE }, texts) },
   };
 }
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
+import { setImmediate as soon } from 'node:timers/promises';
+import type { ConnectorClient } from 'botframework-connector';
 import {
   SendError,
   type Messenger,
@@ -283,6 +285,78 @@ describe('the messenger', () => {
 
       assert.deepEqual([fault, retryAfterMs], ['throttled', 1_100]);
       assert.equal(bot.chat.messages('requester').length, 7);
+    });
+  });
+
+  describe('with several changes of one message', () => {
+    /** What has reached Teams, in that order; each is under way until `answers` has its answer. */
+    let reached: string[];
+    let answers: PromiseWithResolvers<undefined>[];
+
+    beforeEach(async () => {
+      reached = [];
+      answers = [];
+      const take = (what: string): Promise<undefined> => {
+        const answer = Promise.withResolvers<undefined>();
+        reached.push(what);
+        answers.push(answer);
+        return answer.promise;
+      };
+      const conversations = {
+        sendToConversation: () => Promise.resolve({ id: '9' }),
+        updateActivity: (_: string, id: string, { summary }: { summary: string }) => take(`${id} ${summary}`),
+        deleteActivity: (_: string, id: string) => take(`${id} deleted`),
+      };
+      const connector = { conversations } as unknown as ConnectorClient;
+      await start({}, { adapter: { reach: (_, work) => work(connector) } });
+    });
+    const settled = async (): Promise<void> => {
+      for (let n = 0; n < 10; n++) await soon();
+    };
+
+    it('makes one after another, in the order in which they were asked for', async () => {
+      const done = [messenger.edit(to, '1', message('old')), messenger.edit(to, '1', message('new'))];
+      done.push(messenger.delete(to, '1'));
+
+      const seen: number[] = [];
+      for (let n = 0; n < 3; n++) {
+        await settled();
+        seen.push(reached.length);
+        answers[n]?.resolve(undefined);
+      }
+      await Promise.all(done);
+
+      assert.deepEqual(seen, [1, 2, 3]);
+      assert.deepEqual(reached, ['1 Summary: old', '1 Summary: new', '1 deleted']);
+    });
+
+    it('goes on after one that failed, and says so to whoever asked for that one alone', async () => {
+      const [failed, fine] = [messenger.edit(to, '1', message('old')), messenger.edit(to, '1', message('new'))];
+      await settled();
+      answers[0]?.reject(new SendError('unavailable'));
+      await faultOf(failed);
+      await settled();
+      answers[1]?.resolve(undefined);
+      await fine;
+
+      assert.deepEqual(reached, ['1 Summary: old', '1 Summary: new']);
+    });
+
+    it('lets neither other messages wait, nor other chats, nor new messages', async () => {
+      const elsewhere = { ...to, address: { ...to.address, conversationId: 'a:elsewhere' } };
+      const done = [
+        messenger.edit(to, '1', message('one')),
+        messenger.edit(to, '2', message('another')),
+        messenger.edit(elsewhere, '1', message('elsewhere')),
+      ];
+
+      const sent = await messenger.send(to, message('Approved.'));
+      await settled();
+
+      assert.equal(sent, '9');
+      assert.deepEqual(reached, ['1 Summary: one', '2 Summary: another', '1 Summary: elsewhere']);
+      for (const answer of answers) answer.resolve(undefined);
+      await Promise.all(done);
     });
   });
 

@@ -396,6 +396,37 @@ describe('cards that wait to be shown', () => {
       assert.equal(await waiting(), 0);
     });
 
+    it('stay known by a message that shows them since, which gets the picture too', async () => {
+      await change('pending', toRequester('edit'));
+      await sendDue();
+      const to = { ...(await people.find(REQUESTER_OBJECT_ID))! };
+      const newer = await createTeamsMessenger({
+        adapter: bot.adapter,
+        serviceHosts: localBot.channelServiceHosts,
+      }).send({ ...to, address: to.address! }, { card: progressCard, summary: 'Shown by a turn' });
+      pass(3_000);
+      meanwhile = async () => {
+        await requests.change('r-1', (record) => ({
+          request: { ...record!.request, revision: record!.request.revision + 1 },
+          audit: [],
+          shown: [{ recipient: REQUESTER_OBJECT_ID, slot: 'request', messageId: newer }],
+        }));
+      };
+      await change('withdrawn', toRequester('edit'));
+
+      await sendDue();
+      const { rows } = await store.read(PARTITION);
+      await sendDue();
+
+      assert.deepEqual(rows.get(`card:${REQUESTER_OBJECT_ID}:request`)?.value, { messageId: newer });
+      assert.deepEqual(
+        shown().map(({ edits }) => edits),
+        [1, 1],
+      );
+      assert.match(readMessage(shown()[1]!), /Withdrawn\. Nothing was removed/);
+      assert.equal(await waiting(), 0);
+    });
+
     it('keep it also when the message did not arrive', async () => {
       await setFaults({ status: 503, times: 1 });
       meanwhile = () => change('done', toRequester('new', 'removed'));

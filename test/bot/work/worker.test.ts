@@ -215,6 +215,51 @@ describe('a worker', () => {
     assert.equal(most, 3);
   });
 
+  it('begins no more of what was claimed in commits than it may either, and all of it in the end', async () => {
+    let [running, most] = [0, 0];
+    const worker = start(
+      async (claim) => {
+        most = Math.max(most, ++running);
+        await delay(5);
+        await done(claim);
+        running--;
+      },
+      { parallel: 2 },
+    );
+    const lease = { owner: 'boot-1', until: later(now, LEASE_MS), fence: 1 };
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    for (const key of names) await due(key, { lease });
+    await due('f');
+
+    for (const key of names) worker.begin({ partition: PARTITION, key, lease });
+    await until(() => claims.length === 6 && running === 0);
+    await delay(30);
+
+    assert.equal(most, 2);
+    assert.deepEqual(keys(), [...names, 'f']);
+  });
+
+  const floods: [of: string, prefix: string, other: string][] = [
+    ['messages', 'outbox:', 'run'],
+    ['other work', 'look-', 'outbox:ada:request'],
+  ];
+  for (const [of, prefix, other] of floods) {
+    it(`does the rest also while a flood of ${of} is stuck`, async () => {
+      const held = Promise.withResolvers<undefined>();
+      for (let n = 0; n < 20; n++) await due(`${prefix}${n}`, { dueAt: later(now, -1_000) });
+      await due(other);
+
+      start((claim) => (claim.key === other ? done(claim) : held.promise), { parallel: 2 });
+      await until(() => claims.length === 3);
+      await delay(30);
+      const begun = keys();
+      held.resolve(undefined);
+
+      assert.equal(begun.length, 3);
+      assert.ok(begun.includes(other));
+    });
+  }
+
   it('waits for what is running when it is stopped, and begins nothing more', async () => {
     const held = Promise.withResolvers<undefined>();
     await due('a');
