@@ -198,7 +198,7 @@ export async function startBot(world: World): Promise<Bot> {
       }),
       runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId }),
     });
-    const news = createNews({ store, people, messenger, nonces, clock, fallbackLanguage, log });
+    const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
       if (claim.partition.startsWith('customer:')) return isMessage ? news(claim) : watches.look(claim);

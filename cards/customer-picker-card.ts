@@ -1,21 +1,26 @@
-import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { Customer, PartnerCenterError } from '../services/partner-center/partner-center.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
+/** Why Partner Center could not be read. */
+type Unread = Pick<PartnerCenterError, 'fault' | 'meaning' | 'ids'>;
+
 export interface CustomerPickerView {
   /** A page of everybody, or what was found. */
   readonly customers: readonly Customer[];
   readonly found:
     | { readonly kind: 'page'; readonly page: number; readonly from: number; readonly total: number }
-    /** Foreign text; `more`: there are more than are shown. */
-    | { readonly kind: 'search'; readonly words: string; readonly more: boolean };
+    /** Foreign text; `more`: there are more than are shown; `unread`: whether there are others is not known. */
+    | { readonly kind: 'search'; readonly words: string; readonly more: boolean; readonly unread?: Unread };
   readonly hasMore: boolean;
   /** Whether the list of customers is complete, and how many are known if not. */
   readonly directory:
-    { readonly kind: 'ready' } | { readonly kind: 'loading'; readonly known: number } | { readonly kind: 'failed' };
+    | { readonly kind: 'ready' }
+    | { readonly kind: 'loading'; readonly known: number }
+    | { readonly kind: 'failed'; readonly unread?: Unread };
   readonly problem?: string;
 }
 
@@ -41,9 +46,10 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
     { type: 'Input.Text', id: 'search', label: texts.say('pick.search'), maxLength: 100 },
     ...buttons(execute('customer.search', texts.say('button.search'), {}, { inputs: true })),
     ...directoryState(view, texts),
-    sentence(resultTitle(view, texts), { weight: 'bolder', spacing: 'medium' }),
+    ...resultTitle(view, texts).map((title) => sentence(title, { weight: 'bolder', spacing: 'medium' })),
+    ...unreadSearch(view, texts),
     ...view.customers.map((customer) => customerRow(customer, texts)),
-    ...(view.customers.length === 0 && view.found.kind === 'search'
+    ...(view.customers.length === 0 && view.found.kind === 'search' && isKnown(view)
       ? [sentence(texts.say('pick.none-gone'), { isSubtle: true })]
       : []),
     ...pageButtons(view, texts),
@@ -72,26 +78,54 @@ function customerRow(customer: Customer, texts: Texts): Element {
   };
 }
 
-function resultTitle({ found, customers }: CustomerPickerView, texts: Texts): string {
+/** Whether whoever is not shown is known not to be there. */
+const isKnown = ({ found, directory }: CustomerPickerView): boolean =>
+  directory.kind === 'ready' && (found.kind === 'page' || found.unread === undefined);
+
+/** None where there is nobody to show, and not known whether there is anybody. */
+function resultTitle(view: CustomerPickerView, texts: Texts): readonly string[] {
+  const { found, customers } = view;
   if (found.kind === 'page') {
     const { from, total } = found;
-    return total === 0
-      ? texts.say('pick.empty')
-      : texts.say('pick.list', { from: from + 1, to: from + customers.length, total });
+    if (total > 0) return [texts.say('pick.list', { from: from + 1, to: from + customers.length, total })];
+    return isKnown(view) ? [texts.say('pick.empty')] : [];
   }
-  const { words, more } = found;
-  if (customers.length === 0) return texts.say('pick.none', { words });
-  return texts.say(more ? 'pick.results-many' : 'pick.results', { count: customers.length, words });
+  const { words, more, unread } = found;
+  if (customers.length > 0)
+    return [texts.say(more ? 'pick.results-many' : 'pick.results', { count: customers.length, words })];
+  if (unread !== undefined) return [texts.say('pick.unread', { words })];
+  return [texts.say(isKnown(view) ? 'pick.none' : 'pick.none-yet', { words })];
 }
 
-function directoryState({ directory }: CustomerPickerView, texts: Texts): readonly Element[] {
+function unreadSearch({ found, customers }: CustomerPickerView, texts: Texts): readonly Element[] {
+  if (found.kind === 'page' || found.unread === undefined) return [];
+  return [
+    ...(customers.length > 0 ? [sentence(texts.say('pick.unread-others'), { tone: 'warning' })] : []),
+    ...whyUnread(found.unread, texts),
+  ];
+}
+
+/** What went wrong in plain words, and the id to quote. */
+const whyUnread = ({ fault, meaning, ids }: Unread, texts: Texts): readonly Element[] =>
+  [
+    texts.say(meaning === undefined ? `fault.${fault}` : `code.${meaning}`),
+    texts.say('fault.reference', { id: ids.correlationId }),
+  ].map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' }));
+
+function directoryState({ directory, found }: CustomerPickerView, texts: Texts): readonly Element[] {
   switch (directory.kind) {
     case 'ready':
       return [];
     case 'loading':
       return [sentence(texts.say('pick.loading', { known: directory.known }), { isSubtle: true })];
     case 'failed':
-      return [sentence(texts.say('pick.failed'), { tone: 'warning' })];
+      return [
+        sentence(texts.say('pick.failed'), { tone: 'warning' }),
+        // A search that failed as well says it itself.
+        ...(directory.unread === undefined || (found.kind === 'search' && found.unread !== undefined)
+          ? []
+          : whyUnread(directory.unread, texts)),
+      ];
   }
 }
 

@@ -4,7 +4,7 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
 import type { CustomerFinder } from '../services/customers/find-customers.ts';
 import type { Directory } from '../services/customers/directory.ts';
-import { asPerson } from '../services/partner-center/partner-center.ts';
+import { asPerson, PartnerCenterError } from '../services/partner-center/partner-center.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Turn } from './waterfall.ts';
@@ -55,11 +55,16 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     if (found.kind === 'unknown-id')
       return this.#ask(turn, this.#page(0, texts.say('pick.unknown-id', { id: found.id })), texts);
     const [only, ...others] = found.customers;
-    if (only !== undefined && others.length === 0 && !found.more)
+    if (only !== undefined && others.length === 0 && found.kind === 'matches' && !found.more)
       return turn.end({ kind: 'chosen', customerId: only.id });
     const view: CustomerPickerView = {
       customers: found.customers,
-      found: { kind: 'search', words, more: found.more },
+      found: {
+        kind: 'search',
+        words,
+        more: found.more,
+        ...(found.kind === 'unread' && { unread: found.error }),
+      },
       hasMore: false,
       directory: this.#directoryState(),
       ...(problem !== undefined && { problem }),
@@ -106,8 +111,15 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
   }
 
   #directoryState(): CustomerPickerView['directory'] {
-    const { kind, known } = this.#parts.directory.state();
-    return kind === 'loading' ? { kind, known } : { kind };
+    const state = this.#parts.directory.state();
+    switch (state.kind) {
+      case 'ready':
+        return { kind: 'ready' };
+      case 'loading':
+        return { kind: 'loading', known: state.known };
+      case 'failed':
+        return { kind: 'failed', ...(state.error instanceof PartnerCenterError && { unread: state.error }) };
+    }
   }
 
   #ask(turn: Step<undefined>, view: CustomerPickerView, texts: Texts): Promise<Awaits<PickerAnswer>> {

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { PressedButton } from '../../cards/actions.ts';
 import { answerOf, factsOf } from '../../dialogs/turn-facts.ts';
-import type { Roles } from '../../services/people/roles.ts';
+import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { Conversations } from './conversation.ts';
 import { isRequestButton, type ButtonAnswer, type RequestButtons } from './request-buttons.ts';
 
@@ -15,7 +15,11 @@ export interface ButtonParts {
 export function createButtons({ conversations, requestButtons, roles }: ButtonParts) {
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
-    if (isRequestButton(button)) return requestButtons(button, person, texts);
+    if (isRequestButton(button)) {
+      if (hasRole(roles, person.id)) return requestButtons(button, person, texts);
+      const isApproval = button.verb.startsWith('approval.');
+      return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
+    }
     if (!roles.isRequester(person.id)) return { sentence: texts.say('fault.not-a-requester') };
     await conversations.pressed(context, button);
     const shown = answerOf(context);

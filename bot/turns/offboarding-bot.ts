@@ -80,9 +80,9 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function invoked(context: TurnContext): Promise<void> {
     const { name } = context.activity;
     const value: unknown = context.activity.value;
-    const { person } = factsOf(context);
+    const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
-    if (name === 'application/search') return respond(context, parts.customerSearch(value, person));
+    if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
   }
 
   /** A client too old for Universal Actions sends a button as a message with a value. */

@@ -3,7 +3,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
 import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
-import type { Roles } from '../../services/people/roles.ts';
+import { hasRole, type Roles } from '../../services/people/roles.ts';
 import { fold } from '../../services/customers/fold.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
@@ -58,24 +58,29 @@ export function createTypedWords({ conversations, removals, roles, nonces }: Typ
     async answer(context: TurnContext): Promise<void> {
       const { person, texts } = factsOf(context);
       const { word, rest } = readCommand(typedText(context));
+      const isRequester = roles.isRequester(person.id);
       switch (word) {
         case 'help':
           return help(context);
         case 'remove':
         case 'watch':
         case 'dry-run':
-          if (!roles.isRequester(person.id)) return say(context, texts.say('fault.not-a-requester'));
+          if (!isRequester) return say(context, texts.say('fault.not-a-requester'));
           return conversations.start(context, startOfWord(word, rest));
         case 'status':
-          return requests(context, rest, rest === '' ? STATUS_REQUESTS : SHOWN_REQUESTS);
         case 'requests':
-          return requests(context, '', SHOWN_REQUESTS);
+          if (!hasRole(roles, person.id)) return say(context, texts.say('fault.not-a-requester'));
+          return word === 'requests'
+            ? requests(context, '', SHOWN_REQUESTS)
+            : requests(context, rest, rest === '' ? STATUS_REQUESTS : SHOWN_REQUESTS);
         case 'stop': {
           const wasActive = await conversations.stop(context);
           return say(context, texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop'));
         }
         case 'unknown':
-          if (!(await conversations.typed(context))) await help(context, rest === '' ? undefined : rest);
+          // A dialog may still wait for somebody who was a requester when it began.
+          if (!isRequester || !(await conversations.typed(context)))
+            await help(context, rest === '' ? undefined : rest);
       }
     },
   };

@@ -2,11 +2,12 @@ import { textsFor, type Language } from '../../cards/texts/texts.ts';
 import { watchCard, watchSummary } from '../../cards/watch-card.ts';
 import { later, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
+import type { Roles } from '../../services/people/roles.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
 import { StaleWriteError, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
-import { WaitingNews } from '../../services/watching/watches.ts';
+import { WaitingNews, type Watches } from '../../services/watching/watches.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isReachable, SendError, type Messenger } from '../channel/messenger.ts';
@@ -15,6 +16,8 @@ import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts
 export interface NewsParts {
   readonly store: Store;
   readonly people: People;
+  readonly roles: Roles;
+  readonly watches: Pick<Watches, 'stop'>;
   readonly messenger: Messenger;
   readonly nonces: Nonces;
   readonly clock: Clock;
@@ -22,13 +25,18 @@ export interface NewsParts {
   readonly log: Log;
 }
 
-/** Tells one person the news of a customer they watch, as a new message. */
+/**
+ * Tells one person the news of a customer they watch, as a new message. Whoever may no longer ask for removals is
+ * told nothing, and watches no longer.
+ */
 export function createNews(parts: NewsParts): (claim: Claim) => Promise<void> {
-  const { store, people, messenger, nonces, clock, log } = parts;
+  const { store, people, roles, watches, messenger, nonces, clock, log } = parts;
 
   return async (claim) => {
     const waiting = WaitingNews.safeParse((await store.read(claim.partition)).rows.get(claim.key)?.value).data;
-    if (waiting !== undefined) await settle(claim, waiting, await tell(waiting));
+    if (waiting === undefined) return;
+    if (roles.isRequester(waiting.recipient)) await settle(claim, waiting, await tell(waiting));
+    else await watches.stop(waiting.customer.id, waiting.recipient);
   };
 
   async function tell(waiting: WaitingNews): Promise<NotSent | { readonly kind: 'sent' }> {

@@ -66,6 +66,9 @@ export const en = {
   'pick.none': 'No customer matches “{words}”.',
   'pick.none-gone':
     'A customer that was removed already, or that belongs to another partner, is not in your list any more.',
+  'pick.none-yet': 'Nobody found yet for “{words}”. So far only the beginnings of names and domains could be searched.',
+  'pick.unread': 'Whether a customer matches “{words}” is not known, because Partner Center could not be searched.',
+  'pick.unread-others': 'Partner Center could not be searched, so there may be others.',
   'pick.loading': 'The list of customers is still being read: {known} so far. Whoever is missing may be on its way.',
   'pick.failed': 'The list of customers could not be read yet. It is tried again by itself.',
   'pick.empty': 'There are no customers in the list.',

@@ -5,6 +5,13 @@ import { tenantIdIn } from './search.ts';
 
 export type FoundCustomers =
   | { readonly kind: 'matches'; readonly customers: readonly Customer[]; readonly more: boolean }
+  /** These match; Partner Center could not be searched for others, so whether there are any is not known. */
+  | {
+      readonly kind: 'unread';
+      readonly customers: readonly Customer[];
+      readonly more: boolean;
+      readonly error: PartnerCenterError;
+    }
   /** The words are the tenant id of the partner itself. */
   | { readonly kind: 'own-tenant' }
   /** The words are a tenant id that is no customer's, or no longer. */
@@ -40,8 +47,11 @@ export function createCustomerFinder(parts: {
       const { matches, more, complete } = directory.search(words, limit);
       if (complete || words.trim() === '') return { kind: 'matches', customers: matches, more };
       const asked = await startingWith(words.trim(), actAs);
-      const customers = [...new Map([...matches, ...asked].map((one) => [one.id, one])).values()];
-      return { kind: 'matches', customers: customers.slice(0, limit), more: more || customers.length > limit };
+      const all = [...new Map([...matches, ...asked.customers].map((one) => [one.id, one])).values()];
+      const found = { customers: all.slice(0, limit), more: more || all.length > limit };
+      return asked.error === undefined
+        ? { kind: 'matches', ...found }
+        : { kind: 'unread', ...found, error: asked.error };
     },
   };
 
@@ -54,12 +64,20 @@ export function createCustomerFinder(parts: {
     }
   }
 
-  /** The service finds beginnings only, which is better than nothing; and nothing is better than no answer. */
-  async function startingWith(words: string, actAs: ActAs): Promise<readonly Customer[]> {
+  /** The service finds beginnings only, which is better than nothing. What is found by one counts where the other fails. */
+  async function startingWith(
+    words: string,
+    actAs: ActAs,
+  ): Promise<{ readonly customers: readonly Customer[]; readonly error?: PartnerCenterError }> {
     const lists = await Promise.allSettled([
       partnerCenter.customersStartingWith('CompanyName', words, { actAs }),
       partnerCenter.customersStartingWith('Domain', words, { actAs }),
     ]);
-    return lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+    const customers = lists.flatMap((list) => (list.status === 'fulfilled' ? list.value : []));
+    const failed = lists.find((list) => list.status === 'rejected');
+    if (failed === undefined) return { customers };
+    const error: unknown = failed.reason;
+    if (!(error instanceof PartnerCenterError)) throw error;
+    return { customers, error };
   }
 }

@@ -32,3 +32,7 @@ export function createRoles({ requesters, approvers, auditors, samePerson }: Rol
     approversFor: (requester) => approvers.filter((approver) => !isSamePerson(approver, requester)),
   };
 }
+
+/** Whether somebody may do anything here at all. Nobody else is shown a customer's data, be it in their own request. */
+export const hasRole = (roles: Roles, person: UserId): boolean =>
+  roles.isRequester(person) || roles.isApprover(person) || roles.isAuditor(person);

@@ -31,6 +31,13 @@ const pagesOf = (view: Partial<CustomerPickerView>) =>
     verb === 'customer.page' ? [[title, (data as { page: number }).page]] : [],
   );
 
+const unread = {
+  fault: 'unavailable',
+  meaning: undefined,
+  ids: { requestId: 'r-17', correlationId: 'c-17' },
+} as const;
+const UNREAD = /Partner Center does not answer at the moment\.[^\n]*\nCorrelation id c-17/;
+
 describe('the choice of a customer', () => {
   it('tells two customers of one name apart by domain and tenant id', () => {
     const reading = readingOf(draw({}));
@@ -105,5 +112,42 @@ describe('the choice of a customer', () => {
       wordsOf(draw({ directory: { kind: 'failed' } })),
       /could not be read yet\. It is tried again by itself/,
     );
+  });
+
+  it('says why the list could not be read, and under which id it is found', () => {
+    assert.match(wordsOf(draw({ directory: { kind: 'failed', unread } })), UNREAD);
+  });
+
+  it('does not say of a list that was not read that nobody is in it', () => {
+    for (const directory of [{ kind: 'failed', unread } as const, { kind: 'loading', known: 0 } as const]) {
+      const page = wordsOf(draw({ customers: [], found: { kind: 'page', page: 0, from: 0, total: 0 }, directory }));
+      const search = wordsOf(draw({ customers: [], found: { kind: 'search', words: 'gone', more: false }, directory }));
+
+      assert.doesNotMatch(page, /no customers/);
+      assert.match(search, /Nobody found yet for “gone”/);
+      assert.doesNotMatch(search, /No customer matches|was removed already/);
+    }
+  });
+
+  it('says of a search that failed that nothing is known, and why', () => {
+    const failed = {
+      customers: [],
+      found: { kind: 'search', words: 'gone', more: false, unread },
+      directory: { kind: 'failed', unread },
+    } as const;
+    const words = wordsOf(draw(failed));
+
+    assert.match(words, /Whether a customer matches “gone” is not known/);
+    assert.match(words, UNREAD);
+    assert.equal(words.split('c-17').length, 2, 'says it once');
+    assert.doesNotMatch(words, /No customer matches|was removed already/);
+    assert.match(wordsOf(draw(failed, 'ru')), /Неизвестно, есть ли клиент.*«gone»[^]*Идентификатор корреляции c-17/);
+  });
+
+  it('says of what a search has found before it failed that there may be others', () => {
+    const words = wordsOf(draw({ found: { kind: 'search', words: 'adv', more: false, unread } }));
+
+    assert.match(words, /2 customers match “adv”\nPartner Center could not be searched, so there may be others\./);
+    assert.match(words, UNREAD);
   });
 });

@@ -54,8 +54,8 @@ export interface Journey {
   advance(ms: number): void;
   /** Ends the bot; the chats, Partner Center and the store stay. */
   stop(): Promise<void>;
-  /** Ends the bot and starts it again on the same store. */
-  restart(): Promise<void>;
+  /** Ends the bot and starts it again on the same store; what is given takes the place of what its environment held. */
+  restart(env?: Readonly<Record<string, string>>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,12 +89,12 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   const folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
   const logLines: string[] = [];
   const log = createLog({ level: 'info', write: (line) => logLines.push(line) });
-  const config = parseConfig({ ...journeyEnv(partnerCenter.url, folder), ...options.env });
+  let env = { ...journeyEnv(partnerCenter.url, folder), ...options.env };
   let passedMs = 0;
 
   const start = async (): Promise<Bot> => {
     const started = await startBot({
-      config,
+      config: parseConfig(env),
       clock: () => new Date(Date.now() + passedMs),
       newId: newGuid,
       http: createDefaultHttpClient(),
@@ -126,8 +126,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       passedMs += ms;
     },
     stop,
-    async restart() {
+    async restart(changed = {}) {
       await stop();
+      env = { ...env, ...changed };
       bot = await start();
       ({ url } = bot);
     },

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createCustomerSearch, type CustomerSearch } from '../../../bot/turns/customer-search.ts';
+import { textsFor } from '../../../cards/texts/texts.ts';
 import { createDirectory, type Directory } from '../../../services/customers/directory.ts';
-import type { Customer } from '../../../services/partner-center/partner-center.ts';
+import { PartnerCenterError, type Customer } from '../../../services/partner-center/partner-center.ts';
 import type { Person } from '../../../services/people/person.ts';
 import { createRoles } from '../../../services/people/roles.ts';
 
@@ -15,18 +16,25 @@ const customers: readonly Customer[] = [
 describe('the search for a customer while somebody types', () => {
   const requester = person('11111111-1111-4111-8111-111111111111');
   const approver = person('22222222-2222-4222-8222-222222222222');
+  const rolesOf = () =>
+    createRoles({ requesters: [requester.id], approvers: [approver.id], auditors: [], samePerson: [] });
   let calls: number;
   let directory: Directory;
   let search: CustomerSearch;
 
-  beforeEach(async () => {
+  beforeEach(() => start(() => Promise.resolve({ customers })));
+  afterEach(() => {
+    directory.stop();
+  });
+
+  const start = async (list: () => Promise<{ customers: readonly Customer[] }>): Promise<void> => {
     calls = 0;
     const loaded = Promise.withResolvers<undefined>();
     directory = createDirectory({
       partnerCenter: {
         customers: () => {
           calls++;
-          return Promise.resolve({ customers });
+          return list();
         },
       },
       clock: () => new Date(),
@@ -37,24 +45,20 @@ describe('the search for a customer while somebody types', () => {
         return new Promise(() => undefined);
       },
     });
-    const roles = createRoles({
-      requesters: [requester.id],
-      approvers: [approver.id],
-      auditors: [],
-      samePerson: [],
-    });
-    search = createCustomerSearch({ directory, roles });
+    search = createCustomerSearch({ directory, roles: rolesOf() });
     directory.start();
     await loaded.promise;
-  });
-  afterEach(() => {
-    directory.stop();
-  });
+  };
 
-  const find = (queryText: unknown, who = requester): readonly { title: string; value: string }[] => {
+  const find = (
+    queryText: unknown,
+    who = requester,
+    texts = textsFor('en'),
+  ): readonly { title: string; value: string }[] => {
     const { statusCode, type, value } = search(
       { queryText, dataset: 'customers', queryOptions: { skip: 0, top: 15 } },
       who,
+      texts,
     );
     assert.equal(statusCode, 200);
     assert.equal(type, 'application/vnd.microsoft.search.searchResponse');
@@ -115,7 +119,8 @@ describe('the search for a customer while somebody types', () => {
       { queryText: { toString: 'advent' }, dataset: 'customers' },
     ];
 
-    for (const value of garbage) assert.deepEqual(search(value, requester).value.results, [], JSON.stringify(value));
+    for (const value of garbage)
+      assert.deepEqual(search(value, requester, textsFor('en')).value.results, [], JSON.stringify(value));
   });
 
   it('asks Partner Center nothing', () => {
@@ -132,6 +137,48 @@ describe('the search for a customer while somebody types', () => {
     assert.deepEqual(
       find('advent').map(({ value }) => value),
       [idOf(101)],
+    );
+  });
+
+  describe('in a list that could not be read', () => {
+    beforeEach(async () => {
+      directory.stop();
+      const ids = { requestId: 'r-17', correlationId: 'c-17' };
+      await start(() => Promise.reject(new PartnerCenterError('unavailable', { operation: 'list customers', ids })));
+    });
+
+    it('says so with the id to quote, and sends back the words to search for', () => {
+      assert.deepEqual(find('advent'), [
+        {
+          title: 'The list of customers could not be read yet. It is tried again by itself. Correlation id c-17',
+          value: 'advent',
+        },
+      ]);
+      assert.match(
+        find('advent', requester, textsFor('ru'))[0]?.title ?? '',
+        /не удалось загрузить.*Идентификатор корреляции c-17/,
+      );
+    });
+
+    it('says nothing to somebody who may not ask for removals', () => {
+      assert.deepEqual(find('advent', approver), []);
+    });
+  });
+
+  it('says of a list that is still being read that whoever is missing may be on its way', async () => {
+    directory.stop();
+    directory = createDirectory({
+      partnerCenter: { customers: () => new Promise(() => undefined) },
+      clock: () => new Date(),
+      actAs: 'bot',
+      refreshMs: 3_600_000,
+    });
+    directory.start();
+    search = createCustomerSearch({ directory, roles: rolesOf() });
+
+    assert.deepEqual(
+      find('advent').map(({ title }) => title),
+      ['The list of customers is still being read: 0 so far. Whoever is missing may be on its way.'],
     );
   });
 });

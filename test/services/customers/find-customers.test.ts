@@ -76,16 +76,43 @@ describe('finding a customer by words', () => {
     });
   });
 
-  for (const failing of [['CompanyName'], ['Domain'], ['CompanyName', 'Domain']])
-    it(`shows what is known where Partner Center cannot be asked by ${failing.join(' and ')}`, async () => {
+  for (const failing of [['CompanyName'], ['Domain'], ['CompanyName', 'Domain']]) {
+    const unread = async (words: string) => {
       const { finder, partnerCenter } = bench([bakery], { complete: false });
       for (const call of failing) partnerCenter.failing.set(call, faultOf('unavailable'));
+      const found = await finder.find(words, 10, ada);
+      assert.ok(found.kind === 'unread', found.kind);
+      return { names: found.customers.map(({ companyName }) => companyName), error: found.error };
+    };
 
-      const found = await names(finder, 'contoso');
+    it(`shows what is known, as not being all, where Partner Center cannot be asked by ${failing.join(' and ')}`, async () => {
+      const found = await unread('contoso');
 
-      assert.ok(found.names.includes('Contoso Bakery'));
-      assert.equal(found.names.includes('Contoso'), failing.length < 2);
+      assert.deepEqual(found.names, failing.length < 2 ? ['Contoso Bakery', 'Contoso'] : ['Contoso Bakery']);
+      assert.equal(found.error.fault, 'unavailable');
     });
+
+    it(`never takes not asking by ${failing.join(' and ')} for nobody being there`, async () => {
+      const found = await unread('nobody');
+
+      assert.deepEqual(found.names, []);
+      assert.equal(found.error.ids.correlationId, 'c');
+    });
+  }
+
+  it('needs no Partner Center where the directory is complete', async () => {
+    const { finder, partnerCenter } = bench([bakery]);
+    for (const call of ['CompanyName', 'Domain']) partnerCenter.failing.set(call, faultOf('unavailable'));
+
+    assert.deepEqual(await names(finder, 'nobody'), { names: [], more: false });
+  });
+
+  it('does not take a mistake of ours for a service that cannot answer', async () => {
+    const { finder, partnerCenter } = bench([bakery], { complete: false });
+    partnerCenter.failing.set('Domain', new TypeError('oops'));
+
+    await assert.rejects(finder.find('contoso', 10, ada), TypeError);
+  });
 });
 
 describe('finding a customer by tenant id', () => {

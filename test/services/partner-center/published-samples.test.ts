@@ -11,101 +11,112 @@ import {
   WireTransfer,
 } from '../../../services/partner-center/wire.ts';
 import { classifyEntitlement, classifySubscription } from '../../../services/readiness/classify.ts';
+import { inventedBodies, type BodyName } from './invented-bodies.ts';
 import { publishedSamples } from './published-samples.ts';
-
-const samples = publishedSamples();
-
-/** Invented bodies of the same shapes: these are always there. */
-const invented: readonly [name: string, json: unknown][] = [
-  ['customers-list.json', { totalCount: 1, items: [{ id: 'a', companyProfile: { companyName: 'x', domain: 'y' } }] }],
-  [
-    'subscriptions-list-legacy.json',
-    {
-      totalCount: 9,
-      items: [
-        { id: 'a', offerId: '0cca44d6-68e9-4762-94ee-31ece98783b9', status: 'active', attributes: { etag: 'e' } },
-      ],
-    },
-  ],
-  [
-    'entitlements-all.json',
-    {
-      items: [
-        { referenceOrder: { id: 'o' }, entitlementType: 'reservedinstance' },
-        { referenceOrder: { id: 'p' }, entitlementType: 'software' },
-      ],
-    },
-  ],
-];
-const bodies = (name: string): readonly unknown[] =>
-  [...invented, ...samples].filter(([known]) => known === name).map(([, json]) => json);
 
 const items = <T>(schema: z.ZodType<T>, json: unknown): readonly T[] => {
   const page = readPage(json);
   assert.ok(page !== undefined, 'is a page');
+  assert.notEqual(page.items.length, 0, 'holds something');
   return page.items.map((item) => schema.parse(item));
 };
+const subscription = (json: unknown) => {
+  const read = WireSubscription.parse(json);
+  return [classifySubscription(read), read.status];
+};
+const order = (json: unknown) => {
+  const { status, lines } = WireOrder.parse(json);
+  return [status, lines.map(({ quantity }) => quantity)];
+};
 
-describe('published bodies', () => {
-  it('of the list of customers are read', () => {
-    for (const json of bodies('customers-list.json'))
-      for (const customer of items(WireCustomer, json)) assert.ok(customer.companyName !== '');
-  });
+/** What of each body is the same in every body of its shape, the published one and the invented one. */
+const told: Readonly<Record<BodyName, readonly [read: (json: unknown) => unknown, expected: unknown]>> = {
+  'customers-list.json': [
+    (json) => new Set(items(WireCustomer, json).map((one) => one.relationshipToPartner)),
+    new Set(['reseller']),
+  ],
+  'customer-by-id.json': [(json) => WireCustomer.parse(json).relationshipToPartner, 'reseller'],
+  'subscriptions-list-legacy.json': [
+    (json) => items(WireSubscription, json).map(classifySubscription),
+    ['legacy-licence'],
+  ],
+  'subscription-suspend-response-200.json': [subscription, ['legacy-licence', 'suspended']],
+  'subscription-cancel-response-200.json': [(json) => WireSubscription.parse(json).status, 'deleted'],
+  'subscription-azure-savings-plan.json': [subscription, ['savings-plan', 'active']],
+  'subscriptions-list-azure-savings-plan.json': [
+    (json) => items(WireSubscription, json).map(classifySubscription),
+    ['savings-plan'],
+  ],
+  // Parents only: what is included in another is none of its own.
+  'entitlements-all.json': [
+    (json) => items(WireEntitlement, json).map(classifyEntitlement),
+    ['reservation', 'software'],
+  ],
+  'azure-entitlement-get.json': [(json) => WireAzureEntitlement.parse(json).status, 'inactive'],
+  'azure-entitlements-list.json': [(json) => items(WireAzureEntitlement, json).map(({ status }) => status), ['active']],
+  'order-by-id.json': [order, ['completed', [1]]],
+  'order-cancel-software-response-200.json': [order, ['completed', [0, 1]]],
+  'transfers-list.json': [
+    (json) => {
+      const { status, lineItemCount, items: names } = WireTransfer.parse(json);
+      return [status, lineItemCount, names.length];
+    },
+    ['reject', 2, 2],
+  ],
+  'relationship-request-200.json': [
+    (json) => new URL(WireRelationshipRequest.parse(json)).searchParams.get('invType'),
+    'ResellerRelationship',
+  ],
+  'error-20002-no-relationship.json': [(json) => readError(json).code, '20002'],
+  'error-429-throttled.json': [
+    (json) => /^Rate limit is exceeded/.exec(readError(json).description ?? '')?.[0],
+    'Rate limit is exceeded',
+  ],
+};
+const isKnown = (name: string): name is BodyName => Object.hasOwn(told, name);
+const published = [...publishedSamples()].flatMap(([name, json]) => (isKnown(name) ? [[name, json] as const] : []));
 
-  it('of the list of legacy subscriptions are read, and known as legacy', () => {
-    for (const json of bodies('subscriptions-list-legacy.json'))
-      for (const subscription of items(WireSubscription, json))
-        assert.equal(classifySubscription(subscription), 'legacy-licence');
-  });
+describe('a body in the shape that Microsoft publishes', () => {
+  for (const [name, body] of Object.entries(inventedBodies) as [BodyName, unknown][])
+    it(`says the same as the published one: ${name}`, () => {
+      const [read, expected] = told[name];
+      assert.deepEqual(read(body), expected);
+    });
 
-  it('of entitlements are read, parents only', () => {
-    for (const json of bodies('entitlements-all.json'))
-      assert.deepEqual(items(WireEntitlement, json).map(classifyEntitlement), ['reservation', 'software']);
-  });
+  for (const [name, json] of published)
+    it(`is read as it is published: ${name}`, () => {
+      const [read, expected] = told[name];
+      assert.deepEqual(read(json), expected);
+    });
+});
 
-  const single: readonly [name: string, schema: z.ZodType][] = [
-    ['customer-by-id.json', WireCustomer],
-    ['subscription-azure-savings-plan.json', WireSubscription],
-    ['subscription-suspend-response-200.json', WireSubscription],
-    ['subscription-cancel-response-200.json', WireSubscription],
-    ['azure-entitlement-get.json', WireAzureEntitlement],
-    ['order-by-id.json', WireOrder],
-    ['order-cancel-software-response-200.json', WireOrder],
-    ['transfers-list.json', WireTransfer],
-    ['relationship-request-200.json', WireRelationshipRequest],
-  ];
-  it('of single things are read', () => {
-    assert.equal(WireOrder.parse({ id: 'a', status: 'completed' }).status, 'completed');
-    for (const [name, schema] of single)
-      for (const json of bodies(name)) assert.ok(schema.safeParse(json).success, name);
-  });
-
-  it('of a savings plan are known as one', () => {
-    const plan = {
-      id: 'a',
-      billingType: 'benefit',
-      unitType: 'Benefit',
-      productType: { id: 'Azure', subType: { id: 'SavingsPlan' } },
+describe('an invented body', () => {
+  it('of a customer holds the name, the domain and the id in small letters', () => {
+    const customer = {
+      id: '1f0e7c52-9a4d-4c1b-8a75-0d6b3e2f4c11',
+      companyName: 'Litware Gardens',
+      domain: 'litware.example',
+      relationshipToPartner: 'reseller',
     };
-    for (const json of [{ items: [plan] }, ...bodies('subscriptions-list-azure-savings-plan.json')])
-      assert.deepEqual(items(WireSubscription, json).map(classifySubscription), ['savings-plan']);
+
+    assert.deepEqual(items(WireCustomer, inventedBodies['customers-list.json']), [customer]);
+    assert.deepEqual(WireCustomer.parse(inventedBodies['customer-by-id.json']), customer);
   });
 
-  it('of Azure entitlements are read', () => {
-    for (const json of [{ items: [{ id: 'a', status: 'active' }] }, ...bodies('azure-entitlements-list.json')])
+  it('of a legacy subscription holds its offer, which only a link names, and its etag, in either spelling', () => {
+    for (const read of [
+      ...items(WireSubscription, inventedBodies['subscriptions-list-legacy.json']),
+      WireSubscription.parse(inventedBodies['subscription-suspend-response-200.json']),
+    ])
       assert.deepEqual(
-        items(WireAzureEntitlement, json).map(({ status }) => status),
-        ['active'],
+        [read.name, read.quantity, read.offerId.toLowerCase(), read.etag],
+        ['Garden mail', 3, '4f0e7c52-9a4d-4c1b-8a75-0d6b3e2f4c14', 'invented-etag'],
       );
   });
 
-  it('of errors say what they say', () => {
-    for (const json of [
-      { code: 20002, description: 'No relationship.' },
-      ...bodies('error-20002-no-relationship.json'),
-    ])
-      assert.equal(readError(json).code, '20002');
-    for (const json of [{ statusCode: 429, message: 'Rate limit is exceeded.' }, ...bodies('error-429-throttled.json')])
-      assert.match(readError(json).description ?? '', /^Rate limit is exceeded/);
+  it('of a transfer names what is transferred, and to whom', () => {
+    const { items: names, targetPartnerName } = WireTransfer.parse(inventedBodies['transfers-list.json']);
+
+    assert.deepEqual([names, targetPartnerName], [['Garden mail', 'Garden planner'], 'Trey Reselling']);
   });
 });
