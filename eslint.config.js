@@ -27,11 +27,6 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: {
-      // mocha's describe and it return what nobody awaits.
-      '@typescript-eslint/no-floating-promises': [
-        'error',
-        { allowForKnownSafeCalls: [{ from: 'package', name: ['describe', 'it'], package: 'node:test' }] },
-      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },

@@ -31,6 +31,8 @@ export interface ReadinessView {
   readonly canDryRun: boolean;
   /** Whether the person watches this customer; missing where there is nothing to wait for. */
   readonly watching?: 'on' | 'off';
+  /** The person's own draft, which can be given up. */
+  readonly draft?: { readonly requestId: string; readonly nonce: string };
   readonly nonce: string;
   readonly isSandbox: boolean;
   /** What was refused just now. */
@@ -78,6 +80,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
         ? execute('watch.stop', texts.say('button.stop-watching'), { customerId, nonce })
         : undefined,
       view.watching === 'off' ? execute('watch.start', texts.say('button.watch'), { customerId, nonce }) : undefined,
+      view.draft && execute('request.withdraw', texts.say('button.drop-draft'), view.draft),
       ...placesToGo(readiness.lines).map((place) => openUrl(texts.say(`button.${place}`), LINKS[place])),
     ),
   ]);

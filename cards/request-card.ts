@@ -14,11 +14,11 @@ export interface RequestView {
   readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
+  /** Whether the person can take it back now. */
+  readonly canWithdraw: boolean;
   readonly isSandbox: boolean;
   readonly problem?: string;
 }
-
-const WITHDRAWABLE: ReadonlySet<string> = new Set(['pending', 'approved', 'blocked']);
 
 /** A request as its requester sees it, from *Send request* to the receipt. */
 export const requestCard = (view: RequestView, texts: Texts): AdaptiveCard =>
@@ -46,9 +46,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
         isRequester && request.state === 'blocked' && request.refused?.fault !== 'not-resent'
           ? execute('request.continue', texts.say('button.try-again'), data)
           : undefined,
-        isRequester && WITHDRAWABLE.has(request.state)
-          ? execute('request.withdraw', texts.say('button.withdraw'), data)
-          : undefined,
+        view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
@@ -61,18 +59,27 @@ export const removalIds = ({ request }: RequestRecord, texts: Texts): readonly E
     ? []
     : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
 
-export type WithdrawView = Pick<RequestView, 'record' | 'nonce'>;
+export interface WithdrawView extends Pick<RequestView, 'record' | 'nonce'> {
+  /** For the way back to what stands in the way, where a draft is given up. */
+  readonly customerNonce: string;
+}
 
-export function withdrawCard({ record, nonce }: WithdrawView, texts: Texts): AdaptiveCard {
+export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, texts: Texts): AdaptiveCard {
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  return card(texts, texts.say('request.withdraw-title'), [
-    heading(texts.say('request.withdraw-title')),
+  const back = texts.say('button.back');
+  const isDraft = request.state === 'draft';
+  const title = texts.say(isDraft ? 'request.drop-title' : 'request.withdraw-title');
+  const yes = texts.say(isDraft ? 'button.yes-drop' : 'button.yes-withdraw');
+  return card(texts, title, [
+    heading(title),
     ...customerLines(request.customer, texts),
     box('warning', sentence(texts.say('request.withdraw-about'))),
     ...buttons(
-      execute('request.confirm-withdraw', texts.say('button.yes-withdraw'), data, { style: 'destructive' }),
-      execute('request.show', texts.say('button.back'), data),
+      execute('request.confirm-withdraw', yes, data, { style: 'destructive' }),
+      isDraft
+        ? execute('readiness.show', back, { customerId: request.customer.id, nonce: customerNonce })
+        : execute('request.show', back, data),
     ),
   ]);
 }

@@ -219,9 +219,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       ...(replyToId !== undefined && { messageId: replyToId }),
     });
     if (asked.kind === 'changed') return turn.again({ customerId });
-    // Who has the customer is said by the screen itself, by name.
-    if (asked.why === 'taken') return turn.again({ customerId });
-    const key = asked.why === 'nothing-to-suspend' ? 'nothing' : asked.why;
+    // Who has the customer is said by the screen itself, by name, as soon as it is known.
+    const key = asked.why === 'nothing-to-suspend' ? 'nothing' : asked.why === 'taken' ? 'just-taken' : asked.why;
     return turn.again({ customerId, problem: texts.say(`suspend.refused-${key}`) });
   }
 

@@ -98,6 +98,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
+        ...draftOf(open, person, nonces),
         nonce: nonces.ofCustomer(person.id, customerId),
         isSandbox,
         ...(problem !== undefined && { problem }),
@@ -122,6 +123,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
 function watchingOf(isWatching: boolean, { kind }: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {
   if (isWatching) return { watching: 'on' };
   return isRequester && kind !== 'clear' && kind !== 'clear-here' ? { watching: 'off' } : {};
+}
+
+function draftOf(open: RequestRecord | undefined, person: Person, nonces: Nonces): Pick<ReadinessView, 'draft'> {
+  if (open?.request.state !== 'draft' || open.request.requester.id !== person.id) return {};
+  return { draft: { requestId: open.request.id, nonce: nonces.ofRequest(person.id, open.request) } };
 }
 
 /** Why this person can change nothing for this customer now, if so. */

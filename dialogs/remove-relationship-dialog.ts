@@ -146,7 +146,14 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
       return { at: 'readiness', customerId: data.customerId, pressed: { verb, data } };
     case 'removal.send':
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
-    default:
-      return undefined;
+    case 'request.show':
+    case 'request.withdraw':
+    case 'request.confirm-withdraw':
+    case 'request.continue':
+    case 'approval.approve':
+    case 'approval.confirm-approve':
+    case 'approval.decline':
+    case 'approval.confirm-decline':
+      return undefined; // answered outside the dialogs
   }
 }

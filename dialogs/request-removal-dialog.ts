@@ -121,7 +121,8 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
       await reply(turn.context, await requestScreen.ofRequester(open, person, texts));
       return turn.end({ kind: 'asked' });
     }
-    if (sent.why === 'taken' || sent.why === 'request-open') return turn.end({ kind: 'back', customerId });
+    if (sent.why === 'taken' || sent.why === 'request-open')
+      return turn.end({ kind: 'back', customerId, problem: texts.say('suspend.refused-just-taken') });
     if (sent.why === 'not-a-requester')
       return turn.end({ kind: 'back', customerId, problem: texts.say('suspend.refused-not-a-requester') });
     const problem = formProblem(sent.why, filledIn.approver, await removals.approversFor(person.id), texts);

@@ -5,7 +5,7 @@ import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
-import { mayDecide } from '../services/requests/deciding.ts';
+import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, RequestRecord } from '../services/requests/request.ts';
@@ -74,6 +74,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            canWithdraw: barsWithdrawal(request, person) === undefined,
             ...(problem !== undefined && { problem }),
           },
           texts,
@@ -103,7 +104,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       return roles.isAuditor(person.id) ? screen.ofRequester(record, person, texts, said) : undefined;
     },
     withdraw: (record, person, texts) => ({
-      card: withdrawCard(view(record, person), texts),
+      card: withdrawCard(
+        { ...view(record, person), customerNonce: nonces.ofCustomer(person.id, record.request.customer.id) },
+        texts,
+      ),
       summary: summary(record, texts),
     }),
     approve: (record, person, texts, said = {}) => ({

@@ -4,7 +4,7 @@ import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Person } from '../../services/people/person.ts';
-import { mayDecide, type Click, type DecisionRefusal } from '../../services/requests/deciding.ts';
+import { barsWithdrawal, mayDecide, type Click, type DecisionRefusal } from '../../services/requests/deciding.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { Decision, RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
@@ -82,12 +82,6 @@ export function createRequestButtons(parts: RequestButtonParts) {
     (person: Person) =>
     ({ request }: RequestRecord): DecisionRefusal | undefined =>
       mayDecide(request, person, roles) ?? (request.state === 'pending' ? undefined : 'already-decided');
-  const barsWithdrawal =
-    (person: Person) =>
-    ({ request }: RequestRecord): DecisionRefusal | undefined => {
-      if (request.requester.id !== person.id) return 'not-the-requester';
-      return ['pending', 'approved', 'blocked'].includes(request.state) ? undefined : 'too-late';
-    };
 
   const handlers: Handlers = {
     async 'request.show'({ requestId }, person, texts) {
@@ -95,7 +89,13 @@ export function createRequestButtons(parts: RequestButtonParts) {
       return record ? present(record, person, texts) : missing(texts);
     },
     'request.withdraw': (data, person, texts) =>
-      confirming(data, person, texts, barsWithdrawal(person), (record) => screen.withdraw(record, person, texts)),
+      confirming(
+        data,
+        person,
+        texts,
+        ({ request }) => barsWithdrawal(request, person),
+        (record) => screen.withdraw(record, person, texts),
+      ),
     'request.confirm-withdraw': async ({ requestId, nonce }, person, texts) =>
       decided(await removals.withdraw(requestId, clickOf(nonce, person)), person, texts),
     'request.continue': async ({ requestId, nonce }, person, texts) =>

@@ -20,6 +20,7 @@ export const en = {
   'button.request-removal': 'Request removal',
   'button.send-request': 'Send request',
   'button.withdraw': 'Withdraw',
+  'button.drop-draft': 'Drop this draft',
   'button.approve': 'Approve',
   'button.decline': 'Decline',
   'button.try-again': 'Continue',
@@ -28,6 +29,7 @@ export const en = {
   'button.yes-approve': 'Yes, approve',
   'button.yes-decline': 'Yes, decline',
   'button.yes-withdraw': 'Yes, withdraw',
+  'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
   'button.azure-portal': 'Open the Azure portal',
 
@@ -219,6 +221,7 @@ export const en = {
   'suspend.failed': 'not suspended',
   'suspend.refused-nothing': 'There is nothing here that could be suspended (any more).',
   'suspend.refused-taken': '{name} is working on this customer. Only one request at a time.',
+  'suspend.refused-just-taken': 'Somebody has just begun with this customer. Check again in a minute.',
   'suspend.refused-request-open': 'A request for this customer is on its way. Nothing is changed beside it.',
   'suspend.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
   'suspend.failed-throttled': 'Partner Center asked us to slow down.',
@@ -288,7 +291,7 @@ export const en = {
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
   'request.state-void-people': 'The approval is void, because somebody’s role has changed. Nothing was removed.',
-  'request.state-abandoned': 'This draft was left. Nothing was removed.',
+  'request.state-abandoned': 'This draft was dropped. Nothing was removed.',
   'request.state-closed': 'Closed by an auditor.',
   'request.state-draft': 'Not sent yet.',
   'request.waiting-unread': 'Partner Center cannot be read completely right now. I try again by myself.',
@@ -309,6 +312,7 @@ export const en = {
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
   'request.continues-below': 'This goes on further down.',
   'request.withdraw-title': 'Withdraw this request?',
+  'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',
   'request.refused-not-the-requester': 'Only {name}, who asked, can do that.',
   'request.refused-too-late': 'Too late: the removal may be on its way already.',
@@ -374,7 +378,7 @@ export const en = {
   'state.withdrawn': 'withdrawn',
   'state.expired': 'expired',
   'state.void': 'void',
-  'state.abandoned': 'left',
+  'state.abandoned': 'dropped',
   'state.closed': 'closed',
 
   // What Partner Center's known codes mean.

@@ -22,6 +22,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.request-removal': 'Запросить удаление',
   'button.send-request': 'Отправить запрос',
   'button.withdraw': 'Отозвать',
+  'button.drop-draft': 'Отменить черновик',
   'button.approve': 'Одобрить',
   'button.decline': 'Отклонить',
   'button.try-again': 'Продолжить',
@@ -30,6 +31,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-approve': 'Да, одобрить',
   'button.yes-decline': 'Да, отклонить',
   'button.yes-withdraw': 'Да, отозвать',
+  'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
   'button.azure-portal': 'Открыть портал Azure',
 
@@ -223,6 +225,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'suspend.failed': 'не приостановлена',
   'suspend.refused-nothing': 'Здесь нет (или уже нет) ничего, что можно приостановить.',
   'suspend.refused-taken': 'С этим клиентом уже работает {name}. Одновременно возможна только одна заявка.',
+  'suspend.refused-just-taken': 'С этим клиентом только что начали работать. Проверьте ещё раз через минуту.',
   'suspend.refused-request-open': 'По этому клиенту уже идёт заявка. Помимо неё ничего не меняется.',
   'suspend.refused-not-a-requester': 'Вас нет среди тех, кто может запрашивать удаление. Ничего не изменено.',
   'suspend.failed-throttled': 'Центр партнёров попросил снизить частоту запросов.',
@@ -295,7 +298,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.state-void-gone':
     'Этот клиент больше не ваш: кто-то удалил отношения помимо этой заявки. Ничего не отправлено.',
   'request.state-void-people': 'Одобрение больше не действует: изменилась чья-то роль. Ничего не удалено.',
-  'request.state-abandoned': 'Этот черновик оставлен. Ничего не удалено.',
+  'request.state-abandoned': 'Этот черновик отменён. Ничего не удалено.',
   'request.state-closed': 'Закрыто аудитором.',
   'request.state-draft': 'Ещё не отправлено.',
   'request.waiting-unread':
@@ -317,6 +320,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Ссылку прочитать не удалось. Она есть в Центре партнёров: «Клиенты», «Запросить отношения».',
   'request.continues-below': 'Продолжение ниже.',
   'request.withdraw-title': 'Отозвать эту заявку?',
+  'request.drop-title': 'Отменить этот черновик?',
   'request.withdraw-about': 'Ничего не удаляется. Приостановленное остаётся приостановленным.',
   'request.refused-not-the-requester': 'Это может сделать только заявитель: {name}.',
   'request.refused-too-late': 'Слишком поздно: удаление, возможно, уже выполняется.',
@@ -383,7 +387,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'state.withdrawn': 'отозвана',
   'state.expired': 'срок истёк',
   'state.void': 'больше не действует',
-  'state.abandoned': 'оставлена',
+  'state.abandoned': 'отменена',
   'state.closed': 'закрыта',
 
   // What Partner Center's known codes mean.

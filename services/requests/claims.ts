@@ -1,19 +1,21 @@
 import { z } from 'zod';
 import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
-import type { CustomerId, RequestId } from '../ids.ts';
-import { StaleWriteError, type Store } from '../storage/store.ts';
+import type { CustomerId, RequestId, UserId } from '../ids.ts';
+import { StaleWriteError, StoreError, type Partition, type Store } from '../storage/store.ts';
 import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import type { RequestStore } from './request-store.ts';
 
-const Stored = z.object({ requestId: z.string(), at: z.string() });
+const Stored = z.object({ requestId: z.string(), requester: z.string(), at: z.string() });
+type Stored = z.output<typeof Stored>;
 const CLAIM_ROW = 'claim';
 const customerPartition = (id: CustomerId): string => `customer:${id}`;
 /** So long a claim may be without its request, which is committed right after it. */
 const UNBORN_MS = 60 * SECOND_MS;
 
 export type ClaimedCustomer =
-  | { readonly kind: 'claimed'; readonly previous?: RequestId }
+  /** `requestId` is an earlier one where the same person's request was claimed for and never stored. */
+  | { readonly kind: 'claimed'; readonly requestId: RequestId; readonly previous?: RequestId }
   /** Another open request has it; `record` is missing while that one is being stored. */
   | { readonly kind: 'taken'; readonly requestId: RequestId; readonly record?: RequestRecord };
 
@@ -22,12 +24,12 @@ export interface Claims {
   /** The newest request for a customer, whatever became of it. */
   latest(customer: CustomerId): Promise<RequestRecord | undefined>;
   /** Claims a customer for a request that is stored right afterwards. */
-  claim(customer: CustomerId, requestId: RequestId): Promise<ClaimedCustomer>;
+  claim(customer: CustomerId, requestId: RequestId, requester: UserId): Promise<ClaimedCustomer>;
 }
 
 /**
  * Claims are kept with the customer, and committed before the request is. A claim whose request is final,
- * or missing after a minute, is free.
+ * or missing after a minute, is free; whoever made it has it at once.
  */
 export function createClaims(parts: {
   readonly store: Store;
@@ -39,28 +41,39 @@ export function createClaims(parts: {
   return {
     async latest(customer) {
       const { rows } = await store.read(customerPartition(customer));
-      const claim = Stored.safeParse(rows.get(CLAIM_ROW)?.value).data;
+      const claim = claimIn(rows);
       return claim && requests.read(claim.requestId);
     },
-    async claim(customer, requestId) {
+    async claim(customer, requestId, requester) {
       for (;;) {
         const { version, rows } = await store.read(customerPartition(customer));
-        const claim = Stored.safeParse(rows.get(CLAIM_ROW)?.value).data;
-        if (claim?.requestId === requestId) return { kind: 'claimed' };
+        const claim = claimIn(rows);
+        if (claim?.requestId === requestId) return { kind: 'claimed', requestId };
         const record = claim && (await requests.read(claim.requestId));
+        if (claim?.requester === requester && record === undefined)
+          return { kind: 'claimed', requestId: claim.requestId };
         if (claim && isHeld(claim.at, record, clock()))
           return { kind: 'taken', requestId: claim.requestId, ...(record && { record }) };
         try {
-          const value = { requestId, at: instant(clock()) };
+          const value = { requestId, requester, at: instant(clock()) };
           await store.commit(customerPartition(customer), version, [{ key: CLAIM_ROW, row: { value } }]);
           const cameToNothing = record !== undefined && record.request.state !== 'done';
-          return { kind: 'claimed', ...(cameToNothing && claim && { previous: claim.requestId }) };
+          return { kind: 'claimed', requestId, ...(cameToNothing && claim && { previous: claim.requestId }) };
         } catch (error) {
           if (!(error instanceof StaleWriteError)) throw error;
         }
       }
     },
   };
+}
+
+/** @throws {StoreError} `damaged`, where it is not what we write: nobody knows then whose the customer is. */
+function claimIn(rows: Partition['rows']): Stored | undefined {
+  const row = rows.get(CLAIM_ROW);
+  if (row === undefined) return undefined;
+  const { data, error } = Stored.safeParse(row.value);
+  if (data === undefined) throw new StoreError('damaged', 'a claim is not as it was written', { cause: error });
+  return data;
 }
 
 function isHeld(at: Instant, record: RequestRecord | undefined, now: Date): boolean {

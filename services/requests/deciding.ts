@@ -2,8 +2,8 @@ import { instant, later } from '../clock.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
-import { isFinal } from './life.ts';
-import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import { canMove, isFinal } from './life.ts';
+import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
@@ -123,23 +123,33 @@ export function decline(
   };
 }
 
-/** By the requester, until the removal may be on its way. */
+/** Why this person cannot withdraw this request, if so: only its requester can, until the removal may be on its way. */
+export function barsWithdrawal({ requester, state }: RemovalRequest, person: PersonRef): DecisionRefusal | undefined {
+  if (person.id !== requester.id) return 'not-the-requester';
+  if (state === 'withdrawn' || state === 'abandoned') return 'repeated';
+  if (isFinal(state)) return 'already-decided';
+  return state === 'draft' || canMove(state, 'withdrawn') ? undefined : 'too-late';
+}
+
+/** Ends a request that its requester no longer wants. A draft is abandoned by it. */
 export function withdraw(
-  { request }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   { person, isCurrent }: Click,
 ): Change | Refused<DecisionRefusal> {
-  if (person.id !== request.requester.id) return refuse('not-the-requester');
-  if (request.state === 'withdrawn') return refuse('repeated');
-  if (isFinal(request.state)) return refuse('already-decided');
-  if (!['draft', 'pending', 'approved', 'blocked'].includes(request.state)) return refuse('too-late');
+  const { request } = record;
+  const why = barsWithdrawal(request, person);
+  if (why !== undefined) return refuse(why);
   if (!isCurrent(request)) return refuse('stale-card');
   const state = request.state === 'draft' ? 'abandoned' : 'withdrawn';
   const withdrawn = without(moveTo(request, state, now), 'sendingSince', 'waitingFor');
   return {
     request: withdrawn,
     audit: [{ action: `request.${state}`, actor: byPerson(person.id), target: request.customer.id }],
-    outbox: tell(withdrawn, { requester: 'edit', approvers: 'edit' }, 'withdrawn'),
+    outbox:
+      state === 'abandoned'
+        ? cardsOfDraft(record)
+        : tell(withdrawn, { requester: 'edit', approvers: 'edit' }, 'withdrawn'),
     work: { run: null, clock: null, look: null },
   };
 }

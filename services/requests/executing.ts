@@ -5,7 +5,15 @@ import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { RefusedCall, Removal, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import {
+  NOT_RESENT,
+  type RefusedCall,
+  type Removal,
+  type RemovalRequest,
+  type RequestRecord,
+  type VoidReason,
+  type WaitingFor,
+} from './request.ts';
 
 /** What was approved, against what is there now. */
 export type Recheck =
@@ -104,24 +112,30 @@ export function removalAnswered(
   };
 }
 
-/** An answer was seen, and it says no: nothing was changed. */
-export function removalRefused(
-  { request }: RequestRecord,
-  now: Date,
-  refused: RefusedCall,
-  inTheWay: readonly Line[] = [],
-): Change {
-  const blocked = {
-    ...without(moveTo(request, 'blocked', now), 'waitingFor', 'inTheWay'),
-    refused,
-    ...(inTheWay.length > 0 && { inTheWay }),
-  };
+/** An answer was seen, and it says no: nothing was changed. What stands in the way is read next. */
+export function removalRefused({ request }: RequestRecord, now: Date, refused: RefusedCall): Change {
+  const blocked = { ...without(moveTo(request, 'blocked', now), 'waitingFor', 'inTheWay'), refused };
   const { fault, status, code, ids } = refused;
   return {
     request: blocked,
     audit: [outcome(request, { fault, status, code, correlationId: ids.correlationId, refused: true })],
     outbox: tell(blocked, { requester: 'new', approvers: 'approved' }, 'blocked'),
-    work: { run: null, clock: { at: request.executeBy ?? instant(now) } },
+    work: {
+      run: fault === NOT_RESENT ? null : { at: instant(now) },
+      clock: { at: request.executeBy ?? instant(now) },
+    },
+  };
+}
+
+/** What a reading after the refusal found to stand in the way. */
+export function foundInTheWay({ request }: RequestRecord, inTheWay: readonly Line[]): Change {
+  if (inTheWay.length === 0) return { request, audit: [], work: { run: null } };
+  const blocked = { ...request, inTheWay };
+  return {
+    request: blocked,
+    audit: [],
+    outbox: tell(blocked, { requester: 'edit', approvers: 'edit' }),
+    work: { run: null },
   };
 }
 

@@ -1,6 +1,6 @@
 import { instant, later } from '../clock.ts';
 import type { Change } from './change.ts';
-import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import { cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import type { RequestRecord } from './request.ts';
 
 /**
@@ -16,14 +16,10 @@ export function lapse({ request, suspensions }: RequestRecord, now: Date, policy
     case 'draft': {
       if (at < later(new Date(request.openedAt), policy.draftTtlMs)) return undefined;
       const abandoned = without(moveTo(request, 'abandoned', now), 'sendingSince');
-      const slot = request.form === undefined ? 'clearing' : 'request';
       return {
         request: abandoned,
         audit: [{ action: 'request.abandoned', actor, target }],
-        outbox:
-          suspensions.length > 0 || request.form !== undefined
-            ? [{ recipient: request.requester.id, slot, mode: 'edit' }]
-            : [],
+        outbox: cardsOfDraft({ request, suspensions }),
         work: { run: null, clock: null, look: null },
       };
     }

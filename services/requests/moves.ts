@@ -2,7 +2,7 @@ import type { AuditEvent } from '../audit/audit-chain.ts';
 import { instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { canMove, type StateName } from './life.ts';
-import type { Headline, OutboxItem, RemovalRequest } from './request.ts';
+import type { Headline, OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
 
 /** How long what, in ms, and how many approvals: the operator's settings. */
 export interface RequestPolicy {
@@ -63,6 +63,16 @@ export function tell(
       ...said,
     })),
   ];
+}
+
+/** The one card that a draft has, if it was shown on any. */
+export function cardsOfDraft({
+  request,
+  suspensions,
+}: Pick<RequestRecord, 'request' | 'suspensions'>): readonly OutboxItem[] {
+  if (suspensions.length === 0 && request.form === undefined) return [];
+  const slot = request.form === undefined ? 'clearing' : 'request';
+  return [{ recipient: request.requester.id, slot, mode: 'edit' }];
 }
 
 export const byPerson = (id: UserId): AuditEvent['actor'] => `person:${id}`;

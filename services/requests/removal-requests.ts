@@ -13,7 +13,7 @@ import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { openDraft } from './opening.ts';
 import type { PersonRequests } from './person-requests.ts';
-import type { RequestForm, RequestRecord } from './request.ts';
+import { isOpen, type RequestForm, type RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
 import { suspend, SUSPENSIONS_PER_CHANGE } from './suspending.ts';
@@ -113,16 +113,17 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   ): Promise<RequestRecord | Refused<'taken' | 'request-open'>> => {
     const latest = await claims.latest(customer.id);
     if (latest !== undefined && !isFinal(latest.request.state)) return ownDraft(latest, requester);
-    const id = newId();
-    const claim = await claims.claim(customer.id, id);
+    const claim = await claims.claim(customer.id, newId(), requester.id);
     if (claim.kind === 'taken') return claim.record ? ownDraft(claim.record, requester) : refuse('taken');
+    const { requestId: id, previous } = claim;
     await parts.personRequests.note(requester.id, id, instant(clock()));
-    const { previous } = claim;
-    const opened = await requests.change(id, (_, now) =>
-      openDraft(now, policy, { id, customer, requester, ...(previous !== undefined && { previous }) }),
+    const opened = await requests.change(id, (record, now) =>
+      record
+        ? refuse({ opened: record })
+        : openDraft(now, policy, { id, customer, requester, ...(previous !== undefined && { previous }) }),
     );
-    if (opened.kind === 'refused') throw new Error('a new draft is never refused');
-    return opened.record;
+    // The same person's other click was faster.
+    return opened.kind === 'refused' ? ownDraft(opened.why.opened, requester) : opened.record;
   };
 
   const decide = async (
@@ -193,18 +194,14 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       if (typeof asked === 'string') return refuse(asked);
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
-      if (draft.suspensions.some(({ state }) => ['asked', 'sent', 'accepted'].includes(state)))
-        return refuse('clearing');
       const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
-      return requests.change(draft.request.id, (record, now) =>
-        record?.request.state === 'draft' && record.request.sendingSince === undefined
-          ? askToSend(record, now, {
-              form: trimmed,
-              approvers: asked,
-              ...(messageId !== undefined && { messageId }),
-            })
-          : refuse('request-open'),
-      );
+      return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
+        if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined)
+          return refuse('request-open');
+        if (record.suspensions.some(isOpen)) return refuse('clearing');
+        const shownOn = messageId !== undefined && { messageId };
+        return askToSend(record, now, { form: trimmed, approvers: asked, ...shownOn });
+      });
     },
 
     approve: (id, click) => decide(id, click.person, (record, now) => approve(record, now, policy, roles, click)),

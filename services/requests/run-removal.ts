@@ -5,10 +5,11 @@ import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '..
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
+import type { DriftLine, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import type { Change } from './change.ts';
 import {
+  foundInTheWay,
   intendRemoval,
   recheck,
   refusedCall,
@@ -75,6 +76,7 @@ class RemovalRun {
   }
 
   async step(): Promise<void> {
+    if (this.#before.state === 'blocked') return this.#readWhatBlocks();
     if (!this.#parts.tokens.canActAs(this.#actAs)) return this.#waitForSignIn();
     switch (this.#before.state) {
       case 'approved':
@@ -148,20 +150,20 @@ class RemovalRun {
     if (error.fault === 'throttled') return this.#wait('throttled', error);
     if (error.fault === 'sign-in-needed') return this.#wait('sign-in', error);
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
-    const inTheWay = mayBeGone || !error.isRefusal ? [] : await this.#inTheWay();
     await this.#change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
-        ? removalRefused(record, now, refusedCall(error), inTheWay)
+        ? removalRefused(record, now, refusedCall(error))
         : removalUnanswered(record, now, policy, 'no-answer', error);
     });
   }
 
-  /** What stands in the way after all: the service knew of something that was not seen before. */
-  async #inTheWay(): Promise<readonly Line[]> {
+  /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
+  async #readWhatBlocks(): Promise<void> {
     const { reader } = this.#parts;
     const { lines } = await reader.read(this.#before.customer.id, this.#actAs, { fresh: true });
-    return lines.filter(({ group }) => group === 'blocks');
+    const inTheWay = lines.filter(({ group }) => group === 'blocks');
+    await this.#change((record) => foundInTheWay(record, inTheWay));
   }
 
   /**

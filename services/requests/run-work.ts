@@ -56,7 +56,6 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
       }
       case 'clock': {
         return requests.change(id, (stored, now) => (stored && lapse(stored, now, policy)) ?? refuse('not-yet'), claim);
-        return undefined;
       }
       default:
         throw new Error(`there is no work called "${key}"`);

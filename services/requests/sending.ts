@@ -58,10 +58,13 @@ export function sendAfterReading(
   const { form, requester, customer } = request;
   const why = obstacle(readiness, form);
   if (why !== undefined || form === undefined) return notSent(request, now, why ?? 'blocked');
+  const { companyName, domain } = readiness.customer ?? customer;
   const approveBy = later(now, policy.approvalTtlMs);
   const { readAt, digest, facts, lines } = readiness;
   const pending = {
     ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent'),
+    // As approvers are to read it: it may have been renamed since the draft was opened.
+    customer: { id: customer.id, companyName, domain },
     plan: { readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks') },
     sentAt: instant(now),
     approveBy,

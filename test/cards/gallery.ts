@@ -267,13 +267,16 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
         { card, kind: 'request' },
       ];
       const mainly = [
-        hung('request of mine', requestCard({ ...view, isRequester: true }, texts)),
+        hung('request of mine', requestCard({ ...view, isRequester: true, canWithdraw: true }, texts)),
         hung('approval to give', approvalCard({ ...view, canDecide: isPending }, texts)),
       ];
       if (version !== 'bare') return mainly;
       return [
         ...mainly,
-        hung('request of somebody', requestCard({ ...view, isRequester: false, problem: foreign.name }, texts)),
+        hung(
+          'request of somebody',
+          requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
+        ),
         hung('approval given', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
         hung(
           'approval declined',
@@ -299,7 +302,7 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   });
   return {
-    'confirm: withdraw': { kind: 'confirm', card: withdrawCard(decision, texts) },
+    'confirm: withdraw': { kind: 'confirm', card: withdrawCard({ ...decision, customerNonce: 'nonce' }, texts) },
     'confirm: approve': { kind: 'confirm', card: confirmApproveCard(decision, texts) },
     'confirm: approve, typed': {
       kind: 'confirm',

@@ -7,6 +7,7 @@ import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, everyLine, IDS, NONCE, suspensionOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { readingOf, titlesOf, wordsOf } from './walk.ts';
+import { barsWithdrawal } from '../../services/requests/deciding.ts';
 
 const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', reason: 'They move to another provider' };
 const requests = everyRequest(foreign);
@@ -17,7 +18,14 @@ const at = (point: string): RemovalRequest => {
 };
 const draw = (request: RemovalRequest, suspensions: readonly Suspension[] = [], language = 'en') =>
   requestCard(
-    { record: recordOf(request, suspensions), teamsId: '29:1', nonce: NONCE, isRequester: true, isSandbox: false },
+    {
+      record: recordOf(request, suspensions),
+      teamsId: '29:1',
+      nonce: NONCE,
+      isRequester: true,
+      canWithdraw: barsWithdrawal(request, request.requester) === undefined,
+      isSandbox: false,
+    },
     textsFor(language),
   );
 const words = (point: string): string => wordsOf(draw(at(point)));
@@ -54,7 +62,7 @@ describe('a request as its requester sees it', () => {
     ['void by drift', /void, because what was approved has changed\. Nothing was removed\./],
     ['void since the requester is none any more', /somebody’s role has changed\. Nothing was removed\./],
     ['void since the approver is none any more', /somebody’s role has changed\. Nothing was removed\./],
-    ['abandoned', /This draft was left\. Nothing was removed\./],
+    ['abandoned', /This draft was dropped\. Nothing was removed\./],
     ['closed', /Closed by an auditor\./],
   ];
   for (const [point, sentence] of sentences) {
@@ -136,7 +144,7 @@ describe('a request as its requester sees it', () => {
 
 describe('what the requester of a request can do', () => {
   const possible: [point: string, titles: readonly string[]][] = [
-    ['being sent', []],
+    ['being sent', ['Withdraw']],
     ['pending', ['Withdraw']],
     ['approved', ['Withdraw']],
     ['executing', []],
@@ -161,7 +169,7 @@ describe('what the requester of a request can do', () => {
   it('nobody else can', () => {
     const view = { record: recordOf(at('blocked')), teamsId: '29:1', nonce: NONCE, isSandbox: false };
 
-    assert.deepEqual(titlesOf(requestCard({ ...view, isRequester: false }, textsFor('en'))), []);
+    assert.deepEqual(titlesOf(requestCard({ ...view, isRequester: false, canWithdraw: false }, textsFor('en'))), []);
   });
 });
 
@@ -204,10 +212,23 @@ describe('the receipt of a removal', () => {
 
 describe('the question whether to withdraw', () => {
   it('says that nothing is removed, and that suspended things stay so', () => {
-    const card = withdrawCard({ record: recordOf(at('pending')), nonce: NONCE }, textsFor('en'));
+    const card = withdrawCard(
+      { record: recordOf(at('pending')), nonce: NONCE, customerNonce: 'of-customer' },
+      textsFor('en'),
+    );
 
     assert.match(wordsOf(card), /Nothing is removed\. What was suspended stays suspended\./);
     assert.deepEqual(titlesOf(card), ['Yes, withdraw', 'Back']);
+  });
+
+  it('leads back to what stands in the way, where a draft would be given up', () => {
+    const card = withdrawCard(
+      { record: recordOf(at('being sent')), nonce: NONCE, customerNonce: 'of-customer' },
+      textsFor('en'),
+    );
+
+    assert.match(JSON.stringify(card), /"verb":"readiness\.show"/);
+    assert.match(JSON.stringify(card), /of-customer/);
   });
 });
 

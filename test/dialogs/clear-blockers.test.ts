@@ -140,11 +140,11 @@ describe('clearing what stands in the way', () => {
     await jonas.presses('Suspend');
 
     await jonas.presses('Yes, suspend');
-    assert.deepEqual(jonas.titles(), ['Check again', 'Dry run']);
+    assert.deepEqual(jonas.titles(), ['Check again', 'Dry run', 'Drop this draft']);
     await world.work();
 
     await jonas.presses('Check again');
-    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again', 'Dry run']);
+    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again', 'Dry run', 'Drop this draft']);
   });
 
   describe('with a yes that does not count', () => {

@@ -65,6 +65,23 @@ describe('the way from a name to a removed relationship', () => {
     assert.equal(new Set(suspensions.map(({ path }) => path)).size, 2);
   });
 
+  it('lets a draft be given up, and the customer be begun with anew', async () => {
+    const name = 'libertyslight';
+
+    const card = await opens(requester, name, /Clear 1 thing here first/);
+    await requester.presses(card, 'Suspend');
+    await requester.presses(card, 'Yes, suspend');
+    const ready = await requester.sees(about(name), CLEAR);
+    const question = await requester.presses(ready, 'Drop this draft');
+    const given = await requester.presses(ready, 'Yes, drop it');
+    const anew = await opens(requester, name, CLEAR);
+
+    assert.match(question, /What was suspended stays suspended/);
+    assert.match(given, /This draft was dropped\. Nothing was removed/);
+    assert.ok(buttonTitles(ready).includes('Drop this draft'));
+    assert.ok(!buttonTitles(anew).includes('Drop this draft'));
+  });
+
   it('suspends all legacy subscriptions at once, and the add-on goes with its base', async () => {
     const name = 'contoso';
 

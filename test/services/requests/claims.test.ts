@@ -31,42 +31,42 @@ describe('the claim on a customer', () => {
   it('is had by the first who asks', async () => {
     const { claims } = bench();
 
-    assert.deepEqual(await claims.claim('contoso', 'one'), { kind: 'claimed' });
-    assert.deepEqual(await claims.claim('contoso', 'two'), { kind: 'taken', requestId: 'one' });
+    assert.deepEqual(await claims.claim('contoso', 'one', 'ada'), { kind: 'claimed', requestId: 'one' });
+    assert.deepEqual(await claims.claim('contoso', 'two', 'dan'), { kind: 'taken', requestId: 'one' });
   });
 
   it('is had again by whoever has it', async () => {
     const { claims } = bench();
-    await claims.claim('contoso', 'one');
+    await claims.claim('contoso', 'one', 'ada');
 
-    assert.deepEqual(await claims.claim('contoso', 'one'), { kind: 'claimed' });
+    assert.deepEqual(await claims.claim('contoso', 'one', 'ada'), { kind: 'claimed', requestId: 'one' });
   });
 
   it('does not keep anybody from another customer', async () => {
     const { claims } = bench();
-    await claims.claim('contoso', 'one');
+    await claims.claim('contoso', 'one', 'ada');
 
-    assert.deepEqual(await claims.claim('fabrikam', 'two'), { kind: 'claimed' });
+    assert.deepEqual(await claims.claim('fabrikam', 'two', 'dan'), { kind: 'claimed', requestId: 'two' });
   });
 
   for (const state of STATES)
     it(`is ${isFinal(state) ? 'free' : 'held'} once its request is ${state}, however long ago`, async () => {
       const { claims, storeRequest, advance } = bench();
-      await claims.claim('contoso', 'one');
+      await claims.claim('contoso', 'one', 'ada');
       storeRequest('one', state);
       advance(100 * 86_400_000);
 
-      const claim = await claims.claim('contoso', 'two');
+      const claim = await claims.claim('contoso', 'two', 'dan');
 
       assert.equal(claim.kind, isFinal(state) ? 'claimed' : 'taken');
     });
 
   it('tells whose request it is', async () => {
     const { claims, storeRequest } = bench();
-    await claims.claim('contoso', 'one');
+    await claims.claim('contoso', 'one', 'ada');
     storeRequest('one', 'pending');
 
-    const claim = await claims.claim('contoso', 'two');
+    const claim = await claims.claim('contoso', 'two', 'dan');
 
     assert.ok(claim.kind === 'taken');
     assert.equal(claim.record?.request.requester.id, 'ada');
@@ -80,41 +80,71 @@ describe('the claim on a customer', () => {
       ['done', undefined],
     ] as const) {
       const { claims, storeRequest } = bench();
-      await claims.claim('contoso', 'one');
+      await claims.claim('contoso', 'one', 'ada');
       storeRequest('one', state);
 
-      assert.deepEqual(await claims.claim('contoso', 'two'), { kind: 'claimed', ...(previous && { previous }) });
+      assert.deepEqual(await claims.claim('contoso', 'two', 'dan'), {
+        kind: 'claimed',
+        requestId: 'two',
+        ...(previous && { previous }),
+      });
     }
   });
 
   it('whose request was never stored is held for a minute, and is free then', async () => {
     const { claims, advance } = bench();
-    await claims.claim('contoso', 'one');
+    await claims.claim('contoso', 'one', 'ada');
 
     advance(59_999);
-    const before = await claims.claim('contoso', 'two');
+    const before = await claims.claim('contoso', 'two', 'dan');
     advance(1);
-    const then = await claims.claim('contoso', 'two');
+    const then = await claims.claim('contoso', 'two', 'dan');
 
-    assert.deepEqual([before, then], [{ kind: 'taken', requestId: 'one' }, { kind: 'claimed' }]);
+    assert.deepEqual(
+      [before, then],
+      [
+        { kind: 'taken', requestId: 'one' },
+        { kind: 'claimed', requestId: 'two' },
+      ],
+    );
+  });
+
+  it('whose request was never stored is its maker’s at once, for the same request', async () => {
+    const { claims } = bench();
+    await claims.claim('contoso', 'one', 'ada');
+
+    assert.deepEqual(await claims.claim('contoso', 'again', 'ada'), { kind: 'claimed', requestId: 'one' });
+  });
+
+  it('that is not as it was written is nobody’s to take', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    const { claims } = bench(store);
+    const { version } = await store.read('customer:contoso');
+    await store.commit('customer:contoso', version, [{ key: 'claim', row: { value: { requestId: 'one' } } }]);
+
+    await assert.rejects(claims.claim('contoso', 'two', 'dan'), { name: 'StoreError' });
+    await assert.rejects(claims.latest('contoso'), { name: 'StoreError' });
   });
 
   it('goes to one of two who ask at the same time', async () => {
     const store = createMemoryStore({ boot: 'boot-1' });
     const [left, right] = [bench(store), bench(store)];
 
-    const outcomes = await Promise.all([left.claims.claim('contoso', 'one'), right.claims.claim('contoso', 'two')]);
+    const outcomes = await Promise.all([
+      left.claims.claim('contoso', 'one', 'ada'),
+      right.claims.claim('contoso', 'two', 'dan'),
+    ]);
 
     assert.deepEqual(outcomes.map(({ kind }) => kind).sort(), ['claimed', 'taken']);
   });
 
   it('goes to one of many who ask for a free one at the same time', async () => {
     const { claims, storeRequest } = bench();
-    await claims.claim('contoso', 'old');
+    await claims.claim('contoso', 'old', 'ada');
     storeRequest('old', 'declined');
     const names = Array.from({ length: 8 }, (_, n) => `request-${n}`);
 
-    const outcomes = await Promise.all(names.map((name) => claims.claim('contoso', name)));
+    const outcomes = await Promise.all(names.map((name) => claims.claim('contoso', name, name)));
 
     const winner = names[outcomes.findIndex(({ kind }) => kind === 'claimed')];
     assert.equal(outcomes.filter(({ kind }) => kind === 'claimed').length, 1);
@@ -127,7 +157,7 @@ describe('the newest request for a customer', () => {
     const { claims, storeRequest } = bench();
     assert.equal(await claims.latest('contoso'), undefined);
 
-    await claims.claim('contoso', 'one');
+    await claims.claim('contoso', 'one', 'ada');
     assert.equal(await claims.latest('contoso'), undefined);
 
     storeRequest('one', 'done');

@@ -82,7 +82,7 @@ const decidedIn: Readonly<Record<StateName, Readonly<Record<Deed, string>>>> = {
   abandoned: {
     approve: 'already-decided',
     decline: 'already-decided',
-    withdraw: 'already-decided',
+    withdraw: 'repeated',
     continue: 'already-decided',
   },
   closed: { approve: 'repeated', decline: 'repeated', withdraw: 'already-decided', continue: 'already-decided' },

@@ -138,6 +138,24 @@ describe('asking for a removal', () => {
   );
 
   it(
+    'goes on where a crash came between the claim on the customer and the draft',
+    on({}, async (bench) => {
+      await bench.people.learn(personOf('bo'));
+      const { id } = await bench.customer('fabrikambikes');
+      const value = { requestId: 'unborn', requester: 'ada', at: bench.clock().toISOString() };
+      const { version } = await bench.store.read(`customer:${id}`);
+      await bench.store.commit(`customer:${id}`, version, [{ key: 'claim', row: { value } }]);
+
+      const others = await ask(bench, 'dan');
+      const own = await ask(bench, 'ada');
+
+      assert.equal(others, 'taken');
+      assert.ok(typeof own === 'object');
+      assert.deepEqual([own.id, own.requester.id], ['unborn', 'ada']);
+    }),
+  );
+
+  it(
     'is refused while suspensions are under way',
     on({}, async (bench) => {
       await bench.people.learn(personOf('bo'));

@@ -397,18 +397,37 @@ describe('a refusal', () => {
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       const { id: customerId } = await bench.customer('fabrikambikes');
-      const refusal = { status: 400, code: '900100', description: 'Something is active.', delayMs: 200 };
-      await bench.faults([onRemoval(refusal)]);
-
-      const refused = bench.until(id, 'blocked');
-      while ((await bench.removalCalls()).length === 0) await new Promise(setImmediate);
+      await bench.faults([onRemoval({ status: 400, code: '900100', description: 'Something is active.' })]);
+      await bench.until(id, 'blocked');
       await bench.world({ customerId, addSubscription: { class: 'legacy-licence', offerName: 'Office 365 E1' } });
-      await refused;
 
-      const { inTheWay = [] } = await bench.request(id);
+      await bench.settle(MINUTE_MS);
+
+      const { state, inTheWay = [] } = await bench.request(id);
+      assert.equal(state, 'blocked');
       assert.deepEqual(
         inTheWay.map((line) => line.kind === 'holding' && line.name),
         ['Office 365 E1'],
+      );
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'is stored before anything more is read, so that a crash after the answer does not lose it',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 400, code: '900100', description: 'Something is active.' })]);
+
+      await bench.step();
+
+      const { state, inTheWay } = await bench.request(id);
+      const log = await bench.log();
+      const [removal] = await bench.removalCalls();
+      assert.deepEqual([state, inTheWay], ['blocked', undefined]);
+      assert.deepEqual(
+        log.filter(({ seq }) => seq > (removal?.seq ?? 0)),
+        [],
       );
     }),
   );

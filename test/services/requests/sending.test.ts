@@ -43,6 +43,17 @@ describe('a domain typed by hand', () => {
     });
 });
 
+describe('a request that is sent', () => {
+  it('names the customer as it is called now, not as it was when the draft was opened', () => {
+    const renamed: Readiness = { ...assess({}), customer: { ...contoso, companyName: 'Contoso Global' } };
+
+    const { request } = sendAfterReading(recordFor(sending()), NOW, policy, renamed);
+
+    assert.equal(request.state, 'pending');
+    assert.deepEqual(request.customer, { id: contoso.id, companyName: 'Contoso Global', domain: contoso.domain });
+  });
+});
+
 describe('asking for a request to be sent', () => {
   it('keeps what was filled in, and begins the reading in this process', () => {
     const change = askToSend(recordFor(requestIn('draft')), NOW, { form, approvers: [bo, cy], messageId: 'm1' });
