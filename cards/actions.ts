@@ -5,6 +5,10 @@ const RequestOf = { requestId: z.guid().toLowerCase(), nonce: z.string().max(100
 const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
 /** What somebody typed; how long it may be is the services' to say, in words. */
 const typed = z.string().max(10_000);
+/** What the customer is chosen for, where it is not a removal. */
+const PickFor = z.enum(['watch.start', 'dry-run.show']);
+export type PickFor = z.output<typeof PickFor>;
+const Picker = { then: PickFor.optional() };
 const ticked = z.enum(['true', 'false']).optional();
 
 /**
@@ -15,10 +19,10 @@ const ticked = z.enum(['true', 'false']).optional();
 export const cardActions = {
   /** Opens the choice of a customer. */
   'customer.pick': z.object({}),
-  'customer.search': z.object({ search: typed.optional(), customer: typed.optional() }),
-  'customer.page': z.object({ page: z.coerce.number().int().min(0).max(100_000) }),
+  'customer.search': z.object({ ...Picker, search: typed.optional(), customer: typed.optional() }),
+  'customer.page': z.object({ ...Picker, page: z.coerce.number().int().min(0).max(100_000) }),
   /** `customer` is what was chosen as-you-type, where the button names no customer itself. */
-  'customer.choose': z.object({ customerId: z.guid().toLowerCase().optional(), customer: typed.optional() }),
+  'customer.choose': z.object({ ...Picker, customerId: z.guid().toLowerCase().optional(), customer: typed.optional() }),
 
   'readiness.show': z.object(CustomerOf),
   'readiness.check': z.object(CustomerOf),

@@ -1,5 +1,5 @@
 import type { Customer, PartnerCenterError } from '../services/partner-center/partner-center.ts';
-import { execute } from './actions.ts';
+import { execute, type PickFor } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
@@ -9,6 +9,8 @@ import type { Texts } from './texts/texts.ts';
 type Unread = Pick<PartnerCenterError, 'fault' | 'meaning' | 'ids'>;
 
 export interface CustomerPickerView {
+  /** What the customer is chosen for, where it is not a removal. */
+  readonly then?: PickFor;
   /** A page of everybody, or what was found. */
   readonly customers: readonly Customer[];
   readonly found:
@@ -29,9 +31,10 @@ export const CUSTOMER_DATASET = 'customers';
 
 /** Finds a customer while somebody types, by words, or by going through the list. */
 export function customerPickerCard(view: CustomerPickerView, texts: Texts): AdaptiveCard {
+  const data = pickerData(view);
   return card(texts, texts.say('pick.summary'), [
     problemBox(view.problem),
-    heading(texts.say('pick.title')),
+    heading(texts.say(TITLES[view.then ?? 'removal'])),
     {
       type: 'Input.ChoiceSet',
       id: 'customer',
@@ -41,14 +44,14 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
       choices: [],
       'choices.data': { type: 'Data.Query', dataset: CUSTOMER_DATASET },
     },
-    ...buttons(execute('customer.choose', texts.say('button.choose'), {}, { style: 'positive', inputs: true })),
+    ...buttons(execute('customer.choose', texts.say('button.choose'), data, { style: 'positive', inputs: true })),
     // Searching while somebody types is weak on phones: words always work.
     { type: 'Input.Text', id: 'search', label: texts.say('pick.search'), maxLength: 100 },
-    ...buttons(execute('customer.search', texts.say('button.search'), {}, { inputs: true })),
+    ...buttons(execute('customer.search', texts.say('button.search'), data, { inputs: true })),
     ...directoryState(view, texts),
     ...resultTitle(view, texts).map((title) => sentence(title, { weight: 'bolder', spacing: 'medium' })),
     ...unreadSearch(view, texts),
-    ...view.customers.map((customer) => customerRow(customer, texts)),
+    ...view.customers.map((customer) => customerRow(customer, view, texts)),
     ...(view.customers.length === 0 && view.found.kind === 'search' && isKnown(view)
       ? [sentence(texts.say('pick.none-gone'), { isSubtle: true })]
       : []),
@@ -56,7 +59,15 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
   ]);
 }
 
-function customerRow(customer: Customer, texts: Texts): Element {
+const TITLES = {
+  removal: 'pick.title',
+  'watch.start': 'pick.title-watch',
+  'dry-run.show': 'pick.title-dry-run',
+} as const;
+
+const pickerData = ({ then }: CustomerPickerView): { readonly then?: PickFor } => (then === undefined ? {} : { then });
+
+function customerRow(customer: Customer, view: CustomerPickerView, texts: Texts): Element {
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -70,7 +81,9 @@ function customerRow(customer: Customer, texts: Texts): Element {
         items: [
           {
             type: 'ActionSet',
-            actions: [execute('customer.choose', texts.say('button.choose'), { customerId: customer.id })],
+            actions: [
+              execute('customer.choose', texts.say('button.choose'), { ...pickerData(view), customerId: customer.id }),
+            ],
           },
         ],
       },
@@ -129,10 +142,12 @@ function directoryState({ directory, found }: CustomerPickerView, texts: Texts):
   }
 }
 
-function pageButtons({ found, hasMore }: CustomerPickerView, texts: Texts): readonly Element[] {
-  if (found.kind === 'search') return buttons(execute('customer.page', texts.say('button.back'), { page: 0 }));
+function pageButtons(view: CustomerPickerView, texts: Texts): readonly Element[] {
+  const { found, hasMore } = view;
+  const data = pickerData(view);
+  if (found.kind === 'search') return buttons(execute('customer.page', texts.say('button.back'), { ...data, page: 0 }));
   return buttons(
-    found.page > 0 ? execute('customer.page', texts.say('button.back'), { page: found.page - 1 }) : undefined,
-    hasMore ? execute('customer.page', texts.say('button.more'), { page: found.page + 1 }) : undefined,
+    found.page > 0 ? execute('customer.page', texts.say('button.back'), { ...data, page: found.page - 1 }) : undefined,
+    hasMore ? execute('customer.page', texts.say('button.more'), { ...data, page: found.page + 1 }) : undefined,
   );
 }

@@ -23,12 +23,8 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
       : [
           fact(texts.say('request.reason'), form.reason),
           ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
-          ...[
-            form.notice ? texts.say('form.notice') : undefined,
-            form.nextProvider ? texts.say('form.next-provider') : undefined,
-          ]
-            .filter((tick) => tick !== undefined)
-            .map((tick) => sentence(`✓  ${tick}`, { spacing: 'small' })),
+          tickLine(form.notice, texts.say('form.notice'), texts),
+          tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
         ]),
     ...approvals.flatMap(({ by, comment }) => [
       fact(texts.say('request.approved-by'), by.name),
@@ -40,15 +36,33 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
   ];
 }
 
-/** What was suspended for this request. */
-export function suspendedPart({ suspensions }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  if (suspensions.length === 0) return [];
-  const shown = suspensions.slice(0, room(SHOWN_SUSPENSIONS));
+/** What was not ticked is said too: whoever decides has to see it. */
+const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
+  isTicked
+    ? sentence(`✓  ${words}`, { spacing: 'small' })
+    : sentence(`✗  ${texts.say('form.not-ticked', { words })}`, { spacing: 'small' });
+
+/** What was suspended from here, and what had ended before, as for an earlier request that came to nothing. */
+export function suspendedPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  const suspended = record.suspensions.map((one) => `${one.name}: ${suspensionState(one, texts)}`);
   return [
-    subheading(texts.say('request.suspended')),
-    ...bullets(shown.map((one) => `${one.name}: ${suspensionState(one, texts)}`)),
-    ...rest(suspensions.length - shown.length, texts),
+    ...listed(texts.say('request.suspended'), suspended, texts, room),
+    ...listed(texts.say('request.inactive'), inactiveNames(record), texts, room),
   ];
+}
+
+function listed(title: string, items: readonly string[], texts: Texts, room: Room): readonly Element[] {
+  if (items.length === 0) return [];
+  const shown = items.slice(0, room(SHOWN_SUSPENSIONS));
+  return [subheading(title), ...bullets(shown), ...rest(items.length - shown.length, texts)];
+}
+
+/** Legacy subscriptions that were suspended or at their end when the request was sent, but for those suspended by it. */
+function inactiveNames({ request, suspensions }: RequestRecord): readonly string[] {
+  const own = new Set(suspensions.map(({ holdingId }) => holdingId));
+  return (request.plan?.facts.holdings ?? [])
+    .filter((fact) => fact.weight === 'nothing' && fact.class.startsWith('legacy-') && !own.has(fact.id))
+    .map(({ name }) => name);
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
@@ -201,14 +215,16 @@ export function clockPart(
 }
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
-export function receiptPart({ request, suspensions }: RequestRecord, texts: Texts): readonly Element[] {
+export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
+  const { request, suspensions } = record;
+  const isAnySuspended = suspensions.some(({ state }) => state === 'suspended') || inactiveNames(record).length > 0;
   const { removal, comeBackUrl, id, plan } = request;
   return [
     subheading(texts.say('request.open-points')),
     ...bullets([
       ...(plan?.lines ?? []).filter(staysOpen).map((line) => lineTitle(line, texts)),
       texts.say('request.open-charges'),
-      ...(suspensions.some(({ state }) => state === 'suspended') ? [texts.say('request.open-suspended')] : []),
+      ...(isAnySuspended ? [texts.say('request.open-suspended')] : []),
     ]),
     subheading(texts.say('request.come-back')),
     sentence(texts.say(comeBackUrl === undefined ? 'request.come-back-missing' : 'request.come-back-about'), {

@@ -1,4 +1,5 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
+import type { PickFor } from '../cards/actions.ts';
 import { customerPickerCard, type CustomerPickerView } from '../cards/customer-picker-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
@@ -9,9 +10,12 @@ import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Turn } from './waterfall.ts';
 
+/** What the customer is chosen for, where it is not a removal. The card says so, and the button of a card counts. */
+type Purpose = { readonly then?: PickFor };
+
 export type ChooseCustomerShape = {
-  readonly options: { readonly words?: string; readonly page?: number; readonly problem?: string };
-  readonly result: { readonly kind: 'chosen'; readonly customerId: string };
+  readonly options: { readonly words?: string; readonly page?: number; readonly problem?: string } & Purpose;
+  readonly result: { readonly kind: 'chosen'; readonly customerId: string } & Purpose;
 };
 type Step<Answer> = Turn<ChooseCustomerShape, Answer>;
 type PickerAnswer = Pressed<'customer.search' | 'customer.page' | 'customer.choose'> | Typed;
@@ -56,7 +60,7 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
       return this.#ask(turn, this.#page(0, texts.say('pick.unknown-id', { id: found.id })), texts);
     const [only, ...others] = found.customers;
     if (only !== undefined && others.length === 0 && found.kind === 'matches' && !found.more)
-      return turn.end({ kind: 'chosen', customerId: only.id });
+      return turn.end({ kind: 'chosen', customerId: only.id, ...purposeOf(turn.options) });
     const view: CustomerPickerView = {
       customers: found.customers,
       found: {
@@ -76,13 +80,13 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     const { answer } = turn;
     switch (answer.verb) {
       case 'typed':
-        return turn.again({ words: answer.text });
+        return turn.again({ words: answer.text, ...purposeOf(turn.options) });
       case 'customer.search':
-        return turn.again({ words: answer.data.search ?? '' });
+        return turn.again({ words: answer.data.search ?? '', ...purposeOf(answer.data) });
       case 'customer.page':
-        return turn.again({ page: answer.data.page });
+        return turn.again({ page: answer.data.page, ...purposeOf(answer.data) });
       case 'customer.choose':
-        return this.#choose(turn, answer.data.customerId ?? answer.data.customer ?? '');
+        return this.#choose(turn, answer.data);
     }
   }
 
@@ -90,9 +94,11 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
    * What is offered while somebody types comes back as an id; a client that offers nothing sends the words. An id is
    * looked for like words: it may be of a customer that is gone, or of nobody.
    */
-  #choose(turn: Step<PickerAnswer>, chosen: string): Promise<Awaits<never>> {
+  #choose(turn: Step<PickerAnswer>, data: Pressed<'customer.choose'>['data']): Promise<Awaits<never>> {
     const { texts } = factsOf(turn.context);
-    return turn.again(chosen.trim() === '' ? { problem: texts.say('pick.nothing-chosen') } : { words: chosen });
+    const chosen = data.customerId ?? data.customer ?? '';
+    const next = chosen.trim() === '' ? { problem: texts.say('pick.nothing-chosen') } : { words: chosen };
+    return turn.again({ ...next, ...purposeOf(data) });
   }
 
   #page(page: number, problem?: string): CustomerPickerView {
@@ -124,7 +130,13 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
 
   #ask(turn: Step<undefined>, view: CustomerPickerView, texts: Texts): Promise<Awaits<PickerAnswer>> {
     return turn.ask(this.#picker, {
-      shown: { card: customerPickerCard(view, texts), summary: texts.say('pick.summary') },
+      shown: {
+        card: customerPickerCard({ ...view, ...purposeOf(turn.options) }, texts),
+        summary: texts.say('pick.summary'),
+      },
     });
   }
 }
+
+export const purposeOf = ({ then }: { readonly then?: PickFor | undefined }): Purpose =>
+  then === undefined ? {} : { then };

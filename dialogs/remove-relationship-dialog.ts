@@ -1,7 +1,12 @@
 import { ComponentDialog, DialogTurnStatus, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
-import type { PressedButton } from '../cards/actions.ts';
+import type { PickFor, PressedButton } from '../cards/actions.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { ChooseCustomerDialog, type ChooseCustomerParts, type ChooseCustomerShape } from './choose-customer-dialog.ts';
+import {
+  ChooseCustomerDialog,
+  purposeOf,
+  type ChooseCustomerParts,
+  type ChooseCustomerShape,
+} from './choose-customer-dialog.ts';
 import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
 import { RequestRemovalDialog, type RequestRemovalParts, type RequestRemovalShape } from './request-removal-dialog.ts';
 import { factsOf } from './turn-facts.ts';
@@ -16,7 +21,7 @@ export type RemoveRelationshipShape = {
     readonly customerId?: string;
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     /** What is done once a customer is chosen, as if its button had been pressed. */
-    readonly then?: 'watch.start' | 'dry-run.show';
+    readonly then?: PickFor;
     readonly problem?: string;
   };
   readonly result: { readonly kind: 'asked' };
@@ -60,18 +65,19 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   }
 
   #chooseCustomer(turn: Step<undefined>): Promise<Awaits<ChooseCustomerShape['result']>> {
-    const { at, customerId, words, page, problem } = turn.options;
+    const { at, customerId, words, page, problem, then } = turn.options;
     if (at !== 'pick' && customerId !== undefined) return turn.pass({ kind: 'chosen', customerId });
     return turn.run(this.#choose, {
       ...(words !== undefined && { words }),
       ...(page !== undefined && { page }),
+      ...(then !== undefined && { then }),
       ...(problem !== undefined && { problem }),
     });
   }
 
   #clearBlockers(turn: Step<ChooseCustomerShape['result']>): Promise<Awaits<ClearBlockersShape['result']>> {
-    const { at, pressed, problem, then } = turn.options;
-    const { customerId } = turn.answer;
+    const { at, pressed, problem } = turn.options;
+    const { customerId, then } = turn.answer;
     if (at === 'form') return turn.pass({ kind: 'ask', customerId });
     if (then !== undefined) {
       const nonce = this.#nonces.ofCustomer(factsOf(turn.context).person.id, customerId);
@@ -128,11 +134,11 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'customer.pick':
       return { at: 'pick' };
     case 'customer.search':
-      return { at: 'pick', words: data.search ?? '' };
+      return { at: 'pick', words: data.search ?? '', ...purposeOf(data) };
     case 'customer.page':
-      return { at: 'pick', page: data.page };
+      return { at: 'pick', page: data.page, ...purposeOf(data) };
     case 'customer.choose':
-      return { at: 'pick', words: data.customerId ?? data.customer ?? '' };
+      return { at: 'pick', words: data.customerId ?? data.customer ?? '', ...purposeOf(data) };
     case 'readiness.show':
     case 'readiness.check':
     case 'subscription.suspend':

@@ -10,7 +10,7 @@ export const en = {
   'button.more': 'More',
   'button.back': 'Back',
   'button.suspend': 'Suspend',
-  'button.suspend-all-the-same': 'Suspend all the same',
+  'button.suspend-all-the-same': 'Suspend anyway',
   'button.suspend-legacy':
     '{count, plural, one {Suspend # legacy subscription} other {Suspend # legacy subscriptions}}',
   'button.check-again': 'Check again',
@@ -58,6 +58,8 @@ export const en = {
 
   // Choosing a customer.
   'pick.title': 'Which customer?',
+  'pick.title-watch': 'Which customer shall I watch?',
+  'pick.title-dry-run': 'A dry run for which customer?',
   'pick.type': 'Type a part of the name or the beginning of the domain',
   'pick.placeholder': 'Customer',
   'pick.search': 'Or search by words',
@@ -142,7 +144,8 @@ export const en = {
   'line.remedy-azure-portal': 'Has to be settled in the Azure portal.',
   'line.remedy-partner-center': 'Has to be settled in Partner Center.',
   'line.remedy-wait': 'Ends on {date}.',
-  'line.remedy-wait-billing': 'The term ends on {date}; then it goes on monthly and can be cancelled.',
+  'line.remedy-wait-billing':
+    'The term ends on {date}. If it renews or goes on monthly then, it can be cancelled from that day on.',
   'line.remedy-support': 'Only Microsoft’s support can clear it.',
   'status.active': 'active',
   'status.suspended': 'suspended',
@@ -169,7 +172,7 @@ export const en = {
   'line.resellers':
     '{count, plural, one {Ends for your reseller too: {names}.} other {Ends for # of your resellers too: {names}.}}',
   'line.azure-roles': 'Azure role assignments stay until the customer removes them.',
-  'line.unread-note': '{source} could not be read. That stands in nothing’s way.',
+  'line.unread-note': '{source} could not be read. It does not stand in the way.',
   'source.transfer-eligibility': 'what can move to another partner',
   'source.delegated-admin': 'delegated administration',
   'source.resellers': 'resellers',
@@ -212,7 +215,7 @@ export const en = {
   'suspend.consequence-add-ons': 'Its add-ons are suspended with it.',
   'suspend.consequence-azure': 'Everything that runs under it stops. Billing stops.',
   'suspend.names':
-    '{count, plural, one {This subscription is suspended:} other {These # subscriptions are suspended:}}',
+    '{count, plural, one {This subscription will be suspended:} other {These # subscriptions will be suspended:}}',
   'suspend.asked': 'waiting',
   'suspend.sent': 'being suspended',
   'suspend.accepted': 'being suspended',
@@ -237,6 +240,7 @@ export const en = {
   'form.domain': 'The customer’s domain, typed by hand',
   'form.ticket': 'Ticket number (optional)',
   'form.approver': 'Who decides',
+  'form.not-ticked': 'Not ticked: {words}',
   'form.notice': 'The notice our contract asks for was given.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
@@ -267,6 +271,7 @@ export const en = {
   'request.declined-by': 'Declined by',
   'request.comment': 'Comment',
   'request.suspended': 'Suspended for it',
+  'request.inactive': 'Not active already',
   'request.correlation': 'Correlation id',
   'request.number': 'Request',
   'request.partner-center-says': 'Partner Center says',

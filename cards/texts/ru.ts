@@ -60,6 +60,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // Choosing a customer.
   'pick.title': 'Какой клиент?',
+  'pick.title-watch': 'За каким клиентом следить?',
+  'pick.title-dry-run': 'Для какого клиента пробный прогон?',
   'pick.type': 'Введите часть названия или начало домена',
   'pick.placeholder': 'Клиент',
   'pick.search': 'Или найдите по словам',
@@ -145,7 +147,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'line.remedy-azure-portal': 'Нужно решить на портале Azure.',
   'line.remedy-partner-center': 'Нужно решить в Центре партнёров.',
   'line.remedy-wait': 'Закончится {date}.',
-  'line.remedy-wait-billing': 'Срок закончится {date}; дальше — помесячно, и можно будет отменить.',
+  'line.remedy-wait-billing':
+    'Срок закончится {date}. Если подписка продлится или пойдёт помесячно, с этого дня её можно будет отменить.',
   'line.remedy-support': 'Устранить это может только служба поддержки Microsoft.',
   'status.active': 'действует',
   'status.suspended': 'приостановлено',
@@ -242,6 +245,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.domain': 'Домен клиента, введите его вручную',
   'form.ticket': 'Номер обращения (необязательно)',
   'form.approver': 'Кто решает',
+  'form.not-ticked': 'Не отмечено: {words}',
   'form.notice': 'Уведомление, которого требует наш договор, направлено.',
   'form.next-provider': 'Следующий поставщик у клиента есть или не нужен.',
   'form.fault-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
@@ -273,6 +277,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.declined-by': 'Кто отклонил',
   'request.comment': 'Комментарий',
   'request.suspended': 'Что для этого приостановлено',
+  'request.inactive': 'Что уже не действует',
   'request.correlation': 'Идентификатор корреляции',
   'request.number': 'Заявка',
   'request.partner-center-says': 'Ответ Центра партнёров',

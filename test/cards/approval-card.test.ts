@@ -43,6 +43,14 @@ describe('what an approver is asked', () => {
     assert.match(words, /To be decided before \{\{DATE/);
   });
 
+  it('says what was not ticked', () => {
+    const words = wordsOf(draw('pending without ticket and ticks'));
+
+    assert.match(words, /✗ {2}Not ticked: The notice our contract asks for was given\./);
+    assert.match(words, /✗ {2}Not ticked: The customer has its next provider, or wants none\./);
+    assert.doesNotMatch(words, /✓/);
+  });
+
   it('is to approve or to decline, neither of which stands out', () => {
     const card = draw('pending');
 

@@ -24,7 +24,7 @@ describe('the question whether to suspend', () => {
   it('names what is suspended, and sends which one it is', () => {
     const card = draw({});
 
-    assert.match(wordsOf(card), /This subscription is suspended:\n• {2}Office 365 E3 × 10/);
+    assert.match(wordsOf(card), /This subscription will be suspended:\n• {2}Office 365 E3 × 10/);
     assert.deepEqual(titlesOf(card), ['Yes, suspend', 'Back']);
     assert.deepEqual(buttonTitled(card, 'Yes, suspend')?.['data'], {
       verb: 'subscription.confirm-suspend',
@@ -37,7 +37,7 @@ describe('the question whether to suspend', () => {
   it('names all of them when it asks about all, and counts those it has no room for', () => {
     const words = wordsOf(draw({ all: true, lines: linesOf(office, 'blocks', 45) }));
 
-    assert.match(words, /These 45 subscriptions are suspended:/);
+    assert.match(words, /These 45 subscriptions will be suspended:/);
     assert.equal(words.match(/• {2}Office 365 E3 × 10/g)?.length, 40);
     assert.match(words, /and 5 more/);
   });

@@ -105,7 +105,7 @@ describe('a line of a readiness card', () => {
     [{ remedies: [{ kind: 'wait', until: TERM_END, billingEnds: true }] }, 'Ends on May 6, 2031 UTC.'],
     [
       { remedies: [{ kind: 'wait', until: TERM_END, billingEnds: false }] },
-      'The term ends on May 6, 2031 UTC; then it goes on monthly and can be cancelled.',
+      'The term ends on May 6, 2031 UTC. If it renews or goes on monthly then, it can be cancelled from that day on.',
     ],
     [{ remedies: [{ kind: 'support' }] }, 'Only Microsoft’s support can clear it.'],
     [{ remedies: [], billedUntil: TERM_END }, 'Billed until May 6, 2031 UTC.'],
@@ -204,7 +204,7 @@ describe('what a readiness card lets somebody do', () => {
     const shown = draw(CLEAR, { readiness, suspendLast: true, legacy: [guidNumber(1), guidNumber(2)] });
 
     assert.deepEqual(titlesOf(shown).slice(0, 4), [
-      'Suspend all the same',
+      'Suspend anyway',
       'Suspend',
       'Suspend',
       'Suspend 2 legacy subscriptions',

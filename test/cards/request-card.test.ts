@@ -173,6 +173,34 @@ describe('what the requester of a request can do', () => {
   });
 });
 
+describe('what was suspended before, for an earlier request perhaps', () => {
+  const legacy = { class: 'legacy-licence', quantity: 1, weight: 'nothing' } as const;
+  const own = suspensionOf({ name: 'Office 365 E3' }, 'suspended');
+  const plan = {
+    ...planOf(foreign, []),
+    facts: {
+      ...planOf(foreign, []).facts,
+      holdings: [
+        { ...legacy, id: own.holdingId, name: own.name },
+        { ...legacy, id: 'earlier', name: 'Visio Plan 2' },
+        { ...legacy, id: 'blocks', name: 'Project Plan 3', weight: 'may-block' as const },
+      ],
+    },
+  };
+
+  it('is named beside what was suspended for this one', () => {
+    const text = wordsOf(draw({ ...at('pending'), plan }, [own]));
+
+    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\nNot active already\n• {2}Visio Plan 2\n/);
+    assert.doesNotMatch(text, /Project Plan 3/);
+  });
+
+  it('is what the receipt warns of too', () => {
+    assert.match(wordsOf(draw({ ...at('done'), plan })), /Microsoft deletes its data after 90 days/);
+    assert.doesNotMatch(words('done'), /after 90 days/);
+  });
+});
+
 describe('the receipt of a removal', () => {
   it('shows the correlation id of the removal call, the request’s number and the link back as text', () => {
     const reading = readingOf(draw(at('done')));

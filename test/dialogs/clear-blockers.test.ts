@@ -26,7 +26,7 @@ describe('clearing what stands in the way', () => {
 
     const asked = await jonas.presses(jonas.button('Suspend', /Exchange/));
     assert.match(asked, /^Suspend\?\nContoso Bakery\n/);
-    assert.match(asked, /This subscription is suspended:\n• {2}Exchange Online \(Plan 1\) × 4\n/);
+    assert.match(asked, /This subscription will be suspended:\n• {2}Exchange Online \(Plan 1\) × 4\n/);
     assert.match(asked, /Users lose access at once\. Billing stops\. Microsoft deletes the data after 90 days/);
     assert.deepEqual(jonas.titles(), ['Yes, suspend', 'Back']);
     assert.deepEqual(await suspended(), []);
@@ -52,7 +52,7 @@ describe('clearing what stands in the way', () => {
     assert.match(await jonas.says('remove contoso.onmicrosoft.com'), /Clear 4 things here first/);
 
     const asked = await jonas.presses('Suspend 3 legacy subscriptions');
-    assert.match(asked, /These 3 subscriptions are suspended:\n• {2}Office 365 E5 × 120\n/);
+    assert.match(asked, /These 3 subscriptions will be suspended:\n• {2}Office 365 E5 × 120\n/);
     assert.match(asked, /Its add-ons are suspended with it\./);
     assert.doesNotMatch(asked, /• {2}Microsoft Defender/);
 

@@ -45,6 +45,16 @@ describe('a dry run', () => {
   it('can be asked for by its words', async () => {
     assert.match(await jonas.says('dry run fabrikam'), /^Dry run\nFabrikam Bikes\n/);
   });
+
+  it('is what its own picker leads to, after another one was opened too', async () => {
+    assert.match(await jonas.says('dry run'), /^A dry run for which customer\?/);
+    await jonas.presses('Search', { search: 'contoso' });
+    const choose = jonas.button('Choose', /contosobakery\.onmicrosoft\.com/);
+    assert.match(await jonas.says('watch'), /^Which customer shall I watch\?/);
+
+    assert.match(await jonas.presses(choose), /^Dry run\nContoso Bakery\n/);
+    assert.equal(await world.watches.isWatching(world.customer('contosobakery'), JONAS.id), false);
+  });
 });
 
 describe('watching', () => {

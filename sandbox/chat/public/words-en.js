@@ -45,7 +45,7 @@ export const english = {
 
   standIn: 'Stand-in',
   standInAbsent: 'There is no stand-in of Partner Center here. The chats work without it.',
-  clock: 'Clock',
+  clock: 'Partner Center’s clock',
   plusHour: '+1 hour',
   plusDay: '+1 day',
   plusMonth: '+30 days',

@@ -49,7 +49,7 @@ export const russian = {
 
   standIn: 'Имитация',
   standInAbsent: 'Имитации Центра партнёров здесь нет. Чаты работают и без неё.',
-  clock: 'Часы',
+  clock: 'Часы Центра партнёров',
   plusHour: '+1 час',
   plusDay: '+1 день',
   plusMonth: '+30 дней',
@@ -57,7 +57,7 @@ export const russian = {
   slowHint: 'Каждый ответ занимает 2 секунды',
   failing: 'Сбой',
   failingHint: 'Каждый ответ — 503',
-  startOver: 'Сначала',
+  startOver: 'Начать заново',
   customers: 'Клиенты',
   moreCustomers: 'и ещё {count}',
   reseller: 'Реселлер',
