@@ -271,7 +271,7 @@ export const en = {
   'request.declined-by': 'Declined by',
   'request.comment': 'Comment',
   'request.suspended': 'Suspended for it',
-  'request.inactive': 'Not active already',
+  'request.inactive': 'No longer active',
   'request.correlation': 'Correlation id',
   'request.number': 'Request',
   'request.partner-center-says': 'Partner Center says',

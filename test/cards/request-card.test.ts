@@ -191,7 +191,7 @@ describe('what was suspended before, for an earlier request perhaps', () => {
   it('is named beside what was suspended for this one', () => {
     const text = wordsOf(draw({ ...at('pending'), plan }, [own]));
 
-    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\nNot active already\n• {2}Visio Plan 2\n/);
+    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\nNo longer active\n• {2}Visio Plan 2\n/);
     assert.doesNotMatch(text, /Project Plan 3/);
   });
 
