@@ -310,7 +310,7 @@ export const en = {
   'request.drift': 'What has changed since',
   'request.open-points': 'What stays open',
   'request.open-charges': 'Charges up to the end of running terms stay owed.',
-  'request.open-suspended': 'What was suspended stays suspended, and Microsoft deletes its data after 90 days.',
+  'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
   'request.come-back': 'How the customer can come back',
   'request.come-back-about': 'Its administrator opens this link and accepts you again:',
   'request.come-back-missing':

@@ -227,14 +227,14 @@ describe('the receipt of a removal', () => {
     assert.match(text, /Azure role assignments stay/);
     assert.doesNotMatch(text, /An order is still under way/);
     assert.match(text, /Charges up to the end of running terms/);
-    assert.doesNotMatch(text, /What was suspended stays suspended/);
+    assert.doesNotMatch(text, /What is suspended stays suspended/);
   });
 
   it('reminds of what was suspended, whose data is deleted', () => {
     const text = wordsOf(draw(at('done'), [suspensionOf({ name: 'Office 365 E3' }, 'suspended')]));
 
     assert.match(text, /• {2}Office 365 E3: suspended/);
-    assert.match(text, /What was suspended stays suspended, and Microsoft deletes its data after 90 days\./);
+    assert.match(text, /What is suspended stays suspended, and Microsoft deletes its data after 90 days\./);
   });
 });
 
