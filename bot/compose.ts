@@ -24,7 +24,7 @@ import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim, type Wake } from '../services/requests/request-store.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
-import { createSuspensionRunner } from '../services/requests/run-suspension.ts';
+import { createStepRunner } from '../services/requests/run-step.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -127,7 +127,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const reader = createReadinessReader({
       partnerCenter,
-      policy: { suspendedNewCommerce: config.suspendedNewCommerce },
+      policy: { suspendedNewCommerce: config.suspendedNewCommerce, environment: partner.environment },
       clock,
       lanes: pc.lanes,
       delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
@@ -196,7 +196,7 @@ export async function startBot(world: World): Promise<Bot> {
         clock,
         newId,
       }),
-      runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {

@@ -28,6 +28,10 @@ export const cardActions = {
   'readiness.check': z.object(CustomerOf),
   'subscription.suspend': z.object(HoldingOf),
   'subscription.confirm-suspend': z.object(HoldingOf),
+  'subscription.reactivate': z.object(HoldingOf),
+  'subscription.confirm-reactivate': z.object(HoldingOf),
+  'subscription.auto-renew-off': z.object(HoldingOf),
+  'subscription.confirm-auto-renew-off': z.object(HoldingOf),
   'legacy.suspend': z.object(CustomerOf),
   'legacy.confirm-suspend': z.object(CustomerOf),
 
@@ -66,6 +70,8 @@ export type PressedButton = { readonly [V in Verb]: { readonly verb: V; readonly
 /** Verbs that decide or start something that cannot be taken back: they act as Execute only, never as Submit. */
 export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'subscription.confirm-suspend',
+  'subscription.confirm-reactivate',
+  'subscription.confirm-auto-renew-off',
   'legacy.confirm-suspend',
   'removal.send',
   'request.confirm-withdraw',

@@ -6,7 +6,7 @@ import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { removalIds } from './request-card.ts';
-import { askedFacts, clockPart, planPart, receiptPart, statePart, suspendedPart } from './request-parts.ts';
+import { askedFacts, clockPart, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -42,7 +42,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...(isPending && decided === undefined ? [] : statePart(record, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...askedFacts(record, texts),
-      ...suspendedPart(record, texts, room),
+      ...clearedPart(record, texts, room),
       ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),

@@ -34,15 +34,18 @@ export function lineTitle(line: Line, texts: Texts): string {
   }
 }
 
-/** What it is, what clears it, until when it is billed; foreign text. `hasButton`: suspending it is a button beside it. */
-export function lineDetails(line: Line, texts: Texts, hasButton = false): readonly string[] {
+/** Where a subscription can be suspended: with a button beside its line, one level down, or somewhere on the card. */
+export type Suspending = 'button' | 'last' | 'here';
+
+/** What it is, what clears it, until when it is billed; foreign text. */
+export function lineDetails(line: Line, texts: Texts, suspending: Suspending = 'here'): readonly string[] {
   switch (line.kind) {
     case 'holding':
       return [
         classAndStatus(line, texts),
         ...line.remedies
-          .filter(({ kind }) => kind !== 'suspend' || !hasButton)
-          .map((remedy) => remedyText(remedy, texts)),
+          .filter(({ kind }) => kind !== 'suspend' || suspending !== 'button')
+          .map((remedy) => remedyText(remedy, suspending, texts)),
         ...(line.notTransferable === undefined
           ? []
           : [texts.say('line.not-transferable', { reason: line.notTransferable })]),
@@ -69,7 +72,7 @@ const KNOWN_STATUSES = [
   ...(['pending_review', 'pending_po_upload', 'po_upload_complete', 'po_review_rejected'] as const),
 ];
 
-function statusText(status: string, texts: Texts): string {
+export function statusText(status: string, texts: Texts): string {
   const known = KNOWN_STATUSES.find((one) => one === status.replaceAll(/[\s-]/g, '_'));
   return known === undefined ? status : texts.say(`status.${known}`);
 }
@@ -83,9 +86,10 @@ function classAndStatus(line: HoldingLine, texts: Texts): string {
   return `${said}; ${texts.say('line.active-azure', { count: line.activeAzure })}`;
 }
 
-function remedyText(remedy: Remedy, texts: Texts): string {
+function remedyText(remedy: Remedy, suspending: Suspending, texts: Texts): string {
   switch (remedy.kind) {
     case 'suspend':
+      return texts.say(suspending === 'last' ? 'line.remedy-suspend-last' : 'line.remedy-suspend');
     case 'transfer':
     case 'support':
       return texts.say(`line.remedy-${remedy.kind}`);

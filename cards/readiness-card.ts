@@ -1,6 +1,6 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
-import type { HoldingLine, Line, Readiness, Verdict } from '../services/readiness/readiness.ts';
-import type { Suspension } from '../services/requests/request.ts';
+import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { ClearingStep } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Column, ColumnSet, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
@@ -8,19 +8,20 @@ import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, ti
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { LINKS } from './links.ts';
-import { suspensionFault, suspensionState } from './suspension-lines.ts';
+import { stepFault, stepState } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ReadinessView {
   readonly customer: Customer;
   readonly readiness: Readiness;
   /** What was asked for from here, and how far it is. */
-  readonly suspensions: readonly Suspension[];
+  readonly steps: readonly ClearingStep[];
   /** Of these, what has not ended, or not when this was read: it still stands in the way here. */
-  readonly underWay: readonly Suspension[];
-  /** Ids of what can be suspended with a button, and of these the legacy ones. */
-  readonly suspendable: readonly string[];
-  readonly legacy: readonly string[];
+  readonly underWay: readonly ClearingStep[];
+  /** What can be done from here, but for what is under way. */
+  readonly offers: readonly Offer[];
+  /** How many *Suspend N legacy subscriptions* takes. */
+  readonly legacy: number;
   /** Whether removal may be asked for: nothing blocks, and no other request is open. */
   readonly canRequest: boolean;
   /** Whether anything can be changed from this card by this person now. */
@@ -59,19 +60,19 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     verdictBox(readiness.verdict, texts),
-    ...progress(view.suspensions, texts, room),
+    ...progress(view, texts, room),
     ...group('blocks', groups.get('blocks'), view, texts, room),
     ...group('may-block', groups.get('may-block'), view, texts, room),
     ...group('to-know', groups.get('to-know'), view, texts, room),
     ...transferAbout(readiness.lines, texts),
-    ...suspendLast(view, texts, room),
+    ...suspendAnyway(view, texts, room),
     ...consequences(texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
       view.canRequest
         ? execute('removal.form', texts.say('button.request-removal'), { customerId, nonce }, { style: 'positive' })
         : undefined,
-      canChange && !view.suspendLast && view.legacy.length > 1 ? suspendLegacy(view, texts) : undefined,
+      canChange && !view.suspendLast && view.legacy > 1 ? suspendLegacy(view, texts) : undefined,
       execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
     ),
     ...buttons(
@@ -152,20 +153,36 @@ function verdictText(verdict: Verdict, texts: Texts): string {
   }
 }
 
-function progress(suspensions: readonly Suspension[], texts: Texts, room: Room): readonly Element[] {
-  if (suspensions.length === 0) return [];
-  const done = suspensions.filter(({ state }) => state === 'suspended').length;
-  const shown = suspensions.slice(0, room(SHOWN_LINES.blocks));
+function progress(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const { steps } = view;
+  if (steps.length === 0) return [];
+  const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
+  const count = { done: steps.filter(({ state }) => state === 'done').length, total: steps.length };
+  const shown = steps.slice(0, room(SHOWN_LINES.blocks));
   return [
-    subheading(texts.say('readiness.suspended-here')),
-    sentence(texts.say('readiness.progress', { done, total: suspensions.length }), { spacing: 'small' }),
-    ...shown.flatMap((one) => [
-      sentence(`•  ${one.name}: ${suspensionState(one, texts)}`, { spacing: 'small' }),
-      ...suspensionFault(one, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
-    ]),
-    ...more(suspensions.length - shown.length, texts),
+    subheading(texts.say(isOnlySuspended ? 'readiness.suspended-here' : 'readiness.done-here')),
+    sentence(texts.say(isOnlySuspended ? 'readiness.progress' : 'readiness.progress-done', count), {
+      spacing: 'small',
+    }),
+    ...shown.flatMap((one) => stepElements(one, view, texts)),
+    ...more(steps.length - shown.length, texts),
   ];
 }
+
+/** A step, and beside it how to take it back. */
+function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): readonly Element[] {
+  const told = [
+    sentence(`•  ${step.name}: ${stepState(step, texts)}`, { spacing: 'small' }),
+    ...stepFault(step, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
+  ];
+  // New commerce stands in the way as before, and has its button there.
+  const isListed = view.readiness.lines.some((line) => line.kind === 'holding' && line.holdingId === step.holdingId);
+  const back = isListed ? undefined : view.offers.find((offer) => offer.holdingId === step.holdingId && isBack(offer));
+  const button = back && offerButton(back, view, texts);
+  return button === undefined ? told : [lineRow(told, [button], 'small')];
+}
+
+const isBack = ({ action }: Offer): boolean => action === 'reactivate';
 
 function group(
   name: Line['group'],
@@ -185,47 +202,61 @@ function group(
 }
 
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
-  const busy =
-    line.kind === 'holding' ? view.underWay.find(({ holdingId }) => holdingId === line.holdingId) : undefined;
-  const mayPress = line.kind === 'holding' && busy === undefined && !view.suspendLast;
-  const action = mayPress ? lineAction(line, view, texts) : undefined;
+  if (line.kind !== 'holding') return lineRow(toldOf(line, lineDetails(line, texts), texts), []);
+  const busy = view.underWay.find(({ holdingId }) => holdingId === line.holdingId);
+  if (busy !== undefined) return lineRow(toldOf(line, [stepState(busy, texts)], texts), []);
+  const offers = view.offers.filter((one) => one.holdingId === line.holdingId && isInSight(one, view));
+  const actions = offers.flatMap((one) => offerButton(one, view, texts) ?? []);
   // What the button beside it says is not said twice.
-  const details = busy === undefined ? lineDetails(line, texts, action !== undefined) : [suspensionState(busy, texts)];
-  const told: RichTextBlock[] = [
-    sentence(lineTitle(line, texts), { spacing: 'none' }),
-    ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
-  ];
-  return lineRow(told, action);
+  const isSaid = actions.length > 0 && offers.some(({ action }) => action === 'suspend');
+  const suspending = isSaid ? 'button' : view.suspendLast ? 'last' : 'here';
+  return lineRow(toldOf(line, lineDetails(line, texts, suspending), texts), actions);
 }
 
-function lineRow(told: readonly RichTextBlock[], action: Action | undefined): ColumnSet {
+const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly RichTextBlock[] => [
+  sentence(lineTitle(line, texts), { spacing: 'none' }),
+  ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
+];
+
+function lineRow(
+  told: readonly RichTextBlock[],
+  actions: readonly Action[],
+  spacing: 'small' | 'medium' = 'medium',
+): ColumnSet {
   const columns: Column[] = [
     { type: 'Column', width: 'stretch', items: told },
-    ...(action === undefined
+    ...(actions.length === 0
       ? []
       : [
           {
             type: 'Column' as const,
             width: 'auto' as const,
             verticalContentAlignment: 'center' as const,
-            items: [{ type: 'ActionSet' as const, actions: [action] }],
+            items: actions.map((action) => ({ type: 'ActionSet' as const, actions: [action] })),
           },
         ]),
   ];
-  return { type: 'ColumnSet', spacing: 'medium', separator: true, columns };
+  return { type: 'ColumnSet', spacing, separator: spacing === 'medium', columns };
 }
+
+/** Suspending is in sight where it clears something and nothing else is waited for. Cancelling needs an approval. */
+const isInSight = ({ action, clears }: Offer, { suspendLast }: ReadinessView): boolean =>
+  action === 'suspend' ? clears && !suspendLast : action !== 'cancel';
 
 const HIDDEN = 'suspend-all-the-same';
 
 /** Suspending is advised against while it gains nothing, and sits one level down. */
-function suspendLast(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
-  const lines = view.readiness.lines.filter(
-    (line): line is HoldingLine => line.kind === 'holding' && view.suspendable.includes(line.holdingId),
-  );
-  if (!view.suspendLast || !view.canChange || lines.length === 0) return [];
-  const shown = lines.slice(0, room(SHOWN_LINES.blocks));
+function suspendAnyway(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const offers = view.offers.filter((one) => one.action === 'suspend' && !isInSight(one, view));
+  if (!view.canChange || offers.length === 0) return [];
+  const shown = offers.slice(0, room(SHOWN_LINES.blocks));
+  const isAnyCleared = offers.some(({ clears }) => clears);
+  const isAnyKept = offers.some(({ clears }) => !clears);
   return [
-    sentence(texts.say('readiness.suspend-last'), { spacing: 'medium' }),
+    ...(isAnyCleared ? [sentence(texts.say('readiness.suspend-last'), { spacing: 'medium' })] : []),
+    ...(isAnyKept
+      ? [sentence(texts.say('readiness.suspend-access-about'), { spacing: isAnyCleared ? 'small' : 'medium' })]
+      : []),
     ...buttons({
       type: 'Action.ToggleVisibility',
       title: texts.say('button.suspend-all-the-same'),
@@ -236,25 +267,39 @@ function suspendLast(view: ReadinessView, texts: Texts, room: Room): readonly El
       id: HIDDEN,
       isVisible: false,
       items: [
-        ...shown.map((line) => lineRow([sentence(lineTitle(line, texts))], lineAction(line, view, texts))),
-        ...more(lines.length - shown.length, texts),
-        ...buttons(view.legacy.length > 1 ? suspendLegacy(view, texts) : undefined),
+        ...shown.map((one) =>
+          lineRow(
+            [sentence(texts.say('line.name', { name: one.name, quantity: one.quantity }))],
+            [offerButton(one, view, texts)].flatMap((action) => action ?? []),
+          ),
+        ),
+        ...more(offers.length - shown.length, texts),
+        ...buttons(view.legacy > 1 ? suspendLegacy(view, texts) : undefined),
       ],
     },
   ];
 }
 
 const suspendLegacy = ({ legacy, customer, nonce }: ReadinessView, texts: Texts): Action =>
-  execute('legacy.suspend', texts.say('button.suspend-legacy', { count: legacy.length }), {
-    customerId: customer.id,
-    nonce,
-  });
+  execute('legacy.suspend', texts.say('button.suspend-legacy', { count: legacy }), { customerId: customer.id, nonce });
 
-function lineAction(line: HoldingLine, view: ReadinessView, texts: Texts): Action | undefined {
-  const { holdingId } = line;
-  if (!view.canChange || !view.suspendable.includes(holdingId)) return undefined;
-  const { nonce, customer } = view;
-  return execute('subscription.suspend', texts.say('button.suspend'), { customerId: customer.id, holdingId, nonce });
+/** The button that asks for a step, where this person may take it now. */
+function offerButton(offer: Offer, view: ReadinessView, texts: Texts): Action | undefined {
+  const { action, holdingId, class: holdingClass } = offer;
+  const data = { customerId: view.customer.id, holdingId, nonce: view.nonce };
+  if (!view.canChange) return undefined;
+  switch (action) {
+    case 'suspend': {
+      const title = holdingClass === 'new-commerce-licence' ? 'button.suspend-access' : 'button.suspend';
+      return execute('subscription.suspend', texts.say(title), data);
+    }
+    case 'reactivate':
+      return execute('subscription.reactivate', texts.say('button.reactivate'), data);
+    case 'auto-renew-off':
+      return execute('subscription.auto-renew-off', texts.say('button.auto-renew-off'), data);
+    case 'cancel':
+      return undefined;
+  }
 }
 
 const more = (count: number, texts: Texts): readonly Element[] =>

@@ -4,7 +4,7 @@ import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
-import { askedFacts, planPart, receiptPart, statePart, suspendedPart } from './request-parts.ts';
+import { askedFacts, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -39,7 +39,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       sandboxBox(view.isSandbox, texts),
       ...statePart(record, texts, room),
       ...askedFacts(record, texts),
-      ...suspendedPart(record, texts, room),
+      ...clearedPart(record, texts, room),
       ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...buttons(

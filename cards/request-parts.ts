@@ -3,13 +3,13 @@ import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requ
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
-import { driftText, lineTitle } from './holding-lines.ts';
-import { suspensionState } from './suspension-lines.ts';
+import { driftText, lineTitle, statusText } from './holding-lines.ts';
+import { stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** A card has room for so many lines of each list; the rest is counted. */
-const SHOWN_SUSPENSIONS = 12;
+const SHOWN_STEPS = 12;
 const SHOWN_PLAN = 6;
 const SHOWN_DRIFT = 12;
 
@@ -42,27 +42,29 @@ const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
     ? sentence(`✓  ${words}`, { spacing: 'small' })
     : sentence(`✗  ${texts.say('form.not-ticked', { words })}`, { spacing: 'small' });
 
-/** What was suspended from here, and what had ended before, as for an earlier request that came to nothing. */
-export function suspendedPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  const suspended = record.suspensions.map((one) => `${one.name}: ${suspensionState(one, texts)}`);
+/** What was done from here, and what had ended before, as for an earlier request that came to nothing. */
+export function clearedPart({ request, steps }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   return [
-    ...listed(texts.say('request.suspended'), suspended, texts, room),
-    ...listed(texts.say('request.inactive'), inactiveNames(record), texts, room),
+    ...listed(
+      texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
+      steps.map((one) => `${one.name}: ${stepState(one, texts)}`),
+      texts,
+      room,
+    ),
+    ...listed(
+      texts.say('request.inactive'),
+      (request.plan?.inactive ?? []).map(({ name, status }) => `${name}: ${statusText(status, texts)}`),
+      texts,
+      room,
+    ),
   ];
 }
 
 function listed(title: string, items: readonly string[], texts: Texts, room: Room): readonly Element[] {
   if (items.length === 0) return [];
-  const shown = items.slice(0, room(SHOWN_SUSPENSIONS));
+  const shown = items.slice(0, room(SHOWN_STEPS));
   return [subheading(title), ...bullets(shown), ...rest(items.length - shown.length, texts)];
-}
-
-/** Legacy subscriptions that were suspended or at their end when the request was sent, but for those suspended by it. */
-function inactiveNames({ request, suspensions }: RequestRecord): readonly string[] {
-  const own = new Set(suspensions.map(({ holdingId }) => holdingId));
-  return (request.plan?.facts.holdings ?? [])
-    .filter((fact) => fact.weight === 'nothing' && fact.class.startsWith('legacy-') && !own.has(fact.id))
-    .map(({ name }) => name);
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
@@ -216,8 +218,10 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
-  const { request, suspensions } = record;
-  const isAnySuspended = suspensions.some(({ state }) => state === 'suspended') || inactiveNames(record).length > 0;
+  const { request, steps } = record;
+  const isAnySuspended =
+    steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
+    (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
   const { removal, comeBackUrl, id, plan } = request;
   return [
     subheading(texts.say('request.open-points')),

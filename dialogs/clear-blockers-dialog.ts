@@ -1,12 +1,15 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
-import { readButton } from '../cards/actions.ts';
-import { confirmSuspendCard } from '../cards/confirm-suspend-card.ts';
+import { readButton, type Verb } from '../cards/actions.ts';
+import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import { dryRunCard } from '../cards/dry-run-card.ts';
 import { dryRun } from '../services/readiness/dry-run.ts';
-import type { HoldingLine } from '../services/readiness/readiness.ts';
+import type { Offer } from '../services/readiness/readiness.ts';
+import { legacySuspendable } from '../services/readiness/suspending.ts';
 import { isFinal } from '../services/requests/life.ts';
+import { addOnsWith } from '../services/requests/clearing.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { OwnAction, RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { soonOr, type Waiting } from './later.ts';
@@ -15,17 +18,28 @@ import type { ReadinessScreen } from './readiness-screen.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
 
+/** What the buttons that ask for a step, and those that confirm it, are about. */
+const ASKED = {
+  'subscription.suspend': 'suspend',
+  'subscription.reactivate': 'reactivate',
+  'subscription.auto-renew-off': 'auto-renew-off',
+  'legacy.suspend': 'suspend',
+} as const satisfies Partial<Record<Verb, OwnAction>>;
+const CONFIRMED = {
+  'subscription.confirm-suspend': 'suspend',
+  'subscription.confirm-reactivate': 'reactivate',
+  'subscription.confirm-auto-renew-off': 'auto-renew-off',
+  'legacy.confirm-suspend': 'suspend',
+} as const satisfies Partial<Record<Verb, OwnAction>>;
+type AskedVerb = keyof typeof ASKED;
+type ConfirmedVerb = keyof typeof CONFIRMED;
+const verbsOf = <V extends string>(table: Readonly<Record<V, OwnAction>>): readonly V[] => Object.keys(table) as V[];
+
 const READINESS_VERBS = [
-  'readiness.show',
-  'readiness.check',
-  'subscription.suspend',
-  'legacy.suspend',
-  'dry-run.show',
-  'watch.start',
-  'watch.stop',
-  'removal.form',
+  ...(['readiness.show', 'readiness.check', 'dry-run.show', 'watch.start', 'watch.stop', 'removal.form'] as const),
+  ...verbsOf<AskedVerb>(ASKED),
 ] as const;
-const CONFIRM_VERBS = ['readiness.show', 'subscription.confirm-suspend', 'legacy.confirm-suspend'] as const;
+const CONFIRM_VERBS = ['readiness.show' as const, ...verbsOf<ConfirmedVerb>(CONFIRMED)] as const;
 /** Every button by which somebody can come into this dialog, from whichever card. */
 export const CLEARING_VERBS = [...READINESS_VERBS, ...CONFIRM_VERBS] as const;
 type ClearingAnswer = Pressed<(typeof CLEARING_VERBS)[number]>;
@@ -46,7 +60,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
-  readonly removals: Pick<RemovalRequests, 'suspend' | 'ofCustomer' | 'approversFor'>;
+  readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor'>;
   readonly watches: Pick<Watches, 'start' | 'stop'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
@@ -66,13 +80,13 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     this.addDialog(this.#readiness);
     this.addDialog(this.#confirm);
     this.addDialog(
-      waterfall<ClearBlockersShape>('clear-blockers@1')
+      waterfall<ClearBlockersShape>('clear-blockers@2')
         .step((turn) => this.#show(turn))
         .step((turn) => this.#act(turn))
-        .step((turn) => this.#suspend(turn))
+        .step((turn) => this.#take(turn))
         .build(),
     );
-    this.initialDialogId = 'clear-blockers@1';
+    this.initialDialogId = 'clear-blockers@2';
   }
 
   async #show(turn: Step<undefined>): Promise<Awaits<ClearingAnswer>> {
@@ -111,9 +125,13 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       case 'dry-run.show':
         return this.#dryRun(turn);
       case 'subscription.suspend':
+      case 'subscription.reactivate':
+      case 'subscription.auto-renew-off':
       case 'legacy.suspend':
         return this.#askToConfirm(turn, answer);
       case 'subscription.confirm-suspend':
+      case 'subscription.confirm-reactivate':
+      case 'subscription.confirm-auto-renew-off':
       case 'legacy.confirm-suspend':
         return turn.pass(answer);
     }
@@ -159,39 +177,30 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return turn.ask(this.#confirm, { shown: { card, summary: texts.say('dry-run.title') }, nonce });
   }
 
-  async #askToConfirm(
-    turn: Step<ClearingAnswer>,
-    answer: Pressed<'subscription.suspend' | 'legacy.suspend'>,
-  ): Promise<Awaits<ConfirmAnswer>> {
+  async #askToConfirm(turn: Step<ClearingAnswer>, answer: Pressed<AskedVerb>): Promise<Awaits<ConfirmAnswer>> {
     const { customerId } = turn.options;
     const { person, texts } = factsOf(turn.context);
-    const lines = await this.#linesOf(turn, answer);
-    if (lines.length === 0) return turn.again({ customerId, problem: texts.say('suspend.refused-nothing') });
-    const { screen, nonces, isSandbox } = this.#parts;
-    const readiness = await screen.readiness({ person, customerId });
-    const ids = new Set(lines.map(({ holdingId }) => holdingId));
+    const action = ASKED[answer.verb];
     const all = answer.verb === 'legacy.suspend';
+    const offers = await this.#offersOf(turn, action, answer.data, all);
+    if (offers.length === 0) return turn.again({ customerId, problem: texts.say('clearing.refused-nothing-to-do') });
+    const { screen, nonces, isSandbox } = this.#parts;
+    const [readiness, record] = await Promise.all([screen.readiness({ person, customerId }), this.#own(turn)]);
     const own = nonces.ofCustomer(person.id, customerId);
-    const nonce = all ? naming(own, [...ids]) : own;
-    const card = confirmSuspendCard(
-      {
-        customer: screen.customerOf(customerId, readiness),
-        lines,
-        takesAddOns: readiness.lines.some(
-          (line) =>
-            line.kind === 'holding' &&
-            line.remedies.some((remedy) => remedy.kind === 'with-parent' && ids.has(remedy.parentId)),
-        ),
-        all,
-        nonce,
-        isSandbox,
-      },
-      texts,
-    );
-    return turn.ask(this.#confirm, { shown: { card, summary: texts.say('suspend.title') }, nonce });
+    const nonce = all
+      ? naming(
+          own,
+          offers.map(({ holdingId }) => holdingId),
+        )
+      : own;
+    const [only] = offers;
+    const addOnsBack = action === 'reactivate' && record && only ? addOnsWith(only.holdingId, record) : [];
+    const view = { customer: screen.customerOf(customerId, readiness), action, offers, all, nonce, isSandbox };
+    const card = confirmStepCard({ ...view, addOnsBack: addOnsBack.map(({ name }) => name) }, texts);
+    return turn.ask(this.#confirm, { shown: { card, summary: confirmTitle(view, texts) }, nonce });
   }
 
-  async #suspend(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
+  async #take(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
     const { answer } = turn;
     const { customerId } = turn.options;
     if (answer.verb === 'readiness.show') return turn.again({ customerId });
@@ -201,18 +210,20 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const stale = { customerId, problem: texts.say('request.refused-stale-card') };
     if (!nonces.isOfCustomer(withoutNames(nonce), person.id, customerId)) return turn.again(stale);
 
-    const lines = await this.#linesOf(turn, answer);
-    const ids = lines.map(({ holdingId }) => holdingId);
-    if (answer.verb === 'legacy.confirm-suspend' && !doesName(nonce, ids)) {
-      const begun = await this.#begun(turn);
+    const action = CONFIRMED[answer.verb];
+    const all = answer.verb === 'legacy.confirm-suspend';
+    const ids = (await this.#offersOf(turn, action, answer.data, all)).map(({ holdingId }) => holdingId);
+    if (all && !doesName(nonce, ids)) {
+      const begun = new Set((await this.#own(turn))?.steps.map(({ holdingId }) => holdingId));
       if (ids.some((id) => !begun.has(id))) return turn.again(stale);
       // The same yes again, while what it began goes on.
       if (begun.size > 0) return turn.again({ customerId });
     }
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
-    const asked = await removals.suspend({
+    const asked = await removals.clear({
       person,
+      action,
       readiness,
       customer: screen.customerOf(customerId, readiness),
       holdingIds: ids,
@@ -220,22 +231,27 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     });
     if (asked.kind === 'changed') return turn.again({ customerId });
     // Who has the customer is said by the screen itself, by name, as soon as it is known.
-    const key = asked.why === 'nothing-to-suspend' ? 'nothing' : asked.why === 'taken' ? 'just-taken' : asked.why;
-    return turn.again({ customerId, problem: texts.say(`suspend.refused-${key}`) });
+    const key = asked.why === 'taken' ? 'just-taken' : asked.why;
+    return turn.again({ customerId, problem: texts.say(`clearing.refused-${key}`) });
   }
 
-  /** Ids of what this person is having suspended, or has had, in a request that is still open. */
-  async #begun(turn: Step<unknown>): Promise<ReadonlySet<string>> {
+  /** This person's own request for the customer, while it is open. */
+  async #own(turn: Step<unknown>): Promise<RequestRecord | undefined> {
     const record = await this.#parts.removals.ofCustomer(turn.options.customerId);
     const isOwn = record?.request.requester.id === factsOf(turn.context).person.id && !isFinal(record.request.state);
-    return new Set(isOwn ? record.suspensions.map(({ holdingId }) => holdingId) : []);
+    return isOwn ? record : undefined;
   }
 
-  async #linesOf(turn: Step<unknown>, { verb, data }: ClearingAnswer): Promise<readonly HoldingLine[]> {
+  async #offersOf(
+    turn: Step<unknown>,
+    action: OwnAction,
+    data: { readonly customerId: string; readonly holdingId?: string },
+    all: boolean,
+  ): Promise<readonly Offer[]> {
     const { person } = factsOf(turn.context);
     const readiness = await this.#parts.screen.readiness({ person, customerId: turn.options.customerId });
-    if (verb === 'legacy.suspend' || verb === 'legacy.confirm-suspend') return legacyLines(readiness);
-    return suspendableLines(readiness).filter((line) => 'holdingId' in data && line.holdingId === data.holdingId);
+    if (all) return legacySuspendable(readiness);
+    return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
 }
 

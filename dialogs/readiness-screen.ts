@@ -7,10 +7,11 @@ import { asPerson, type Customer } from '../services/partner-center/partner-cent
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
-import type { HoldingLine, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { legacyLines, suspendableLines, type RemovalRequests } from '../services/requests/removal-requests.ts';
+import { legacySuspendable } from '../services/readiness/suspending.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { isOpen, type RequestRecord } from '../services/requests/request.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
@@ -79,22 +80,21 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       // What bars everything comes before what was refused just now.
       const problem = bar ?? asked.problem;
       const isClear = readiness.verdict.kind === 'clear';
-      const suspensions = open?.request.requester.id === person.id ? open.suspensions : [];
-      const underWay = suspensions.filter(
-        (one) => isOpen(one) || (one.state === 'suspended' && (one.doneAt ?? '') > readiness.readAt),
+      const steps = open?.request.requester.id === person.id ? open.steps : [];
+      const underWay = steps.filter(
+        (one) => isOpen(one) || (one.state === 'done' && (one.doneAt ?? '') > readiness.readAt),
       );
       const begun = new Set(underWay.map(({ holdingId }) => holdingId));
-      const idsOf = (lines: readonly HoldingLine[]): readonly string[] =>
-        lines.map(({ holdingId }) => holdingId).filter((id) => !begun.has(id));
+      const isFree = ({ holdingId }: Offer): boolean => !begun.has(holdingId);
       const view: ReadinessView = {
         customer,
         readiness,
-        suspensions,
+        steps,
         underWay,
-        suspendable: idsOf(suspendableLines(readiness)),
-        legacy: idsOf(legacyLines(readiness)),
+        offers: readiness.offers.filter(isFree),
+        legacy: legacySuspendable(readiness).filter(isFree).length,
         canChange: bar === undefined && roles.isRequester(person.id),
-        canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !suspensions.some(isOpen),
+        canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !steps.some(isOpen),
         suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
@@ -134,6 +134,6 @@ function draftOf(open: RequestRecord | undefined, person: Person, nonces: Nonces
 function barOf(open: RequestRecord | undefined, person: Person, texts: Texts): string | undefined {
   if (open === undefined) return undefined;
   const { requester, state, sendingSince } = open.request;
-  if (requester.id !== person.id) return texts.say('suspend.refused-taken', { name: requester.name });
+  if (requester.id !== person.id) return texts.say('clearing.refused-taken', { name: requester.name });
   return state === 'draft' && sendingSince === undefined ? undefined : texts.say('readiness.open-request');
 }

@@ -143,6 +143,10 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'readiness.check':
     case 'subscription.suspend':
     case 'subscription.confirm-suspend':
+    case 'subscription.reactivate':
+    case 'subscription.confirm-reactivate':
+    case 'subscription.auto-renew-off':
+    case 'subscription.confirm-auto-renew-off':
     case 'legacy.suspend':
     case 'legacy.confirm-suspend':
     case 'dry-run.show':

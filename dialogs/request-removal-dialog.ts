@@ -122,9 +122,9 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
       return turn.end({ kind: 'asked' });
     }
     if (sent.why === 'taken' || sent.why === 'request-open')
-      return turn.end({ kind: 'back', customerId, problem: texts.say('suspend.refused-just-taken') });
+      return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-just-taken') });
     if (sent.why === 'not-a-requester')
-      return turn.end({ kind: 'back', customerId, problem: texts.say('suspend.refused-not-a-requester') });
+      return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-not-a-requester') });
     const problem = formProblem(sent.why, filledIn.approver, await removals.approversFor(person.id), texts);
     return turn.again({ customerId, filledIn, problem });
   }

@@ -6,9 +6,11 @@ import type {
   CallOptions,
   ChangeAccepted,
   CustomerPage,
+  Order,
+  OrderLine,
   PartnerCenter,
-  ReversibleStatus,
   Subscription,
+  WantedStatus,
 } from './partner-center.ts';
 import type { CallLog } from './policies.ts';
 import type { TokenSource } from './token-source.ts';
@@ -94,7 +96,9 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
       return subscription;
     },
     changeSubscriptionStatus: (id, subscription, status, options) =>
-      change(transport, statusChange(id, subscription, status), options),
+      change(transport, updateOf(STATUS_OPERATIONS[status], id, subscription, { status }), options),
+    turnOffAutoRenew: (id, subscription, options) =>
+      change(transport, updateOf('turn off auto-renew', id, subscription, { autoRenewEnabled: false }), options),
     entitlements: (id, options) =>
       all.parsed(
         WireEntitlement,
@@ -108,6 +112,13 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
         options,
       ),
     orders: (id, options) => all.parsed(WireOrder, get('list orders', ['customers', id, 'orders']), options),
+    async order(id, orderId, options) {
+      const answer = await transport(get('get order', ['customers', id, 'orders', orderId]), options);
+      const order = parsed(WireOrder, answer.json, answer);
+      if (!names(order, orderId)) throw answer.malformed();
+      return order;
+    },
+    cancelOrderLine: (id, order, line, options) => change(transport, cancellationOf(id, order, line), options),
     async transfers(id, options) {
       const call = get('list transfers', ['customers', id, 'transfers']);
       const alone = (json: unknown): WirePage | undefined =>
@@ -165,20 +176,42 @@ async function change(
   return { status, ...ids };
 }
 
+const STATUS_OPERATIONS: Readonly<Record<WantedStatus, string>> = {
+  suspended: 'suspend subscription',
+  active: 'reactivate subscription',
+  deleted: 'cancel subscription',
+};
+
 /** The whole resource goes back: a thin body would reset auto-renew and scheduled changes. */
-function statusChange(id: string, subscription: Subscription, status: ReversibleStatus): Call {
+function updateOf(operation: string, id: string, subscription: Subscription, changed: JsonObject): Call {
+  const { etag, body } = subscription;
   return {
-    operation: status === 'suspended' ? 'suspend subscription' : 'reactivate subscription',
+    operation,
     method: 'PATCH',
     path: ['customers', id, 'subscriptions', subscription.id],
-    body: withStatus(subscription.body, status),
-    ...(subscription.etag !== undefined && { headers: { 'If-Match': `"${subscription.etag}"` } }),
+    body: withChanged(body, changed),
+    ...(etag !== undefined && { headers: { 'If-Match': `"${etag}"` } }),
   };
 }
 
-function withStatus(body: JsonObject, status: ReversibleStatus): JsonObject {
-  const isStatus = (key: string): boolean => key.toLowerCase() === 'status';
-  const named = Object.keys(body).some(isStatus);
-  const entries = Object.entries(body).map(([key, value]) => [key, isStatus(key) ? status : value] as const);
-  return Object.fromEntries(named ? entries : [...entries, ['status', status]]);
+/** Keys come in either case: what is there is replaced where it stands. */
+function withChanged(body: JsonObject, changed: JsonObject): JsonObject {
+  const wanted = new Map(Object.entries(changed).map(([key, value]) => [key.toLowerCase(), { key, value }]));
+  const kept = Object.entries(body).map(([key, value]) => {
+    const replaced = wanted.get(key.toLowerCase());
+    wanted.delete(key.toLowerCase());
+    return [key, replaced === undefined ? value : replaced.value] as const;
+  });
+  return Object.fromEntries([...kept, ...[...wanted.values()].map(({ key, value }) => [key, value] as const)]);
 }
+
+/** An order can be asked for by its long id and by its short one. */
+const names = ({ id, alternateId }: Order, orderId: string): boolean =>
+  [id, alternateId].some((own) => own?.toLowerCase() === orderId.toLowerCase());
+
+const cancellationOf = (customerId: string, { id }: Order, { lineItemNumber, offerId }: OrderLine): Call => ({
+  operation: 'cancel order line',
+  method: 'PATCH',
+  path: ['customers', customerId, 'orders', id],
+  body: { id, status: 'cancelled', lineItems: [{ lineItemNumber, offerId }] },
+});

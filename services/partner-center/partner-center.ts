@@ -136,8 +136,8 @@ export interface ChangeAccepted extends CallIds {
   readonly status: number;
 }
 
-/** The two changes of a subscription's status that can be taken back. */
-export type ReversibleStatus = 'suspended' | 'active';
+/** What the status of a subscription can be changed to; `deleted` cancels it, and cannot be taken back. */
+export type WantedStatus = 'suspended' | 'active' | 'deleted';
 
 /**
  * Partner Center, as far as this product needs it. Every call says in whose name it is made. No change is
@@ -167,12 +167,22 @@ export interface PartnerCenter {
    * Sends the whole resource back with another status, with `If-Match` where the subscription has an etag.
    * The answer is an acknowledgement: read the subscription to see the effect.
    *
-   * @see "Suspend a subscription", "Reactivate a suspended subscription", "Update a subscription by ID"
+   * @see "Suspend a subscription", "Reactivate a suspended subscription", "Cancel an Azure Marketplace subscription"
    */
   changeSubscriptionStatus(
     id: CustomerId,
     subscription: Subscription,
-    status: ReversibleStatus,
+    status: WantedStatus,
+    options: CallOptions & { readonly requestId: string },
+  ): Promise<ChangeAccepted>;
+  /**
+   * Sends the whole resource back with auto-renew off. For an acknowledgement, like every change.
+   *
+   * @see "Update a subscription by ID"
+   */
+  turnOffAutoRenew(
+    id: CustomerId,
+    subscription: Subscription,
     options: CallOptions & { readonly requestId: string },
   ): Promise<ChangeAccepted>;
   /** App+User only. With `showExpiry=true`, parents only. @see "Get a collection of entitlements" */
@@ -181,6 +191,20 @@ export interface PartnerCenter {
   azureEntitlements(id: CustomerId, planId: string, options: CallOptions): Promise<readonly AzureEntitlement[]>;
   /** @see "Get all of a customer's orders" */
   orders(id: CustomerId, options: CallOptions): Promise<readonly Order[]>;
+  /** @see "Get an order by ID" */
+  order(id: CustomerId, orderId: string, options: CallOptions): Promise<Order>;
+  /**
+   * Cancels one line of an order; it can take 15 minutes until the order shows quantity 0. Software within its window;
+   * in the integration sandbox reservations too.
+   *
+   * @see "Cancel software purchases", "Cancel an order from the integration sandbox"
+   */
+  cancelOrderLine(
+    id: CustomerId,
+    order: Order,
+    line: OrderLine,
+    options: CallOptions & { readonly requestId: string },
+  ): Promise<ChangeAccepted>;
   /** @see "Get a customer's transfers" */
   transfers(id: CustomerId, options: CallOptions): Promise<readonly Transfer[]>;
   /** Of new commerce. @see "Get customer's subscriptions transfer eligibility" */

@@ -3,10 +3,11 @@ import { digestOf } from './digest.ts';
 import { entitlementContext, judgeEntitlement } from './entitlement-lines.ts';
 import { factsOf, valueOf } from './facts.ts';
 import { whyUnread, type Holdings, type Source, type SourceName } from './holdings.ts';
+import { ordersById } from './orders.ts';
 import { openTransfers, pendingOrders, sideNotes } from './notes.ts';
 import type { Line, Readiness, ReadinessPolicy } from './readiness.ts';
 import { isOver, judgeSubscription } from './subscription-lines.ts';
-import { sortLines, verdictOf } from './verdict.ts';
+import { sortLines, sortOffers, verdictOf } from './verdict.ts';
 
 /**
  * Whether the relationship with a customer can be ended, and what stands in the way. Pure: everything that
@@ -20,10 +21,11 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
   const orders = valueOf(holdings.orders) ?? [];
   const { azureEntitlements } = holdings;
   const notTransferable = notTransferableOf(holdings);
-  const purchases = entitlementContext(now, subscriptions, orders);
+  const byId = ordersById(orders);
+  const purchases = entitlementContext({ now, policy, subscriptions, orders: byId });
   const findings = [
     ...subscriptions.map((one) =>
-      judgeSubscription(one, { policy, now, subscriptions, azureEntitlements, notTransferable }),
+      judgeSubscription(one, { policy, now, subscriptions, azureEntitlements, notTransferable, orders: byId }),
     ),
     ...(valueOf(holdings.entitlements) ?? []).map((one) => judgeEntitlement(one, purchases)),
   ].filter((finding) => finding !== undefined);
@@ -44,6 +46,7 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
     ...(customer && { customer }),
     verdict: verdictOf(lines),
     lines,
+    offers: sortOffers(findings.flatMap(({ offers }) => offers)),
     facts,
     digest: digestOf(facts),
   };

@@ -27,7 +27,7 @@ export function classifySubscription(subscription: Subscription): HoldingClass {
   return byProduct === 'new-commerce-licence' && isTrial ? 'new-commerce-trial' : byProduct;
 }
 
-/** Any one of the three marks will do: taken for something else, a savings plan could be offered for suspension. */
+/** Any one of the three marks will do: taken for something else, a savings plan could be offered for step. */
 function isSavingsPlan({ billingType, unitType, productSubType }: Subscription): boolean {
   return (
     billingType.toLowerCase() === 'benefit' ||

@@ -1,9 +1,20 @@
 import { DAY_MS, type Instant } from '../clock.ts';
 import type { Entitlement, Order, OrderLine, Subscription } from '../partner-center/partner-center.ts';
+import { cancelledBy } from './cancelling.ts';
 import { classifyEntitlement, classifySubscription } from './classify.ts';
 import { lastMomentOf, momentOf, upcoming } from './dates.ts';
-import { AZURE_PORTAL, blocks, cancelUntil, findingOf, SUPPORT, waitUntil, type Finding } from './finding.ts';
-import type { HoldingClass } from './readiness.ts';
+import {
+  AZURE_PORTAL,
+  blocks,
+  cancelUntil,
+  findingOf,
+  SUPPORT,
+  waitUntil,
+  type Finding,
+  type Judgement,
+} from './finding.ts';
+import { orderIds, orderNamed, toCancel, type OrdersById } from './orders.ts';
+import type { HoldingClass, Offer, ReadinessPolicy, Remedy } from './readiness.ts';
 import { isOver } from './subscription-lines.ts';
 
 /** What has to be known to judge one entitlement. */
@@ -11,26 +22,28 @@ export interface EntitlementContext {
   readonly now: Date;
   /** Software subscriptions that are not over, by the order they name. */
   readonly software: ReadonlyMap<string, readonly Subscription[]>;
-  /** By long id and by short id. */
-  readonly orders: ReadonlyMap<string, Order>;
+  readonly policy: ReadinessPolicy;
+  readonly orders: OrdersById;
 }
 
-export const entitlementContext = (
-  now: Date,
-  subscriptions: readonly Subscription[],
-  orders: readonly Order[],
-): EntitlementContext => ({
-  now,
+export const entitlementContext = ({
+  subscriptions,
+  ...known
+}: Omit<EntitlementContext, 'software'> & {
+  readonly subscriptions: readonly Subscription[];
+}): EntitlementContext => ({
+  ...known,
   software: Map.groupBy(
     subscriptions.filter((one) => !isOver(one) && classifySubscription(one) === 'software-subscription'),
     ({ orderId }) => orderId?.toLowerCase() ?? '',
   ),
-  orders: new Map(orders.flatMap((order) => idsOf([order.id, order.alternateId]).map((id) => [id, order] as const))),
 });
 
 /** How long after the purchase software can be cancelled. @see "Cancel software purchases" */
 const PERPETUAL_WINDOW_MS = 30 * DAY_MS;
 const SUBSCRIPTION_WINDOW_MS = 7 * DAY_MS;
+/** Orders of an integration sandbox can be cancelled for so long. @see "Cancel an order from the integration sandbox" */
+const SANDBOX_WINDOW_MS = 60 * DAY_MS;
 
 /**
  * @returns `undefined` for what does not count: a purchase with nothing left of it (cancelled or transferred,
@@ -44,11 +57,16 @@ export function judgeEntitlement(entitlement: Entitlement, context: EntitlementC
 
   switch (classifyEntitlement(entitlement)) {
     case 'reservation':
-      return found(entitlement, 'reservation', context, blocks([AZURE_PORTAL, ...wait]));
+      return found(
+        entitlement,
+        'reservation',
+        context,
+        blocks([...cancelIt(entitlement, 'reservation', context, SANDBOX_WINDOW_MS), AZURE_PORTAL, ...wait]),
+      );
     case 'software': {
       if (isShownAsSubscription(entitlement, context)) return undefined;
       if (expiry.kind === 'none') return perpetual(entitlement, context);
-      const cancel = cancelUntil(windowEnd(entitlement, context, SUBSCRIPTION_WINDOW_MS));
+      const cancel = cancelIt(entitlement, 'software-subscription', context, SUBSCRIPTION_WINDOW_MS);
       const remedies = cancel.length > 0 ? [...cancel, ...wait] : [...wait, SUPPORT];
       return found(entitlement, 'software-subscription', context, blocks(remedies));
     }
@@ -59,7 +77,7 @@ export function judgeEntitlement(entitlement: Entitlement, context: EntitlementC
 
 /** Past its window it can never be cancelled, and whether it stands in the way is documented nowhere. */
 function perpetual(entitlement: Entitlement, context: EntitlementContext): Finding {
-  const cancel = cancelUntil(windowEnd(entitlement, context, PERPETUAL_WINDOW_MS));
+  const cancel = cancelIt(entitlement, 'perpetual-software', context, PERPETUAL_WINDOW_MS);
   const judgement = cancel.length > 0 ? blocks(cancel) : { weight: 'may-block' as const, remedies: [SUPPORT] };
   return found(entitlement, 'perpetual-software', context, judgement);
 }
@@ -68,13 +86,37 @@ function found(
   entitlement: Entitlement,
   holdingClass: HoldingClass,
   context: EntitlementContext,
-  judgement: Parameters<typeof findingOf>[2],
+  judgement: Judgement,
 ): Finding {
   const { orderId, lineItemId, productId, skuId, quantity } = entitlement;
   const name = lineOf(entitlement, context)?.friendlyName ?? `${productId}:${skuId}`;
   // Entitlements have no status of their own; what is counted here is in force.
-  return findingOf({ id: `${orderId}:${lineItemId}`, class: holdingClass, name, quantity }, 'active', judgement);
+  const fact = { id: `${orderId}:${lineItemId}`, class: holdingClass, name, quantity, status: 'active' };
+  const [cancel] = judgement.remedies.filter(({ kind }) => kind === 'cancel');
+  const order = orderOf(entitlement, context);
+  const line = lineOf(entitlement, context);
+  if (cancel?.kind !== 'cancel' || order === undefined || line === undefined) return findingOf(fact, judgement);
+  const offer: Offer = {
+    action: 'cancel',
+    holdingId: fact.id,
+    class: holdingClass,
+    name,
+    quantity,
+    clears: true,
+    until: cancel.until,
+    order: toCancel(order, line),
+  };
+  return findingOf(fact, judgement, [offer]);
 }
+
+/** By its order, for so long after it was bought, where such a purchase is cancelled that way. */
+const cancelIt = (
+  entitlement: Entitlement,
+  holdingClass: HoldingClass,
+  context: EntitlementContext,
+  windowMs: number,
+): readonly Remedy[] =>
+  cancelUntil(windowEnd(entitlement, context, windowMs), cancelledBy(holdingClass, context.policy.environment));
 
 function windowEnd(entitlement: Entitlement, context: EntitlementContext, windowMs: number): Instant | undefined {
   const bought = momentOf(orderOf(entitlement, context)?.creationDate);
@@ -82,14 +124,8 @@ function windowEnd(entitlement: Entitlement, context: EntitlementContext, window
   return upcoming({ kind: 'at', at: new Date(bought.at.getTime() + windowMs) }, context.now);
 }
 
-/** Orders have a long id and a short one; entitlements and subscriptions name either. @see "Order resources" */
-const idsOf = (ids: readonly (string | undefined)[]): readonly string[] =>
-  ids.filter((id) => id !== undefined && id !== '').map((id) => String(id).toLowerCase());
-
 const orderOf = ({ orderId, alternateOrderId }: Entitlement, { orders }: EntitlementContext): Order | undefined =>
-  idsOf([orderId, alternateOrderId])
-    .map((id) => orders.get(id))
-    .find((order) => order !== undefined);
+  orderNamed([orderId, alternateOrderId], orders);
 
 const lineOf = (entitlement: Entitlement, context: EntitlementContext): OrderLine | undefined =>
   orderOf(entitlement, context)?.lines.find((line) => String(line.lineItemNumber) === entitlement.lineItemId);
@@ -100,8 +136,8 @@ const lineOf = (entitlement: Entitlement, context: EntitlementContext): OrderLin
  */
 function isShownAsSubscription(entitlement: Entitlement, context: EntitlementContext): boolean {
   const order = orderOf(entitlement, context);
-  const orderIds = idsOf([entitlement.orderId, entitlement.alternateOrderId, order?.id, order?.alternateId]);
-  const candidates = orderIds.flatMap((id) => context.software.get(id) ?? []);
+  const ids = orderIds([entitlement.orderId, entitlement.alternateOrderId, order?.id, order?.alternateId]);
+  const candidates = ids.flatMap((id) => context.software.get(id) ?? []);
   return candidates.some((subscription) => {
     const line = order?.lines.find(({ subscriptionId }) => subscriptionId === subscription.id);
     return line === undefined || String(line.lineItemNumber) === entitlement.lineItemId;

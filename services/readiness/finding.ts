@@ -1,5 +1,5 @@
 import type { Instant } from '../clock.ts';
-import type { Fact, HoldingLine, Remedy } from './readiness.ts';
+import type { CancelledBy, Fact, HoldingLine, Offer, Remedy } from './readiness.ts';
 
 export type Weight = Fact['weight'];
 
@@ -16,6 +16,7 @@ export interface Judgement {
 export interface Finding {
   readonly fact: Fact;
   readonly line?: HoldingLine;
+  readonly offers: readonly Offer[];
 }
 
 export const NO_OBSTACLE: Judgement = { weight: 'nothing', remedies: [] };
@@ -29,17 +30,18 @@ export const blocks = (remedies: readonly Remedy[], more: Omit<Judgement, 'weigh
 });
 
 /** `[remedy]` where there is a moment for it, else nothing: to be spread into a list of remedies. */
-export const cancelUntil = (until: Instant | undefined): readonly Remedy[] =>
-  until === undefined ? [] : [{ kind: 'cancel', until }];
+export const cancelUntil = (until: Instant | undefined, by: CancelledBy | undefined): readonly Remedy[] =>
+  until === undefined || by === undefined ? [] : [{ kind: 'cancel', until, by }];
 export const waitUntil = (until: Instant | undefined, billingEnds: boolean): readonly Remedy[] =>
   until === undefined ? [] : [{ kind: 'wait', until, billingEnds }];
 
-export const findingOf = (fact: Omit<Fact, 'weight'>, status: string, judgement: Judgement): Finding => {
+export const findingOf = (fact: Omit<Fact, 'weight'>, judgement: Judgement, offers: readonly Offer[] = []): Finding => {
   const { weight, ...said } = judgement;
-  if (weight === 'nothing') return { fact: { ...fact, weight } };
-  const { id: holdingId, class: holdingClass, name, quantity } = fact;
+  if (weight === 'nothing') return { fact: { ...fact, weight }, offers };
+  const { id: holdingId, class: holdingClass, name, quantity, status } = fact;
   return {
     fact: { ...fact, weight },
     line: { group: weight, kind: 'holding', holdingId, class: holdingClass, name, quantity, status, ...said },
+    offers,
   };
 };

@@ -26,13 +26,54 @@ export type Remedy =
   /** Goes when its base subscription is suspended. */
   | { readonly kind: 'with-parent'; readonly parentId: HoldingId; readonly parentName: string }
   /** Until that moment only, and not to be taken back. */
-  | { readonly kind: 'cancel'; readonly until: Instant }
+  | { readonly kind: 'cancel'; readonly until: Instant; readonly by: CancelledBy }
   /** The customer's next partner creates a transfer, and we accept it in Partner Center. */
   | { readonly kind: 'transfer' }
   | { readonly kind: 'elsewhere'; readonly where: 'azure-portal' | 'partner-center' }
   /** `billingEnds`: whether waiting by itself ends billing; new commerce goes on monthly unless told to stop at the end of the term. */
   | { readonly kind: 'wait'; readonly until: Instant; readonly billingEnds: boolean }
   | { readonly kind: 'support' };
+
+/** Where a purchase is cancelled: `status: deleted` on the subscription, or its line of the order. */
+export type CancelledBy = 'subscription' | 'order';
+
+/** What can be done with one holding from chat. */
+export type StepAction = 'suspend' | 'reactivate' | 'auto-renew-off' | 'cancel';
+
+/** One step that can be taken from chat today. */
+export interface Offer {
+  readonly action: StepAction;
+  readonly holdingId: HoldingId;
+  readonly class: HoldingClass;
+  /** Foreign text. */
+  readonly name: string;
+  readonly quantity: number;
+  /** Whether it takes away what stands in the way: suspending new commerce does not. */
+  readonly clears: boolean;
+  /** The end of the running term, up to which it is billed. */
+  readonly billedUntil?: Instant;
+  /** The last moment, where there is one. */
+  readonly until?: Instant;
+  /** What is cancelled, where it is not the subscription itself. */
+  readonly order?: OrderLineToCancel;
+  /** What goes with it: the active add-ons of a base that is suspended. */
+  readonly addOns?: readonly AddOn[];
+}
+
+/** An add-on that is suspended with its base. */
+export interface AddOn {
+  readonly holdingId: HoldingId;
+  /** Foreign text. */
+  readonly name: string;
+  readonly quantity: number;
+}
+
+/** One line of an order. @see "Cancel software purchases" */
+export interface OrderLineToCancel {
+  readonly orderId: string;
+  readonly lineItemNumber: number;
+  readonly offerId: string;
+}
 
 /** One line of the list that people see. */
 export type Line =
@@ -124,6 +165,8 @@ export type Fact = {
   readonly name: string;
   readonly quantity: number;
   readonly weight: 'blocks' | 'may-block' | 'nothing';
+  /** As the service says it. Not part of what an approval is bound to: the weight is. */
+  readonly status: string;
   readonly parentId?: string;
 };
 
@@ -134,6 +177,8 @@ export interface Readiness {
   readonly customer?: Customer;
   readonly verdict: Verdict;
   readonly lines: readonly Line[];
+  /** What can be done from chat today. */
+  readonly offers: readonly Offer[];
   readonly facts: Facts;
   readonly digest: string;
 }
@@ -141,6 +186,8 @@ export interface Readiness {
 /** What the operator decided about cases that Partner Center does not document. */
 export interface ReadinessPolicy {
   readonly suspendedNewCommerce: 'blocks' | 'may-block';
+  /** In the integration sandbox other purchases can be cancelled than in production. */
+  readonly environment: 'production' | 'sandbox';
 }
 
 /** Raised with every change of the rules that could make an approved plan mean something else. */

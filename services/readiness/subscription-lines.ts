@@ -1,4 +1,5 @@
 import type { AzureEntitlement, Subscription } from '../partner-center/partner-center.ts';
+import { cancelledBy } from './cancelling.ts';
 import { classifySubscription } from './classify.ts';
 import { lastMomentOf, momentOf, upcoming } from './dates.ts';
 import {
@@ -13,7 +14,9 @@ import {
   type Judgement,
 } from './finding.ts';
 import type { Source } from './holdings.ts';
-import type { HoldingClass, ReadinessPolicy } from './readiness.ts';
+import { offersOf } from './offers.ts';
+import { lineOfSubscription, type OrdersById } from './orders.ts';
+import type { AddOn, HoldingClass, ReadinessPolicy, Remedy } from './readiness.ts';
 
 /** What has to be known to judge one subscription. */
 export interface SubscriptionContext {
@@ -22,6 +25,7 @@ export interface SubscriptionContext {
   readonly subscriptions: readonly Subscription[];
   /** By the id of the Azure plan. */
   readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
+  readonly orders: OrdersById;
   /** Why not, for each subscription that cannot move to another partner just now. */
   readonly notTransferable?: ReadonlyMap<string, string>;
 }
@@ -33,14 +37,25 @@ export const isOver = ({ status }: Subscription): boolean => OVER.has(status.toL
 /** @returns `undefined` for what is deleted: it is no holding any more. */
 export function judgeSubscription(subscription: Subscription, context: SubscriptionContext): Finding | undefined {
   if (subscription.status.toLowerCase() === 'deleted') return undefined;
-  const { id, name, quantity, parentSubscriptionId: parentId } = subscription;
+  const { id, name, quantity, status, parentSubscriptionId: parentId } = subscription;
   const holdingClass = classifySubscription(subscription);
+  const judgement = judge(subscription, holdingClass, context);
+  const { subscriptions } = context;
+  const base = subscriptions.find((one) => one.id === parentId);
+  const addOns = holdingClass === 'legacy-licence' ? activeUnder(id, subscriptions) : [];
+  const order = lineOfSubscription(subscription, context.orders);
   return findingOf(
-    { id, class: holdingClass, name, quantity, ...(parentId !== undefined && { parentId }) },
-    subscription.status,
-    judge(subscription, holdingClass, context),
+    { id, class: holdingClass, name, quantity, status, ...(parentId !== undefined && { parentId }) },
+    judgement,
+    offersOf(subscription, { holdingClass, judgement, addOns, ...(base && { base }), ...(order && { order }) }),
   );
 }
+
+const activeUnder = (id: string, subscriptions: readonly Subscription[]): readonly AddOn[] =>
+  subscriptions
+    .filter((one) => one.parentSubscriptionId === id && one.status.toLowerCase() === 'active')
+    .map(({ id: holdingId, name, quantity }) => ({ holdingId, name, quantity }))
+    .sort((a, b) => (a.holdingId < b.holdingId ? -1 : 1));
 
 function judge(subscription: Subscription, holdingClass: HoldingClass, context: SubscriptionContext): Judgement {
   if (isOver(subscription)) return NO_OBSTACLE;
@@ -71,11 +86,13 @@ const legacyAddOn: Rule = ({ parentSubscriptionId }, { subscriptions }) => {
 };
 
 /** Can be cancelled for seven days of each term; mid-term the normal way out is a transfer. At the term's end it goes on monthly. */
-const newCommerceLicence: Rule = (subscription, { now, notTransferable }) => {
+const newCommerceLicence: Rule = (subscription, context) => {
+  const { now, policy, notTransferable } = context;
   const why = notTransferable?.get(subscription.id);
   return blocks(
     [
-      ...cancelUntil(lastCancellation(subscription, now)),
+      ...cancelIt(subscription, context),
+      ...(policy.suspendedNewCommerce === 'may-block' ? [{ kind: 'suspend' } as const] : []),
       ...(why === undefined ? [{ kind: 'transfer' } as const] : []),
       ...waitUntil(termEnd(subscription, now), false),
     ],
@@ -99,14 +116,16 @@ const trial: Rule = (subscription, { now }) => {
   return blocks(wait.length === 0 ? [SUPPORT] : wait);
 };
 
-const software: Rule = (subscription, { now }) => {
-  const cancel = cancelUntil(lastCancellation(subscription, now));
+const software: Rule = (subscription, context) => {
+  const { now } = context;
+  const cancel = cancelIt(subscription, context);
   const wait = waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled);
   return blocks(cancel.length > 0 ? [...cancel, ...wait] : [...wait, SUPPORT], billed(subscription, now));
 };
 
-const marketplace: Rule = (subscription, { now }) => {
-  const cancel = cancelUntil(lastCancellation(subscription, now));
+const marketplace: Rule = (subscription, context) => {
+  const { now } = context;
+  const cancel = cancelIt(subscription, context);
   const wait = waitUntil(termEnd(subscription, now), !subscription.autoRenewEnabled);
   const remedies = [...cancel, ...wait];
   return blocks(remedies.length === 0 ? [SUPPORT] : remedies, billed(subscription, now));
@@ -162,6 +181,14 @@ const SUSPENDED: Readonly<Record<HoldingClass, Rule>> = {
 };
 
 const termEnd = ({ commitmentEndDate }: Subscription, now: Date) => upcoming(lastMomentOf(commitmentEndDate), now);
+
+/** In its window, by whichever way such a purchase is cancelled; software without its order by the subscription. */
+function cancelIt(subscription: Subscription, { now, policy, orders }: SubscriptionContext): readonly Remedy[] {
+  const by = cancelledBy(classifySubscription(subscription), policy.environment);
+  const isOrderMissing = by === 'order' && lineOfSubscription(subscription, orders) === undefined;
+  return cancelUntil(lastCancellation(subscription, now), isOrderMissing ? 'subscription' : by);
+}
+
 const lastCancellation = ({ cancellationAllowedUntilDate }: Subscription, now: Date) =>
   upcoming(momentOf(cancellationAllowedUntilDate), now);
 

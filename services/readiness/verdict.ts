@@ -1,4 +1,4 @@
-import type { HoldingClass, HoldingLine, Line, Remedy, Verdict } from './readiness.ts';
+import type { HoldingClass, HoldingLine, Line, Offer, Remedy, Verdict } from './readiness.ts';
 
 /** What can be done from chat today. Cancelling joins when it can be asked for and approved here. */
 const FROM_CHAT: ReadonlySet<Remedy['kind']> = new Set(['suspend', 'with-parent']);
@@ -59,6 +59,13 @@ export const sortLines = (lines: readonly Line[]): readonly Line[] =>
     .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
     .map(({ line }) => line);
 
+/** As the lines they stand beside: by class and name. */
+export const sortOffers = (offers: readonly Offer[]): readonly Offer[] =>
+  offers
+    .map((offer) => ({ offer, key: [...holdingKey(offer), offer.action].join('\u0000') }))
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map(({ offer }) => offer);
+
 const rank = (position: number): string => String(position).padStart(2, '0');
 
 const sortKey = (line: Line): string =>
@@ -89,7 +96,7 @@ function detailKey(line: Line): readonly string[] {
   }
 }
 
-const holdingKey = (line: HoldingLine): readonly string[] => [
+const holdingKey = (line: Pick<HoldingLine, 'class' | 'name' | 'holdingId'>): readonly string[] => [
   rank(CLASSES.indexOf(line.class)),
   line.name.toLowerCase(),
   line.holdingId,

@@ -1,7 +1,7 @@
 import type { AuditEvent } from '../audit/audit-chain.ts';
 import type { Instant } from '../clock.ts';
-import type { HoldingId, UserId } from '../ids.ts';
-import type { OutboxItem, RemovalRequest, Slot, Suspension } from './request.ts';
+import type { UserId } from '../ids.ts';
+import type { OutboxItem, RemovalRequest, Slot, ClearingStep } from './request.ts';
 
 /** When a piece of work has to be looked at. */
 export type Due =
@@ -23,7 +23,7 @@ export interface Change {
   readonly request: RemovalRequest;
   readonly audit: readonly AuditEvent[];
   readonly outbox?: readonly OutboxItem[];
-  readonly suspensions?: readonly { readonly suspension: Suspension; readonly due?: Due }[];
+  readonly steps?: readonly { readonly step: ClearingStep; readonly due?: Due }[];
   /** `null`: there is nothing left to do. What is left out stays as it is. */
   readonly work?: Partial<Record<Work, Due | null>>;
   /** A message that is known to show a card. */
@@ -31,8 +31,10 @@ export interface Change {
 }
 
 export const requestPartition = (id: string): string => `request:${id}`;
-export const SUSPENSION_KEY = 'suspension:';
-export const suspensionKey = (id: HoldingId): string => `${SUSPENSION_KEY}${id}`;
+export const STEP_KEY = 'step:';
+/** A holding has one row for its status and one for its auto-renew. */
+export const stepKey = ({ action, holdingId }: Pick<ClearingStep, 'action' | 'holdingId'>): string =>
+  `${STEP_KEY}${action === 'auto-renew-off' ? 'auto-renew' : 'status'}:${holdingId}`;
 export const OUTBOX_KEY = 'outbox:';
 export const outboxKey = (recipient: UserId, slot: Slot): string => `${OUTBOX_KEY}${recipient}:${slot}`;
 export const shownKey = (recipient: UserId, slot: Slot): string => `card:${recipient}:${slot}`;

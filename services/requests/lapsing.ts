@@ -8,7 +8,7 @@ import type { RequestRecord } from './request.ts';
  * draft lay too long. `undefined` while time is left, and where the removal may be on its way: that is
  * followed to its end whatever the time.
  */
-export function lapse({ request, suspensions }: RequestRecord, now: Date, policy: RequestPolicy): Change | undefined {
+export function lapse({ request, steps }: RequestRecord, now: Date, policy: RequestPolicy): Change | undefined {
   const at = instant(now);
   const actor = 'bot';
   const target = request.customer.id;
@@ -19,7 +19,7 @@ export function lapse({ request, suspensions }: RequestRecord, now: Date, policy
       return {
         request: abandoned,
         audit: [{ action: 'request.abandoned', actor, target }],
-        outbox: cardsOfDraft({ request, suspensions }),
+        outbox: cardsOfDraft({ request, steps }),
         work: { run: null, clock: null, look: null },
       };
     }

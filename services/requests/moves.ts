@@ -66,11 +66,8 @@ export function tell(
 }
 
 /** The one card that a draft has, if it was shown on any. */
-export function cardsOfDraft({
-  request,
-  suspensions,
-}: Pick<RequestRecord, 'request' | 'suspensions'>): readonly OutboxItem[] {
-  if (suspensions.length === 0 && request.form === undefined) return [];
+export function cardsOfDraft({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): readonly OutboxItem[] {
+  if (steps.length === 0 && request.form === undefined) return [];
   const slot = request.form === undefined ? 'clearing' : 'request';
   return [{ recipient: request.requester.id, slot, mode: 'edit' }];
 }

@@ -5,7 +5,7 @@ import type { People } from '../people/people.ts';
 import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { HoldingLine, Readiness } from '../readiness/readiness.ts';
+import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import { approve, continueAfterRefusal, decline, withdraw, type Click, type DecisionRefusal } from './deciding.ts';
@@ -16,16 +16,16 @@ import type { PersonRequests } from './person-requests.ts';
 import { isOpen, type RequestForm, type RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
-import { suspend, SUSPENSIONS_PER_CHANGE } from './suspending.ts';
+import { STEPS_PER_CHANGE, takeSteps, wantedSteps } from './clearing.ts';
 
-export type SuspendRefusal =
+export type ClearingRefusal =
   | 'not-a-requester'
   /** Somebody else has an open request for this customer. */
   | 'taken'
   /** The request is on its way: nothing is changed beside it. */
   | 'request-open'
-  /** Nothing of what was named can be suspended (any more). */
-  | 'nothing-to-suspend';
+  /** Nothing of what was named can be changed so (any more). */
+  | 'nothing-to-do';
 
 export type SendRefusal =
   | 'not-a-requester'
@@ -45,8 +45,12 @@ export type SendRefusal =
   /** Suspensions are still under way. */
   | 'clearing';
 
-export interface AskedSuspension {
+/** What a requester does alone: all of it can be taken back. */
+export type OwnAction = Exclude<StepAction, 'cancel'>;
+
+export interface AskedClearing {
   readonly person: Person;
+  readonly action: OwnAction;
   readonly readiness: Readiness;
   readonly customer: Customer;
   readonly holdingIds: readonly HoldingId[];
@@ -73,8 +77,8 @@ export interface RemovalRequests {
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
   /** What a person has asked for, newest first, at most so many. */
   ofPerson(id: UserId, limit: number): Promise<readonly RequestRecord[]>;
-  /** Suspends what the requester has confirmed. It is begun at once, and goes on after a crash. */
-  suspend(asked: AskedSuspension): Promise<Changed | Refused<SuspendRefusal>>;
+  /** Does what the requester has confirmed. It is begun at once, and goes on after a crash. */
+  clear(asked: AskedClearing): Promise<Changed | Refused<ClearingRefusal>>;
   /** Takes a filled-in request; it is sent once everything was read again. */
   send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
   /** Who can be asked for approval by this person. */
@@ -164,21 +168,22 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
     approversFor,
 
-    async suspend({ person, readiness, customer, holdingIds, messageId }) {
+    async clear({ person, action, readiness, customer, holdingIds, messageId }) {
       if (!roles.isRequester(person.id)) return refuse('not-a-requester');
-      const lines = suspendableLines(readiness).filter(({ holdingId }) => holdingIds.includes(holdingId));
-      if (lines.length === 0) return refuse('nothing-to-suspend');
+      const offers = readiness.offers.filter((one) => one.action === action && holdingIds.includes(one.holdingId));
+      if (offers.length === 0) return refuse('nothing-to-do');
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
       const { id } = draft.request;
+      const wanted = offers.flatMap((one) => wantedSteps(one, draft, newId));
       let changed: Changed | Refused<'request-open'> = { kind: 'changed', record: draft };
-      for (let at = 0; at < lines.length && changed.kind === 'changed'; at += SUSPENSIONS_PER_CHANGE) {
-        const wanted = lines.slice(at, at + SUSPENSIONS_PER_CHANGE).map((line) => ({ line, requestId: newId() }));
+      for (let at = 0; at < wanted.length && changed.kind === 'changed'; at += STEPS_PER_CHANGE) {
+        const steps = wanted.slice(at, at + STEPS_PER_CHANGE);
         changed = await requests.change(id, (record, now) =>
           record?.request.state === 'draft' && record.request.sendingSince === undefined
-            ? suspend(record, now, {
+            ? takeSteps(record, now, {
                 actAs: asPerson(person.id),
-                lines: wanted,
+                steps,
                 ...(messageId !== undefined && { messageId }),
               })
             : refuse('request-open'),
@@ -198,7 +203,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
         if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined)
           return refuse('request-open');
-        if (record.suspensions.some(isOpen)) return refuse('clearing');
+        if (record.steps.some(isOpen)) return refuse('clearing');
         const shownOn = messageId !== undefined && { messageId };
         return askToSend(record, now, { form: trimmed, approvers: asked, ...shownOn });
       });
@@ -216,17 +221,6 @@ const ownDraft = (record: RequestRecord, { id }: PersonRef): RequestRecord | Ref
   if (record.request.requester.id !== id) return refuse('taken');
   return record.request.state === 'draft' ? record : refuse('request-open');
 };
-
-/** What stands in the way and can be suspended here; an add-on goes with its base and is none of them. */
-export const suspendableLines = ({ lines }: Readiness): readonly HoldingLine[] =>
-  lines.filter(
-    (line): line is HoldingLine =>
-      line.kind === 'holding' && line.group === 'blocks' && line.remedies.some(({ kind }) => kind === 'suspend'),
-  );
-
-/** Of these, what *Suspend N legacy subscriptions* takes: exactly the legacy ones. */
-export const legacyLines = (readiness: Readiness): readonly HoldingLine[] =>
-  suspendableLines(readiness).filter((line) => line.class.startsWith('legacy-'));
 
 function formFault(form: AskedRemoval['form'], customer: Customer): SendRefusal | undefined {
   const why = reasonFault(form.reason);

@@ -7,8 +7,8 @@ import {
   outboxKey,
   requestPartition,
   shownKey,
-  SUSPENSION_KEY,
-  suspensionKey,
+  STEP_KEY,
+  stepKey,
   type Change,
   type Due,
   type Work,
@@ -16,7 +16,7 @@ import {
 import {
   RemovalRequest,
   ShownCard,
-  Suspension,
+  ClearingStep,
   type Headline,
   type OutboxItem,
   type RequestRecord,
@@ -43,9 +43,7 @@ export function recordOf(id: string, { rows }: Partition): RequestRecord | undef
   if (row === undefined) return undefined;
   return {
     request: parsed(id, RemovalRequest, row),
-    suspensions: [...rows]
-      .filter(([key]) => key.startsWith(SUSPENSION_KEY))
-      .map(([, stored]) => parsed(id, Suspension, stored)),
+    steps: [...rows].filter(([key]) => key.startsWith(STEP_KEY)).map(([, stored]) => parsed(id, ClearingStep, stored)),
     shown: (recipient, slot) => ShownCard.safeParse(rows.get(shownKey(recipient, slot))?.value).data,
   };
 }
@@ -77,7 +75,7 @@ export function rowsOfChange(
   change: Change,
   context: StoringContext,
 ): { readonly changes: readonly RowChange[]; readonly claimed: readonly ClaimedWork[] } {
-  const { request, audit, outbox = [], suspensions = [], work = {}, shown = [] } = change;
+  const { request, audit, outbox = [], steps = [], work = {}, shown = [] } = change;
   const { now } = context;
   const claimed: ClaimedWork[] = [];
   const due = (key: string, wanted: Due): Pick<Row, 'dueAt' | 'lease'> => {
@@ -95,9 +93,9 @@ export function rowsOfChange(
 
   const changes: RowChange[] = [
     { key: REQUEST_KEY, row: { value: asJson(request) } },
-    ...suspensions.map(({ suspension, due: wanted }): RowChange => {
-      const key = suspensionKey(suspension.holdingId);
-      return { key, row: { value: asJson(suspension), ...(wanted && due(key, wanted)) } };
+    ...steps.map(({ step, due: wanted }): RowChange => {
+      const key = stepKey(step);
+      return { key, row: { value: asJson(step), ...(wanted && due(key, wanted)) } };
     }),
     ...(Object.entries(work) as [Work, Due | null][]).map(([key, wanted]): RowChange =>
       wanted === null ? { key, remove: true } : { key, row: { value: {}, ...due(key, wanted) } },
@@ -135,4 +133,4 @@ function outboxChange(stored: Row | undefined, item: OutboxItem, now: Date): Row
 }
 
 /** The types of what is stored are JSON; the compiler cannot see it through optional members. */
-export const asJson = (value: RemovalRequest | Suspension | OutboxRow | ShownCard): Json => value as unknown as Json;
+export const asJson = (value: RemovalRequest | ClearingStep | OutboxRow | ShownCard): Json => value as unknown as Json;

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { Meaning } from '../partner-center/known-codes.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
-import type { DriftLine, Facts, HoldingClass, Line } from '../readiness/readiness.ts';
+import type { Inactive } from '../readiness/inactive.ts';
+import type { DriftLine, Facts, HoldingClass, Line, StepAction } from '../readiness/readiness.ts';
 import { STATES } from './life.ts';
 
 const instant = z.string();
@@ -47,6 +48,8 @@ const Plan = z.object({
   facts: z.custom<Facts>((value) => typeof value === 'object' && value !== null),
   /** What may block and what is to know, as it was when the request was sent. */
   lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
+  /** Legacy subscriptions that had ended or been suspended before, by whomever. */
+  inactive: z.custom<readonly Inactive[]>((value) => Array.isArray(value)),
 });
 export type Plan = z.output<typeof Plan>;
 
@@ -150,13 +153,26 @@ export const RemovalRequest = z.object({
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
 
-/** One reversible step of clearing: a subscription that the requester wants suspended. */
-export const Suspension = z.object({
+/** What a step does with a subscription. @see `StepAction` for where it is offered. */
+const action = z.enum(['suspend', 'reactivate', 'auto-renew-off', 'cancel'] satisfies StepAction[]);
+
+/**
+ * One step of clearing: a change of one holding that the requester has confirmed, or that was approved. Of each
+ * holding the newest is kept (and the newest of its auto-renew); the record of all of them is the audit's.
+ */
+export const ClearingStep = z.object({
+  action,
   holdingId: z.custom<HoldingId>((value) => typeof value === 'string'),
   class: z.custom<HoldingClass>((value) => typeof value === 'string'),
   /** Foreign text. */
   name: z.string(),
   quantity: z.number(),
+  /** By which line of which order it is cancelled, where it is not by the subscription. */
+  order: z.object({ orderId: z.string(), lineItemNumber: z.number(), offerId: z.string() }).exactOptional(),
+  /** Add-ons that go with it; they are given back with it too. Foreign text. */
+  addOns: z.array(z.object({ holdingId: z.string(), name: z.string(), quantity: z.number() })).exactOptional(),
+  /** The base without which an add-on cannot be active again. */
+  baseId: z.string().exactOptional(),
   actAs: z.custom<ActAs>((value) => typeof value === 'string'),
   askedAt: instant,
   state: z.enum([
@@ -166,23 +182,27 @@ export const Suspension = z.object({
     'sent',
     /** Partner Center accepted it, and does not show it yet. */
     'accepted',
-    'suspended',
+    /** Partner Center shows it. */
+    'done',
     'failed',
   ]),
   /** `MS-RequestId` of the sending under way. */
   requestId: z.string(),
   sendings: z.number(),
   looks: z.number(),
-  /** Whether somebody else had suspended it already. */
-  wasSuspended: z.boolean().exactOptional(),
+  /** Whether it was so before anything was sent, by somebody else's doing. */
+  wasSoBefore: z.boolean().exactOptional(),
   doneAt: instant.exactOptional(),
   correlationId: z.string().exactOptional(),
   refused: Refused.exactOptional(),
 });
-export type Suspension = z.output<typeof Suspension>;
+export type ClearingStep = z.output<typeof ClearingStep>;
 
-export const isOpen = (suspension: Suspension): boolean =>
-  suspension.state !== 'suspended' && suspension.state !== 'failed';
+export const isOpen = (step: ClearingStep): boolean => step.state !== 'done' && step.state !== 'failed';
+
+/** Whether a step has left something suspended that was active before: what *Reactivate* gives back. */
+export const leftSuspended = ({ action: done, state, wasSoBefore }: ClearingStep): boolean =>
+  (done === 'suspend' && state === 'done' && wasSoBefore !== true) || (done === 'reactivate' && state === 'failed');
 
 /** Which card of which person: everybody has at most one of each kind for a request. */
 export type Slot =
@@ -222,6 +242,6 @@ export type ShownCard = z.output<typeof ShownCard>;
 /** Everything kept about one request. */
 export interface RequestRecord {
   readonly request: RemovalRequest;
-  readonly suspensions: readonly Suspension[];
+  readonly steps: readonly ClearingStep[];
   shown(recipient: UserId, slot: Slot): ShownCard | undefined;
 }

@@ -316,7 +316,7 @@ async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise
 /** Names of what was suspended here and is active again; each is asked for by itself, since lists lag behind. */
 async function activeAgain(
   partnerCenter: PartnerCenter,
-  { request, suspensions }: RequestRecord,
+  { request, steps }: RequestRecord,
   actAs: ActAs,
 ): Promise<readonly string[] | PartnerCenterError> {
   const isActive = async (holdingId: string): Promise<boolean> => {
@@ -328,7 +328,7 @@ async function activeAgain(
     }
   };
   try {
-    const suspended = suspensions.filter(({ state }) => state === 'suspended');
+    const suspended = steps.filter(({ action, state }) => action === 'suspend' && state === 'done');
     const active = await Promise.all(suspended.map(({ holdingId }) => isActive(holdingId)));
     return suspended.filter((_, index) => active[index]).map(({ name }) => name);
   } catch (error) {

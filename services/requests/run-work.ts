@@ -1,21 +1,21 @@
 import { asPerson } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import { SUSPENSION_KEY } from './change.ts';
+import { STEP_KEY } from './change.ts';
 import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
 import type { RemovalRunner } from './run-removal.ts';
-import type { SuspensionRunner } from './run-suspension.ts';
+import type { StepRunner } from './run-step.ts';
 import { sendAfterReading } from './sending.ts';
-import { lookedAfterClearing } from './suspending.ts';
+import { lookedAfterClearing } from './clearing.ts';
 
 export interface WorkParts {
   readonly requests: RequestStore;
   readonly reader: ReadinessReader;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
-  readonly runSuspension: SuspensionRunner;
+  readonly runStep: StepRunner;
 }
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
@@ -25,7 +25,7 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
   return async (claim) => {
     const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
     const { key } = claim;
-    if (key.startsWith(SUSPENSION_KEY)) return parts.runSuspension(id, key.slice(SUSPENSION_KEY.length), claim);
+    if (key.startsWith(STEP_KEY)) return parts.runStep(id, key, claim);
 
     const record = await requests.read(id);
     if (record === undefined) return undefined;

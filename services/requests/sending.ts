@@ -1,5 +1,6 @@
 import { instant, later } from '../clock.ts';
 import type { PersonRef } from '../people/person.ts';
+import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
@@ -50,7 +51,7 @@ export function askToSend(
  * the way, otherwise it is a draft as before. A source that could not be read stands in the way.
  */
 export function sendAfterReading(
-  { request }: RequestRecord,
+  { request, steps }: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   readiness: Readiness,
@@ -65,7 +66,13 @@ export function sendAfterReading(
     ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent'),
     // As approvers are to read it: it may have been renamed since the draft was opened.
     customer: { id: customer.id, companyName, domain },
-    plan: { readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks') },
+    plan: {
+      readAt,
+      digest,
+      facts,
+      lines: lines.filter(({ group }) => group !== 'blocks'),
+      inactive: inactiveOf(facts, new Set(steps.map(({ holdingId }) => holdingId))),
+    },
     sentAt: instant(now),
     approveBy,
   };

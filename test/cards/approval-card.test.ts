@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView } from '../../cards/approval-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import { FOREIGN } from './foreign-texts.ts';
-import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, suspensionOf } from './readiness-views.ts';
+import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
 import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
 
@@ -12,7 +12,7 @@ const draw = (point: string, view: Partial<ApprovalView> = {}, language = 'en') 
   const request = requests[point];
   assert.ok(request, `there is no request that is ${point}`);
   const record = recordOf({ ...request, plan: planOf(foreign, everyLine(foreign)) }, [
-    suspensionOf({ name: 'Office 365 E3' }, 'suspended'),
+    stepOf({ name: 'Office 365 E3' }, 'done'),
   ]);
   return approvalCard(
     { record, teamsId: '29:1', nonce: NONCE, canDecide: request.state === 'pending', isSandbox: false, ...view },

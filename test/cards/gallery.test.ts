@@ -10,9 +10,10 @@ import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type N
 const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show'],
+  ...['Reactivate', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|approve|decline|withdraw)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = ['customer', 'search', 'reason', 'domain', 'ticket', 'comment', 'approver', 'notice', 'nextProvider'];

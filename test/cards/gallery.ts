@@ -1,6 +1,6 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
-import { confirmSuspendCard } from '../../cards/confirm-suspend-card.ts';
+import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-card.ts';
 import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
 import { dryRunCard } from '../../cards/dry-run-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
@@ -11,23 +11,23 @@ import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
-import type { Verdict } from '../../services/readiness/readiness.ts';
+import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
 import { FOREIGN, type ForeignTexts } from './foreign-texts.ts';
 import {
   CLASSES,
   CUSTOMER_ID,
   customerOf,
   everyLine,
-  everySuspension,
+  everyStep,
   guidNumber,
-  holdingLine,
   IDS,
   linesOf,
   NONCE,
+  offerOf,
   readinessOf,
   readinessView,
   SOURCES,
-  suspensionOf,
+  stepOf,
   TERM_END,
 } from './readiness-views.ts';
 import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
@@ -71,7 +71,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
     const customer = { id: CUSTOMER_ID, domain: foreign.domain };
     const sketches: Sketches = {
       ...readinessCards(foreign, texts),
-      ...confirmSuspendCards(foreign, texts),
+      ...confirmStepCards(foreign, texts),
       ...pickers(foreign, texts),
       ...forms(foreign, texts),
       ...requestCards(foreign, texts),
@@ -98,6 +98,22 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     card: readinessCard(readinessView(foreign, verdict, view), texts),
   });
   const clear: Verdict = { kind: 'clear' };
+  const newCommerce = linesOf(foreign, 'blocks', 4).map((line) => ({
+    ...line,
+    class: 'new-commerce-licence' as const,
+    remedies: [],
+  }));
+  const withOffers = {
+    ...withLines(...newCommerce),
+    offers: [
+      ...newCommerce.flatMap(({ holdingId, class: holdingClass }) =>
+        (['suspend', 'auto-renew-off', 'cancel'] as const).map((action) =>
+          offerOf(foreign, { action, holdingId, class: holdingClass, clears: false, billedUntil: TERM_END }),
+        ),
+      ),
+      offerOf(foreign, { action: 'reactivate', holdingId: guidNumber(6), clears: false }),
+    ],
+  };
   const many = [
     ...linesOf(foreign, 'blocks', 300),
     ...linesOf(foreign, 'may-block', 300),
@@ -126,24 +142,29 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withLines(...lines),
     }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
-    'readiness: every suspension': show(clear, {
-      suspensions: everySuspension(foreign),
-      underWay: everySuspension(foreign).slice(0, 3),
+    'readiness: every step': show(clear, {
+      steps: everyStep(foreign),
+      underWay: everyStep(foreign).slice(0, 3),
       ...withLines(...linesOf(foreign, 'blocks', 6)),
     }),
+    'readiness: everything to do with a subscription': show(clear, {
+      suspendLast: true,
+      steps: everyStep(foreign),
+      ...withOffers,
+    }),
     'readiness: 300 lines': show(clear, withLines(...many)),
-    'readiness: 300 lines and 200 suspensions': show(clear, {
+    'readiness: 300 lines and 200 steps': show(clear, {
       ...withLines(...many),
-      suspensions: Array.from({ length: 200 }, (_, n) => suspensionOf(foreign, 'sent', { holdingId: guidNumber(n) })),
-      underWay: Array.from({ length: 100 }, (_, n) => suspensionOf(foreign, 'sent', { holdingId: guidNumber(n) })),
+      steps: Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'sent', { holdingId: guidNumber(n) })),
+      underWay: Array.from({ length: 100 }, (_, n) => stepOf(foreign, 'sent', { holdingId: guidNumber(n) })),
       problem: foreign.description,
       isSandbox: true,
     }),
-    'readiness: 300 lines and 200 failed suspensions': show(clear, {
+    'readiness: 300 lines and 200 failed steps': show(clear, {
       ...withLines(...many),
       underWay: [],
-      suspensions: Array.from({ length: 200 }, (_, n) =>
-        suspensionOf(foreign, 'failed', {
+      steps: Array.from({ length: 200 }, (_, n) =>
+        stepOf(foreign, 'failed', {
           holdingId: guidNumber(n + 500),
           refused: { fault: 'refused', status: 400, code: '800040', description: foreign.description, ids: IDS },
         }),
@@ -157,22 +178,39 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
   };
 }
 
-function confirmSuspendCards(foreign: ForeignTexts, texts: Texts): Sketches {
-  const ask = (lines: readonly ReturnType<typeof holdingLine>[], all: boolean, takesAddOns = false): Sketch => ({
+function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const ask = (
+    action: ConfirmStepView['action'],
+    offers: readonly Offer[],
+    more: Partial<ConfirmStepView> = {},
+  ): Sketch => ({
     kind: 'confirm',
-    card: confirmSuspendCard(
-      { customer: customerOf(foreign), lines, takesAddOns, all, nonce: NONCE, isSandbox: true },
+    card: confirmStepCard(
+      { customer: customerOf(foreign), action, offers, all: false, nonce: NONCE, isSandbox: true, ...more },
       texts,
     ),
   });
-  const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one === 'azure-plan');
+  const addOns = [{ holdingId: guidNumber(2), name: foreign.name, quantity: 3 }];
+  const legacy = (count: number): readonly Offer[] =>
+    Array.from({ length: count }, (_, n) => offerOf(foreign, { holdingId: guidNumber(n + 1), addOns }));
+  const of = (action: ConfirmStepView['action'], classes: readonly HoldingClass[]): Sketches =>
+    Object.fromEntries(
+      classes.map((one) => [
+        `${action}: ${one}`,
+        ask(action, [offerOf(foreign, { action, class: one, clears: false, billedUntil: TERM_END })]),
+      ]),
+    );
+  const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one.startsWith('azure-plan'));
   return {
-    ...Object.fromEntries(
-      suspendable.map((one) => [`suspend one: ${one}`, ask([holdingLine(foreign, { class: one })], false)]),
-    ),
-    'suspend one with add-ons': ask([holdingLine(foreign)], false, true),
-    'suspend all legacy ones': ask(linesOf(foreign, 'blocks', 5), true, true),
-    'suspend 300 legacy ones': ask(linesOf(foreign, 'blocks', 300), true, true),
+    ...of('suspend', [...suspendable, 'new-commerce-licence']),
+    ...of('reactivate', [...suspendable, 'new-commerce-licence']),
+    ...of('auto-renew-off', ['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'marketplace']),
+    'suspend: with add-ons': ask('suspend', legacy(1)),
+    'reactivate: with 60 add-ons': ask('reactivate', legacy(1), {
+      addOnsBack: Array<string>(60).fill(foreign.name),
+    }),
+    'suspend: all legacy ones': ask('suspend', legacy(5), { all: true }),
+    'suspend: 300 legacy ones': ask('suspend', legacy(300), { all: true }),
   };
 }
 
@@ -250,13 +288,11 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
 function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const plan = planOf(foreign, everyLine(foreign));
   const longPlan = planOf(foreign, [...linesOf(foreign, 'may-block', 300), ...linesOf(foreign, 'to-know', 300)]);
-  const suspended = Array.from({ length: 200 }, (_, n) =>
-    suspensionOf(foreign, 'suspended', { holdingId: guidNumber(n) }),
-  );
+  const suspended = Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'done', { holdingId: guidNumber(n) }));
   const sketches = Object.entries(everyRequest(foreign)).flatMap(([point, request]): (readonly [string, Sketch])[] => {
     const versions = {
       bare: recordOf(request),
-      planned: recordOf({ ...request, plan }, everySuspension(foreign)),
+      planned: recordOf({ ...request, plan }, everyStep(foreign)),
       long: recordOf({ ...request, plan: longPlan }, suspended),
     };
     return Object.entries(versions).flatMap(([version, record]) => {

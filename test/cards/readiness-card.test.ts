@@ -13,7 +13,7 @@ import {
   NONCE,
   readinessOf,
   readinessView,
-  suspensionOf,
+  stepOf,
   TERM_END,
   unreadLine,
 } from './readiness-views.ts';
@@ -99,7 +99,10 @@ describe('a line of a readiness card', () => {
   });
 
   const remedies: [remedy: Parameters<typeof holdingLine>[1], text: string][] = [
-    [{ remedies: [{ kind: 'cancel', until: TERM_END }] }, 'Can be cancelled in Partner Center until May 6, 2031 UTC.'],
+    [
+      { remedies: [{ kind: 'cancel', until: TERM_END, by: 'subscription' }] },
+      'Can be cancelled in Partner Center until May 6, 2031 UTC.',
+    ],
     [{ remedies: [{ kind: 'transfer' }] }, 'Can move to the customer’s next partner by a transfer in Partner Center.'],
     [{ remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] }, 'Has to be settled in the Azure portal.'],
     [{ remedies: [{ kind: 'wait', until: TERM_END, billingEnds: true }] }, 'Ends on May 6, 2031 UTC.'],
@@ -158,8 +161,8 @@ describe('a line of a readiness card', () => {
       const card = readinessCard(
         readinessView(texts, CLEAR, {
           readiness: readinessOf(texts, CLEAR, lines),
-          suspensions: linesOf(texts, 'blocks', 10).map(({ holdingId }) =>
-            suspensionOf(texts, 'failed', {
+          steps: linesOf(texts, 'blocks', 10).map(({ holdingId }) =>
+            stepOf(texts, 'failed', {
               holdingId,
               refused: { fault: 'refused', description: texts.description, ids: IDS },
             }),
@@ -201,7 +204,7 @@ describe('what a readiness card lets somebody do', () => {
       holdingLine(office),
       holdingLine(office, { holdingId: guidNumber(2) }),
     ]);
-    const shown = draw(CLEAR, { readiness, suspendLast: true, legacy: [guidNumber(1), guidNumber(2)] });
+    const shown = draw(CLEAR, { readiness, suspendLast: true, legacy: 2 });
 
     assert.deepEqual(titlesOf(shown).slice(0, 4), [
       'Suspend anyway',
@@ -226,7 +229,7 @@ describe('what a readiness card lets somebody do', () => {
   });
 
   it('is not to suspend what is being suspended: its line says how far it is', () => {
-    const underWay = [suspensionOf(office, 'sent', { holdingId: guidNumber(2) })];
+    const underWay = [stepOf(office, 'sent', { holdingId: guidNumber(2) })];
 
     const card = draw(CLEAR, { ...blocked, underWay });
 
@@ -238,7 +241,7 @@ describe('what a readiness card lets somebody do', () => {
 
   it('is to go where the rest is settled, by links of our own', () => {
     const elsewhere = holdingLine(office, { remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] });
-    const cancel = holdingLine(office, { remedies: [{ kind: 'cancel', until: TERM_END }] });
+    const cancel = holdingLine(office, { remedies: [{ kind: 'cancel', until: TERM_END, by: 'subscription' }] });
 
     assert.deepEqual(titlesOf(withLines(elsewhere, cancel, cancel)), [
       'Check again',
@@ -250,14 +253,14 @@ describe('what a readiness card lets somebody do', () => {
 
 describe('what was suspended from a readiness card', () => {
   it('is counted, and each is named with how far it is', () => {
-    const suspensions = [
-      suspensionOf(office, 'suspended'),
-      suspensionOf({ name: 'Visio' }, 'suspended', { wasSuspended: true }),
-      suspensionOf({ name: 'Project' }, 'accepted'),
-      suspensionOf({ name: 'Exchange' }, 'asked'),
+    const steps = [
+      stepOf(office, 'done'),
+      stepOf({ name: 'Visio' }, 'done', { wasSoBefore: true }),
+      stepOf({ name: 'Project' }, 'accepted'),
+      stepOf({ name: 'Exchange' }, 'asked'),
     ];
 
-    const words = wordsOf(draw(CLEAR, { suspensions }));
+    const words = wordsOf(draw(CLEAR, { steps }));
 
     assert.match(words, /2 of 4 suspended/);
     assert.match(words, /• {2}Office 365 E3: suspended\n• {2}Visio: was suspended already/);
@@ -265,20 +268,20 @@ describe('what was suspended from a readiness card', () => {
   });
 
   it('and failed says why in plain words, in the service’s own, and by which id to ask', () => {
-    const failed = suspensionOf(office, 'failed', {
+    const failed = stepOf(office, 'failed', {
       refused: { fault: 'refused', description: 'The status cannot change.', ids: IDS },
     });
 
-    const reading = readingOf(draw(CLEAR, { suspensions: [failed] }));
+    const reading = readingOf(draw(CLEAR, { steps: [failed] }));
 
     const at = reading.indexOf('•  Office 365 E3: not suspended');
     assert.deepEqual(reading.slice(at + 2, at + 4), ['The status cannot change.', `Correlation id ${CORRELATION_ID}`]);
   });
 
   it('and failed without an answer says that it is not known', () => {
-    const failed = suspensionOf(office, 'failed', { refused: { fault: 'unavailable', ids: IDS } });
+    const failed = stepOf(office, 'failed', { refused: { fault: 'unavailable', ids: IDS } });
 
-    assert.match(wordsOf(draw(CLEAR, { suspensions: [failed] })), /It is not known whether it was suspended/);
+    assert.match(wordsOf(draw(CLEAR, { steps: [failed] })), /It is not known whether it was done/);
   });
 });
 

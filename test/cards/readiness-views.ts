@@ -3,13 +3,14 @@ import type { SourceName } from '../../services/readiness/holdings.ts';
 import type {
   HoldingClass,
   HoldingLine,
+  Offer,
   Line,
   Readiness,
   Remedy,
   Verdict,
 } from '../../services/readiness/readiness.ts';
 import { asPerson, type PartnerCenterFault } from '../../services/partner-center/partner-center.ts';
-import type { Suspension } from '../../services/requests/request.ts';
+import type { ClearingStep } from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 
 export const CUSTOMER_ID = '1f6c2a4e-0b7d-4c19-8a35-5d2e9f7b4c10';
@@ -32,7 +33,7 @@ export const guidNumber = (n: number): string => `5e1f0a00-0000-4000-8000-${Stri
 
 export const SUSPEND: Remedy = { kind: 'suspend' };
 const WITH_PARENT = (parentName: string): Remedy => ({ kind: 'with-parent', parentId: guidNumber(1), parentName });
-const CANCEL: Remedy = { kind: 'cancel', until: TERM_END };
+const CANCEL: Remedy = { kind: 'cancel', until: TERM_END, by: 'subscription' };
 const WAIT: Remedy = { kind: 'wait', until: TERM_END, billingEnds: true };
 const WAIT_BILLING: Remedy = { kind: 'wait', until: TERM_END, billingEnds: false };
 
@@ -126,12 +127,36 @@ export const linesOf = (foreign: ForeignTexts, group: HoldingLine['group'], coun
     holdingLine(foreign, { group, holdingId: guidNumber(n + 1), remedies: group === 'blocks' ? [SUSPEND] : [] }),
   );
 
+/** What the line of something active offers, where suspending it clears the way. */
+const suspendOffer = ({
+  group,
+  remedies,
+  holdingId,
+  class: holdingClass,
+  name,
+  quantity,
+}: HoldingLine): readonly Offer[] =>
+  group === 'blocks' && remedies.some(({ kind }) => kind === 'suspend')
+    ? [{ action: 'suspend', holdingId, class: holdingClass, name, quantity, clears: true }]
+    : [];
+
+export const offerOf = (foreign: Pick<ForeignTexts, 'name'>, more: Partial<Offer> = {}): Offer => ({
+  action: 'suspend',
+  holdingId: guidNumber(1),
+  class: 'legacy-licence',
+  name: foreign.name,
+  quantity: 10,
+  clears: true,
+  ...more,
+});
+
 export const readinessOf = (foreign: ForeignTexts, verdict: Verdict, lines: readonly Line[] = []): Readiness => ({
   customerId: CUSTOMER_ID,
   readAt: READ_AT,
   customer: customerOf(foreign),
   verdict,
   lines,
+  offers: lines.flatMap((line) => (line.kind === 'holding' ? suspendOffer(line) : [])),
   facts: { customerId: CUSTOMER_ID, domain: foreign.domain, resellers: [], holdings: [], policyVersion: 1 },
   digest: '00'.repeat(32),
 });
@@ -145,20 +170,14 @@ export function readinessView(
   const readiness = view.readiness ?? readinessOf(foreign, verdict);
   const underWay = view.underWay ?? [];
   const begun = new Set(underWay.map(({ holdingId }) => holdingId));
-  const suspendable = readiness.lines.filter(
-    (line): line is HoldingLine =>
-      line.kind === 'holding' &&
-      !begun.has(line.holdingId) &&
-      line.group === 'blocks' &&
-      line.remedies.some(({ kind }) => kind === 'suspend'),
-  );
+  const offers = readiness.offers.filter(({ holdingId }) => !begun.has(holdingId));
   return {
     customer: customerOf(foreign),
     readiness,
-    suspensions: underWay,
+    steps: underWay,
     underWay,
-    suspendable: suspendable.map(({ holdingId }) => holdingId),
-    legacy: suspendable.filter((line) => line.class.startsWith('legacy-')).map(({ holdingId }) => holdingId),
+    offers,
+    legacy: offers.filter((one) => one.clears && one.class.startsWith('legacy-')).length,
     canRequest: false,
     canChange: true,
     suspendLast: false,
@@ -169,11 +188,13 @@ export function readinessView(
   };
 }
 
-export const suspensionOf = (
+/** A step that suspends, unless said otherwise. */
+export const stepOf = (
   { name }: Pick<ForeignTexts, 'name'>,
-  state: Suspension['state'],
-  more: Partial<Suspension> = {},
-): Suspension => ({
+  state: ClearingStep['state'],
+  more: Partial<ClearingStep> = {},
+): ClearingStep => ({
+  action: 'suspend',
   holdingId: guidNumber(1),
   class: 'legacy-licence',
   name,
@@ -187,16 +208,19 @@ export const suspensionOf = (
   ...more,
 });
 
-export const SUSPENSION_STATES: readonly Suspension['state'][] = ['asked', 'sent', 'accepted', 'suspended', 'failed'];
+export const STEP_STATES: readonly ClearingStep['state'][] = ['asked', 'sent', 'accepted', 'done', 'failed'];
 
 /** Suspensions in every state, each way of failing among them. */
-export const everySuspension = (foreign: ForeignTexts): readonly Suspension[] => [
-  ...SUSPENSION_STATES.map((state, n) => suspensionOf(foreign, state, { holdingId: guidNumber(n + 1) })),
-  suspensionOf(foreign, 'suspended', { holdingId: guidNumber(6), wasSuspended: true }),
+export const everyStep = (foreign: ForeignTexts): readonly ClearingStep[] => [
+  ...STEP_STATES.map((state, n) => stepOf(foreign, state, { holdingId: guidNumber(n + 1) })),
+  stepOf(foreign, 'done', { holdingId: guidNumber(6), wasSoBefore: true }),
   ...FAULTS.map((fault, n) =>
-    suspensionOf(foreign, 'failed', {
+    stepOf(foreign, 'failed', {
       holdingId: guidNumber(n + 10),
       refused: { fault, status: 400, code: '800040', description: foreign.description, ids: IDS },
     }),
+  ),
+  ...(['reactivate', 'auto-renew-off', 'cancel'] as const).flatMap((action, n) =>
+    STEP_STATES.map((state, m) => stepOf(foreign, state, { action, holdingId: guidNumber(30 + n * 10 + m) })),
   ),
 ];

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import { STATES } from '../../services/requests/life.ts';
-import type { RemovalRequest, Suspension } from '../../services/requests/request.ts';
+import type { RemovalRequest, ClearingStep } from '../../services/requests/request.ts';
 import { FOREIGN } from './foreign-texts.ts';
-import { CORRELATION_ID, everyLine, IDS, NONCE, suspensionOf } from './readiness-views.ts';
+import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { readingOf, titlesOf, wordsOf } from './walk.ts';
 import { barsWithdrawal } from '../../services/requests/deciding.ts';
@@ -16,10 +16,10 @@ const at = (point: string): RemovalRequest => {
   assert.ok(request, `there is no request that is ${point}`);
   return request;
 };
-const draw = (request: RemovalRequest, suspensions: readonly Suspension[] = [], language = 'en') =>
+const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], language = 'en') =>
   requestCard(
     {
-      record: recordOf(request, suspensions),
+      record: recordOf(request, steps),
       teamsId: '29:1',
       nonce: NONCE,
       isRequester: true,
@@ -174,29 +174,27 @@ describe('what the requester of a request can do', () => {
 });
 
 describe('what was suspended before, for an earlier request perhaps', () => {
-  const legacy = { class: 'legacy-licence', quantity: 1, weight: 'nothing' } as const;
-  const own = suspensionOf({ name: 'Office 365 E3' }, 'suspended');
-  const plan = {
-    ...planOf(foreign, []),
-    facts: {
-      ...planOf(foreign, []).facts,
-      holdings: [
-        { ...legacy, id: own.holdingId, name: own.name },
-        { ...legacy, id: 'earlier', name: 'Visio Plan 2' },
-        { ...legacy, id: 'blocks', name: 'Project Plan 3', weight: 'may-block' as const },
-      ],
-    },
-  };
+  const own = stepOf({ name: 'Office 365 E3' }, 'done');
+  const ended = [
+    { name: 'Visio Plan 2', status: 'suspended' },
+    { name: 'Project Plan 3', status: 'expired' },
+  ];
+  const plan = { ...planOf(foreign, []), inactive: ended };
 
   it('is named beside what was suspended for this one', () => {
     const text = wordsOf(draw({ ...at('pending'), plan }, [own]));
 
-    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\nNo longer active\n• {2}Visio Plan 2\n/);
-    assert.doesNotMatch(text, /Project Plan 3/);
+    assert.match(
+      text,
+      /Suspended for it\n• {2}Office 365 E3: suspended\nNo longer active\n• {2}Visio Plan 2: suspended\n• {2}Project Plan 3: expired\n/,
+    );
   });
 
   it('is what the receipt warns of too', () => {
+    const expired = { ...plan, inactive: ended.slice(1) };
+
     assert.match(wordsOf(draw({ ...at('done'), plan })), /Microsoft deletes its data after 90 days/);
+    assert.doesNotMatch(wordsOf(draw({ ...at('done'), plan: expired })), /after 90 days/);
     assert.doesNotMatch(words('done'), /after 90 days/);
   });
 });
@@ -231,7 +229,7 @@ describe('the receipt of a removal', () => {
   });
 
   it('reminds of what was suspended, whose data is deleted', () => {
-    const text = wordsOf(draw(at('done'), [suspensionOf({ name: 'Office 365 E3' }, 'suspended')]));
+    const text = wordsOf(draw(at('done'), [stepOf({ name: 'Office 365 E3' }, 'done')]));
 
     assert.match(text, /• {2}Office 365 E3: suspended/);
     assert.match(text, /What is suspended stays suspended, and Microsoft deletes its data after 90 days\./);

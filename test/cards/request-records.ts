@@ -1,7 +1,7 @@
 import { asPerson } from '../../services/partner-center/partner-center.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Line } from '../../services/readiness/readiness.ts';
-import type { RefusedCall, RemovalRequest, RequestRecord, Suspension } from '../../services/requests/request.ts';
+import type { RefusedCall, RemovalRequest, RequestRecord, ClearingStep } from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readiness-views.ts';
 
@@ -61,11 +61,12 @@ export const planOf = ({ domain }: ForeignTexts, lines: readonly Line[]): NonNul
   digest: '00'.repeat(32),
   facts: { customerId: CUSTOMER_ID, domain, resellers: [], holdings: [], policyVersion: 1 },
   lines: lines.filter(({ group }) => group !== 'blocks'),
+  inactive: [],
 });
 
-export const recordOf = (request: RemovalRequest, suspensions: readonly Suspension[] = []): RequestRecord => ({
+export const recordOf = (request: RemovalRequest, steps: readonly ClearingStep[] = []): RequestRecord => ({
   request,
-  suspensions,
+  steps,
   shown: () => undefined,
 });
 

@@ -127,10 +127,10 @@ describe('clearing what stands in the way', () => {
     assert.equal((await suspended()).length, 2);
     const record = await world.removals.ofCustomer(world.customer('contosobakery'));
     assert.deepEqual(
-      record?.suspensions.map(({ state, wasSuspended }) => [state, wasSuspended]),
+      record?.steps.map(({ state, wasSoBefore }) => [state, wasSoBefore]),
       [
-        ['suspended', undefined],
-        ['suspended', undefined],
+        ['done', undefined],
+        ['done', undefined],
       ],
     );
   });
@@ -144,7 +144,7 @@ describe('clearing what stands in the way', () => {
     await world.work();
 
     await jonas.presses('Check again');
-    assert.deepEqual(jonas.titles(), ['Request removal', 'Check again', 'Dry run', 'Drop this draft']);
+    assert.deepEqual(jonas.titles(), ['Reactivate', 'Request removal', 'Check again', 'Dry run', 'Drop this draft']);
   });
 
   describe('with a yes that does not count', () => {
@@ -207,14 +207,14 @@ describe('clearing what stands in the way', () => {
     });
 
     it('changes nothing: a holding that cannot be suspended', async () => {
-      const customerId = world.customer('woodgrovebank');
-      await jonas.says('remove woodgrove');
+      const customerId = world.customer('treyresearch');
+      await jonas.says('remove trey');
       const nonce = world.nonces.ofCustomer(JONAS.id, customerId);
       const holdingId = (await world.reader.read(customerId, 'bot')).facts.holdings[0]!.id;
 
       const shown = await jonas.forges('subscription.confirm-suspend', { customerId, holdingId, nonce });
 
-      assert.match(shown, /^There is nothing here that could be suspended \(any more\)\./);
+      assert.match(shown, /^There is nothing here that this could be done with \(any more\)\./);
       await world.work();
       assert.deepEqual(await suspended(), []);
     });
@@ -243,8 +243,11 @@ describe('clearing what stands in the way', () => {
     await world.control('_world', { customerId, setSubscription: { id: holdings[0]!.id, status: 'suspended' } });
     world.pass(11 * MINUTE_MS);
 
-    assert.match(await jonas.presses('Yes, suspend'), /^There is nothing here that could be suspended \(any more\)\./);
-    assert.match(await jonas.presses(suspend), /^There is nothing here that could be suspended \(any more\)\./);
+    assert.match(
+      await jonas.presses('Yes, suspend'),
+      /^There is nothing here that this could be done with \(any more\)\./,
+    );
+    assert.match(await jonas.presses(suspend), /^There is nothing here that this could be done with \(any more\)\./);
 
     await world.work();
     assert.deepEqual(await suspended(), []);

@@ -21,7 +21,7 @@ import { createPersonRequests } from '../../services/requests/person-requests.ts
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
-import { createSuspensionRunner } from '../../services/requests/run-suspension.ts';
+import { createStepRunner } from '../../services/requests/run-step.ts';
 import { createRequestWork } from '../../services/requests/run-work.ts';
 import { createWatches } from '../../services/watching/watches.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
@@ -81,7 +81,12 @@ export async function startWorld(standIn: StandInOptions = {}) {
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
   const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
-  const reader = createReadinessReader({ partnerCenter, policy: { suspendedNewCommerce: 'blocks' }, clock, lanes: 10 });
+  const reader = createReadinessReader({
+    partnerCenter,
+    policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
+    clock,
+    lanes: 10,
+  });
   const people = createPeople(store);
   await people.learn(ELENA);
   await people.learn(UNREACHABLE);
@@ -116,7 +121,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
     requests,
     reader,
     policy,
-    runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId: newGuid }),
+    runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId: newGuid }),
     runRemoval: createRemovalRunner({
       requests,
       partnerCenter,

@@ -84,7 +84,7 @@ export interface Story {
   readonly manager: () => Seat;
   readonly strip: () => Strip;
   /** What was suspended so far, by the ids of subscriptions, in order. */
-  readonly suspensions: () => Promise<readonly string[]>;
+  readonly steps: () => Promise<readonly string[]>;
   /** The calls that end a relationship. */
   readonly removals: () => Promise<readonly LoggedCall[]>;
 }
@@ -138,7 +138,7 @@ export function story(options: JourneyOptions = {}, look: BrowserContextOptions 
     requester: () => new Seat(there(page), 'Requester'),
     manager: () => new Seat(there(page), 'Manager'),
     strip: () => new Strip(there(page)),
-    suspensions: async () =>
+    steps: async () =>
       (await changes())
         .filter(({ body }) => body?.status === 'suspended')
         .map(({ path }) => path.split('/').at(-1) ?? ''),

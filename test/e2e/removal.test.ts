@@ -64,7 +64,7 @@ for (const { language, customer, domain, lines, relationship, find } of cases) {
   describe(`a removal by two people (${language})`, function () {
     this.timeout(30_000);
     const told = story({ installed: [] });
-    const { journey, page, requester, manager, strip, suspensions, removals } = told;
+    const { journey, page, requester, manager, strip, steps, removals } = told;
 
     /** The customer's subscriptions as the other side knows them. */
     const held = (): readonly Subscription[] => {
@@ -108,36 +108,39 @@ for (const { language, customer, domain, lines, relationship, find } of cases) {
 
     it('suspends nothing before the consequences were shown and confirmed', async () => {
       await requester().pressBeside(one, say('button.suspend'), say('readiness.title'));
-      await requester().sees(say('suspend.title'), one, say('suspend.consequence-legacy'), domain);
+      await requester().sees(say('step.title-suspend'), one, say('step.consequence-legacy'), domain);
       assert.deepEqual(await journey().changes(), []);
 
-      await requester().press(say('button.back'), say('suspend.title'));
+      await requester().press(say('button.back'), say('step.title-suspend'));
       await requester().sees(say('readiness.title'), customer);
       assert.deepEqual(await journey().changes(), []);
     });
 
     it('suspends the one that was confirmed, and no other', async () => {
       await requester().pressBeside(one, say('button.suspend'), say('readiness.title'));
-      await requester().press(say('button.yes-suspend'), say('suspend.title'));
+      await requester().press(say('button.yes-suspend'), say('step.title-suspend'));
 
       await requester().sees(say('readiness.title'), say('readiness.progress', { done: 1, total: 1 }));
       await strip().showsStatus(idOf(one), 'suspended');
-      assert.deepEqual(await suspensions(), [idOf(one)]);
+      assert.deepEqual(await steps(), [idOf(one)]);
       assert.equal((await journey().changes()).length, 1);
     });
 
     it('names all others before it suspends them together', async () => {
       const suspendAll = say('button.suspend-legacy', { count: others.length });
       await requester().press(suspendAll, say('readiness.title'));
-      const card = await requester().sees(say('suspend.title'), say('suspend.names', { count: others.length }));
+      const card = await requester().sees(
+        say('step.title-suspend'),
+        say('step.names-suspend', { count: others.length }),
+      );
       for (const line of others) await card.getByText(line, { exact: false }).first().waitFor();
-      assert.equal((await suspensions()).length, 1);
+      assert.equal((await steps()).length, 1);
 
-      await requester().press(say('button.yes-suspend'), say('suspend.title'));
+      await requester().press(say('button.yes-suspend'), say('step.title-suspend'));
 
       await requester().sees(say('readiness.verdict-clear'), say('button.request-removal'));
       for (const line of others) await strip().showsStatus(idOf(line), 'suspended');
-      assert.deepEqual((await suspensions()).toSorted(), lines.map(idOf).toSorted());
+      assert.deepEqual((await steps()).toSorted(), lines.map(idOf).toSorted());
       assert.ok(held().every(({ status }) => status === 'suspended'));
     });
 

@@ -392,7 +392,7 @@ describe('what people do that they were not meant to', () => {
 
       const told = await requester.forges(card, 'subscription.confirm-suspend', yes);
 
-      assert.match(told, /nothing here that could be suspended|There is nothing|Suspended from here/);
+      assert.match(told, /nothing here that this could be done with|There is nothing|Suspended from here/);
       assert.equal((await suspensionsOf(journey, name)).length, 1);
     });
   });

@@ -35,7 +35,7 @@ describe('a click that Teams delivers four times', () => {
       .map(readMessage)
       .filter((text) => about(name).test(text) && words.test(text)).length;
 
-  it('has one effect, from the first suspension to the removal', async () => {
+  it('has one effect, from the first step to the removal', async () => {
     const name = 'contosobakery';
 
     const card = await opens(requester, name, /Clear 2 things here first/);

@@ -57,12 +57,12 @@ describe('the way from a name to a removed relationship', () => {
       assert.ok(JSON.stringify(receipt.card).includes(removals[0].correlationId));
       assert.match(receipt.summary ?? '', /Removed: contosobakery/);
     }
-    const suspensions = await suspensionsOf(journey, name);
+    const steps = await suspensionsOf(journey, name);
     assert.deepEqual(
-      suspensions.map(({ body }) => body?.status),
+      steps.map(({ body }) => body?.status),
       ['suspended', 'suspended'],
     );
-    assert.equal(new Set(suspensions.map(({ path }) => path)).size, 2);
+    assert.equal(new Set(steps.map(({ path }) => path)).size, 2);
   });
 
   it('lets a draft be given up, and the customer be begun with anew', async () => {
@@ -193,7 +193,7 @@ describe('the record of a request', () => {
         ),
         [
           'request.opened',
-          'suspension.asked',
+          'step.asked',
           'step.intent suspend',
           'step.outcome suspend',
           'step.verified suspend',

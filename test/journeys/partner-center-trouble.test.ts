@@ -158,7 +158,7 @@ describe('when Partner Center is in trouble', () => {
     });
   }).timeout(40_000);
 
-  describe('a suspension', () => {
+  describe('a step', () => {
     it('without an answer is looked for first, and only what was not carried out is sent again, under the same id', async () => {
       const name = 'contosobakery';
       const card = await opens(requester, name, /Clear 2 things here first/);

@@ -81,6 +81,60 @@ describe('a changed status', () => {
   );
 });
 
+describe('auto-renew that is turned off', () => {
+  it(
+    'goes back with everything that was received, and nothing else changed',
+    against([{ json: legacy }, { json: {} }], async (server) => {
+      const client = clientOf(server);
+      const subscription = await client.subscription(CUSTOMER, SUBSCRIPTION, { actAs: 'bot' });
+
+      await client.turnOffAutoRenew(CUSTOMER, subscription, change);
+
+      const sent = server.received[1]!;
+      assert.deepEqual(JSON.parse(sent.body), { ...legacy, AutoRenewEnabled: false });
+      assert.equal(sent.headers['if-match'], '"eyJpZCI6IngifQ=="');
+    }),
+  );
+});
+
+describe('a cancelled line of an order', () => {
+  const order = {
+    id: '4teYMtWYEeKM77JftGLIQYMOZPTwyOEV1',
+    alternateId: '8f3af3dea1ea',
+    status: 'completed',
+    lineItems: [
+      { lineItemNumber: 0, offerId: 'a:b:c', quantity: 1 },
+      { lineItemNumber: 1, offerId: 'd:e:f', quantity: 2 },
+    ],
+  };
+
+  it(
+    'is sent by its number and its offer, and nothing else of the order is',
+    against([{ json: order }, { json: {} }], async (server) => {
+      const client = clientOf(server);
+      const read = await client.order(CUSTOMER, '8F3AF3DEA1EA', { actAs: 'bot' });
+
+      await client.cancelOrderLine(CUSTOMER, read, read.lines[1]!, change);
+
+      const sent = server.received[1]!;
+      assert.equal(`${sent.method} ${sent.url}`, `PATCH /v1/customers/${CUSTOMER}/orders/${order.id}`);
+      assert.deepEqual(JSON.parse(sent.body), {
+        id: order.id,
+        status: 'cancelled',
+        lineItems: [{ lineItemNumber: 1, offerId: 'd:e:f' }],
+      });
+      assert.equal(sent.headers['ms-requestid'], REQUEST);
+    }),
+  );
+
+  it(
+    'is never of another order than the one that was asked for',
+    against([{ json: order }], async (server) => {
+      await expectFault(clientOf(server).order(CUSTOMER, 'another', { actAs: 'bot' }), 'malformed');
+    }),
+  );
+});
+
 describe('the removal of a relationship', () => {
   it(
     'sends exactly what is documented, and no If-Match',

@@ -3,7 +3,14 @@ import fc from 'fast-check';
 import { digestOf } from '../../../services/readiness/digest.ts';
 import type { Fact, Facts } from '../../../services/readiness/readiness.ts';
 
-const licence: Fact = { id: 's', class: 'legacy-licence', name: 'E3', quantity: 5, weight: 'nothing' };
+const licence: Fact = {
+  id: 's',
+  class: 'legacy-licence',
+  name: 'E3',
+  quantity: 5,
+  weight: 'nothing',
+  status: 'active',
+};
 const addOn: Fact = { ...licence, id: 'a', class: 'legacy-add-on', parentId: 's' };
 const facts: Facts = {
   customerId: 'c',
@@ -50,7 +57,7 @@ describe('the digest', () => {
     ['the id of a holding', withLicence({ id: 't' })],
     ['the class of a holding', withLicence({ class: 'unknown' })],
     ['the quantity of a holding', withLicence({ quantity: 6 })],
-    ['the weight of a holding', withLicence({ weight: 'may-block' })],
+    ['the weight of a holding', withLicence({ weight: 'may-block', status: 'active' })],
     ['the parent of a holding', withLicence({ parentId: 'p' })],
   ];
   for (const [name, other] of different) {

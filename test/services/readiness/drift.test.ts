@@ -2,8 +2,22 @@ import assert from 'node:assert/strict';
 import { driftBetween } from '../../../services/readiness/drift.ts';
 import type { Drift, Fact, Facts } from '../../../services/readiness/readiness.ts';
 
-const licence: Fact = { id: 's', class: 'legacy-licence', name: 'E3', quantity: 5, weight: 'nothing' };
-const software: Fact = { id: 'p', class: 'perpetual-software', name: 'SQL', quantity: 2, weight: 'may-block' };
+const licence: Fact = {
+  id: 's',
+  class: 'legacy-licence',
+  name: 'E3',
+  quantity: 5,
+  weight: 'nothing',
+  status: 'active',
+};
+const software: Fact = {
+  id: 'p',
+  class: 'perpetual-software',
+  name: 'SQL',
+  quantity: 2,
+  weight: 'may-block',
+  status: 'active',
+};
 const approved: Facts = {
   customerId: 'c',
   domain: 'contoso.com',
@@ -23,12 +37,20 @@ const rows: [name: string, now: Facts, drift: Partial<Drift>][] = [
     { ...approved, holdings: [...approved.holdings, { ...licence, id: 'n', name: 'New' }] },
     { worse: [{ kind: 'new', name: 'New', class: 'legacy-licence', quantity: 5 }] },
   ],
-  ['something that blocks now', holding({ weight: 'blocks' }), { worse: [{ kind: 'blocks-now', name: 'E3' }] }],
-  ['something that may block now', holding({ weight: 'may-block' }), { worse: [{ kind: 'blocks-now', name: 'E3' }] }],
+  [
+    'something that blocks now',
+    holding({ weight: 'blocks', status: 'active' }),
+    { worse: [{ kind: 'blocks-now', name: 'E3' }] },
+  ],
+  [
+    'something that may block now',
+    holding({ weight: 'may-block', status: 'active' }),
+    { worse: [{ kind: 'blocks-now', name: 'E3' }] },
+  ],
   ['a higher quantity', holding({ quantity: 6 }), { worse: [{ kind: 'more', name: 'E3', from: 5, to: 6 }] }],
   [
     'a higher quantity that blocks',
-    holding({ quantity: 6, weight: 'blocks' }),
+    holding({ quantity: 6, weight: 'blocks', status: 'active' }),
     {
       worse: [
         { kind: 'more', name: 'E3', from: 5, to: 6 },
@@ -52,7 +74,7 @@ const rows: [name: string, now: Facts, drift: Partial<Drift>][] = [
   ['a lower quantity', holding({ quantity: 4 }), { better: [{ kind: 'less', name: 'E3', from: 5, to: 4 }] }],
   [
     'something lighter',
-    { ...approved, holdings: [licence, { ...software, weight: 'nothing' }] },
+    { ...approved, holdings: [licence, { ...software, weight: 'nothing', status: 'active' }] },
     { better: [{ kind: 'blocks-less', name: 'SQL' }] },
   ],
   ['a reseller less', { ...approved, resellers: ['2'] }, { better: [{ kind: 'reseller', partnerId: '1' }] }],

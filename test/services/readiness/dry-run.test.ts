@@ -10,7 +10,7 @@ describe('a dry run', () => {
     assert.deepEqual(dryRun(assess({})), { kind: 'would-remove', steps: ENDING });
   });
 
-  it('names each suspension before that, and add-ons with their base', () => {
+  it('names each step before that, and add-ons with their base', () => {
     const held = { subscriptions: [legacyLicence, { ...legacyAddOn, parentSubscriptionId: legacyLicence.id }] };
 
     assert.deepEqual(dryRun(assess(held)), {

@@ -46,7 +46,7 @@ describe('perpetual software', () => {
 
     assert.equal(found?.class, 'perpetual-software');
     assert.equal(found.group, 'blocks');
-    assert.deepEqual(found.remedies, [{ kind: 'cancel', until: '2026-03-22T12:00:00.000Z' }]);
+    assert.deepEqual(found.remedies, [{ kind: 'cancel', until: '2026-03-22T12:00:00.000Z', by: 'order' }]);
   });
 
   const old: [name: string, orders: readonly Order[]][] = [
@@ -129,7 +129,7 @@ describe('a software subscription', () => {
   it('can be cancelled for seven days', () => {
     const found = line(termed, { orders: [{ ...order, creationDate: '2026-02-27T12:00:00Z' }] });
 
-    assert.deepEqual(found?.remedies, [{ kind: 'cancel', until: '2026-03-06T12:00:00.000Z' }, wait]);
+    assert.deepEqual(found?.remedies, [{ kind: 'cancel', until: '2026-03-06T12:00:00.000Z', by: 'order' }, wait]);
   });
 
   it('blocks when its expiry cannot be read', () => {

@@ -12,8 +12,8 @@ import type { HoldingLine, Readiness, ReadinessPolicy } from '../../../services/
 
 export const CUSTOMER_ID = '11111111-aaaa-4bbb-8ccc-222222222222';
 export const NOW = new Date('2026-03-01T12:00:00Z');
-export const BLOCKS: ReadinessPolicy = { suspendedNewCommerce: 'blocks' };
-export const MAY_BLOCK: ReadinessPolicy = { suspendedNewCommerce: 'may-block' };
+export const BLOCKS: ReadinessPolicy = { suspendedNewCommerce: 'blocks', environment: 'production' };
+export const MAY_BLOCK: ReadinessPolicy = { suspendedNewCommerce: 'may-block', environment: 'production' };
 
 export const read = <T>(value: T): Source<T> => ({ kind: 'read', value });
 export const unread: Source<never> = {

@@ -40,7 +40,7 @@ const against =
     const clock = (): Date => standIn.world.clock.now();
     const reader = createReadinessReader({
       partnerCenter: client,
-      policy: { suspendedNewCommerce: 'blocks' },
+      policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock,
       lanes: 10,
     });

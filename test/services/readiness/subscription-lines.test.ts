@@ -9,7 +9,7 @@ const support: Remedy = { kind: 'support' };
 const suspend: Remedy = { kind: 'suspend' };
 const transfer: Remedy = { kind: 'transfer' };
 const azurePortal: Remedy = { kind: 'elsewhere', where: 'azure-portal' };
-const cancel: Remedy = { kind: 'cancel', until: SOON };
+const cancel: Remedy = { kind: 'cancel', until: SOON, by: 'subscription' };
 const wait = (billingEnds: boolean): Remedy => ({ kind: 'wait', until: TERM_ENDS_AT, billingEnds });
 const cancellable = { cancellationAllowedUntilDate: SOON };
 const { newCommerce, software, marketplace, savingsPlan, trial, azurePlan } = subscriptions;

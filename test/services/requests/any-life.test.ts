@@ -272,13 +272,13 @@ async function holds(bench: Workbench): Promise<void> {
       assert.ok(people.size >= bench.policy.approvalsRequired && !people.has('ada'), `approved by ${approvers.join()}`);
     } else {
       const wanted = before.flatMap(({ action: said, detail: of }) =>
-        said === 'suspension.asked' ? (of?.['subscriptions'] as readonly string[]) : [],
+        said === 'step.asked' ? (of?.['subscriptions'] as readonly string[]) : [],
       );
-      assert.ok(wanted.includes(subscription), 'a suspension nobody asked for');
+      assert.ok(wanted.includes(subscription), 'a step nobody asked for');
     }
 
     // What somebody has asked for again, after it was given up, is another step.
-    const asked = before.filter(({ action: said }) => said === 'suspension.asked').length;
+    const asked = before.filter(({ action: said }) => said === 'step.asked').length;
     const step = `${intent.request} ${subscription} ${isRemoval ? '' : asked}`;
     const last = newest.get(step);
     assert.ok(

@@ -22,7 +22,7 @@ import { after, contoso, ids, NOW, policy, recordFor, refusedBySomething, reques
 const suspended = { ...subscriptions.legacyLicence, status: 'suspended', quantity: 5 };
 const approvedWith = (held: Held): RemovalRequest => {
   const { readAt, digest, facts, lines } = assess(held);
-  return { ...requestIn('approved'), plan: { readAt, digest, facts, lines } };
+  return { ...requestIn('approved'), plan: { readAt, digest, facts, lines, inactive: [] } };
 };
 const renamedTo = (domain: string): Readiness =>
   assessRemoval(holdingsOf({}, { customer: read({ ...contoso, domain }) }), BLOCKS, NOW);

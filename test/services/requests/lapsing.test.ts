@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { lapse } from '../../../services/requests/lapsing.ts';
 import { STATES, type StateName } from '../../../services/requests/life.ts';
-import type { RemovalRequest, Suspension } from '../../../services/requests/request.ts';
-import { suspend } from '../../../services/requests/suspending.ts';
-import { assess, onlyLine, subscriptions } from '../readiness/holdings-of.ts';
+import type { RemovalRequest, ClearingStep } from '../../../services/requests/request.ts';
+import { takeSteps } from '../../../services/requests/clearing.ts';
+import { assess, subscriptions } from '../readiness/holdings-of.ts';
 import { after, changeOf, contoso, form, NOW, policy, recordFor, requestIn } from './request-in.ts';
 
 const CENTURY = after(100 * 365 * 86_400_000);
@@ -14,12 +14,12 @@ const clocks: readonly [state: StateName, ms: number, becomes: StateName][] = [
   ['approved', policy.executionTtlMs, 'expired'],
   ['blocked', policy.executionTtlMs, 'expired'],
 ];
-const [line] = [onlyLine(assess({ subscriptions: [subscriptions.legacyLicence] }))!];
-const suspensions = (): readonly Suspension[] =>
-  suspend(recordFor(requestIn('draft')), NOW, {
+const offer = assess({ subscriptions: [subscriptions.legacyLicence] }).offers[0]!;
+const steps = (): readonly ClearingStep[] =>
+  takeSteps(recordFor(requestIn('draft')), NOW, {
     actAs: asPerson('ada'),
-    lines: [{ line, requestId: 'r' }],
-  }).suspensions!.map(({ suspension }) => suspension);
+    steps: [{ ...offer, requestId: 'r' }],
+  }).steps!.map(({ step }) => step);
 
 describe('the time of a request', () => {
   for (const [state, ms, becomes] of clocks) {
@@ -83,7 +83,7 @@ describe('a request that has expired', () => {
 });
 
 describe('a draft that nobody went on with', () => {
-  const abandoned = (request: RemovalRequest, done: readonly Suspension[] = []) =>
+  const abandoned = (request: RemovalRequest, done: readonly ClearingStep[] = []) =>
     changeOf(lapse(recordFor(request, done), after(policy.draftTtlMs), policy));
 
   it('is not sent any more', () => {
@@ -97,7 +97,7 @@ describe('a draft that nobody went on with', () => {
   });
 
   it('settles the card of what was cleared', () => {
-    assert.deepEqual(abandoned(requestIn('draft'), suspensions()).outbox, [
+    assert.deepEqual(abandoned(requestIn('draft'), steps()).outbox, [
       { recipient: 'ada', slot: 'clearing', mode: 'edit' },
     ]);
   });

@@ -2,15 +2,20 @@ import assert from 'node:assert/strict';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import { createReadinessReader } from '../../../services/readiness/reader.ts';
-import { legacyLines, suspendableLines, type AskedRemoval } from '../../../services/requests/removal-requests.ts';
+import { suspendable } from '../../../services/readiness/suspending.ts';
+import type { AskedRemoval } from '../../../services/requests/removal-requests.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
-import { assess, subscriptions } from '../readiness/holdings-of.ts';
 import { on, personOf, type Workbench } from './workbench.ts';
 
 const REASON = 'They move to another partner.';
 const readinessOf = async (bench: Workbench, domain: string): Promise<Readiness> => {
   const { partnerCenter, clock } = bench;
-  const reader = createReadinessReader({ partnerCenter, policy: { suspendedNewCommerce: 'blocks' }, clock, lanes: 10 });
+  const reader = createReadinessReader({
+    partnerCenter,
+    policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
+    clock,
+    lanes: 10,
+  });
   return reader.read((await bench.customer(domain)).id, asPerson('ada'));
 };
 const ask = async (
@@ -156,7 +161,7 @@ describe('asking for a removal', () => {
   );
 
   it(
-    'is refused while suspensions are under way',
+    'is refused while steps are under way',
     on({}, async (bench) => {
       await bench.people.learn(personOf('bo'));
       await bench.suspend('northwindtraders');
@@ -168,14 +173,15 @@ describe('asking for a removal', () => {
   );
 });
 
-describe('asking for suspensions', () => {
+describe('asking for steps', () => {
   const suspend = async (bench: Workbench, asker: string, holdingIds?: readonly string[]) => {
     const readiness = await readinessOf(bench, 'contoso');
-    const asked = await bench.removals.suspend({
+    const asked = await bench.removals.clear({
+      action: 'suspend',
       person: personOf(asker),
       readiness,
       customer: await bench.customer('contoso'),
-      holdingIds: holdingIds ?? suspendableLines(readiness).map(({ holdingId }) => holdingId),
+      holdingIds: holdingIds ?? suspendable(readiness).map(({ holdingId }) => holdingId),
     });
     return asked.kind === 'changed' ? asked.record : asked.why;
   };
@@ -193,7 +199,7 @@ describe('asking for suspensions', () => {
   it(
     'takes only what can be suspended, whatever a card names',
     on({}, async (bench) => {
-      assert.equal(await suspend(bench, 'ada', ['', 'some-id', 'constructor']), 'nothing-to-suspend');
+      assert.equal(await suspend(bench, 'ada', ['', 'some-id', 'constructor']), 'nothing-to-do');
 
       assert.equal(await bench.removals.ofCustomer((await bench.customer('contoso')).id), undefined);
     }),
@@ -207,28 +213,17 @@ describe('asking for suspensions', () => {
       await bench.settle(MINUTE_MS);
       await bench.send('contoso');
 
-      const asked = await bench.removals.suspend({
+      const asked = await bench.removals.clear({
+        action: 'suspend',
         person: personOf('ada'),
         readiness,
         customer: await bench.customer('contoso'),
-        holdingIds: suspendableLines(readiness).map(({ holdingId }) => holdingId),
+        holdingIds: suspendable(readiness).map(({ holdingId }) => holdingId),
       });
 
       assert.deepEqual(asked, { kind: 'refused', why: 'request-open' });
     }),
   );
-
-  it('knows what can be suspended, and what of it is legacy', () => {
-    const { legacyLicence, legacyAddOn, azurePlan, newCommerce } = subscriptions;
-    const readiness = assess({
-      subscriptions: [legacyLicence, legacyAddOn, azurePlan, newCommerce],
-      azure: { plan: [] },
-    });
-
-    const classes = (lines: ReturnType<typeof suspendableLines>) => lines.map((line) => line.class);
-    assert.deepEqual(classes(suspendableLines(readiness)), ['legacy-licence', 'azure-plan']);
-    assert.deepEqual(classes(legacyLines(readiness)), ['legacy-licence']);
-  });
 });
 
 describe('a decision that somebody may not take', () => {
@@ -303,7 +298,7 @@ describe('a request that was cleared and not gone on with', () => {
       const { rows } = await bench.store.read(`request:${id}`);
       const card = rows.get('outbox:ada:clearing')?.value as Record<string, unknown>;
       assert.equal(card['headline'], undefined);
-      assert.equal((await bench.suspensions(id))[0]?.state, 'suspended');
+      assert.equal((await bench.steps(id))[0]?.state, 'done');
     }),
   );
 });

@@ -21,7 +21,7 @@ import type {
   RemovalRequest,
   RequestForm,
   RequestRecord,
-  Suspension,
+  ClearingStep,
 } from '../../../services/requests/request.ts';
 import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
 import { assess, contoso, NOW } from '../readiness/holdings-of.ts';
@@ -66,9 +66,9 @@ export const form: RequestForm = {
 export const ids = { requestId: 'request-id-1', correlationId: 'correlation-id-1' };
 export const refusedBySomething: RefusedCall = { fault: 'refused', status: 400, code: '900', description: 'No.', ids };
 
-export const recordFor = (request: RemovalRequest, suspensions: readonly Suspension[] = []): RequestRecord => ({
+export const recordFor = (request: RemovalRequest, steps: readonly ClearingStep[] = []): RequestRecord => ({
   request,
-  suspensions,
+  steps,
   shown: () => undefined,
 });
 export const by = (person: Click['person']): Click => ({ person, isCurrent: () => true });

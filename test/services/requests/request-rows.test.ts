@@ -14,10 +14,10 @@ import {
   type StoringContext,
 } from '../../../services/requests/request-rows.ts';
 import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
-import { suspend, SUSPENSIONS_PER_CHANGE } from '../../../services/requests/suspending.ts';
+import { takeSteps, STEPS_PER_CHANGE } from '../../../services/requests/clearing.ts';
 import { applyChanges } from '../../../services/storage/rows.ts';
 import { MAX_ROWS_PER_COMMIT, StoreError, type Lease, type Row } from '../../../services/storage/store.ts';
-import { assess, onlyLine, subscriptions } from '../readiness/holdings-of.ts';
+import { assess, subscriptions } from '../readiness/holdings-of.ts';
 import {
   ada,
   after,
@@ -52,9 +52,9 @@ const quiet = (more: Partial<Change>): Change => ({ request: requestIn('draft'),
 
 describe('what is stored of a request', () => {
   it('is read again as it was', () => {
-    const change = suspend(recordFor(requestIn('draft')), NOW, {
+    const change = takeSteps(recordFor(requestIn('draft')), NOW, {
       actAs: asPerson('ada'),
-      lines: [{ line: onlyLine(assess({ subscriptions: [subscriptions.legacyLicence] }))!, requestId: 'r' }],
+      steps: [{ ...assess({ subscriptions: [subscriptions.legacyLicence] }).offers[0]!, requestId: 'r' }],
       messageId: 'm1',
     });
 
@@ -62,8 +62,8 @@ describe('what is stored of a request', () => {
 
     assert.deepEqual(record(rows).request, change.request);
     assert.deepEqual(
-      record(rows).suspensions,
-      change.suspensions?.map(({ suspension }) => suspension),
+      record(rows).steps,
+      change.steps?.map(({ step }) => step),
     );
     assert.deepEqual(record(rows).shown('ada', 'clearing'), { messageId: 'm1' });
     assert.equal(record(rows).shown('ada', 'request'), undefined);
@@ -82,13 +82,13 @@ describe('what is stored of a request', () => {
     );
   });
 
-  it('fits into one commit, with as many suspensions as are begun at once and many approvers', () => {
-    const lines = Array.from({ length: SUSPENSIONS_PER_CHANGE }, (_, n) => ({
-      line: onlyLine(assess({ subscriptions: [{ ...subscriptions.legacyLicence, id: `s${n}` }] }))!,
+  it('fits into one commit, with as many steps as are begun at once and many approvers', () => {
+    const steps = Array.from({ length: STEPS_PER_CHANGE }, (_, n) => ({
+      ...assess({ subscriptions: [{ ...subscriptions.legacyLicence, id: `s${n}` }] }).offers[0]!,
       requestId: `r${n}`,
     }));
 
-    const change = suspend(recordFor(requestIn('draft')), NOW, { actAs: asPerson('ada'), lines, messageId: 'm' });
+    const change = takeSteps(recordFor(requestIn('draft')), NOW, { actAs: asPerson('ada'), steps, messageId: 'm' });
 
     assert.ok(rowsOfChange({ rows: opened() }, change, at(NOW)).changes.length <= MAX_ROWS_PER_COMMIT);
   });

@@ -99,7 +99,7 @@ function everywhere(name: string, open: () => Promise<Store>): void {
       const record = await processOn(store, 'boot-2').requests.read(ID);
 
       assert.deepEqual(record?.request, requestIn('draft'));
-      assert.deepEqual(record.suspensions, []);
+      assert.deepEqual(record.steps, []);
     });
 
     it('give back the record after the change', async () => {

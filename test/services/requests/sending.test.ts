@@ -123,6 +123,7 @@ describe('a request that is sent after the last reading', () => {
       readAt: readiness.readAt,
       digest: readiness.digest,
       facts: readiness.facts,
+      inactive: [],
       lines: readiness.lines,
     });
   });

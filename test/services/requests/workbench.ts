@@ -23,11 +23,12 @@ import type { Click } from '../../../services/requests/deciding.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
-import { createRemovalRequests, suspendableLines } from '../../../services/requests/removal-requests.ts';
+import { suspendable } from '../../../services/readiness/suspending.ts';
+import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
 import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
-import type { RemovalRequest, RequestRecord, Suspension } from '../../../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
-import { createSuspensionRunner } from '../../../services/requests/run-suspension.ts';
+import { createStepRunner } from '../../../services/requests/run-step.ts';
 import { createRequestWork } from '../../../services/requests/run-work.ts';
 import { hasLapsed } from '../../../services/storage/leases.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
@@ -82,7 +83,7 @@ export class Workbench {
   /** People for whom this process has no token. */
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
-  aroundChange: (moment: 'before' | 'after', what: 'suspension' | 'removal') => void = () => undefined;
+  aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal') => void = () => undefined;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly #timeoutMs: number;
@@ -145,7 +146,7 @@ export class Workbench {
     const partnerCenter = this.#mayCrash(client);
     const reader = createReadinessReader({
       partnerCenter,
-      policy: { suspendedNewCommerce: 'blocks' },
+      policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock,
       lanes: 10,
     });
@@ -184,13 +185,13 @@ export class Workbench {
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
         newId: newGuid,
       }),
-      runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId: newGuid }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId: newGuid }),
     });
     return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
   }
 
   #mayCrash(client: PartnerCenter): PartnerCenter {
-    const around = async <T>(what: 'suspension' | 'removal', call: () => Promise<T>): Promise<T> => {
+    const around = async <T>(what: 'step' | 'removal', call: () => Promise<T>): Promise<T> => {
       this.aroundChange('before', what);
       try {
         return await call();
@@ -200,7 +201,7 @@ export class Workbench {
     };
     return {
       ...client,
-      changeSubscriptionStatus: (...args) => around('suspension', () => client.changeSubscriptionStatus(...args)),
+      changeSubscriptionStatus: (...args) => around('step', () => client.changeSubscriptionStatus(...args)),
       removeRelationship: (...args) => around('removal', () => client.removeRelationship(...args)),
     };
   }
@@ -240,12 +241,13 @@ export class Workbench {
     const customer = await this.customer(domain);
     this.#process.reader.forget(customer.id);
     const readiness = await this.#process.reader.read(customer.id, asPerson('ada'), { fresh: true });
-    const lines = suspendableLines(readiness).filter(({ name }) => names?.includes(name) ?? true);
-    const asked = await this.removals.suspend({
+    const offers = suspendable(readiness).filter(({ name }) => names?.includes(name) ?? true);
+    const asked = await this.removals.clear({
+      action: 'suspend',
       person: personOf('ada'),
       readiness,
       customer,
-      holdingIds: lines.map(({ holdingId }) => holdingId),
+      holdingIds: offers.map(({ holdingId }) => holdingId),
     });
     assert.ok(asked.kind === 'changed', `not suspended: ${JSON.stringify(asked)}`);
     return asked.record.request.id;
@@ -353,8 +355,8 @@ export class Workbench {
   async request(id: string): Promise<RemovalRequest> {
     return (await this.record(id)).request;
   }
-  async suspensions(id: string): Promise<readonly Suspension[]> {
-    return (await this.record(id)).suspensions;
+  async steps(id: string): Promise<readonly ClearingStep[]> {
+    return (await this.record(id)).steps;
   }
 
   /** The record of a request; fails when it is not whole. */

@@ -54,7 +54,7 @@ describe('watching a customer', () => {
     });
     const reader = createReadinessReader({
       partnerCenter: client,
-      policy: { suspendedNewCommerce: 'blocks' },
+      policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock: () => now,
       lanes: 10,
     });

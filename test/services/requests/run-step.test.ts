@@ -5,8 +5,8 @@ import { Crash, on, onSuspension, SUSPENSION_PATH, type Workbench, type Workbenc
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
 const requestIds = (calls: readonly LogEntry[]) => unique(calls.map(({ requestId }) => requestId));
-const states = async (bench: Workbench, id: string) => (await bench.suspensions(id)).map(({ state }) => state);
-const only = async (bench: Workbench, id: string) => (await bench.suspensions(id))[0]!;
+const states = async (bench: Workbench, id: string) => (await bench.steps(id)).map(({ state }) => state);
+const only = async (bench: Workbench, id: string) => (await bench.steps(id))[0]!;
 const held = async (bench: Workbench, domain: string) =>
   bench.stand.world.customer((await bench.customer(domain)).id)!.holdings.subscriptions;
 /** Northwind Traders have one licence, and nothing else. */
@@ -32,7 +32,7 @@ async function readsBetween(bench: Workbench): Promise<readonly number[]> {
 const steps = async (bench: Workbench, id: string): Promise<readonly string[]> =>
   (await bench.audit(id)).filter(({ detail }) => detail?.['step'] === 'suspend').map(({ action }) => action);
 
-describe('a confirmed suspension', () => {
+describe('a confirmed step', () => {
   it(
     'is sent once, is seen, and only then has ended',
     on({}, async (bench) => {
@@ -40,12 +40,12 @@ describe('a confirmed suspension', () => {
 
       await bench.settle(MINUTE_MS);
 
-      const suspension = await only(bench, id);
+      const step = await only(bench, id);
       const [call, ...more] = await bench.suspensionCalls();
-      assert.deepEqual([suspension.state, suspension.wasSuspended, more], ['suspended', undefined, []]);
-      assert.deepEqual([call!.requestId, call!.correlationId], [suspension.requestId, suspension.correlationId]);
+      assert.deepEqual([step.state, step.wasSoBefore, more], ['done', undefined, []]);
+      assert.deepEqual([call!.requestId, call!.correlationId], [step.requestId, step.correlationId]);
       assert.equal((await held(bench, one))[0]!.status, 'suspended');
-      assert.deepEqual(await steps(bench, id), ['step.intent', 'step.outcome', 'step.verified']);
+      assert.deepEqual(await steps(bench, id), ['step.asked', 'step.intent', 'step.outcome', 'step.verified']);
     }),
   );
 
@@ -79,7 +79,7 @@ describe('a confirmed suspension', () => {
           'Visio Plan 2: suspended',
         ],
       );
-      assert.equal((await bench.suspensions(id)).length, 1);
+      assert.equal((await bench.steps(id)).length, 1);
     }),
   );
 
@@ -93,7 +93,7 @@ describe('a confirmed suspension', () => {
       const { rows } = await bench.store.read(`request:${id}`);
       const card = rows.get('outbox:ada:clearing')?.value as Record<string, unknown>;
       assert.deepEqual([card['mode'], card['headline']], ['new', 'ready']);
-      assert.ok((await states(bench, id)).every((state) => state === 'suspended'));
+      assert.ok((await states(bench, id)).every((state) => state === 'done'));
     }),
   );
 
@@ -106,7 +106,7 @@ describe('a confirmed suspension', () => {
       const early = await states(bench, id);
       await bench.settle(MINUTE_MS);
 
-      assert.deepEqual([early, await states(bench, id)], [['accepted'], ['suspended']]);
+      assert.deepEqual([early, await states(bench, id)], [['accepted'], ['done']]);
       assert.equal((await bench.suspensionCalls()).length, 1);
     }),
   );
@@ -124,7 +124,7 @@ describe('a confirmed suspension', () => {
   );
 });
 
-describe('a suspension without an answer', () => {
+describe('a step without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
   const ways: readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions][] = [
     ['a line that was cut before it was carried out', { kind: 'reset' }, false],
@@ -146,7 +146,7 @@ describe('a suspension without an answer', () => {
           await bench.settle(MINUTE_MS);
 
           const calls = await bench.suspensionCalls();
-          assert.deepEqual(await states(bench, id), ['suspended']);
+          assert.deepEqual(await states(bench, id), ['done']);
           assert.equal(calls.length, applied ? 1 : 2);
           assert.equal(requestIds(calls).length, 1);
           assert.equal(unique(calls.map(({ correlationId }) => correlationId)).length, calls.length);
@@ -163,7 +163,7 @@ describe('a suspension without an answer', () => {
 
         await bench.settle(5 * MINUTE_MS);
 
-        assert.deepEqual(await states(bench, id), ['suspended']);
+        assert.deepEqual(await states(bench, id), ['done']);
         assert.equal((await held(bench, one))[0]!.status, 'suspended');
       }),
     );
@@ -204,13 +204,13 @@ describe('a process that ends while it suspends', () => {
         await bench.settle(MINUTE_MS);
 
         const calls = await bench.suspensionCalls();
-        assert.deepEqual(await states(bench, id), ['suspended']);
+        assert.deepEqual(await states(bench, id), ['done']);
         assert.deepEqual([calls.length, requestIds(calls)], [sendings, [requestId]]);
       }),
     );
 
   it(
-    'at any commit, before or after it, leaves suspensions that come to their end, each by one id',
+    'at any commit, before or after it, leaves steps that come to their end, each by one id',
     on({}, async (bench) => {
       let commits = 0;
       await bench.suspend(one);
@@ -233,7 +233,7 @@ describe('a process that ends while it suspends', () => {
             await again.settle(5 * MINUTE_MS);
 
             const calls = await again.suspensionCalls();
-            assert.deepEqual(await states(again, id), ['suspended'], `${moment} commit ${at}`);
+            assert.deepEqual(await states(again, id), ['done'], `${moment} commit ${at}`);
             assert.deepEqual([calls.length, requestIds(calls).length], [1, 1], `${moment} commit ${at}`);
             assert.deepEqual((await again.audit(id)).at(-1)?.action, 'step.verified');
           })();
@@ -241,7 +241,7 @@ describe('a process that ends while it suspends', () => {
   );
 });
 
-describe('a suspension that was turned away for a while', () => {
+describe('a step that was turned away for a while', () => {
   it(
     'is sent again under the same id, no earlier than the service has said',
     on({}, async (bench) => {
@@ -251,7 +251,7 @@ describe('a suspension that was turned away for a while', () => {
       await bench.settle(5 * MINUTE_MS);
 
       const [first, second, ...more] = await bench.suspensionCalls();
-      assert.deepEqual(await states(bench, id), ['suspended']);
+      assert.deepEqual(await states(bench, id), ['done']);
       assert.ok(Date.parse(second!.at) - Date.parse(first!.at) >= 57 * SECOND_MS);
       assert.deepEqual([second!.requestId, more], [first!.requestId, []]);
     }),
@@ -268,7 +268,7 @@ describe('a suspension that was turned away for a while', () => {
 
         const [first, second] = await bench.suspensionCalls();
         const waitedMs = Date.parse(second!.at) - Date.parse(first!.at);
-        assert.deepEqual(await states(bench, id), ['suspended']);
+        assert.deepEqual(await states(bench, id), ['done']);
         assert.ok(waitedMs >= SECOND_MS && waitedMs <= 5 * MINUTE_MS, `${waitedMs} ms`);
       }),
     );
@@ -297,7 +297,7 @@ describe('a subscription that was changed since it was read', () => {
       );
       assert.equal(requestIds(calls).length, 2);
       assert.ok((await readsBetween(bench)).every((reads) => reads >= 1));
-      assert.deepEqual(await states(bench, id), ['suspended']);
+      assert.deepEqual(await states(bench, id), ['done']);
     }),
   );
 
@@ -325,13 +325,13 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
 
         await bench.settle(MINUTE_MS);
 
-        const suspension = await only(bench, id);
-        assert.deepEqual([suspension.state, suspension.wasSuspended], [state, was]);
+        const step = await only(bench, id);
+        assert.deepEqual([step.state, step.wasSoBefore], [state, was]);
         assert.deepEqual(await bench.suspensionCalls(), []);
       }),
     );
   };
-  given('somebody else has suspended it', (bench) => change(bench, { status: 'suspended' }), 'suspended', true);
+  given('somebody else has suspended it', (bench) => change(bench, { status: 'suspended' }), 'done', true);
   given('it is deleted', (bench) => change(bench, { status: 'deleted' }), 'failed');
   given('its state is one that nobody knows', (bench) => change(bench, { status: 'under_review' }), 'failed');
   given(
@@ -343,7 +343,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
     'failed',
   );
   given(
-    'it has become something whose suspension cannot be taken back',
+    'it has become something whose step cannot be taken back',
     async (bench) => {
       (await held(bench, one))[0]!.class = 'new-commerce-licence';
     },
@@ -382,7 +382,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
 
         await bench.settle(MINUTE_MS);
 
-        assert.deepEqual(await states(bench, id), ['suspended']);
+        assert.deepEqual(await states(bench, id), ['done']);
         assert.equal((await bench.suspensionCalls()).length, 1);
       }),
     );
@@ -395,7 +395,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
 
       await bench.settle(5 * MINUTE_MS);
 
-      assert.deepEqual(await states(bench, id), ['suspended']);
+      assert.deepEqual(await states(bench, id), ['done']);
       assert.equal((await bench.suspensionCalls()).length, 3);
     }),
   );
@@ -429,7 +429,7 @@ describe('a subscription that cannot be read', () => {
       await bench.faults([]);
       await bench.settle(MINUTE_MS);
 
-      assert.deepEqual(await states(bench, id), ['suspended']);
+      assert.deepEqual(await states(bench, id), ['done']);
     }),
   );
 
@@ -502,8 +502,8 @@ describe('a request that ends while it is being cleared', () => {
 
       await bench.settle(20 * MINUTE_MS);
 
-      const suspension = await only(bench, id);
-      assert.deepEqual([suspension.state, suspension.wasSuspended], ['suspended', undefined]);
+      const step = await only(bench, id);
+      assert.deepEqual([step.state, step.wasSoBefore], ['done', undefined]);
       assert.equal((await bench.suspensionCalls()).length, 1);
     }),
   );

@@ -1,0 +1,113 @@
+import type { Customer } from '../services/partner-center/partner-center.ts';
+import type { Offer, StepAction } from '../services/readiness/readiness.ts';
+import { execute } from './actions.ts';
+import type { Action, AdaptiveCard } from './adaptive-card.ts';
+import { customerLines, sandboxBox } from './customer-parts.ts';
+import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
+import type { TextKey } from './texts/en.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface ConfirmStepView {
+  readonly customer: Customer;
+  readonly action: Exclude<StepAction, 'cancel'>;
+  /** Exactly what it is done with when the person says yes. */
+  readonly offers: readonly Offer[];
+  /** Names of the add-ons that come back with it. Foreign text. */
+  readonly addOnsBack?: readonly string[];
+  /** All legacy subscriptions at once, or one. */
+  readonly all: boolean;
+  readonly nonce: string;
+  readonly isSandbox: boolean;
+}
+
+const SHOWN_NAMES = 40;
+
+/** Names what a step is taken with and what that means, and asks. */
+export const confirmStepCard = (view: ConfirmStepView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawConfirm(view, texts, room));
+
+/** What is asked, for the heading and for the toast. */
+export const confirmTitle = ({ action, offers }: Pick<ConfirmStepView, 'action' | 'offers'>, texts: Texts): string =>
+  texts.say(action === 'suspend' && offers.every(isNewCommerce) ? 'step.title-suspend-access' : `step.title-${action}`);
+
+function drawConfirm(view: ConfirmStepView, texts: Texts, room: Room): AdaptiveCard {
+  const { customer, offers, nonce, action, addOnsBack = [] } = view;
+  const names = offers
+    .slice(0, room(SHOWN_NAMES))
+    .map(({ name, quantity }) => texts.say('line.name', { name, quantity }));
+  const title = confirmTitle(view, texts);
+  return card(texts, title, [
+    heading(title),
+    ...customerLines(customer, texts),
+    sandboxBox(view.isSandbox, texts),
+    subheading(texts.say(`step.names-${action}`, { count: offers.length })),
+    ...bullets(names),
+    ...(offers.length > names.length
+      ? [sentence(texts.say('readiness.more-lines', { count: offers.length - names.length }))]
+      : []),
+    ...(addOnsBack.length === 0
+      ? []
+      : [subheading(texts.say('step.consequence-add-ons-back')), ...bullets(addOnsBack.slice(0, room(SHOWN_NAMES)))]),
+    box('warning', ...consequences(view, texts).map((line) => sentence(line))),
+    ...buttons(
+      yesButton(view, texts),
+      execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce }),
+    ),
+  ]);
+}
+
+function yesButton({ action, all, customer, offers, nonce }: ConfirmStepView, texts: Texts): Action {
+  const title = texts.say(`button.yes-${action}`);
+  const style = { style: 'destructive' } as const;
+  const of = { customerId: customer.id, nonce };
+  if (all) return execute('legacy.confirm-suspend', title, of, style);
+  const one = { ...of, holdingId: offers[0]?.holdingId ?? '' };
+  switch (action) {
+    case 'suspend':
+      return execute('subscription.confirm-suspend', title, one, style);
+    case 'reactivate':
+      return execute('subscription.confirm-reactivate', title, one, style);
+    case 'auto-renew-off':
+      return execute('subscription.confirm-auto-renew-off', title, one, style);
+  }
+}
+
+const isNewCommerce = ({ class: holdingClass }: Offer): boolean => holdingClass === 'new-commerce-licence';
+const isAzure = ({ class: holdingClass }: Offer): boolean =>
+  holdingClass === 'azure-plan' || holdingClass === 'legacy-azure';
+
+/** What it means, in whole sentences. Each kind of subscription has its own. */
+function consequences({ action, offers }: ConfirmStepView, texts: Texts): readonly string[] {
+  const said = (keys: readonly TextKey[]): readonly string[] => keys.map((key) => texts.say(key));
+  const billedUntil = offers[0]?.billedUntil;
+  const dated = (key: 'step.consequence-access' | 'step.consequence-auto-renew'): string =>
+    billedUntil === undefined ? texts.say(key) : texts.say(`${key}-until`, { date: texts.day(billedUntil) });
+  switch (action) {
+    case 'suspend': {
+      if (offers.every(isNewCommerce))
+        return [
+          dated('step.consequence-access'),
+          ...said(offers.every(({ clears }) => clears) ? [] : ['step.consequence-still-blocks']),
+          ...said(['step.consequence-renewal-ends', 'step.consequence-no-transfer']),
+        ];
+      return said([
+        ...(offers.every(isAzure) ? [] : (['step.consequence-legacy'] as const)),
+        ...(offers.some(isAzure) ? (['step.consequence-azure'] as const) : []),
+        ...(offers.some(({ addOns }) => addOns !== undefined) ? (['step.consequence-add-ons'] as const) : []),
+      ]);
+    }
+    case 'reactivate':
+      return said(
+        offers.every(isNewCommerce)
+          ? ['step.consequence-reactivate-access', 'step.consequence-not-restored']
+          : ['step.consequence-reactivate', 'step.consequence-data'],
+      );
+    case 'auto-renew-off':
+      return [
+        dated('step.consequence-auto-renew'),
+        ...said(offers.some(isNewCommerce) ? ['step.consequence-extended'] : []),
+        ...said(['step.consequence-auto-renew-back']),
+      ];
+  }
+}

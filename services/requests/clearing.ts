@@ -1,0 +1,231 @@
+import { instant, later } from '../clock.ts';
+import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { HoldingId, NewId } from '../ids.ts';
+import type { AddOn, Offer } from '../readiness/readiness.ts';
+import { stepKey, type Change } from './change.ts';
+import { refusedCall } from './executing.ts';
+import { isFinal } from './life.ts';
+import { byPerson, without } from './moves.ts';
+import { isOpen, leftSuspended, type ClearingStep, type RequestRecord } from './request.ts';
+
+/** A commit takes so many: each is a row of its own. */
+export const STEPS_PER_CHANGE = 60;
+/** How often one step is sent in all. */
+export const MAX_SENDINGS = 5;
+const FIRST_LOOK_MS = 300;
+const LONGEST_LOOK_MS = 10_000;
+/** How often a step is looked at after it was accepted: a few minutes, and for an order the quarter of an hour it may take. */
+export const maxLooks = ({ order }: ClearingStep): number => (order === undefined ? 40 : 110);
+
+/** What a person wants done, each by an `MS-RequestId` of its own. */
+export interface WantedStep extends Omit<Offer, 'clears' | 'until' | 'billedUntil'> {
+  readonly requestId: string;
+  /** The base that has to be active before it. */
+  readonly baseId?: HoldingId;
+}
+
+/** The add-ons that were suspended with a base. */
+export const addOnsWith = (baseId: HoldingId, { steps }: RequestRecord): readonly AddOn[] =>
+  steps.find((one) => one.holdingId === baseId && leftSuspended(one))?.addOns ?? [];
+
+/** What an offer comes to: with a base that is given back, its add-ons are, which may not come back by themselves. */
+export function wantedSteps(offer: Offer, record: RequestRecord, newId: NewId): readonly WantedStep[] {
+  const { action, holdingId, class: holdingClass, name, quantity, order, addOns } = offer;
+  const wanted = { action, holdingId, class: holdingClass, name, quantity, ...(order && { order }) };
+  return [
+    { ...wanted, ...(addOns && { addOns }), requestId: newId() },
+    ...(action === 'reactivate'
+      ? addOnsWith(holdingId, record).map((addOn) => ({
+          ...addOn,
+          action,
+          class: 'legacy-add-on' as const,
+          baseId: holdingId,
+          requestId: newId(),
+        }))
+      : []),
+  ];
+}
+
+/**
+ * Somebody has confirmed: these steps are taken, and nothing else. What is under way already is not begun again.
+ */
+export function takeSteps(
+  record: RequestRecord,
+  now: Date,
+  wanted: { readonly actAs: ActAs; readonly steps: readonly WantedStep[]; readonly messageId?: string },
+): Change {
+  const { request } = record;
+  const { id } = request.requester;
+  const busy = new Set(record.steps.filter(isOpen).map(stepKey));
+  const begun = wanted.steps.filter((step) => !busy.has(stepKey(step)));
+  return {
+    request: { ...request, revision: request.revision + 1 },
+    audit: Map.groupBy(begun, ({ action }) => action)
+      .entries()
+      .map(([action, steps]) => ({
+        action: 'step.asked',
+        actor: byPerson(id),
+        target: request.customer.id,
+        detail: { step: action, subscriptions: steps.map(({ holdingId }) => holdingId) },
+      }))
+      .toArray(),
+    steps: begun.map(
+      ({ action, holdingId, class: holdingClass, name, quantity, order, addOns, baseId, requestId }) => ({
+        step: {
+          action,
+          holdingId,
+          class: holdingClass,
+          name,
+          quantity,
+          ...(order && { order }),
+          ...(addOns && { addOns: [...addOns] }),
+          ...(baseId !== undefined && { baseId }),
+          actAs: wanted.actAs,
+          askedAt: instant(now),
+          state: 'asked',
+          requestId,
+          sendings: 0,
+          looks: 0,
+        },
+        due: { here: true },
+      }),
+    ),
+    ...(wanted.messageId !== undefined && {
+      shown: [{ recipient: id, slot: 'clearing', messageId: wanted.messageId }],
+    }),
+    outbox: [{ recipient: id, slot: 'clearing', mode: 'edit' }],
+  };
+}
+
+/**
+ * Whether a step may be sent as the request stands. What was suspended may be given back after the end of a request;
+ * everything else belongs to one that is open, and a cancellation to one whose approvals are complete.
+ */
+export function maySend({ request }: RequestRecord, { action }: ClearingStep): boolean {
+  if (action === 'reactivate') return true;
+  if (action === 'cancel')
+    return request.state === 'executing' && request.approvals.length >= request.approvalsRequired;
+  return !isFinal(request.state);
+}
+
+/** The intent of one step, stored before it is sent. */
+export function intendStep(
+  record: RequestRecord,
+  step: ClearingStep,
+  sending: { readonly correlationId: string; readonly requestId?: string },
+): Change {
+  const sent: ClearingStep = {
+    ...step,
+    state: 'sent',
+    requestId: sending.requestId ?? step.requestId,
+    correlationId: sending.correlationId,
+    sendings: step.sendings + 1,
+  };
+  return {
+    request: record.request,
+    audit: [event(record, 'step.intent', sent)],
+    steps: [{ step: sent, due: { held: true } }],
+    outbox: [progress(record)],
+  };
+}
+
+/** Partner Center took it; what counts is what it shows. */
+export function stepAccepted(
+  record: RequestRecord,
+  now: Date,
+  step: ClearingStep,
+  answer: { readonly status: number; readonly correlationId: string },
+): Change {
+  const accepted: ClearingStep = { ...step, state: 'accepted', correlationId: answer.correlationId };
+  return {
+    request: record.request,
+    audit: [event(record, 'step.outcome', accepted, { status: answer.status })],
+    steps: [{ step: accepted, due: { at: instant(now) } }],
+  };
+}
+
+/** Not seen yet, or not to be had just now: looked at again, a little later each time. */
+export function lookAgain(
+  record: RequestRecord,
+  now: Date,
+  step: ClearingStep,
+  after: { readonly ms?: number; readonly error?: PartnerCenterError } = {},
+): Change {
+  const looks = step.looks + 1;
+  const ms = after.ms ?? Math.min(FIRST_LOOK_MS * 1.4 ** step.looks, LONGEST_LOOK_MS);
+  const waiting: ClearingStep = {
+    ...without(step, 'refused'),
+    looks,
+    ...(after.error && { refused: refusedCall(after.error) }),
+  };
+  return {
+    request: record.request,
+    audit: [],
+    steps: [{ step: waiting, due: { at: later(now, ms) } }],
+  };
+}
+
+/** The end of one step. After the last one everything is read again. */
+export function stepEnded(
+  record: RequestRecord,
+  now: Date,
+  step: ClearingStep,
+  end:
+    { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error?: PartnerCenterError; readonly why?: string },
+): Change {
+  const failed = end.kind === 'failed';
+  const kept = without(step, 'refused');
+  const ended: ClearingStep = {
+    ...kept,
+    state: end.kind,
+    doneAt: instant(now),
+    ...(end.kind === 'done' && step.sendings === 0 && { wasSoBefore: true }),
+    ...(failed && end.error
+      ? { refused: refusedCall(end.error) }
+      : failed && step.refused && { refused: step.refused }),
+  };
+  const others = record.steps.filter((one) => stepKey(one) !== stepKey(step));
+  const why = failed ? (end.why ?? end.error?.fault) : undefined;
+  return {
+    request: { ...record.request, revision: record.request.revision + 1 },
+    audit: [event(record, failed ? 'step.outcome' : 'step.verified', ended, { why })],
+    steps: [{ step: ended }],
+    outbox: [progress(record)],
+    ...(!others.some(isOpen) && { work: { look: { here: true } } }),
+  };
+}
+
+/** What the reading after the last step says: somebody waits for *nothing stands in the way*, while it can be gone on. */
+export function lookedAfterClearing(record: RequestRecord, isClear: boolean): Change {
+  const isReady = isClear && !isFinal(record.request.state);
+  return {
+    request: record.request,
+    audit: [],
+    outbox: [isReady ? { ...progress(record), mode: 'new', headline: 'ready' } : progress(record)],
+    work: { look: null },
+  };
+}
+
+const progress = ({ request }: RequestRecord) =>
+  ({ recipient: request.requester.id, slot: 'clearing', mode: 'edit' }) as const;
+
+const event = (
+  { request }: RequestRecord,
+  action: string,
+  { action: step, actAs, holdingId, order, requestId, correlationId, state, sendings }: ClearingStep,
+  more: Readonly<Record<string, string | number | undefined>> = {},
+) => ({
+  action,
+  actor: actAs,
+  target: request.customer.id,
+  detail: {
+    step,
+    subscription: holdingId,
+    ...(order && { order: order.orderId }),
+    requestId,
+    correlationId,
+    state,
+    sending: sendings,
+    ...more,
+  },
+});

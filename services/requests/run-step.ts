@@ -1,0 +1,128 @@
+import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
+import type { NewId, RequestId } from '../ids.ts';
+import { PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { ReadinessReader } from '../readiness/reader.ts';
+import { stepKey } from './change.ts';
+import { intendStep, lookAgain, MAX_SENDINGS, maxLooks, maySend, stepAccepted, stepEnded } from './clearing.ts';
+import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
+import { refuse, type Claim, type RequestStore } from './request-store.ts';
+import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type StepCalls } from './step-effects.ts';
+
+export interface StepRunnerParts {
+  readonly requests: RequestStore;
+  readonly partnerCenter: StepCalls;
+  readonly reader: Pick<ReadinessReader, 'forget'>;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** Between two sendings of which the first got no answer. */
+const AGAIN_MS = 2 * SECOND_MS;
+/** While another operation is pending: so long after the first sending, twice after the second, and so on. */
+const UNDER_WAY_MS = 10 * SECOND_MS;
+const RENEWING_MS = 2 * MINUTE_MS;
+/** While the base of an add-on is given back. */
+const BASE_FIRST_MS = SECOND_MS;
+
+/**
+ * Carries one step of clearing further: reads what it is about, and only where the change is still to be made
+ * stores the intent and sends it. Called again until the step has ended; whatever happened in between, reading
+ * comes first, and a change without an answer is sent again under the same `MS-RequestId`.
+ *
+ * @see "Suspend a subscription", "Reactivate a suspended subscription", "Update a subscription by ID"
+ */
+export function createStepRunner(parts: StepRunnerParts) {
+  const { requests, partnerCenter, reader, clock, newId } = parts;
+
+  return async (requestId: RequestId, key: string, claim: Claim): Promise<unknown> => {
+    const record = await requests.read(requestId);
+    const step = record?.steps.find((one) => stepKey(one) === key);
+    if (record === undefined || step === undefined || !isOpen(step)) return undefined;
+    const options = { actAs: step.actAs };
+    const customerId = record.request.customer.id;
+
+    const own = (stored: RequestRecord | undefined): ClearingStep =>
+      known(stored).steps.find((one) => stepKey(one) === key) ?? step;
+    const change = async (
+      decide: (record: RequestRecord, now: Date, step: ClearingStep) => ReturnType<typeof lookAgain>,
+    ): Promise<ClearingStep> => {
+      const decided = await requests.change(requestId, (stored, now) => decide(known(stored), now, own(stored)), claim);
+      if (decided.kind === 'refused') throw new Error('a step is never refused');
+      return own(decided.record);
+    };
+    const fail = (error?: PartnerCenterError, why?: string): Promise<ClearingStep> =>
+      change((stored, now, one) =>
+        stepEnded(stored, now, one, { kind: 'failed', ...(error && { error }), ...(why && { why }) }),
+      );
+    const wait = (ms?: number, error?: PartnerCenterError): Promise<ClearingStep> =>
+      change((stored, now, one) => lookAgain(stored, now, one, { ...(ms && { ms }), ...(error && { error }) }));
+
+    // Nothing more is sent for a request that has ended; what was sent is followed to its end.
+    const isBarred = !maySend(record, step);
+    if (isBarred && step.sendings === 0) return fail(undefined, 'ended');
+    if (isBaseOpen(record, step)) return wait(BASE_FIRST_MS);
+
+    const seen = await attempt(() => seeTarget(partnerCenter, customerId, step, { ...options, clock }));
+    if (seen instanceof PartnerCenterError) {
+      const isHopeless = seen.fault === 'not-found' || seen.fault === 'forbidden' || step.looks >= maxLooks(step);
+      return isHopeless ? fail(seen) : wait(seen.retryAfterMs ?? AGAIN_MS, seen);
+    }
+    if (seen.kind === 'done') {
+      reader.forget(customerId);
+      return change((stored, now, one) => stepEnded(stored, now, one, { kind: 'done' }));
+    }
+    if (step.state === 'accepted' || isBarred)
+      return step.looks >= maxLooks(step) ? fail(undefined, 'not-seen') : wait();
+    if (seen.kind === 'impossible') return fail(undefined, seen.why);
+    if (step.sendings >= MAX_SENDINGS) return fail(undefined, 'no-answer');
+
+    const correlationId = newId();
+    const intended = await requests.change(
+      requestId,
+      (stored) =>
+        maySend(known(stored), own(stored))
+          ? intendStep(known(stored), own(stored), { correlationId })
+          : refuse('ended'),
+      claim,
+    );
+    if (intended.kind === 'refused') return wait(1);
+    const sent = own(intended.record);
+    const answer = await attempt(() => seen.send({ ...options, requestId: sent.requestId, correlationId }));
+    reader.forget(customerId);
+    if (!(answer instanceof PartnerCenterError))
+      return change((stored, now, one) =>
+        stepAccepted(stored, now, one, { status: answer.status, correlationId: answer.correlationId }),
+      );
+    // An answer was seen, so the next sending is another call with an id of its own.
+    const waitAnswered = (ms: number, error?: PartnerCenterError): Promise<ClearingStep> =>
+      change((stored, now, one) =>
+        lookAgain(stored, now, { ...one, requestId: newId() }, { ms, ...(error && { error }) }),
+      );
+    if (isStale(answer)) return waitAnswered(1);
+    if (answer.fault === 'throttled') return wait(Math.min(answer.retryAfterMs ?? SECOND_MS, 5 * MINUTE_MS), answer);
+    if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
+    if (isRenewing(answer)) return waitAnswered(RENEWING_MS, answer);
+    if (isAlreadySo(answer)) return waitAnswered(AGAIN_MS, answer);
+    return answer.isRefusal ? fail(answer) : wait(AGAIN_MS, answer);
+  };
+}
+
+export type StepRunner = ReturnType<typeof createStepRunner>;
+
+/** Whether an add-on has to wait, because its base is still being given back. */
+const isBaseOpen = ({ steps }: RequestRecord, { baseId }: ClearingStep): boolean =>
+  baseId !== undefined && steps.some((one) => one.holdingId === baseId && one.action === 'reactivate' && isOpen(one));
+
+function known(record: RequestRecord | undefined): RequestRecord {
+  if (record === undefined) throw new Error('a request that has steps is stored');
+  return record;
+}
+
+async function attempt<T>(call: () => Promise<T>): Promise<T | PartnerCenterError> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof PartnerCenterError) return error;
+    throw error;
+  }
+}
