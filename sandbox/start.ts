@@ -81,7 +81,7 @@ async function startBot(): Promise<void> {
     isEnding = false;
     const child = spawnBot(port);
     bot = child;
-    const url = await whereItListens(child);
+    const { url, errors } = await whereItListens(child);
     if (stops()) return;
     if (url !== undefined) {
       child.once('exit', (code, signal) => {
@@ -91,18 +91,19 @@ async function startBot(): Promise<void> {
       for (const { key } of chat.people) if (restartsWaiting === 0) await chat.install(key);
       return;
     }
-    // Somebody else may have taken the port since it was looked at.
-    if (await isFree(port)) throw new Error('The bot could not be started.');
+    // Somebody else may have taken the port since it was looked at: then what it says is nothing to worry about.
+    if (await isFree(port)) throw new Error(`The bot could not be started.\n${errors}`.trim());
   }
 }
 
 /** The bot as anybody runs it, in a process of its own, from its environment alone. */
 function spawnBot(port: number) {
-  return spawn(process.execPath, ['bot/main.ts'], {
+  return spawn(process.execPath, ['--import', './sandbox/ends-with-parent.ts', 'bot/main.ts'], {
     cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: 'pipe',
     env: {
       ...process.env,
+      SANDBOX_FOLDER: folder,
       PORT: String(port),
       HOST: '127.0.0.1',
       BOT_AUTH: 'none',
@@ -124,19 +125,30 @@ function spawnBot(port: number) {
 }
 
 /**
- * Passes on what the bot prints. Only its own word counts: on the port that was meant for it another one may answer.
+ * Passes on what the bot prints, its errors only once it listens. Only its own word counts: on the port that was meant
+ * for it another one may answer.
  *
- * @returns its address, or undefined when it has ended before.
+ * @returns its address, or its errors when it has ended before.
  */
-function whereItListens(child: ReturnType<typeof spawnBot>): Promise<string | undefined> {
+function whereItListens(child: ReturnType<typeof spawnBot>): Promise<{ url?: string; errors: string }> {
   return new Promise((resolve) => {
-    child.once('exit', () => {
-      resolve(undefined);
+    let errors = '';
+    const keep = (chunk: Buffer): void => {
+      errors += chunk.toString();
+    };
+    child.stderr.on('data', keep);
+    // All it has said is read by then, which is not so when it exits.
+    child.once('close', () => {
+      resolve({ errors });
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       console.log(line);
       const [, url] = /^The bot listens on (\S+)\/api\/messages$/.exec(line) ?? [];
-      if (url !== undefined) resolve(url);
+      if (url === undefined) return;
+      child.stderr.off('data', keep);
+      process.stderr.write(errors);
+      child.stderr.pipe(process.stderr, { end: false });
+      resolve({ url, errors });
     });
   });
 }

@@ -55,7 +55,7 @@ describe('a removal on a phone', function () {
 
   it('shows both that it is done', async () => {
     await look('Partner Center');
-    await strip().showsRelationship(DOMAIN, 'None');
+    await strip().showsRelationship(DOMAIN, 'Removed');
 
     await look('Requester');
     await requester().sees('The relationship is removed.', DOMAIN, (await removals())[0]!.correlationId);

@@ -14,6 +14,7 @@ interface Case {
   readonly domain: string;
   readonly lines: readonly string[];
   readonly relationship: readonly [before: string, after: string];
+  readonly suspended: string;
   /** From what is typed to the customer's readiness. */
   readonly find: (story: Story, say: Say) => Promise<void>;
 }
@@ -24,7 +25,8 @@ const cases: readonly Case[] = [
     customer: 'Contoso Ltd',
     domain: 'contoso.onmicrosoft.com',
     lines: ['Visio Plan 2', 'Office 365 E5', 'Project Plan 3'],
-    relationship: ['Reseller', 'None'],
+    relationship: ['Reseller', 'Removed'],
+    suspended: 'suspended',
     async find({ requester }, say) {
       const { region } = requester();
       await requester().say('remove cont');
@@ -40,7 +42,8 @@ const cases: readonly Case[] = [
     customer: 'Graphic Design Institute',
     domain: 'graphicdesigninstitute.onmicrosoft.com',
     lines: ['Campus West', 'Campus Centre', 'Campus East', 'Campus Evening', 'Campus North', 'Campus South'],
-    relationship: ['Реселлер', 'Нет'],
+    relationship: ['Реселлер', 'Удалён'],
+    suspended: 'приостановлена',
     async find({ requester }, say) {
       await requester().say('удалить');
       const first = await requester().sees(say('pick.title'), 'Adventure Works');
@@ -56,7 +59,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-for (const { language, customer, domain, lines, relationship, find } of cases) {
+for (const { language, customer, domain, lines, relationship, suspended, find } of cases) {
   const texts = textsFor(language);
   const say: Say = (key, values) => texts.say(key, values);
   const [one = '', ...others] = lines;
@@ -121,7 +124,7 @@ for (const { language, customer, domain, lines, relationship, find } of cases) {
       await requester().press(say('button.yes-suspend'), say('step.title-suspend'));
 
       await requester().sees(say('readiness.title'), say('readiness.progress', { done: 1, total: 1 }));
-      await strip().showsStatus(idOf(one), 'suspended');
+      await strip().showsStatus(idOf(one), suspended);
       assert.deepEqual(await steps(), [idOf(one)]);
       assert.equal((await journey().changes()).length, 1);
     });
@@ -139,7 +142,7 @@ for (const { language, customer, domain, lines, relationship, find } of cases) {
       await requester().press(say('button.yes-suspend'), say('step.title-suspend'));
 
       await requester().sees(say('readiness.verdict-clear'), say('button.request-removal'));
-      for (const line of others) await strip().showsStatus(idOf(line), 'suspended');
+      for (const line of others) await strip().showsStatus(idOf(line), suspended);
       assert.deepEqual((await steps()).toSorted(), lines.map(idOf).toSorted());
       assert.ok(held().every(({ status }) => status === 'suspended'));
     });

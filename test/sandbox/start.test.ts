@@ -21,9 +21,9 @@ class Sandbox {
   #errors = '';
   #onLine = (): void => undefined;
 
-  constructor(run: readonly string[] = ['sandbox/start.ts']) {
+  constructor(run: readonly string[] = ['sandbox/start.ts'], env: NodeJS.ProcessEnv = {}) {
     this.#child = spawn(process.execPath, run, {
-      env: { ...process.env, TMPDIR: this.#temp, TEMP: this.#temp, npm_lifecycle_event: 'start' },
+      env: { ...process.env, TMPDIR: this.#temp, TEMP: this.#temp, npm_lifecycle_event: 'start', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#ended = once(this.#child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
@@ -61,6 +61,12 @@ class Sandbox {
   /** @returns with which exit code, and by which signal, it has ended. */
   async end(signal: NodeJS.Signals): Promise<readonly [number | null, NodeJS.Signals | null]> {
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill(signal);
+    return this.#ended;
+  }
+
+  /** @returns with which exit code, and by which signal, once it has ended by itself and all it said was read. */
+  async ended(): Promise<readonly [number | null, NodeJS.Signals | null]> {
+    await once(this.#child, 'close');
     return this.#ended;
   }
 
@@ -167,6 +173,10 @@ describe('npm start', function () {
     const bots = await Promise.all(sandboxes.map((sandbox) => sandbox.botAddress()));
 
     assert.equal(new Set([...urls, ...bots]).size, 6);
+    assert.deepEqual(
+      sandboxes.map((sandbox) => sandbox.errors()),
+      ['', '', ''],
+    );
     for (const url of urls) await assertWelcomed(url);
     await post(`${urls[0]!}/api/say`, { person: 'requester', text: 'remove fabrikam' });
     assert.ok((await chatsAt(urls[0]!))['requester']!.length > 1);
@@ -198,6 +208,26 @@ describe('npm start', function () {
 
     for (const address of [page, bot]) while (await answers(address)) await delay(50);
     while (npm.kept().length > 0) await delay(50);
+  });
+
+  it('says why when the bot cannot be started, and ends', async () => {
+    const sandbox = new Sandbox(undefined, { LOG_LEVEL: 'deafening' });
+
+    assert.deepEqual(await sandbox.ended(), [1, null]);
+
+    assert.match(sandbox.errors(), /^The bot could not be started\.\n.*LOG_LEVEL/);
+    assert.deepEqual(sandbox.kept(), []);
+  });
+
+  it('takes its bot along when it is killed, and leaves nothing behind', async () => {
+    const sandbox = new Sandbox();
+    const bot = await sandbox.botAddress();
+    await sandbox.address();
+
+    assert.deepEqual(await sandbox.end('SIGKILL'), [null, 'SIGKILL']);
+
+    while (await answers(bot)) await delay(50);
+    while (sandbox.kept().length > 0) await delay(50);
   });
 
   it('leaves nothing behind when it is ended while it starts', async () => {

@@ -16,7 +16,7 @@ const tabNames = { requester: 'requester', manager: 'manager' };
 
 const columns = find(document, '#columns');
 const strip = find(document, '#partner-center');
-const offline = find(document, '.bar-offline');
+const offline = find(document, '.offline');
 /** @type {HTMLSelectElement} */
 const language = find(document, '#language');
 const tabs = createTabs(find(document, '#tabs'));

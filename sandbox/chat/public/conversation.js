@@ -52,7 +52,7 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     scroll.toEnd();
     const { status } = await sayTo(person.key, text);
     if (status === 200) return;
-    failure.textContent = say('notDelivered');
+    failure.textContent = say(status === 0 ? 'notSent' : 'notDelivered');
     failure.hidden = false;
     if (status === 0 && composer.isEmpty()) composer.giveBack(text);
   }
@@ -63,6 +63,8 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     view.show(message);
     return view.element;
   };
+  /** Whoever is in this chat sees what comes; Teams notifies of the others only. */
+  const isBeingRead = () => !document.hidden && panel.contains(document.activeElement);
   const arrange = () => {
     /** @type {MessageView | undefined} */
     let last;
@@ -115,6 +117,7 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
       if (message.from !== 'bot' || isKnown) return;
       typing.hide();
       onNews();
+      if (isBeingRead()) return;
       showToast(find(panel, '.toasts'), { botName, personName: person.name, message, onOpen });
     },
     /** @param {Message} message */

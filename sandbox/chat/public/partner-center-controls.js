@@ -1,4 +1,5 @@
 import { make } from './dom.js';
+import { createQuestion } from './question.js';
 import { askPartnerCenter, emptyChats } from './service.js';
 import { say, utcTime } from './words.js';
 
@@ -40,7 +41,9 @@ export function createControls(onChange) {
       return { ...others, rules: theirs.length < rules.length ? theirs : [{ id: FAILING, status: 503 }, ...theirs] };
     }).then(onChange),
   );
+  const question = createQuestion({ asks: 'startOverAsks', yes: 'startOverYes', no: 'startOverNo' });
   const startOver = controlButton('startOver', async () => {
+    if (!(await question.ask())) return;
     await askPartnerCenter('_reset', { scenario: world.scenario, customers: world.total });
     await emptyChats();
     onChange();
@@ -53,6 +56,7 @@ export function createControls(onChange) {
     make('p', { class: 'clock' }, clockName, clock),
     make('div', { class: 'control-row' }, ...clockButtons),
     make('div', { class: 'control-row' }, slow, failing, startOver),
+    question.element,
   );
 
   return {

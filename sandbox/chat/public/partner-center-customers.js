@@ -3,6 +3,7 @@ import { createDrawing } from './drawing.js';
 import { say } from './words.js';
 
 /** @import { Customer, PartnerCenterState } from './types.d.ts' */
+/** @import { Word } from './words.js' */
 
 /** @param {(id: string) => void} onChoose */
 export function createCustomers(onChoose) {
@@ -46,14 +47,18 @@ function drawCustomer({ id, companyName, domain, relationship }, isChosen) {
     make('span', { class: 'row-detail', text: domain }),
   );
   const button = make('button', { class: 'row customer', type: 'button', 'data-key': id }, names);
+  if (relationship === 'none') button.classList.add('is-gone');
   if (isChosen) button.setAttribute('aria-current', 'true');
   button.append(relationshipBadge(relationship));
   return make('li', {}, button);
 }
 
+/** @type {Readonly<Record<string, Word>>} */
+const relationshipWords = { reseller: 'reseller', advisor: 'advisor', none: 'removed' };
+
 /** @param {string} relationship */
 export function relationshipBadge(relationship) {
-  const isReseller = relationship === 'reseller';
-  const text = isReseller ? say('reseller') : relationship === 'none' ? say('none') : relationship;
-  return make('span', { class: `badge ${isReseller ? 'is-good' : 'is-plain'}`, text });
+  const word = relationshipWords[relationship];
+  const tone = relationship === 'reseller' ? 'is-good' : 'is-plain';
+  return make('span', { class: `badge ${tone}`, text: word === undefined ? relationship : say(word) });
 }

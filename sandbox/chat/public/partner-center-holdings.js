@@ -1,6 +1,7 @@
 import { make } from './dom.js';
 import { createDrawing } from './drawing.js';
 import { relationshipBadge } from './partner-center-customers.js';
+import { className, noteText, statusName } from './partner-center-words.js';
 import { say, utcDay } from './words.js';
 
 /** @import { Customer, Holding, Subscription } from './types.d.ts' */
@@ -33,11 +34,12 @@ export function createHoldings() {
 function drawHoldings(customer, lastStatus) {
   const { relationship, note, subscriptions } = customer;
   const about = make('p', { class: 'holder' }, relationshipBadge(relationship));
-  if (note !== undefined) about.append(make('span', { class: 'row-detail', lang: 'en', text: note }));
+  if (note !== undefined) about.append(make('span', { class: 'row-detail', text: noteText(note) }));
   const others = otherHoldings(customer);
   const rows = subscriptions.map((one) => drawSubscription(one, lastStatus.get(one.id)));
   return [
     about,
+    ...(relationship === 'none' ? [make('p', { class: 'strip-note', text: say('removedNote') })] : []),
     ...(rows.length === 0 ? [make('p', { class: 'strip-note', text: say('noSubscriptions') })] : []),
     make('ul', { class: 'rows' }, ...rows),
     ...(others.length === 0 ? [] : [make('h4', { class: 'strip-subheading', text: say('alsoHeld') })]),
@@ -46,16 +48,27 @@ function drawHoldings(customer, lastStatus) {
 }
 
 /** @param {Subscription} subscription @param {string | undefined} lastStatus */
-function drawSubscription(
-  { id, offerName, class: kind, status, quantity, autoRenewEnabled, commitmentEndDate },
-  lastStatus,
-) {
-  const term = commitmentEndDate && say(autoRenewEnabled ? 'renews' : 'until', { date: utcDay(commitmentEndDate) });
-  const detail = [`${quantity} × ${kind}`, term].filter(Boolean).join(' · ');
-  const row = drawRow(offerName, detail, status);
+function drawSubscription(subscription, lastStatus) {
+  const { id, friendlyName, offerName, class: kind, status, quantity } = subscription;
+  const offer = friendlyName === offerName ? undefined : offerName;
+  const detail = [offer, `${quantity} × ${className(kind)}`, termOf(subscription)].filter(Boolean).join(' · ');
+  const row = drawRow(friendlyName, detail, status);
   row.dataset.subscription = id;
   if (lastStatus !== undefined && lastStatus !== status) row.classList.add('has-changed');
   return row;
+}
+
+/**
+ * Only what is active renews. What is suspended in new commerce lasts, and is paid, to the end of its term; in legacy
+ * the term means nothing any more.
+ *
+ * @param {Subscription} subscription
+ */
+function termOf({ class: kind, status, autoRenewEnabled, commitmentEndDate }) {
+  if (commitmentEndDate === undefined) return undefined;
+  const date = utcDay(commitmentEndDate);
+  if (status === 'active') return say(autoRenewEnabled ? 'renews' : 'until', { date });
+  return status === 'suspended' && !kind.startsWith('legacy') ? say('until', { date }) : undefined;
 }
 
 const drawHolding = (/** @type {Holding} */ { kind, name, status }) => drawRow(name, kind, status);
@@ -69,7 +82,7 @@ function drawRow(name, detail, status) {
     make('span', { class: 'row-detail', text: detail }),
   );
   const row = make('li', { class: 'row' }, names);
-  if (status !== '') row.append(make('span', { class: `badge ${statusTone(status)}`, text: status }));
+  if (status !== '') row.append(make('span', { class: `badge ${statusTone(status)}`, text: statusName(status) }));
   return row;
 }
 
@@ -83,13 +96,13 @@ function statusTone(status) {
 /** @param {Customer} customer @returns {Holding[]} */
 function otherHoldings({ entitlements, azure, pendingOrders, transfers, gdap }) {
   return [
-    ...entitlements.map(({ type, quantity, expiryDate }) => ({
-      kind: expiryDate === undefined ? '' : say('until', { date: utcDay(expiryDate) }),
-      name: `${type === 'reservedinstance' ? say('reservation') : type === 'software' ? say('software') : type} × ${quantity}`,
-      status: '',
-    })),
+    ...entitlements.map(({ type, name, quantity, expiryDate }) => {
+      const kind = type === 'reservedinstance' ? say('reservation') : type === 'software' ? say('software') : type;
+      const term = expiryDate && say('until', { date: utcDay(expiryDate) });
+      return { kind: [`${quantity} × ${kind}`, term].filter(Boolean).join(' · '), name, status: '' };
+    }),
     ...azure.map(({ friendlyName, status }) => ({ kind: say('azureSubscription'), name: friendlyName, status })),
-    ...pendingOrders.map(({ id, status }) => ({ kind: say('order'), name: id, status })),
+    ...pendingOrders.map(({ name, status }) => ({ kind: say('order'), name, status })),
     ...transfers.map(({ id, status }) => ({ kind: say('transfer'), name: id, status })),
     ...gdap.map(({ displayName, status }) => ({ kind: say('adminRelationship'), name: displayName, status })),
   ];

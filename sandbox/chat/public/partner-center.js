@@ -7,6 +7,7 @@ import { askPartnerCenter } from './service.js';
 import { writeWords } from './words.js';
 
 /** @import { Answered, Call, Faults, PartnerCenterState } from './types.d.ts' */
+/** @import { Word } from './words.js' */
 
 const LOOK_AGAIN_MS = 1_000;
 const SHOWN_CUSTOMERS = 60;
@@ -43,6 +44,14 @@ export function createPartnerCenter(strip) {
   const badge = make('span', { class: 'role-badge', 'data-words': 'standIn' });
   strip.append(make('header', { class: 'strip-header' }, heading, badge), absent, present);
 
+  /** @param {Word | undefined} why nothing, if it is there */
+  const showAbsence = (why) => {
+    absent.hidden = why === undefined;
+    present.hidden = why !== undefined;
+    absent.dataset.words = why ?? 'standInAbsent';
+    writeWords(strip);
+  };
+
   const draw = () => {
     if (state === undefined) return;
     controls.showClock(state.now);
@@ -61,8 +70,7 @@ export function createPartnerCenter(strip) {
       askPartnerCenter('_faults'),
     ]);
     const isPresent = seen.status === 200 && log.status === 200 && faults.status === 200;
-    absent.hidden = isPresent;
-    present.hidden = !isPresent;
+    showAbsence(isPresent ? undefined : seen.status === 0 ? 'sandboxStopped' : 'standInAbsent');
     if (isPresent) {
       calls = log.body.entries.slice(-SHOWN_CALLS);
       // Until somebody chooses, the customer of the last call is the one to look at.
@@ -83,9 +91,9 @@ export function createPartnerCenter(strip) {
     /** @param {boolean} hasPartnerCenter */
     watch(hasPartnerCenter) {
       isWatching = hasPartnerCenter;
-      absent.hidden = hasPartnerCenter;
-      if (hasPartnerCenter) void look();
-      else clearTimeout(timer);
+      if (hasPartnerCenter) return void look();
+      clearTimeout(timer);
+      showAbsence('standInAbsent');
     },
     writeWords() {
       writeWords(strip);

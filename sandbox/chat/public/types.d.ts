@@ -52,6 +52,7 @@ export interface Answered<T> {
 
 export interface Subscription {
   readonly id: string;
+  readonly friendlyName: string;
   readonly offerName: string;
   readonly class: string;
   readonly status: string;
@@ -74,9 +75,14 @@ export interface Customer {
   readonly relationship: string;
   readonly note?: string;
   readonly subscriptions: readonly Subscription[];
-  readonly entitlements: readonly { readonly type: string; readonly quantity: number; readonly expiryDate?: string }[];
+  readonly entitlements: readonly {
+    readonly type: string;
+    readonly name: string;
+    readonly quantity: number;
+    readonly expiryDate?: string;
+  }[];
   readonly azure: readonly { readonly friendlyName: string; readonly status: string }[];
-  readonly pendingOrders: readonly { readonly id: string; readonly status: string }[];
+  readonly pendingOrders: readonly { readonly name: string; readonly status: string }[];
   readonly transfers: readonly { readonly id: string; readonly status: string }[];
   readonly gdap: readonly { readonly displayName: string; readonly status: string }[];
 }

@@ -31,6 +31,9 @@ export const throttled = (retryAfterSeconds: number): Answer => ({
 });
 
 export const noRelationship = (): Answer => refuse(403, '20002', 'No relationship between caller and account.');
+/** The same, as the service of Azure subscriptions says it. @see "Cancel an Azure subscription" */
+export const noCommerceRelationship = (): Answer =>
+  refuse(403, '900159', 'The partner has no commerce relationship with the customer.');
 export const relationshipDoesNotExist = (): Answer =>
   refuse(400, '3000', 'The relationship between the partner and customer does not exist.');
 export const tenantNotFound = (): Answer => refuse(404, '60003', 'Tenant not found.');

@@ -1,5 +1,5 @@
 import type { Answer } from './answers.ts';
-import { appOnlyRefused, noRelationship, notAGuid, tenantNotFound } from './answers.ts';
+import { appOnlyRefused, noCommerceRelationship, noRelationship, notAGuid, tenantNotFound } from './answers.ts';
 import type { Deed } from '../world/audit-trail.ts';
 import type { Customer } from '../world/customer.ts';
 import { isGuid } from '../world/ids.ts';
@@ -47,8 +47,10 @@ export function customerOf({ world, params }: Call): Customer | Answer {
 }
 
 /** In the integration sandbox the tenant itself is gone. @see "Test and debug" */
-export const unreachable = ({ world }: Call, { removed }: Customer): Answer =>
-  removed !== undefined && world.switches.environment === 'sandbox' ? tenantNotFound() : noRelationship();
+export function unreachable({ world, path }: Call, { removed }: Customer): Answer {
+  if (removed !== undefined && world.switches.environment === 'sandbox') return tenantNotFound();
+  return /\/azureentitlements(\/|$)/i.test(path) ? noCommerceRelationship() : noRelationship();
+}
 
 /** For everything about one customer: refused once there is no relationship with it. */
 export const ofCustomer =

@@ -3,6 +3,7 @@ import { audit, queried, type Call, type CustomerHandler } from './call.ts';
 import type { Customer } from '../world/customer.ts';
 import { sameId } from '../world/ids.ts';
 import { isObject, member, type Json } from '../json.ts';
+import { cancelLines } from '../world/purchases.ts';
 import type { Order, OrderLine } from '../world/records.ts';
 import { collection, link } from '../wire/collections.ts';
 import { artifactBody, entitlementBody, orderBody, transferBody } from '../wire/purchases.ts';
@@ -77,7 +78,7 @@ function cancelOrder(call: Call, customer: Customer, order: Order): Answer {
     return refuse(400, '900117', 'The cancellation window of this purchase has closed.');
 
   const apply = (): void => {
-    cancelLines(customer, order, lines);
+    cancelLines(customer.holdings, order, lines, world.clock.now());
   };
   if (world.switches.orderCancelDelayMs > 0) order.pending ??= { apply, since: world.clock.mark() };
   else apply();
@@ -91,18 +92,6 @@ function namedLines({ body }: Call, order: Order): readonly OrderLine[] | undefi
   const numbers = named.map((line: Json) => (isObject(line) ? member(line, 'lineItemNumber') : undefined));
   const lines = order.lines.filter(({ lineItemNumber }) => numbers.includes(lineItemNumber));
   return lines.length === numbers.length ? lines : undefined;
-}
-
-function cancelLines({ holdings }: Customer, order: Order, lines: readonly OrderLine[]): void {
-  for (const line of lines) {
-    line.quantity = 0;
-    const subscription = holdings.subscriptions.find(({ id }) => id === line.subscriptionId);
-    if (subscription !== undefined) subscription.status = 'deleted';
-    for (const entitlement of holdings.entitlements)
-      if (entitlement.orderId === order.id && entitlement.lineItemId === String(line.lineItemNumber))
-        entitlement.quantity = 0;
-  }
-  order.status = order.lines.every(({ quantity }) => quantity === 0) ? 'cancelled' : 'completed';
 }
 
 /** @see "Get a customer's transfers" */

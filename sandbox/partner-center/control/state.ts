@@ -1,6 +1,7 @@
 import { day, seconds } from '../world/clock.ts';
 import type { Customer } from '../world/customer.ts';
 import type { JsonObject } from '../json.ts';
+import type { Entitlement } from '../world/records.ts';
 import type { World } from '../world/world.ts';
 
 /** The world as a person looking on would want to see it; the API shows none of this. */
@@ -29,6 +30,7 @@ function showCustomer(world: World, customer: Customer): JsonObject {
     ...(customer.note !== undefined && { note: customer.note }),
     subscriptions: subscriptions.map((one) => ({
       id: one.id,
+      friendlyName: one.friendlyName,
       offerName: one.offerName,
       class: one.class,
       status: one.status,
@@ -38,6 +40,7 @@ function showCustomer(world: World, customer: Customer): JsonObject {
     })),
     entitlements: entitlements.map((one) => ({
       type: one.entitlementType,
+      name: nameOf(one, customer),
       orderId: one.orderId,
       quantity: one.quantity,
       ...(one.expiryDate !== undefined && { expiryDate: seconds(one.expiryDate) }),
@@ -47,8 +50,15 @@ function showCustomer(world: World, customer: Customer): JsonObject {
     ),
     pendingOrders: orders
       .filter(({ status }) => status !== 'completed' && status !== 'cancelled')
-      .map(({ id, status }) => ({ id, status })),
+      .map(({ id, lines, status }) => ({ id, name: lines[0]?.friendlyName ?? id, status })),
     transfers: transfers.map(({ id, status }) => ({ id, status })),
     gdap: customer.gdap.map(({ id, displayName, status }) => ({ id, displayName, status })),
   };
+}
+
+/** The API has no name for an entitlement; its order line has one. */
+function nameOf({ orderId, lineItemId, productId }: Entitlement, { holdings }: Customer): string {
+  const order = holdings.orders.find(({ id }) => id === orderId);
+  const line = order?.lines.find(({ lineItemNumber }) => String(lineItemNumber) === lineItemId);
+  return line?.friendlyName ?? productId;
 }

@@ -3,6 +3,7 @@ import type { Customer } from '../world/customer.ts';
 import { gdapOf } from '../world/gdap-relationships.ts';
 import { HoldingsBuilder } from '../world/holdings-builder.ts';
 import { sameId } from '../world/ids.ts';
+import { completeTransfer } from '../world/purchases.ts';
 import type { Subscription } from '../world/records.ts';
 import type { World } from '../world/world.ts';
 
@@ -63,14 +64,17 @@ export const WorldChange = z.strictObject({
       name: z.string().optional(),
       quantity: z.int().min(0).optional(),
       startedDaysAgo: z.number().optional(),
+      /** More lines of the same order of perpetual software. */
+      also: z.array(z.string()).optional(),
     })
     .optional(),
   /** Adds a transfer of these subscriptions, or of all. */
   addTransfer: z
     .strictObject({ status: z.string().optional(), subscriptionIds: z.array(z.string()).optional() })
     .optional(),
-  /** The open transfers are accepted: what they name leaves this partner. */
+  /** What becomes of the open transfers: what accepted ones name leaves this partner. */
   completeTransfers: z.boolean().optional(),
+  cancelTransfers: z.boolean().optional(),
   addOrder: z.strictObject({ name: z.string().optional(), status: z.string().optional() }).optional(),
   addGdap: z.strictObject({ displayName: z.string().optional(), status: z.string().optional() }).optional(),
   relationship: z.enum(['reseller', 'advisor', 'none']).optional(),
@@ -98,17 +102,20 @@ export function changeWorld(world: World, change: WorldChange): string | undefin
     const subscription = find(id);
     if (subscription) setSubscription(subscription, fields, world.clock.now());
   }
-  const leaving = new Set<string>(
-    change.removeSubscription === undefined ? [] : [find(change.removeSubscription)?.id ?? ''],
-  );
-  if (change.completeTransfers === true)
-    for (const transfer of holdings.transfers.filter(({ status }) => status === 'Active')) {
-      transfer.status = 'Completed';
-      transfer.subscriptionIds.forEach((id) => leaving.add(id));
-    }
-  for (let index = holdings.subscriptions.length - 1; index >= 0; index--)
-    if (leaving.has(holdings.subscriptions[index]?.id ?? '')) holdings.subscriptions.splice(index, 1);
+  const taken = change.removeSubscription === undefined ? undefined : find(change.removeSubscription);
+  if (taken !== undefined) holdings.subscriptions.splice(holdings.subscriptions.indexOf(taken), 1);
+  settleTransfers(world, customer, change);
   return undefined;
+}
+
+function settleTransfers(
+  { clock }: World,
+  { holdings }: Customer,
+  { completeTransfers, cancelTransfers }: WorldChange,
+): void {
+  for (const transfer of holdings.transfers.filter(({ status }) => status === 'Active'))
+    if (completeTransfers === true) completeTransfer(holdings, transfer, clock.now());
+    else if (cancelTransfers === true) transfer.status = 'Cancel';
 }
 
 function addHoldings(world: World, customer: Customer, change: WorldChange): void {
@@ -123,10 +130,11 @@ function addHoldings(world: World, customer: Customer, change: WorldChange): voi
     else builder.subscription(holding, offerName, given);
   }
   if (change.addEntitlement) {
-    const { type, name, quantity = 1, startedDaysAgo = 100 } = change.addEntitlement;
+    const { type, name, quantity = 1, startedDaysAgo = 100, also = [] } = change.addEntitlement;
     if (type === 'reservation')
       builder.reservation(name ?? 'Reserved_VM_Standard_D2s_v5', { quantity, startedDaysAgo });
-    else builder.perpetualSoftware(name ?? 'Windows Server Standard', { quantity, boughtDaysAgo: startedDaysAgo });
+    else
+      builder.perpetualSoftware(name ?? 'Windows Server Standard', { quantity, boughtDaysAgo: startedDaysAgo, also });
   }
   if (change.addTransfer) {
     const { status, subscriptionIds } = change.addTransfer;

@@ -22,6 +22,8 @@ export interface SubscriptionOptions {
 export interface SoftwareOptions {
   readonly quantity?: number;
   readonly boughtDaysAgo?: number;
+  /** More lines of the same order. */
+  readonly also?: readonly string[];
   /** Parts of the purchase, such as a client licence that comes with a server. */
   readonly includes?: number;
 }
@@ -128,7 +130,8 @@ export class HoldingsBuilder {
   }
 
   /** Software bought once and for ever: in orders and entitlements, never in subscriptions. */
-  perpetualSoftware(name: string, { quantity = 1, boughtDaysAgo = 200, includes = 0 }: SoftwareOptions = {}): Order {
+  perpetualSoftware(name: string, options: SoftwareOptions = {}): Order {
+    const { quantity = 1, boughtDaysAgo = 200, includes = 0, also = [] } = options;
     const seed = [this.#customerId, 'software', this.#count++] as const;
     const bought = this.#daysAgo(boughtDaysAgo);
     const order = this.#order(seed, name, 'perpetual-software', bought, quantity, productIdOf('DG7GMGF0', name));
@@ -139,6 +142,12 @@ export class HoldingsBuilder {
         skuId: '0001',
       })),
     });
+    for (const each of also) {
+      const offerId = `${productIdOf('DG7GMGF0', each)}:0001:${productIdOf('DZH318Z0', ...seed, each)}`;
+      const lineItemNumber = order.lines.length;
+      order.lines.push({ lineItemNumber, offerId, friendlyName: each, termDuration: '', quantity });
+      this.holdings.entitlements.push({ ...entitlementOf(order, 'software', quantity, lineItemNumber), included: [] });
+    }
     return order;
   }
 
@@ -231,8 +240,9 @@ const entitlementOf = (
   { id, alternateId, lines }: Order,
   entitlementType: Entitlement['entitlementType'],
   quantity: number,
+  line = 0,
 ): Omit<Entitlement, 'included'> => {
-  const [productId = '', skuId = ''] = (lines[0]?.offerId ?? '').split(':');
+  const [productId = '', skuId = ''] = (lines[line]?.offerId ?? '').split(':');
   return {
     entitlementType,
     productId,
@@ -240,7 +250,7 @@ const entitlementOf = (
     quantity,
     orderId: id,
     ...(alternateId !== undefined && { alternateOrderId: alternateId }),
-    lineItemId: '0',
+    lineItemId: String(line),
   };
 };
 

@@ -35,6 +35,10 @@ function settleSubscription(subscription: Subscription, { clock, switches }: Cir
   while (step(subscription, clock.now(), switches));
 }
 
+/** Whether the term is over and the next one has not begun: seen only while `renewalWindowMs` lasts. */
+export const isRenewing = ({ class: holding, status, termEnd }: Subscription, now: Date): boolean =>
+  isNewCommerce(holding) && ['active', 'suspended'].includes(status) && termEnd !== undefined && now > termEnd;
+
 /** One step of a subscription's life, if its time has come. @returns whether there was one. */
 function step(subscription: Subscription, now: Date, switches: Switches): boolean {
   const { status, statusSince, termEnd } = subscription;
@@ -61,7 +65,8 @@ function step(subscription: Subscription, now: Date, switches: Switches): boolea
     const at = after(90);
     return at !== undefined && become('deleted', at);
   }
-  if (termEnd === undefined || now <= termEnd) return false;
+  const renewalMs = isNewCommerce(subscription.class) ? switches.renewalWindowMs : 0;
+  if (termEnd === undefined || now.getTime() <= termEnd.getTime() + renewalMs) return false;
   if (status === 'suspended') return become('disabled', termEnd);
   if (status !== 'active') return false;
   if (subscription.autoRenewEnabled) return renew(subscription, termEnd, subscription.termDuration);

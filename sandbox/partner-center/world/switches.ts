@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MINUTE_MS } from './clock.ts';
+import { DAY_MS, MINUTE_MS } from './clock.ts';
 
 /** How the service behaves where Partner Center's behaviour varies, is undocumented, or is to be tried. */
 export const Switches = z.strictObject({
@@ -21,6 +21,14 @@ export const Switches = z.strictObject({
   requireToken: z.boolean().default(false),
   /** Above 0, status changes are answered 202 and seen only after this time. */
   statusDelayMs: z.int().min(0).default(0),
+  /** Whether members that a change leaves out count as off, so that a thin body ends renewal and drops instructions. */
+  thinBodyResets: z.boolean().default(true),
+  /** What a legacy subscription's old etag is answered: 400/2055, as documented for it, or 412, as for etags in general. */
+  staleEtag: z.enum(['2055', '412']).default('2055'),
+  /** Whether suspending new commerce turns its renewal off and drops what was scheduled for the next term. */
+  suspensionEndsRenewal: z.boolean().default(true),
+  /** How long after the end of a term new commerce is renewed; until then its status and renewal cannot be changed. */
+  renewalWindowMs: z.int().min(0).max(DAY_MS).default(0),
   /** How long the list still shows a customer that was removed. */
   staleListMs: z.int().min(0).default(4_000),
   /** When customer-scoped calls start to be refused after a removal. */

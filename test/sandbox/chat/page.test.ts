@@ -100,6 +100,18 @@ describe('the chat page', () => {
     await toast.getByText('Sent a card').waitFor();
   });
 
+  it('notifies of the other chat only, and not of the one that is being read', async () => {
+    await open();
+    await box('Requester').focus();
+
+    await send('requester', { type: 'message', text: 'Read at once' });
+    await region('Requester').getByText('Read at once').waitFor();
+    await send('manager', { type: 'message', text: 'Not seen yet' });
+
+    await page().locator('.toast').getByText('Not seen yet').waitFor();
+    assert.deepEqual(await page().locator('.toast-text').allTextContents(), ['Not seen yet']);
+  });
+
   it('shows that the bot is typing until it has written', async () => {
     await open();
 
@@ -150,15 +162,43 @@ describe('the chat page', () => {
     const port = Number(new URL(chat().url).port);
 
     await chat().close();
-    await page().getByText('Connecting…').waitFor();
+    await page().getByText('Not connected.').waitFor();
     const again = await startChat({ port, botName: 'Reborn' });
     try {
-      await page().getByText('Connecting…').waitFor({ state: 'hidden' });
+      await page().getByText('Not connected.').waitFor({ state: 'hidden' });
       await region('Requester').getByText('Jonas Weber has not added the app.').waitFor();
       assert.equal(await box('Requester').isDisabled(), true);
       again.connect(bot().url);
       await again.install('requester');
       await eventually(() => box('Requester').isEnabled(), 'the box stays disabled');
+    } finally {
+      await again.close();
+    }
+  });
+});
+
+describe('the page after the sandbox was stopped', () => {
+  const partnerCenter = bench();
+
+  it('says so, and how to start it again, and goes on once it is', async () => {
+    const partnerCenterUrl = partnerCenter.stand().url;
+    await open({ partnerCenterUrl });
+    await region('Partner Center').getByRole('heading', { name: 'Customers' }).waitFor();
+    const port = Number(new URL(chat().url).port);
+
+    await chat().close();
+    await page().getByRole('status').getByText('start it again with “npm start”').waitFor();
+    await region('Partner Center').getByText('The sandbox has stopped').waitFor();
+    assert.equal(await page().getByText('There is no stand-in').isVisible(), false);
+    await box('Requester').fill('help');
+    await box('Requester').press('Enter');
+    await region('Requester').getByRole('alert').getByText('This was not sent: the sandbox has stopped.').waitFor();
+    assert.equal(await box('Requester').inputValue(), 'help');
+
+    const again = await startChat({ port, partnerCenterUrl });
+    try {
+      await region('Partner Center').getByRole('heading', { name: 'Customers' }).waitFor();
+      await region('Partner Center').getByText('The sandbox has stopped').waitFor({ state: 'hidden' });
     } finally {
       await again.close();
     }
@@ -613,7 +653,53 @@ describe('the strip of Partner Center', () => {
       headers: { Authorization: 'Bearer someone' },
     });
 
-    await region('Partner Center').locator('.holder').getByText('None').waitFor();
+    await region('Partner Center').locator('.holder').getByText('Removed').waitFor();
+    await region('Partner Center').getByText('Partner Center no longer answers about this customer').waitFor();
+    await region('Partner Center').locator('.customer.is-gone', { hasText: 'Fabrikam Bikes' }).waitFor();
+    assert.equal(await region('Partner Center').locator('.customer.is-gone').count(), 1);
+  });
+
+  it('says that something renews only while it is active', async () => {
+    await openStrip();
+    const detail = (offer: string) =>
+      region('Partner Center').locator('.holdings .row', { hasText: offer }).locator('.row-detail');
+    await choose('Northwind Traders');
+    await detail('Office 365 E1').getByText('renews').waitFor();
+
+    await partnerCenter.change(partnerCenter.subscription('Northwind Traders'), { status: 'suspended' });
+    await eventually(
+      async () => (await detail('Office 365 E1').textContent()) === '25 × legacy subscription',
+      'a suspended legacy subscription has a term',
+    );
+
+    await choose('Proseware');
+    await detail('Microsoft 365 Business Premium')
+      .getByText(/ · until Mar 16, 2027$/)
+      .waitFor();
+  });
+
+  it('calls holdings as the partner has named them, and says what was bought', async () => {
+    await openStrip();
+    const row = (name: string) => region('Partner Center').locator('.holdings .row', { hasText: name });
+
+    await choose('Graphic Design Institute');
+    await row('Campus West').getByText('Office 365 A3 for faculty').waitFor();
+    await choose('Humongous Insurance');
+    await row('Reserved_VM_Standard_D4s_v5').getByText('3 × Reservation').waitFor();
+    await choose('Fourth Coffee');
+    await row('Microsoft 365 Business Standard').getByText('pending').waitFor();
+  });
+
+  it('is Russian throughout when the page is', async () => {
+    await openStrip();
+    await page().getByLabel('Language').selectOption('ru-RU');
+    const strip = page().getByRole('region', { name: /\(Partner Center\)$/ });
+    await strip.getByRole('button', { name: 'Proseware' }).click();
+
+    await strip.locator('.holdings').getByText('приостановленная новая коммерция: за неё платят').waitFor();
+    await strip.locator('.holdings .badge').getByText('приостановлена').waitFor();
+    await strip.getByText('5 × подписка новой коммерции · до').waitFor();
+    assert.deepEqual(await page().evaluate(untranslated), ['under_review']);
   });
 
   it('moves the clock', async () => {
@@ -659,11 +745,35 @@ describe('the strip of Partner Center', () => {
     await region('Partner Center').locator('.call').waitFor();
 
     await control('Start over').click();
+    await control('Yes, start over').click();
 
     await region('Partner Center').getByText('No calls yet.').waitFor();
     assert.equal(now(), '2026-06-15T10:00:00.000Z');
     assert.equal(partnerCenter.stand().world.scenario, 'everyday');
   });
+
+  for (const [how, decline] of [
+    ['a no', () => control('Keep everything').click()],
+    ['Escape', () => page().keyboard.press('Escape')],
+  ] as const) {
+    it(`starts nothing over on ${how}`, async () => {
+      await openStrip();
+      await send('requester', { type: 'message', text: 'Still here' });
+      await control('+1 day').click();
+      await eventually(() => now() === '2026-06-16T10:00:00.000Z', 'the clock did not move');
+
+      await control('Start over').click();
+      await page()
+        .getByRole('dialog', { name: /^Start over\? Both chats/ })
+        .waitFor();
+      await decline();
+
+      await page().getByRole('dialog').waitFor({ state: 'hidden' });
+      await control('+1 hour').click();
+      await eventually(() => now() === '2026-06-16T11:00:00.000Z', 'the clock was put back');
+      await region('Requester').locator('.message').getByText('Still here').waitFor();
+    });
+  }
 
   it('shows the first of thousands, and says how many more there are', async () => {
     partnerCenter.stand().world.reset({ scenario: 'everyday', customers: 500 });
@@ -672,6 +782,19 @@ describe('the strip of Partner Center', () => {
     await region('Partner Center').getByText('and 440 more').waitFor();
   });
 });
+
+/** Runs in the page: what of the stand-in's own words about its customers has no Russian. */
+const untranslated = `Promise.all([
+  import('/partner-center-words.js'),
+  fetch('/pc/_state').then((answer) => answer.json()),
+]).then(([{ className, statusName, noteText }, { customers }]) => {
+  const words = customers.flatMap(({ note, subscriptions, azure, pendingOrders, transfers, gdap }) => [
+    noteText(note),
+    ...subscriptions.map((one) => className(one.class)),
+    ...[...subscriptions, ...azure, ...pendingOrders, ...transfers, ...gdap].map(({ status }) => statusName(status)),
+  ]);
+  return [...new Set(words)].filter((word) => !/[а-яё]/i.test(word));
+})`;
 
 /** Runs in the page: the contrast of pairs of the page's own colours, as WCAG 2 computes it. */
 const contrasts = `(pairs) => {

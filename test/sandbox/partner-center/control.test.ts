@@ -83,6 +83,7 @@ describe('the world behind the API', () => {
       subscriptions: [
         {
           id: stand().world.customer(id('Northwind Traders'))!.holdings.subscriptions[0]!.id,
+          friendlyName: 'Office 365 E1',
           offerName: 'Office 365 E1',
           class: 'legacy-licence',
           status: 'active',

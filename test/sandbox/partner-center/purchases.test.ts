@@ -112,6 +112,22 @@ describe('orders', () => {
     assert.equal(at(body, 'status'), 'cancelled');
   });
 
+  it('of several lines are completed while a line is left, and cancelled when none is', async () => {
+    const customerId = id('Fabrikam Bikes');
+    const bought = { type: 'perpetual-software', name: 'SQL Server', also: ['Windows Server'], startedDaysAgo: 3 };
+    await set('/_world', { customerId, addEntitlement: bought });
+    const quantities = async (): Promise<unknown[]> =>
+      items(await get(`/v1/customers/${customerId}/entitlements`)).map(({ quantity }) => quantity);
+
+    const one = await cancel('Fabrikam Bikes', { status: 'cancelled', lineItems: [{ lineItemNumber: 1 }] });
+    assert.deepEqual([at(one.body, 'status'), await quantities()], ['completed', [1, 0]]);
+    assert.equal((await send('PATCH', `/v1/customers/${customerId}`, { body: REMOVAL })).status, 400);
+
+    const rest = await cancel('Fabrikam Bikes');
+    assert.deepEqual([at(rest.body, 'status'), await quantities()], ['cancelled', [0, 0]]);
+    assert.equal((await send('PATCH', `/v1/customers/${customerId}`, { body: REMOVAL })).status, 200);
+  });
+
   it('stay as they are for a while where so switched', async () => {
     await set('/_faults', { switches: { orderCancelDelayMs: 900_000 } });
 
@@ -123,9 +139,6 @@ describe('orders', () => {
   const refusals: readonly [what: string, name: string, body: object, status: number, code: string][] = [
     ['software past its window', 'Lucerne Publishing', { status: 'cancelled' }, 400, '900117'],
     ['perpetual software past its window', "Munson's Pickles", { status: 'cancelled' }, 400, '900117'],
-    ['marketplace, which is cancelled as a subscription', 'Relecloud', { status: 'cancelled' }, 403, '800077'],
-    ['a reservation in production', 'Humongous Insurance', { status: 'cancelled' }, 400, '2006'],
-    ['new commerce', 'Continental Cargo', { status: 'cancelled' }, 400, '2006'],
     ['another status', 'Litware', { status: 'completed' }, 400, '800002'],
     ['a line that is not there', 'Litware', { status: 'cancelled', lineItems: [{ lineItemNumber: 7 }] }, 400, '800002'],
   ];
@@ -144,7 +157,7 @@ describe('orders', () => {
 });
 
 describe('transfers', () => {
-  const { get, set, id, stand } = bench();
+  const { get, send, change, set, id, subscription } = bench();
 
   it('name what moves and where to', async () => {
     const path = `/v1/customers/${id('School of Fine Art')}/transfers`;
@@ -165,12 +178,54 @@ describe('transfers', () => {
     assert.equal((await get(path)).status, 400);
   });
 
-  it('take the subscriptions away once accepted', async () => {
-    const customerId = id('School of Fine Art');
+  const transferred = async (name: string, settled: object = { completeTransfers: true }): Promise<void> => {
+    await set('/_world', { customerId: id(name), ...settled });
+  };
 
-    await set('/_world', { customerId, completeTransfers: true });
+  it('take the subscriptions away once accepted, so that the relationship can be removed', async () => {
+    const path = `/v1/customers/${id('School of Fine Art')}`;
+    assert.equal((await send('PATCH', path, { body: REMOVAL })).status, 400);
 
-    assert.deepEqual(stand().world.customer(customerId)!.holdings.subscriptions, []);
-    assert.equal(items(await get(`/v1/customers/${customerId}/transfers`))[0]?.['status'], 'Completed');
+    await transferred('School of Fine Art');
+
+    assert.deepEqual(items(await get(`${path}/subscriptions`)), []);
+    assert.equal(items(await get(`${path}/transfers`))[0]?.['status'], 'Completed');
+    assert.equal((await send('PATCH', path, { body: REMOVAL })).status, 200);
+  });
+
+  it('take add-ons along with their base', async () => {
+    const path = `/v1/customers/${id('Contoso Ltd')}/subscriptions`;
+    const [base] = items(await get(path));
+
+    await transferred('Contoso Ltd', { addTransfer: { subscriptionIds: [base?.['id']] }, completeTransfers: true });
+
+    assert.deepEqual(
+      items(await get(path)).map(({ offerName }) => offerName),
+      ['Visio Plan 2', 'Project Plan 3'],
+    );
+  });
+
+  it('leave what was suspended before they were accepted', async () => {
+    const path = subscription('School of Fine Art');
+    await change(path, { status: 'suspended' });
+
+    await transferred('School of Fine Art');
+
+    assert.equal(at((await get(path)).body, 'status'), 'suspended');
+  });
+
+  it('leave a software entitlement behind, with nothing in it', async () => {
+    await transferred('Litware', { addTransfer: {}, completeTransfers: true });
+
+    const [entitlement] = items(await get(`/v1/customers/${id('Litware')}/entitlements`));
+    assert.equal(entitlement?.['quantity'], 0);
+    assert.deepEqual(entitlement['quantityDetails'], [{ quantity: 2, status: 'transferred' }]);
+  });
+
+  it('change nothing when the other partner cancels them', async () => {
+    await transferred('School of Fine Art', { cancelTransfers: true });
+
+    assert.equal(at((await get(subscription('School of Fine Art'))).body, 'status'), 'active');
+    assert.equal(items(await get(`/v1/customers/${id('School of Fine Art')}/transfers`))[0]?.['status'], 'Cancel');
   });
 });

@@ -4,7 +4,7 @@ import { at, bench, items, REMOVAL, statusAndCode } from './support.ts';
 const DAY_MS = 86_400_000;
 
 describe('removing a relationship', () => {
-  const { get, send, set, id, subscription, stand } = bench();
+  const { get, send, change, set, id, subscription, stand } = bench();
 
   const remove = (
     name: string,
@@ -56,6 +56,14 @@ describe('removing a relationship', () => {
     assert.ok(await isListed(customerId));
     await set('/_clock', { advanceMs: 1 });
     assert.ok(!(await isListed(customerId)));
+  });
+
+  it('shuts the door to Azure subscriptions under a code of its own', async () => {
+    const path = subscription('Adventure Works');
+    await change(path, { status: 'suspended' });
+    await remove('Adventure Works');
+
+    assert.deepEqual(statusAndCode(await get(`${path}/azureEntitlements`)), [403, '900159']);
   });
 
   it('can leave the doors open for as long as the list is stale', async () => {
@@ -207,6 +215,14 @@ describe('removing a relationship', () => {
 
     assert.deepEqual(statusAndCode(await get(path)), [404, '60003']);
     assert.equal((await send('DELETE', `/v1/customers/${id('Alpine Ski House')}`)).status, 204);
+  });
+
+  it('is refused in the integration sandbox too, while orders are not cancelled', async () => {
+    await set('/_faults', { switches: { environment: 'sandbox' } });
+    const path = `/v1/customers/${id('Litware')}`;
+
+    assert.deepEqual(statusAndCode(await send('DELETE', path)), [400, '3000']);
+    assert.equal((await get(path)).status, 200);
   });
 });
 

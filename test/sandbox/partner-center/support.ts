@@ -22,6 +22,8 @@ export interface Bench {
   readonly stand: () => PartnerCenterStandIn;
   readonly get: (path: string, headers?: Record<string, string>) => Promise<Reply>;
   readonly send: (method: string, path: string, sent?: Sent) => Promise<Reply>;
+  /** Reads a subscription and sends the whole of it back with these fields changed, as a client is meant to. */
+  readonly change: (path: string, fields: object, headers?: Record<string, string>) => Promise<Reply>;
   /** `POST` to one of the `/_…` addresses; fails when it is refused. */
   readonly set: (path: string, body?: unknown) => Promise<unknown>;
   /** The tenant id of a customer of the scenario, by its name or its domain. */
@@ -54,6 +56,7 @@ export function bench(options: StandInOptions = {}): Bench {
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: parsed(text) };
   };
+  const get: Bench['get'] = (path, headers = {}) => send('GET', path, { headers });
   const customer = (name: string): { id: string; subscriptions: readonly { id: string }[] } => {
     const found = stand().world.customers.find(({ companyName, domain }) => companyName === name || domain === name);
     assert.ok(found, `no customer ${name}`);
@@ -62,7 +65,11 @@ export function bench(options: StandInOptions = {}): Bench {
   return {
     stand,
     send,
-    get: (path, headers = {}) => send('GET', path, { headers }),
+    get,
+    change: async (path, fields, headers = {}) => {
+      const { body } = await get(path);
+      return send('PATCH', path, { body: { ...(body as object), ...fields }, headers });
+    },
     set: async (path, body = {}) => {
       const reply = await send('POST', path, { body });
       assert.equal(reply.status, 200, JSON.stringify(reply.body));
