@@ -7,6 +7,7 @@ import { auditKeyOf } from '../services/audit/audit-chain.ts';
 import { HOUR_MS, type Clock } from '../services/clock.ts';
 import { createDirectory } from '../services/customers/directory.ts';
 import { createCustomerFinder } from '../services/customers/find-customers.ts';
+import { createResellers } from '../services/customers/resellers.ts';
 import type { NewId } from '../services/ids.ts';
 import { createPartnerCenterClient } from '../services/partner-center/client.ts';
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
@@ -125,13 +126,14 @@ export async function startBot(world: World): Promise<Bot> {
       partnerCenter,
       ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }),
     });
+    const hasResellers = partner.type === 'indirect-provider';
     const reader = createReadinessReader({
       partnerCenter,
       policy: { suspendedNewCommerce: config.suspendedNewCommerce },
       clock,
       lanes: pc.lanes,
       delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
-      hasResellers: partner.type === 'indirect-provider',
+      hasResellers,
     });
 
     const people = createPeople(store);
@@ -210,6 +212,9 @@ export async function startBot(world: World): Promise<Bot> {
       new RemoveRelationshipDialog({
         finder,
         directory,
+        ...(hasResellers && {
+          resellers: createResellers({ partnerCenter, clock, keptMs: timing.directoryRefreshMs, sleep }),
+        }),
         screen: readinessScreen,
         requestScreen,
         removals,

@@ -3,6 +3,7 @@ import type { PickFor, PressedButton } from '../cards/actions.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import {
   ChooseCustomerDialog,
+  listOf,
   purposeOf,
   type ChooseCustomerParts,
   type ChooseCustomerShape,
@@ -18,6 +19,7 @@ export type RemoveRelationshipShape = {
     readonly at: 'pick' | 'readiness' | 'form';
     readonly words?: string;
     readonly page?: number;
+    readonly reseller?: string;
     readonly customerId?: string;
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     /** What is done once a customer is chosen, as if its button had been pressed. */
@@ -65,11 +67,12 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   }
 
   #chooseCustomer(turn: Step<undefined>): Promise<Awaits<ChooseCustomerShape['result']>> {
-    const { at, customerId, words, page, problem, then } = turn.options;
+    const { at, customerId, words, page, reseller, problem, then } = turn.options;
     if (at !== 'pick' && customerId !== undefined) return turn.pass({ kind: 'chosen', customerId });
     return turn.run(this.#choose, {
       ...(words !== undefined && { words }),
       ...(page !== undefined && { page }),
+      ...listOf({ reseller }),
       ...(then !== undefined && { then }),
       ...(problem !== undefined && { problem }),
     });
@@ -134,9 +137,9 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'customer.pick':
       return { at: 'pick' };
     case 'customer.search':
-      return { at: 'pick', words: data.search ?? '', ...purposeOf(data) };
+      return { at: 'pick', words: data.search ?? '', ...listOf(data), ...purposeOf(data) };
     case 'customer.page':
-      return { at: 'pick', page: data.page, ...purposeOf(data) };
+      return { at: 'pick', page: data.page, ...listOf(data), ...purposeOf(data) };
     case 'customer.choose':
       return { at: 'pick', words: data.customerId ?? data.customer ?? '', ...purposeOf(data) };
     case 'readiness.show':

@@ -79,6 +79,13 @@ export const en = {
   'pick.own-tenant': 'That is your own tenant. You cannot remove yourselves.',
   'pick.unknown-id': 'You have no customer with the tenant id {id}. It may have been removed already.',
   'pick.nothing-chosen': 'Nothing was chosen. Type a name and pick a customer from the list.',
+  'pick.reseller': 'Customers of reseller {name} (PartnerID {partnerId})',
+  'pick.reseller-unnumbered': 'Customers of reseller {name}',
+  'pick.reseller-search': 'Search the customers of this reseller',
+  'pick.resellers-more': 'More resellers match. Add a word to narrow it down.',
+  'pick.resellers-unread': 'Your resellers could not be read, so none of them was searched for.',
+  'pick.reseller-unread': 'The customers of this reseller could not be read.',
+  'pick.reseller-unknown': 'That is none of your resellers, or no longer.',
   'pick.summary': 'Choose a customer',
   'pick.tenant': 'Tenant {id}',
 

@@ -81,6 +81,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'pick.own-tenant': 'Это ваш собственный тенант. Удалить самих себя нельзя.',
   'pick.unknown-id': 'У вас нет клиента с идентификатором тенанта {id}. Возможно, он уже удалён.',
   'pick.nothing-chosen': 'Ничего не выбрано. Введите название и выберите клиента из списка.',
+  'pick.reseller': 'Клиенты посредника {name} (PartnerID {partnerId})',
+  'pick.reseller-unnumbered': 'Клиенты посредника {name}',
+  'pick.reseller-search': 'Найти среди клиентов этого посредника',
+  'pick.resellers-more': 'Подходят и другие посредники. Добавьте слово, чтобы сузить поиск.',
+  'pick.resellers-unread': 'Не удалось прочитать список ваших посредников, поэтому среди них поиск не проводился.',
+  'pick.reseller-unread': 'Не удалось прочитать клиентов этого посредника.',
+  'pick.reseller-unknown': 'Это не ваш посредник, или уже не ваш.',
   'pick.summary': 'Выберите клиента',
   'pick.tenant': 'Тенант {id}',
 

@@ -192,6 +192,7 @@ function pickers(foreign: ForeignTexts, texts: Texts): Sketches {
       texts,
     ),
   });
+  const reseller = { id: guidNumber(99), name: foreign.name };
   const found = (count: number, more: boolean): Sketch =>
     pick({ customers: customers(count), found: { kind: 'search', words: foreign.name, more }, hasMore: false });
   return {
@@ -208,6 +209,18 @@ function pickers(foreign: ForeignTexts, texts: Texts): Sketches {
     'picker: more found': found(8, true),
     'picker: still loading': pick({ directory: { kind: 'loading', known: 8 } }),
     'picker: loading failed': pick({ directory: { kind: 'failed' } }),
+    'picker: resellers found': pick({
+      then: 'watch.start',
+      found: { kind: 'search', words: foreign.name, more: false },
+      resellers: { kind: 'read', resellers: [reseller, { ...reseller, partnerId: foreign.name }], more: true },
+    }),
+    'picker: resellers unread': pick({
+      customers: [],
+      found: { kind: 'search', words: foreign.name, more: false },
+      resellers: { kind: 'unread', unread: { fault: 'unavailable', meaning: undefined, ids: IDS } },
+    }),
+    'picker: of a reseller': pick({ then: 'dry-run.show', reseller }),
+    'picker: found of a reseller': pick({ reseller, found: { kind: 'search', words: foreign.name, more: true } }),
     'picker: with a problem': pick({ problem: foreign.description }),
   };
 }

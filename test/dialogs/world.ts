@@ -7,6 +7,7 @@ import { auditKeyOf } from '../../services/audit/audit-chain.ts';
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { createDirectory } from '../../services/customers/directory.ts';
 import { createCustomerFinder } from '../../services/customers/find-customers.ts';
+import { createResellers } from '../../services/customers/resellers.ts';
 import { newGuid } from '../../services/ids.ts';
 import { createPartnerCenterClient } from '../../services/partner-center/client.ts';
 import { noTokens } from '../../services/partner-center/token-source.ts';
@@ -52,6 +53,7 @@ export const UNREACHABLE = person(4, 'Otto Brandt', false);
 export interface SeenCall {
   readonly method: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly body?: { readonly status?: string };
 }
 
@@ -81,7 +83,14 @@ export async function startWorld(standIn: StandInOptions = {}) {
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
   const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
-  const reader = createReadinessReader({ partnerCenter, policy: { suspendedNewCommerce: 'blocks' }, clock, lanes: 10 });
+  const hasResellers = standIn.switches?.partnerType === 'indirect-provider';
+  const reader = createReadinessReader({
+    partnerCenter,
+    policy: { suspendedNewCommerce: 'blocks' },
+    clock,
+    lanes: 10,
+    hasResellers,
+  });
   const people = createPeople(store);
   await people.learn(ELENA);
   await people.learn(UNREACHABLE);
@@ -145,6 +154,14 @@ export async function startWorld(standIn: StandInOptions = {}) {
   const dialog = new RemoveRelationshipDialog({
     finder,
     directory,
+    ...(hasResellers && {
+      resellers: createResellers({
+        partnerCenter,
+        clock,
+        keptMs: HOUR_MS,
+        sleep: () => new Promise<void>(() => undefined),
+      }),
+    }),
     screen,
     requestScreen,
     removals,
@@ -188,6 +205,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
     requests,
     laterCards,
     directory,
+    calls,
     /** What was sent to Partner Center to change something, in order. */
     changes: async () => (await calls()).filter(({ method }) => method !== 'GET'),
     /** A customer's tenant id by the first label of its domain. */
