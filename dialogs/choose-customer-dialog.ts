@@ -2,10 +2,10 @@ import { ComponentDialog } from 'botbuilder-dialogs';
 import type { PickFor } from '../cards/actions.ts';
 import { customerPickerCard, type CustomerPickerView } from '../cards/customer-picker-card.ts';
 import { cleanText } from '../services/clean-text.ts';
-import type { CustomerFinder } from '../services/customers/find-customers.ts';
+import type { CustomerFinder, FoundCustomers } from '../services/customers/find-customers.ts';
 import type { Directory } from '../services/customers/directory.ts';
 import type { Resellers } from '../services/customers/resellers.ts';
-import { asPerson } from '../services/partner-center/partner-center.ts';
+import { asPerson, PartnerCenterError, type ActAs } from '../services/partner-center/partner-center.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
 import { directoryStateOf, ofReseller, PAGE_SIZE, pageOfAll, resellersOf } from './picker-views.ts';
 import { factsOf } from './turn-facts.ts';
@@ -22,7 +22,10 @@ export type ChooseCustomerShape = {
     readonly reseller?: string;
     readonly problem?: string;
   } & Purpose;
-  readonly result: { readonly kind: 'chosen'; readonly customerId: string } & Purpose;
+  readonly result:
+    | ({ readonly kind: 'chosen'; readonly customerId: string } & Purpose)
+    /** Only where words are taken: whom they mean could not be read. */
+    | { readonly kind: 'named'; readonly words: string };
 };
 type Step<Answer> = Turn<ChooseCustomerShape, Answer>;
 type PickerAnswer = Pressed<'customer.search' | 'customer.page' | 'customer.choose'> | Typed;
@@ -32,6 +35,8 @@ export interface ChooseCustomerParts {
   readonly directory: Directory;
   /** Indirect providers' only: nobody else has any. */
   readonly resellers?: Resellers;
+  /** Where Partner Center cannot be searched, words are an answer by themselves (no). */
+  readonly takesWords?: boolean;
 }
 
 /** Resellers that are offered beside the customers. */
@@ -69,9 +74,10 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     if (words === '') return all();
 
     const [found, resellers] = await Promise.all([
-      this.#parts.finder.find(words, PAGE_SIZE, actAs),
+      this.#find(words, actAs),
       this.#parts.resellers?.matching(words, MOST_RESELLERS, actAs),
     ]);
+    if (found.kind === 'named') return turn.end(found);
     if (found.kind === 'own-tenant') return all(texts.say('pick.own-tenant'));
     if (found.kind === 'unknown-id') return all(texts.say('pick.unknown-id', { id: found.id }));
     const [only, ...others] = found.customers;
@@ -91,6 +97,22 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
       ...(resellers && { resellers: resellersOf(resellers) }),
     };
     return this.#ask(turn, view, problem);
+  }
+
+  /** Customers by words; where nothing is known of any, the words themselves if they are taken. */
+  async #find(
+    words: string,
+    actAs: ActAs,
+  ): Promise<FoundCustomers | { readonly kind: 'named'; readonly words: string }> {
+    const { finder, takesWords = false } = this.#parts;
+    const named = { kind: 'named', words } as const;
+    try {
+      const found = await finder.find(words, PAGE_SIZE, actAs);
+      return takesWords && found.kind === 'unread' && found.customers.length === 0 ? named : found;
+    } catch (error) {
+      if (takesWords && error instanceof PartnerCenterError) return named;
+      throw error;
+    }
   }
 
   /** Among the customers of one reseller, read now; where that cannot be had, everybody, and why. */

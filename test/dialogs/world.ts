@@ -1,4 +1,5 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createProviderScreen } from '../../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../../dialogs/readiness-screen.ts';
 import { RemoveRelationshipDialog } from '../../dialogs/remove-relationship-dialog.ts';
 import { createRequestScreen } from '../../dialogs/request-screen.ts';
@@ -59,8 +60,17 @@ export interface SeenCall {
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
+interface WorldOptions {
+  /** In an indirect reseller's tenant. */
+  readonly endedByProvider?: boolean;
+  readonly waitForDirectory?: boolean;
+}
+
 /** The dialogs over the real services, a store in memory, and a stand-in of Partner Center behind real HTTP. */
-export async function startWorld(standIn: StandInOptions = {}) {
+export async function startWorld(
+  standIn: StandInOptions = {},
+  { endedByProvider = false, waitForDirectory = true }: WorldOptions = {},
+) {
   let shiftMs = 0;
   const clock = (): Date => new Date(Date.now() + shiftMs);
   const partnerCenterServer = await startPartnerCenter({ now: clock, ...standIn });
@@ -162,6 +172,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
         sleep: () => new Promise<void>(() => undefined),
       }),
     }),
+    ...(endedByProvider && { provider: createProviderScreen({ finder, partnerTenantId: PARTNER_TENANT_ID }) }),
     screen,
     requestScreen,
     removals,
@@ -193,7 +204,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
   };
 
   directory.start();
-  while (directory.state().kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+  while (waitForDirectory && directory.state().kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
 
   return {
     dialog,
