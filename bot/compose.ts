@@ -204,7 +204,10 @@ export async function startBot(world: World): Promise<Bot> {
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
-      if (claim.partition.startsWith('customer:')) return isMessage ? news(claim) : watches.look(claim);
+      if (claim.partition.startsWith('customer:')) {
+        if (isMessage) return news(claim);
+        return endedByProvider ? watches.end(claim) : watches.look(claim);
+      }
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
