@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createProviderScreen } from '../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../dialogs/readiness-screen.ts';
 import { RemoveRelationshipDialog } from '../dialogs/remove-relationship-dialog.ts';
 import { createRequestScreen } from '../dialogs/request-screen.ts';
@@ -7,6 +8,7 @@ import { auditKeyOf } from '../services/audit/audit-chain.ts';
 import { HOUR_MS, type Clock } from '../services/clock.ts';
 import { createDirectory } from '../services/customers/directory.ts';
 import { createCustomerFinder } from '../services/customers/find-customers.ts';
+import { createResellers } from '../services/customers/resellers.ts';
 import type { NewId } from '../services/ids.ts';
 import { createPartnerCenterClient } from '../services/partner-center/client.ts';
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
@@ -14,7 +16,7 @@ import { appCredential, createEntraTokenSource } from '../services/partner-cente
 import type { CallLog } from '../services/partner-center/policies.ts';
 import { noTokens, type TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
-import { createRoles } from '../services/people/roles.ts';
+import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
@@ -120,22 +122,23 @@ export async function startBot(world: World): Promise<Bot> {
       actAs: 'bot',
       refreshMs: timing.directoryRefreshMs,
     });
-    const finder = createCustomerFinder({
-      directory,
-      partnerCenter,
-      ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }),
-    });
+    const self = { ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }) };
+    const finder = createCustomerFinder({ directory, partnerCenter, ...self });
+    const hasResellers = partner.type === 'indirect-provider';
     const reader = createReadinessReader({
       partnerCenter,
       policy: { suspendedNewCommerce: config.suspendedNewCommerce, environment: partner.environment },
       clock,
       lanes: pc.lanes,
       delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
-      hasResellers: partner.type === 'indirect-provider',
+      hasResellers,
     });
 
     const people = createPeople(store);
-    const roles = createRoles(config.people);
+    const endedByProvider = partner.type === 'indirect-reseller';
+    /** Who may look for customers and at requests; `roles`: who may do something about them. */
+    const lookers = createRoles(config.people);
+    const roles = endedByProvider ? createRoles(withoutRemovals(config.people)) : lookers;
     const nonces = createNonces(secret, clock);
     const wake: Wake = {
       due: () => {
@@ -201,7 +204,10 @@ export async function startBot(world: World): Promise<Bot> {
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
-      if (claim.partition.startsWith('customer:')) return isMessage ? news(claim) : watches.look(claim);
+      if (claim.partition.startsWith('customer:')) {
+        if (isMessage) return news(claim);
+        return endedByProvider ? watches.end(claim) : watches.look(claim);
+      }
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
@@ -210,6 +216,10 @@ export async function startBot(world: World): Promise<Bot> {
       new RemoveRelationshipDialog({
         finder,
         directory,
+        ...(hasResellers && {
+          resellers: createResellers({ partnerCenter, clock, keptMs: timing.directoryRefreshMs, sleep }),
+        }),
+        ...(endedByProvider && { provider: createProviderScreen({ finder, ...self }) }),
         screen: readinessScreen,
         requestScreen,
         removals,
@@ -223,16 +233,17 @@ export async function startBot(world: World): Promise<Bot> {
     const buttons = createButtons({
       conversations,
       requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces }),
-      roles,
+      roles: lookers,
+      endedByProvider,
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
     const turn = createOffboardingBot({
       people,
-      typedWords: createTypedWords({ conversations, removals, roles, nonces }),
+      typedWords: createTypedWords({ conversations, removals, roles: lookers, nonces, endedByProvider }),
       buttons,
       cardInvoke: createCardInvoke({ buttons, showLater, sayLater, tellFault }),
-      customerSearch: createCustomerSearch({ directory, roles }),
+      customerSearch: createCustomerSearch({ directory, roles: lookers }),
       sayLater,
       tellFault,
       fallbackLanguage,

@@ -9,6 +9,8 @@ const typed = z.string().max(10_000);
 const PickFor = z.enum(['watch.start', 'dry-run.show']);
 export type PickFor = z.output<typeof PickFor>;
 const Picker = { then: PickFor.optional() };
+/** `reseller`: only among the customers of this indirect reseller, by its tenant id. */
+const Listed = { ...Picker, reseller: z.guid().toLowerCase().optional() };
 const ticked = z.enum(['true', 'false']).optional();
 
 /**
@@ -19,8 +21,8 @@ const ticked = z.enum(['true', 'false']).optional();
 export const cardActions = {
   /** Opens the choice of a customer. */
   'customer.pick': z.object({}),
-  'customer.search': z.object({ ...Picker, search: typed.optional(), customer: typed.optional() }),
-  'customer.page': z.object({ ...Picker, page: z.coerce.number().int().min(0).max(100_000) }),
+  'customer.search': z.object({ ...Listed, search: typed.optional(), customer: typed.optional() }),
+  'customer.page': z.object({ ...Listed, page: z.coerce.number().int().min(0).max(100_000) }),
   /** `customer` is what was chosen as-you-type, where the button names no customer itself. */
   'customer.choose': z.object({ ...Picker, customerId: z.guid().toLowerCase().optional(), customer: typed.optional() }),
 

@@ -1,5 +1,5 @@
-import type { Customer, PartnerCenterError } from '../services/partner-center/partner-center.ts';
-import { execute, type PickFor } from './actions.ts';
+import type { Customer, PartnerCenterError, Reseller } from '../services/partner-center/partner-center.ts';
+import { execute, type ExecuteAction, type PickFor } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
@@ -18,6 +18,12 @@ export interface CustomerPickerView {
     /** Foreign text; `more`: there are more than are shown; `unread`: whether there are others is not known. */
     | { readonly kind: 'search'; readonly words: string; readonly more: boolean; readonly unread?: Unread };
   readonly hasMore: boolean;
+  /** Only customers of this reseller are shown. */
+  readonly reseller?: Reseller;
+  /** Resellers that are meant by the words too; `more`: there are more than are shown. */
+  readonly resellers?:
+    | { readonly kind: 'read'; readonly resellers: readonly Reseller[]; readonly more: boolean }
+    | { readonly kind: 'unread'; readonly unread?: Unread };
   /** Whether the list of customers is complete, and how many are known if not. */
   readonly directory:
     | { readonly kind: 'ready' }
@@ -46,13 +52,21 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
     },
     ...buttons(execute('customer.choose', texts.say('button.choose'), data, { style: 'positive', inputs: true })),
     // Searching while somebody types is weak on phones: words always work.
-    { type: 'Input.Text', id: 'search', label: texts.say('pick.search'), maxLength: 100 },
-    ...buttons(execute('customer.search', texts.say('button.search'), data, { inputs: true })),
+    {
+      type: 'Input.Text',
+      id: 'search',
+      label: texts.say(view.reseller === undefined ? 'pick.search' : 'pick.reseller-search'),
+      maxLength: 100,
+    },
+    ...buttons(execute('customer.search', texts.say('button.search'), listData(view), { inputs: true })),
     ...directoryState(view, texts),
+    ...(view.reseller === undefined
+      ? resellerRows(view, texts)
+      : [sentence(resellerLine(view.reseller, texts), { spacing: 'medium' })]),
     ...resultTitle(view, texts).map((title) => sentence(title, { weight: 'bolder', spacing: 'medium' })),
     ...unreadSearch(view, texts),
     ...view.customers.map((customer) => customerRow(customer, view, texts)),
-    ...(view.customers.length === 0 && view.found.kind === 'search' && isKnown(view)
+    ...(view.customers.length === 0 && view.found.kind === 'search' && isKnown(view) && view.reseller === undefined
       ? [sentence(texts.say('pick.none-gone'), { isSubtle: true })]
       : []),
     ...pageButtons(view, texts),
@@ -67,33 +81,62 @@ const TITLES = {
 
 const pickerData = ({ then }: CustomerPickerView): { readonly then?: PickFor } => (then === undefined ? {} : { then });
 
-function customerRow(customer: Customer, view: CustomerPickerView, texts: Texts): Element {
-  return {
-    type: 'ColumnSet',
-    spacing: 'small',
-    separator: true,
-    columns: [
-      { type: 'Column', width: 'stretch', items: customerLines(customer, texts) },
-      {
-        type: 'Column',
-        width: 'auto',
-        verticalContentAlignment: 'center',
-        items: [
-          {
-            type: 'ActionSet',
-            actions: [
-              execute('customer.choose', texts.say('button.choose'), { ...pickerData(view), customerId: customer.id }),
-            ],
-          },
-        ],
-      },
-    ],
-  };
+/** What leads to another part of the list that is shown. */
+const listData = (view: CustomerPickerView): { readonly then?: PickFor; readonly reseller?: string } => ({
+  ...pickerData(view),
+  ...(view.reseller && { reseller: view.reseller.id }),
+});
+
+const customerRow = (customer: Customer, view: CustomerPickerView, texts: Texts): Element =>
+  row(
+    customerLines(customer, texts),
+    execute('customer.choose', texts.say('button.choose'), { ...pickerData(view), customerId: customer.id }),
+  );
+
+/** The resellers that the words mean, each a way to its customers. */
+function resellerRows(view: CustomerPickerView, texts: Texts): readonly Element[] {
+  const { resellers } = view;
+  if (resellers === undefined) return [];
+  if (resellers.kind === 'unread')
+    return [
+      sentence(texts.say('pick.resellers-unread'), { tone: 'warning' }),
+      ...(resellers.unread ? whyUnread(resellers.unread, texts) : []),
+    ];
+  return [
+    ...resellers.resellers.map((reseller) =>
+      row(
+        [sentence(resellerLine(reseller, texts))],
+        execute('customer.page', texts.say('button.choose'), { ...pickerData(view), reseller: reseller.id, page: 0 }),
+      ),
+    ),
+    ...(resellers.more ? [sentence(texts.say('pick.resellers-more'), { isSubtle: true })] : []),
+  ];
 }
 
+const resellerLine = ({ name, partnerId }: Reseller, texts: Texts): string =>
+  partnerId === undefined
+    ? texts.say('pick.reseller-unnumbered', { name })
+    : texts.say('pick.reseller', { name, partnerId });
+
+/** What somebody can choose, with the button for it beside. */
+const row = (items: readonly Element[], action: ExecuteAction): Element => ({
+  type: 'ColumnSet',
+  spacing: 'small',
+  separator: true,
+  columns: [
+    { type: 'Column', width: 'stretch', items },
+    {
+      type: 'Column',
+      width: 'auto',
+      verticalContentAlignment: 'center',
+      items: [{ type: 'ActionSet', actions: [action] }],
+    },
+  ],
+});
+
 /** Whether whoever is not shown is known not to be there. */
-const isKnown = ({ found, directory }: CustomerPickerView): boolean =>
-  directory.kind === 'ready' && (found.kind === 'page' || found.unread === undefined);
+const isKnown = ({ found, directory, reseller }: CustomerPickerView): boolean =>
+  (directory.kind === 'ready' || reseller !== undefined) && (found.kind === 'page' || found.unread === undefined);
 
 /** None where there is nobody to show, and not known whether there is anybody. */
 function resultTitle(view: CustomerPickerView, texts: Texts): readonly string[] {
@@ -125,7 +168,9 @@ const whyUnread = ({ fault, meaning, ids }: Unread, texts: Texts): readonly Elem
     texts.say('fault.reference', { id: ids.correlationId }),
   ].map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' }));
 
-function directoryState({ directory, found }: CustomerPickerView, texts: Texts): readonly Element[] {
+function directoryState({ directory, found, reseller }: CustomerPickerView, texts: Texts): readonly Element[] {
+  // A reseller's customers are read by themselves.
+  if (reseller !== undefined) return [];
   switch (directory.kind) {
     case 'ready':
       return [];
@@ -143,11 +188,12 @@ function directoryState({ directory, found }: CustomerPickerView, texts: Texts):
 }
 
 function pageButtons(view: CustomerPickerView, texts: Texts): readonly Element[] {
-  const { found, hasMore } = view;
-  const data = pickerData(view);
-  if (found.kind === 'search') return buttons(execute('customer.page', texts.say('button.back'), { ...data, page: 0 }));
-  return buttons(
-    found.page > 0 ? execute('customer.page', texts.say('button.back'), { ...data, page: found.page - 1 }) : undefined,
-    hasMore ? execute('customer.page', texts.say('button.more'), { ...data, page: found.page + 1 }) : undefined,
-  );
+  const { found, hasMore, reseller } = view;
+  const data = listData(view);
+  const page = (title: 'button.back' | 'button.more', to: number): ExecuteAction =>
+    execute('customer.page', texts.say(title), { ...data, page: to });
+  if (found.kind === 'search') return buttons(page('button.back', 0));
+  const everybody = execute('customer.page', texts.say('button.back'), { ...pickerData(view), page: 0 });
+  const back = found.page > 0 ? page('button.back', found.page - 1) : reseller && everybody;
+  return buttons(back, hasMore ? page('button.more', found.page + 1) : undefined);
 }

@@ -9,26 +9,28 @@ export interface HelpView {
   readonly isApprover: boolean;
   /** The reader's own object id, to be shown to whoever runs the bot. */
   readonly personId: string;
+  /** Removals are an indirect provider's: what to send it is all there is. */
+  readonly endedByProvider?: boolean;
   /** What nobody here understands; foreign text. */
   readonly unknown?: string;
 }
 
 /** What the bot does, and what can be written to it. Fits a phone's screen. */
-export function helpCard({ isRequester, isApprover, personId, unknown }: HelpView, texts: Texts): AdaptiveCard {
+export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
+  const { isRequester, isApprover, personId, endedByProvider = false, unknown } = view;
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
     heading(texts.say('help.title')),
-    sentence(texts.say('help.about'), { spacing: 'small' }),
-    ...(isApprover ? [sentence(texts.say('help.approver'), { spacing: 'small' })] : []),
+    sentence(texts.say(endedByProvider ? 'help.about-provider' : 'help.about'), { spacing: 'small' }),
+    ...(isApprover && !endedByProvider ? [sentence(texts.say('help.approver'), { spacing: 'small' })] : []),
     ...(isRequester
       ? [
           subheading(texts.say('help.words')),
           ...bullets([
-            texts.say('help.remove'),
+            texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove'),
             texts.say('help.status'),
             texts.say('help.requests'),
-            texts.say('help.watch'),
-            texts.say('help.dry-run'),
+            ...(endedByProvider ? [] : [texts.say('help.watch'), texts.say('help.dry-run')]),
             texts.say('help.stop'),
             texts.say('help.help'),
           ]),

@@ -1,12 +1,13 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import type { PickFor } from '../cards/actions.ts';
 import { customerPickerCard, type CustomerPickerView } from '../cards/customer-picker-card.ts';
-import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
-import type { CustomerFinder } from '../services/customers/find-customers.ts';
+import type { CustomerFinder, FoundCustomers } from '../services/customers/find-customers.ts';
 import type { Directory } from '../services/customers/directory.ts';
-import { asPerson, PartnerCenterError } from '../services/partner-center/partner-center.ts';
+import type { Resellers } from '../services/customers/resellers.ts';
+import { asPerson, PartnerCenterError, type ActAs } from '../services/partner-center/partner-center.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
+import { directoryStateOf, ofReseller, PAGE_SIZE, pageOfAll, resellersOf } from './picker-views.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Turn } from './waterfall.ts';
 
@@ -14,8 +15,17 @@ import { waterfall, type Awaits, type Begins, type Turn } from './waterfall.ts';
 type Purpose = { readonly then?: PickFor };
 
 export type ChooseCustomerShape = {
-  readonly options: { readonly words?: string; readonly page?: number; readonly problem?: string } & Purpose;
-  readonly result: { readonly kind: 'chosen'; readonly customerId: string } & Purpose;
+  readonly options: {
+    readonly words?: string;
+    readonly page?: number;
+    /** Only customers of this indirect reseller, by its tenant id. */
+    readonly reseller?: string;
+    readonly problem?: string;
+  } & Purpose;
+  readonly result:
+    | ({ readonly kind: 'chosen'; readonly customerId: string } & Purpose)
+    /** Only where words are taken: whom they mean could not be read. */
+    | { readonly kind: 'named'; readonly words: string };
 };
 type Step<Answer> = Turn<ChooseCustomerShape, Answer>;
 type PickerAnswer = Pressed<'customer.search' | 'customer.page' | 'customer.choose'> | Typed;
@@ -23,9 +33,14 @@ type PickerAnswer = Pressed<'customer.search' | 'customer.page' | 'customer.choo
 export interface ChooseCustomerParts {
   readonly finder: CustomerFinder;
   readonly directory: Directory;
+  /** Indirect providers' only: nobody else has any. */
+  readonly resellers?: Resellers;
+  /** Where Partner Center cannot be searched, words are an answer by themselves (no). */
+  readonly takesWords?: boolean;
 }
 
-const PAGE_SIZE = 8;
+/** Resellers that are offered beside the customers. */
+const MOST_RESELLERS = 3;
 /** Nobody means more than this, and all of it is shown again. */
 const LONGEST_WORDS = 100;
 
@@ -49,17 +64,25 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
   }
 
   async #offer(turn: Step<undefined>): Promise<Awaits<PickerAnswer>> {
-    const { page = 0, problem } = turn.options;
+    const { page = 0, reseller, problem } = turn.options;
     const words = cleanText(turn.options.words ?? '', LONGEST_WORDS);
     const { texts, person } = factsOf(turn.context);
-    if (words === '') return this.#ask(turn, this.#page(page, problem), texts);
+    const actAs = asPerson(person.id);
+    const all = (why?: string): Promise<Awaits<PickerAnswer>> =>
+      this.#ask(turn, pageOfAll(this.#parts.directory, page), why ?? problem);
+    if (reseller !== undefined) return this.#offerOf(turn, reseller, { words, page });
+    if (words === '') return all();
 
-    const found = await this.#parts.finder.find(words, PAGE_SIZE, asPerson(person.id));
-    if (found.kind === 'own-tenant') return this.#ask(turn, this.#page(0, texts.say('pick.own-tenant')), texts);
-    if (found.kind === 'unknown-id')
-      return this.#ask(turn, this.#page(0, texts.say('pick.unknown-id', { id: found.id })), texts);
+    const [found, resellers] = await Promise.all([
+      this.#find(words, actAs),
+      this.#parts.resellers?.matching(words, MOST_RESELLERS, actAs),
+    ]);
+    if (found.kind === 'named') return turn.end(found);
+    if (found.kind === 'own-tenant') return all(texts.say('pick.own-tenant'));
+    if (found.kind === 'unknown-id') return all(texts.say('pick.unknown-id', { id: found.id }));
     const [only, ...others] = found.customers;
-    if (only !== undefined && others.length === 0 && found.kind === 'matches' && !found.more)
+    const isReseller = resellers?.kind === 'read' && resellers.resellers.length > 0;
+    if (only !== undefined && others.length === 0 && found.kind === 'matches' && !found.more && !isReseller)
       return turn.end({ kind: 'chosen', customerId: only.id, ...purposeOf(turn.options) });
     const view: CustomerPickerView = {
       customers: found.customers,
@@ -70,10 +93,47 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
         ...(found.kind === 'unread' && { unread: found.error }),
       },
       hasMore: false,
-      directory: this.#directoryState(),
-      ...(problem !== undefined && { problem }),
+      directory: directoryStateOf(this.#parts.directory),
+      ...(resellers && { resellers: resellersOf(resellers) }),
     };
-    return this.#ask(turn, view, texts);
+    return this.#ask(turn, view, problem);
+  }
+
+  /** Customers by words; where nothing is known of any, the words themselves if they are taken. */
+  async #find(
+    words: string,
+    actAs: ActAs,
+  ): Promise<FoundCustomers | { readonly kind: 'named'; readonly words: string }> {
+    const { finder, takesWords = false } = this.#parts;
+    const named = { kind: 'named', words } as const;
+    try {
+      const found = await finder.find(words, PAGE_SIZE, actAs);
+      return takesWords && found.kind === 'unread' && found.customers.length === 0 ? named : found;
+    } catch (error) {
+      if (takesWords && error instanceof PartnerCenterError) return named;
+      throw error;
+    }
+  }
+
+  /** Among the customers of one reseller, read now; where that cannot be had, everybody, and why. */
+  async #offerOf(
+    turn: Step<undefined>,
+    reseller: string,
+    asked: { readonly words: string; readonly page: number },
+  ): Promise<Awaits<PickerAnswer>> {
+    const { texts, person } = factsOf(turn.context);
+    const { resellers, directory } = this.#parts;
+    const found = (await resellers?.customersOf(reseller, asPerson(person.id))) ?? ({ kind: 'unknown' } as const);
+    if (found.kind !== 'read') {
+      const why = texts.say(`pick.reseller-${found.kind}`);
+      const id = found.kind === 'unread' ? [texts.say('fault.reference', { id: found.error.ids.correlationId })] : [];
+      return this.#ask(turn, pageOfAll(directory, 0), [why, ...id].join(' '));
+    }
+    const view = ofReseller(found, asked);
+    const [only, ...others] = view.customers;
+    if (asked.words !== '' && only !== undefined && others.length === 0)
+      return turn.end({ kind: 'chosen', customerId: only.id, ...purposeOf(turn.options) });
+    return this.#ask(turn, view, turn.options.problem);
   }
 
   async #answer(turn: Step<PickerAnswer>): Promise<Awaits<never>> {
@@ -82,9 +142,9 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
       case 'typed':
         return turn.again({ words: answer.text, ...purposeOf(turn.options) });
       case 'customer.search':
-        return turn.again({ words: answer.data.search ?? '', ...purposeOf(answer.data) });
+        return turn.again({ words: answer.data.search ?? '', ...listOf(answer.data), ...purposeOf(answer.data) });
       case 'customer.page':
-        return turn.again({ page: answer.data.page, ...purposeOf(answer.data) });
+        return turn.again({ page: answer.data.page, ...listOf(answer.data), ...purposeOf(answer.data) });
       case 'customer.choose':
         return this.#choose(turn, answer.data);
     }
@@ -101,42 +161,18 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     return turn.again({ ...next, ...purposeOf(data) });
   }
 
-  #page(page: number, problem?: string): CustomerPickerView {
-    const { directory } = this.#parts;
-    const total = directory.state().known;
-    const last = Math.max(0, Math.ceil(total / PAGE_SIZE) - 1);
-    const shown = Math.min(page, last);
-    const from = shown * PAGE_SIZE;
-    return {
-      customers: directory.page(from, PAGE_SIZE),
-      found: { kind: 'page', page: shown, from, total },
-      hasMore: shown < last,
-      directory: this.#directoryState(),
-      ...(problem !== undefined && { problem }),
-    };
-  }
-
-  #directoryState(): CustomerPickerView['directory'] {
-    const state = this.#parts.directory.state();
-    switch (state.kind) {
-      case 'ready':
-        return { kind: 'ready' };
-      case 'loading':
-        return { kind: 'loading', known: state.known };
-      case 'failed':
-        return { kind: 'failed', ...(state.error instanceof PartnerCenterError && { unread: state.error }) };
-    }
-  }
-
-  #ask(turn: Step<undefined>, view: CustomerPickerView, texts: Texts): Promise<Awaits<PickerAnswer>> {
+  #ask(turn: Step<undefined>, view: CustomerPickerView, problem: string | undefined): Promise<Awaits<PickerAnswer>> {
+    const { texts } = factsOf(turn.context);
+    const whole = { ...view, ...purposeOf(turn.options), ...(problem !== undefined && { problem }) };
     return turn.ask(this.#picker, {
-      shown: {
-        card: customerPickerCard({ ...view, ...purposeOf(turn.options) }, texts),
-        summary: texts.say('pick.summary'),
-      },
+      shown: { card: customerPickerCard(whole, texts), summary: texts.say('pick.summary') },
     });
   }
 }
 
 export const purposeOf = ({ then }: { readonly then?: PickFor | undefined }): Purpose =>
   then === undefined ? {} : { then };
+
+/** Whose customers a button is about, where it is not everybody. */
+export const listOf = ({ reseller }: { readonly reseller?: string | undefined }): { readonly reseller?: string } =>
+  reseller === undefined ? {} : { reseller };

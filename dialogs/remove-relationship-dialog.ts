@@ -3,13 +3,15 @@ import type { PickFor, PressedButton } from '../cards/actions.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import {
   ChooseCustomerDialog,
+  listOf,
   purposeOf,
   type ChooseCustomerParts,
   type ChooseCustomerShape,
 } from './choose-customer-dialog.ts';
 import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
+import type { ProviderScreen } from './provider-screen.ts';
 import { RequestRemovalDialog, type RequestRemovalParts, type RequestRemovalShape } from './request-removal-dialog.ts';
-import { factsOf } from './turn-facts.ts';
+import { factsOf, reply } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
 
 /** Where the way to a request can be entered: at its beginning, or from a button of a card, however old. */
@@ -18,15 +20,23 @@ export type RemoveRelationshipShape = {
     readonly at: 'pick' | 'readiness' | 'form';
     readonly words?: string;
     readonly page?: number;
+    readonly reseller?: string;
     readonly customerId?: string;
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     /** What is done once a customer is chosen, as if its button had been pressed. */
     readonly then?: PickFor;
     readonly problem?: string;
   };
-  readonly result: { readonly kind: 'asked' };
+  readonly result: { readonly kind: 'asked' } | { readonly kind: 'told' };
 };
 type Step<Answer> = Turn<RemoveRelationshipShape, Answer>;
+
+export type RemoveRelationshipParts = ChooseCustomerParts &
+  ClearBlockersParts &
+  RequestRemovalParts & {
+    /** In an indirect reseller's tenant: whatever is wanted, this is shown, and nothing else is there to be done. */
+    readonly provider?: ProviderScreen;
+  };
 
 /** Leads a requester from *remove …* to a request that an approver can decide on. */
 export class RemoveRelationshipDialog extends ComponentDialog implements Begins<RemoveRelationshipShape> {
@@ -36,13 +46,20 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   readonly #request: RequestRemovalDialog;
   readonly #nonces: Nonces;
 
-  constructor(parts: ChooseCustomerParts & ClearBlockersParts & RequestRemovalParts) {
+  constructor(parts: RemoveRelationshipParts) {
     super('remove-relationship');
+    const { provider } = parts;
     this.#nonces = parts.nonces;
-    this.#choose = new ChooseCustomerDialog(parts);
+    this.#choose = new ChooseCustomerDialog({ ...parts, takesWords: provider !== undefined });
     this.#clear = new ClearBlockersDialog(parts);
     this.#request = new RequestRemovalDialog(parts);
-    for (const dialog of [this.#choose, this.#clear, this.#request]) this.addDialog(dialog);
+    this.addDialog(this.#choose);
+    if (provider === undefined) this.#addRemoval();
+    else this.#addAsking(provider);
+  }
+
+  #addRemoval(): void {
+    for (const dialog of [this.#clear, this.#request]) this.addDialog(dialog);
     this.addDialog(
       waterfall<RemoveRelationshipShape>('remove-relationship@1')
         .step((turn) => this.#chooseCustomer(turn))
@@ -52,6 +69,17 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
         .build(),
     );
     this.initialDialogId = 'remove-relationship@1';
+  }
+
+  /** Of another id, and without the dialogs that change something: a chat that waits in one of them is left. */
+  #addAsking(provider: ProviderScreen): void {
+    this.addDialog(
+      waterfall<RemoveRelationshipShape>('ask-provider@1')
+        .step((turn) => this.#chooseCustomer(turn))
+        .step((turn) => this.#tell(turn, provider))
+        .build(),
+    );
+    this.initialDialogId = 'ask-provider@1';
   }
 
   /**
@@ -65,18 +93,26 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   }
 
   #chooseCustomer(turn: Step<undefined>): Promise<Awaits<ChooseCustomerShape['result']>> {
-    const { at, customerId, words, page, problem, then } = turn.options;
+    const { at, customerId, words, page, reseller, problem, then } = turn.options;
     if (at !== 'pick' && customerId !== undefined) return turn.pass({ kind: 'chosen', customerId });
     return turn.run(this.#choose, {
       ...(words !== undefined && { words }),
       ...(page !== undefined && { page }),
+      ...listOf({ reseller }),
       ...(then !== undefined && { then }),
       ...(problem !== undefined && { problem }),
     });
   }
 
+  async #tell(turn: Step<ChooseCustomerShape['result']>, provider: ProviderScreen): Promise<Awaits<never>> {
+    const { person, texts } = factsOf(turn.context);
+    await reply(turn.context, await provider(turn.answer, person, texts));
+    return turn.end({ kind: 'told' });
+  }
+
   #clearBlockers(turn: Step<ChooseCustomerShape['result']>): Promise<Awaits<ClearBlockersShape['result']>> {
     const { at, pressed, problem } = turn.options;
+    if (turn.answer.kind === 'named') throw new Error('only an indirect provider is asked by words alone');
     const { customerId, then } = turn.answer;
     if (at === 'form') return turn.pass({ kind: 'ask', customerId });
     if (then !== undefined) {
@@ -134,9 +170,9 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'customer.pick':
       return { at: 'pick' };
     case 'customer.search':
-      return { at: 'pick', words: data.search ?? '', ...purposeOf(data) };
+      return { at: 'pick', words: data.search ?? '', ...listOf(data), ...purposeOf(data) };
     case 'customer.page':
-      return { at: 'pick', page: data.page, ...purposeOf(data) };
+      return { at: 'pick', page: data.page, ...listOf(data), ...purposeOf(data) };
     case 'customer.choose':
       return { at: 'pick', words: data.customerId ?? data.customer ?? '', ...purposeOf(data) };
     case 'readiness.show':

@@ -8,7 +8,8 @@ import type { Secret } from './secret.ts';
 export interface PartnerConfig {
   /** Missing only where neither Teams nor Partner Center asks who somebody is. */
   readonly tenantId?: string;
-  readonly type: 'direct' | 'indirect-provider';
+  /** `indirect-reseller`: removals are the indirect provider's, and none is offered. */
+  readonly type: 'direct' | 'indirect-provider' | 'indirect-reseller';
   readonly environment: 'production' | 'sandbox';
 }
 
@@ -74,7 +75,7 @@ export function readPartner(
   const environments = oneOf('production', 'sandbox');
   return {
     ...(tenantId !== undefined && { tenantId }),
-    type: variables.withDefault('PARTNER_TYPE', oneOf('direct', 'indirect-provider'), 'direct'),
+    type: variables.withDefault('PARTNER_TYPE', oneOf('direct', 'indirect-provider', 'indirect-reseller'), 'direct'),
     environment: isLocal(url)
       ? variables.withDefault('PARTNER_CENTER_ENVIRONMENT', environments, 'production')
       : variables.required('PARTNER_CENTER_ENVIRONMENT', environments, 'sandbox'),

@@ -9,15 +9,18 @@ export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
   readonly roles: Roles;
+  /** In an indirect reseller's tenant: nothing is decided there (no). */
+  readonly endedByProvider?: boolean;
 }
 
 /** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
-export function createButtons({ conversations, requestButtons, roles }: ButtonParts) {
+export function createButtons({ conversations, requestButtons, roles, endedByProvider = false }: ButtonParts) {
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
     if (isRequestButton(button)) {
-      if (hasRole(roles, person.id)) return requestButtons(button, person, texts);
       const isApproval = button.verb.startsWith('approval.');
+      if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
+      if (hasRole(roles, person.id)) return requestButtons(button, person, texts);
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
     }
     if (!roles.isRequester(person.id)) return { sentence: texts.say('fault.not-a-requester') };

@@ -15,6 +15,8 @@ export interface TypedWordsParts {
   readonly removals: Pick<RemovalRequests, 'ofPerson'>;
   readonly roles: Roles;
   readonly nonces: Nonces;
+  /** In an indirect reseller's tenant. */
+  readonly endedByProvider: boolean;
 }
 
 /** A card has room for so many requests; so many are looked through for a name. */
@@ -23,7 +25,8 @@ const STATUS_REQUESTS = 3;
 const SEARCHED_REQUESTS = 200;
 
 /** Answers what somebody types: a word of ours, an answer to the dialog that waits, or else help. Never silence. */
-export function createTypedWords({ conversations, removals, roles, nonces }: TypedWordsParts) {
+export function createTypedWords(parts: TypedWordsParts) {
+  const { conversations, removals, roles, nonces, endedByProvider } = parts;
   const help = async (context: TurnContext, unknown?: string): Promise<void> => {
     const { person, texts } = factsOf(context);
     const { id } = person;
@@ -32,6 +35,7 @@ export function createTypedWords({ conversations, removals, roles, nonces }: Typ
         isRequester: roles.isRequester(id),
         isApprover: roles.isApprover(id),
         personId: id,
+        endedByProvider,
         ...(unknown !== undefined && { unknown }),
       },
       texts,

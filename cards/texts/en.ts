@@ -50,6 +50,10 @@ export const en = {
   'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
   'help.stop': 'stop: leaves what you are doing; nothing is undone',
   'help.help': 'help: this card',
+  'help.about-provider':
+    'You are an indirect reseller, so your indirect provider ends relationships. I find the customer and put together what to send them.',
+  'help.remove-provider':
+    'remove and a name: what to send your indirect provider to end the relationship with that customer',
   'help.approver': 'You are an approver. When somebody asks you, a card comes here by itself.',
   'help.no-role':
     'You can neither ask for removals nor approve them. Whoever runs this bot decides who may; show them your object id: {id}',
@@ -84,8 +88,32 @@ export const en = {
   'pick.own-tenant': 'That is your own tenant. You cannot remove yourselves.',
   'pick.unknown-id': 'You have no customer with the tenant id {id}. It may have been removed already.',
   'pick.nothing-chosen': 'Nothing was chosen. Type a name and pick a customer from the list.',
+  'pick.reseller': 'Customers of reseller {name} (PartnerID {partnerId})',
+  'pick.reseller-unnumbered': 'Customers of reseller {name}',
+  'pick.reseller-search': 'Search the customers of this reseller',
+  'pick.resellers-more': 'More resellers match. Add a word to narrow it down.',
+  'pick.resellers-unread': 'Your resellers could not be read, so none of them was searched for.',
+  'pick.reseller-unread': 'The customers of this reseller could not be read.',
+  'pick.reseller-unknown': 'That is none of your resellers, or no longer.',
   'pick.summary': 'Choose a customer',
   'pick.tenant': 'Tenant {id}',
+
+  // An indirect reseller asks its provider.
+  'provider.title': 'Your indirect provider ends this relationship',
+  'provider.summary': 'What to send your indirect provider',
+  'provider.about':
+    'You are an indirect reseller. The relationship is in your indirect provider’s tenant, so only they can remove it. It then ends for all resellers of that provider, not for you alone.',
+  'provider.nothing': 'Nothing was changed, and nothing can be suspended, watched or removed from here.',
+  'provider.refused': 'Your indirect provider ends this relationship, not you. Nothing was changed.',
+  'provider.send': 'Copy this, complete it, and send it to your provider',
+  'provider.ask': 'Please end the reseller relationship with this customer.',
+  'provider.customer': 'Customer',
+  'provider.domain': 'Domain',
+  'provider.tenant': 'The customer’s tenant id',
+  'provider.own-tenant': 'Our tenant id, as indirect reseller',
+  'provider.reason': 'Reason',
+  'provider.date': 'To end on',
+  'provider.fill-in': '(to be filled in)',
 
   // Readiness.
   'readiness.title': 'End the reseller relationship',

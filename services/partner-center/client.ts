@@ -5,6 +5,7 @@ import { createLanes, createPace, machineSleep, type Sleep } from './lanes.ts';
 import type {
   CallOptions,
   ChangeAccepted,
+  Customer,
   CustomerPage,
   Order,
   OrderLine,
@@ -54,6 +55,9 @@ const PAGE_SIZE = 500;
 /** @see "Transfer entity resources": `transferType` */
 const NEW_COMMERCE_TRANSFER = '5';
 
+/** A member of the SDK's enumeration, which the query takes by its name. @see "Retrieve a list of indirect resellers" */
+const PROVIDER_OF = 'IsIndirectCloudSolutionProviderOf';
+
 /** Partner Center over HTTP. @see "Partner Center REST API reference" */
 export function createPartnerCenterClient(parts: PartnerCenterClientParts): PartnerCenter {
   const { now, sleep = machineSleep } = parts;
@@ -68,6 +72,12 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
   });
   const all = collector(transport);
 
+  const filtered = async (Field: string, Value: string, options: CallOptions): Promise<readonly Customer[]> => {
+    const filter = JSON.stringify({ Field, Value, Operator: 'starts_with' });
+    const call = get('find customers', ['customers'], { size: String(PAGE_SIZE), filter });
+    return (await all(call, options)).items.flatMap(knownCustomer);
+  };
+
   return {
     async customers({ size, continuation }, options): Promise<CustomerPage> {
       const call = get('list customers', ['customers'], { size: String(size) });
@@ -75,11 +85,8 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
       if (next !== undefined && next === continuation) throw answer.malformed();
       return { customers: items.flatMap(knownCustomer), ...(next !== undefined && { continuation: next }) };
     },
-    async customersStartingWith(field, value, options) {
-      const filter = JSON.stringify({ Field: field, Value: value, Operator: 'starts_with' });
-      const call = get('find customers', ['customers'], { size: String(PAGE_SIZE), filter });
-      return (await all(call, options)).items.flatMap(knownCustomer);
-    },
+    customersStartingWith: (field, value, options) => filtered(field, value, options),
+    customersOfReseller: (resellerId, options) => filtered('IndirectReseller', resellerId, options),
     async customer(id, options) {
       const answer = await transport(get('get customer', ['customers', id]), options);
       const customer = parsed(WireCustomer, answer.json, answer);
@@ -135,6 +142,12 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
       ),
     resellers: (id, options) =>
       all.parsed(WireReseller, get('list resellers', ['customers', id, 'relationships']), options),
+    indirectResellers: (options) =>
+      all.parsed(
+        WireReseller,
+        get('list indirect resellers', ['relationships'], { relationship_type: PROVIDER_OF }),
+        options,
+      ),
     async relationshipRequestUrl(options) {
       const answer = await transport(get('get relationship request', ['customers', 'relationshiprequests']), options);
       return parsed(WireRelationshipRequest, answer.json, answer);

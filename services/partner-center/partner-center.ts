@@ -122,8 +122,9 @@ export interface TransferEligibility {
   readonly reason?: string;
 }
 
-/** An indirect reseller through whom the customer buys. */
+/** An indirect reseller through whom customers buy. */
 export interface Reseller {
+  /** Its tenant id, a GUID in lower case. */
   readonly id: string;
   /** Foreign text. */
   readonly name: string;
@@ -157,6 +158,12 @@ export interface PartnerCenter {
     value: string,
     options: CallOptions,
   ): Promise<readonly Customer[]>;
+  /**
+   * Customers who buy through this indirect reseller of ours; all pages. App+User, for indirect providers only.
+   *
+   * @see "Get customers of an indirect reseller"
+   */
+  customersOfReseller(resellerId: string, options: CallOptions): Promise<readonly Customer[]>;
   /** @see "Get a customer by ID" */
   customer(id: CustomerId, options: CallOptions): Promise<Customer>;
   /** All of them, in every state; not paged. @see "Get all of a customer's subscriptions" */
@@ -211,6 +218,8 @@ export interface PartnerCenter {
   transferEligibility(id: CustomerId, options: CallOptions): Promise<readonly TransferEligibility[]>;
   /** App+User; direct-bill partners are refused with 1002. @see "Get a customer's indirect resellers" */
   resellers(id: CustomerId, options: CallOptions): Promise<readonly Reseller[]>;
+  /** Of the partner itself. App+User, for indirect providers only. @see "Retrieve a list of indirect resellers" */
+  indirectResellers(options: CallOptions): Promise<readonly Reseller[]>;
   /** The link by which a customer's administrator accepts us again; the partner's, not per customer. App+User. */
   relationshipRequestUrl(options: CallOptions): Promise<string>;
   /**

@@ -33,6 +33,9 @@ export function createRoles({ requesters, approvers, auditors, samePerson }: Rol
   };
 }
 
+/** Where removals are somebody else's: nobody asks for one, clears the way for one, or approves one. */
+export const withoutRemovals = (lists: RoleLists): RoleLists => ({ ...lists, requesters: [], approvers: [] });
+
 /** Whether somebody may do anything here at all. Nobody else is shown a customer's data, be it in their own request. */
 export const hasRole = (roles: Roles, person: UserId): boolean =>
   roles.isRequester(person) || roles.isApprover(person) || roles.isAuditor(person);

@@ -42,6 +42,8 @@ export interface Watches {
   isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
   /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
   look(claim: Claim): Promise<void>;
+  /** Instead of a look: nobody watches this customer any more, and nothing is read. */
+  end(claim: Claim): Promise<void>;
 }
 
 export interface WatchesParts {
@@ -96,8 +98,15 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
     },
+    async end(claim) {
+      await change(watchedIn(claim), ({ rows }) =>
+        [WATCH_KEY, ...watchersIn(rows).flatMap((person) => [watcherKey(person), newsKey(person)])]
+          .filter((key) => rows.has(key))
+          .map((key) => ({ key, remove: true })),
+      );
+    },
     async look(claim) {
-      const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
+      const id = watchedIn(claim);
       if (Watched.safeParse((await store.read(claim.partition)).rows.get(WATCH_KEY)?.value).data === undefined) return;
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
@@ -118,6 +127,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
     },
   };
 }
+
+const watchedIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
 const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView } from '../../cards/approval-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
+import type { Line } from '../../services/readiness/readiness.ts';
+import { sortLines } from '../../services/readiness/verdict.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
@@ -41,6 +43,25 @@ describe('what an approver is asked', () => {
     assert.match(words, /May stand in the way/);
     assert.match(words, /What removal does/);
     assert.match(words, /To be decided before \{\{DATE/);
+  });
+
+  it('names the resellers for whom it ends too, before all else that is to know', () => {
+    const orders = Array.from({ length: 40 }, (_, n): Line => ({
+      group: 'to-know',
+      kind: 'pending-order',
+      holdingId: String(n),
+      status: 'pending',
+    }));
+    const resellers: Line = { group: 'to-know', kind: 'resellers', names: ['Brightline IT', 'Quayside Cloud'] };
+    const plan = planOf(foreign, sortLines([...orders, resellers]));
+    const record = recordOf({ ...requests['pending']!, plan });
+
+    const card = approvalCard(
+      { record, teamsId: '29:1', nonce: NONCE, canDecide: true, isSandbox: false },
+      textsFor('en'),
+    );
+
+    assert.match(wordsOf(card), /To know\n• {2}Ends for 2 of your resellers too: Brightline IT and Quayside Cloud\./);
   });
 
   it('says what was not ticked', () => {

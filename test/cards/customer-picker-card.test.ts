@@ -151,3 +151,64 @@ describe('the choice of a customer', () => {
     assert.match(words, UNREAD);
   });
 });
+
+describe('the choice of a customer by reseller', () => {
+  const brightline = { id: guidNumber(7), name: 'Brightline IT', partnerId: '5121801' };
+  const unnumbered = { id: guidNumber(8), name: 'Bright & Sons' };
+  const search = { found: { kind: 'search', words: 'bright', more: false } } as const;
+  const among = (page: number, hasMore: boolean) => ({
+    reseller: brightline,
+    hasMore,
+    found: { kind: 'page', page, from: page * 8, total: 20 } as const,
+  });
+  const listButtons = (view: Partial<CustomerPickerView>) =>
+    buttonsOf(draw(view)).flatMap(({ verb, title, data }) =>
+      verb === 'customer.page' || verb === 'customer.search' ? [[title, data]] : [],
+    );
+
+  it('offers the resellers that were meant, each by its id alone, and keeps what the customer is for', () => {
+    const view = { ...search, resellers: { kind: 'read', resellers: [brightline, unnumbered], more: true } } as const;
+    const words = wordsOf(draw(view));
+
+    assert.match(words, /Customers of reseller Brightline IT \(PartnerID 5121801\)\nChoose/);
+    assert.match(words, /Customers of reseller Bright & Sons\nChoose\nMore resellers match/);
+    assert.match(wordsOf(draw(view, 'ru')), /Клиенты посредника Brightline IT \(PartnerID 5121801\)/);
+    assert.deepEqual(
+      listButtons({ ...view, then: 'watch.start' }).filter(([title]) => title === 'Choose'),
+      [brightline, unnumbered].map(({ id }) => [
+        'Choose',
+        { verb: 'customer.page', then: 'watch.start', reseller: id, page: 0 },
+      ]),
+    );
+  });
+
+  it('says that resellers could not be read, beside the customers that were found', () => {
+    const words = wordsOf(draw({ ...search, resellers: { kind: 'unread', unread } }));
+
+    assert.match(words, /Your resellers could not be read, so none of them was searched for\.\n/);
+    assert.match(words, UNREAD);
+    assert.match(words, /2 customers match “bright”/);
+    assert.match(wordsOf(draw({ ...search, resellers: { kind: 'unread' } })), /Your resellers could not be read/);
+  });
+
+  it('says whose customers it shows, and goes through them and back to everybody', () => {
+    const first = wordsOf(draw(among(0, true)));
+    const of = { verb: 'customer.page', reseller: brightline.id };
+
+    assert.match(first, /Customers of reseller Brightline IT \(PartnerID 5121801\)\nCustomers 1–2 of 20/);
+    assert.match(first, /Search the customers of this reseller/);
+    assert.deepEqual(listButtons(among(0, true)), [
+      ['Search', { verb: 'customer.search', reseller: brightline.id }],
+      ['Back', { verb: 'customer.page', page: 0 }],
+      ['More', { ...of, page: 1 }],
+    ]);
+    assert.deepEqual(listButtons(among(1, false)).slice(1), [['Back', { ...of, page: 0 }]]);
+    assert.deepEqual(listButtons({ ...search, reseller: brightline }).slice(1), [['Back', { ...of, page: 0 }]]);
+  });
+
+  it('does not mind that the list of all customers is not there yet', () => {
+    const words = wordsOf(draw({ ...among(0, false), directory: { kind: 'failed', unread } }));
+
+    assert.doesNotMatch(words, /could not be read/);
+  });
+});

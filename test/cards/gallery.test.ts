@@ -17,8 +17,8 @@ const TITLES: readonly (string | RegExp)[] = [
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = ['customer', 'search', 'reason', 'domain', 'ticket', 'comment', 'approver', 'notice', 'nextProvider'];
-/** What a button may hold besides its verb: who or what it is about, and which showing of the card it is on. */
-const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page'];
+/** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
+const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
 
 /** What the bot understands and no card offers. */
@@ -130,7 +130,7 @@ describe('every card the bot can send', () => {
 });
 
 describe('a button', () => {
-  it('sends what its own verb takes, and no more than verb, ids, nonce and page', () => {
+  it('sends what its own verb takes, and no more than verb, ids, nonce, page and purpose', () => {
     const odd = wrong((hung) =>
       executes(hung).filter((action) => {
         const { verb, data } = action;

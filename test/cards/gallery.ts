@@ -5,6 +5,7 @@ import { customerPickerCard, type CustomerPickerView } from '../../cards/custome
 import { dryRunCard } from '../../cards/dry-run-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
+import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
@@ -230,6 +231,7 @@ function pickers(foreign: ForeignTexts, texts: Texts): Sketches {
       texts,
     ),
   });
+  const reseller = { id: guidNumber(99), name: foreign.name };
   const found = (count: number, more: boolean): Sketch =>
     pick({ customers: customers(count), found: { kind: 'search', words: foreign.name, more }, hasMore: false });
   return {
@@ -246,6 +248,18 @@ function pickers(foreign: ForeignTexts, texts: Texts): Sketches {
     'picker: more found': found(8, true),
     'picker: still loading': pick({ directory: { kind: 'loading', known: 8 } }),
     'picker: loading failed': pick({ directory: { kind: 'failed' } }),
+    'picker: resellers found': pick({
+      then: 'watch.start',
+      found: { kind: 'search', words: foreign.name, more: false },
+      resellers: { kind: 'read', resellers: [reseller, { ...reseller, partnerId: foreign.name }], more: true },
+    }),
+    'picker: resellers unread': pick({
+      customers: [],
+      found: { kind: 'search', words: foreign.name, more: false },
+      resellers: { kind: 'unread', unread: { fault: 'unavailable', meaning: undefined, ids: IDS } },
+    }),
+    'picker: of a reseller': pick({ then: 'dry-run.show', reseller }),
+    'picker: found of a reseller': pick({ reseller, found: { kind: 'search', words: foreign.name, more: true } }),
     'picker: with a problem': pick({ problem: foreign.description }),
   };
 }
@@ -330,10 +344,10 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const decision = { record: pending, nonce: NONCE, isSandbox: true };
   const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
   const elsewhere = { isAboutCustomer: false };
-  const help = (isRequester: boolean, isApprover: boolean, unknown?: string): Sketch => ({
+  const help = (isRequester: boolean, isApprover: boolean, unknown?: string, endedByProvider = false): Sketch => ({
     ...elsewhere,
     card: helpCard(
-      { isRequester, isApprover, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) },
+      { isRequester, isApprover, endedByProvider, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) },
       texts,
     ),
   });
@@ -362,6 +376,7 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'help: approver': help(false, true),
     'help: both': help(true, true),
     'help: neither': help(false, false),
+    'help: indirect reseller': help(true, true, undefined, true),
     'help: not understood': help(true, true, foreign.reason),
   };
 }
@@ -404,6 +419,11 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'dry run: 300 steps': dryRun({ kind: 'would-remove', steps: [...clearing, ...rest] }),
     'dry run: would stop': dryRun({ kind: 'would-stop', because: everyLine(foreign) }),
     'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),
+    'provider: asked for a customer': { card: providerCard({ customer, partnerTenantId: guidNumber(7) }, texts) },
+    'provider: asked by words': {
+      isAboutCustomer: false,
+      card: providerCard({ customer: { companyName: foreign.name } }, texts),
+    },
     notice: { isAboutCustomer: false, card: noticeCard(description, texts) },
     'notice about a customer': { card: noticeCard(description, texts, customer) },
     fault: { isAboutCustomer: false, card: faultCard(description, undefined, texts) },

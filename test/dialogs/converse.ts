@@ -48,8 +48,7 @@ export interface Talk {
   readonly storage: MemoryStorage;
 }
 
-export function converse(world: World, person: Person): Talk {
-  const storage = new MemoryStorage();
+export function converse(world: World, person: Person, storage = new MemoryStorage()): Talk {
   const wire = new Wire();
   const conversations = createConversations(world.dialog, storage);
   const cards = new Map<string, AdaptiveCard>();

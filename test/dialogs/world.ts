@@ -1,4 +1,5 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createProviderScreen } from '../../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../../dialogs/readiness-screen.ts';
 import { RemoveRelationshipDialog } from '../../dialogs/remove-relationship-dialog.ts';
 import { createRequestScreen } from '../../dialogs/request-screen.ts';
@@ -7,6 +8,7 @@ import { auditKeyOf } from '../../services/audit/audit-chain.ts';
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { createDirectory } from '../../services/customers/directory.ts';
 import { createCustomerFinder } from '../../services/customers/find-customers.ts';
+import { createResellers } from '../../services/customers/resellers.ts';
 import { newGuid } from '../../services/ids.ts';
 import { createPartnerCenterClient } from '../../services/partner-center/client.ts';
 import { noTokens } from '../../services/partner-center/token-source.ts';
@@ -52,13 +54,23 @@ export const UNREACHABLE = person(4, 'Otto Brandt', false);
 export interface SeenCall {
   readonly method: string;
   readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
   readonly body?: { readonly status?: string };
 }
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
+interface WorldOptions {
+  /** In an indirect reseller's tenant. */
+  readonly endedByProvider?: boolean;
+  readonly waitForDirectory?: boolean;
+}
+
 /** The dialogs over the real services, a store in memory, and a stand-in of Partner Center behind real HTTP. */
-export async function startWorld(standIn: StandInOptions = {}) {
+export async function startWorld(
+  standIn: StandInOptions = {},
+  { endedByProvider = false, waitForDirectory = true }: WorldOptions = {},
+) {
   let shiftMs = 0;
   const clock = (): Date => new Date(Date.now() + shiftMs);
   const partnerCenterServer = await startPartnerCenter({ now: clock, ...standIn });
@@ -81,11 +93,13 @@ export async function startWorld(standIn: StandInOptions = {}) {
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
   const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
+  const hasResellers = standIn.switches?.partnerType === 'indirect-provider';
   const reader = createReadinessReader({
     partnerCenter,
     policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
     clock,
     lanes: 10,
+    hasResellers,
   });
   const people = createPeople(store);
   await people.learn(ELENA);
@@ -150,6 +164,15 @@ export async function startWorld(standIn: StandInOptions = {}) {
   const dialog = new RemoveRelationshipDialog({
     finder,
     directory,
+    ...(hasResellers && {
+      resellers: createResellers({
+        partnerCenter,
+        clock,
+        keptMs: HOUR_MS,
+        sleep: () => new Promise<void>(() => undefined),
+      }),
+    }),
+    ...(endedByProvider && { provider: createProviderScreen({ finder, partnerTenantId: PARTNER_TENANT_ID }) }),
     screen,
     requestScreen,
     removals,
@@ -181,7 +204,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
   };
 
   directory.start();
-  while (directory.state().kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
+  while (waitForDirectory && directory.state().kind !== 'ready') await new Promise((resolve) => setImmediate(resolve));
 
   return {
     dialog,
@@ -193,6 +216,7 @@ export async function startWorld(standIn: StandInOptions = {}) {
     requests,
     laterCards,
     directory,
+    calls,
     /** What was sent to Partner Center to change something, in order. */
     changes: async () => (await calls()).filter(({ method }) => method !== 'GET'),
     /** A customer's tenant id by the first label of its domain. */

@@ -1,8 +1,9 @@
-import { appOnlyRefused, invalidInput, ok, refuse, type Answer } from './answers.ts';
+import { appOnlyRefused, invalidInput, ok, type Answer } from './answers.ts';
 import type { Call, CustomerHandler, Handler } from './call.ts';
 import type { Customer } from '../world/customer.ts';
 import { isObject, member, parseJson, type JsonObject } from '../json.ts';
 import { seekOf, writeToken } from './paging.ts';
+import { directRefused } from './resellers.ts';
 import { PARTNER_TENANT_ID } from '../partner.ts';
 import { collection, link } from '../wire/collections.ts';
 import { fullCustomer, listedCustomer } from '../wire/customers.ts';
@@ -56,29 +57,16 @@ function filterOf(call: Call, text: string): Matcher | Answer {
       return ({ domain }) => domain.toLowerCase().startsWith(wanted);
     case 'indirectreseller':
       if (call.appOnly) return appOnlyRefused();
-      return ({ resellers }) => resellers.some(({ tenantId }) => tenantId.startsWith(wanted));
+      return (
+        directRefused(call) ??
+        (({ resellers }: Customer) => resellers.some(({ tenantId }) => tenantId.startsWith(wanted)))
+      );
     default:
       return invalidInput(`there is no field ${field}`);
   }
 }
 
 export const getCustomer: CustomerHandler = (_call, customer) => ok(fullCustomer(customer));
-
-/** @see "Get indirect resellers of a customer" */
-export const getRelationships: CustomerHandler = ({ world }, customer) => {
-  if (world.switches.partnerType === 'direct') return refuse(403, '1002', 'Authorization Failed');
-  return ok(
-    collection(
-      customer.resellers.map(({ tenantId, name, mpnId }) => ({
-        id: tenantId,
-        name,
-        relationshipType: 'is_indirect_cloud_solution_provider_of',
-        mpnId,
-        attributes: { objectType: 'PartnerRelationship' },
-      })),
-    ),
-  );
-};
 
 /** The link by which a customer comes back; the partner's own, the same for all. @see "Request a reseller relationship" */
 export const relationshipRequest: Handler = () =>

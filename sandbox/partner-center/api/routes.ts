@@ -1,6 +1,6 @@
 import { listAuditRecords } from './audit-records.ts';
 import { ofCustomer, withUser, type Handler } from './call.ts';
-import { getCustomer, getRelationships, listCustomers, relationshipRequest } from './customers.ts';
+import { getCustomer, listCustomers, relationshipRequest } from './customers.ts';
 import { deleteGdap, getGdap, getGdapRequest, listGdap, requestGdap } from './gdap.ts';
 import {
   getArtifact,
@@ -13,6 +13,7 @@ import {
   transferEligibility,
 } from './purchases.ts';
 import { deleteCustomer, patchCustomer } from './removal.ts';
+import { getRelationships, listResellers } from './resellers.ts';
 import {
   cancelAzureEntitlement,
   getAzureEntitlement,
@@ -44,6 +45,7 @@ const GDAP = '/v1.0/tenantRelationships/delegatedAdminRelationships';
 const routes: readonly Route[] = [
   route('GET', '/v1/customers', listCustomers),
   route('GET', '/v1/customers/relationshiprequests', withUser(relationshipRequest)),
+  route('GET', '/v1/relationships', withUser(listResellers)),
   route('GET', '/v1/auditrecords', listAuditRecords),
   route('GET', CUSTOMER, ofCustomer(getCustomer)),
   route('PATCH', CUSTOMER, withUser(patchCustomer)),

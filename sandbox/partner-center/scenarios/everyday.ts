@@ -1,11 +1,8 @@
 import type { Customer } from '../world/customer.ts';
 import { gdapOf } from '../world/gdap-relationships.ts';
 import { guidOf } from '../world/ids.ts';
-import type { Reseller } from '../world/records.ts';
+import { brightline, quayside } from './resellers.ts';
 import { createCustomer, type Scenario } from './scenario.ts';
-
-const brightline: Reseller = { tenantId: guidOf('reseller', 'Brightline IT'), name: 'Brightline IT', mpnId: '5121801' };
-const quayside: Reseller = { tenantId: guidOf('reseller', 'Quayside Cloud'), name: 'Quayside Cloud', mpnId: '5098342' };
 
 /** One customer for each thing that can stand in the way, and for each way of being clear. */
 export const everyday: Scenario = {
@@ -23,7 +20,10 @@ const licences = (now: Date): Customer[] => [
       make.subscription('legacy-licence', 'Exchange Online (Plan 1)', { quantity: 4, partnerId: brightline.mpnId });
     },
   }),
-  createCustomer(now, 'Fabrikam Bikes', 'fabrikambikes.onmicrosoft.com', { note: 'nothing in the way' }),
+  createCustomer(now, 'Fabrikam Bikes', 'fabrikambikes.onmicrosoft.com', {
+    note: 'nothing in the way',
+    resellers: [quayside],
+  }),
   createCustomer(now, 'Contoso Ltd', 'contoso.onmicrosoft.com', {
     note: 'three active legacy licences and an add-on',
     resellers: [brightline, quayside],
@@ -36,10 +36,12 @@ const licences = (now: Date): Customer[] => [
   }),
   createCustomer(now, 'Northwind Traders', 'northwindtraders.onmicrosoft.com', {
     note: 'one active legacy licence',
+    resellers: [brightline],
     holds: (make) => void make.subscription('legacy-licence', 'Office 365 E1', { quantity: 25 }),
   }),
   createCustomer(now, 'Alpine Ski House', 'alpineskihouse.onmicrosoft.com', {
     note: 'only suspended legacy licences: clear',
+    resellers: [quayside],
     holds: (make) => {
       make.subscription('legacy-licence', 'Office 365 E3', { quantity: 30, status: 'suspended' });
       make.subscription('legacy-licence', 'Visio Plan 1', { quantity: 2, status: 'suspended' });

@@ -1,6 +1,7 @@
 import type { Customer } from '../world/customer.ts';
 import type { HoldingsBuilder } from '../world/holdings-builder.ts';
 import { guidOf } from '../world/ids.ts';
+import type { Reseller } from '../world/records.ts';
 import { createCustomer } from './scenario.ts';
 
 const first = [
@@ -47,8 +48,15 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
+interface GeneratorOptions {
+  readonly now: Date;
+  readonly seed: number;
+  /** Through whom the customer at this place buys (nobody). */
+  readonly resellers?: (index: number) => readonly Reseller[];
+}
+
 /** So many customers with made-up names, no two with one domain; what they hold is made when looked at. */
-export function generateCustomers(count: number, { now, seed }: { now: Date; seed: number }): Customer[] {
+export function generateCustomers(count: number, { now, seed, resellers }: GeneratorOptions): Customer[] {
   const random = randomFrom(seed);
   return Array.from({ length: count }, (_, index) => {
     const name = `${pick(first, random)} ${pick(second, random)} ${pick(trade, random)}`;
@@ -57,6 +65,7 @@ export function generateCustomers(count: number, { now, seed }: { now: Date; see
     const holdingsSeed = Math.floor(random() * 2 ** 32);
     return createCustomer(now, companyName, domain, {
       id: guidOf('generated', seed, index),
+      ...(resellers && { resellers: resellers(index) }),
       holds: (builder) => {
         fill(builder, randomFrom(holdingsSeed));
       },

@@ -1,5 +1,6 @@
 import { everyday } from './everyday.ts';
 import { generateCustomers } from './generator.ts';
+import { manyResellers } from './resellers.ts';
 import type { Scenario } from './scenario.ts';
 import { createCustomer } from './scenario.ts';
 
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
     about: 'Thousands of generated customers: `customers` says how many (5,000), `seed` which.',
     build: ({ now, customers = 5_000, seed }) => generateCustomers(customers, { now, seed }),
   },
+  manyResellers,
 ];
 
 /** @throws {Error} when there is none of that name. */

@@ -1,4 +1,5 @@
 import type { Customer } from '../world/customer.ts';
+import type { Reseller } from '../world/records.ts';
 import { guidOf } from '../world/ids.ts';
 import type { JsonObject } from '../json.ts';
 import { link } from './collections.ts';
@@ -52,6 +53,15 @@ export function fullCustomer(customer: Customer): JsonObject {
     attributes: { objectType: 'Customer' },
   };
 }
+
+/** @see "Relationships resources" */
+export const partnerRelationship = ({ tenantId, name, mpnId }: Reseller): JsonObject => ({
+  id: tenantId,
+  name,
+  relationshipType: 'is_indirect_cloud_solution_provider_of',
+  mpnId,
+  attributes: { objectType: 'PartnerRelationship' },
+});
 
 /**
  * What a change of the relationship is answered with: PascalCase, and nothing but what was changed.

@@ -114,6 +114,11 @@ describe('a configuration', () => {
     assert.equal(partner.tenantId, tenant);
   });
 
+  for (const type of ['direct', 'indirect-provider', 'indirect-reseller'])
+    it(`knows a partner that is ${type}`, () => {
+      assert.equal(parseConfig({ ...local, PARTNER_TYPE: type }).partner.type, type);
+    });
+
   it('holds everything else that can be said', () => {
     const config = parseConfig({
       ...certified,
@@ -322,7 +327,7 @@ describe('a wrong configuration', () => {
       ['CHANNEL_SERVICE_HOSTS'],
     ],
     ['a partner that is no GUID', { ...local, PARTNER_TENANT_ID: 'partner.example' }, ['PARTNER_TENANT_ID']],
-    ['an unknown type of partner', { ...local, PARTNER_TYPE: 'indirect-reseller' }, ['PARTNER_TYPE']],
+    ['an unknown type of partner', { ...local, PARTNER_TYPE: 'distributor' }, ['PARTNER_TYPE']],
     ['an unknown environment', { ...local, PARTNER_CENTER_ENVIRONMENT: 'test' }, ['PARTNER_CENTER_ENVIRONMENT']],
     [
       'no environment for a real Partner Center',

@@ -7,7 +7,7 @@ const filter = (Field: string, Value: string, Operator = 'starts_with'): string 
   `filter=${encodeURIComponent(JSON.stringify({ Field, Value, Operator }))}`;
 
 describe('the list of customers', () => {
-  const { get, id, stand } = bench();
+  const { get, id, set, stand } = bench();
 
   it('is everything at once when no size is asked for', async () => {
     const unsized = await get('/v1/customers');
@@ -84,8 +84,11 @@ describe('the list of customers', () => {
   it('finds the customers of an indirect reseller, for a user only', async () => {
     const quayside = stand().world.customer(id('Contoso Ltd'))?.resellers[1]?.tenantId ?? '';
     const path = `/v1/customers?${filter('IndirectReseller', quayside)}`;
+    assert.deepEqual(statusAndCode(await get(path)), [403, '1002']);
 
-    assert.deepEqual(names(await get(path)), ['Contoso Ltd']);
+    await set('/_faults', { switches: { partnerType: 'indirect-provider' } });
+
+    assert.deepEqual(names(await get(path)), ['Fabrikam Bikes', 'Contoso Ltd', 'Alpine Ski House']);
     assert.deepEqual(statusAndCode(await get(path, { Authorization: 'Bearer app-only' })), [403, '900329']);
   });
 
@@ -151,5 +154,42 @@ describe('one customer', () => {
     const { body } = await get('/v1/customers/relationshiprequests');
 
     assert.match(String(at(body, 'url')), /^https:\/\/admin\.microsoft\.com\/.*invType=ResellerRelationship/);
+  });
+});
+
+describe('the indirect resellers of a partner', () => {
+  const { get, set } = bench();
+  const path = '/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf';
+
+  it('are listed once each for an indirect provider, and for a user only', async () => {
+    assert.deepEqual(statusAndCode(await get(path)), [403, '1002']);
+
+    await set('/_faults', { switches: { partnerType: 'indirect-provider' } });
+
+    const listed = items(await get(path));
+    assert.deepEqual(
+      listed.map(({ name, mpnId }) => [name, mpnId]),
+      [
+        ['Brightline IT', '5121801'],
+        ['Quayside Cloud', '5098342'],
+      ],
+    );
+    assert.deepEqual(Object.keys(listed[0] ?? {}).sort(), [
+      'attributes',
+      'id',
+      'location',
+      'mpnId',
+      'name',
+      'relationshipType',
+      'state',
+    ]);
+    assert.deepEqual(statusAndCode(await get(path, { Authorization: 'Bearer app-only' })), [403, '900329']);
+  });
+
+  it('are not listed without saying which relationship is meant', async () => {
+    await set('/_faults', { switches: { partnerType: 'indirect-provider' } });
+
+    assert.equal((await get('/v1/relationships')).status, 400);
+    assert.equal((await get('/v1/relationships?relationship_type=IsIndirectResellerOf')).status, 400);
   });
 });

@@ -123,6 +123,55 @@ describe('customers found by a beginning', () => {
   );
 });
 
+describe('the customers of an indirect reseller', () => {
+  it(
+    'are asked for by its tenant id, and come from all pages',
+    against([named(['a'], '1'), last('b')], async (server) => {
+      const customers = await clientOf(server).customersOfReseller(CUSTOMER, bot);
+
+      assert.deepEqual(
+        customers.map(({ id }) => id),
+        ['a', 'b'],
+      );
+      const query = new URL(server.received[0]!.url, server.url).searchParams;
+      assert.deepEqual(JSON.parse(query.get('filter')!), {
+        Field: 'IndirectReseller',
+        Value: CUSTOMER,
+        Operator: 'starts_with',
+      });
+    }),
+  );
+});
+
+describe('the indirect resellers of the partner', () => {
+  const relationship = (id: string, name: string | null, mpnId: string | null): Scripted['json'] => ({
+    id,
+    name,
+    relationshipType: 'is_indirect_cloud_solution_provider_of',
+    mpnId,
+    state: 'Active',
+    location: 'US',
+    attributes: { objectType: 'PartnerRelationship' },
+  });
+
+  it(
+    'are asked for by the relationship’s name, and come from all pages',
+    against(
+      [
+        { json: { items: [relationship(CUSTOMER.toUpperCase(), 'Brightline', '5121801')], continuationToken: 'more' } },
+        { json: { items: [relationship('b', null, null)] } },
+      ],
+      async (server) => {
+        assert.deepEqual(await clientOf(server).indirectResellers(bot), [
+          { id: CUSTOMER, name: 'Brightline', partnerId: '5121801' },
+          { id: 'b', name: 'b' },
+        ]);
+        assert.equal(server.received[0]!.url, '/v1/relationships?relationship_type=IsIndirectCloudSolutionProviderOf');
+      },
+    ),
+  );
+});
+
 describe('what a customer holds', () => {
   it(
     'is read to its end even where the documents know no pages',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRoles, type RoleLists } from '../../../services/people/roles.ts';
+import { createRoles, withoutRemovals, type RoleLists } from '../../../services/people/roles.ts';
 
 const lists: RoleLists = {
   requesters: ['ada', 'bo'],
@@ -64,5 +64,18 @@ describe('who may decide on what somebody asks', () => {
     const alone = createRoles({ ...lists, approvers: ['ada-admin'] });
 
     assert.deepEqual(alone.approversFor('ada'), []);
+  });
+});
+
+describe('roles where removals are somebody else’s', () => {
+  it('let nobody ask or approve, and auditors look', () => {
+    for (const requesters of [lists.requesters, '*'] as const) {
+      const none = createRoles(withoutRemovals({ ...lists, requesters }));
+
+      for (const person of ['ada', 'ada-admin', 'bo', 'cy', 'mallory'])
+        assert.deepEqual([none.isRequester(person), none.isApprover(person)], [false, false], person);
+      assert.deepEqual(none.approversFor('ada'), []);
+      assert.ok(none.isAuditor('eve'));
+    }
   });
 });

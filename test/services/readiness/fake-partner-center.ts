@@ -3,6 +3,7 @@ import {
   type Customer,
   type PartnerCenter,
   type PartnerCenterFault,
+  type Reseller,
 } from '../../../services/partner-center/partner-center.ts';
 import { contoso, subscriptions } from './holdings-of.ts';
 
@@ -17,6 +18,7 @@ export class FakePartnerCenter implements Pick<PartnerCenter, 'customers'> {
   readonly calls: string[] = [];
   readonly failing = new Map<string, Error>();
   customersNow: readonly Customer[] = [contoso];
+  resellersNow: readonly Reseller[] = [];
   /** Answers are held back until this is resolved. */
   held: Promise<void> = Promise.resolve();
   running = 0;
@@ -53,6 +55,12 @@ export class FakePartnerCenter implements Pick<PartnerCenter, 'customers'> {
         (field === 'Domain' ? domain : companyName).toLowerCase().startsWith(value.toLowerCase()),
       ),
     );
+  }
+  indirectResellers(): Promise<readonly Reseller[]> {
+    return this.#answer('indirectResellers', () => this.resellersNow);
+  }
+  customersOfReseller(id: string): Promise<readonly Customer[]> {
+    return this.#answer(`customersOf:${id}`, () => this.customersNow);
   }
   customer(id: string): Promise<Customer> {
     return this.#answer('customer', () => {

@@ -127,4 +127,16 @@ describe('watching a customer', () => {
 
     assert.equal((await store.due(now, 10)).length, 1);
   });
+
+  it('can be ended for everybody, with nothing read', async () => {
+    const { id } = customer('Woodgrove Bank');
+    for (const person of [ADA, BO]) await watches.start(customer('Woodgrove Bank'), person);
+
+    await watches.end({ partition: `customer:${id}`, key: WATCH_KEY, lease: { owner: BOOT, until: '', fence: 1 } });
+
+    for (const person of [ADA, BO]) assert.equal(await watches.isWatching(id, person), false);
+    assert.deepEqual(await store.due(new Date(now.getTime() + 30 * DAY_MS), 10), []);
+    const response = await fetch(`${partnerCenter.url}/_log`);
+    assert.deepEqual(((await response.json()) as { readonly entries: readonly unknown[] }).entries, []);
+  });
 });
