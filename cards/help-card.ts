@@ -7,6 +7,7 @@ import type { Texts } from './texts/texts.ts';
 export interface HelpView {
   readonly isRequester: boolean;
   readonly isApprover: boolean;
+  readonly isAuditor: boolean;
   /** The reader's own object id, to be shown to whoever runs the bot. */
   readonly personId: string;
   /** What nobody here understands; foreign text. */
@@ -14,7 +15,10 @@ export interface HelpView {
 }
 
 /** What the bot does, and what can be written to it. Fits a phone's screen. */
-export function helpCard({ isRequester, isApprover, personId, unknown }: HelpView, texts: Texts): AdaptiveCard {
+export function helpCard(
+  { isRequester, isApprover, isAuditor, personId, unknown }: HelpView,
+  texts: Texts,
+): AdaptiveCard {
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
     heading(texts.say('help.title')),
@@ -29,12 +33,18 @@ export function helpCard({ isRequester, isApprover, personId, unknown }: HelpVie
             texts.say('help.requests'),
             texts.say('help.watch'),
             texts.say('help.dry-run'),
+            ...(isAuditor ? [texts.say('help.audit')] : []),
             texts.say('help.stop'),
             texts.say('help.help'),
           ]),
           ...buttons(execute('customer.pick', texts.say('button.remove-customer'), {}, { style: 'positive' })),
         ]
       : []),
-    ...(isRequester || isApprover ? [] : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
+    ...(isAuditor && !isRequester
+      ? [subheading(texts.say('help.words')), ...bullets([texts.say('help.audit'), texts.say('help.help')])]
+      : []),
+    ...(isRequester || isApprover || isAuditor
+      ? []
+      : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
   ]);
 }
