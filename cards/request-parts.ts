@@ -216,7 +216,7 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
-  const { request, suspensions } = record;
+  const { request, suspensions, auditHead } = record;
   const isAnySuspended = suspensions.some(({ state }) => state === 'suspended') || inactiveNames(record).length > 0;
   const { removal, comeBackUrl, id, plan } = request;
   return [
@@ -233,6 +233,7 @@ export function receiptPart(record: RequestRecord, texts: Texts): readonly Eleme
     ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
     ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
     fact(texts.say('request.number'), id),
+    ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
   ];
 }
 

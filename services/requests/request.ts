@@ -223,5 +223,7 @@ export type ShownCard = z.output<typeof ShownCard>;
 export interface RequestRecord {
   readonly request: RemovalRequest;
   readonly suspensions: readonly Suspension[];
+  /** What sums its record up at the moment; printed on receipts, so that a copy of it is kept elsewhere. */
+  readonly auditHead?: string;
   shown(recipient: UserId, slot: Slot): ShownCard | undefined;
 }
