@@ -74,7 +74,7 @@ async function verify(opened: Opened, { anchor }: Extract<AuditCommand, { kind: 
   if (chains + checkpoints + faults.length === 0)
     throw new Refusal(EXIT.noInput, `there is no record in "${opened.folder}"`);
 
-  for (const fault of faults) console.log(faultLine(fault));
+  for (const fault of faults) console.log(oneLine(faultLine(fault)));
   const isIntact = faults.length === 0;
   console.log(
     `${isIntact ? 'intact' : `broken, ${count(faults.length, 'fault')}`}: ${count(entries, 'entry', 'entries')} in ` +
@@ -93,6 +93,9 @@ async function verify(opened: Opened, { anchor }: Extract<AuditCommand, { kind: 
   );
   return isIntact ? EXIT.ok : EXIT.broken;
 }
+
+/** Names of files may hold anything, also what a terminal obeys. */
+const oneLine = (text: string): string => text.replace(/\p{Cc}/gu, '?');
 
 const count = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
@@ -118,7 +121,7 @@ async function exportAll(
   let unreadable = 0;
   const entries = entriesOf(opened.reader, part, (chain, error) => {
     unreadable += 1;
-    console.error(`${chain}: is left out: ${error.message}`);
+    console.error(oneLine(`${chain}: is left out: ${error.message}`));
   });
   const text = Readable.from(exportText(entries, format));
   if (out === undefined) {

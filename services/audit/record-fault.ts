@@ -49,7 +49,7 @@ export function faultLine(fault: RecordFault): string {
     case 'empty':
       return `${fault.chain}: its entries are gone`;
     case 'missing':
-      return `${fault.chain}: missing, with its ${fault.entries} entries covered by ${placeText(fault.checkpoint)}`;
+      return `${fault.chain}: missing, and up to entry ${fault.entries} covered by ${placeText(fault.checkpoint)}`;
     case 'rolled-back':
       return `${fault.chain}: entry ${fault.at}: not there any more, and covered by ${placeText(fault.checkpoint)}: an older copy was put back`;
     case 'rewritten':

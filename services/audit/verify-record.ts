@@ -31,7 +31,13 @@ export const verifyRecord = (
 ): Promise<RecordVerdict> => new Verification(source, key, anchors).run();
 
 type Claim = ChainHead & { readonly checkpoint: CheckpointPlace };
-type Chain = { readonly rows: Partition['rows']; readonly entries: readonly AuditEntry[]; readonly head?: string };
+type Chain = {
+  readonly rows: Partition['rows'];
+  readonly entries: readonly AuditEntry[];
+  /** Those before the first fault. */
+  readonly trusted: readonly AuditEntry[];
+  readonly head?: string;
+};
 
 class Verification {
   readonly #source: RecordSource;
@@ -79,7 +85,7 @@ class Verification {
     const stored = await this.#read(day);
     this.#checkpoints.set(day, stored?.entries.length ?? 0);
     if (stored === undefined) return;
-    for (const entry of stored.entries) {
+    for (const entry of stored.trusted) {
       const checkpoint = checkpointIn(entry);
       if (checkpoint === undefined) {
         this.#faults.push({ kind: 'no-checkpoint', chain: day, at: entry.seq });
@@ -138,9 +144,9 @@ class Verification {
     this.#entries += entries.length;
     this.#lookForAnchors(chain, entries);
     const verdict = verifyAudit(rows, chain, this.#key);
-    if (verdict.kind === 'intact') return { rows, entries, head: verdict.head };
+    if (verdict.kind === 'intact') return { rows, entries, trusted: entries, head: verdict.head };
     this.#faults.push({ kind: 'broken', chain, at: verdict.at, why: verdict.why });
-    return { rows, entries };
+    return { rows, entries, trusted: entries.filter(({ seq }) => seq < verdict.at) };
   }
 
   #lookForAnchors(chain: string, entries: readonly AuditEntry[]): void {

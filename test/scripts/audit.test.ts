@@ -94,7 +94,7 @@ describe('npm run audit', () => {
     assert.equal(code, 1);
     const lines = said.split('\n');
     assert.match(lines[0] ?? '', new RegExp(`^${ONE}: cannot be read: .*its checksum does not fit its rows`));
-    assert.equal(lines[1], `${TWO}: missing, with its 1 entries covered by checkpoint:2026-03-01 entry 1`);
+    assert.equal(lines[1], `${TWO}: missing, and up to entry 1 covered by checkpoint:2026-03-01 entry 1`);
     assert.match(lines[2] ?? '', /^broken, 2 faults: /);
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { appendAudit, auditKeyOf, headOf } from '../../../services/audit/audit-chain.ts';
 import { anchorsIn, isHead } from '../../../services/audit/anchors.ts';
 import { entriesOf } from '../../../services/audit/export-record.ts';
@@ -110,7 +111,7 @@ describe('the whole record', () => {
   it('shows a chain that is gone as a whole', async () => {
     const { faults } = await verifyRecord(deprived(recorded.store, TWO), key);
 
-    assert.deepEqual(faults.map(faultLine), [`${TWO}: missing, with its 3 entries covered by ${SECOND_DAY} entry 1`]);
+    assert.deepEqual(faults.map(faultLine), [`${TWO}: missing, and up to entry 3 covered by ${SECOND_DAY} entry 1`]);
   });
 
   it('shows a chain whose entries are gone, also where none was covered', async () => {
@@ -169,6 +170,53 @@ describe('the whole record', () => {
     assert.equal(faults.filter(({ kind }) => kind === 'broken').length, 5);
   });
 });
+
+describe('whatever is done to the rows of a record', () => {
+  it('is found', async () => {
+    const chains = [ONE, TWO, THREE, FIRST_DAY, SECOND_DAY];
+    const whole = await twoDays();
+    const stored = await Promise.all(chains.map(async (chain) => [chain, await whole.rows(chain)] as const));
+    const places = stored.flatMap(([chain, rows]) =>
+      [...rows.keys()].filter((name) => name !== 'audit-checkpoint').map((name) => ({ chain, name })),
+    );
+    const deed = fc.record({
+      place: fc.constantFrom(...places),
+      /** How far into the text of the row; beyond it the row is taken away. */
+      at: fc.double({ min: 0, max: 1.1, noNaN: true }),
+      letter: fc.constantFrom(...'0123456789abcdefxyz"{}'.split('')),
+    });
+
+    await fc.assert(
+      fc.asyncProperty(deed, async ({ place: { chain, name }, at, letter }) => {
+        const rows = new Map(stored.find(([one]) => one === chain)![1]);
+        const text = JSON.stringify(rows.get(name)!.value);
+        const position = Math.floor(at * text.length);
+        const changed = valueOf(text.slice(0, position) + letter + text.slice(position + 1));
+        if (position >= text.length) rows.delete(name);
+        else rows.set(name, { value: changed });
+        fc.pre(position >= text.length || JSON.stringify(changed) !== text);
+
+        const source = {
+          partitions: (kind: string) => whole.store.partitions(kind),
+          read: async (partition: string) =>
+            partition === chain ? { version: '1', rows } : whole.store.read(partition),
+        };
+
+        assert.notEqual((await verifyRecord(source, key)).faults.length, 0);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+});
+
+/** What an editor may leave behind: another value, or what is no JSON at all. */
+function valueOf(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return text;
+  }
+}
 
 describe('an anchor', () => {
   let recorded: Recorded;
