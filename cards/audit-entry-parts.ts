@@ -33,8 +33,15 @@ export function entryParts(entry: AuditEntry, who: string, texts: Texts): readon
 
 function whatText({ action, detail }: AuditEntry, texts: Texts): string {
   const [area, step] = action.split('.');
-  const key = area === 'step' ? `audit.${step ?? ''}-${textOf(detail?.['step'])}` : ACTIONS[action];
-  return isTextKey(key) ? texts.say(key) : texts.say('audit.other', { action });
+  const stepKey = `audit.step-${step ?? ''}`;
+  if (area === 'step' && isTextKey(stepKey)) return texts.say(stepKey, { step: stepText(detail?.['step'], texts) });
+  const key = ACTIONS[action];
+  return key === undefined ? texts.say('audit.other', { action }) : texts.say(key);
+}
+
+function stepText(step: unknown, texts: Texts): string {
+  const key = `audit.of-${textOf(step)}`;
+  return isTextKey(key) ? texts.say(key) : textOf(step);
 }
 
 /** What others wrote, and ids to quote, stand as they are. */
@@ -55,4 +62,4 @@ function detailFacts({ detail = {} }: AuditEntry, texts: Texts): readonly Elemen
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 
-const isTextKey = (key: string | undefined): key is TextKey => key !== undefined && Object.hasOwn(en, key);
+const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key);

@@ -13,15 +13,18 @@ const MAC = 'cd'.repeat(32);
 /** An entry of every kind there is, with what others wrote where that is kept. */
 export function everyEntry({ reason, description }: ForeignTexts): readonly AuditEntry[] {
   const [requester, approver] = [person(REQUESTER_ID), person(APPROVER_ID)];
-  const steps = ['removal', 'suspend'].flatMap((step): readonly AuditEvent[] => [
-    {
-      action: 'step.intent',
-      actor: approver,
-      detail: { step, correlationId: CORRELATION_ID, digest: 'ef'.repeat(32) },
-    },
-    { action: 'step.outcome', actor: approver, detail: { step, status: 400, code: '600024', fault: 'refused' } },
-    { action: 'step.verified', actor: 'bot', detail: { step, correlationId: CORRELATION_ID } },
-  ]);
+  const steps = ['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel'].flatMap(
+    (step): readonly AuditEvent[] => [
+      { action: 'step.asked', actor: requester, detail: { step, subscriptions: [CUSTOMER_ID] } },
+      {
+        action: 'step.intent',
+        actor: approver,
+        detail: { step, correlationId: CORRELATION_ID, digest: 'ef'.repeat(32) },
+      },
+      { action: 'step.outcome', actor: approver, detail: { step, status: 400, code: '600024', fault: 'refused' } },
+      { action: 'step.verified', actor: 'bot', detail: { step, correlationId: CORRELATION_ID } },
+    ],
+  );
   const plain = ['opened', 'sending', 'approved', 'withdrawn', 'abandoned', 'expired', 'continued', 'closed'];
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],

@@ -47,7 +47,7 @@ describe('the record', () => {
     const card = await manager.sees(/The record of a request/, about(NAME));
     const words = manager.reads(card);
     assert.match(words, /The record is whole: \d+ entries\./);
-    assert.match(words, /Removal: the customer was seen to be gone/);
+    assert.match(words, /Removal: seen to be done/);
     const first = await manager.forges(card, 'audit.show', { ...dataOf(approval, 'approval.approve'), page: 0 });
     assert.match(first, /1\. {2}Draft begun/);
     const heads = [headIn(requester.reads(receipt)), headIn(words)];
