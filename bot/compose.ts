@@ -234,7 +234,8 @@ export async function startBot(world: World): Promise<Bot> {
     const { refusals } = record;
     const audit = createAuditAnswers({
       roles,
-      screen: createAuditScreen({ read: createAuditReader({ store, auditKey }), removals, people, nonces }),
+      removals,
+      screen: createAuditScreen({ read: createAuditReader({ store, auditKey }), people, nonces }),
       log: record.log,
       refusals,
     });

@@ -45,7 +45,7 @@ export const en = {
   'help.requests': 'requests: everything you have asked for',
   'help.watch': 'watch and a name: tells you when something changes for that customer',
   'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
-  'help.audit': 'audit and a request’s number: its record, and whether it is whole',
+  'help.audit': 'audit and a request’s number, or a tenant id: its record, and whether it is whole',
   'help.stop': 'stop: leaves what you are doing; nothing is undone',
   'help.help': 'help: this card',
   'help.approver': 'You are an approver. When somebody asks you, a card comes here by itself.',
@@ -402,7 +402,8 @@ export const en = {
   'audit.head': 'Head of the record',
   'audit.page': 'Entries {from}–{to} of {total}',
   'audit.none': 'There is no entry that can be read.',
-  'audit.which': 'Write audit and the number of a request. It stands at the end of the request’s receipt.',
+  'audit.which':
+    'Write audit and the number of a request, which stands on its receipt, or the tenant id of a customer.',
   'audit.refused': 'Only auditors see the record. Whoever runs this bot decides who is one.',
   'audit.bot': 'the bot',
   'audit.by': 'By',

@@ -8,7 +8,7 @@ import { newGuid } from '../../services/ids.ts';
 import { openStoreReader, type StoreReader } from '../../services/storage/store-reader.ts';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
-import { about, approves, asks, dataOf, REMOVED, seatOf, waits } from './steps.ts';
+import { about, approves, asks, customerIdOf, dataOf, REMOVED, seatOf, waits } from './steps.ts';
 
 const NAME = 'fabrikambikes';
 const SOMEBODY_ELSE = '0d3f4b52-5555-4c1a-9a35-2f6f0c9d1e42';
@@ -86,15 +86,18 @@ describe('the record', () => {
     ]);
   });
 
-  it('is asked for by a number, and there is none for what is no request', async () => {
+  it('is asked for by a number or a tenant id, and there is none for what is no request', async () => {
     journey = await startJourney({ env: { AUDITORS: MANAGER_OBJECT_ID } });
     const manager = seatOf(journey, 'manager');
 
     await manager.says('audit');
     await manager.sees(/Write audit and the number of a request/);
     await manager.says(`audit ${newGuid()}`);
-
     await manager.sees(/I do not know this request/);
+    await asks(seatOf(journey, 'requester'), NAME);
+    await manager.says(`audit ${customerIdOf(NAME)}`);
+
+    await manager.sees(/The record of a request/, about(NAME));
   });
 
   it('has every refused word and click of somebody without a role, and none is answered before it is stored', async () => {
