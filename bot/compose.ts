@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createAuditScreen } from '../dialogs/audit-screen.ts';
 import { createProviderScreen } from '../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../dialogs/readiness-screen.ts';
 import { RemoveRelationshipDialog } from '../dialogs/remove-relationship-dialog.ts';
 import { createRequestScreen } from '../dialogs/request-screen.ts';
 import { auditKeyOf } from '../services/audit/audit-chain.ts';
+import { createAuditReader } from '../services/audit/audit-reader.ts';
+import { CHECKPOINT_CLOCK } from '../services/audit/checkpoints.ts';
+import { markedStore } from '../services/audit/marked-store.ts';
 import { HOUR_MS, type Clock } from '../services/clock.ts';
 import { createDirectory } from '../services/customers/directory.ts';
 import { createCustomerFinder } from '../services/customers/find-customers.ts';
@@ -30,6 +34,7 @@ import { createStepRunner } from '../services/requests/run-step.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
+import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createButtons } from './turns/buttons.ts';
 import { createCardInvoke } from './turns/card-invoke.ts';
 import type { Config } from './config/config.ts';
@@ -39,6 +44,7 @@ import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import type { Log } from './log.ts';
+import { startRecord } from './work/record.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
@@ -80,7 +86,8 @@ const DRAFT_TTL_MS = 24 * HOUR_MS;
 export async function startBot(world: World): Promise<Bot> {
   const { config, clock, newId, log } = world;
   const boot = newId();
-  const store = await world.openStore(boot);
+  const plainStore = await world.openStore(boot);
+  const store = markedStore(plainStore, clock);
   try {
     return await build(world, boot, store);
   } catch (error) {
@@ -135,6 +142,8 @@ export async function startBot(world: World): Promise<Bot> {
     });
 
     const people = createPeople(store);
+    const auditKey = auditKeyOf(secret);
+    const record = await startRecord({ store, plainStore, config, clock, boot, auditKey, log });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = createRoles(config.people);
@@ -151,7 +160,7 @@ export async function startBot(world: World): Promise<Bot> {
     const requests = createRequestStore({
       store,
       clock,
-      auditKey: auditKeyOf(secret),
+      auditKey,
       boot,
       leaseMs: timing.leaseMs,
       wake,
@@ -166,6 +175,7 @@ export async function startBot(world: World): Promise<Bot> {
       policy,
       clock,
       newId,
+      refusals: record.refusals,
     });
     const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
     const readinessScreen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox });
@@ -204,6 +214,7 @@ export async function startBot(world: World): Promise<Bot> {
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
+      if (claim.partition === CHECKPOINT_CLOCK) return record.checkpoint(claim);
       if (claim.partition.startsWith('customer:')) {
         if (isMessage) return news(claim);
         return endedByProvider ? watches.end(claim) : watches.look(claim);
@@ -230,9 +241,19 @@ export async function startBot(world: World): Promise<Bot> {
       }),
       createConversationStorage(store),
     );
+    const { refusals } = record;
+    const audit = createAuditAnswers({
+      roles,
+      removals,
+      screen: createAuditScreen({ read: createAuditReader({ store, auditKey }), people, nonces }),
+      log: record.log,
+      refusals,
+    });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals }),
+      audit,
+      refusals,
       roles: lookers,
       endedByProvider,
     });
@@ -240,10 +261,18 @@ export async function startBot(world: World): Promise<Bot> {
     const sayLater = createLaterWords(messenger, log);
     const turn = createOffboardingBot({
       people,
-      typedWords: createTypedWords({ conversations, removals, roles: lookers, nonces, endedByProvider }),
+      typedWords: createTypedWords({
+        conversations,
+        removals,
+        roles: lookers,
+        nonces,
+        audit,
+        refusals,
+        endedByProvider,
+      }),
       buttons,
       cardInvoke: createCardInvoke({ buttons, showLater, sayLater, tellFault }),
-      customerSearch: createCustomerSearch({ directory, roles: lookers }),
+      customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
       sayLater,
       tellFault,
       fallbackLanguage,
@@ -266,6 +295,7 @@ export async function startBot(world: World): Promise<Bot> {
         await server.close();
         directory.stop();
         await worker.stop();
+        await record.stop();
         await store.close();
       },
     };

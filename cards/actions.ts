@@ -58,6 +58,9 @@ export const cardActions = {
   'request.confirm-withdraw': z.object(RequestOf),
   'request.continue': z.object(RequestOf),
 
+  /** A page of the record of a request, the newest where none is named; changes nothing. */
+  'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
+
   'approval.approve': z.object(RequestOf),
   'approval.confirm-approve': z.object({ ...RequestOf, comment: typed.optional() }),
   'approval.decline': z.object(RequestOf),

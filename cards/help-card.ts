@@ -7,6 +7,7 @@ import type { Texts } from './texts/texts.ts';
 export interface HelpView {
   readonly isRequester: boolean;
   readonly isApprover: boolean;
+  readonly isAuditor: boolean;
   /** The reader's own object id, to be shown to whoever runs the bot. */
   readonly personId: string;
   /** Removals are an indirect provider's: what to send it is all there is. */
@@ -17,7 +18,7 @@ export interface HelpView {
 
 /** What the bot does, and what can be written to it. Fits a phone's screen. */
 export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
-  const { isRequester, isApprover, personId, endedByProvider = false, unknown } = view;
+  const { isRequester, isApprover, isAuditor, personId, endedByProvider = false, unknown } = view;
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
     heading(texts.say('help.title')),
@@ -31,12 +32,18 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
             texts.say('help.status'),
             texts.say('help.requests'),
             ...(endedByProvider ? [] : [texts.say('help.watch'), texts.say('help.dry-run')]),
+            ...(isAuditor ? [texts.say('help.audit')] : []),
             texts.say('help.stop'),
             texts.say('help.help'),
           ]),
           ...buttons(execute('customer.pick', texts.say('button.remove-customer'), {}, { style: 'positive' })),
         ]
       : []),
-    ...(isRequester || isApprover ? [] : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
+    ...(isAuditor && !isRequester
+      ? [subheading(texts.say('help.words')), ...bullets([texts.say('help.audit'), texts.say('help.help')])]
+      : []),
+    ...(isRequester || isApprover || isAuditor
+      ? []
+      : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
   ]);
 }

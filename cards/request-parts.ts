@@ -218,7 +218,7 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
-  const { request, steps } = record;
+  const { request, steps, auditHead } = record;
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
@@ -237,6 +237,7 @@ export function receiptPart(record: RequestRecord, texts: Texts): readonly Eleme
     ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
     ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
     fact(texts.say('request.number'), id),
+    ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
   ];
 }
 

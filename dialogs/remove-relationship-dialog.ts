@@ -196,6 +196,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.withdraw':
     case 'request.confirm-withdraw':
     case 'request.continue':
+    case 'audit.show':
     case 'approval.approve':
     case 'approval.confirm-approve':
     case 'approval.decline':

@@ -114,6 +114,7 @@ function spawnBot(port: number) {
       PARTNER_CENTER_ENVIRONMENT: 'production',
       REQUESTERS: REQUESTER_OBJECT_ID,
       APPROVERS: MANAGER_OBJECT_ID,
+      AUDITORS: MANAGER_OBJECT_ID,
       AUDIT_KEY: randomBytes(32).toString('hex'),
       STORE: `file:${path.join(folder, String(++botStarts))}`,
       VERIFY_EVERY_SECONDS: '1',

@@ -69,7 +69,7 @@ export function parseConfig(env: Environment): Config {
     suspendedNewCommerce: variables.withDefault('SUSPENDED_NEW_COMMERCE', oneOf('blocks', 'may-block'), 'blocks'),
     timing: readTiming(variables),
     store: readStore(variables),
-    auditKey: variables.required('AUDIT_KEY', key, new Secret(new Uint8Array())),
+    auditKey: readAuditKey(variables),
     defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'ru'), 'en'),
     retentionMonths: variables.withDefault('RETENTION_MONTHS', wholeNumber(1, 1_200), 84),
     logLevel: variables.withDefault(
@@ -80,6 +80,19 @@ export function parseConfig(env: Environment): Config {
   };
   refuseNotices(variables);
   refuseExecuteAs(variables);
+  const faults = [...misspellings(env), ...variables.faults];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
+/**
+ * Reads what it takes to read the record, and nothing else: whoever verifies it need not know the rest.
+ *
+ * @throws {ConfigError}
+ */
+export function parseRecordConfig(env: Environment): Pick<Config, 'store' | 'auditKey'> {
+  const variables = new Variables(env);
+  const config = { store: readStore(variables), auditKey: readAuditKey(variables) };
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -113,6 +126,9 @@ function readStore(variables: Variables): Config['store'] {
   variables.fault('STORE', 'azure is not available in this version; use file: and a folder');
   return { kind: 'file', folder: '' };
 }
+
+const readAuditKey = (variables: Variables): Config['auditKey'] =>
+  variables.required('AUDIT_KEY', key, new Secret(new Uint8Array()));
 
 /** Who has configured notices waits for them, so it is better told than left out. */
 function refuseNotices(variables: Variables): void {

@@ -1,29 +1,39 @@
 import type { TurnContext } from 'botbuilder';
 import type { PressedButton } from '../../cards/actions.ts';
 import { answerOf, factsOf } from '../../dialogs/turn-facts.ts';
+import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
+import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
 import { isRequestButton, type ButtonAnswer, type RequestButtons } from './request-buttons.ts';
 
 export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
+  readonly audit: AuditAnswers;
+  readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
   /** In an indirect reseller's tenant: nothing is decided there (no). */
   readonly endedByProvider?: boolean;
 }
 
 /** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
-export function createButtons({ conversations, requestButtons, roles, endedByProvider = false }: ButtonParts) {
+export function createButtons(parts: ButtonParts) {
+  const { conversations, requestButtons, audit, refusals, roles, endedByProvider = false } = parts;
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
+    if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');
       if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
       if (hasRole(roles, person.id)) return requestButtons(button, person, texts);
+      await refusals.note(person.id, { what: button.verb, why: 'no-role', target: button.data.requestId });
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
     }
-    if (!roles.isRequester(person.id)) return { sentence: texts.say('fault.not-a-requester') };
+    if (!roles.isRequester(person.id)) {
+      await refusals.note(person.id, { what: button.verb, why: 'not-a-requester' });
+      return { sentence: texts.say('fault.not-a-requester') };
+    }
     await conversations.pressed(context, button);
     const shown = answerOf(context);
     return shown ? { shown } : { sentence: texts.say('fault.old-card') };

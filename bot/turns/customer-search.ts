@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CUSTOMER_DATASET } from '../../cards/customer-picker-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
+import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Directory, DirectoryState } from '../../services/customers/directory.ts';
 import { PartnerCenterError } from '../../services/partner-center/partner-center.ts';
 import type { Person } from '../../services/people/person.ts';
@@ -18,15 +19,24 @@ export interface SearchAnswer {
   readonly value: { readonly results: readonly { readonly title: string; readonly value: string }[] };
 }
 
+export interface CustomerSearchParts {
+  readonly directory: Directory;
+  readonly roles: Roles;
+  readonly refusals: Pick<Refusals, 'note'>;
+}
+
 /**
  * Answers an invoke `application/search`: customers while somebody types, from the directory alone. Where that is
  * not complete and knows nobody, it says so, since nobody shown would look like nobody there; choosing that line
  * searches Partner Center for the words.
  */
-export function createCustomerSearch({ directory, roles }: { readonly directory: Directory; readonly roles: Roles }) {
+export function createCustomerSearch({ directory, roles, refusals }: CustomerSearchParts) {
   return (value: unknown, person: Person, texts: Texts): SearchAnswer => {
     const search = Search.safeParse(value).data;
-    const isAllowed = search?.dataset === CUSTOMER_DATASET && roles.isRequester(person.id);
+    const isRequester = roles.isRequester(person.id);
+    const isAllowed = search?.dataset === CUSTOMER_DATASET && isRequester;
+    // Never rejects, and nobody waits for it: people type.
+    if (!isRequester) void refusals.note(person.id, { what: 'search', why: 'not-a-requester' });
     const words = search?.queryText.slice(0, LONGEST_QUERY) ?? '';
     const { matches } = isAllowed ? directory.search(words, MOST_RESULTS) : { matches: [] };
     const unknown = isAllowed && matches.length === 0 ? whyUnknown(directory.state(), texts) : undefined;

@@ -8,6 +8,7 @@ import { barsWithdrawal, mayDecide, type Click, type DecisionRefusal } from '../
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { Decision, RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
+import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
 
@@ -29,6 +30,7 @@ export interface RequestButtonParts {
   readonly screen: RequestScreen;
   readonly roles: Roles;
   readonly nonces: Nonces;
+  readonly refusals: Pick<Refusals, 'note'>;
 }
 
 export const isRequestButton = (button: PressedButton): button is RequestButton =>
@@ -48,7 +50,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
     problem?: string,
   ): Promise<ButtonAnswer> => {
     const shown = await screen.of(record, person, texts, problem === undefined ? {} : { problem });
-    return shown ? { shown } : { sentence: texts.say('request.refused-not-yours') };
+    if (shown !== undefined) return { shown };
+    await parts.refusals.note(person.id, { what: 'request.show', why: 'not-theirs', target: record.request.id });
+    return { sentence: texts.say('request.refused-not-yours') };
   };
   const missing = (texts: Texts): ButtonAnswer => ({ sentence: texts.say('request.refused-unknown') });
   const clickOf = (nonce: string, person: Person): Click => ({

@@ -3,10 +3,12 @@ import { helpCard } from '../../cards/help-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
 import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
+import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import { fold } from '../../services/customers/fold.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { AuditAnswers } from './audit-answers.ts';
 import { readCommand } from './commands.ts';
 import type { Conversations } from './conversation.ts';
 
@@ -17,6 +19,8 @@ export interface TypedWordsParts {
   readonly nonces: Nonces;
   /** In an indirect reseller's tenant. */
   readonly endedByProvider: boolean;
+  readonly audit: AuditAnswers;
+  readonly refusals: Pick<Refusals, 'note'>;
 }
 
 /** A card has room for so many requests; so many are looked through for a name. */
@@ -27,6 +31,7 @@ const SEARCHED_REQUESTS = 200;
 /** Answers what somebody types: a word of ours, an answer to the dialog that waits, or else help. Never silence. */
 export function createTypedWords(parts: TypedWordsParts) {
   const { conversations, removals, roles, nonces, endedByProvider } = parts;
+
   const help = async (context: TurnContext, unknown?: string): Promise<void> => {
     const { person, texts } = factsOf(context);
     const { id } = person;
@@ -34,6 +39,7 @@ export function createTypedWords(parts: TypedWordsParts) {
       {
         isRequester: roles.isRequester(id),
         isApprover: roles.isApprover(id),
+        isAuditor: roles.isAuditor(id),
         personId: id,
         endedByProvider,
         ...(unknown !== undefined && { unknown }),
@@ -57,6 +63,12 @@ export function createTypedWords(parts: TypedWordsParts) {
     await reply(context, { card: requestsCard(view, texts), summary: texts.say('requests.summary') });
   };
 
+  const refuse = async (context: TurnContext, what: string, why: string): Promise<void> => {
+    const { person, texts } = factsOf(context);
+    await parts.refusals.note(person.id, { what, why });
+    await say(context, texts.say('fault.not-a-requester'));
+  };
+
   return {
     help,
     async answer(context: TurnContext): Promise<void> {
@@ -69,14 +81,20 @@ export function createTypedWords(parts: TypedWordsParts) {
         case 'remove':
         case 'watch':
         case 'dry-run':
-          if (!isRequester) return say(context, texts.say('fault.not-a-requester'));
+          if (!isRequester) return refuse(context, word, 'not-a-requester');
           return conversations.start(context, startOfWord(word, rest));
         case 'status':
         case 'requests':
-          if (!hasRole(roles, person.id)) return say(context, texts.say('fault.not-a-requester'));
+          if (!hasRole(roles, person.id)) return refuse(context, word, 'no-role');
           return word === 'requests'
             ? requests(context, '', SHOWN_REQUESTS)
             : requests(context, rest, rest === '' ? STATUS_REQUESTS : SHOWN_REQUESTS);
+        case 'audit': {
+          const answer = await parts.audit(rest, undefined, person, texts);
+          if ('sentence' in answer) return say(context, answer.sentence);
+          await reply(context, answer.shown);
+          return;
+        }
         case 'stop': {
           const wasActive = await conversations.stop(context);
           return say(context, texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop'));

@@ -1,5 +1,5 @@
 /** What can be written to the bot. */
-export type Word = 'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'stop';
+export type Word = 'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'audit' | 'stop';
 
 /** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's. The first of each is the one that help names. */
 export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
@@ -10,6 +10,7 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     requests: ['requests'],
     watch: ['watch'],
     'dry-run': ['dry run', 'dry-run'],
+    audit: ['audit'],
     stop: ['stop', 'quit', 'exit'],
   },
   ru: {
@@ -19,6 +20,7 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     requests: ['заявки'],
     watch: ['следить', 'следи'],
     'dry-run': ['пробный прогон', 'прогон'],
+    audit: ['журнал', 'аудит'],
     stop: ['стоп', 'хватит'],
   },
 };

@@ -15,6 +15,8 @@ export type AuditEvent = {
   readonly target?: string;
   readonly detail?: Readonly<Record<string, Json | undefined>>;
 };
+/** An event that may have waited to be stored, with when it happened. */
+export type PastEvent = AuditEvent & { readonly happened?: Date };
 /** An event in its place. `mac` covers it, the MAC before it (`prev`) and the name of its chain. */
 export type AuditEntry = AuditEvent & {
   readonly seq: number;
@@ -36,7 +38,8 @@ export type AuditVerdict =
 
 type Rows = ReadonlyMap<string, Row>;
 
-const HEAD_KEY = 'audit-head';
+/** The row that ends a chain. */
+export const HEAD_KEY = 'audit-head';
 const ENTRY_KEY = /^audit:(?!000000)(\d{6})$/;
 const NO_MAC = '0'.repeat(64);
 const MAX_ENTRIES = 999_999;
@@ -53,6 +56,8 @@ const Entry = z.looseObject({
   mac: Mac,
 });
 const Head = z.strictObject({ seq: z.int().positive(), mac: Mac });
+/** How far a chain goes, and what sums it up. Nothing has verified it yet. */
+export type ChainHead = { readonly entries: number; readonly head: string };
 
 /**
  * Derives the key of the MACs from `AUDIT_KEY`.
@@ -74,7 +79,7 @@ export function auditKeyOf(secret: Uint8Array): AuditKey {
  */
 export function appendAudit(
   rows: Rows,
-  events: readonly AuditEvent[],
+  events: readonly PastEvent[],
   at: Date,
   chain: string,
   key: AuditKey,
@@ -82,15 +87,25 @@ export function appendAudit(
   if (events.length === 0) return [];
   let { seq, mac } = endOf(rows, chain);
   const changes: RowChange[] = [];
-  for (const { action, actor, target, detail } of events) {
+  for (const { action, actor, target, detail, happened = at } of events) {
     seq += 1;
     const told = { ...(target !== undefined && { target }), ...(detail !== undefined && { detail }) };
-    const entry = { seq, at: instant(at), action, actor, ...told, prev: mac };
+    const entry = { seq, at: instant(happened), action, actor, ...told, prev: mac };
     mac = macOf({ chain, entry }, key);
     changes.push({ key: entryKey(seq), row: { value: { ...entry, mac } } });
   }
   return [...changes, { key: HEAD_KEY, row: { value: { seq, mac: headMac(chain, seq, mac, key) } } }];
 }
+
+/** The head of a chain as it stands there; `undefined` where there is none, or none that can be read. */
+export function headOf(rows: Rows): ChainHead | undefined {
+  const head = Head.safeParse(rows.get(HEAD_KEY)?.value).data;
+  return head && { entries: head.seq, head: head.mac };
+}
+
+/** The head that a chain had when this was its last entry. */
+export const headAt = (chain: string, { seq, mac }: Pick<AuditEntry, 'seq' | 'mac'>, key: AuditKey): string =>
+  headMac(chain, seq, mac, key);
 
 /** The entries that can be read, in order. Whether they are all of them, and untouched, `verifyAudit` knows. */
 export function readAudit(rows: Rows): readonly AuditEntry[] {

@@ -1,3 +1,4 @@
+import type { Refusals } from '../audit/refusals.ts';
 import { instant, type Clock } from '../clock.ts';
 import type { CustomerId, HoldingId, NewId, RequestId, UserId } from '../ids.ts';
 import { asPerson, type Customer } from '../partner-center/partner-center.ts';
@@ -105,6 +106,8 @@ export interface RemovalRequestsParts {
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Says how many of somebody's refused tries are recorded; all of them, where it is left out. */
+  readonly refusals?: Pick<Refusals, 'admit'>;
 }
 
 export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
@@ -146,6 +149,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   /** Who tries what they may not do is on the record too. */
   const noteRefused = async (id: RequestId, person: PersonRef, why: DecisionRefusal): Promise<void> => {
     if (why !== 'own-request' && why !== 'not-an-approver' && why !== 'not-the-requester') return;
+    if (parts.refusals?.admit(person.id) === false) return;
     const refused = { action: 'refused', actor: byPerson(person.id), detail: { why } };
     await requests.change(id, (record) => (record ? { request: record.request, audit: [refused] } : refuse('missing')));
   };

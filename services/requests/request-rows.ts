@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { appendAudit, type AuditKey } from '../audit/audit-chain.ts';
+import { appendAudit, headOf, type AuditKey } from '../audit/audit-chain.ts';
 import { instant, later } from '../clock.ts';
 import { releasedLease } from '../storage/leases.ts';
 import { StoreError, type Json, type Lease, type Partition, type Row, type RowChange } from '../storage/store.ts';
@@ -41,7 +41,9 @@ export type OutboxRow = z.output<typeof OutboxRow>;
 export function recordOf(id: string, { rows }: Partition): RequestRecord | undefined {
   const row = rows.get(REQUEST_KEY);
   if (row === undefined) return undefined;
+  const auditHead = headOf(rows)?.head;
   return {
+    ...(auditHead !== undefined && { auditHead }),
     request: parsed(id, RemovalRequest, row),
     steps: [...rows].filter(([key]) => key.startsWith(STEP_KEY)).map(([, stored]) => parsed(id, ClearingStep, stored)),
     shown: (recipient, slot) => ShownCard.safeParse(rows.get(shownKey(recipient, slot))?.value).data,

@@ -243,5 +243,7 @@ export type ShownCard = z.output<typeof ShownCard>;
 export interface RequestRecord {
   readonly request: RemovalRequest;
   readonly steps: readonly ClearingStep[];
+  /** What sums its record up at the moment; printed on receipts, so that a copy of it is kept elsewhere. */
+  readonly auditHead?: string;
   shown(recipient: UserId, slot: Slot): ShownCard | undefined;
 }

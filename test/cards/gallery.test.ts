@@ -9,7 +9,7 @@ import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type N
 /** Titles that guides and people's habits rely on. */
 const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
-  ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show'],
+  ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show', 'Earlier', 'Later'],
   ...['Reactivate', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
   /^Suspend [1-9]\d* legacy subscriptions?$/,
@@ -163,7 +163,7 @@ describe('a button', () => {
       executes(hung).filter((action) => {
         const area = String(action['verb']).split('.')[0];
         if (area === 'customer') return false;
-        const id = area === 'approval' || area === 'request' ? 'requestId' : 'customerId';
+        const id = ['approval', 'request', 'audit'].includes(area ?? '') ? 'requestId' : 'customerId';
         return typeof dataOf(action)[id] !== 'string' || typeof dataOf(action)['nonce'] !== 'string';
       }),
     );

@@ -1,5 +1,6 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
+import { auditCard } from '../../cards/audit-card.ts';
 import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-card.ts';
 import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
 import { dryRunCard } from '../../cards/dry-run-card.ts';
@@ -31,6 +32,7 @@ import {
   stepOf,
   TERM_END,
 } from './readiness-views.ts';
+import { auditView, everyEntry } from './audit-views.ts';
 import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
@@ -78,6 +80,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
       ...requestCards(foreign, texts),
       ...smallCards(foreign, texts),
       ...lookingCards(foreign, texts),
+      ...auditCards(foreign, texts),
     };
     return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
       name: `${name} (${language}, ${whose})`,
@@ -344,10 +347,18 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const decision = { record: pending, nonce: NONCE, isSandbox: true };
   const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
   const elsewhere = { isAboutCustomer: false };
-  const help = (isRequester: boolean, isApprover: boolean, unknown?: string, endedByProvider = false): Sketch => ({
+  const help = (
+    isRequester: boolean,
+    isApprover: boolean,
+    unknown?: string,
+    more: { readonly isAuditor?: boolean; readonly endedByProvider?: boolean } = {},
+  ): Sketch => ({
     ...elsewhere,
     card: helpCard(
-      { isRequester, isApprover, endedByProvider, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) },
+      {
+        ...{ isRequester, isApprover, isAuditor: false, personId: REQUESTER_ID, ...more },
+        ...(unknown !== undefined && { unknown }),
+      },
       texts,
     ),
   });
@@ -376,8 +387,29 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'help: approver': help(false, true),
     'help: both': help(true, true),
     'help: neither': help(false, false),
-    'help: indirect reseller': help(true, true, undefined, true),
+    'help: indirect reseller': help(true, true, undefined, { endedByProvider: true }),
+    'help: auditor': help(false, false, undefined, { isAuditor: true }),
+    'help: everything': help(true, true, undefined, { isAuditor: true }),
     'help: not understood': help(true, true, foreign.reason),
+  };
+}
+
+/** The record of a request, every entry of it, whole and broken in each way. */
+function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
+  const show = (view: Parameters<typeof auditView>[1]): Sketch => ({
+    card: auditCard(auditView(foreign, view), texts),
+  });
+  const pages = Array.from({ length: Math.ceil(everyEntry(foreign).length / 8) }, (_, page) => page);
+  return {
+    'audit: newest': show({}),
+    'audit: nothing to read': show({ entries: [] }),
+    ...Object.fromEntries(pages.map((page) => [`audit: page ${page}`, show({ page })])),
+    ...Object.fromEntries(
+      (['missing', 'edited', 'out-of-order', 'cut', 'head'] as const).map((why) => [
+        `audit: broken, ${why}`,
+        show({ verdict: { kind: 'broken', at: 3, why } }),
+      ]),
+    ),
   };
 }
 

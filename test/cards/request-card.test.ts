@@ -208,6 +208,15 @@ describe('the receipt of a removal', () => {
     assert.ok(reading.includes(COME_BACK_URL));
   });
 
+  it('prints the head of the request’s record, so that a copy of it is kept elsewhere', () => {
+    const auditHead = 'ab'.repeat(32);
+    const view = { teamsId: '29:1', nonce: NONCE, isRequester: true, canWithdraw: false, isSandbox: false };
+    const card = requestCard({ ...view, record: { ...recordOf(at('done')), auditHead } }, textsFor('en'));
+
+    assert.ok(readingOf(card).includes(`Head of the record: ${auditHead}`));
+    assert.doesNotMatch(wordsOf(draw(at('done'))), /Head of the record/);
+  });
+
   it('says where the link is when it could not be read', () => {
     assert.match(words('done without a link'), /The link could not be read\. Partner Center shows it under Customers/);
   });

@@ -12,12 +12,22 @@ const foreign = FOREIGN['everyday']!;
 const texts = textsFor('en');
 
 describe('help', () => {
-  const help = (isRequester: boolean, isApprover: boolean, unknown?: string) =>
-    helpCard({ isRequester, isApprover, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) }, texts);
+  const help = (isRequester: boolean, isApprover: boolean, unknown?: string, isAuditor = false) =>
+    helpCard(
+      { isRequester, isApprover, isAuditor, personId: REQUESTER_ID, ...(unknown !== undefined && { unknown }) },
+      texts,
+    );
 
   it('names what a requester can write, and begins with a button', () => {
     assert.match(wordsOf(help(true, false)), /What you can write\n• {2}remove and a name/);
     assert.deepEqual(titlesOf(help(true, false)), ['Remove a customer']);
+  });
+
+  it('names to an auditor the word for the record, and leaves nobody without a role who has one', () => {
+    assert.match(wordsOf(help(true, false, undefined, true)), /• {2}audit and a request’s number/);
+    assert.match(wordsOf(help(false, false, undefined, true)), /• {2}audit and a request’s number/);
+    assert.doesNotMatch(wordsOf(help(false, false, undefined, true)), /object id/);
+    assert.doesNotMatch(wordsOf(help(true, true)), /audit/);
   });
 
   it('tells an approver that cards come by themselves, and offers them nothing to remove', () => {

@@ -27,6 +27,13 @@ describe('the search for a customer while somebody types', () => {
     directory.stop();
   });
 
+  const refused: string[] = [];
+  const refusals = {
+    note: async (id: string, { what }: { readonly what: string }): Promise<void> => {
+      refused.push(`${id}: ${what}`);
+    },
+  };
+
   const start = async (list: () => Promise<{ customers: readonly Customer[] }>): Promise<void> => {
     calls = 0;
     const loaded = Promise.withResolvers<undefined>();
@@ -45,7 +52,7 @@ describe('the search for a customer while somebody types', () => {
         return new Promise(() => undefined);
       },
     });
-    search = createCustomerSearch({ directory, roles: rolesOf() });
+    search = createCustomerSearch({ directory, roles: rolesOf(), refusals });
     directory.start();
     await loaded.promise;
   };
@@ -101,6 +108,7 @@ describe('the search for a customer while somebody types', () => {
   it('shows nobody’s name to somebody who may not ask for removals', () => {
     for (const who of [approver, person('99999999-9999-4999-8999-999999999999')])
       assert.deepEqual(find('advent', who), []);
+    assert.ok(refused.includes(`${approver.id}: search`));
   });
 
   it('answers whatever a client sends, and shows nothing for it', () => {
@@ -174,7 +182,7 @@ describe('the search for a customer while somebody types', () => {
       refreshMs: 3_600_000,
     });
     directory.start();
-    search = createCustomerSearch({ directory, roles: rolesOf() });
+    search = createCustomerSearch({ directory, roles: rolesOf(), refusals });
 
     assert.deepEqual(
       find('advent').map(({ title }) => title),

@@ -1,0 +1,65 @@
+import type { AuditEntry } from '../services/audit/audit-chain.ts';
+import type { Element } from './adaptive-card.ts';
+import { fact, sentence, timeLine } from './elements.ts';
+import { en, type TextKey } from './texts/en.ts';
+import type { Texts } from './texts/texts.ts';
+
+const ACTIONS: Readonly<Record<string, TextKey>> = {
+  'request.opened': 'audit.opened',
+  'request.sending': 'audit.sending',
+  'request.sent': 'audit.sent',
+  'request.not-sent': 'audit.not-sent',
+  'request.approved': 'audit.approved',
+  'request.declined': 'audit.declined',
+  'request.withdrawn': 'audit.withdrawn',
+  'request.abandoned': 'audit.abandoned',
+  'request.expired': 'audit.expired',
+  'request.void': 'audit.void',
+  'request.continued': 'audit.continued',
+  'request.closed': 'audit.closed',
+  'suspension.asked': 'audit.suspension-asked',
+  refused: 'audit.refused-try',
+};
+
+/** One entry in plain words: what, who, what is worth knowing of it, and when. */
+export function entryParts(entry: AuditEntry, who: string, texts: Texts): readonly Element[] {
+  return [
+    sentence(`${entry.seq}.  ${whatText(entry, texts)}`, { weight: 'bolder', spacing: 'medium' }),
+    fact(texts.say('audit.by'), who, 'none'),
+    ...detailFacts(entry, texts),
+    ...(Number.isNaN(Date.parse(entry.at)) ? [] : [timeLine(texts.moment(entry.at))]),
+  ];
+}
+
+function whatText({ action, detail }: AuditEntry, texts: Texts): string {
+  const [area, step] = action.split('.');
+  const stepKey = `audit.step-${step ?? ''}`;
+  if (area === 'step' && isTextKey(stepKey)) return texts.say(stepKey, { step: stepText(detail?.['step'], texts) });
+  const key = ACTIONS[action];
+  return key === undefined ? texts.say('audit.other', { action }) : texts.say(key);
+}
+
+function stepText(step: unknown, texts: Texts): string {
+  const key = `audit.of-${textOf(step)}`;
+  return isTextKey(key) ? texts.say(key) : textOf(step);
+}
+
+/** What others wrote, and ids to quote, stand as they are. */
+function detailFacts({ detail = {} }: AuditEntry, texts: Texts): readonly Element[] {
+  const why = textOf(detail['why']);
+  const whyKey = `audit.why-${why}`;
+  const answer = [detail['status'], detail['code'], detail['fault']].map(textOf).filter((part) => part !== '');
+  const facts: readonly (readonly [TextKey, string])[] = [
+    ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
+    ['request.reason', textOf(detail['reason'])],
+    ['request.comment', textOf(detail['comment'])],
+    ['request.code', answer.join(' / ')],
+    ['request.correlation', textOf(detail['correlationId'])],
+  ];
+  return facts.filter(([, value]) => value !== '').map(([label, value]) => fact(texts.say(label), value, 'none'));
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+const isTextKey = (key: string): key is TextKey => Object.hasOwn(en, key);

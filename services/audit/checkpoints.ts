@@ -1,0 +1,152 @@
+import { instant, later, MINUTE_MS, type Clock } from '../clock.ts';
+import { releasedLease } from '../storage/leases.ts';
+import {
+  StaleWriteError,
+  StoreError,
+  type Lease,
+  type Partition,
+  type RowChange,
+  type Store,
+} from '../storage/store.ts';
+import { appendAudit, HEAD_KEY, headOf, readAudit, type AuditKey, type ChainHead } from './audit-chain.ts';
+import { CHECKPOINT_CHAINS, checkpointChain } from './chains.ts';
+import {
+  checkpointEvent,
+  checkpointIn,
+  COVERED_KEY,
+  coveredBy,
+  nextCheckpoint,
+  type Checkpoint,
+  type CheckpointPlace,
+  type DayBefore,
+} from './checkpoint.ts';
+import { grownChains } from './marked-store.ts';
+
+export const CHECKPOINT_EVERY_MS = 10 * MINUTE_MS;
+/** So many heads in one checkpoint; more make another one. */
+const HEADS_PER_CHECKPOINT = 500;
+
+/** Where the work stands that writes checkpoints; whoever holds its lease writes them. */
+export const CHECKPOINT_CLOCK = 'clock:checkpoint';
+const CLOCK_KEY = 'due';
+
+export interface CheckpointParts {
+  /** The store itself, without marking: what is written here marks nothing. */
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly auditKey: AuditKey;
+  /** Told of a chain that cannot be covered, because it cannot be read. */
+  readonly onUnreadable: (chain: string, error: unknown) => void;
+}
+
+export interface Checkpoints {
+  /** Has checkpoints written from now on. */
+  start(): Promise<void>;
+  /** Covers every chain that has grown, and is due again in ten minutes. */
+  write(claim: { readonly lease: Lease }): Promise<void>;
+}
+
+type Grown = ChainHead & { readonly chain: string; readonly isNew: boolean };
+type Newest = { readonly chain: string; readonly partition: Partition; readonly checkpoint: Checkpoint };
+const NOTHING: Checkpoint = { chains: 0, heads: {} };
+
+/** Checkpoints over the heads of all chains: a chain of them for each day, each day following the one before. */
+export function createCheckpoints({ store, clock, auditKey, onUnreadable }: CheckpointParts): Checkpoints {
+  const change = async (partition: string, decide: (stored: Partition) => readonly RowChange[]): Promise<void> => {
+    for (;;) {
+      const stored = await store.read(partition);
+      const changes = decide(stored);
+      if (changes.length === 0) return;
+      try {
+        await store.commit(partition, stored.version, changes);
+        return;
+      } catch (error) {
+        if (!(error instanceof StaleWriteError)) throw error;
+      }
+    }
+  };
+
+  const readGrown = async (chain: string): Promise<Grown | undefined> => {
+    try {
+      const { rows } = await store.read(chain);
+      const head = headOf(rows);
+      if (head === undefined) throw new StoreError('damaged', `the chain "${chain}" has no head`);
+      return { chain, ...head, isNew: coveredBy(rows) === undefined };
+    } catch (error) {
+      onUnreadable(chain, error);
+      return undefined;
+    }
+  };
+
+  const cover = async (grown: readonly Grown[]): Promise<void> => {
+    const newest = await newestCheckpoint(store);
+    const today = checkpointChain(clock());
+    // A clock that was put back does not make days change places.
+    const chain = newest !== undefined && newest.chain > today ? newest.chain : today;
+    const isFollowing = newest?.chain === chain;
+    const after = newest === undefined || isFollowing ? undefined : endOf(newest);
+    const checkpoint = nextCheckpoint(newest?.checkpoint ?? NOTHING, grown, after);
+    const covered = checkpoint ? await append(chain, checkpoint) : newest && placeOf(newest);
+    if (covered) await Promise.all(grown.map((one) => settle(one, covered)));
+  };
+
+  const append = async (chain: string, checkpoint: Checkpoint): Promise<CheckpointPlace> => {
+    const { version, rows } = await store.read(chain);
+    await store.commit(chain, version, appendAudit(rows, [checkpointEvent(checkpoint)], clock(), chain, auditKey));
+    return { chain, seq: (headOf(rows)?.entries ?? 0) + 1 };
+  };
+
+  /** Takes the mark off a chain, unless it has grown again. */
+  const settle = ({ chain, head }: Grown, covered: CheckpointPlace): Promise<void> =>
+    change(chain, ({ rows }) => {
+      const stored = rows.get(HEAD_KEY);
+      return [
+        { key: COVERED_KEY, row: { value: covered } },
+        ...(stored !== undefined && headOf(rows)?.head === head
+          ? [{ key: HEAD_KEY, row: { value: stored.value } }]
+          : []),
+      ];
+    });
+
+  return {
+    start: () =>
+      change(CHECKPOINT_CLOCK, ({ rows }) =>
+        rows.has(CLOCK_KEY) ? [] : [{ key: CLOCK_KEY, row: { value: {}, dueAt: instant(clock()) } }],
+      ),
+    async write({ lease }) {
+      const chains = await grownChains(store, clock());
+      for (let at = 0; at < chains.length; at += HEADS_PER_CHECKPOINT) {
+        const grown = await Promise.all(chains.slice(at, at + HEADS_PER_CHECKPOINT).map(readGrown));
+        await cover(grown.filter((one) => one !== undefined));
+      }
+      await change(CHECKPOINT_CLOCK, ({ rows }) => {
+        const row = rows.get(CLOCK_KEY);
+        if (row?.lease?.owner !== lease.owner || row.lease.fence !== lease.fence) return [];
+        const now = clock();
+        const released = releasedLease(row.lease, now);
+        const dueAt = later(now, CHECKPOINT_EVERY_MS);
+        return [{ key: CLOCK_KEY, row: { value: {}, dueAt, ...(released && { lease: released }) } }];
+      });
+    },
+  };
+}
+
+/** @throws {StoreError} `damaged`, where the newest checkpoint is none: nothing is put after it. */
+async function newestCheckpoint(store: Store): Promise<Newest | undefined> {
+  let chain: string | undefined;
+  for await (const name of store.partitions(CHECKPOINT_CHAINS)) if (chain === undefined || name > chain) chain = name;
+  if (chain === undefined) return undefined;
+  const partition = await store.read(chain);
+  const last = readAudit(partition.rows).at(-1);
+  const checkpoint = last && checkpointIn(last);
+  if (checkpoint === undefined) throw new StoreError('damaged', `the last entry of "${chain}" is no checkpoint`);
+  return { chain, partition, checkpoint };
+}
+
+function endOf({ chain, partition }: Newest): DayBefore {
+  const head = headOf(partition.rows);
+  if (head === undefined) throw new StoreError('damaged', `the chain "${chain}" has no head`);
+  return { chain, ...head };
+}
+
+const placeOf = (newest: Newest): CheckpointPlace => ({ chain: newest.chain, seq: endOf(newest).entries });

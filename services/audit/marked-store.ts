@@ -1,0 +1,33 @@
+import { instant, type Clock } from '../clock.ts';
+import type { DueRow, RowChange, Store } from '../storage/store.ts';
+import { HEAD_KEY } from './audit-chain.ts';
+import { isChecked } from './chains.ts';
+
+/**
+ * A store in which each chain that has grown is marked, in the very commit that made it grow: its head is due until
+ * a checkpoint covers it. So a checkpoint finds what has changed, after a crash too, without reading anything else.
+ * To everybody else the marks are no due work.
+ */
+export const markedStore = (store: Store, clock: Clock): Store => ({
+  read: (partition) => store.read(partition),
+  commit: (partition, version, changes) =>
+    store.commit(partition, version, isChecked(partition) ? changes.map((change) => marked(change, clock())) : changes),
+  async due(at, limit) {
+    const due = await store.due(at, Number.MAX_SAFE_INTEGER);
+    return due.filter((row) => !isMark(row)).slice(0, limit);
+  },
+  partitions: (kind) => store.partitions(kind),
+  isReachable: () => store.isReachable(),
+  close: () => store.close(),
+});
+
+/** The chains that have grown since a checkpoint covered them, the longest ago first. @param store without marking. */
+export async function grownChains(store: Pick<Store, 'due'>, now: Date): Promise<readonly string[]> {
+  const due = await store.due(now, Number.MAX_SAFE_INTEGER);
+  return due.filter(isMark).map(({ partition }) => partition);
+}
+
+const isMark = ({ partition, key }: DueRow): boolean => key === HEAD_KEY && isChecked(partition);
+
+const marked = (change: RowChange, now: Date): RowChange =>
+  'row' in change && change.key === HEAD_KEY ? { ...change, row: { ...change.row, dueAt: instant(now) } } : change;

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { auditCard } from '../../cards/audit-card.ts';
+import { textsFor } from '../../cards/texts/texts.ts';
+import { auditView, everyEntry, HEAD, UNKNOWN_ID } from './audit-views.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import { nodesOf, readingOf, titlesOf } from './walk.ts';
+
+const foreign = FOREIGN['everyday']!;
+const texts = textsFor('en');
+const draw = (view: Parameters<typeof auditView>[1] = {}) => auditCard(auditView(foreign, view), texts);
+const wordsOf = (view: Parameters<typeof auditView>[1] = {}): string => readingOf(draw(view)).join('\n');
+const total = everyEntry(foreign).length;
+const lastPage = Math.ceil(total / 8) - 1;
+
+describe('the card of a record', () => {
+  it('says that it is whole, how long it is, and its head', () => {
+    const words = wordsOf();
+
+    assert.match(words, new RegExp(`The record is whole: ${total} entries\\.`));
+    assert.ok(words.includes(HEAD));
+  });
+
+  it('says where it is broken and how, and shows no head then', () => {
+    const words = wordsOf({ verdict: { kind: 'broken', at: 3, why: 'edited' } });
+
+    assert.match(words, /The record is broken at entry 3\.\nThe entry was edited after it was written\./);
+    assert.ok(!words.includes(HEAD));
+  });
+
+  it('begins with its newest entries, the newest last, and turns to the earlier ones', () => {
+    assert.match(wordsOf(), new RegExp(`Entries ${lastPage * 8 + 1}–${total} of ${total}`));
+    assert.deepEqual(titlesOf(draw()), ['Earlier']);
+    assert.deepEqual(titlesOf(draw({ page: 1 })), ['Earlier', 'Later']);
+    assert.deepEqual(titlesOf(draw({ page: 0 })), ['Later']);
+    assert.deepEqual(draw({ page: 99_999 }), draw());
+  });
+
+  it('has no other page where one is enough', () => {
+    assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), []);
+  });
+
+  it('names people, the bot, and an id where nobody knows the name', () => {
+    const all = Array.from({ length: lastPage + 1 }, (_, page) => wordsOf({ page })).join('\n');
+
+    for (const who of [foreign.name, 'the bot', UNKNOWN_ID]) assert.ok(all.includes(`By: ${who}`), who);
+  });
+
+  it('has words for everything that happens, and shows what it has none for as it is', () => {
+    const all = Array.from({ length: lastPage + 1 }, (_, page) => wordsOf({ page })).join('\n');
+
+    assert.deepEqual(all.match(/Something else: .*/g), ['Something else: step.elsewhere']);
+    assert.match(all, /Removal: the call is about to be sent/);
+    assert.match(all, /Why: not an approver/);
+    assert.ok(all.includes(`Reason: ${foreign.reason}`));
+  });
+
+  it('leaves out the time of an entry that has none that can be read', () => {
+    const entries = everyEntry(foreign)
+      .slice(0, 1)
+      .map((entry) => ({ ...entry, at: 'yesterday' }));
+
+    assert.ok(!JSON.stringify(nodesOf(draw({ entries }))).includes('DATE('));
+  });
+});

@@ -1,0 +1,67 @@
+import type { AuditView } from '../../cards/audit-card.ts';
+import type { AuditEntry, AuditEvent } from '../../services/audit/audit-chain.ts';
+import type { UserId } from '../../services/ids.ts';
+import type { ForeignTexts } from './foreign-texts.ts';
+import { CORRELATION_ID, CUSTOMER_ID, customerOf, NONCE, READ_AT, REQUEST_ID } from './readiness-views.ts';
+import { APPROVER_ID, REQUESTER_ID } from './request-records.ts';
+
+const person = (id: UserId): AuditEvent['actor'] => `person:${id}`;
+export const UNKNOWN_ID = '9c1f7a52-7d1e-4b7c-9a35-2f6f0c9d1e99';
+export const HEAD = 'ab'.repeat(32);
+const MAC = 'cd'.repeat(32);
+
+/** An entry of every kind there is, with what others wrote where that is kept. */
+export function everyEntry({ reason, description }: ForeignTexts): readonly AuditEntry[] {
+  const [requester, approver] = [person(REQUESTER_ID), person(APPROVER_ID)];
+  const steps = ['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel'].flatMap(
+    (step): readonly AuditEvent[] => [
+      { action: 'step.asked', actor: requester, detail: { step, subscriptions: [CUSTOMER_ID] } },
+      {
+        action: 'step.intent',
+        actor: approver,
+        detail: { step, correlationId: CORRELATION_ID, digest: 'ef'.repeat(32) },
+      },
+      { action: 'step.outcome', actor: approver, detail: { step, status: 400, code: '600024', fault: 'refused' } },
+      { action: 'step.verified', actor: 'bot', detail: { step, correlationId: CORRELATION_ID } },
+    ],
+  );
+  const plain = ['opened', 'sending', 'approved', 'withdrawn', 'abandoned', 'expired', 'continued', 'closed'];
+  const whys = [
+    ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
+    ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
+  ];
+  const events: readonly AuditEvent[] = [
+    ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
+    {
+      action: 'request.sent',
+      actor: requester,
+      detail: { reason, ticket: reason, notice: true, approvers: [APPROVER_ID] },
+    },
+    { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
+    { action: 'request.declined', actor: approver, detail: { reason } },
+    { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
+    { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
+    ...steps,
+    ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),
+    { action: 'request.void', actor: 'bot', detail: { why: 'drift', drift: ['{}'] } },
+    { action: 'step.elsewhere', actor: 'bot' },
+  ];
+  return events.map((event, n) => ({ ...event, seq: n + 1, at: READ_AT, prev: MAC, mac: MAC }));
+}
+
+/** The record of a request that has had everything happen to it. */
+export function auditView(foreign: ForeignTexts, more: Partial<AuditView> = {}): AuditView {
+  const entries = everyEntry(foreign);
+  return {
+    requestId: REQUEST_ID,
+    customer: customerOf(foreign),
+    verdict: { kind: 'intact', head: HEAD, entries: entries.length },
+    entries,
+    names: new Map([
+      [REQUESTER_ID, foreign.name],
+      [APPROVER_ID, foreign.name],
+    ]),
+    nonce: NONCE,
+    ...more,
+  };
+}
