@@ -23,8 +23,9 @@ import type { Click } from '../../../services/requests/deciding.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
+import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
-import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
+import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
 import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
@@ -202,6 +203,8 @@ export class Workbench {
     return {
       ...client,
       changeSubscriptionStatus: (...args) => around('step', () => client.changeSubscriptionStatus(...args)),
+      turnOffAutoRenew: (...args) => around('step', () => client.turnOffAutoRenew(...args)),
+      cancelOrderLine: (...args) => around('step', () => client.cancelOrderLine(...args)),
       removeRelationship: (...args) => around('removal', () => client.removeRelationship(...args)),
     };
   }
@@ -238,18 +241,28 @@ export class Workbench {
 
   /** Ada confirms that everything that can be suspended is. */
   async suspend(domain: string, names?: readonly string[]): Promise<string> {
+    return this.#clear(domain, 'suspend', (readiness) =>
+      suspendable(readiness).filter(({ name }) => names?.includes(name) ?? true),
+    );
+  }
+
+  /** Ada confirms that this is done with everything it is offered for. */
+  async clear(domain: string, action: OwnAction): Promise<string> {
+    return this.#clear(domain, action, ({ offers }) => offers);
+  }
+
+  async #clear(domain: string, action: OwnAction, which: (readiness: Readiness) => readonly Offer[]): Promise<string> {
     const customer = await this.customer(domain);
     this.#process.reader.forget(customer.id);
     const readiness = await this.#process.reader.read(customer.id, asPerson('ada'), { fresh: true });
-    const offers = suspendable(readiness).filter(({ name }) => names?.includes(name) ?? true);
     const asked = await this.removals.clear({
-      action: 'suspend',
+      action,
       person: personOf('ada'),
       readiness,
       customer,
-      holdingIds: offers.map(({ holdingId }) => holdingId),
+      holdingIds: which(readiness).map(({ holdingId }) => holdingId),
     });
-    assert.ok(asked.kind === 'changed', `not suspended: ${JSON.stringify(asked)}`);
+    assert.ok(asked.kind === 'changed', `nothing was begun: ${JSON.stringify(asked)}`);
     return asked.record.request.id;
   }
 
