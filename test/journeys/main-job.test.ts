@@ -193,7 +193,7 @@ describe('the record of a request', () => {
         ),
         [
           'request.opened',
-          'step.asked',
+          'step.asked suspend',
           'step.intent suspend',
           'step.outcome suspend',
           'step.verified suspend',
