@@ -1,6 +1,6 @@
 import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
-import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
 import { hasLapsed } from '../../services/storage/leases.ts';
 import { StaleWriteError, type Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
