@@ -14,7 +14,7 @@ import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { applyChanges, checkedChanges } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
-import type { DueRow, Partition, RowChange, Store } from './store.ts';
+import type { DueRow, KeyChoice, Partition, RowChange, Store } from './store.ts';
 import type { StoreOptions } from './store-options.ts';
 import { Turns } from './turns.ts';
 
@@ -83,8 +83,8 @@ class FileStore implements Store {
     });
   }
 
-  async due(at: Date, limit: number): Promise<readonly DueRow[]> {
-    return this.#index.due(at, limit);
+  async due(at: Date, limit: number, keys?: KeyChoice): Promise<readonly DueRow[]> {
+    return this.#index.due(at, limit, keys);
   }
 
   async *partitions(kind: string): AsyncIterable<string> {

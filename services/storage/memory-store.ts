@@ -35,8 +35,8 @@ export function createMemoryStore({ boot }: StoreOptions): Store {
       index.put(partition, rows);
       return next;
     },
-    async due(at, limit) {
-      return index.due(at, limit);
+    async due(at, limit, keys) {
+      return index.due(at, limit, keys);
     },
     async *partitions(kind) {
       yield* index.partitions(kind);

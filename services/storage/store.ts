@@ -28,6 +28,9 @@ export interface DueRow {
   readonly dueAt: Instant;
 }
 
+/** Which rows are asked for, by how their keys begin. */
+export type KeyChoice = { readonly beginning: string } | { readonly notBeginning: string };
+
 /** Somebody else wrote first. Read again and decide again. */
 export class StaleWriteError extends Error {
   override readonly name = 'StaleWriteError';
@@ -73,8 +76,10 @@ export interface Store {
   /**
    * Rows whose time has come, the longest due first. A leased row is due when its lease has lapsed; in a
    * store with one owner at a time, leases of earlier owners (another boot id) have lapsed already.
+   *
+   * @param keys leaves out the rows with other keys, before they are counted: however many of them are due, these are found.
    */
-  due(at: Date, limit: number): Promise<readonly DueRow[]>;
+  due(at: Date, limit: number, keys?: KeyChoice): Promise<readonly DueRow[]>;
   /** Names of the partitions of one kind (the part before the colon), in no particular order. */
   partitions(kind: string): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */

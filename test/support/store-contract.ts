@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MAX_ROWS_PER_COMMIT, NEVER_WRITTEN, StaleWriteError, StoreError } from '../../services/storage/store.ts';
-import type { Json, Row, RowChange, Store } from '../../services/storage/store.ts';
+import type { Json, KeyChoice, Row, RowChange, Store } from '../../services/storage/store.ts';
 
 const BOOT = 'boot-2';
 const PARTITION = 'request:5f0c0f5e-6d8e-4d6a-9d6a-0b9a3c1e7f42';
@@ -267,6 +267,19 @@ export function storeContract(name: string, create: (options: { readonly boot: s
         assert.deepEqual(await due(store, TEN, 0), []);
         await assert.rejects(store.due(new Date(TEN), -1), RangeError);
         await assert.rejects(store.due(new Date(Number.NaN), 1), RangeError);
+      });
+
+      it('names only those whose keys begin as asked for, or do not, however many others are due before them', async () => {
+        const others = Array.from({ length: 30 }, (_, n) => set(`outbox:${n}`, n, { dueAt: NINE }));
+        await store.commit('request:a', NEVER_WRITTEN, [...others, set('run', 1, { dueAt: TEN })]);
+        await store.commit('request:b', NEVER_WRITTEN, [set('outbox', 1, { dueAt: TEN })]);
+        const names = async (keys: KeyChoice, limit: number): Promise<string[]> =>
+          (await store.due(new Date(TEN), limit, keys)).map(({ key }) => key);
+
+        assert.deepEqual(await names({ notBeginning: 'outbox:' }, 2), ['run', 'outbox']);
+        assert.deepEqual(await names({ beginning: 'ru' }, 2), ['run']);
+        assert.equal((await names({ beginning: 'outbox:' }, 100)).length, 30);
+        assert.deepEqual(await names({ beginning: 'look' }, 100), []);
       });
 
       it('forgets rows that were removed, put off, or never committed', async () => {
