@@ -9,6 +9,8 @@ import type { DueRow, KeyChoice, Row } from './store.ts';
 export interface DueIndex {
   /** Notes a partition as it is stored now. */
   put(partition: string, rows: Rows): void;
+  /** Forgets a partition. */
+  remove(partition: string): void;
   has(partition: string): boolean;
   partitions(kind: string): Iterable<string>;
   /** Rows that are due, the longest first; `dueAt` is since when, which a lease may have put off. */
@@ -28,6 +30,10 @@ export function createDueIndex(boot: string): DueIndex {
       const due = dueRowsOf(partition, rows, boot);
       if (due.length > 0) dueRows.set(partition, due);
       else dueRows.delete(partition);
+    },
+    remove(partition) {
+      names.get(partitionName(partition).kind)?.delete(partition);
+      dueRows.delete(partition);
     },
     has: (partition) => names.get(partitionName(partition).kind)?.has(partition) ?? false,
     partitions: (kind) => names.get(kind) ?? [],
