@@ -2,12 +2,14 @@ import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { Low } from 'lowdb';
+import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
 import { makeFolder } from './disk.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
+import type { Generation } from './generation.ts';
 import { loadPartitions } from './load-partitions.ts';
 import { openOrigin } from './open-origin.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
@@ -21,6 +23,7 @@ import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from
 import { listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
+import { takeGeneration } from './take-generation.ts';
 import { Turns } from './turns.ts';
 
 export interface FileStoreOptions extends StoreOptions {
@@ -32,12 +35,21 @@ export interface FileStoreOptions extends StoreOptions {
 /** So many partitions are read or written at the same time. */
 const PARALLEL = 32;
 
+/** A store that can copy the whole of itself. */
+export interface BackedUpStore extends Store {
+  /**
+   * @param to where generations are kept.
+   * @throws {StoreError} there is no new generation then.
+   */
+  backUp(to: string): Promise<Generation>;
+}
+
 /**
  * Opens a store that keeps each partition in a file of its own, for this process alone.
  *
  * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
-export async function openFileStore(options: FileStoreOptions): Promise<Store> {
+export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk = nodeDisk, now = () => new Date() } = options;
   const folder = resolve(options.folder);
   const index = createDueIndex(boot);
@@ -49,7 +61,15 @@ export async function openFileStore(options: FileStoreOptions): Promise<Store> {
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
-    return new FileStore({ disk, lock, index, origin, folder, places: new Places(disk, folder, mayChange, months) });
+    return new FileStore({
+      now,
+      disk,
+      lock,
+      index,
+      origin,
+      folder,
+      places: new Places(disk, folder, mayChange, months),
+    });
   } catch (error) {
     await lock.release();
     throw error;
@@ -59,6 +79,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<Store> {
 const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
 
 interface FileStoreParts {
+  readonly now: Clock;
   readonly folder: string;
   readonly disk: Disk;
   readonly lock: OwnerLock;
@@ -68,8 +89,9 @@ interface FileStoreParts {
 }
 
 /** Nothing that was read is kept: a commit reads, decides and writes, and what fails was never there. */
-class FileStore implements Store {
+class FileStore implements BackedUpStore {
   readonly origin: StoreOrigin;
+  readonly #now: Clock;
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #lock: OwnerLock;
@@ -77,11 +99,13 @@ class FileStore implements Store {
   readonly #places: Places;
   readonly #turns = new Turns(PARALLEL);
   readonly #inDoubt = new Map<string, DurableFile<StoredPartition>>();
+  #quiet: Promise<unknown> | undefined;
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ folder, disk, lock, index, origin, places }: FileStoreParts) {
+  constructor({ now, folder, disk, lock, index, origin, places }: FileStoreParts) {
     this.origin = origin;
+    this.#now = now;
     this.#folder = folder;
     this.#disk = disk;
     this.#lock = lock;
@@ -141,6 +165,17 @@ class FileStore implements Store {
     }
   }
 
+  /** Others wait while the files of one moment are held, and no longer. */
+  async backUp(to: string): Promise<Generation> {
+    const whenQuiet = <T>(work: () => Promise<T>): Promise<T> =>
+      this.#whenQuiet(async () => {
+        // What was refused and still shows is not to come back with a backup.
+        for (const file of this.#inDoubt.values()) await file.restore();
+        return work();
+      });
+    return takeGeneration({ disk: this.#disk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
+  }
+
   /** Writes a small file and reads it, as durably as a commit. Who asks meanwhile gets the same answer. */
   async isReachable(): Promise<boolean> {
     if (this.#closing) return false;
@@ -164,6 +199,7 @@ class FileStore implements Store {
    */
   async #use<T>(partition: string, work: (low: Low<StoredPartition>) => Promise<T>): Promise<T> {
     const name = partitionFile(partition);
+    while (this.#quiet !== undefined) await this.#quiet;
     if (this.#closing) throw new Error('the store is closed');
     return this.#turns.take(partition, async () => {
       await this.#inDoubt.get(partition)?.restore();
@@ -181,6 +217,17 @@ class FileStore implements Store {
         if (file.isInDoubt) this.#inDoubt.set(partition, file);
       }
     });
+  }
+
+  /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */
+  async #whenQuiet<T>(work: () => Promise<T>): Promise<T> {
+    const quiet = this.#turns.idle().then(work);
+    this.#quiet = quiet.catch(() => undefined);
+    try {
+      return await quiet;
+    } finally {
+      this.#quiet = undefined;
+    }
   }
 
   /** Puts a newer version of an archived partition into the working set; it counts from then on. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { diskFailure, removeLeftover } from './disk.ts';
+import { diskFailure, removeLeftoverFolder } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -88,7 +88,7 @@ class Loader {
   async remove(path: string): Promise<void> {
     const whole = join(this.#folder, path);
     if (path.endsWith('.json')) await this.#disk.unlink(whole).catch(failureAt(whole));
-    else await removeLeftover(this.#disk, whole);
+    else await removeLeftoverFolder(this.#disk, whole);
   }
 
   /** Of two equal ones it is the second. */
