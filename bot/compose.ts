@@ -17,6 +17,7 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
+import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
@@ -27,6 +28,7 @@ import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createSuspensionRunner } from '../services/requests/run-suspension.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
+import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createButtons } from './turns/buttons.ts';
@@ -38,6 +40,8 @@ import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import type { Log } from './log.ts';
+import { createBackupChore } from './work/backups.ts';
+import { createNightly, type Chore } from './work/nightly.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
@@ -56,9 +60,12 @@ export interface World {
   /** Towards Partner Center. */
   readonly http: HttpClient;
   /** Opens the store; `boot` names this run of the process. */
-  readonly openStore: (boot: string) => Promise<Store>;
+  readonly openStore: (boot: string) => Promise<OpenedStore>;
   readonly log: Log;
 }
+
+/** A store that cannot be copied is not backed up by the bot. */
+type OpenedStore = Store & Partial<Pick<BackedUpStore, 'backUp'>>;
 
 export interface Bot {
   readonly port: number;
@@ -88,7 +95,7 @@ export async function startBot(world: World): Promise<Bot> {
     throw error;
   }
 
-  async function build({ http }: World, boot: string, store: Store): Promise<Bot> {
+  async function build({ http }: World, boot: string, store: OpenedStore): Promise<Bot> {
     const { partner, partnerCenter: pc, timing, approval, defaultLocale: fallbackLanguage } = config;
     const isSandbox = partner.environment === 'sandbox';
     const sleep = async (ms: number): Promise<void> => delay(ms, undefined, { ref: false });
@@ -137,7 +144,8 @@ export async function startBot(world: World): Promise<Bot> {
 
     const people = createPeople(store);
     const roles = createRoles(config.people);
-    const nonces = createNonces(secret, clock);
+    const { id: storeId, restoredAt } = store.origin;
+    const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
     const wake: Wake = {
       due: () => {
         worker.nudge();
@@ -196,6 +204,7 @@ export async function startBot(world: World): Promise<Bot> {
         policy,
         clock,
         newId,
+        ...(restoredAt !== undefined && { restoredAt }),
       }),
       runSuspension: createSuspensionRunner({ requests, partnerCenter, reader, newId }),
     });
@@ -206,6 +215,8 @@ export async function startBot(world: World): Promise<Bot> {
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
+
+    const nightly = createNightly({ chores: choresOf(world, store), clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({
@@ -247,6 +258,7 @@ export async function startBot(world: World): Promise<Bot> {
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     directory.start();
     worker.start();
+    nightly.start();
     log.info('the bot listens', { port });
 
     return {
@@ -256,10 +268,25 @@ export async function startBot(world: World): Promise<Bot> {
         await server.close();
         directory.stop();
         await worker.stop();
+        await nightly.stop();
         await store.close();
       },
     };
   }
+}
+
+/** Archiving and deleting come first: what is over is not to be in tonight's backup either. */
+function choresOf({ config, clock }: World, store: OpenedStore): readonly Chore[] {
+  const { retentionMonths, backups } = config;
+  const archiving = createArchiving({ store, clock, retentionMonths });
+  const { backUp } = store;
+  return [
+    { name: 'archive', run: () => archiving.archiveClosed() },
+    { name: 'retention', run: () => archiving.deleteOld() },
+    ...(backUp === undefined || backups.kept === 0
+      ? []
+      : [createBackupChore({ store: { backUp: (to) => backUp.call(store, to) }, ...backups, clock })]),
+  ];
 }
 
 /** Calls in somebody's name need no token on this machine; what nobody waits for may have the bot's own. */

@@ -24,6 +24,8 @@ export const LIST_FILE = 'generation.json';
 const SCHEMA = 1;
 const NAME = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}\.\d{3}Z$/;
 export const generationName = (takenAt: Instant): string => takenAt.replaceAll(':', '-');
+/** When a generation of this name was taken. */
+export const generationTime = (name: string): Date => new Date(name.replace(/(?<=T\d\d)-(\d\d)-/, ':$1:'));
 
 const File = z.strictObject({
   /** Below the store's folder, with `/`; never out of it. */
