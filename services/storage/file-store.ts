@@ -12,6 +12,7 @@ import { DurableFile } from './durable-file.ts';
 import type { Generation } from './generation.ts';
 import { loadPartitions } from './load-partitions.ts';
 import { openOrigin } from './open-origin.ts';
+import { isOpenToOthers } from './open-to-others.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
 import type { OwnerLock } from './owner-lock.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
@@ -30,6 +31,8 @@ export interface FileStoreOptions extends StoreOptions {
   /** On a local disk; it is made at the first start. */
   readonly folder: string;
   readonly disk?: Disk;
+  /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
+  readonly onOpenToOthers?: () => void;
 }
 
 /** So many partitions are read or written at the same time. */
@@ -60,6 +63,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const files = await listStore(disk, folder);
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
+    if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
     const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
     return new FileStore({
       now,

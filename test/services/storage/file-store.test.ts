@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { NEVER_WRITTEN, StoreError } from '../../../services/storage/store.ts';
@@ -142,6 +142,27 @@ describe('the file store', () => {
 
         assert.deepEqual(modes, ['700', '600', '700', '700', '600']);
       }
+    });
+
+    it('says so when other accounts can read what was there before, and is opened all the same', async function () {
+      if (process.platform === 'win32') return;
+      await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+      const told: string[] = [];
+      const opened = async (modes: Readonly<Record<string, number>>): Promise<void> => {
+        await store.close();
+        for (const [path, mode] of Object.entries(modes)) await chmod(join(folder, path), mode);
+        const onOpenToOthers = (): unknown => told.push(JSON.stringify(modes));
+        store = await openFileStore({ folder, boot: 'b', onOpenToOthers });
+      };
+
+      await opened({ '': 0o700, request: 0o755 });
+      await opened({ '': 0o755, request: 0o700 });
+      assert.deepEqual(told, []);
+      await opened({ '': 0o750, request: 0o750 });
+      await opened({ '': 0o755, request: 0o700, 'store.json': 0o644 });
+
+      assert.equal(told.length, 2);
+      assert.equal((await store.read('request:a')).version, '1');
     });
 
     it('is the same document that a person may indent', async () => {
