@@ -267,8 +267,7 @@ export async function startBot(world: World): Promise<Bot> {
       async stop() {
         await server.close();
         directory.stop();
-        await worker.stop();
-        await nightly.stop();
+        await Promise.all([worker.stop(), nightly.stop()]);
         await store.close();
       },
     };
