@@ -167,6 +167,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
 
 function voidText(why: VoidReason | undefined): TextKey {
   if (why === 'gone') return 'request.state-void-gone';
+  if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 

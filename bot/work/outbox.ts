@@ -8,9 +8,10 @@ import type { Person } from '../../services/people/person.ts';
 import { shownKey } from '../../services/requests/change.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
 import { ShownCard, type RequestRecord } from '../../services/requests/request.ts';
-import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
+import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
-import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
+import type { Partition, Row, RowChange, Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
@@ -99,19 +100,10 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
   }
 
   async function settle(claim: Claim, sent: OutboxRow, known: ShownCard | undefined, outcome: Outcome): Promise<void> {
-    for (;;) {
-      const partition = await store.read(claim.partition);
-      const stored = partition.rows.get(claim.key);
-      if (stored?.lease?.fence !== claim.lease.fence || stored.lease.owner !== claim.lease.owner)
-        throw new LostLeaseError(claim);
-      try {
-        const changes = rowsAfter(partition, stored, claim, sent, known, outcome);
-        await store.commit(claim.partition, partition.version, changes);
-        return;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
+    await changePartition(store, claim.partition, (partition) => ({
+      changes: rowsAfter(partition, claimedRow(partition, claim), claim, sent, known, outcome),
+      result: undefined,
+    }));
   }
 
   function rowsAfter(

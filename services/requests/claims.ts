@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { CustomerId, RequestId, UserId } from '../ids.ts';
-import { StaleWriteError, StoreError, type Partition, type Store } from '../storage/store.ts';
+import { changePartition, type Decided } from '../storage/change-partition.ts';
+import { StoreError, type Partition, type Store } from '../storage/store.ts';
 import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import type { RequestStore } from './request-store.ts';
@@ -44,28 +45,26 @@ export function createClaims(parts: {
       const claim = claimIn(rows);
       return claim && requests.read(claim.requestId);
     },
-    async claim(customer, requestId, requester) {
-      for (;;) {
-        const { version, rows } = await store.read(customerPartition(customer));
+    claim: (customer, requestId, requester) =>
+      changePartition(store, customerPartition(customer), async ({ rows }): Promise<Decided<ClaimedCustomer>> => {
         const claim = claimIn(rows);
-        if (claim?.requestId === requestId) return { kind: 'claimed', requestId };
+        if (claim?.requestId === requestId) return asItIs({ kind: 'claimed', requestId });
         const record = claim && (await requests.read(claim.requestId));
         if (claim?.requester === requester && record === undefined)
-          return { kind: 'claimed', requestId: claim.requestId };
+          return asItIs({ kind: 'claimed', requestId: claim.requestId });
         if (claim && isHeld(claim.at, record, clock()))
-          return { kind: 'taken', requestId: claim.requestId, ...(record && { record }) };
-        try {
-          const value = { requestId, requester, at: instant(clock()) };
-          await store.commit(customerPartition(customer), version, [{ key: CLAIM_ROW, row: { value } }]);
-          const cameToNothing = record !== undefined && record.request.state !== 'done';
-          return { kind: 'claimed', requestId, ...(cameToNothing && claim && { previous: claim.requestId }) };
-        } catch (error) {
-          if (!(error instanceof StaleWriteError)) throw error;
-        }
-      }
-    },
+          return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
+        const value = { requestId, requester, at: instant(clock()) };
+        const cameToNothing = record !== undefined && record.request.state !== 'done';
+        return {
+          changes: [{ key: CLAIM_ROW, row: { value } }],
+          result: { kind: 'claimed', requestId, ...(cameToNothing && claim && { previous: claim.requestId }) },
+        };
+      }),
   };
 }
+
+const asItIs = (result: ClaimedCustomer): Decided<ClaimedCustomer> => ({ changes: [], result });
 
 /** @throws {StoreError} `damaged`, where it is not what we write: nobody knows then whose the customer is. */
 function claimIn(rows: Partition['rows']): Stored | undefined {

@@ -9,6 +9,7 @@ import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
+import type { Disk } from '../../services/storage/disk.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import {
   CHAT_BOT_ID,
@@ -63,6 +64,8 @@ export interface JourneyOptions {
   readonly standIn?: StandInOptions;
   readonly chat?: ChatOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** The bot's disk, which may fail. */
+  readonly disk?: Disk;
   /** Who has the app already; both unless told otherwise. */
   readonly installed?: readonly string[];
 }
@@ -98,7 +101,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       clock: () => new Date(Date.now() + passedMs),
       newId: newGuid,
       http: createDefaultHttpClient(),
-      openStore: (boot) => openFileStore({ folder, boot }),
+      openStore: (boot) => openFileStore({ folder, boot, ...(options.disk && { disk: options.disk }) }),
       log,
     });
     chat.connect(`${started.url}/api/messages`);
