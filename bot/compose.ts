@@ -191,7 +191,13 @@ export async function startBot(world: World): Promise<Bot> {
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock });
-    const messenger = createTeamsMessenger({ adapter, serviceHosts: config.bot.channelServiceHosts, now: clock });
+    const stopping = new AbortController();
+    const messenger = createTeamsMessenger({
+      adapter,
+      serviceHosts: config.bot.channelServiceHosts,
+      now: clock,
+      stopping: stopping.signal,
+    });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
       store,
@@ -306,6 +312,7 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        stopping.abort();
         directory.stop();
         await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();

@@ -35,7 +35,11 @@ export interface LoggedCall {
   readonly status: number;
   readonly requestId: string;
   readonly correlationId: string;
-  readonly body?: { readonly status?: string; readonly relationshipToPartner?: string };
+  readonly body?: {
+    readonly status?: string;
+    readonly relationshipToPartner?: string;
+    readonly autoRenewEnabled?: boolean;
+  };
 }
 
 /** The bot as it really runs, between a chat service that plays Teams and a stand-in of Partner Center. */
