@@ -218,21 +218,28 @@ const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly 
   ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
 ];
 
+/** A longer title beside a line would leave no room for its words on a phone. */
+const LONGEST_BESIDE = 14;
+
 function lineRow(
   told: readonly RichTextBlock[],
   actions: readonly Action[],
   spacing: 'small' | 'medium' = 'medium',
 ): ColumnSet {
+  const isShort = ({ title }: Action): boolean => title.length <= LONGEST_BESIDE;
+  const sets = (some: readonly Action[]) => some.map((action) => ({ type: 'ActionSet' as const, actions: [action] }));
+  const beside = sets(actions.filter(isShort));
+  const below = sets(actions.filter((action) => !isShort(action)));
   const columns: Column[] = [
-    { type: 'Column', width: 'stretch', items: told },
-    ...(actions.length === 0
+    { type: 'Column', width: 'stretch', items: [...told, ...below] },
+    ...(beside.length === 0
       ? []
       : [
           {
             type: 'Column' as const,
             width: 'auto' as const,
             verticalContentAlignment: 'center' as const,
-            items: actions.map((action) => ({ type: 'ActionSet' as const, actions: [action] })),
+            items: beside,
           },
         ]),
   ];
