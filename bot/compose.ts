@@ -31,7 +31,9 @@ import { createRemovalRequests } from '../services/requests/removal-requests.ts'
 import { createRequestStore, type Claim, type Wake } from '../services/requests/request-store.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
+import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
@@ -108,6 +110,7 @@ export async function startBot(world: World): Promise<Bot> {
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,
+      undo: UNDO_POLICY,
     };
 
     const tokens = tokensFor(config, clock);
@@ -164,10 +167,12 @@ export async function startBot(world: World): Promise<Bot> {
       boot,
       leaseMs: timing.leaseMs,
       wake,
+      undo: policy.undo,
     });
+    const claims = createClaims({ store, requests, clock });
     const removals = createRemovalRequests({
       requests,
-      claims: createClaims({ store, requests, clock }),
+      claims,
       personRequests: createPersonRequests(store),
       people,
       roles,
@@ -209,7 +214,11 @@ export async function startBot(world: World): Promise<Bot> {
         clock,
         newId,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId }),
+      runUndo: createUndoRunner({
+        ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
+        ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {

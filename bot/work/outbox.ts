@@ -6,6 +6,7 @@ import { instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { shownKey } from '../../services/requests/change.ts';
+import { undoOf } from '../../services/requests/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
 import { ShownCard, type RequestRecord } from '../../services/requests/request.ts';
 import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
@@ -89,11 +90,16 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     async function drawSlot(): Promise<Shown> {
       switch (row.slot) {
         case 'clearing':
+          // A draft that was dropped has its list of what was left suspended on the same card.
+          if (record.request.state === 'abandoned' && undoOf(record).items.length > 0)
+            return parts.requestScreen.ofRequester(record, person, texts);
           return parts.readinessScreen.show({ person, customerId: record.request.customer.id, texts });
         case 'request':
           return parts.requestScreen.ofRequester(record, person, texts);
         case 'approval':
           return parts.requestScreen.ofApprover(record, person, texts);
+        case 'undo':
+          return parts.requestScreen.undone(record, texts);
       }
     }
   }

@@ -5,6 +5,7 @@ import { StaleWriteError, type Lease, type Partition, type Store } from '../stor
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange } from './request-rows.ts';
+import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
 /** Work on a row that this process has claimed. */
 export interface Claim {
@@ -63,6 +64,8 @@ export interface RequestStoreParts {
   readonly boot: string;
   readonly leaseMs: number;
   readonly wake: Wake;
+  /** When somebody is reminded of what a request that came to nothing has left suspended. */
+  readonly undo: UndoPolicy;
 }
 
 /** Requests in the store: one partition each, every change one commit. */
@@ -71,7 +74,8 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
 
   const commit = async (id: RequestId, partition: Partition, change: Change): Promise<RequestRecord> => {
     const name = requestPartition(id);
-    const { changes, claimed } = rowsOfChange(partition, change, { ...parts, now: clock() });
+    const complete = remindingOnceEnded(recordOf(id, partition), change, parts.undo);
+    const { changes, claimed } = rowsOfChange(partition, complete, { ...parts, now: clock() });
     await store.commit(name, partition.version, changes);
     wake.due();
     for (const { key, lease } of claimed) wake.claimed({ partition: name, key, lease });
