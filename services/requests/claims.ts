@@ -77,7 +77,7 @@ export function createClaims(parts: {
         if (claim && !isOwn && isHeld(claim.at, record, clock()))
           return { kind: 'taken', requestId: claim.requestId, ...(record && { record }) };
         const cameToNothing = record !== undefined && record.request.state !== 'done';
-        const previous = isOwn || isUnborn ? claim?.previous : cameToNothing ? record.request.id : undefined;
+        const previous = isOwn || isUnborn ? claim.previous : cameToNothing ? record.request.id : undefined;
         const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };
         if (isOwn && !isUnborn) return { kind: 'claimed', ...claimed };
         try {
