@@ -23,17 +23,20 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
+import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
-import { createRequestStore, type Claim, type Wake } from '../services/requests/request-store.ts';
+import { createRequestStore } from '../services/requests/request-store.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
+import type { Claim, Wake } from '../services/storage/claim.ts';
+import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
@@ -46,6 +49,8 @@ import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import type { Log } from './log.ts';
+import { createBackupChore } from './work/backups.ts';
+import { createNightly, type Chore } from './work/nightly.ts';
 import { startRecord } from './work/record.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
@@ -65,9 +70,12 @@ export interface World {
   /** Towards Partner Center. */
   readonly http: HttpClient;
   /** Opens the store; `boot` names this run of the process. */
-  readonly openStore: (boot: string) => Promise<Store>;
+  readonly openStore: (boot: string) => Promise<OpenedStore>;
   readonly log: Log;
 }
+
+/** A store that cannot be copied is not backed up by the bot. */
+type OpenedStore = Store & Partial<Pick<BackedUpStore, 'backUp'>>;
 
 export interface Bot {
   readonly port: number;
@@ -151,7 +159,8 @@ export async function startBot(world: World): Promise<Bot> {
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = createRoles(config.people);
     const roles = endedByProvider ? createRoles(withoutRemovals(config.people)) : lookers;
-    const nonces = createNonces(secret, clock);
+    const { id: storeId, restoredAt } = store.origin;
+    const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
     const wake: Wake = {
       due: () => {
         worker.nudge();
@@ -187,7 +196,13 @@ export async function startBot(world: World): Promise<Bot> {
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock });
-    const messenger = createTeamsMessenger({ adapter, serviceHosts: config.bot.channelServiceHosts, now: clock });
+    const stopping = new AbortController();
+    const messenger = createTeamsMessenger({
+      adapter,
+      serviceHosts: config.bot.channelServiceHosts,
+      now: clock,
+      stopping: stopping.signal,
+    });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
       store,
@@ -213,6 +228,7 @@ export async function startBot(world: World): Promise<Bot> {
         policy,
         clock,
         newId,
+        ...(restoredAt !== undefined && { restoredAt }),
       }),
       runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId }),
       runUndo: createUndoRunner({
@@ -231,6 +247,8 @@ export async function startBot(world: World): Promise<Bot> {
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
+
+    const nightly = createNightly({ chores: choresOf(world, plainStore), clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({
@@ -295,6 +313,7 @@ export async function startBot(world: World): Promise<Bot> {
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     directory.start();
     worker.start();
+    nightly.start();
     log.info('the bot listens', { port });
 
     return {
@@ -302,13 +321,28 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        stopping.abort();
         directory.stop();
-        await worker.stop();
+        await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();
         await store.close();
       },
     };
   }
+}
+
+/** Archiving and deleting come first: what is over is not to be in tonight's backup either. */
+function choresOf({ config, clock }: World, store: OpenedStore): readonly Chore[] {
+  const { retentionMonths, backups } = config;
+  const archiving = createArchiving({ store, clock, retentionMonths });
+  const { backUp } = store;
+  return [
+    { name: 'archive', run: () => archiving.archiveClosed() },
+    { name: 'retention', run: () => archiving.deleteOld() },
+    ...(backUp === undefined || backups.kept === 0
+      ? []
+      : [createBackupChore({ store: { backUp: (to) => backUp.call(store, to) }, ...backups, clock })]),
+  ];
 }
 
 /** Calls in somebody's name need no token on this machine; what nobody waits for may have the bot's own. */

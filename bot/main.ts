@@ -19,7 +19,15 @@ try {
     clock,
     newId: newGuid,
     http: createDefaultHttpClient(),
-    openStore: (boot) => openFileStore({ folder: config.store.folder, boot, now: clock }),
+    openStore: (boot) =>
+      openFileStore({
+        folder: config.store.folder,
+        boot,
+        now: clock,
+        onOpenToOthers: () => {
+          log.warn('other accounts of this machine can read the store: see "Who can read it" in docs/operations.md');
+        },
+      }),
     log,
   });
   let isStopping = false;

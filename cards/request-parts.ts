@@ -1,5 +1,5 @@
 import type { Line } from '../services/readiness/readiness.ts';
-import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
+import type { ClearingStep, RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
@@ -48,7 +48,7 @@ export function clearedPart({ request, steps }: RequestRecord, texts: Texts, roo
   return [
     ...listed(
       texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
-      steps.map((one) => `${one.name}: ${stepState(one, texts)}`),
+      steps.flatMap((one) => namesOf(one).map((name) => `${name}: ${stepState(one, texts)}`)),
       texts,
       room,
     ),
@@ -60,6 +60,12 @@ export function clearedPart({ request, steps }: RequestRecord, texts: Texts, roo
     ),
   ];
 }
+
+/** A base, and the add-ons that go with it. */
+const namesOf = ({ name, addOns = [] }: ClearingStep): readonly string[] => [
+  name,
+  ...addOns.map((addOn) => addOn.name),
+];
 
 function listed(title: string, items: readonly string[], texts: Texts, room: Room): readonly Element[] {
   if (items.length === 0) return [];
@@ -167,6 +173,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
 
 function voidText(why: VoidReason | undefined): TextKey {
   if (why === 'gone') return 'request.state-void-gone';
+  if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 

@@ -63,16 +63,24 @@ export interface PaceParts {
   readonly now: Clock;
   readonly sleep: (ms: number) => Promise<void>;
   readonly rates?: SendRates;
+  /** From then on nobody waits for a turn any more: what was to be written is stored, and is written later. */
+  readonly stopping?: AbortSignal;
 }
 
 /** Waits for a turn in a conversation. @returns milliseconds after which to ask again, when no turn was to be had. */
 export type TakeTurn = (conversationId: string, mostMs: number) => Promise<number | undefined>;
 
-export function createTurns({ now, sleep, rates = new SendRates() }: PaceParts): TakeTurn {
+export function createTurns({ now, sleep, rates = new SendRates(), stopping }: PaceParts): TakeTurn {
+  const stopped = new Promise<void>((resolve) => {
+    stopping?.addEventListener('abort', () => {
+      resolve();
+    });
+  });
   return async (conversationId, mostMs) => {
     const turn = rates.book(conversationId, now().getTime(), mostMs);
     if (turn.kind === 'too-late') return turn.afterMs;
-    if (turn.afterMs > 0) await sleep(turn.afterMs);
-    return undefined;
+    if (turn.afterMs === 0) return undefined;
+    await Promise.race([sleep(turn.afterMs), stopped]);
+    return stopping?.aborted === true ? turn.afterMs : undefined;
   };
 }

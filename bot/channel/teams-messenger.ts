@@ -17,6 +17,8 @@ export interface TeamsMessengerParts {
   readonly timeoutMs?: number;
   /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
   readonly mostWaitMs?: number;
+  /** Ends all waiting for a turn: what waits is `throttled`. */
+  readonly stopping?: AbortSignal;
 }
 
 /**
@@ -25,7 +27,11 @@ export interface TeamsMessengerParts {
  */
 export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   const { adapter, serviceHosts, timeoutMs = 10 * SECOND_MS, mostWaitMs = 10 * SECOND_MS } = parts;
-  const takeTurn = createTurns({ now: parts.now ?? (() => new Date()), sleep: parts.sleep ?? ((ms) => delay(ms)) });
+  const takeTurn = createTurns({
+    now: parts.now ?? (() => new Date()),
+    sleep: parts.sleep ?? ((ms) => delay(ms, undefined, { ref: false })),
+    ...(parts.stopping && { stopping: parts.stopping }),
+  });
 
   const inTurn = createQueues();
 

@@ -1,8 +1,10 @@
+import path from 'node:path';
+import { BACKUPS } from '../../services/storage/partition-name.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { misspelt } from './names.ts';
 import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
 import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
-import { hours, key, minutes, oneOf, seconds, store, wholeNumber } from './values.ts';
+import { hours, key, minutes, oneOf, seconds, store as storeKind, text, wholeNumber } from './values.ts';
 import { Variables, type Environment } from './variables.ts';
 import { Secret } from './secret.ts';
 
@@ -29,6 +31,11 @@ export interface Config {
     readonly directoryRefreshMs: number;
   };
   readonly store: { readonly kind: 'file'; readonly folder: string };
+  readonly backups: {
+    readonly folder: string;
+    /** How many; 0 makes none. */
+    readonly kept: number;
+  };
   /** At least 32 bytes. */
   readonly auditKey: Secret<Uint8Array>;
   readonly defaultLocale: 'en' | 'ru';
@@ -59,6 +66,7 @@ export function parseConfig(env: Environment): Config {
   const partnerCenter = readPartnerCenter(variables);
   const partner = readPartner(variables, partnerCenter, bot.appTenantId);
   const people = readPeople(variables);
+  const store = readStore(variables);
   const config: Config = {
     bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
     partner,
@@ -68,7 +76,8 @@ export function parseConfig(env: Environment): Config {
     limits: readLimits(variables),
     suspendedNewCommerce: variables.withDefault('SUSPENDED_NEW_COMMERCE', oneOf('blocks', 'may-block'), 'blocks'),
     timing: readTiming(variables),
-    store: readStore(variables),
+    store,
+    backups: readBackups(variables, store.folder),
     auditKey: readAuditKey(variables),
     defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'ru'), 'en'),
     retentionMonths: variables.withDefault('RETENTION_MONTHS', wholeNumber(1, 1_200), 84),
@@ -121,7 +130,7 @@ function readTiming(variables: Variables): Config['timing'] {
 }
 
 function readStore(variables: Variables): Config['store'] {
-  const configured = variables.withDefault('STORE', store, { kind: 'file', folder: './data' });
+  const configured = variables.withDefault('STORE', storeKind, { kind: 'file', folder: './data' });
   if (configured.kind === 'file') return configured;
   variables.fault('STORE', 'azure is not available in this version; use file: and a folder');
   return { kind: 'file', folder: '' };
@@ -129,6 +138,12 @@ function readStore(variables: Variables): Config['store'] {
 
 const readAuditKey = (variables: Variables): Config['auditKey'] =>
   variables.required('AUDIT_KEY', key, new Secret(new Uint8Array()));
+function readBackups(variables: Variables, storeFolder: string): Config['backups'] {
+  return {
+    folder: variables.withDefault('BACKUP_FOLDER', text, path.join(storeFolder, BACKUPS)),
+    kept: variables.withDefault('BACKUPS_KEPT', wholeNumber(0, 1_000), 14),
+  };
+}
 
 /** Who has configured notices waits for them, so it is better told than left out. */
 function refuseNotices(variables: Variables): void {

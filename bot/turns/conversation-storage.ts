@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Storage, StoreItems } from 'botbuilder';
-import { StaleWriteError, type Json, type Store } from '../../services/storage/store.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
+import type { Json, RowChange, Store } from '../../services/storage/store.ts';
 
 const ROW = 'state';
 /** The SDK's keys hold characters that no store takes, and a chat's id. */
@@ -11,20 +12,11 @@ const partitionOf = (key: string): string => `conversation:${createHash('sha256'
  * on this state.
  */
 export function createConversationStorage(store: Store): Storage {
-  const change = async (key: string, value: Json | undefined): Promise<void> => {
-    for (;;) {
-      const { version, rows } = await store.read(partitionOf(key));
-      if (value === undefined && !rows.has(ROW)) return;
-      try {
-        await store.commit(partitionOf(key), version, [
-          value === undefined ? { key: ROW, remove: true } : { key: ROW, row: { value } },
-        ]);
-        return;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
-  };
+  const change = (key: string, value: Json | undefined): Promise<void> =>
+    changePartition(store, partitionOf(key), ({ rows }) => {
+      const changed: RowChange = value === undefined ? { key: ROW, remove: true } : { key: ROW, row: { value } };
+      return { changes: value === undefined && !rows.has(ROW) ? [] : [changed], result: undefined };
+    });
 
   return {
     async read(keys) {

@@ -4,9 +4,10 @@ import { later, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
+import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
-import { StaleWriteError, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
+import type { Row, RowChange, Store } from '../../services/storage/store.ts';
 import { WaitingNews, type Watches } from '../../services/watching/watches.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
@@ -56,18 +57,11 @@ export function createNews(parts: NewsParts): (claim: Claim) => Promise<void> {
   }
 
   async function settle(claim: Claim, sent: WaitingNews, outcome: NotSent | { readonly kind: 'sent' }): Promise<void> {
-    for (;;) {
-      const { version, rows } = await store.read(claim.partition);
-      const row = rows.get(claim.key);
-      if (row === undefined) return; // the person has stopped watching
-      if (row.lease?.fence !== claim.lease.fence) throw new LostLeaseError(claim);
-      try {
-        await store.commit(claim.partition, version, [rowAfter(claim.key, row, sent, outcome)]);
-        return;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
+    await changePartition(store, claim.partition, (partition) => {
+      // Without its row, the person has stopped watching.
+      if (!partition.rows.has(claim.key)) return { changes: [], result: undefined };
+      return { changes: [rowAfter(claim.key, claimedRow(partition, claim), sent, outcome)], result: undefined };
+    });
   }
 
   /** News that came while others were on their way are told next, with what was told already left as it is. */

@@ -9,9 +9,10 @@ import { shownKey } from '../../services/requests/change.ts';
 import { undoOf } from '../../services/requests/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
 import { ShownCard, type RequestRecord } from '../../services/requests/request.ts';
-import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
+import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
-import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../../services/storage/store.ts';
+import type { Partition, Row, RowChange, Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
@@ -90,9 +91,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     async function drawSlot(): Promise<Shown> {
       switch (row.slot) {
         case 'clearing':
-          // A draft that was dropped has its list of what was left suspended on the same card.
-          if (record.request.state === 'abandoned' && undoOf(record).items.length > 0)
-            return parts.requestScreen.ofRequester(record, person, texts);
+          if (hasUndoList(record)) return parts.requestScreen.ofRequester(record, person, texts);
           return parts.readinessScreen.show({ person, customerId: record.request.customer.id, texts });
         case 'request':
           return parts.requestScreen.ofRequester(record, person, texts);
@@ -105,19 +104,10 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
   }
 
   async function settle(claim: Claim, sent: OutboxRow, known: ShownCard | undefined, outcome: Outcome): Promise<void> {
-    for (;;) {
-      const partition = await store.read(claim.partition);
-      const stored = partition.rows.get(claim.key);
-      if (stored?.lease?.fence !== claim.lease.fence || stored.lease.owner !== claim.lease.owner)
-        throw new LostLeaseError(claim);
-      try {
-        const changes = rowsAfter(partition, stored, claim, sent, known, outcome);
-        await store.commit(claim.partition, partition.version, changes);
-        return;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
+    await changePartition(store, claim.partition, (partition) => ({
+      changes: rowsAfter(partition, claimedRow(partition, claim), claim, sent, known, outcome),
+      result: undefined,
+    }));
   }
 
   function rowsAfter(
@@ -177,3 +167,9 @@ const requestIdOf = ({ partition }: Claim): string => partition.slice(partition.
 
 const untilEdit = ({ editedAt }: ShownCard, now: Date): number =>
   editedAt === undefined ? 0 : new Date(editedAt).getTime() + BETWEEN_EDITS_MS - now.getTime();
+
+/** A draft that was dropped has its list of what was left suspended on the same card, until all of it is back too. */
+function hasUndoList(record: RequestRecord): boolean {
+  const { items, progress } = undoOf(record);
+  return record.request.state === 'abandoned' && (items.length > 0 || progress !== undefined);
+}

@@ -1,8 +1,8 @@
 import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
-import { LostLeaseError, type Claim } from '../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
 import { hasLapsed } from '../../services/storage/leases.ts';
-import { StaleWriteError, type Store } from '../../services/storage/store.ts';
+import { StaleWriteError, type KeyChoice, type Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 
@@ -55,8 +55,8 @@ export function createWorker(parts: WorkerParts): Worker {
   const onFree = (): void => {
     nudge();
   };
-  const messages = createPool(parallel, tryWork, onFree);
-  const others = createPool(parallel, tryWork, onFree);
+  const messages = createPool({ places: parallel, keys: { beginning: OUTBOX_KEY }, work: tryWork, onFree });
+  const others = createPool({ places: parallel, keys: { notBeginning: OUTBOX_KEY }, work: tryWork, onFree });
   const poolOf = ({ key }: RowName): Pool => (key.startsWith(OUTBOX_KEY) ? messages : others);
 
   const run = (claim: Claim): void => {
@@ -80,13 +80,13 @@ export function createWorker(parts: WorkerParts): Worker {
   };
 
   const look = async (): Promise<void> => {
-    const pools = [messages, others].filter((pool) => pool.free() > 0);
-    if (pools.length === 0) return;
-    // All of it: those that are due the longest may be of one pool alone.
-    const due = await store.due(clock(), Number.MAX_SAFE_INTEGER);
-    const mine = pools.flatMap((pool) =>
-      due.filter((row) => poolOf(row) === pool && !pool.has(row)).slice(0, pool.free()),
-    );
+    await Promise.all([messages, others].filter((pool) => pool.free() > 0).map(fill));
+  };
+
+  const fill = async (pool: Pool): Promise<void> => {
+    // Some more than there are places: work that goes on after its lease has lapsed is due, too.
+    const due = await store.due(clock(), pool.free() + pool.taken(), pool.keys);
+    const mine = due.filter((row) => !pool.has(row)).slice(0, pool.free());
     await Promise.all(
       mine.map(async ({ partition, key }) => {
         const claim = await claimRow(partition, key);
@@ -140,7 +140,11 @@ type RowName = Pick<Claim, 'partition' | 'key'>;
 
 /** Places for work: so many pieces at the same time, and none twice. */
 interface Pool {
+  /** Of which rows. */
+  readonly keys: KeyChoice;
   free(): number;
+  /** How many rows are being worked on, or wait for that. */
+  taken(): number;
   /** Whether a row is being worked on, or waits for that. */
   has(row: RowName): boolean;
   /** Works on a row: now, or as soon as there is a place and the same row is done with. */
@@ -149,7 +153,17 @@ interface Pool {
   end(): Promise<void>;
 }
 
-function createPool(places: number, work: (claim: Claim) => Promise<void>, onFree: () => void): Pool {
+function createPool({
+  places,
+  keys,
+  work,
+  onFree,
+}: {
+  readonly places: number;
+  readonly keys: KeyChoice;
+  readonly work: (claim: Claim) => Promise<void>;
+  readonly onFree: () => void;
+}): Pool {
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, Claim>();
   const nameOf = ({ partition, key }: RowName): string => `${partition} ${key}`;
@@ -177,7 +191,9 @@ function createPool(places: number, work: (claim: Claim) => Promise<void>, onFre
   };
 
   return {
+    keys,
     free: () => places - running.size,
+    taken: () => running.size + waiting.size,
     has: (row) => running.has(nameOf(row)) || waiting.has(nameOf(row)),
     run,
     async end() {

@@ -377,6 +377,10 @@ export const en = {
   'request.state-void': 'The approval is void, because what was approved has changed. Nothing was removed.',
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
+  'request.state-void-restored':
+    'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
+  'request.state-void-restored-gone':
+    'The customer is no longer yours. What I keep was put back from a backup, so I cannot tell whether this request removed it. Nothing was sent since.',
   'request.state-void-people': 'The approval is void, because somebody’s role has changed. Nothing was removed.',
   'request.state-abandoned': 'This draft was dropped. Nothing was removed.',
   'request.state-closed': 'Closed by an auditor.',

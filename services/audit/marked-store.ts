@@ -12,18 +12,24 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
   read: (partition) => store.read(partition),
   commit: (partition, version, changes) =>
     store.commit(partition, version, isChecked(partition) ? changes.map((change) => marked(change, clock())) : changes),
-  async due(at, limit) {
-    const due = await store.due(at, Number.MAX_SAFE_INTEGER);
+  async due(at, limit, keys) {
+    const due = await store.due(at, Number.MAX_SAFE_INTEGER, keys);
     return due.filter((row) => !isMark(row)).slice(0, limit);
   },
+  get origin() {
+    return store.origin;
+  },
   partitions: (kind) => store.partitions(kind),
+  archive: (partition, version, month) => store.archive(partition, version, month),
+  archiveMonths: () => store.archiveMonths(),
+  archived: (month) => store.archived(month),
   isReachable: () => store.isReachable(),
   close: () => store.close(),
 });
 
 /** The chains that have grown since a checkpoint covered them, the longest ago first. @param store without marking. */
 export async function grownChains(store: Pick<Store, 'due'>, now: Date): Promise<readonly string[]> {
-  const due = await store.due(now, Number.MAX_SAFE_INTEGER);
+  const due = await store.due(now, Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
   return due.filter(isMark).map(({ partition }) => partition);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { UserId } from '../ids.ts';
-import { StaleWriteError, type Store } from '../storage/store.ts';
+import { changePartition } from '../storage/change-partition.ts';
+import type { Store } from '../storage/store.ts';
 import type { Person } from './person.ts';
 
 /** Whoever has talked to the bot, and where to reach them. */
@@ -31,18 +32,11 @@ export function createPeople(store: Store): People {
   const known = new Map<UserId, Person>();
 
   const write = async (id: UserId, change: (stored: Person | undefined) => Person | undefined): Promise<void> => {
-    for (;;) {
-      const { version, rows } = await store.read(partitionOf(id));
-      const person = change(Stored.safeParse(rows.get(ROW)?.value).data);
-      if (person === undefined) return;
-      try {
-        await store.commit(partitionOf(id), version, [{ key: ROW, row: { value: person } }]);
-        known.set(id, person);
-        return;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
+    const person = await changePartition(store, partitionOf(id), ({ rows }) => {
+      const changed = change(Stored.safeParse(rows.get(ROW)?.value).data);
+      return { changes: changed === undefined ? [] : [{ key: ROW, row: { value: changed } }], result: changed };
+    });
+    if (person !== undefined) known.set(id, person);
   };
 
   return {

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { CustomerId, RequestId, UserId } from '../ids.ts';
-import { StaleWriteError, StoreError, type Partition, type Store } from '../storage/store.ts';
+import { changePartition, type Decided } from '../storage/change-partition.ts';
+import { StoreError, type Partition, type Store } from '../storage/store.ts';
 import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import type { RequestStore } from './request-store.ts';
@@ -67,31 +68,26 @@ export function createClaims(parts: {
       if (by !== undefined) return { kind: 'overtaken', by };
       return isHeld(claim.at, by, clock()) ? { kind: 'being-overtaken' } : { kind: 'newest' };
     },
-    async claim(customer, requestId, requester) {
-      for (;;) {
-        const { version, rows } = await store.read(customerPartition(customer));
+    claim: (customer, requestId, requester) =>
+      changePartition(store, customerPartition(customer), async ({ rows }): Promise<Decided<ClaimedCustomer>> => {
         const claim = claimIn(rows);
         const record = claim && (await requests.read(claim.requestId));
         const isUnborn = claim !== undefined && record === undefined;
         const isOwn = claim?.requestId === requestId || (isUnborn && claim.requester === requester);
         if (claim && !isOwn && isHeld(claim.at, record, clock()))
-          return { kind: 'taken', requestId: claim.requestId, ...(record && { record }) };
+          return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
         const cameToNothing = record !== undefined && record.request.state !== 'done';
         const previous = isOwn || isUnborn ? claim.previous : cameToNothing ? record.request.id : undefined;
         const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };
-        if (isOwn && !isUnborn) return { kind: 'claimed', ...claimed };
-        try {
-          // Also one that is its maker's already: from now on nobody takes it for left behind.
-          const value = { ...claimed, requester, at: instant(clock()) };
-          await store.commit(customerPartition(customer), version, [{ key: CLAIM_ROW, row: { value } }]);
-          return { kind: 'claimed', ...claimed };
-        } catch (error) {
-          if (!(error instanceof StaleWriteError)) throw error;
-        }
-      }
-    },
+        if (isOwn && !isUnborn) return asItIs({ kind: 'claimed', ...claimed });
+        // Also one that is its maker's already: from now on nobody takes it for left behind.
+        const value = { ...claimed, requester, at: instant(clock()) };
+        return { changes: [{ key: CLAIM_ROW, row: { value } }], result: { kind: 'claimed', ...claimed } };
+      }),
   };
 }
+
+const asItIs = (result: ClaimedCustomer): Decided<ClaimedCustomer> => ({ changes: [], result });
 
 /** @throws {StoreError} `damaged`, where it is not what we write: nobody knows then whose the customer is. */
 function claimIn(rows: Partition['rows']): Stored | undefined {

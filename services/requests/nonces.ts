@@ -13,9 +13,14 @@ export interface Nonces {
   isOfRequest(nonce: string, person: UserId, request: { readonly id: RequestId; readonly revision: number }): boolean;
 }
 
-/** @param secret at least 32 bytes; a key of its own is derived from it. */
-export function createNonces(secret: Uint8Array, clock: Clock): Nonces {
-  const key = new Uint8Array(hkdfSync('sha256', secret, new Uint8Array(0), 'reseller-offboarding card nonce 1', 32));
+/**
+ * @param secret at least 32 bytes; a key of its own is derived from it.
+ * @param restoredAs id of a store that was put back from a backup. Revisions are counted anew there, so that cards from
+ *   before it are known as old by this.
+ */
+export function createNonces(secret: Uint8Array, clock: Clock, restoredAs = ''): Nonces {
+  const salt = new TextEncoder().encode(restoredAs);
+  const key = new Uint8Array(hkdfSync('sha256', secret, salt, 'reseller-offboarding card nonce 1', 32));
   const mac = (...parts: readonly (string | number)[]): string =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
   const day = (): number => Math.floor(clock().getTime() / DAY_MS);

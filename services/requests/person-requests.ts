@@ -1,5 +1,6 @@
 import type { RequestId, UserId } from '../ids.ts';
-import { StaleWriteError, type Store } from '../storage/store.ts';
+import { changePartition } from '../storage/change-partition.ts';
+import type { Store } from '../storage/store.ts';
 
 const KEY = 'request:';
 const partitionOf = (person: UserId): string => `person:${person}`;
@@ -14,17 +15,11 @@ export interface PersonRequests {
 /** Kept with the person, noted before the request itself is stored. */
 export function createPersonRequests(store: Store): PersonRequests {
   return {
-    async note(person, request, at) {
-      for (;;) {
-        const { version } = await store.read(partitionOf(person));
-        try {
-          await store.commit(partitionOf(person), version, [{ key: `${KEY}${request}`, row: { value: { at } } }]);
-          return;
-        } catch (error) {
-          if (!(error instanceof StaleWriteError)) throw error;
-        }
-      }
-    },
+    note: (person, request, at) =>
+      changePartition(store, partitionOf(person), () => ({
+        changes: [{ key: `${KEY}${request}`, row: { value: { at } } }],
+        result: undefined,
+      })),
     async of(person) {
       const { rows } = await store.read(partitionOf(person));
       const at = (key: string): string => (rows.get(key)?.value as { readonly at: string }).at;

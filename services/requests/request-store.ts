@@ -1,34 +1,16 @@
 import type { AuditKey } from '../audit/audit-chain.ts';
 import type { Clock } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
-import { StaleWriteError, type Lease, type Partition, type Store } from '../storage/store.ts';
+import { changePartition, type Decided } from '../storage/change-partition.ts';
+import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
+import { applyChanges } from '../storage/rows.ts';
+import type { Partition, RowChange, Store } from '../storage/store.ts';
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
-import { recordOf, rowsOfChange } from './request-rows.ts';
+import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
 import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
-/** Work on a row that this process has claimed. */
-export interface Claim {
-  readonly partition: string;
-  readonly key: string;
-  readonly lease: Lease;
-}
-
-/** Somebody else has claimed the work since: whoever finds out stops, and changes nothing more. */
-export class LostLeaseError extends Error {
-  override readonly name = 'LostLeaseError';
-  constructor({ partition, key }: Claim) {
-    super(`the work "${key}" of ${partition} was claimed by another process`);
-  }
-}
-
-/** Told after every commit, so that due work is begun at once. */
-export interface Wake {
-  /** Something is due now, or soon. */
-  due(): void;
-  /** This process has claimed work in the commit itself, and has to begin it. */
-  claimed(claim: Claim): void;
-}
+export { LostLeaseError, type Claim, type Wake } from '../storage/claim.ts';
 
 export interface RequestStore {
   read(id: RequestId): Promise<RequestRecord | undefined>;
@@ -72,48 +54,42 @@ export interface RequestStoreParts {
 export function createRequestStore(parts: RequestStoreParts): RequestStore {
   const { store, clock, wake } = parts;
 
-  const commit = async (id: RequestId, partition: Partition, change: Change): Promise<RequestRecord> => {
-    const name = requestPartition(id);
-    const complete = remindingOnceEnded(recordOf(id, partition), change, parts.undo);
-    const { changes, claimed } = rowsOfChange(partition, complete, { ...parts, now: clock() });
-    await store.commit(name, partition.version, changes);
-    wake.due();
-    for (const { key, lease } of claimed) wake.claimed({ partition: name, key, lease });
-    return recordAfter(id, partition, changes);
-  };
-
   return {
     async read(id) {
       return recordOf(id, await store.read(requestPartition(id)));
     },
-    async change(id, decide, claim) {
-      for (;;) {
-        const partition = await store.read(requestPartition(id));
-        if (claim !== undefined) checkClaim(partition, claim);
-        const decided = decide(recordOf(id, partition), clock());
-        if (!('request' in decided)) return decided;
-        try {
-          return { kind: 'changed', record: await commit(id, partition, decided) };
-        } catch (error) {
-          if (!(error instanceof StaleWriteError)) throw error;
-        }
-      }
+    async change<Refusal>(
+      id: RequestId,
+      decide: (record: RequestRecord | undefined, now: Date) => Change | Refused<Refusal>,
+      claim?: Claim,
+    ): Promise<Changed | Refused<Refusal>> {
+      const partition = requestPartition(id);
+      const { outcome, claimed } = await changePartition(store, partition, (stored): Decided<Stored<Refusal>> => {
+        if (claim !== undefined) claimedRow(stored, claim);
+        const now = clock();
+        const before = recordOf(id, stored);
+        const decided = decide(before, now);
+        if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [] } };
+        const complete = remindingOnceEnded(before, decided, parts.undo);
+        const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
+        const record = recordAfter(id, stored, changes);
+        return { changes, result: { outcome: { kind: 'changed', record }, claimed } };
+      });
+      if (outcome.kind === 'changed') wake.due();
+      for (const { key, lease } of claimed) wake.claimed({ partition, key, lease });
+      return outcome;
     },
   };
 }
 
-function checkClaim({ rows }: Partition, claim: Claim): void {
-  const lease = rows.get(claim.key)?.lease;
-  if (lease?.owner !== claim.lease.owner || lease.fence !== claim.lease.fence) throw new LostLeaseError(claim);
+/** What a change came to, and the work that was claimed with it. */
+interface Stored<Refusal> {
+  readonly outcome: Changed | Refused<Refusal>;
+  readonly claimed: readonly ClaimedWork[];
 }
 
-function recordAfter(id: RequestId, before: Partition, changes: ReturnType<typeof rowsOfChange>['changes']) {
-  const rows = new Map(before.rows);
-  for (const change of changes) {
-    if ('row' in change) rows.set(change.key, change.row);
-    else rows.delete(change.key);
-  }
-  const record = recordOf(id, { version: before.version, rows });
+function recordAfter(id: RequestId, before: Partition, changes: readonly RowChange[]): RequestRecord {
+  const record = recordOf(id, { version: before.version, rows: applyChanges(before.rows, changes) });
   if (record === undefined) throw new Error('a stored change has a request in it');
   return record;
 }

@@ -102,7 +102,16 @@ const NotSent = z.object({
 export type NotSent = z.output<typeof NotSent>;
 
 /** Why a request ended without the removal, where a person has to be told more than the state. */
-const VoidReason = z.enum(['drift', 'blocked', 'gone', 'no-longer-requester', 'no-longer-approver']);
+const VoidReason = z.enum([
+  'drift',
+  'blocked',
+  'gone',
+  'no-longer-requester',
+  'no-longer-approver',
+  /** The store was put back from a backup after the approval; the customer is still there, or is not. */
+  'restored',
+  'restored-gone',
+]);
 export type VoidReason = z.output<typeof VoidReason>;
 
 /** How often somebody was reminded of what a request that came to nothing has left suspended. */

@@ -1,4 +1,4 @@
-import { instant, SECOND_MS, type Clock } from '../clock.ts';
+import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { Directory } from '../customers/directory.ts';
 import type { NewId, RequestId } from '../ids.ts';
 import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
@@ -36,6 +36,8 @@ export interface RemovalRunnerParts {
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** When the store was put back from a backup, if it was. */
+  readonly restoredAt?: Instant;
 }
 
 /** In whose name the removal is carried out: the last approver's. */
@@ -95,6 +97,7 @@ class RemovalRun {
   async #begin(): Promise<void> {
     const { requests, partnerCenter, reader, roles } = this.#parts;
     const { id, customer } = this.#before;
+    if (this.#isFromBeforeRestore()) return this.#lookAfterRestore();
     const barred = noLongerAllowed(this.#before, roles);
     if (barred !== undefined) return this.#giveUp(barred);
     if (this.#isTooLate()) return this.#tooLate();
@@ -113,6 +116,25 @@ class RemovalRun {
     if (drift.length > 0) return this.#giveUp('drift', drift);
     if (this.#isTooLate()) return this.#tooLate();
     await this.#send(comeBackUrl);
+  }
+
+  /** Somebody may have withdrawn it since, or it may have been carried out: nobody knows any more. */
+  #isFromBeforeRestore(): boolean {
+    const { restoredAt } = this.#parts;
+    return restoredAt !== undefined && this.#before.approvals.some(({ at }) => at <= restoredAt);
+  }
+
+  async #lookAfterRestore(): Promise<void> {
+    const { removal, customer } = this.#before;
+    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.#actAs });
+    switch (seen.kind) {
+      case 'gone':
+        return removal === undefined ? this.#giveUp('restored-gone') : this.#seenGone();
+      case 'unreadable':
+        return this.#wait('unread', seen.error);
+      case 'still-there':
+        return this.#giveUp('restored');
+    }
   }
 
   /** What cannot be read may be so because the customer is ours no longer. */

@@ -109,7 +109,7 @@ export function createStepRunner(parts: StepRunnerParts) {
       change((stored, now, one) =>
         lookAgain(stored, now, { ...one, requestId: newId() }, { ms, ...(error && { error }) }),
       );
-    if (isStale(answer)) return waitAnswered(1);
+    if (isStale(answer)) return waitAnswered(1, answer);
     if (answer.fault === 'throttled') return wait(Math.min(answer.retryAfterMs ?? SECOND_MS, 5 * MINUTE_MS), answer);
     if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
     if (isRenewing(answer)) return waitAnswered(RENEWING_MS, answer);

@@ -4,7 +4,7 @@ import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { NotSent, RequestForm, RequestRecord } from './request.ts';
+import type { ClearingStep, NotSent, RequestForm, RequestRecord } from './request.ts';
 
 /** How long a reason may be, in characters, on both sides. */
 export const REASON_LENGTH = { min: 10, max: 500 } as const;
@@ -71,7 +71,7 @@ export function sendAfterReading(
       digest,
       facts,
       lines: lines.filter(({ group }) => group !== 'blocks'),
-      inactive: inactiveOf(facts, new Set(steps.map(({ holdingId }) => holdingId))),
+      inactive: inactiveOf(facts, new Set(steps.flatMap(withAddOns))),
     },
     sentAt: instant(now),
     approveBy,
@@ -116,3 +116,9 @@ function notSent(request: RequestRecord['request'], now: Date, why: NotSent['why
     work: { run: null },
   };
 }
+
+/** Ids of what a step is about, and of what goes with it. */
+const withAddOns = ({ holdingId, addOns = [] }: ClearingStep): readonly string[] => [
+  holdingId,
+  ...addOns.map((addOn) => addOn.holdingId),
+];

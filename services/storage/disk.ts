@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { StoreError } from './store.ts';
 
 /** What the file store needs of `node:fs/promises`. Comes from outside, so that a disk can be made to fail. */
-export type Disk = Pick<typeof fs, 'link' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'stat' | 'unlink'>;
+export type Disk = Pick<
+  typeof fs,
+  'link' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat' | 'unlink'
+>;
 
 export const FOLDER_MODE = 0o700;
 export const FILE_MODE = 0o600;
@@ -68,4 +71,9 @@ export async function makeFolder(disk: Disk, folder: string): Promise<void> {
 /** Removes what may be gone already, or may as well stay until the next start. */
 export async function removeLeftover(disk: Disk, path: string): Promise<void> {
   await disk.unlink(path).catch(() => undefined);
+}
+
+/** The same for a folder and all that is in it. */
+export async function removeLeftoverFolder(disk: Disk, path: string): Promise<void> {
+  await disk.rm(path, { recursive: true, force: true }).catch(() => undefined);
 }

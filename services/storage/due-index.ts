@@ -3,16 +3,18 @@ import type { Instant } from '../clock.ts';
 import { isLeaseOf } from './leases.ts';
 import { partitionName } from './partition-name.ts';
 import type { Rows } from './rows.ts';
-import type { DueRow, Row } from './store.ts';
+import type { DueRow, KeyChoice, Row } from './store.ts';
 
 /** What a store knows by heart: the names of its partitions, and which of their rows are due when. */
 export interface DueIndex {
   /** Notes a partition as it is stored now. */
   put(partition: string, rows: Rows): void;
+  /** Forgets a partition. */
+  remove(partition: string): void;
   has(partition: string): boolean;
   partitions(kind: string): Iterable<string>;
   /** Rows that are due, the longest first; `dueAt` is since when, which a lease may have put off. */
-  due(at: Date, limit: number): readonly DueRow[];
+  due(at: Date, limit: number, keys?: KeyChoice): readonly DueRow[];
 }
 
 /** @param boot id of this process's boot; the leases of any other have lapsed. */
@@ -29,16 +31,26 @@ export function createDueIndex(boot: string): DueIndex {
       if (due.length > 0) dueRows.set(partition, due);
       else dueRows.delete(partition);
     },
+    remove(partition) {
+      names.get(partitionName(partition).kind)?.delete(partition);
+      dueRows.delete(partition);
+    },
     has: (partition) => names.get(partitionName(partition).kind)?.has(partition) ?? false,
     partitions: (kind) => names.get(kind) ?? [],
-    due(at, limit) {
+    due(at, limit, keys) {
       if (!Number.isInteger(limit) || limit < 0) throw new RangeError(`no list has ${limit} rows`);
       const now = instant(at);
       const due: DueRow[] = [];
-      for (const rows of dueRows.values()) for (const row of rows) if (row.dueAt <= now) due.push(row);
+      for (const rows of dueRows.values())
+        for (const row of rows) if (row.dueAt <= now && isChosen(row, keys)) due.push(row);
       return due.sort(longestDueFirst).slice(0, limit);
     },
   };
+}
+
+function isChosen({ key }: DueRow, keys: KeyChoice | undefined): boolean {
+  if (keys === undefined) return true;
+  return 'beginning' in keys ? key.startsWith(keys.beginning) : !key.startsWith(keys.notBeginning);
 }
 
 function dueRowsOf(partition: string, rows: Rows, boot: string): DueRow[] {

@@ -1,69 +1,120 @@
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { Low } from 'lowdb';
+import type { Clock } from '../clock.ts';
+import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
 import { makeFolder } from './disk.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
+import type { Generation } from './generation.ts';
 import { loadPartitions } from './load-partitions.ts';
+import { openOrigin } from './open-origin.ts';
+import { isOpenToOthers } from './open-to-others.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
 import type { OwnerLock } from './owner-lock.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
-import { applyChanges, checkedChanges } from './rows.ts';
+import { Places } from './places.ts';
+import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
-import type { DueRow, Partition, RowChange, Store } from './store.ts';
+import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
+import { listStore, refuseHalfRestored } from './store-folder.ts';
+import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
+import { takeGeneration } from './take-generation.ts';
 import { Turns } from './turns.ts';
 
 export interface FileStoreOptions extends StoreOptions {
   /** On a local disk; it is made at the first start. */
   readonly folder: string;
   readonly disk?: Disk;
+  /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
+  readonly onOpenToOthers?: () => void;
 }
 
 /** So many partitions are read or written at the same time. */
 const PARALLEL = 32;
+
+/** A store that can copy the whole of itself. */
+export interface BackedUpStore extends Store {
+  /**
+   * @param to where generations are kept.
+   * @throws {StoreError} there is no new generation then.
+   */
+  backUp(to: string): Promise<Generation>;
+}
 
 /**
  * Opens a store that keeps each partition in a file of its own, for this process alone.
  *
  * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
-export async function openFileStore(options: FileStoreOptions): Promise<Store> {
+export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk = nodeDisk, now = () => new Date() } = options;
   const folder = resolve(options.folder);
   const index = createDueIndex(boot);
   await makeFolder(disk, folder);
   const lock = await acquireOwnerLock({ folder, boot, disk, now });
   try {
-    await loadPartitions(disk, folder, new Turns(PARALLEL), index);
-    return new FileStore(folder, disk, lock, index);
+    await refuseHalfRestored(disk, folder);
+    const files = await listStore(disk, folder);
+    const mayChange = (): Promise<void> => lock.check();
+    const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
+    if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
+    const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
+    return new FileStore({
+      now,
+      disk,
+      lock,
+      index,
+      origin,
+      folder,
+      places: new Places(disk, folder, mayChange, months),
+    });
   } catch (error) {
     await lock.release();
     throw error;
   }
 }
 
+const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
+
+interface FileStoreParts {
+  readonly now: Clock;
+  readonly folder: string;
+  readonly disk: Disk;
+  readonly lock: OwnerLock;
+  readonly index: DueIndex;
+  readonly origin: StoreOrigin;
+  readonly places: Places;
+}
+
 /** Nothing that was read is kept: a commit reads, decides and writes, and what fails was never there. */
-class FileStore implements Store {
+class FileStore implements BackedUpStore {
+  readonly origin: StoreOrigin;
+  readonly #now: Clock;
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #lock: OwnerLock;
   readonly #index: DueIndex;
+  readonly #places: Places;
   readonly #turns = new Turns(PARALLEL);
-  readonly #folders = new Map<string, Promise<void>>();
   readonly #inDoubt = new Map<string, DurableFile<StoredPartition>>();
+  #quiet: Promise<unknown> | undefined;
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(folder: string, disk: Disk, lock: OwnerLock, index: DueIndex) {
+  constructor({ now, folder, disk, lock, index, origin, places }: FileStoreParts) {
+    this.origin = origin;
+    this.#now = now;
     this.#folder = folder;
     this.#disk = disk;
     this.#lock = lock;
     this.#index = index;
+    this.#places = places;
   }
 
   async read(partition: string): Promise<Partition> {
@@ -75,20 +126,58 @@ class FileStore implements Store {
     return this.#use(partition, async (low) => {
       if (low.data.version !== version) throw new StaleWriteError(partition);
       const rows = applyChanges(low.data.rows, checked);
-      low.data = { partition, version: String(Number(version) + 1), rows };
-      if (version === NEVER_WRITTEN) await this.#makeFolderOf(partition);
-      await low.write();
-      this.#index.put(partition, rows);
-      return low.data.version;
+      const next = { partition, version: String(Number(version) + 1), rows };
+      const file = partitionFile(partition);
+      const isArchived = this.#places.monthOf(file) !== undefined;
+      if (isArchived && hasDueRows(rows)) await this.#bringBack(file, next);
+      else {
+        if (version === NEVER_WRITTEN) await this.#places.makeFolderOf(this.#places.pathOf(file));
+        low.data = next;
+        await low.write();
+      }
+      if (this.#places.monthOf(file) === undefined) this.#index.put(partition, rows);
+      return next.version;
     });
   }
 
-  async due(at: Date, limit: number): Promise<readonly DueRow[]> {
-    return this.#index.due(at, limit);
+  async due(at: Date, limit: number, keys?: KeyChoice): Promise<readonly DueRow[]> {
+    return this.#index.due(at, limit, keys);
   }
 
   async *partitions(kind: string): AsyncIterable<string> {
     yield* this.#index.partitions(kind);
+  }
+
+  async archive(partition: string, version: string, month: string): Promise<void> {
+    await this.#use(partition, async ({ data }) => {
+      checkArchiving(data, { partition, version, month });
+      const file = partitionFile(partition);
+      if (this.#places.monthOf(file) !== undefined) return;
+      await this.#places.archive(file, month);
+      this.#index.remove(partition);
+    });
+  }
+
+  async archiveMonths(): Promise<readonly string[]> {
+    return this.#places.months();
+  }
+
+  async *archived(month: string): AsyncIterable<string> {
+    for (const file of this.#places.filesOf(month)) {
+      const stored = await this.#file(file, this.#places.pathOf(file)).read();
+      if (stored !== null) yield stored.partition;
+    }
+  }
+
+  /** Others wait while the files of one moment are held, and no longer. */
+  async backUp(to: string): Promise<Generation> {
+    const whenQuiet = <T>(work: () => Promise<T>): Promise<T> =>
+      this.#whenQuiet(async () => {
+        // What was refused and still shows is not to come back with a backup.
+        for (const file of this.#inDoubt.values()) await file.restore();
+        return work();
+      });
+    return takeGeneration({ disk: this.#disk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
   }
 
   /** Writes a small file and reads it, as durably as a commit. Who asks meanwhile gets the same answer. */
@@ -113,18 +202,19 @@ class FileStore implements Store {
    * see what may not last.
    */
   async #use<T>(partition: string, work: (low: Low<StoredPartition>) => Promise<T>): Promise<T> {
-    const path = partitionFile(partition);
+    const name = partitionFile(partition);
+    while (this.#quiet !== undefined) await this.#quiet;
     if (this.#closing) throw new Error('the store is closed');
     return this.#turns.take(partition, async () => {
       await this.#inDoubt.get(partition)?.restore();
       this.#inDoubt.delete(partition);
 
-      const file = this.#file(path);
+      const path = this.#places.pathOf(name);
+      const file = this.#file(name, path);
       const low = new Low<StoredPartition>(file, { partition, version: NEVER_WRITTEN, rows: new Map() });
       await low.read();
-      if (low.data.version === NEVER_WRITTEN && this.#index.has(partition)) {
-        throw damaged(join(this.#folder, path), 'it is missing');
-      }
+      const isKnown = this.#index.has(partition) || this.#places.monthOf(name) !== undefined;
+      if (low.data.version === NEVER_WRITTEN && isKnown) throw damaged(path, 'it is missing');
       try {
         return await work(low);
       } finally {
@@ -133,21 +223,33 @@ class FileStore implements Store {
     });
   }
 
-  #file(path: string): DurableFile<StoredPartition> {
-    const whole = join(this.#folder, path);
-    return new DurableFile(this.#disk, whole, partitionCodec(path, whole), () => this.#lock.check());
+  /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */
+  async #whenQuiet<T>(work: () => Promise<T>): Promise<T> {
+    const quiet = this.#turns.idle().then(work);
+    this.#quiet = quiet.catch(() => undefined);
+    try {
+      return await quiet;
+    } finally {
+      this.#quiet = undefined;
+    }
   }
 
-  async #makeFolderOf(partition: string): Promise<void> {
-    const folder = join(this.#folder, dirname(partitionFile(partition)));
-    const made = this.#folders.get(folder) ?? makeFolder(this.#disk, folder);
-    this.#folders.set(folder, made);
+  /** Puts a newer version of an archived partition into the working set; it counts from then on. */
+  async #bringBack(name: string, next: StoredPartition): Promise<void> {
+    const path = this.#places.workingPathOf(name);
+    const file = this.#file(name, path);
+    await file.read();
+    await this.#places.makeFolderOf(path);
     try {
-      await made;
-    } catch (error) {
-      this.#folders.delete(folder);
-      throw error;
+      await file.write(next);
+    } finally {
+      if (file.isInDoubt) this.#inDoubt.set(next.partition, file);
     }
+    await this.#places.isBack(name);
+  }
+
+  #file(name: string, path: string): DurableFile<StoredPartition> {
+    return new DurableFile(this.#disk, path, partitionCodec(name, path), () => this.#lock.check());
   }
 
   async #probe(): Promise<boolean> {

@@ -1,6 +1,8 @@
+import { instant } from '../clock.ts';
+import { checkArchiving } from './archiving.ts';
 import { createDueIndex } from './due-index.ts';
 import { partitionName } from './partition-name.ts';
-import { applyChanges, checkedChanges, printRows, rowsOf } from './rows.ts';
+import { applyChanges, checkedChanges, hasDueRows, printRows, rowsOf } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { Partition, Row, Store } from './store.ts';
 import type { StoreOptions } from './store-options.ts';
@@ -9,8 +11,9 @@ type Kept = { readonly version: string; readonly json: string };
 const NOTHING: Kept = { version: NEVER_WRITTEN, json: '{}' };
 
 /** A store that forgets at the end of the process. Keeps the same contract as those that do not. */
-export function createMemoryStore({ boot }: StoreOptions): Store {
+export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions): Store {
   const kept = new Map<string, Kept>();
+  const months = new Map<string, string>();
   const index = createDueIndex(boot);
   let isClosed = false;
 
@@ -21,6 +24,7 @@ export function createMemoryStore({ boot }: StoreOptions): Store {
   }
 
   return {
+    origin: { id: boot, createdAt: instant(now()) },
     async read(partition) {
       return parse(get(partition));
     },
@@ -32,14 +36,27 @@ export function createMemoryStore({ boot }: StoreOptions): Store {
       const rows = applyChanges(stored.rows, checked);
       const next = String(Number(version) + 1);
       kept.set(partition, { version: next, json: printRows(rows) });
-      index.put(partition, rows);
+      if (hasDueRows(rows)) months.delete(partition);
+      if (!months.has(partition)) index.put(partition, rows);
       return next;
     },
-    async due(at, limit) {
-      return index.due(at, limit);
+    async due(at, limit, keys) {
+      return index.due(at, limit, keys);
     },
     async *partitions(kind) {
       yield* index.partitions(kind);
+    },
+    async archive(partition, version, month) {
+      const stored = parse(get(partition));
+      checkArchiving(stored, { partition, version, month });
+      if (!months.has(partition)) months.set(partition, month);
+      index.remove(partition);
+    },
+    async archiveMonths() {
+      return [...new Set(months.values())].sort();
+    },
+    async *archived(month) {
+      for (const [partition, one] of months) if (one === month) yield partition;
     },
     async isReachable() {
       return !isClosed;

@@ -39,7 +39,9 @@ export async function fateOf(other: ProcessIdentity, own: ProcessIdentity): Prom
     own.machineBoot === null
       ? other.machineBoot === null && other.host === own.host
       : other.machineBoot === own.machineBoot;
-  if (!isSameMachine || other.pidNamespace !== own.pidNamespace) return 'unknown';
+  // Where there are namespaces, and ours is hidden, the same number may be another process's in another container.
+  const isHidden = own.machineBoot !== null && own.pidNamespace === null;
+  if (!isSameMachine || isHidden || other.pidNamespace !== own.pidNamespace) return 'unknown';
   if (!isPidTaken(other.pid)) return 'gone';
 
   const state = await stateOf(other.pid);

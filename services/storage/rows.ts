@@ -74,6 +74,9 @@ export function applyChanges(rows: Rows, changes: readonly RowChange[]): Rows {
   return next;
 }
 
+/** Whether any of the rows has to be looked at some time. */
+export const hasDueRows = (rows: Rows): boolean => [...rows.values()].some(({ dueAt }) => dueAt !== undefined);
+
 /** The canonical JSON of rows, by key. */
 export const printRows = (rows: Rows): string =>
   canonicalJson(

@@ -28,6 +28,18 @@ export interface DueRow {
   readonly dueAt: Instant;
 }
 
+/** Which store this is. One that was put back from a backup is another one: what came after the backup is lost. */
+export type StoreOrigin = {
+  readonly id: string;
+  readonly createdAt: Instant;
+  /** When it was put back, and when that backup had been taken. */
+  readonly restoredAt?: Instant;
+  readonly takenAt?: Instant;
+};
+
+/** Which rows are asked for, by how their keys begin. */
+export type KeyChoice = { readonly beginning: string } | { readonly notBeginning: string };
+
 /** Somebody else wrote first. Read again and decide again. */
 export class StaleWriteError extends Error {
   override readonly name = 'StaleWriteError';
@@ -59,6 +71,7 @@ export const MAX_ROWS_PER_COMMIT = 100;
  * and nothing spans two partitions.
  */
 export interface Store {
+  readonly origin: StoreOrigin;
   /** What is kept in a partition; one that was never written is empty and has version `NEVER_WRITTEN`. */
   read(partition: string): Promise<Partition>;
   /**
@@ -73,10 +86,26 @@ export interface Store {
   /**
    * Rows whose time has come, the longest due first. A leased row is due when its lease has lapsed; in a
    * store with one owner at a time, leases of earlier owners (another boot id) have lapsed already.
+   *
+   * @param keys leaves out the rows with other keys, before they are counted: however many of them are due, these are found.
    */
-  due(at: Date, limit: number): Promise<readonly DueRow[]>;
-  /** Names of the partitions of one kind (the part before the colon), in no particular order. */
+  due(at: Date, limit: number, keys?: KeyChoice): Promise<readonly DueRow[]>;
+  /** Names of the partitions of one kind (the part before the colon) that are not archived, in no particular order. */
   partitions(kind: string): AsyncIterable<string>;
+  /**
+   * Takes a partition out of the working set, whole and under the same version, so that a start does not have to
+   * read it. It is read and committed as before; a commit that leaves rows with a due time brings it back. What is
+   * archived stays under its first month.
+   *
+   * @param month `yyyy-mm`.
+   * @throws {StaleWriteError} when the stored version is another one.
+   * @throws {RangeError} for a partition that was never written or has rows with a due time, and for no month.
+   */
+  archive(partition: string, version: string, month: string): Promise<void>;
+  /** Months under which something is archived, the oldest first. */
+  archiveMonths(): Promise<readonly string[]>;
+  /** Names of the partitions that are archived under a month, in no particular order. */
+  archived(month: string): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */
   isReachable(): Promise<boolean>;
   close(): Promise<void>;

@@ -3,10 +3,10 @@ import { instant, later, type Clock } from '../clock.ts';
 import type { CustomerId, UserId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { Claim, Wake } from '../requests/request-store.ts';
-import { LostLeaseError } from '../requests/request-store.ts';
+import { changePartition } from '../storage/change-partition.ts';
+import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
-import { StaleWriteError, type Partition, type Row, type RowChange, type Store } from '../storage/store.ts';
+import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { look, News, nextLook, Seen } from './watch.ts';
 
 const Watched = z.object({
@@ -60,18 +60,12 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
     customer: CustomerId,
     decide: (partition: Partition) => readonly RowChange[],
   ): Promise<boolean> => {
-    for (;;) {
-      const partition = await store.read(customerPartition(customer));
+    const isChanged = await changePartition(store, customerPartition(customer), (partition) => {
       const changes = decide(partition);
-      if (changes.length === 0) return false;
-      try {
-        await store.commit(customerPartition(customer), partition.version, changes);
-        wake.due();
-        return true;
-      } catch (error) {
-        if (!(error instanceof StaleWriteError)) throw error;
-      }
-    }
+      return { changes, result: changes.length > 0 };
+    });
+    if (isChanged) wake.due();
+    return isChanged;
   };
 
   return {
@@ -111,9 +105,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
       await change(id, ({ rows }) => {
-        const row = rows.get(WATCH_KEY);
-        if (row === undefined) return [];
-        if (row.lease?.fence !== claim.lease.fence) throw new LostLeaseError(claim);
+        if (!rows.has(WATCH_KEY)) return [];
+        const row = claimedRow({ rows }, claim);
         const watched = Watched.parse(row.value);
         const now = clock();
         const { seen, news } = look(watched.seen, readiness, now);

@@ -190,6 +190,14 @@ describe('what was suspended before, for an earlier request perhaps', () => {
     );
   });
 
+  it('is not an add-on that went with its base for this one, which is named with it', () => {
+    const base = { ...own, addOns: [{ holdingId: 'add-on', name: 'Defender', quantity: 5 }] };
+
+    const text = wordsOf(draw({ ...at('pending'), plan }, [base]));
+
+    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\n• {2}Defender: suspended\nNo longer active/);
+  });
+
   it('is what the receipt warns of too', () => {
     const expired = { ...plan, inactive: ended.slice(1) };
 

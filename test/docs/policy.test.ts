@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { en } from '../../cards/texts/en.ts';
 import { DAY_MS, later } from '../../services/clock.ts';
 import type { Entitlement, Order, Subscription } from '../../services/partner-center/partner-center.ts';
-import type { HoldingClass, HoldingLine, Remedy } from '../../services/readiness/readiness.ts';
+import type { HoldingClass, HoldingLine, Remedy, StepAction } from '../../services/readiness/readiness.ts';
 import { without } from '../../services/requests/moves.ts';
 import { assess, NOW, reservation, subscriptions, type Held } from '../services/readiness/holdings-of.ts';
 
@@ -70,13 +70,29 @@ function inAllTerms(subscription: Subscription): readonly Held[] {
   return [{}, TERM, OPEN, { ...TERM, ...OPEN }].map((term) => ({ subscriptions: [{ ...bare, ...term }] }));
 }
 
-async function rows(): Promise<ReadonlyMap<string, string>> {
+/** How a step from chat is told in the table. */
+const STEPS: Readonly<Partial<Record<StepAction, RegExp>>> = {
+  suspend: /suspend/,
+  reactivate: /reactivate/,
+  'auto-renew-off': /turn off auto-renew/,
+};
+
+/** The same as it is, suspended, and renewing. */
+function inAllStates(held: Held): readonly Held[] {
+  const all = (change: Partial<Subscription>): Held => ({
+    ...held,
+    subscriptions: (held.subscriptions ?? []).map((one) => ({ ...one, ...change })),
+  });
+  return [held, all({ status: 'suspended' }), all({ autoRenewEnabled: true })];
+}
+
+async function rows(column: 'how' | 'chat' = 'how'): Promise<ReadonlyMap<string, string>> {
   const text = await readFile(new URL('../../docs/policy.md', import.meta.url), 'utf8');
   const cells = text
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .map((line) => line.split('|').map((cell) => cell.trim()));
-  return new Map(cells.map(([, what = '', , how = '']) => [what, how]));
+  return new Map(cells.map(([, what = '', , how = '', chat = '']) => [what, column === 'how' ? how : chat]));
 }
 
 describe('the table of the policy', () => {
@@ -97,6 +113,24 @@ describe('the table of the policy', () => {
       assert.notEqual(lines.length, 0);
       for (const [kind, words] of Object.entries(WORDS) as [Remedy['kind'], RegExp][])
         assert.equal(words.test(how), known.has(kind), `${name}: ${kind}`);
+    });
+  }
+
+  for (const [holdingClass, ways] of Object.entries(HELD) as [HoldingClass, readonly Held[]][]) {
+    const name = en[`line.class-${holdingClass}`];
+
+    it(`tells all that can be done from chat with ${name}, and nothing else`, async () => {
+      const chat = (await rows('chat')).get(name) ?? '';
+
+      const known = new Set(
+        ways
+          .flatMap(inAllStates)
+          .flatMap((held) => assess(held).offers.filter((offer) => offer.class === holdingClass))
+          .map(({ action }) => action),
+      );
+
+      for (const [action, words] of Object.entries(STEPS) as [StepAction, RegExp][])
+        assert.equal(words.test(chat), known.has(action), `${name}: ${action}`);
     });
   }
 

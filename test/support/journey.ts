@@ -9,6 +9,7 @@ import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
+import type { Disk } from '../../services/storage/disk.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import {
   CHAT_BOT_ID,
@@ -34,7 +35,11 @@ export interface LoggedCall {
   readonly status: number;
   readonly requestId: string;
   readonly correlationId: string;
-  readonly body?: { readonly status?: string; readonly relationshipToPartner?: string };
+  readonly body?: {
+    readonly status?: string;
+    readonly relationshipToPartner?: string;
+    readonly autoRenewEnabled?: boolean;
+  };
 }
 
 /** The bot as it really runs, between a chat service that plays Teams and a stand-in of Partner Center. */
@@ -63,6 +68,8 @@ export interface JourneyOptions {
   readonly standIn?: StandInOptions;
   readonly chat?: ChatOptions;
   readonly env?: Readonly<Record<string, string>>;
+  /** The bot's disk, which may fail. */
+  readonly disk?: Disk;
   /** Who has the app already; both unless told otherwise. */
   readonly installed?: readonly string[];
 }
@@ -98,7 +105,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       clock: () => new Date(Date.now() + passedMs),
       newId: newGuid,
       http: createDefaultHttpClient(),
-      openStore: (boot) => openFileStore({ folder, boot }),
+      openStore: (boot) => openFileStore({ folder, boot, ...(options.disk && { disk: options.disk }) }),
       log,
     });
     chat.connect(`${started.url}/api/messages`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { MAX_ROWS_PER_COMMIT, NEVER_WRITTEN, StaleWriteError, StoreError } from '../../services/storage/store.ts';
-import type { Json, Row, RowChange, Store } from '../../services/storage/store.ts';
+import type { Json, KeyChoice, Row, RowChange, Store } from '../../services/storage/store.ts';
 
 const BOOT = 'boot-2';
 const PARTITION = 'request:5f0c0f5e-6d8e-4d6a-9d6a-0b9a3c1e7f42';
@@ -227,6 +227,8 @@ export function storeContract(name: string, create: (options: { readonly boot: s
         'Request:a',
         'request:a\nb',
         `request:${'x'.repeat(201)}`,
+        'archive:a',
+        'backups:a',
       ]) {
         it(`takes ${JSON.stringify(partition.slice(0, 20))} for no partition`, async () => {
           await assert.rejects(store.read(partition), RangeError);
@@ -267,6 +269,19 @@ export function storeContract(name: string, create: (options: { readonly boot: s
         assert.deepEqual(await due(store, TEN, 0), []);
         await assert.rejects(store.due(new Date(TEN), -1), RangeError);
         await assert.rejects(store.due(new Date(Number.NaN), 1), RangeError);
+      });
+
+      it('names only those whose keys begin as asked for, or do not, however many others are due before them', async () => {
+        const others = Array.from({ length: 30 }, (_, n) => set(`outbox:${n}`, n, { dueAt: NINE }));
+        await store.commit('request:a', NEVER_WRITTEN, [...others, set('run', 1, { dueAt: TEN })]);
+        await store.commit('request:b', NEVER_WRITTEN, [set('outbox', 1, { dueAt: TEN })]);
+        const names = async (keys: KeyChoice, limit: number): Promise<string[]> =>
+          (await store.due(new Date(TEN), limit, keys)).map(({ key }) => key);
+
+        assert.deepEqual(await names({ notBeginning: 'outbox:' }, 2), ['run', 'outbox']);
+        assert.deepEqual(await names({ beginning: 'ru' }, 2), ['run']);
+        assert.equal((await names({ beginning: 'outbox:' }, 100)).length, 30);
+        assert.deepEqual(await names({ beginning: 'look' }, 100), []);
       });
 
       it('forgets rows that were removed, put off, or never committed', async () => {
@@ -318,6 +333,94 @@ export function storeContract(name: string, create: (options: { readonly boot: s
 
       assert.deepEqual((await Array.fromAsync(store.partitions('request'))).sort(), ['request:B / c', 'request:a']);
       assert.deepEqual(await Array.fromAsync(store.partitions('person')), []);
+    });
+
+    describe('archives what is closed, so that it', () => {
+      const archived = (month: string): Promise<string[]> => Array.fromAsync(store.archived(month));
+
+      it('is read as before, under the same version, and is listed by its month only', async () => {
+        const version = await store.commit(PARTITION, NEVER_WRITTEN, [set('head', { n: 1 }), set('more', 2)]);
+        const before = await store.read(PARTITION);
+
+        await store.archive(PARTITION, version, '2026-03');
+
+        assert.deepEqual(await store.read(PARTITION), before);
+        assert.deepEqual(await Array.fromAsync(store.partitions('request')), []);
+        assert.deepEqual(await store.archiveMonths(), ['2026-03']);
+        assert.deepEqual(await archived('2026-03'), [PARTITION]);
+        assert.deepEqual(await archived('2026-04'), []);
+      });
+
+      it('takes commits that leave nothing due, and stays where it is', async () => {
+        const version = await store.commit(PARTITION, NEVER_WRITTEN, [set('head', 1)]);
+        await store.archive(PARTITION, version, '2026-03');
+
+        const next = await store.commit(PARTITION, version, [set('head', 2)]);
+
+        await assert.rejects(store.commit(PARTITION, version, [set('head', 3)]), StaleWriteError);
+        assert.deepEqual(await store.read(PARTITION), { version: next, rows: new Map([['head', { value: 2 }]]) });
+        assert.deepEqual(await archived('2026-03'), [PARTITION]);
+      });
+
+      it('comes back with the first row that is due', async () => {
+        const version = await store.commit(PARTITION, NEVER_WRITTEN, [set('head', 1)]);
+        await store.archive(PARTITION, version, '2026-03');
+
+        await store.commit(PARTITION, version, [set('run', 2, { dueAt: NINE })]);
+
+        assert.deepEqual([...(await store.read(PARTITION)).rows.keys()].sort(), ['head', 'run']);
+        assert.deepEqual(await due(store, TEN), ['run']);
+        assert.deepEqual(await Array.fromAsync(store.partitions('request')), [PARTITION]);
+        assert.deepEqual(await store.archiveMonths(), []);
+      });
+
+      it('stays under its first month, and can be archived again after it came back', async () => {
+        const version = await store.commit(PARTITION, NEVER_WRITTEN, [set('head', 1)]);
+        await store.archive(PARTITION, version, '2026-03');
+        await store.archive(PARTITION, version, '2026-04');
+        assert.deepEqual(await store.archiveMonths(), ['2026-03']);
+        const back = await store.commit(PARTITION, version, [set('run', 2, { dueAt: NINE })]);
+        const done = await store.commit(PARTITION, back, [remove('run')]);
+
+        await store.archive(PARTITION, done, '2026-03');
+
+        assert.deepEqual([...(await store.read(PARTITION)).rows.keys()], ['head']);
+        assert.deepEqual(await store.archiveMonths(), ['2026-03']);
+      });
+
+      it('refuses what has work left, was changed meanwhile, or never was', async () => {
+        const version = await store.commit(PARTITION, NEVER_WRITTEN, [set('run', 1, { dueAt: NINE })]);
+
+        await assert.rejects(store.archive(PARTITION, version, '2026-03'), RangeError);
+        await assert.rejects(store.archive(PARTITION, NEVER_WRITTEN, '2026-03'), StaleWriteError);
+        await assert.rejects(store.archive('request:never', NEVER_WRITTEN, '2026-03'), RangeError);
+        const done = await store.commit(PARTITION, version, [set('run', 1)]);
+        for (const month of ['2026', '2026-13', '2026-3', '../up'])
+          await assert.rejects(store.archive(PARTITION, done, month), RangeError);
+        assert.deepEqual(await store.archiveMonths(), []);
+      });
+
+      it('lists months from the oldest on, with all that is in them', async () => {
+        for (const [name, month] of [
+          ['b', '2026-03'],
+          ['A / c', '2025-12'],
+          ['a', '2026-03'],
+        ] as const)
+          await store.archive(
+            `request:${name}`,
+            await store.commit(`request:${name}`, NEVER_WRITTEN, [set('head', name)]),
+            month,
+          );
+
+        assert.deepEqual(await store.archiveMonths(), ['2025-12', '2026-03']);
+        assert.deepEqual((await archived('2026-03')).sort(), ['request:a', 'request:b']);
+        assert.deepEqual(await archived('2025-12'), ['request:A / c']);
+      });
+    });
+
+    it('has a name', () => {
+      assert.notEqual(store.origin.id, '');
+      assert.equal(store.origin.restoredAt, undefined);
     });
 
     it('can be reached until it is closed, and refuses everything afterwards', async () => {

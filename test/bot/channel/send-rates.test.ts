@@ -105,3 +105,21 @@ describe('taking a turn', () => {
     assert.equal(await takeTurn('a', 1_000), 1_100);
   });
 });
+
+describe('a turn that is waited for', () => {
+  it('is given up at once when the bot stops, and so is every later one', async () => {
+    const stopping = new AbortController();
+    const takeTurn = createTurns({
+      now: () => new Date(0),
+      sleep: () => new Promise(() => undefined),
+      stopping: stopping.signal,
+    });
+    for (let writes = 0; writes < 7; writes++) assert.equal(await takeTurn('a', 10_000), undefined);
+
+    const waiting = takeTurn('a', 10_000);
+    stopping.abort();
+
+    assert.equal(await waiting, 1_100);
+    assert.ok(((await takeTurn('a', 10_000)) ?? 0) > 0);
+  });
+});

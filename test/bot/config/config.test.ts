@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigError, parseConfig, type Config } from '../../../bot/config/config.ts';
 import { TEAMS_HOSTS } from '../../../bot/channel/service-hosts.ts';
@@ -90,6 +91,7 @@ describe('a configuration', () => {
         directoryRefreshMs: 900_000,
       },
       store: { kind: 'file', folder: './data' },
+      backups: { folder: path.join('data', 'backups'), kept: 14 },
       defaultLocale: 'en',
       retentionMonths: 84,
       logLevel: 'info',
@@ -154,6 +156,8 @@ describe('a configuration', () => {
       WATCH_EVERY_HOURS: '12',
       DIRECTORY_REFRESH_MINUTES: '1',
       STORE: 'file:/var/lib/bot',
+      BACKUP_FOLDER: '/mnt/backups',
+      BACKUPS_KEPT: '30',
       AUDIT_KEY: Buffer.from(hexKey, 'hex').toString('base64'),
       DEFAULT_LOCALE: 'ru',
       RETENTION_MONTHS: '12',
@@ -197,6 +201,7 @@ describe('a configuration', () => {
       directoryRefreshMs: 60_000,
     });
     assert.deepEqual(config.store, { kind: 'file', folder: '/var/lib/bot' });
+    assert.deepEqual(config.backups, { folder: '/mnt/backups', kept: 30 });
     assert.equal(Buffer.from(config.auditKey.reveal()).toString('hex'), hexKey);
     assert.equal(config.defaultLocale, 'ru');
     assert.equal(config.retentionMonths, 12);
@@ -455,6 +460,7 @@ describe('a wrong configuration', () => {
       ['AUDIT_KEY'],
     ],
     ['an unknown language', { ...local, DEFAULT_LOCALE: 'de' }, ['DEFAULT_LOCALE']],
+    ['backups without number', { ...local, BACKUPS_KEPT: '-1' }, ['BACKUPS_KEPT']],
     ['no retention', { ...local, RETENTION_MONTHS: '0' }, ['RETENTION_MONTHS']],
     ['an unknown level of the log', { ...local, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['an unknown executor', { ...local, EXECUTE_AS: 'bot' }, ['EXECUTE_AS']],

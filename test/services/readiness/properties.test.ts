@@ -111,6 +111,64 @@ describe('whatever the service says', () => {
     );
   });
 
+  it('what is said to clear the way by suspending it no longer blocks once it is suspended', () => {
+    fc.assert(
+      fc.property(holdings, fc.constantFrom(BLOCKS, MAY_BLOCK), (all, policy) => {
+        const list = all.subscriptions.kind === 'read' ? all.subscriptions.value : [];
+        // Two rows of one id are one holding only in the facts; here each has to be known by its id.
+        const only = [...new Map(list.map((one) => [one.id, one])).values()];
+        const held = { ...all, subscriptions: read(only) };
+        for (const { action, holdingId, clears } of assessRemoval(held, policy, NOW).offers) {
+          if (action !== 'suspend' || !clears) continue;
+          const suspended = only.map((one) => (one.id === holdingId ? { ...one, status: 'suspended' } : one));
+
+          const { lines } = assessRemoval({ ...held, subscriptions: read(suspended) }, policy, NOW);
+
+          const isBlocking = lines.some(
+            (line) => line.kind === 'holding' && line.holdingId === holdingId && line.group === 'blocks',
+          );
+          assert.equal(isBlocking, false, holdingId);
+        }
+      }),
+    );
+  });
+
+  it('cancelling is offered exactly where it is a way out, and only while there is time', () => {
+    fc.assert(
+      fc.property(holdings, (all) => {
+        const { lines, offers } = assessRemoval(all, BLOCKS, NOW);
+        const ways = lines.filter(
+          (line) => line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'cancel'),
+        );
+        const cancels = offers.filter(({ action }) => action === 'cancel');
+
+        assert.ok(cancels.every(({ until }) => until !== undefined && until > NOW.toISOString()));
+        for (const { holdingId } of cancels)
+          assert.ok(ways.some((line) => line.kind === 'holding' && line.holdingId === holdingId));
+      }),
+    );
+  });
+
+  it('the digest changes when something that matters does', () => {
+    fc.assert(
+      fc.property(holdings, fc.integer({ min: 1, max: 9 }), (all, more) => {
+        const list = all.subscriptions.kind === 'read' ? all.subscriptions.value : [];
+        // Beyond what a number holds exactly, one more is no difference.
+        fc.pre(list.every(({ quantity }) => Math.abs(quantity) < 1e9));
+        const before = assessRemoval(all, BLOCKS, NOW).digest;
+        const added = { ...subscriptions.newCommerce, id: 'new', quantity: more };
+        const changed = read([...list, added]);
+
+        assert.notEqual(assessRemoval({ ...all, subscriptions: changed }, BLOCKS, NOW).digest, before);
+        for (const [index, one] of list.entries()) {
+          if (one.status === 'deleted') continue;
+          const grown = list.with(index, { ...one, quantity: one.quantity + more });
+          assert.notEqual(assessRemoval({ ...all, subscriptions: read(grown) }, BLOCKS, NOW).digest, before);
+        }
+      }),
+    );
+  });
+
   it('a source that could not be read is never taken for clear', () => {
     const sources = ['customer', 'subscriptions', 'entitlements', 'orders', 'transfers'] as const;
     fc.assert(

@@ -47,9 +47,13 @@ function processOn(store: Store, boot = 'boot-1', now = (): Date => NOW) {
 }
 
 const asObject = (store: Store): Store => ({
+  origin: store.origin,
+  archive: (partition, version, month) => store.archive(partition, version, month),
+  archiveMonths: () => store.archiveMonths(),
+  archived: (month) => store.archived(month),
   read: (partition) => store.read(partition),
   commit: (partition, version, changes) => store.commit(partition, version, changes),
-  due: (at, limit) => store.due(at, limit),
+  due: (at, limit, keys) => store.due(at, limit, keys),
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
   close: () => store.close(),

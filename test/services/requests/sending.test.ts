@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import { assessRemoval } from '../../../services/readiness/assess.ts';
-import type { RemovalRequest } from '../../../services/requests/request.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import type { ClearingStep, RemovalRequest } from '../../../services/requests/request.ts';
 import { askToSend, isDomain, reasonFault, sendAfterReading } from '../../../services/requests/sending.ts';
 import { assess, BLOCKS, holdingsOf, MAY_BLOCK, order, read, subscriptions, unread } from '../readiness/holdings-of.ts';
 import { ada, after, bo, contoso, cy, form, NOW, policy, recordFor, requestIn } from './request-in.ts';
@@ -189,6 +190,24 @@ describe('a request that cannot be sent', () => {
 
   it('is not sent without the form, whatever was read', () => {
     assert.equal(sendAfterReading(recordFor(requestIn('draft')), NOW, policy, assess({})).request.state, 'draft');
+  });
+});
+
+describe('what a request says was no longer active', () => {
+  it('is neither what was suspended for it nor the add-ons that went with that', () => {
+    const base = { ...subscriptions.legacyLicence, status: 'suspended' };
+    const addOn = { ...subscriptions.legacyAddOn, status: 'suspended' };
+    const other = { ...subscriptions.legacyLicence, id: 'other', name: 'Visio', status: 'suspended' };
+    const seen = assess({ subscriptions: [base, addOn, other] });
+    const step: ClearingStep = {
+      ...{ action: 'suspend', holdingId: base.id, class: 'legacy-licence', name: base.name, quantity: 5 },
+      addOns: [{ holdingId: addOn.id, name: addOn.name, quantity: 5 }],
+      ...{ actAs: asPerson('ada'), askedAt: NOW.toISOString(), state: 'done', requestId: 'r', sendings: 1, looks: 1 },
+    };
+
+    const { plan } = sendAfterReading(recordFor(sending(), [step]), NOW, policy, seen).request;
+
+    assert.deepEqual(plan?.inactive, [{ name: 'Visio', status: 'suspended' }]);
   });
 });
 

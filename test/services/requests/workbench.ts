@@ -35,7 +35,7 @@ import { createRequestWork } from '../../../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { hasLapsed } from '../../../services/storage/leases.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
-import type { DueRow, Store } from '../../../services/storage/store.ts';
+import { NEVER_WRITTEN, type DueRow, type RowChange, type Store } from '../../../services/storage/store.ts';
 
 type Switches = NonNullable<Parameters<typeof startPartnerCenter>[0]>['switches'];
 
@@ -73,7 +73,7 @@ export const personOf = (id: string): Person => ({
  */
 export class Workbench {
   readonly stand: PartnerCenterStandIn;
-  readonly store: Store;
+  store: Store;
   readonly policy: RequestPolicy;
   readonly lists = {
     requesters: ['ada', 'dan'],
@@ -94,7 +94,8 @@ export class Workbench {
   readonly escalateTo: string | undefined;
   readonly #timeoutMs: number;
   readonly #now: { ms: number };
-  readonly #memory: Store;
+  #memory: Store;
+  #restoredAt: string | undefined;
   #boots = 0;
   #process: Process;
 
@@ -114,16 +115,20 @@ export class Workbench {
       ...options.policy,
     };
     this.#memory = createMemoryStore({ boot: BOOT });
-    this.store = {
-      ...this.#memory,
+    this.store = this.#mayCrashAtCommits(this.#memory);
+    this.#process = this.#begin();
+  }
+
+  #mayCrashAtCommits(memory: Store): Store {
+    return {
+      ...memory,
       commit: async (partition, version, changes) => {
         this.aroundCommit('before');
-        const next = await this.#memory.commit(partition, version, changes);
+        const next = await memory.commit(partition, version, changes);
         this.aroundCommit('after');
         return next;
       },
     };
-    this.#process = this.#begin();
   }
 
   static async start(options: WorkbenchOptions = {}): Promise<Workbench> {
@@ -194,6 +199,7 @@ export class Workbench {
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
         newId: newGuid,
+        ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
       runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
       runUndo: createUndoRunner({
@@ -228,6 +234,23 @@ export class Workbench {
     this.aroundCommit = () => undefined;
     this.#process = this.#begin();
     this.advance(LEASE_MS);
+  }
+
+  /** Takes a backup. @returns what restores it: another process begins with what was stored then. */
+  async backUp(): Promise<() => Promise<void>> {
+    const rows: [partition: string, changes: readonly RowChange[]][] = [];
+    for (const kind of ['request', 'customer', 'person'])
+      for await (const partition of this.store.partitions(kind))
+        rows.push([partition, Array.from((await this.store.read(partition)).rows, ([key, row]) => ({ key, row }))]);
+    return async () => {
+      const memory = createMemoryStore({ boot: BOOT });
+      for (const [partition, changes] of rows) await memory.commit(partition, NEVER_WRITTEN, changes);
+      await this.#memory.close();
+      this.#memory = memory;
+      this.store = this.#mayCrashAtCommits(memory);
+      this.#restoredAt = later(this.clock(), 0);
+      this.restart();
+    };
   }
 
   get removals() {

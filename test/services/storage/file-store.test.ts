@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { NEVER_WRITTEN, StoreError } from '../../../services/storage/store.ts';
@@ -118,11 +118,51 @@ describe('the file store', () => {
       await store.isReachable();
 
       const modes: string[] = [];
-      for (const path of ['', 'request', 'request/a.json', 'owner.lock', 'probe']) {
+      for (const path of ['', 'request', 'request/a.json', 'owner.lock', 'probe', 'store.json']) {
         modes.push(((await stat(join(folder, path))).mode & 0o777).toString(8));
       }
 
-      assert.deepEqual(modes, ['700', '700', '600', '600', '600']);
+      assert.deepEqual(modes, ['700', '700', '600', '600', '600', '600']);
+    });
+
+    it('does so whatever the process would let others have', async function () {
+      if (process.platform === 'win32') return;
+      for (const mask of [0o000, 0o022, 0o077]) {
+        const former = process.umask(mask);
+        const open = await newFolder();
+        const other = await openFileStore({ folder: open, boot: 'b' });
+        const version = await other.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+        await other.archive('request:a', version, '2026-03');
+        await other.close();
+        process.umask(former);
+
+        const modes: string[] = [];
+        for (const path of ['', 'store.json', 'archive', 'archive/2026-03/request', 'archive/2026-03/request/a.json'])
+          modes.push(((await stat(join(open, path))).mode & 0o777).toString(8));
+
+        assert.deepEqual(modes, ['700', '600', '700', '700', '600']);
+      }
+    });
+
+    it('says so when other accounts can read what was there before, and is opened all the same', async function () {
+      if (process.platform === 'win32') return;
+      await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+      const told: string[] = [];
+      const opened = async (modes: Readonly<Record<string, number>>): Promise<void> => {
+        await store.close();
+        for (const [path, mode] of Object.entries(modes)) await chmod(join(folder, path), mode);
+        const onOpenToOthers = (): unknown => told.push(JSON.stringify(modes));
+        store = await openFileStore({ folder, boot: 'b', onOpenToOthers });
+      };
+
+      await opened({ '': 0o700, request: 0o755 });
+      await opened({ '': 0o755, request: 0o700 });
+      assert.deepEqual(told, []);
+      await opened({ '': 0o750, request: 0o750 });
+      await opened({ '': 0o755, request: 0o700, 'store.json': 0o644 });
+
+      assert.equal(told.length, 2);
+      assert.equal((await store.read('request:a')).version, '1');
     });
 
     it('is the same document that a person may indent', async () => {
@@ -266,7 +306,7 @@ describe('the file store', () => {
         await assert.rejects(openFileStore({ folder, boot: 'b', disk: disk.disk }), fault('unwritable', /EACCES/));
 
         disk.fault = () => undefined;
-        assert.deepEqual((await readdir(folder)).sort(), ['request']);
+        assert.deepEqual((await readdir(folder)).sort(), ['request', 'store.json']);
       }
       store = await openFileStore({ folder, boot: 'boot-2', disk: disk.disk });
     });
@@ -345,6 +385,62 @@ describe('the file store', () => {
       await mkdir(path(), { recursive: true });
 
       await assert.rejects(store.read('request:a'), fault('damaged', /folder/));
+    });
+  });
+
+  describe('says which store it is, and', () => {
+    const path = (): string => join(folder, 'store.json');
+
+    it('is the same one when it is opened again', async () => {
+      const { origin } = store;
+
+      await reopen();
+
+      assert.deepEqual(store.origin, origin);
+      assert.equal(origin.restoredAt, undefined);
+    });
+
+    it('is not opened without that where partitions are: a part is not taken for the whole', async () => {
+      const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+      await store.close();
+      await rm(path());
+      await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('damaged', /store\.json.*missing/));
+      assert.deepEqual((await readdir(folder)).sort(), ['request']);
+
+      store = await openFileStore({ folder: await newFolder(), boot: 'b' });
+      const closed = await openFileStore({ folder: join(folder, 'other'), boot: 'b' });
+      await closed.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+      await closed.archive('request:a', version, '2026-03');
+      await closed.close();
+      await rm(join(folder, 'other', 'store.json'));
+
+      await assert.rejects(openFileStore({ folder: join(folder, 'other'), boot: 'b' }), fault('damaged'));
+    });
+
+    it('is opened by no earlier version of the program than wrote it', async () => {
+      await store.close();
+      await writeFile(path(), '{"schema":2,"layout":"…"}');
+
+      await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('too-new', /store\.json/));
+
+      assert.equal(await readFile(path(), 'utf8'), '{"schema":2,"layout":"…"}');
+    });
+
+    for (const damage of ['', '[]', '5', 'null', '\0\0', '{"schema":1}', '{"schema":0}'])
+      it(`is not opened where it says ${JSON.stringify(damage)}, which is left as it is`, async () => {
+        await store.close();
+        await writeFile(path(), damage);
+
+        await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('damaged', /store\.json/));
+
+        assert.equal(await readFile(path(), 'utf8'), damage);
+      });
+
+    it('is not opened where somebody has edited that', async () => {
+      await store.close();
+      await writeFile(path(), (await readFile(path(), 'utf8')).replace(/"id":"./, '"id":"x'));
+
+      await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('damaged', /checksum/));
     });
   });
 

@@ -20,7 +20,7 @@ export interface OtherProcess {
   end(): Promise<void>;
 }
 
-export async function startOther(folder: string, task: 'hold' | 'write' = 'hold'): Promise<OtherProcess> {
+export async function startOther(folder: string, task: 'hold' | 'write' | 'move' = 'hold'): Promise<OtherProcess> {
   const child = spawn(process.execPath, [PROGRAM, folder, task], { stdio: ['pipe', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   const lines = createInterface(child.stdout);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import * as nodeDisk from 'node:fs/promises';
 import { mkdir, readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sinon from 'sinon';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { StoreError } from '../../../services/storage/store.ts';
+import { listStore } from '../../../services/storage/store-folder.ts';
 import { startOther } from './other-process.ts';
 import type { OtherProcess } from './other-process.ts';
 import { tempFolders } from './temp-folder.ts';
@@ -18,7 +20,7 @@ describe('a store’s folder', function () {
   this.timeout(60_000);
   const others: OtherProcess[] = [];
   let folder: string;
-  const start = async (task?: 'hold' | 'write'): Promise<OtherProcess> => {
+  const start = async (task?: 'hold' | 'write' | 'move'): Promise<OtherProcess> => {
     const other = await startOther(folder, task);
     others.push(other);
     return other;
@@ -46,7 +48,7 @@ describe('a store’s folder', function () {
 
       await (await openFileStore({ folder, boot: 'b' })).close();
 
-      assert.deepEqual(await readdir(folder), []);
+      assert.deepEqual(await readdir(folder), ['store.json']);
     });
 
     it('is free at once when the first was killed', async () => {
@@ -57,7 +59,7 @@ describe('a store’s folder', function () {
 
       await (await openFileStore({ folder, boot: 'b' })).close();
 
-      assert.deepEqual(await readdir(folder), []);
+      assert.deepEqual(await readdir(folder), ['store.json']);
     });
 
     it('is one’s own only once within a process', async () => {
@@ -97,7 +99,7 @@ describe('a store’s folder', function () {
 
       await (await openFileStore({ folder, boot: 'b' })).close();
 
-      assert.deepEqual(await readdir(folder), []);
+      assert.deepEqual(await readdir(folder), ['store.json']);
     });
 
     it('holds every commit that was acknowledged before a kill, and nothing half written', async () => {
@@ -116,6 +118,37 @@ describe('a store’s folder', function () {
         await store.close();
       }
     });
+  });
+
+  it('holds what was moved into the archive and back before a kill, in one place', async () => {
+    for (let round = 0; round < 8; round += 1) {
+      const mover = await start('move');
+      assert.equal(await mover.open(), 'open');
+      await mover.hasSaid(20 + 3 * round);
+      await mover.kill();
+      const acknowledged = new Map(
+        mover.said.slice(2).map((line) => {
+          const [partition = '', version] = line.split(' ');
+          return [partition, Number(version)];
+        }),
+      );
+
+      const store = await openFileStore({ folder, boot: 'b' });
+
+      const working = await Array.fromAsync(store.partitions('request'));
+      const archived = await Array.fromAsync(store.archived('2026-03'));
+      assert.deepEqual([...working, ...archived].sort(), ['request:0', 'request:1', 'request:2']);
+      for (const [partition, version] of acknowledged)
+        assert.ok(Number((await store.read(partition)).version) >= version, `${partition} has version ${version}`);
+      for (const partition of archived) {
+        const { version } = await store.read(partition);
+        const dueAt = '2026-03-01T10:00:00.000Z';
+        await store.commit(partition, version, [{ key: 'n', row: { value: 0, dueAt } }]);
+      }
+      await store.close();
+      const { archived: files, working: others } = await listStore(nodeDisk, folder);
+      assert.deepEqual([files.size, others.length], [0, 3]);
+    }
   });
 
   describe('and an owner that cannot be seen from here', () => {
@@ -170,7 +203,7 @@ describe('a store’s folder', function () {
 
       await open();
 
-      assert.deepEqual(await readdir(folder), ['owner.lock.young']);
+      assert.deepEqual(await readdir(folder), ['owner.lock.young', 'store.json']);
     });
   });
 

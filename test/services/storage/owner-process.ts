@@ -1,5 +1,5 @@
 // A process that wants a folder, for tests that kill it: waits for a line, opens the store, says how that went,
-// and, told to `write`, commits one version after another and says each. Ends with its input.
+// and, told to `write` or to `move`, commits one version after another and says each. Ends with its input.
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { openFileStore } from '../../../services/storage/file-store.ts';
@@ -17,6 +17,23 @@ async function write(store: Store): Promise<never> {
   }
 }
 
+/** Moves partitions into the archive and back; says each version that was acknowledged, and where it is. */
+async function move(store: Store): Promise<never> {
+  const dueAt = '2026-03-01T10:00:00.000Z';
+  for (let n = 0; ; n += 1) {
+    const partition = `request:${n % 3}`;
+    const { version } = await store.read(partition);
+    const closed = await store.commit(partition, version, [{ key: 'n', row: { value: n } }]);
+    say(`${partition} ${closed} working`);
+    await store.archive(partition, closed, '2026-03');
+    say(`${partition} ${closed} archive`);
+    const kept = await store.commit(partition, closed, [{ key: 'n', row: { value: n } }]);
+    say(`${partition} ${kept} archive`);
+    const back = await store.commit(partition, kept, [{ key: 'n', row: { value: n, dueAt } }]);
+    say(`${partition} ${back} working`);
+  }
+}
+
 say('ready');
 const input = createInterface(process.stdin);
 const ended = once(input, 'close');
@@ -25,6 +42,7 @@ try {
   const store = await openFileStore({ folder, boot: `boot-of-${process.pid}` });
   say('open');
   if (task === 'write') await write(store);
+  if (task === 'move') await move(store);
   await ended;
   await store.close();
 } catch (error) {

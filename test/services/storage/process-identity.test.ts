@@ -57,4 +57,11 @@ describe('what became of a process', () => {
       assert.equal(await fateOf({ ...other, startedAt: '1' }, own), 'unknown');
     });
   }
+
+  it('cannot be known where this process does not see which container it is in', async () => {
+    const hidden = { ...own, machineBoot: 'boot', pidNamespace: null };
+
+    assert.equal(await fateOf(hidden, hidden), 'unknown');
+    assert.equal(await fateOf({ ...hidden, startedAt: '1' }, hidden), 'unknown');
+  });
 });

@@ -1,0 +1,109 @@
+// Backs up, lists and restores the files of the embedded store: `npm run store -- help`.
+import * as disk from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { BACKUPS } from '../services/storage/partition-name.ts';
+import { checkGeneration, generationNames, readGeneration } from '../services/storage/generation.ts';
+import { restoreGeneration } from '../services/storage/restore-generation.ts';
+import { StoreError } from '../services/storage/store.ts';
+import { takeGeneration } from '../services/storage/take-generation.ts';
+
+const USAGE = `npm run store -- backup [--to <folder>]      copies the whole store; the bot may go on meanwhile
+npm run store -- list [--to <folder>]        the backups there are, each compared with its checksums
+npm run store -- restore --from <backup>     puts a backup in the store's place; the bot must be stopped
+
+--store <folder>   the store (what STORE says, or ./data)
+--to <folder>      where backups are (what BACKUP_FOLDER says, or "${BACKUPS}" in the store's folder)`;
+
+const RESTORED = `What was decided since the backup is not in it, and will not come back:
+- requests and decisions made since are gone, and so is the record of them;
+- an approval from before the restore is not carried out any more: the bot looks whether the customer is
+  still there, says so, and the request has to be made again;
+- removals and suspensions that may have been on their way are looked at before anything is sent;
+- buttons on cards from before the restore show the present state and decide nothing.
+Tell the people who use the bot.`;
+
+/** Wrong use of the command; the bot's own code for a configuration that cannot be used is 78. */
+const EXIT_USAGE = 64;
+
+class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+  else if (error instanceof StoreError) console.error(error.message);
+  else throw error;
+  process.exitCode = error instanceof UsageError ? EXIT_USAGE : 1;
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const { command, from, store, to } = read(args);
+  switch (command) {
+    case 'help':
+      console.log(USAGE);
+      return;
+    case 'backup': {
+      const { path: made, files } = await takeGeneration({ disk, folder: store, to, now });
+      console.log(`${made}: ${files.length} files`);
+      return;
+    }
+    case 'list':
+      await list(to);
+      return;
+    case 'restore': {
+      if (from === undefined) throw new UsageError('restore needs --from, a backup as "list" names them');
+      await restore(from, store);
+      return;
+    }
+    default:
+      throw new UsageError(command === undefined ? 'what is to be done?' : `there is no command "${command}"`);
+  }
+}
+
+function now(): Date {
+  return new Date();
+}
+
+function read(args: readonly string[]) {
+  const { STORE = '', BACKUP_FOLDER = '' } = process.env;
+  const option = { type: 'string' } as const;
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { store: option, to: option, from: option },
+      allowPositionals: true,
+    });
+    if (positionals.length > 1) throw new UsageError(`"${positionals[1] ?? ''}" is one word too many`);
+    const store = path.resolve(values.store ?? /^file:(.+)$/.exec(STORE.trim())?.[1] ?? './data');
+    const folder = values.to ?? (BACKUP_FOLDER.trim() || path.join(store, BACKUPS));
+    return { command: positionals[0], from: values.from, store, to: path.resolve(folder) };
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
+    throw error;
+  }
+}
+
+async function list(to: string): Promise<void> {
+  const names = await generationNames(disk, to);
+  if (names.length === 0) console.log(`There is no backup in ${to}.`);
+  for (const name of names) {
+    try {
+      const generation = await readGeneration(disk, path.join(to, name), name);
+      console.log(`${generation.path}: whole, ${await checkGeneration(disk, generation)} files`);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      console.log(`${path.join(to, name)}: cannot be used. ${error.message}`);
+      process.exitCode = 1;
+    }
+  }
+}
+
+async function restore(from: string, store: string): Promise<void> {
+  const { generation, replaced } = await restoreGeneration({ disk, from, folder: store, now });
+  console.log(`${store} is as it was at ${generation.takenAt}.`);
+  if (replaced !== undefined) console.log(`What lay there before is kept in ${replaced}.`);
+  console.log(`\n${RESTORED}`);
+}

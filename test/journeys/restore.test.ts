@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import * as disk from 'node:fs/promises';
+import path from 'node:path';
+import { restoreGeneration } from '../../services/storage/restore-generation.ts';
+import { takeGeneration } from '../../services/storage/take-generation.ts';
+import { startJourney, type Journey } from '../support/journey.ts';
+import { about, APPROVAL_WANTED, approves, removalsOf, REMOVED, seatOf, waits, type Seat } from './steps.ts';
+
+describe('a bot whose store was put back from a backup', () => {
+  const name = 'fabrikambikes';
+  let journey: Journey;
+  let requester: Seat;
+  let manager: Seat;
+  const now = (): Date => new Date();
+
+  beforeEach(async () => {
+    journey = await startJourney();
+    requester = seatOf(journey, 'requester');
+    manager = seatOf(journey, 'manager');
+  });
+  afterEach(() => journey.close());
+
+  const backUp = async (): Promise<string> => {
+    const { folder } = journey;
+    return (await takeGeneration({ disk, folder, to: path.join(folder, 'backups'), now })).path;
+  };
+  const restore = async (from: string): Promise<void> => {
+    await journey.stop();
+    await restoreGeneration({ disk, from, folder: journey.folder, now });
+    await journey.restart();
+  };
+
+  it('says that it cannot tell who removed a customer whose removal was approved then, and removes nothing', async () => {
+    await waits(journey, name);
+    await journey.control('_faults', { rules: [{ method: 'GET', path: '^/v1/customers', status: 503 }] });
+    await approves(manager, name);
+    const backup = await backUp();
+    await journey.control('_faults', { rules: [] });
+    await requester.sees(about(name), REMOVED);
+
+    await restore(backup);
+
+    await requester.sees(about(name), /I cannot tell whether this request removed it/);
+    assert.equal((await removalsOf(journey, name)).length, 1);
+  });
+
+  it('takes no approval from a card of before, and one from the card that is shown then', async () => {
+    const { approval } = await waits(journey, name);
+    await manager.presses(approval, 'Approve');
+    const backup = await backUp();
+
+    await restore(backup);
+    const answer = await manager.presses(approval, 'Yes, approve');
+    const early = await removalsOf(journey, name);
+    await approves(manager, name);
+
+    assert.match(answer, APPROVAL_WANTED);
+    assert.deepEqual(early, []);
+    await requester.sees(about(name), REMOVED);
+    assert.equal((await removalsOf(journey, name)).length, 1);
+  });
+});

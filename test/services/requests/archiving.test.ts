@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
+import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audit-chain.ts';
+import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
+import { createArchiving, isOver, tombstoneOf, type Archiving } from '../../../services/requests/archiving.ts';
+import { openDraft } from '../../../services/requests/opening.ts';
+import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
+import { lapse } from '../../../services/requests/lapsing.ts';
+import { refuse } from '../../../services/requests/request-store.ts';
+import { openFileStore } from '../../../services/storage/file-store.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import type { Store } from '../../../services/storage/store.ts';
+import { tempFolders } from '../storage/temp-folder.ts';
+import { ada, contoso, policy } from './request-in.ts';
+
+const OPENED = new Date('2026-03-10T09:00:00.000Z');
+/** Drafts lie for a day; the month of the end is what counts. */
+const ENDED = new Date('2026-03-31T23:59:59.000Z');
+const auditKey = auditKeyOf(new Uint8Array(32).fill(5));
+const ID = '5f0c0f5e-6d8e-4d6a-9d6a-0b9a3c1e7f42';
+const PARTITION = `request:${ID}`;
+
+for (const [kind, open] of [
+  ['in memory', () => async () => createMemoryStore({ boot: 'b' })],
+  [
+    'in files',
+    () => {
+      const newFolder = tempFolders();
+      return async () => openFileStore({ folder: await newFolder(), boot: 'b' });
+    },
+  ],
+] as const)
+  describe(`a request ${kind} that has ended`, () => {
+    const openStore = open();
+    let store: Store;
+    let now: Date;
+    let requests: RequestStore;
+    let archiving: Archiving;
+    const daysAfterEnd = (days: number): void => {
+      now = new Date(later(ENDED, days * DAY_MS));
+    };
+
+    beforeEach(async () => {
+      store = await openStore();
+      now = OPENED;
+      const clock = (): Date => now;
+      requests = createRequestStore({
+        store,
+        clock,
+        auditKey,
+        undo: UNDO_POLICY,
+        boot: 'b',
+        leaseMs: 60 * SECOND_MS,
+        wake: { due: () => undefined, claimed: () => undefined },
+      });
+      archiving = createArchiving({ store, clock, retentionMonths: 12 });
+      await requests.change(ID, (_, at) => openDraft(at, policy, { id: ID, customer: contoso, requester: ada }));
+    });
+    afterEach(() => store.close());
+
+    const end = async (): Promise<void> => {
+      now = ENDED;
+      await requests.change(ID, (record, at) => (record && lapse(record, at, policy)) ?? refuse('not-yet'));
+    };
+
+    it('stays where it is for 90 days, and is then archived under the month of its end', async () => {
+      await end();
+      daysAfterEnd(89.9);
+      assert.equal(await archiving.archiveClosed(), 0);
+      daysAfterEnd(90);
+
+      assert.equal(await archiving.archiveClosed(), 1);
+
+      assert.deepEqual(await store.archiveMonths(), ['2026-03']);
+      assert.deepEqual(await Array.fromAsync(store.archived('2026-03')), [PARTITION]);
+      assert.deepEqual(await Array.fromAsync(store.partitions('request')), []);
+      assert.equal(await archiving.archiveClosed(), 0);
+    });
+
+    it('is found by its id afterwards, with its record untouched', async () => {
+      await end();
+      const before = await store.read(PARTITION);
+      daysAfterEnd(90);
+
+      await archiving.archiveClosed();
+
+      assert.equal((await requests.read(ID))?.request.state, 'abandoned');
+      assert.deepEqual(await store.read(PARTITION), before);
+      assert.equal(verifyAudit(before.rows, PARTITION, auditKey).kind, 'intact');
+    });
+
+    it('is not archived while it is open, however old it is, or while a card still waits to be sent', async () => {
+      now = new Date(later(OPENED, 400 * DAY_MS));
+      assert.equal(await archiving.archiveClosed(), 0);
+      await end();
+      const { version } = await store.read(PARTITION);
+      const waiting = { key: 'outbox:ada:request', row: { value: {}, dueAt: later(ENDED, 0) } };
+      await store.commit(PARTITION, version, [waiting]);
+      daysAfterEnd(91);
+
+      assert.equal(await archiving.archiveClosed(), 0);
+
+      assert.deepEqual(await store.archiveMonths(), []);
+    });
+
+    it('is deleted when the months of its retention are over, but for what its record summed up to', async () => {
+      await end();
+      daysAfterEnd(90);
+      await archiving.archiveClosed();
+      const { rows } = await store.read(PARTITION);
+      now = new Date('2027-03-31T23:59:59.999Z');
+      assert.equal(await archiving.deleteOld(), 0);
+      now = new Date('2027-04-01T00:00:00.000Z');
+
+      assert.equal(await archiving.deleteOld(), 1);
+
+      const left = await store.read(PARTITION);
+      assert.deepEqual([...left.rows.keys()].sort(), ['audit-head', 'tombstone']);
+      assert.deepEqual(left.rows.get('audit-head'), rows.get('audit-head'));
+      assert.deepEqual(tombstoneOf(left), {
+        deletedAt: now.toISOString(),
+        state: 'abandoned',
+        endedAt: ENDED.toISOString(),
+        rows: rows.size,
+      });
+      assert.equal(await requests.read(ID), undefined);
+      assert.deepEqual(readAudit(left.rows), []);
+      assert.ok(!JSON.stringify([...left.rows]).includes(contoso.companyName));
+      assert.equal(await archiving.deleteOld(), 0);
+    });
+
+    it('with very many rows is deleted bit by bit, also when that is ended in the middle', async () => {
+      await end();
+      for (let part = 0; part < 3; part += 1) {
+        const { version } = await store.read(PARTITION);
+        const more = Array.from({ length: 90 }, (_, n) => ({
+          key: `card:${part}:${n}`,
+          row: { value: contoso.domain },
+        }));
+        await store.commit(PARTITION, version, more);
+      }
+      daysAfterEnd(90);
+      await archiving.archiveClosed();
+      now = new Date('2027-04-01T00:00:00.000Z');
+      let commits = 0;
+      const ending = {
+        ...asObject(store),
+        commit: async (...args: Parameters<Store['commit']>) => {
+          if ((commits += 1) === 2) throw new Error('the process ends');
+          return store.commit(...args);
+        },
+      };
+
+      const ended = createArchiving({ store: ending, clock: () => now, retentionMonths: 12 }).deleteOld();
+      await assert.rejects(ended, /ends/);
+      assert.equal(await requests.read(ID), undefined);
+      await archiving.deleteOld();
+
+      const left = await store.read(PARTITION);
+      assert.deepEqual([...left.rows.keys()].sort(), ['audit-head', 'tombstone']);
+      assert.equal(tombstoneOf(left)?.state, 'abandoned');
+    });
+  });
+
+const asObject = (store: Store): Store => ({
+  origin: store.origin,
+  archive: (partition, version, month) => store.archive(partition, version, month),
+  archiveMonths: () => store.archiveMonths(),
+  archived: (month) => store.archived(month),
+  read: (partition) => store.read(partition),
+  commit: (partition, version, changes) => store.commit(partition, version, changes),
+  due: (at, limit, keys) => store.due(at, limit, keys),
+  partitions: (kind) => store.partitions(kind),
+  isReachable: () => store.isReachable(),
+  close: () => store.close(),
+});
+
+describe('the retention of a month', () => {
+  for (const [month, months, last, first] of [
+    ['2026-03', 1, '2026-04-30T23:59:59.999Z', '2026-05-01T00:00:00.000Z'],
+    ['2026-12', 1, '2027-01-31T23:59:59.999Z', '2027-02-01T00:00:00.000Z'],
+    ['2026-01', 84, '2033-01-31T23:59:59.999Z', '2033-02-01T00:00:00.000Z'],
+  ] as const)
+    it(`of ${month} is over ${months} months after its last day`, () => {
+      assert.equal(isOver(month, new Date(last), months), false);
+      assert.equal(isOver(month, new Date(first), months), true);
+    });
+});
