@@ -32,7 +32,9 @@ import { createRemovalRequests } from '../services/requests/removal-requests.ts'
 import { createRequestStore } from '../services/requests/request-store.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
+import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
@@ -116,6 +118,7 @@ export async function startBot(world: World): Promise<Bot> {
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,
+      undo: UNDO_POLICY,
     };
 
     const tokens = tokensFor(config, clock);
@@ -173,10 +176,12 @@ export async function startBot(world: World): Promise<Bot> {
       boot,
       leaseMs: timing.leaseMs,
       wake,
+      undo: policy.undo,
     });
+    const claims = createClaims({ store, requests, clock });
     const removals = createRemovalRequests({
       requests,
-      claims: createClaims({ store, requests, clock }),
+      claims,
       personRequests: createPersonRequests(store),
       people,
       roles,
@@ -225,7 +230,11 @@ export async function startBot(world: World): Promise<Bot> {
         newId,
         ...(restoredAt !== undefined && { restoredAt }),
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId }),
+      runUndo: createUndoRunner({
+        ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
+        ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {

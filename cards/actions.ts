@@ -3,6 +3,7 @@ import { z } from 'zod';
 const CustomerOf = { customerId: z.guid().toLowerCase(), nonce: z.string().max(100) };
 const RequestOf = { requestId: z.guid().toLowerCase(), nonce: z.string().max(100) };
 const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
+const UndoneOf = { ...RequestOf, holdingId: HoldingOf.holdingId.optional() };
 /** What somebody typed; how long it may be is the services' to say, in words. */
 const typed = z.string().max(10_000);
 /** What the customer is chosen for, where it is not a removal. */
@@ -57,6 +58,9 @@ export const cardActions = {
   'request.withdraw': z.object(RequestOf),
   'request.confirm-withdraw': z.object(RequestOf),
   'request.continue': z.object(RequestOf),
+  /** One of what a request has left suspended, or all of it. */
+  'request.reactivate': z.object(UndoneOf),
+  'request.confirm-reactivate': z.object(UndoneOf),
 
   /** A page of the record of a request, the newest where none is named; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
@@ -81,6 +85,7 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'removal.send',
   'request.confirm-withdraw',
   'request.continue',
+  'request.confirm-reactivate',
   'approval.confirm-approve',
   'approval.confirm-decline',
 ]);

@@ -18,6 +18,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.continued': 'audit.continued',
   'request.closed': 'audit.closed',
   'suspension.asked': 'audit.suspension-asked',
+  'undo.reminded': 'audit.undo-reminded',
   refused: 'audit.refused-try',
 };
 

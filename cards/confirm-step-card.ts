@@ -19,6 +19,8 @@ export interface ConfirmStepView {
   readonly all: boolean;
   readonly nonce: string;
   readonly isSandbox: boolean;
+  /** Where what is given back was left suspended by a request that came to nothing, or that Partner Center refused. */
+  readonly ofRequest?: { readonly id: string; readonly isBlocked: boolean };
 }
 
 const SHOWN_NAMES = 40;
@@ -52,17 +54,27 @@ function drawConfirm(view: ConfirmStepView, texts: Texts, room: Room): AdaptiveC
     box('warning', ...consequences(view, texts).map((line) => sentence(line))),
     ...buttons(
       yesButton(view, texts),
-      execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce }),
+      view.ofRequest === undefined
+        ? execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })
+        : execute('request.show', texts.say('button.back'), { requestId: view.ofRequest.id, nonce }),
     ),
   ]);
 }
 
-function yesButton({ action, all, customer, offers, nonce }: ConfirmStepView, texts: Texts): Action {
+function yesButton({ action, all, customer, offers, nonce, ofRequest }: ConfirmStepView, texts: Texts): Action {
   const title = texts.say(`button.yes-${action}`);
   const style = { style: 'destructive' } as const;
   const of = { customerId: customer.id, nonce };
+  const holdingId = offers[0]?.holdingId ?? '';
+  if (ofRequest !== undefined)
+    return execute(
+      'request.confirm-reactivate',
+      title,
+      { requestId: ofRequest.id, nonce, ...(!all && { holdingId }) },
+      style,
+    );
   if (all) return execute('legacy.confirm-suspend', title, of, style);
-  const one = { ...of, holdingId: offers[0]?.holdingId ?? '' };
+  const one = { ...of, holdingId };
   switch (action) {
     case 'suspend':
       return execute('subscription.confirm-suspend', title, one, style);
@@ -78,7 +90,7 @@ const isAzure = ({ class: holdingClass }: Offer): boolean =>
   holdingClass === 'azure-plan' || holdingClass === 'legacy-azure';
 
 /** What it means, in whole sentences. Each kind of subscription has its own. */
-function consequences({ action, offers }: ConfirmStepView, texts: Texts): readonly string[] {
+function consequences({ action, offers, ofRequest }: ConfirmStepView, texts: Texts): readonly string[] {
   const said = (keys: readonly TextKey[]): readonly string[] => keys.map((key) => texts.say(key));
   const billedUntil = offers[0]?.billedUntil;
   const dated = (key: 'step.consequence-access' | 'step.consequence-auto-renew'): string =>
@@ -98,11 +110,13 @@ function consequences({ action, offers }: ConfirmStepView, texts: Texts): readon
       ]);
     }
     case 'reactivate':
-      return said(
-        offers.every(isNewCommerce)
-          ? ['step.consequence-reactivate-access', 'step.consequence-not-restored']
-          : ['step.consequence-reactivate', 'step.consequence-data'],
-      );
+      return said([
+        ...(offers.every(isNewCommerce) ? [] : (['step.consequence-reactivate'] as const)),
+        ...(offers.some(isNewCommerce) ? (['step.consequence-reactivate-access'] as const) : []),
+        ...(offers.some(isNewCommerce) ? (['step.consequence-not-restored'] as const) : []),
+        ...(offers.every(isNewCommerce) ? [] : (['step.consequence-data'] as const)),
+        ...(ofRequest?.isBlocked === true ? (['undo.consequence-blocked'] as const) : []),
+      ]);
     case 'auto-renew-off':
       return [
         dated('step.consequence-auto-renew'),

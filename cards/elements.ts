@@ -3,6 +3,8 @@ import type {
   Action,
   ActionSet,
   AdaptiveCard,
+  Column,
+  ColumnSet,
   Container,
   Element,
   OpenUrlAction,
@@ -86,6 +88,28 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
   const shown = actions.filter((action) => action !== undefined);
   return shown.length === 0 ? [] : [{ type: 'ActionSet', spacing: 'medium', actions: shown }];
 };
+
+/** A line of a list, with its buttons beside it. */
+export function lineRow(
+  told: readonly RichTextBlock[],
+  actions: readonly Action[],
+  spacing: 'small' | 'medium' = 'medium',
+): ColumnSet {
+  const columns: Column[] = [
+    { type: 'Column', width: 'stretch', items: told },
+    ...(actions.length === 0
+      ? []
+      : [
+          {
+            type: 'Column' as const,
+            width: 'auto' as const,
+            verticalContentAlignment: 'center' as const,
+            items: actions.map((action) => ({ type: 'ActionSet' as const, actions: [action] })),
+          },
+        ]),
+  ];
+  return { type: 'ColumnSet', spacing, separator: spacing === 'medium', columns };
+}
 
 export const openUrl = (title: string, url: string): OpenUrlAction => ({ type: 'Action.OpenUrl', title, url });
 

@@ -2,9 +2,9 @@ import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { ClearingStep } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
-import type { Action, AdaptiveCard, Column, ColumnSet, Element, RichTextBlock } from './adaptive-card.ts';
+import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, bullets, buttons, card, heading, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import { box, bullets, buttons, card, heading, lineRow, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { LINKS } from './links.ts';
@@ -218,6 +218,7 @@ const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly 
   ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
 ];
 
+<<<<<<< HEAD
 /** A longer title beside a line would leave no room for its words on a phone. */
 const LONGEST_BESIDE = 14;
 
@@ -246,6 +247,8 @@ function lineRow(
   return { type: 'ColumnSet', spacing, separator: spacing === 'medium', columns };
 }
 
+=======
+>>>>>>> undo
 /** Suspending is in sight where it clears something and nothing else is waited for. Cancelling needs an approval. */
 const isInSight = ({ action, clears }: Offer, { suspendLast }: ReadinessView): boolean =>
   action === 'suspend' ? clears && !suspendLast : action !== 'cancel';

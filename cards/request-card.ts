@@ -1,9 +1,11 @@
+import type { UndoStanding } from '../services/requests/give-back.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
+import { undoPart } from './undo-part.ts';
 import { askedFacts, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -18,6 +20,10 @@ export interface RequestView {
   readonly canWithdraw: boolean;
   readonly isSandbox: boolean;
   readonly problem?: string;
+  /** What it has left suspended, where it came to nothing. */
+  readonly undo?: UndoStanding;
+  /** Whether the person may give that back. */
+  readonly canGiveBack?: boolean;
 }
 
 /** A request as its requester sees it, from *Send request* to the receipt. */
@@ -25,7 +31,7 @@ export const requestCard = (view: RequestView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawRequest(view, texts, room));
 
 function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, isRequester } = view;
+  const { record, nonce, isRequester, undo, canGiveBack = false } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isDone = request.state === 'done';
@@ -38,12 +44,16 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...statePart(record, texts, room),
+      ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
-      ...clearedPart(record, texts, room),
+      ...clearedPart(besides(record, undo), texts, room),
       ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...buttons(
-        isRequester && request.state === 'blocked' && request.refused?.fault !== 'not-resent'
+        isRequester &&
+          request.state === 'blocked' &&
+          request.refused?.fault !== 'not-resent' &&
+          undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
           : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
@@ -51,6 +61,13 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
+}
+
+/** What is on the list of what was left suspended is not named twice. */
+function besides(record: RequestRecord, undo: UndoStanding | undefined): RequestRecord {
+  const listed = new Set(undo?.items.map(({ holdingId }) => holdingId));
+  const steps = record.steps.filter(({ holdingId, action }) => action === 'auto-renew-off' || !listed.has(holdingId));
+  return { ...record, steps };
 }
 
 /** While the removal is under way: what to quote if somebody asks Partner Center's support. */

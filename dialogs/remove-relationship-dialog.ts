@@ -196,6 +196,8 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.withdraw':
     case 'request.confirm-withdraw':
     case 'request.continue':
+    case 'request.reactivate':
+    case 'request.confirm-reactivate':
     case 'audit.show':
     case 'approval.approve':
     case 'approval.confirm-approve':

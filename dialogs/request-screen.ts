@@ -2,19 +2,24 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/a
 import { plainName } from '../cards/customer-parts.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
+import { undoCard } from '../cards/undo-card.ts';
+import { undoSummary } from '../cards/undo-part.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
+import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, RequestRecord } from '../services/requests/request.ts';
+import { naming } from './named-nonce.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface RequestScreenParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
-  readonly removals: Pick<RemovalRequests, 'approversFor'>;
+  readonly removals: Pick<RemovalRequests, 'approversFor' | 'undoOf'>;
   readonly isSandbox: boolean;
 }
 
@@ -32,6 +37,16 @@ export interface RequestScreen {
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks whether this is to be given back; all of what is named at once, or one. */
+  reactivate(
+    record: RequestRecord,
+    items: readonly UndoItem[],
+    person: Person,
+    texts: Texts,
+    options: { readonly all: boolean },
+  ): Shown;
+  /** What is still suspended, for whoever is told besides the requester. */
+  undone(record: RequestRecord, texts: Texts): Promise<Shown>;
   /** What is left of a card that goes on further down. */
   moved(record: RequestRecord, texts: Texts): Shown;
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
@@ -69,12 +84,15 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
         return form(record, person, texts, problem ?? texts.say(`form.fault-${request.notSent.why}`));
+      const undo = await removals.undoOf(record);
       return {
         card: requestCard(
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
             canWithdraw: barsWithdrawal(request, person) === undefined,
+            canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
+            ...(undo && { undo }),
             ...(problem !== undefined && { problem }),
           },
           texts,
@@ -118,11 +136,33 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       card: confirmDeclineCard({ ...view(record, person), ...said }, texts),
       summary: summary(record, texts),
     }),
+    reactivate(record, items, person, texts, { all }) {
+      const { nonce } = view(record, person);
+      const { customer, id, state } = record.request;
+      const offers = items.map(({ holdingId, class: holdingClass, name, quantity }) => ({
+        ...{ action: 'reactivate' as const, holdingId, class: holdingClass, name, quantity, clears: false },
+      }));
+      const ids = items.map(({ holdingId }) => holdingId);
+      const asked = {
+        customer: { ...customer, relationshipToPartner: 'reseller' },
+        ...{ action: 'reactivate' as const, offers, all, isSandbox },
+        addOnsBack: items.flatMap(({ addOns }) => addOns.map(({ name }) => name)),
+        nonce: naming(nonce, ids),
+        ofRequest: { id, isBlocked: state === 'blocked' },
+      };
+      return { card: confirmStepCard(asked, texts), summary: confirmTitle(asked, texts) };
+    },
+    async undone(record, texts) {
+      const undo = (await removals.undoOf(record)) ?? { items: [], isUnderWay: false, isOvertaken: false };
+      const summary = undoSummary(plainName(record.request.customer), undo, texts);
+      return { card: undoCard({ record, undo, isSandbox }, texts), summary };
+    },
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
       if (headline === undefined) return summary(record, texts);
-      return headline === 'ready'
-        ? texts.say('readiness.summary-ready', domainOf(record))
+      if (headline === 'ready') return texts.say('readiness.summary-ready', domainOf(record));
+      return headline === 'still-suspended'
+        ? undoSummary(plainName(record.request.customer), undoOf(record), texts)
         : texts.say(`request.summary-${headline}`, domainOf(record));
     },
   };

@@ -11,9 +11,10 @@ import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
+import type { ButtonAnswer } from './button-answer.ts';
+import { createUndoButtons } from './undo-buttons.ts';
 
-/** What a button is answered with: a card in its place, or a sentence where there is none. */
-export type ButtonAnswer = { readonly shown: Shown } | { readonly sentence: string };
+export type { ButtonAnswer } from './button-answer.ts';
 
 type RequestVerb = Extract<Verb, `request.${string}` | `approval.${string}`>;
 export type RequestButton = Extract<PressedButton, { readonly verb: RequestVerb }>;
@@ -88,6 +89,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
       mayDecide(request, person, roles) ?? (request.state === 'pending' ? undefined : 'already-decided');
 
   const handlers: Handlers = {
+    ...createUndoButtons({ removals, screen, nonces, present, missing, refusalText }),
     async 'request.show'({ requestId }, person, texts) {
       const record = await removals.find(requestId);
       return record ? present(record, person, texts) : missing(texts);
@@ -145,6 +147,13 @@ function refusalText(why: DecisionRefusal, { request }: RequestRecord, texts: Te
       return texts.say(`approval.refused-${why}`);
     case 'not-the-requester':
       return texts.say('request.refused-not-the-requester', { name: request.requester.name });
+    case 'not-a-requester':
+    case 'request-open':
+      return texts.say(`clearing.refused-${why}`);
+    case 'taken':
+    case 'overtaken':
+    case 'giving-back':
+      return texts.say(`undo.refused-${why}`);
     case 'already-decided':
     case 'expired':
     case 'too-late':

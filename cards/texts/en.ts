@@ -28,6 +28,7 @@ export const en = {
   'button.decline': 'Decline',
   'button.try-again': 'Continue',
   'button.show': 'Show',
+  'button.reactivate-all': 'Reactivate all',
   'button.yes-reactivate': 'Yes, reactivate',
   'button.yes-auto-renew-off': 'Yes, turn off auto-renew',
   'button.earlier': 'Earlier',
@@ -307,6 +308,7 @@ export const en = {
   'clearing.refused-taken': '{name} is working on this customer. Only one request at a time.',
   'clearing.refused-just-taken': 'Somebody has just begun with this customer. Check again in a minute.',
   'clearing.refused-request-open': 'A request for this customer is on its way. Nothing is changed beside it.',
+  'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
   // The request form.
@@ -331,6 +333,8 @@ export const en = {
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-settling':
+    'What was begun for the last request for this customer is still under way. Send again when that is done.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',
@@ -419,6 +423,28 @@ export const en = {
   'request.summary-removed': 'Removed: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
   'request.summary': 'Request for {domain}',
+
+  // What a request that came to nothing has left suspended.
+  'undo.title': 'Left suspended',
+  'undo.nothing-left': 'Nothing is left suspended',
+  'undo.progress': '{done} of {total} active again',
+  'undo.with-add-ons':
+    '{count, plural, one {# add-on went with it, and comes back with it.} other {# add-ons went with it, and come back with it.}}',
+  'undo.uncertain': 'Partner Center did not answer when it was suspended, so it may be active.',
+  'undo.deleted': 'Microsoft deletes its data on {date}.',
+  'undo.unread': 'It could not be read on {moment} whether all of this is suspended still.',
+  'undo.overtaken': 'A newer request for this customer has taken this over. It is on that one’s card.',
+  'undo.consequence-blocked': 'What is active again stands in the way: this request cannot be carried out after it.',
+  'undo.card-title': 'Still suspended',
+  'undo.card-about':
+    'The request that suspended this has ended without a removal, and nobody has reactivated it. Please talk to whoever asked.',
+  'undo.summary':
+    '{count, plural, one {# subscription of {domain} is still suspended; Microsoft deletes its data on {date}} other {# subscriptions of {domain} are still suspended; Microsoft deletes their data from {date} on}}',
+  'undo.summary-undated':
+    '{count, plural, one {# subscription of {domain} is still suspended} other {# subscriptions of {domain} are still suspended}}',
+  'undo.refused-taken': 'Somebody else is working on this customer now. Nothing was changed.',
+  'undo.refused-overtaken': 'A newer request for this customer has taken this over. Nothing was changed.',
+  'undo.refused-giving-back': 'Something is being reactivated. Try again when that has ended.',
 
   // Approval.
   'approval.title': 'End this reseller relationship?',
@@ -524,6 +550,11 @@ export const en = {
   'audit.why-not-seen': 'accepted, and never seen',
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',
+  'audit.why-not-a-requester': 'not a requester',
+  'audit.why-overtaken': 'a newer request has taken over',
+  'audit.why-active-already': 'it was active already',
+  'audit.why-gone-already': 'it is gone',
+  'audit.undo-reminded': 'Reminder of what is still suspended',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'It is deleted already, and cannot be changed any more.',

@@ -30,6 +30,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.decline': 'Отклонить',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
+  'button.reactivate-all': 'Активировать всё',
   'button.yes-reactivate': 'Да, активировать',
   'button.yes-auto-renew-off': 'Да, отключить автопродление',
   'button.earlier': 'Раньше',
@@ -312,6 +313,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'clearing.refused-taken': 'С этим клиентом уже работает {name}. Одновременно возможна только одна заявка.',
   'clearing.refused-just-taken': 'С этим клиентом только что начали работать. Проверьте ещё раз через минуту.',
   'clearing.refused-request-open': 'По этому клиенту уже идёт заявка. Помимо неё ничего не меняется.',
+  'clearing.refused-settling': 'Начатое по прошлой заявке ещё выполняется. Повторите через минуту.',
   'clearing.refused-not-a-requester': 'Вас нет среди тех, кто может запрашивать удаление. Ничего не изменено.',
 
   // The request form.
@@ -336,6 +338,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     '{name}: карточку отправить некуда, чата с этим ботом ещё нет. Попросите один раз открыть бота в Teams и отправьте снова. Ничего не отправлено.',
   'form.fault-too-few-approvers':
     'Нужно больше согласований, чем согласующих, которые открывали этого бота. Попросите их один раз открыть его в Teams и отправьте снова. Ничего не отправлено.',
+  'form.fault-settling':
+    'Начатое по прошлой заявке по этому клиенту ещё выполняется. Отправьте снова, когда это закончится.',
   'form.fault-clearing': 'Подписки ещё приостанавливаются. Отправьте снова, когда это закончится.',
   'form.fault-blocked': 'Теперь удалению что-то мешает. Ничего не отправлено: проверьте снова.',
   'form.fault-unread':
@@ -427,6 +431,28 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-removed': 'Удалено: {domain}',
   'request.summary-not-sent': 'Не отправлено: {domain}',
   'request.summary': 'Заявка по {domain}',
+
+  // What a request that came to nothing has left suspended.
+  'undo.title': 'Осталось приостановленным',
+  'undo.nothing-left': 'Приостановленного не осталось',
+  'undo.progress': 'Снова активны: {done} из {total}',
+  'undo.with-add-ons':
+    '{count, plural, one {Вместе с ней приостановлена и вернётся # надстройка.} few {Вместе с ней приостановлены и вернутся # надстройки.} many {Вместе с ней приостановлены и вернутся # надстроек.} other {Вместе с ней приостановлены и вернутся # надстройки.}}',
+  'undo.uncertain': 'На запрос о приостановке Центр партнёров не ответил, поэтому подписка может быть активна.',
+  'undo.deleted': 'Microsoft удалит её данные {date}.',
+  'undo.unread': 'Не удалось прочитать ({moment}), всё ли это ещё приостановлено.',
+  'undo.overtaken': 'Это перешло к более новой заявке по этому клиенту. Смотрите её карточку.',
+  'undo.consequence-blocked': 'Активное снова мешает удалению: выполнить эту заявку после этого нельзя.',
+  'undo.card-title': 'Всё ещё приостановлено',
+  'undo.card-about':
+    'Заявка, по которой это приостановлено, закончилась без удаления, и никто ничего не активировал снова. Обратитесь к заявителю.',
+  'undo.summary':
+    '{count, plural, one {{domain}: всё ещё приостановлена # подписка; Microsoft удалит её данные {date}} few {{domain}: всё ещё приостановлены # подписки; Microsoft начнёт удалять их данные {date}} many {{domain}: всё ещё приостановлено # подписок; Microsoft начнёт удалять их данные {date}} other {{domain}: всё ещё приостановлено # подписки; Microsoft начнёт удалять их данные {date}}}',
+  'undo.summary-undated':
+    '{count, plural, one {{domain}: всё ещё приостановлена # подписка} few {{domain}: всё ещё приостановлены # подписки} many {{domain}: всё ещё приостановлено # подписок} other {{domain}: всё ещё приостановлено # подписки}}',
+  'undo.refused-taken': 'С этим клиентом сейчас работает кто-то другой. Ничего не изменено.',
+  'undo.refused-overtaken': 'Это перешло к более новой заявке по этому клиенту. Ничего не изменено.',
+  'undo.refused-giving-back': 'Подписки ещё активируются. Повторите, когда это закончится.',
 
   // Approval.
   'approval.title': 'Прекратить эти отношения реселлера?',
@@ -533,6 +559,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-not-seen': 'принято, но так и не видно',
   'audit.why-no-answer': 'нет ответа',
   'audit.why-ended': 'заявка завершена',
+  'audit.why-not-a-requester': 'не может запрашивать удаление',
+  'audit.why-overtaken': 'перешло к более новой заявке',
+  'audit.why-active-already': 'уже была активна',
+  'audit.why-gone-already': 'её больше нет',
+  'audit.undo-reminded': 'Напоминание о том, что ещё приостановлено',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'Она уже удалена, изменить её больше нельзя.',

@@ -12,8 +12,11 @@ export type Due =
   /** Stays with whoever is at it, and its lease begins anew. */
   | { readonly held: true };
 
-/** The pieces of work of a request: its removal or its sending, its clocks, and a look after clearing has ended. */
-export type Work = 'run' | 'clock' | 'look';
+/**
+ * The pieces of work of a request: its removal or its sending, its clocks, a look after clearing has ended, and after
+ * its own end the reminders of what it has left suspended.
+ */
+export type Work = 'run' | 'clock' | 'look' | 'undo';
 
 /**
  * What a rule makes of a request, as values. All of it is stored in one commit, with the record of it;

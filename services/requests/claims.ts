@@ -7,7 +7,13 @@ import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import type { RequestStore } from './request-store.ts';
 
-const Stored = z.object({ requestId: z.string(), requester: z.string(), at: z.string() });
+const Stored = z.object({
+  requestId: z.string(),
+  requester: z.string(),
+  at: z.string(),
+  /** The request before it that came to nothing; kept here, since its own may never be stored. */
+  previous: z.string().exactOptional(),
+});
 type Stored = z.output<typeof Stored>;
 const CLAIM_ROW = 'claim';
 const customerPartition = (id: CustomerId): string => `customer:${id}`;
@@ -20,10 +26,20 @@ export type ClaimedCustomer =
   /** Another open request has it; `record` is missing while that one is being stored. */
   | { readonly kind: 'taken'; readonly requestId: RequestId; readonly record?: RequestRecord };
 
+/** How a request stands among those for the same customer. */
+export type Standing =
+  /** There is no newer one. */
+  | { readonly kind: 'newest' }
+  | { readonly kind: 'overtaken'; readonly by: RequestRecord }
+  /** Somebody is about to open a newer one. */
+  | { readonly kind: 'being-overtaken' };
+
 /** One open request for a customer: whose it is. */
 export interface Claims {
   /** The newest request for a customer, whatever became of it. */
   latest(customer: CustomerId): Promise<RequestRecord | undefined>;
+  /** Whether a newer request for its customer has taken over from a request. */
+  standingOf(request: { readonly id: RequestId; readonly customer: { readonly id: CustomerId } }): Promise<Standing>;
   /** Claims a customer for a request that is stored right afterwards. */
   claim(customer: CustomerId, requestId: RequestId, requester: UserId): Promise<ClaimedCustomer>;
 }
@@ -45,21 +61,28 @@ export function createClaims(parts: {
       const claim = claimIn(rows);
       return claim && requests.read(claim.requestId);
     },
+    async standingOf({ id, customer }) {
+      const claim = claimIn((await store.read(customerPartition(customer.id))).rows);
+      if (claim === undefined || claim.requestId === id) return { kind: 'newest' };
+      const by = await requests.read(claim.requestId);
+      if (by !== undefined) return { kind: 'overtaken', by };
+      return isHeld(claim.at, by, clock()) ? { kind: 'being-overtaken' } : { kind: 'newest' };
+    },
     claim: (customer, requestId, requester) =>
       changePartition(store, customerPartition(customer), async ({ rows }): Promise<Decided<ClaimedCustomer>> => {
         const claim = claimIn(rows);
-        if (claim?.requestId === requestId) return asItIs({ kind: 'claimed', requestId });
         const record = claim && (await requests.read(claim.requestId));
-        if (claim?.requester === requester && record === undefined)
-          return asItIs({ kind: 'claimed', requestId: claim.requestId });
-        if (claim && isHeld(claim.at, record, clock()))
+        const isUnborn = claim !== undefined && record === undefined;
+        const isOwn = claim?.requestId === requestId || (isUnborn && claim.requester === requester);
+        if (claim && !isOwn && isHeld(claim.at, record, clock()))
           return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
-        const value = { requestId, requester, at: instant(clock()) };
         const cameToNothing = record !== undefined && record.request.state !== 'done';
-        return {
-          changes: [{ key: CLAIM_ROW, row: { value } }],
-          result: { kind: 'claimed', requestId, ...(cameToNothing && claim && { previous: claim.requestId }) },
-        };
+        const previous = isOwn || isUnborn ? claim.previous : cameToNothing ? record.request.id : undefined;
+        const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };
+        if (isOwn && !isUnborn) return asItIs({ kind: 'claimed', ...claimed });
+        // Also one that is its maker's already: from now on nobody takes it for left behind.
+        const value = { ...claimed, requester, at: instant(clock()) };
+        return { changes: [{ key: CLAIM_ROW, row: { value } }], result: { kind: 'claimed', ...claimed } };
       }),
   };
 }

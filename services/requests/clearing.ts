@@ -5,7 +5,7 @@ import type { AddOn, Offer } from '../readiness/readiness.ts';
 import { stepKey, type Change } from './change.ts';
 import { refusedCall } from './executing.ts';
 import { isFinal } from './life.ts';
-import { byPerson, without } from './moves.ts';
+import { byPerson, stepCards, stepSlot, without } from './moves.ts';
 import { isOpen, leftSuspended, type ClearingStep, type RequestRecord } from './request.ts';
 
 /** A commit takes so many: each is a row of its own. */
@@ -58,6 +58,29 @@ export function takeSteps(
   const { id } = request.requester;
   const busy = new Set(record.steps.filter(isOpen).map(stepKey));
   const begun = wanted.steps.filter((step) => !busy.has(stepKey(step)));
+  const taken = begun.map((step): ClearingStep => {
+    const { action, holdingId, class: holdingClass, name, quantity, order, baseId, requestId } = step;
+    const before = action === 'reactivate' ? leftBefore(record, step) : undefined;
+    const addOns = step.addOns ?? before?.addOns;
+    const suspendedAt = before?.suspendedAt ?? before?.doneAt;
+    return {
+      action,
+      holdingId,
+      class: holdingClass,
+      name,
+      quantity,
+      ...(order && { order }),
+      ...(addOns && { addOns: [...addOns] }),
+      ...(baseId !== undefined && { baseId }),
+      ...(suspendedAt !== undefined && { suspendedAt }),
+      actAs: wanted.actAs,
+      askedAt: instant(now),
+      state: 'asked',
+      requestId,
+      sendings: 0,
+      looks: 0,
+    };
+  });
   return {
     request: { ...request, revision: request.revision + 1 },
     audit: Map.groupBy(begun, ({ action }) => action)
@@ -69,33 +92,21 @@ export function takeSteps(
         detail: { step: action, subscriptions: steps.map(({ holdingId }) => holdingId) },
       }))
       .toArray(),
-    steps: begun.map(
-      ({ action, holdingId, class: holdingClass, name, quantity, order, addOns, baseId, requestId }) => ({
-        step: {
-          action,
-          holdingId,
-          class: holdingClass,
-          name,
-          quantity,
-          ...(order && { order }),
-          ...(addOns && { addOns: [...addOns] }),
-          ...(baseId !== undefined && { baseId }),
-          actAs: wanted.actAs,
-          askedAt: instant(now),
-          state: 'asked',
-          requestId,
-          sendings: 0,
-          looks: 0,
-        },
-        due: { here: true },
-      }),
-    ),
+    steps: taken.map((step) => ({ step, due: { here: true } })),
     ...(wanted.messageId !== undefined && {
-      shown: [{ recipient: id, slot: 'clearing', messageId: wanted.messageId }],
+      shown: [{ recipient: id, slot: stepSlot(request), messageId: wanted.messageId }],
     }),
-    outbox: [{ recipient: id, slot: 'clearing', mode: 'edit' }],
+    outbox: stepCards(request),
   };
 }
+
+/** What had left suspended what is given back: the subscription itself, or the base that it went with. */
+const leftBefore = ({ steps }: RequestRecord, { holdingId, baseId }: WantedStep): ClearingStep | undefined =>
+  steps.find((one) => one.holdingId === holdingId && leftSuspended(one)) ??
+  steps
+    .filter((one) => one.holdingId === baseId && leftSuspended(one))
+    .map((base) => without(base, 'addOns'))
+    .at(0);
 
 /**
  * Whether a step may be sent as the request stands. What was suspended may be given back after the end of a request;
@@ -125,7 +136,7 @@ export function intendStep(
     request: record.request,
     audit: [event(record, 'step.intent', sent)],
     steps: [{ step: sent, due: { held: true } }],
-    outbox: [progress(record)],
+    outbox: stepCards(record.request),
   };
 }
 
@@ -190,24 +201,22 @@ export function stepEnded(
     request: { ...record.request, revision: record.request.revision + 1 },
     audit: [event(record, failed ? 'step.outcome' : 'step.verified', ended, { why })],
     steps: [{ step: ended }],
-    outbox: [progress(record)],
+    outbox: stepCards(record.request),
     ...(!others.some(isOpen) && { work: { look: { here: true } } }),
   };
 }
 
 /** What the reading after the last step says: somebody waits for *nothing stands in the way*, while it can be gone on. */
-export function lookedAfterClearing(record: RequestRecord, isClear: boolean): Change {
-  const isReady = isClear && !isFinal(record.request.state);
+export function lookedAfterClearing({ request }: RequestRecord, isClear: boolean): Change {
+  const isReady = isClear && request.state === 'draft';
+  const [card, ...others] = stepCards(request);
   return {
-    request: record.request,
+    request,
     audit: [],
-    outbox: [isReady ? { ...progress(record), mode: 'new', headline: 'ready' } : progress(record)],
+    outbox: isReady && card ? [{ ...card, mode: 'new', headline: 'ready' }, ...others] : stepCards(request),
     work: { look: null },
   };
 }
-
-const progress = ({ request }: RequestRecord) =>
-  ({ recipient: request.requester.id, slot: 'clearing', mode: 'edit' }) as const;
 
 const event = (
   { request }: RequestRecord,

@@ -4,9 +4,10 @@ import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
+import { isOpen, NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
+import type { UndoRefusal } from './undo-refusal.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -22,7 +23,8 @@ export type DecisionRefusal =
   | 'too-late'
   /** A button of a card that was overtaken. */
   | 'stale-card'
-  | ReasonFault;
+  | ReasonFault
+  | UndoRefusal;
 
 /** Somebody's click on a card. */
 export interface Click {
@@ -159,7 +161,7 @@ export function withdraw(
  * which no answer was seen is not made again as another one.
  */
 export function continueAfterRefusal(
-  { request }: RequestRecord,
+  { request, steps }: RequestRecord,
   now: Date,
   { person, isCurrent }: Click,
 ): Change | Refused<DecisionRefusal> {
@@ -168,6 +170,7 @@ export function continueAfterRefusal(
   if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
   if (request.refused?.fault === NOT_RESENT) return refuse('too-late');
   if (!isCurrent(request)) return refuse('stale-card');
+  if (steps.some(isOpen)) return refuse('giving-back');
   const approved = without(moveTo(request, 'approved', now), 'refused', 'inTheWay', 'waitingFor', 'removal');
   return {
     request: approved,

@@ -2,7 +2,8 @@ import type { AuditEvent } from '../audit/audit-chain.ts';
 import { instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { canMove, type StateName } from './life.ts';
-import type { Headline, OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
+import type { Headline, OutboxItem, RemovalRequest, RequestRecord, Slot } from './request.ts';
+import type { UndoPolicy } from './undo-clock.ts';
 
 /** How long what, in ms, and how many approvals: the operator's settings. */
 export interface RequestPolicy {
@@ -16,6 +17,8 @@ export interface RequestPolicy {
   readonly verifyEveryMs: number;
   /** How long an accepted removal may stay invisible before its outcome is called unknown. */
   readonly verifyForMs: number;
+  /** When somebody is reminded of what a request that came to nothing has left suspended. */
+  readonly undo: UndoPolicy;
 }
 
 /**
@@ -71,5 +74,17 @@ export function cardsOfDraft({ request, steps }: Pick<RequestRecord, 'request' |
   const slot = request.form === undefined ? 'clearing' : 'request';
   return [{ recipient: request.requester.id, slot, mode: 'edit' }];
 }
+
+/** The requester's card that shows steps: the readiness while it is a draft, later the card of the request. */
+export const stepSlot = ({ state, form }: RemovalRequest): Slot =>
+  state === 'draft' || form === undefined ? 'clearing' : 'request';
+
+/** Edits of every card that shows how far the steps of a request are. */
+export const stepCards = (request: RemovalRequest): readonly OutboxItem[] => [
+  { recipient: request.requester.id, slot: stepSlot(request), mode: 'edit' },
+  ...(request.undo?.escalatedTo === undefined
+    ? []
+    : [{ recipient: request.undo.escalatedTo, slot: 'undo', mode: 'edit' } as const]),
+];
 
 export const byPerson = (id: UserId): AuditEvent['actor'] => `person:${id}`;

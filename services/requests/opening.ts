@@ -4,6 +4,7 @@ import type { Customer } from '../partner-center/partner-center.ts';
 import type { PersonRef } from '../people/person.ts';
 import type { Change } from './change.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
+import type { ClearingStep } from './request.ts';
 
 /** A new draft, opened by the first change for a customer or by asking for the removal. */
 export function openDraft(
@@ -14,9 +15,11 @@ export function openDraft(
     readonly customer: Customer;
     readonly requester: PersonRef;
     readonly previous?: RequestId;
+    /** What the request before it has left suspended, which is this one's from now on. */
+    readonly takenOver?: readonly ClearingStep[];
   },
 ): Change {
-  const { id, customer, requester, previous } = opened;
+  const { id, customer, requester, previous, takenOver = [] } = opened;
   return {
     request: {
       schema: 1,
@@ -38,9 +41,14 @@ export function openDraft(
         action: 'request.opened',
         actor: byPerson(requester.id),
         target: customer.id,
-        detail: { domain: customer.domain, previous },
+        detail: {
+          domain: customer.domain,
+          previous,
+          ...(takenOver.length > 0 && { suspended: takenOver.map(({ holdingId }) => holdingId) }),
+        },
       },
     ],
+    ...(takenOver.length > 0 && { steps: takenOver.map((step) => ({ step })) }),
     work: { clock: { at: later(now, policy.draftTtlMs) } },
   };
 }

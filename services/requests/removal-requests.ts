@@ -10,6 +10,8 @@ import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import { approve, continueAfterRefusal, decline, withdraw, type Click, type DecisionRefusal } from './deciding.ts';
+import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
+import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
 import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { openDraft } from './opening.ts';
@@ -25,6 +27,8 @@ export type ClearingRefusal =
   | 'taken'
   /** The request is on its way: nothing is changed beside it. */
   | 'request-open'
+  /** What the request before this one has begun is still under way. */
+  | 'settling'
   /** Nothing of what was named can be changed so (any more). */
   | 'nothing-to-do';
 
@@ -32,6 +36,8 @@ export type SendRefusal =
   | 'not-a-requester'
   | 'taken'
   | 'request-open'
+  /** What the request before this one has begun is still under way. */
+  | 'settling'
   | ReasonFault
   | 'wrong-domain'
   | 'ticket-too-long'
@@ -72,7 +78,7 @@ export type Decision =
   | { readonly kind: 'refused'; readonly why: DecisionRefusal; readonly record: RequestRecord };
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
-export interface RemovalRequests {
+export interface RemovalRequests extends GivingBack {
   find(id: RequestId): Promise<RequestRecord | undefined>;
   /** The newest request for a customer, open or not. */
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
@@ -117,20 +123,30 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   const draftFor = async (
     customer: Customer,
     requester: PersonRef,
-  ): Promise<RequestRecord | Refused<'taken' | 'request-open'>> => {
+  ): Promise<RequestRecord | Refused<'taken' | 'request-open' | 'settling'>> => {
     const latest = await claims.latest(customer.id);
     if (latest !== undefined && !isFinal(latest.request.state)) return ownDraft(latest, requester);
+    if (isSettling(latest)) return refuse('settling');
     const claim = await claims.claim(customer.id, newId(), requester.id);
     if (claim.kind === 'taken') return claim.record ? ownDraft(claim.record, requester) : refuse('taken');
     const { requestId: id, previous } = claim;
+    // Read after the claim: what it begins from now on is not sent.
+    const before = previous === undefined ? undefined : await requests.read(previous);
+    if (isSettling(before)) return refuse('settling');
+    const takenOver = { takenOver: takenOverFrom(before) };
     await parts.personRequests.note(requester.id, id, instant(clock()));
     const opened = await requests.change(id, (record, now) =>
       record
         ? refuse({ opened: record })
-        : openDraft(now, policy, { id, customer, requester, ...(previous !== undefined && { previous }) }),
+        : openDraft(now, policy, {
+            ...{ id, customer, requester, ...takenOver },
+            ...(previous !== undefined && { previous }),
+          }),
     );
     // The same person's other click was faster.
-    return opened.kind === 'refused' ? ownDraft(opened.why.opened, requester) : opened.record;
+    if (opened.kind === 'refused') return ownDraft(opened.why.opened, requester);
+    if (previous !== undefined) await undo.settle(previous);
+    return opened.record;
   };
 
   const decide = async (
@@ -147,12 +163,14 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   };
 
   /** Who tries what they may not do is on the record too. */
-  const noteRefused = async (id: RequestId, person: PersonRef, why: DecisionRefusal): Promise<void> => {
-    if (why !== 'own-request' && why !== 'not-an-approver' && why !== 'not-the-requester') return;
+  const noteRefused: NoteRefused = async (id, person, why) => {
+    if (!NOT_THEIRS.has(why)) return;
     if (parts.refusals?.admit(person.id) === false) return;
     const refused = { action: 'refused', actor: byPerson(person.id), detail: { why } };
     await requests.change(id, (record) => (record ? { request: record.request, audit: [refused] } : refuse('missing')));
   };
+
+  const undo = createGivingBack({ requests, claims, roles, newId, noteRefused });
 
   const approversFor = (requester: UserId): Promise<readonly Approver[]> =>
     Promise.all(
@@ -171,6 +189,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return records.filter((record) => record !== undefined);
     },
     approversFor,
+    ...undo.givingBack,
 
     async clear({ person, action, readiness, customer, holdingIds, messageId }) {
       if (!roles.isRequester(person.id)) return refuse('not-a-requester');
@@ -220,6 +239,11 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
   };
 }
+
+/** Tries at what is somebody else's to do. */
+const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([
+  ...(['own-request', 'not-an-approver', 'not-the-requester', 'not-a-requester'] as const),
+]);
 
 const ownDraft = (record: RequestRecord, { id }: PersonRef): RequestRecord | Refused<'taken' | 'request-open'> => {
   if (record.request.requester.id !== id) return refuse('taken');

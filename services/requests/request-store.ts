@@ -8,6 +8,7 @@ import type { Partition, RowChange, Store } from '../storage/store.ts';
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
+import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
 export { LostLeaseError, type Claim, type Wake } from '../storage/claim.ts';
 
@@ -45,6 +46,8 @@ export interface RequestStoreParts {
   readonly boot: string;
   readonly leaseMs: number;
   readonly wake: Wake;
+  /** When somebody is reminded of what a request that came to nothing has left suspended. */
+  readonly undo: UndoPolicy;
 }
 
 /** Requests in the store: one partition each, every change one commit. */
@@ -64,9 +67,11 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
       const { outcome, claimed } = await changePartition(store, partition, (stored): Decided<Stored<Refusal>> => {
         if (claim !== undefined) claimedRow(stored, claim);
         const now = clock();
-        const decided = decide(recordOf(id, stored), now);
+        const before = recordOf(id, stored);
+        const decided = decide(before, now);
         if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [] } };
-        const { changes, claimed } = rowsOfChange(stored, decided, { ...parts, now });
+        const complete = remindingOnceEnded(before, decided, parts.undo);
+        const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
         const record = recordAfter(id, stored, changes);
         return { changes, result: { outcome: { kind: 'changed', record }, claimed } };
       });

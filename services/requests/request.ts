@@ -114,6 +114,15 @@ const VoidReason = z.enum([
 ]);
 export type VoidReason = z.output<typeof VoidReason>;
 
+/** How often somebody was reminded of what a request that came to nothing has left suspended. */
+const Undo = z.object({
+  reminded: z.number(),
+  /** Who was told besides the requester. */
+  escalatedTo: userId.exactOptional(),
+  /** When it could not be read, last, whether it is suspended still. */
+  unreadAt: instant.exactOptional(),
+});
+
 /**
  * A request to end the relationship with one customer, as it is stored. Instants are ISO 8601 in UTC.
  * `revision` grows with every change of what can be pressed, so that the buttons of older cards are known.
@@ -159,6 +168,7 @@ export const RemovalRequest = z.object({
   waitingFor: WaitingFor.exactOptional(),
   /** The link by which the customer's administrator can accept us again. */
   comeBackUrl: z.string().exactOptional(),
+  undo: Undo.exactOptional(),
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
 
@@ -202,6 +212,10 @@ export const ClearingStep = z.object({
   /** Whether it was so before anything was sent, by somebody else's doing. */
   wasSoBefore: z.boolean().exactOptional(),
   doneAt: instant.exactOptional(),
+  /** Of what is given back: since when it had been suspended, from where its 90 days count. */
+  suspendedAt: instant.exactOptional(),
+  /** Of what was left suspended: when it was seen that there is no such subscription any more. */
+  goneAt: instant.exactOptional(),
   correlationId: z.string().exactOptional(),
   refused: Refused.exactOptional(),
 });
@@ -209,9 +223,20 @@ export type ClearingStep = z.output<typeof ClearingStep>;
 
 export const isOpen = (step: ClearingStep): boolean => step.state !== 'done' && step.state !== 'failed';
 
-/** Whether a step has left something suspended that was active before: what *Reactivate* gives back. */
-export const leftSuspended = ({ action: done, state, wasSoBefore }: ClearingStep): boolean =>
-  (done === 'suspend' && state === 'done' && wasSoBefore !== true) || (done === 'reactivate' && state === 'failed');
+/** Whether a step has left something suspended that was active before, or may have: what *Reactivate* gives back. */
+export const leftSuspended = (step: ClearingStep): boolean => {
+  const { action: done, state, wasSoBefore, goneAt } = step;
+  if (goneAt !== undefined) return false;
+  if (done === 'reactivate') return state === 'failed';
+  return done === 'suspend' && ((state === 'done' && wasSoBefore !== true) || isUncertain(step));
+};
+
+/** Whether nobody knows what became of a suspension: it was sent, and no answer was seen that says no. */
+export const isUncertain = ({ action: done, state, sendings, refused }: ClearingStep): boolean =>
+  done === 'suspend' &&
+  state === 'failed' &&
+  sendings > 0 &&
+  (refused === undefined || refused.fault === 'unavailable' || refused.fault === 'malformed');
 
 /** Which card of which person: everybody has at most one of each kind for a request. */
 export type Slot =
@@ -220,7 +245,9 @@ export type Slot =
   /** The requester's, from *Send request* on. */
   | 'request'
   /** An approver's. */
-  | 'approval';
+  | 'approval'
+  /** What is still suspended, for whoever is told when its requester did nothing about it. */
+  | 'undo';
 
 /** What a new card's toast says. */
 export type Headline =
@@ -234,7 +261,8 @@ export type Headline =
   | 'blocked'
   | 'unknown'
   | 'removed'
-  | 'not-sent';
+  | 'not-sent'
+  | 'still-suspended';
 
 /** A card to be shown: `new` where somebody waits for it, `edit` where only the picture changes. */
 export interface OutboxItem {

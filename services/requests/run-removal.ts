@@ -350,7 +350,9 @@ async function activeAgain(
     }
   };
   try {
-    const suspended = steps.filter(({ action, state }) => action === 'suspend' && state === 'done');
+    const suspended = steps.filter(
+      ({ action, state }) => (action === 'suspend' && state === 'done') || action === 'reactivate',
+    );
     const active = await Promise.all(suspended.map(({ holdingId }) => isActive(holdingId)));
     return suspended.filter((_, index) => active[index]).map(({ name }) => name);
   } catch (error) {

@@ -3,7 +3,9 @@ import type { NewId, RequestId } from '../ids.ts';
 import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { stepKey } from './change.ts';
+import type { Claims } from './claims.ts';
 import { intendStep, lookAgain, MAX_SENDINGS, maxLooks, maySend, stepAccepted, stepEnded } from './clearing.ts';
+import { isFinal } from './life.ts';
 import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
 import { refuse, type Claim, type RequestStore } from './request-store.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type StepCalls } from './step-effects.ts';
@@ -12,6 +14,7 @@ export interface StepRunnerParts {
   readonly requests: RequestStore;
   readonly partnerCenter: StepCalls;
   readonly reader: Pick<ReadinessReader, 'forget'>;
+  readonly claims: Pick<Claims, 'standingOf'>;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -21,6 +24,8 @@ const AGAIN_MS = 2 * SECOND_MS;
 /** While another operation is pending: so long after the first sending, twice after the second, and so on. */
 const UNDER_WAY_MS = 10 * SECOND_MS;
 const RENEWING_MS = 2 * MINUTE_MS;
+/** While somebody is about to open a newer request. */
+const OVERTAKING_MS = 5 * SECOND_MS;
 /** While the base of an add-on is given back. */
 const BASE_FIRST_MS = SECOND_MS;
 
@@ -32,7 +37,7 @@ const BASE_FIRST_MS = SECOND_MS;
  * @see "Suspend a subscription", "Reactivate a suspended subscription", "Update a subscription by ID"
  */
 export function createStepRunner(parts: StepRunnerParts) {
-  const { requests, partnerCenter, reader, clock, newId } = parts;
+  const { requests, partnerCenter, reader, claims, clock, newId } = parts;
 
   return async (requestId: RequestId, key: string, claim: Claim): Promise<unknown> => {
     const record = await requests.read(requestId);
@@ -60,6 +65,12 @@ export function createStepRunner(parts: StepRunnerParts) {
     // Nothing more is sent for a request that has ended; what was sent is followed to its end.
     const isBarred = !maySend(record, step);
     if (isBarred && step.sendings === 0) return fail(undefined, 'ended');
+    // What a newer request has taken over is its to give back: it was opened before this step was stored.
+    if (isFinal(record.request.state) && step.sendings === 0) {
+      const standing = await claims.standingOf(record.request);
+      if (standing.kind === 'overtaken') return fail(undefined, 'overtaken');
+      if (standing.kind === 'being-overtaken') return wait(OVERTAKING_MS);
+    }
     if (isBaseOpen(record, step)) return wait(BASE_FIRST_MS);
 
     const seen = await attempt(() => seeTarget(partnerCenter, customerId, step, { ...options, clock }));

@@ -7,6 +7,7 @@ import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
 import type { RemovalRunner } from './run-removal.ts';
 import type { StepRunner } from './run-step.ts';
+import type { UndoRunner } from './run-undo.ts';
 import { sendAfterReading } from './sending.ts';
 import { lookedAfterClearing } from './clearing.ts';
 
@@ -16,6 +17,7 @@ export interface WorkParts {
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
   readonly runStep: StepRunner;
+  readonly runUndo: UndoRunner;
 }
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
@@ -57,6 +59,8 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
       case 'clock': {
         return requests.change(id, (stored, now) => (stored && lapse(stored, now, policy)) ?? refuse('not-yet'), claim);
       }
+      case 'undo':
+        return parts.runUndo(id, claim);
       default:
         throw new Error(`there is no work called "${key}"`);
     }

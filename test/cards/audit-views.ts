@@ -29,6 +29,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
+    ...['not-a-requester', 'overtaken', 'active-already', 'gone-already'],
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
@@ -44,6 +45,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...steps,
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),
     { action: 'request.void', actor: 'bot', detail: { why: 'drift', drift: ['{}'] } },
+    { action: 'undo.reminded', actor: 'bot', detail: { to: REQUESTER_ID, subscriptions: [CUSTOMER_ID] } },
     { action: 'step.elsewhere', actor: 'bot' },
   ];
   return events.map((event, n) => ({ ...event, seq: n + 1, at: READ_AT, prev: MAC, mac: MAC }));

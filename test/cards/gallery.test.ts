@@ -10,7 +10,7 @@ import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type N
 const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show', 'Earlier', 'Later'],
-  ...['Reactivate', 'Turn off auto-renew', 'Suspend access only'],
+  ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
   /^Suspend [1-9]\d* legacy subscriptions?$/,
   /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,

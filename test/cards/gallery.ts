@@ -33,6 +33,8 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
+import type { Sketch, Sketches } from './sketch.ts';
+import { undoCards } from './undo-views.ts';
 import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
@@ -43,18 +45,10 @@ export interface Hung {
   /** Whose texts are on it, by a name of `FOREIGN`. */
   readonly whose: string;
   readonly card: AdaptiveCard;
-  /** `confirm`: asks *Yes?*; `request`: shows how a request stands; all others are neither. */
-  readonly kind: 'confirm' | 'request' | 'other';
+  readonly kind: NonNullable<Sketch['kind']>;
   /** For a card about one customer, by what somebody knows which. */
   readonly customer?: { readonly id: string; readonly domain: string };
 }
-
-interface Sketch {
-  readonly card: AdaptiveCard;
-  readonly kind?: Hung['kind'];
-  readonly isAboutCustomer?: boolean;
-}
-type Sketches = Readonly<Record<string, Sketch>>;
 
 const TEAMS_ID = '29:1jW0pQx7bVb2s5rTzKc9uYdE4hFgA6mNnLiOeRtSvUwXyZ0aBcDeFgHiJkLmNoPq';
 export const VERDICTS: readonly Verdict[] = [
@@ -81,6 +75,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
       ...smallCards(foreign, texts),
       ...lookingCards(foreign, texts),
       ...auditCards(foreign, texts),
+      ...undoCards(foreign, texts),
     };
     return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
       name: `${name} (${language}, ${whose})`,

@@ -24,7 +24,9 @@ import { createRemovalRequests } from '../../services/requests/removal-requests.
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../services/requests/run-step.ts';
+import { createUndoRunner } from '../../services/requests/run-undo.ts';
 import { createRequestWork } from '../../services/requests/run-work.ts';
+import { UNDO_POLICY } from '../../services/requests/undo-clock.ts';
 import { createWatches } from '../../services/watching/watches.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
 import { PARTNER_TENANT_ID, startPartnerCenter, type StandInOptions } from '../../sandbox/partner-center/server.ts';
@@ -90,6 +92,7 @@ export async function startWorld(
     draftTtlMs: 24 * HOUR_MS,
     verifyEveryMs: SECOND_MS,
     verifyForMs: 30 * MINUTE_MS,
+    undo: UNDO_POLICY,
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
   const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
@@ -118,11 +121,13 @@ export async function startWorld(
     auditKey: auditKeyOf(secret),
     boot: 'test',
     leaseMs: MINUTE_MS,
+    undo: policy.undo,
     wake: { due: () => undefined, claimed: (claim) => claimed.push(claim) },
   });
+  const claims = createClaims({ store, requests, clock });
   const removals = createRemovalRequests({
     requests,
-    claims: createClaims({ store, requests, clock }),
+    claims,
     personRequests: createPersonRequests(store),
     people,
     roles,
@@ -135,7 +140,8 @@ export async function startWorld(
     requests,
     reader,
     policy,
-    runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId: newGuid }),
+    runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
+    runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
     runRemoval: createRemovalRunner({
       requests,
       partnerCenter,

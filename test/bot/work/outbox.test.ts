@@ -17,6 +17,8 @@ import {
   type Claim,
   type RequestStore,
 } from '../../../services/requests/request-store.ts';
+import type { UndoStanding } from '../../../services/requests/give-back.ts';
+import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type ShownMessage } from '../../../sandbox/chat/chat.ts';
@@ -38,6 +40,8 @@ describe('cards that wait to be shown', () => {
   let people: People;
   let outbox: (claim: Claim) => Promise<void>;
   let now: Date;
+  /** What the cards of requests that came to nothing show. */
+  let undoShown: UndoStanding | undefined;
   /** Runs once, while a message is on its way. */
   let meanwhile: (() => Promise<void>) | undefined;
 
@@ -47,10 +51,19 @@ describe('cards that wait to be shown', () => {
     people = createPeople(store);
     now = new Date('2026-03-01T09:00:00.000Z');
     meanwhile = undefined;
+    undoShown = undefined;
     for (const key of ['requester', 'manager']) await people.learn(await bot.person(key));
     const clock = (): Date => now;
     const wake = { due: () => undefined, claimed: () => undefined };
-    requests = createRequestStore({ store, clock, auditKey: auditKeyOf(SECRET), boot: BOOT, leaseMs: 60_000, wake });
+    requests = createRequestStore({
+      store,
+      clock,
+      auditKey: auditKeyOf(SECRET),
+      boot: BOOT,
+      leaseMs: 60_000,
+      wake,
+      undo: UNDO_POLICY,
+    });
     const roles = createRoles({
       requesters: [REQUESTER_OBJECT_ID],
       approvers: [MANAGER_OBJECT_ID],
@@ -66,7 +79,7 @@ describe('cards that wait to be shown', () => {
       requestScreen: createRequestScreen({
         roles,
         nonces: createNonces(SECRET, clock),
-        removals: { approversFor: () => Promise.resolve([]) },
+        removals: { approversFor: () => Promise.resolve([]), undoOf: () => Promise.resolve(undoShown) },
         isSandbox: false,
       }),
       readinessScreen: {

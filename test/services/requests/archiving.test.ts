@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audit-chain.ts';
 import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
 import { createArchiving, isOver, tombstoneOf, type Archiving } from '../../../services/requests/archiving.ts';
@@ -47,6 +48,7 @@ for (const [kind, open] of [
         store,
         clock,
         auditKey,
+        undo: UNDO_POLICY,
         boot: 'b',
         leaseMs: 60 * SECOND_MS,
         wake: { due: () => undefined, claimed: () => undefined },

@@ -24,6 +24,7 @@ import type {
   ClearingStep,
 } from '../../../services/requests/request.ts';
 import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
+import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { assess, contoso, NOW } from '../readiness/holdings-of.ts';
 
 export { contoso, NOW };
@@ -53,6 +54,7 @@ export const policy: RequestPolicy = {
   draftTtlMs: 24 * HOUR_MS,
   verifyEveryMs: 15 * SECOND_MS,
   verifyForMs: 30 * MINUTE_MS,
+  undo: UNDO_POLICY,
 };
 export const twoNeeded: RequestPolicy = { ...policy, approvalsRequired: 2 };
 

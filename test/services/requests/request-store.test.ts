@@ -33,6 +33,7 @@ function processOn(store: Store, boot = 'boot-1', now = (): Date => NOW) {
     auditKey,
     boot,
     leaseMs: 60_000,
+    undo: policy.undo,
     wake: {
       due: () => {
         nudges++;

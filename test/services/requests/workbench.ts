@@ -30,7 +30,9 @@ import { createRequestStore, LostLeaseError, type Claim } from '../../../service
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../../services/requests/run-step.ts';
+import { createUndoRunner } from '../../../services/requests/run-undo.ts';
 import { createRequestWork } from '../../../services/requests/run-work.ts';
+import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { hasLapsed } from '../../../services/storage/leases.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import { NEVER_WRITTEN, type DueRow, type RowChange, type Store } from '../../../services/storage/store.ts';
@@ -42,6 +44,8 @@ export interface WorkbenchOptions {
   /** How long one call may take (5 s); short where the service is to hang. */
   readonly timeoutMs?: number;
   readonly policy?: Partial<RequestPolicy>;
+  /** Who is told when a requester does nothing about what is suspended still. */
+  readonly escalateTo?: string;
 }
 
 /** The process ends: whatever it was at is left where it is. */
@@ -87,6 +91,7 @@ export class Workbench {
   aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal') => void = () => undefined;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
+  readonly escalateTo: string | undefined;
   readonly #timeoutMs: number;
   readonly #now: { ms: number };
   #memory: Store;
@@ -97,6 +102,7 @@ export class Workbench {
   private constructor(stand: PartnerCenterStandIn, now: { ms: number }, options: WorkbenchOptions) {
     this.stand = stand;
     this.#now = now;
+    this.escalateTo = options.escalateTo;
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.policy = {
       approvalsRequired: 1,
@@ -105,6 +111,7 @@ export class Workbench {
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
+      undo: UNDO_POLICY,
       ...options.policy,
     };
     this.#memory = createMemoryStore({ boot: BOOT });
@@ -168,13 +175,15 @@ export class Workbench {
           claimed.push(claim);
         },
       },
+      undo: policy.undo,
     });
     const tokens = { canActAs: (actAs: ActAs): boolean => !this.signedOut.has(actAs) };
     const directory = { removed: () => undefined };
     const people = createPeople(store);
+    const claims = createClaims({ store, requests, clock });
     const removals = createRemovalRequests({
       requests,
-      claims: createClaims({ store, requests, clock }),
+      claims,
       personRequests: createPersonRequests(store),
       people,
       roles,
@@ -192,7 +201,11 @@ export class Workbench {
         newId: newGuid,
         ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, clock, newId: newGuid }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
+      runUndo: createUndoRunner({
+        ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
+        ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),
+      }),
     });
     return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
   }
