@@ -89,22 +89,29 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
   return shown.length === 0 ? [] : [{ type: 'ActionSet', spacing: 'medium', actions: shown }];
 };
 
-/** A line of a list, with its buttons beside it. */
+/** A longer title beside a line would leave no room for its words on a phone. */
+const LONGEST_BESIDE = 14;
+
+/** A line of a list, with its buttons beside it, or below where their titles are long. */
 export function lineRow(
   told: readonly RichTextBlock[],
   actions: readonly Action[],
   spacing: 'small' | 'medium' = 'medium',
 ): ColumnSet {
+  const isShort = ({ title }: Action): boolean => title.length <= LONGEST_BESIDE;
+  const sets = (some: readonly Action[]) => some.map((action) => ({ type: 'ActionSet' as const, actions: [action] }));
+  const beside = sets(actions.filter(isShort));
+  const below = sets(actions.filter((action) => !isShort(action)));
   const columns: Column[] = [
-    { type: 'Column', width: 'stretch', items: told },
-    ...(actions.length === 0
+    { type: 'Column', width: 'stretch', items: [...told, ...below] },
+    ...(beside.length === 0
       ? []
       : [
           {
             type: 'Column' as const,
             width: 'auto' as const,
             verticalContentAlignment: 'center' as const,
-            items: actions.map((action) => ({ type: 'ActionSet' as const, actions: [action] })),
+            items: beside,
           },
         ]),
   ];

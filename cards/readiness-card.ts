@@ -218,37 +218,6 @@ const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly 
   ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
 ];
 
-<<<<<<< HEAD
-/** A longer title beside a line would leave no room for its words on a phone. */
-const LONGEST_BESIDE = 14;
-
-function lineRow(
-  told: readonly RichTextBlock[],
-  actions: readonly Action[],
-  spacing: 'small' | 'medium' = 'medium',
-): ColumnSet {
-  const isShort = ({ title }: Action): boolean => title.length <= LONGEST_BESIDE;
-  const sets = (some: readonly Action[]) => some.map((action) => ({ type: 'ActionSet' as const, actions: [action] }));
-  const beside = sets(actions.filter(isShort));
-  const below = sets(actions.filter((action) => !isShort(action)));
-  const columns: Column[] = [
-    { type: 'Column', width: 'stretch', items: [...told, ...below] },
-    ...(beside.length === 0
-      ? []
-      : [
-          {
-            type: 'Column' as const,
-            width: 'auto' as const,
-            verticalContentAlignment: 'center' as const,
-            items: beside,
-          },
-        ]),
-  ];
-  return { type: 'ColumnSet', spacing, separator: spacing === 'medium', columns };
-}
-
-=======
->>>>>>> undo
 /** Suspending is in sight where it clears something and nothing else is waited for. Cancelling needs an approval. */
 const isInSight = ({ action, clears }: Offer, { suspendLast }: ReadinessView): boolean =>
   action === 'suspend' ? clears && !suspendLast : action !== 'cancel';
