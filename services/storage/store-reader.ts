@@ -5,40 +5,51 @@ import { diskFailure, isMissing } from './disk.ts';
 import { DurableFile } from './durable-file.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
+import { archivePath, listStore, type StoreFiles } from './store-folder.ts';
 import { NEVER_WRITTEN } from './store.ts';
 import type { Store } from './store.ts';
 
 export type StoreReader = Pick<Store, 'read' | 'partitions'>;
 
 /**
- * Reads the files of a store, and changes nothing: another process may own it and write meanwhile. Each partition is
- * one of its states, since files are replaced as a whole; two partitions need not be of one moment.
+ * Reads the files of a store, those in its archive too, and changes nothing: another process may own it and write
+ * meanwhile. Each partition is one of its states, since files are replaced as a whole; two partitions need not be of one
+ * moment. A file on its way into the archive or back is in one place or in both: the higher version counts.
  *
  * @returns `undefined`, where there is no such folder.
  */
 export async function openStoreReader(folder: string, disk: Disk = nodeDisk): Promise<StoreReader | undefined> {
   const root = resolve(folder);
-  if ((await namesIn(disk, root)) === undefined) return undefined;
+  if (!(await isThere(disk, root))) return undefined;
+  let listed: StoreFiles | undefined;
+  const list = async (): Promise<StoreFiles> => (listed = await listStore(disk, root));
 
-  const readFile = async (file: string): Promise<StoredPartition | null> => {
-    const path = join(root, file);
+  const readAt = async (file: string, place: string): Promise<StoredPartition | null> => {
+    const path = join(root, place);
     return new DurableFile(disk, path, partitionCodec(file, path), readOnly).read();
   };
+  const readPlaces = async (file: string, { archived }: StoreFiles): Promise<StoredPartition | undefined> => {
+    const places = [file, ...(archived.get(file) ?? []).map((month) => archivePath(month, file))];
+    const found = await Promise.all(places.map((place) => readAt(file, place)));
+    return found.filter((stored) => stored !== null).sort((a, b) => Number(b.version) - Number(a.version))[0];
+  };
+  /** What is in no place any more may have been moved since the places were listed. */
+  const readFile = async (file: string): Promise<StoredPartition | undefined> =>
+    (await readPlaces(file, listed ?? (await list()))) ?? readPlaces(file, await list());
 
   return {
     async read(partition) {
-      const stored = await readFile(partitionFile(partition));
-      return stored ?? { version: NEVER_WRITTEN, rows: new Map() };
+      return (await readFile(partitionFile(partition))) ?? { version: NEVER_WRITTEN, rows: new Map() };
     },
     async *partitions(kind) {
-      for (const name of (await namesIn(disk, join(root, kind))) ?? []) {
-        if (!name.endsWith('.json')) continue;
-        const plain = `${kind}:${name.slice(0, -'.json'.length)}`;
-        const file = join(kind, name);
+      const { working, archived } = await list();
+      const files = [...new Set([...working, ...archived.keys()])].filter((file) => file.startsWith(join(kind, '/')));
+      for (const file of files.sort()) {
+        const plain = `${kind}:${file.slice(kind.length + 1, -'.json'.length)}`;
         if (partitionFile(plain) === file) yield plain;
         else {
           const stored = await readFile(file);
-          if (stored === null) throw damaged(join(root, file), 'it is missing');
+          if (stored === undefined) throw damaged(join(root, file), 'it is missing');
           yield stored.partition;
         }
       }
@@ -48,11 +59,12 @@ export async function openStoreReader(folder: string, disk: Disk = nodeDisk): Pr
 
 const readOnly = (): Promise<never> => Promise.reject(new Error('nothing is written by a reader'));
 
-async function namesIn(disk: Disk, folder: string): Promise<readonly string[] | undefined> {
+async function isThere(disk: Disk, folder: string): Promise<boolean> {
   try {
-    return (await disk.readdir(folder)).sort();
+    await disk.readdir(folder);
+    return true;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isMissing(error)) return false;
     throw diskFailure(folder, error);
   }
 }

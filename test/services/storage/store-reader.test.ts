@@ -28,6 +28,24 @@ describe('a store that is only read', () => {
     await store.close();
   });
 
+  it('is read in its archive too, and where a move has left a file in both places the newer one counts', async () => {
+    const folder = await newFolder();
+    const store = await openFileStore({ folder, boot: 'boot-1' });
+    const version = await store.commit('request:one', NEVER_WRITTEN, [{ key: 'a', row: { value: 'old' } }]);
+    const next = await store.commit('request:one', version, [{ key: 'a', row: { value: 'new' } }]);
+    await store.commit('request:two', NEVER_WRITTEN, [{ key: 'a', row: { value: 'here' } }]);
+    const before = (await openStoreReader(folder))!;
+    await before.read('request:one');
+    await store.archive('request:one', next, '2026-03');
+
+    const reader = (await openStoreReader(folder))!;
+
+    assert.deepEqual((await Array.fromAsync(reader.partitions('request'))).sort(), ['request:one', 'request:two']);
+    assert.deepEqual((await reader.read('request:one')).rows.get('a'), { value: 'new' });
+    assert.deepEqual((await before.read('request:one')).rows.get('a'), { value: 'new' }, 'moved since it was listed');
+    await store.close();
+  });
+
   it('is none where there is no folder, and makes none', async () => {
     const folder = await newFolder();
 
