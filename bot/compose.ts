@@ -334,7 +334,7 @@ export async function startBot(world: World): Promise<Bot> {
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */
 function choresOf({ config, clock }: World, store: OpenedStore): readonly Chore[] {
   const { retentionMonths, backups } = config;
-  const archiving = createArchiving({ store, clock, retentionMonths });
+  const archiving = createArchiving({ store, clock, retentionMonths, auditKey: auditKeyOf(config.auditKey.reveal()) });
   const { backUp } = store;
   return [
     { name: 'archive', run: () => archiving.archiveClosed() },

@@ -66,7 +66,7 @@ async function main(): Promise<number> {
 
 async function verify(opened: Opened, { anchor }: Extract<AuditCommand, { kind: 'verify' }>): Promise<number> {
   const anchors = anchor === undefined ? new Set<string>() : await readAnchors(anchor);
-  const { faults, chains, entries, checkpoints, uncovered, newest } = await verifyRecord(
+  const { faults, chains, entries, checkpoints, uncovered, buried, newest } = await verifyRecord(
     opened.reader,
     opened.key,
     anchors,
@@ -80,6 +80,7 @@ async function verify(opened: Opened, { anchor }: Extract<AuditCommand, { kind: 
     `${isIntact ? 'intact' : `broken, ${count(faults.length, 'fault')}`}: ${count(entries, 'entry', 'entries')} in ` +
       `${count(chains, 'chain')} and ${count(checkpoints, 'checkpoint')}; ` +
       `${count(uncovered, 'chain')} not covered by a checkpoint yet` +
+      (buried === 0 ? '' : `; ${count(buried, 'request')} deleted at the end of its time`) +
       (anchors.size === 0 ? '' : `; ${count(anchors.size, 'anchor')} looked for`),
   );
   if (newest) console.log(`to be kept elsewhere: ${newest.chain} entry ${newest.entries} ${newest.head}`);

@@ -178,5 +178,6 @@ function entryKey(seq: number): string {
 const headMac = (chain: string, seq: number, last: string, key: AuditKey): string =>
   macOf({ chain, head: seq, last }, key);
 
-const macOf = (content: Json, key: AuditKey): string =>
+/** The MAC of some content. @see canonicalJson for what makes it the same content. */
+export const macOf = (content: Json, key: AuditKey): string =>
   createHmac('sha256', key).update(canonicalJson(content)).digest('hex');

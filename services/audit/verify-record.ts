@@ -1,5 +1,14 @@
 import { StoreError, type Partition, type Store } from '../storage/store.ts';
-import { headAt, readAudit, verifyAudit, type AuditEntry, type AuditKey, type ChainHead } from './audit-chain.ts';
+import {
+  HEAD_KEY,
+  headAt,
+  readAudit,
+  verifyAudit,
+  type AuditEntry,
+  type AuditKey,
+  type ChainHead,
+} from './audit-chain.ts';
+import { isBuried } from './tombstone.ts';
 import { CHECKED_KINDS, CHECKPOINT_CHAINS } from './chains.ts';
 import { checkpointIn, coveredBy, type CheckpointPlace } from './checkpoint.ts';
 import type { RecordFault } from './record-fault.ts';
@@ -14,6 +23,8 @@ export interface RecordVerdict {
   readonly checkpoints: number;
   /** Chains that have grown since a checkpoint covered them, or that none has covered: these it vouches for less. */
   readonly uncovered: number;
+  /** Requests that were deleted at the end of their time: their tombstones are believed, their entries are gone. */
+  readonly buried: number;
   /** The end of the newest checkpoints: kept elsewhere, it shows later that the whole record was put back. */
   readonly newest?: ChainHead & { readonly chain: string };
 }
@@ -52,6 +63,7 @@ class Verification {
   #chains = 0;
   #entries = 0;
   #uncovered = 0;
+  #buried = 0;
   /** How many chains the checkpoint before has counted. */
   #said = 0;
   #newest: RecordVerdict['newest'];
@@ -76,6 +88,7 @@ class Verification {
       entries: this.#entries,
       checkpoints: [...this.#checkpoints.values()].reduce((sum, count) => sum + count, 0),
       uncovered: this.#uncovered,
+      buried: this.#buried,
       ...(this.#newest && { newest: this.#newest }),
     };
   }
@@ -83,8 +96,8 @@ class Verification {
   async #checkpointsOf(day: string): Promise<void> {
     const before = this.#newest;
     const stored = await this.#read(day);
-    this.#checkpoints.set(day, stored?.entries.length ?? 0);
-    if (stored === undefined) return;
+    this.#checkpoints.set(day, stored === undefined || stored === 'buried' ? 0 : stored.entries.length);
+    if (stored === undefined || stored === 'buried') return;
     for (const entry of stored.trusted) {
       const checkpoint = checkpointIn(entry);
       if (checkpoint === undefined) {
@@ -115,6 +128,10 @@ class Verification {
     this.#claims.delete(chain);
     const stored = await this.#read(chain);
     if (stored === undefined) return;
+    if (stored === 'buried') {
+      this.#buried += 1;
+      return;
+    }
     const { rows, entries, head } = stored;
     const covered = coveredBy(rows);
     if (covered) this.#covered.push({ chain, checkpoint: covered });
@@ -131,7 +148,7 @@ class Verification {
   }
 
   /** @returns `undefined` for what cannot be read; no head for what is not whole. Both are noted. */
-  async #read(chain: string): Promise<Chain | undefined> {
+  async #read(chain: string): Promise<Chain | 'buried' | undefined> {
     let rows: Partition['rows'];
     try {
       ({ rows } = await this.#source.read(chain));
@@ -143,6 +160,10 @@ class Verification {
     const entries = readAudit(rows);
     this.#entries += entries.length;
     this.#lookForAnchors(chain, entries);
+    if (isBuried(rows, chain, this.#key)) {
+      this.#anchors.delete(headIn(rows) ?? '');
+      return 'buried';
+    }
     const verdict = verifyAudit(rows, chain, this.#key);
     if (verdict.kind === 'intact') return { rows, entries, trusted: entries, head: verdict.head };
     this.#faults.push({ kind: 'broken', chain, at: verdict.at, why: verdict.why });
@@ -193,3 +214,11 @@ export async function namesOf(source: RecordSource, kind: string): Promise<reado
 type End = ChainHead & { readonly chain: string };
 const isSame = (a: End | undefined, b: End | undefined): boolean =>
   a?.chain === b?.chain && a?.entries === b?.entries && a?.head === b?.head;
+
+/** What a record summed up to, as its head says. */
+const headIn = (rows: Partition['rows']): string | undefined => {
+  const value = rows.get(HEAD_KEY)?.value;
+  return typeof value === 'object' && value !== null && 'mac' in value
+    ? String((value as { readonly mac: unknown }).mac)
+    : undefined;
+};

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import type { AuditKey } from '../audit/audit-chain.ts';
+import { TOMBSTONE_KEY, tombstoneFor } from '../audit/tombstone.ts';
 import { DAY_MS, instant, later, type Clock } from '../clock.ts';
 import { hasDueRows } from '../storage/rows.ts';
 import { MAX_ROWS_PER_COMMIT, StaleWriteError, type Partition, type RowChange, type Store } from '../storage/store.ts';
@@ -8,13 +9,7 @@ import { recordOf } from './request-rows.ts';
 
 /** So long after its end a request stays among those that a start reads. What can be undone is asked about until day 80. */
 const ARCHIVED_AFTER_DAYS = 90;
-/** The rows that are left of a request whose time is over. */
-const TOMBSTONE_KEY = 'tombstone';
 const AUDIT_HEAD_KEY = 'audit-head';
-
-/** What is kept of a request that was deleted: that it was, how it ended, and by `audit-head` what its record summed up to. */
-export const Tombstone = z.object({ deletedAt: z.string(), state: z.string(), endedAt: z.string(), rows: z.number() });
-export type Tombstone = z.output<typeof Tombstone>;
 
 /** The month under which a request is archived now, or `undefined` while it is not to be. */
 export function archiveMonth({ state, stateSince }: RemovalRequest, now: Date): string | undefined {
@@ -34,27 +29,20 @@ export function isOver(month: string, now: Date, retentionMonths: number): boole
  *
  * @returns nothing where there is only the tombstone left.
  */
-export function buried(partition: string, stored: Partition, now: Date): readonly RowChange[] {
+export function buried(partition: string, stored: Partition, now: Date, key: AuditKey): readonly RowChange[] {
   const { rows } = stored;
   const left = [...rows.keys()].filter((key) => key !== TOMBSTONE_KEY && key !== AUDIT_HEAD_KEY).sort(requestFirst);
   if (left.length === 0) return [];
   const request = recordOf(partition.slice(partition.indexOf(':') + 1), stored)?.request;
   const removed = left.slice(0, MAX_ROWS_PER_COMMIT - 1).map((key): RowChange => ({ key, remove: true }));
   if (request === undefined) return removed;
-  const value: Tombstone = {
-    deletedAt: instant(now),
-    state: request.state,
-    endedAt: request.stateSince,
-    rows: rows.size,
-  };
+  const { state, stateSince: endedAt } = request;
+  const said = { deletedAt: instant(now), state, endedAt, rows: rows.size };
+  const value = tombstoneFor(partition, stored, said, key);
   return [...removed, { key: TOMBSTONE_KEY, row: { value } }];
 }
 
 const requestFirst = (a: string, b: string): number => Number(b === 'request') - Number(a === 'request');
-
-/** What is left of a deleted request, if it was one. */
-export const tombstoneOf = ({ rows }: Pick<Partition, 'rows'>): Tombstone | undefined =>
-  Tombstone.safeParse(rows.get(TOMBSTONE_KEY)?.value).data;
 
 export interface Archiving {
   /** Archives the requests that ended long ago. @returns how many. */
@@ -68,8 +56,9 @@ export function createArchiving(parts: {
   readonly store: Store;
   readonly clock: Clock;
   readonly retentionMonths: number;
+  readonly auditKey: AuditKey;
 }): Archiving {
-  const { store, clock, retentionMonths } = parts;
+  const { store, clock, retentionMonths, auditKey } = parts;
   const buriedMonths = new Set<string>();
 
   const archive = async (partition: string): Promise<boolean> => {
@@ -82,7 +71,7 @@ export function createArchiving(parts: {
   const bury = async (partition: string): Promise<boolean> => {
     for (let commits = 0; ; commits += 1) {
       const stored = await store.read(partition);
-      const changes = buried(partition, stored, clock());
+      const changes = buried(partition, stored, clock(), auditKey);
       if (changes.length === 0) return commits > 0;
       await unlessOvertaken(() => store.commit(partition, stored.version, changes));
     }

@@ -5,6 +5,7 @@ import { anchorsIn, isHead } from '../../../services/audit/anchors.ts';
 import { entriesOf } from '../../../services/audit/export-record.ts';
 import { exportText } from '../../../services/audit/export-text.ts';
 import { faultLine } from '../../../services/audit/record-fault.ts';
+import { tombstoneFor } from '../../../services/audit/tombstone.ts';
 import { verifyRecord } from '../../../services/audit/verify-record.ts';
 import { DAY_MS, MINUTE_MS } from '../../../services/clock.ts';
 import { applyChanges } from '../../../services/storage/rows.ts';
@@ -53,7 +54,7 @@ describe('the whole record', () => {
   it('is intact as it was written, and says how much of it there is', async () => {
     const { newest, ...counts } = await recorded.verify();
 
-    assert.deepEqual(counts, { faults: [], chains: 3, entries: 7 + 3, checkpoints: 3, uncovered: 0 });
+    assert.deepEqual(counts, { faults: [], chains: 3, entries: 7 + 3, checkpoints: 3, uncovered: 0, buried: 0 });
     assert.deepEqual(newest, { chain: SECOND_DAY, ...headOf(await recorded.rows(SECOND_DAY)) });
   });
 
@@ -82,6 +83,39 @@ describe('the whole record', () => {
 
     assert.deepEqual((await verifyRecord(source, key)).faults, []);
     assert.ok(isWritten);
+  });
+
+  describe('with a request that was deleted at the end of its time', () => {
+    const HEAD = 'audit-head';
+    const said = { deletedAt: '2033-04-01T00:00:00.000Z', state: 'done', endedAt: '2026-03-02T00:00:00.000Z', rows: 5 };
+    const buried = (rows: Rows, chain = ONE): Rows =>
+      new Map([
+        [HEAD, rows.get(HEAD)!],
+        ['tombstone', { value: tombstoneFor(chain, { rows }, said, key) }],
+      ]);
+
+    it('is intact, says that it was deleted, and finds its head as an anchor', async () => {
+      const rows = await recorded.rows(ONE);
+      const { head } = headOf(rows)!;
+      await recorded.tamper(ONE, buried(rows));
+
+      const { faults, buried: count } = await recorded.verify([head]);
+
+      assert.deepEqual([faults, count], [[], 1]);
+    });
+
+    it('is not, where the tombstone was made by somebody without the key, or for another chain', async () => {
+      const forged = (rows: Rows): Rows =>
+        new Map([
+          [HEAD, rows.get(HEAD)!],
+          ['tombstone', { value: { ...said, mac: '0'.repeat(64) } }],
+        ]);
+      for (const tampered of [forged, (rows: Rows) => buried(rows, TWO)]) {
+        const anew = await twoDays();
+        await anew.tamper(ONE, tampered(await anew.rows(ONE)));
+        assert.notEqual((await anew.verify()).faults.length, 0);
+      }
+    });
   });
 
   it('shows an edit: which chain, which entry', async () => {

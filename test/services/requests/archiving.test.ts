@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audit-chain.ts';
 import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
-import { createArchiving, isOver, tombstoneOf, type Archiving } from '../../../services/requests/archiving.ts';
+import { isBuried, tombstoneOf } from '../../../services/audit/tombstone.ts';
+import { createArchiving, isOver, type Archiving } from '../../../services/requests/archiving.ts';
 import { openDraft } from '../../../services/requests/opening.ts';
 import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
 import { lapse } from '../../../services/requests/lapsing.ts';
@@ -53,7 +54,7 @@ for (const [kind, open] of [
         leaseMs: 60 * SECOND_MS,
         wake: { due: () => undefined, claimed: () => undefined },
       });
-      archiving = createArchiving({ store, clock, retentionMonths: 12 });
+      archiving = createArchiving({ store, clock, retentionMonths: 12, auditKey });
       await requests.change(ID, (_, at) => openDraft(at, policy, { id: ID, customer: contoso, requester: ada }));
     });
     afterEach(() => store.close());
@@ -117,12 +118,15 @@ for (const [kind, open] of [
       const left = await store.read(PARTITION);
       assert.deepEqual([...left.rows.keys()].sort(), ['audit-head', 'tombstone']);
       assert.deepEqual(left.rows.get('audit-head'), rows.get('audit-head'));
-      assert.deepEqual(tombstoneOf(left), {
+      const { mac, ...said } = tombstoneOf(left)!;
+      assert.match(mac, /^[0-9a-f]{64}$/);
+      assert.deepEqual(said, {
         deletedAt: now.toISOString(),
         state: 'abandoned',
         endedAt: ENDED.toISOString(),
         rows: rows.size,
       });
+      assert.equal(isBuried(left.rows, PARTITION, auditKey), true);
       assert.equal(await requests.read(ID), undefined);
       assert.deepEqual(readAudit(left.rows), []);
       assert.ok(!JSON.stringify([...left.rows]).includes(contoso.companyName));
@@ -151,7 +155,7 @@ for (const [kind, open] of [
         },
       };
 
-      const ended = createArchiving({ store: ending, clock: () => now, retentionMonths: 12 }).deleteOld();
+      const ended = createArchiving({ store: ending, clock: () => now, retentionMonths: 12, auditKey }).deleteOld();
       await assert.rejects(ended, /ends/);
       assert.equal(await requests.read(ID), undefined);
       await archiving.deleteOld();
