@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
 import type { Subscription } from '../../../sandbox/partner-center/world/records.ts';
 import { MINUTE_MS } from '../../../services/clock.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { leftSuspended } from '../../../services/requests/request.ts';
 import { Crash, on, onSuspension, type Workbench } from './workbench.ts';
 
@@ -201,6 +202,96 @@ describe('cancelling', () => {
         'cancel: failed',
       ]);
       assert.equal((await bench.suspensionCalls()).length, 1);
+    }),
+  );
+
+  /** As if it had been approved: nothing offers it yet. @returns the request's id. */
+  const cancels = async (bench: Workbench, domain: string): Promise<string> => {
+    const customer = await bench.customer(domain);
+    const { offers } = await bench.readiness(domain);
+    const offer = offers.find(({ action }) => action === 'cancel');
+    assert.ok(offer, 'it can be cancelled');
+    const { class: holdingClass, holdingId, name, quantity, order } = offer;
+    const id = await bench.clear('woodgrovebank', 'auto-renew-off');
+    await bench.settle(MINUTE_MS);
+    await bench.requests.change(id, (record, now) => ({
+      request: {
+        ...record!.request,
+        customer: { id: customer.id, companyName: '', domain: customer.domain },
+        state: 'executing',
+        approvals: [{ by: { id: 'bo', name: 'Bo' }, at: now.toISOString() }],
+      },
+      audit: [],
+      steps: [
+        {
+          step: {
+            ...{ action: 'cancel', holdingId, class: holdingClass, name, quantity, ...(order && { order }) },
+            ...{ actAs: asPerson('bo'), askedAt: now.toISOString(), state: 'asked', requestId: 'cancel-1' },
+            ...{ sendings: 0, looks: 0 },
+          },
+          due: { here: true },
+        },
+      ],
+    }));
+    return id;
+  };
+  const cancelled = async (bench: Workbench, id: string) =>
+    (await bench.steps(id)).find(({ action }) => action === 'cancel')!;
+
+  for (const [what, domain, path, wanted] of [
+    ['new commerce by its subscription', 'continentalcargo', /\/subscriptions\//, { status: 'deleted' }],
+    ['marketplace by its subscription', 'relecloud', /\/subscriptions\//, { status: 'deleted' }],
+    ['a software subscription by its order', 'litware', /\/orders\//, { status: 'cancelled' }],
+    ['perpetual software by its order', 'lamnahealthcare', /\/orders\//, { status: 'cancelled' }],
+  ] as const)
+    it(
+      `ends what was approved, once, and is seen to: ${what}`,
+      on({}, async (bench) => {
+        const id = await cancels(bench, domain);
+
+        await bench.settle(20 * MINUTE_MS);
+
+        const step = await cancelled(bench, id);
+        const calls = (await bench.log()).filter(
+          ({ method, requestId }) => method === 'PATCH' && requestId === 'cancel-1',
+        );
+        assert.deepEqual([step.state, calls.length], ['done', 1]);
+        assert.match(calls[0]!.path, path);
+        assert.equal((calls[0]!.body as { readonly status: string }).status, wanted.status);
+        assert.equal(
+          (await bench.readiness(domain)).offers.filter(({ holdingId }) => holdingId === step.holdingId).length,
+          0,
+        );
+      }),
+    );
+
+  it(
+    'that shows a quarter of an hour later is waited for, and not sent again',
+    on({ switches: { orderCancelDelayMs: 14 * MINUTE_MS } }, async (bench) => {
+      const id = await cancels(bench, 'lamnahealthcare');
+
+      await bench.settle(20 * MINUTE_MS);
+
+      const calls = (await bench.log()).filter(({ method, path }) => method === 'PATCH' && path.includes('/orders/'));
+      assert.deepEqual([(await cancelled(bench, id)).state, calls.length], ['done', 1]);
+    }),
+  );
+
+  it(
+    'whose window has closed meanwhile sends nothing',
+    on({}, async (bench) => {
+      const id = await cancels(bench, 'continentalcargo');
+      const [subscription] = await held(bench, 'continentalcargo');
+      const { id: customerId } = await bench.customer('continentalcargo');
+      await bench.world({ customerId, setSubscription: { id: subscription!.id, cancellableUntil: null } });
+
+      await bench.settle(MINUTE_MS);
+
+      assert.equal((await cancelled(bench, id)).state, 'failed');
+      assert.deepEqual(
+        (await bench.log()).filter(({ method, path }) => method === 'PATCH' && path.includes(customerId)),
+        [],
+      );
     }),
   );
 });

@@ -287,10 +287,16 @@ export class Workbench {
     return this.#clear(domain, action, ({ offers }) => offers);
   }
 
+  /** Everything about a customer, read anew. */
+  async readiness(domain: string): Promise<Readiness> {
+    const { id } = await this.customer(domain);
+    this.#process.reader.forget(id);
+    return this.#process.reader.read(id, asPerson('ada'), { fresh: true });
+  }
+
   async #clear(domain: string, action: OwnAction, which: (readiness: Readiness) => readonly Offer[]): Promise<string> {
     const customer = await this.customer(domain);
-    this.#process.reader.forget(customer.id);
-    const readiness = await this.#process.reader.read(customer.id, asPerson('ada'), { fresh: true });
+    const readiness = await this.readiness(domain);
     const asked = await this.removals.clear({
       action,
       person: personOf('ada'),
