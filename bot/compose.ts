@@ -69,6 +69,8 @@ export interface World {
   readonly newId: NewId;
   /** Towards Partner Center. */
   readonly http: HttpClient;
+  /** Towards Teams (the machine's own). */
+  readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
   readonly log: Log;
@@ -195,7 +197,7 @@ export async function startBot(world: World): Promise<Bot> {
     const readinessScreen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
-    const adapter = createTeamsAdapter(config.bot, log, { now: clock });
+    const adapter = createTeamsAdapter(config.bot, log, { now: clock, ...(world.fetch && { fetch: world.fetch }) });
     const stopping = new AbortController();
     const messenger = createTeamsMessenger({
       adapter,

@@ -1,0 +1,272 @@
+import type { FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import type { Disk } from '../../services/storage/disk.ts';
+
+interface File {
+  readonly ino: bigint;
+  content: string;
+  /** What a power cut leaves. */
+  synced: string;
+  mtimeMs: number;
+}
+interface Folder {
+  readonly entries: Map<string, Node>;
+  /** The names that a power cut leaves. */
+  synced: ReadonlyMap<string, Node>;
+  /** Changes of names since the last fsync, in order: a power cut keeps the first few of them. */
+  unsynced: (() => void)[];
+}
+type Node = { readonly file: File } | { readonly folder: Folder };
+
+export type DiskCall =
+  'link' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat' | 'sync' | 'unlink' | 'write';
+/** Asked around every call. May hang for ever, and may throw what the disk answers. */
+export type DiskGate = (call: DiskCall, moment: 'before' | 'after', file: string) => Promise<void> | undefined;
+
+const fault = (code: string, file: string): Error => Object.assign(new Error(`${code}: ${file}`), { code });
+const newFolder = (): Folder => ({ entries: new Map(), synced: new Map(), unsynced: [] });
+
+/**
+ * A disk in memory that keeps what was fsynced, and nothing else for sure: content after `sync` of its file, names
+ * after `sync` of their folder.
+ */
+export class MemoryDisk {
+  readonly #now: () => Date;
+  #root = newFolder();
+  #lastIno = 0n;
+  gate: DiskGate = () => undefined;
+
+  constructor(now: () => Date) {
+    this.#now = now;
+  }
+
+  /** As one process sees it. */
+  get disk(): Disk {
+    const call = async <T>(name: DiskCall, file: string, work: () => T): Promise<T> => {
+      await this.gate(name, 'before', file);
+      const result = work();
+      await this.gate(name, 'after', file);
+      return result;
+    };
+    const disk = {
+      link: (from: string, to: string) =>
+        call('link', to, () => {
+          this.#put(to, this.#node(from), true);
+        }),
+      mkdir: (folder: string) => call('mkdir', folder, () => this.#makeFolder(folder)),
+      open: (file: string, flags: string) => call('open', file, () => this.#open(file, flags, call)),
+      readFile: (file: string) => call('readFile', file, () => this.#file(file).content),
+      readdir: (folder: string) => call('readdir', folder, () => [...this.#folder(folder).entries.keys()]),
+      rename: (from: string, to: string) =>
+        call('rename', to, () => {
+          const node = this.#node(from);
+          this.#change(from, to, node);
+        }),
+      rm: (file: string) =>
+        call('rm', file, () => {
+          this.#remove(file);
+        }),
+      stat: (file: string) => call('stat', file, () => stats(this.#node(file))),
+      unlink: (file: string) =>
+        call('unlink', file, () => {
+          this.#node(file);
+          this.#remove(file);
+        }),
+    };
+    return disk as unknown as Disk;
+  }
+
+  /** The process is gone: what it wrote stays, whatever was fsynced. */
+  killed(): void {
+    this.gate = () => undefined;
+  }
+
+  /** The power is gone. Of what was not fsynced some stays, as it happens; a file may be torn. */
+  powerCut(chance: () => number): void {
+    this.killed();
+    const settle = (folder: Folder): void => {
+      const kept = new Map(folder.synced);
+      folder.entries.clear();
+      for (const [name, node] of kept) folder.entries.set(name, node);
+      const changes = folder.unsynced;
+      folder.unsynced = [];
+      for (const change of changes.slice(0, Math.floor(chance() * (changes.length + 1)))) change();
+      folder.unsynced = [];
+      folder.synced = new Map(folder.entries);
+      for (const node of folder.entries.values()) {
+        if ('folder' in node) settle(node.folder);
+        else if (node.file.content !== node.file.synced) {
+          const torn = node.file.content.slice(0, Math.floor(chance() * node.file.content.length));
+          node.file.content = node.file.synced === '' ? torn : node.file.synced;
+          node.file.synced = node.file.content;
+        }
+      }
+    };
+    settle(this.#root);
+  }
+
+  /** What a power cut at this moment would leave of a file for sure. */
+  durable(file: string): string | undefined {
+    let folder: Folder = this.#root;
+    const names = parts(file);
+    for (const [at, name] of names.entries()) {
+      const node = folder.synced.get(name);
+      if (node === undefined) return undefined;
+      if ('file' in node) return at === names.length - 1 ? node.file.synced : undefined;
+      ({ folder } = node);
+    }
+    return undefined;
+  }
+
+  /** Every file there is, by its path. */
+  files(): ReadonlyMap<string, string> {
+    const found = new Map<string, string>();
+    const collect = (folder: Folder, below: string): void => {
+      for (const [name, node] of folder.entries) {
+        if ('file' in node) found.set(`${below}/${name}`, node.file.content);
+        else collect(node.folder, `${below}/${name}`);
+      }
+    };
+    collect(this.#root, '');
+    return found;
+  }
+
+  async fill(files: ReadonlyMap<string, string>): Promise<void> {
+    for (const [file, content] of files) {
+      this.#makeFolder(path.dirname(file));
+      await (await this.disk.open(file, 'wx')).writeFile(content);
+    }
+  }
+
+  remove(file: string): void {
+    const folder = this.#folder(path.dirname(file));
+    folder.entries.delete(path.basename(file));
+    folder.synced = new Map([...folder.synced].filter(([name]) => name !== path.basename(file)));
+  }
+
+  #open(file: string, flags: string, call: <T>(name: DiskCall, file: string, work: () => T) => Promise<T>): FileHandle {
+    if (flags === 'wx') {
+      const made = { file: { ino: ++this.#lastIno, content: '', synced: '', mtimeMs: this.#now().getTime() } };
+      this.#put(file, made, true);
+    }
+    const node = this.#node(file);
+    const handle = {
+      writeFile: (text: string) =>
+        call('write', file, () => {
+          if ('file' in node) node.file.content = text;
+        }),
+      sync: () =>
+        call('sync', file, () => {
+          if ('file' in node) node.file.synced = node.file.content;
+          else {
+            node.folder.synced = new Map(node.folder.entries);
+            node.folder.unsynced = [];
+          }
+        }),
+      utimes: async () => {
+        if ('file' in node) node.file.mtimeMs = this.#now().getTime();
+      },
+      stat: async () => stats(node),
+      close: async () => undefined,
+    };
+    return handle as unknown as FileHandle;
+  }
+
+  #node(file: string): Node {
+    let node: Node = { folder: this.#root };
+    for (const name of parts(file)) {
+      const next: Node | undefined = 'folder' in node ? node.folder.entries.get(name) : undefined;
+      if (next === undefined) throw fault('ENOENT', file);
+      node = next;
+    }
+    return node;
+  }
+
+  #file(file: string): File {
+    const node = this.#node(file);
+    if (!('file' in node)) throw fault('EISDIR', file);
+    return node.file;
+  }
+
+  #folder(file: string): Folder {
+    const node = this.#node(file);
+    if (!('folder' in node)) throw fault('ENOTDIR', file);
+    return node.folder;
+  }
+
+  #put(file: string, node: Node, isNew: boolean): void {
+    const folder = this.#folder(path.dirname(file));
+    const name = path.basename(file);
+    if (isNew && folder.entries.has(name)) throw fault('EEXIST', file);
+    const change = (): void => {
+      folder.entries.set(name, node);
+    };
+    change();
+    folder.unsynced.push(change);
+  }
+
+  /** Two names at once, where they are in one folder: a journalled disk keeps both or neither. */
+  #change(from: string, to: string, node: Node): void {
+    const [source, target] = [this.#folder(path.dirname(from)), this.#folder(path.dirname(to))];
+    const leave = (): void => {
+      source.entries.delete(path.basename(from));
+    };
+    const arrive = (): void => {
+      target.entries.set(path.basename(to), node);
+    };
+    leave();
+    arrive();
+    if (source === target) {
+      source.unsynced.push(() => {
+        leave();
+        arrive();
+      });
+    } else {
+      source.unsynced.push(leave);
+      target.unsynced.push(arrive);
+    }
+  }
+
+  #remove(file: string): void {
+    const folder = this.#folder(path.dirname(file));
+    const remove = (): void => {
+      folder.entries.delete(path.basename(file));
+    };
+    remove();
+    folder.unsynced.push(remove);
+  }
+
+  #makeFolder(file: string): string | undefined {
+    let folder = this.#root;
+    let first: string | undefined;
+    let at = '';
+    for (const name of parts(file)) {
+      at += `/${name}`;
+      let node = folder.entries.get(name);
+      if (node === undefined) {
+        first ??= at;
+        node = { folder: newFolder() };
+        this.#put(at, node, true);
+      }
+      if (!('folder' in node)) throw fault('ENOTDIR', file);
+      ({ folder } = node);
+    }
+    return first;
+  }
+}
+
+const parts = (file: string): readonly string[] =>
+  path
+    .resolve(file)
+    .split('/')
+    .filter((name) => name !== '');
+
+const stats = (node: Node): object => ({
+  ino: 'file' in node ? node.file.ino : 0n,
+  dev: 1n,
+  mode: 'file' in node ? 0o100600 : 0o40700,
+  mtimeMs: 'file' in node ? node.file.mtimeMs : 0,
+  size: 'file' in node ? node.file.content.length : 0,
+  isDirectory: () => 'folder' in node,
+  isFile: () => 'file' in node,
+});

@@ -1,0 +1,313 @@
+import { startBot, type Bot } from '../../bot/compose.ts';
+import { parseConfig } from '../../bot/config/config.ts';
+import { createLog } from '../../bot/log.ts';
+import type { Activity } from '../../sandbox/chat/activities.ts';
+import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
+import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
+import { openFileStore } from '../../services/storage/file-store.ts';
+import type { Store } from '../../services/storage/store.ts';
+import { MemoryDisk, type DiskCall } from './memory-disk.ts';
+import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
+import { Random } from './random.ts';
+import { deliver, InProcessDoor, TeamsInProcess, type DoorAnswer } from './teams-in-process.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+const START = Date.parse('2026-06-15T10:00:00.000Z');
+const DISTANT = new Date('2999-01-01T00:00:00Z');
+export const FOLDER = '/data';
+/** A secret that the bot is given and that must be nowhere else. */
+export const AUDIT_KEY = '5ec2e7'.repeat(10) + '5ec2';
+
+const personAt = (at: number, key: string): Person => ({
+  key,
+  name: key,
+  aadObjectId: `00000000-0000-4000-8000-00000000000${at}`,
+  id: `29:${key}`,
+  locale: key === 'cy' ? 'ru-RU' : 'en-US',
+});
+/** Ada and Dan ask, Bo and Cy decide, Eve has no business here; Ada and Bo have a second account each. */
+export const PEOPLE = ['ada', 'dan', 'bo', 'cy', 'eve', 'ada-admin', 'bo-admin'].map((key, at) => personAt(at, key));
+export const idOf = (key: string): string => PEOPLE.find((one) => one.key === key)?.aadObjectId ?? '';
+export const humanOf = (id: string): string =>
+  (PEOPLE.find(({ aadObjectId }) => aadObjectId === id)?.key ?? id).replace(/-admin$/, '');
+
+/** How a call of the bot to Teams goes wrong. */
+export type TeamsFault =
+  { readonly kind: 'answer'; readonly status: number } | { readonly kind: 'reset' | 'hang' | 'apply-then-reset' };
+export interface DiskFault {
+  readonly call: DiskCall;
+  readonly code: string;
+}
+/** How a process ends without being asked. */
+export type Crash = 'killed' | 'power-cut';
+
+const never = (): Promise<never> => new Promise(() => undefined);
+
+/** One run of the process. Once it is gone nothing it waits for comes, and nothing it does has an effect. */
+class Boot {
+  isGone = false;
+  bot: Bot | undefined;
+  store: Store | undefined;
+  readonly gone = Promise.withResolvers<'gone'>();
+}
+
+/** The bot as it is composed, in a world that can be stopped, broken and looked into at every moment. */
+export class SimulatedWorld {
+  readonly time = new VirtualTime(START);
+  readonly disk = new MemoryDisk(this.time.clock);
+  readonly partnerCenter: PartnerCenterInProcess;
+  readonly teams = new TeamsInProcess(PEOPLE);
+  readonly approvalsRequired: number;
+  readonly logLines: string[] = [];
+  /** Calls that are yet to strike out, the next one first. */
+  teamsFaults: TeamsFault[] = [];
+  diskFaults: DiskFault[] = [];
+  /** Calls that take so long to reach Partner Center, and reach it even when nobody waits for them any more. */
+  slowMs: number[] = [];
+  /** Asked right before the first byte of a change reaches Partner Center. */
+  beforeChange: (method: string, path: string, headers: ReadonlyMap<string, string>) => void = () => undefined;
+  boots = 0;
+  crashes = 0;
+  readonly #random: Random;
+  readonly #door = new InProcessDoor();
+  #boot = new Boot();
+  #crashIn: number | undefined;
+  #crashKind: Crash = 'killed';
+
+  constructor(seed: number, approvalsRequired: number, switches: SwitchSettings) {
+    this.#random = new Random(seed);
+    this.approvalsRequired = approvalsRequired;
+    this.partnerCenter = new PartnerCenterInProcess(this.time.clock, switches);
+  }
+
+  get isUp(): boolean {
+    return this.#boot.bot !== undefined && !this.#boot.isGone;
+  }
+
+  async open(): Promise<void> {
+    this.time.install();
+    this.#door.install();
+    await this.ensureUp();
+  }
+
+  close(): void {
+    this.#boot.isGone = true;
+    this.#door.uninstall();
+    this.time.uninstall();
+  }
+
+  /** Ends the process at its so-manieth call from now on. */
+  crashIn(calls: number, kind: Crash): void {
+    this.#crashIn = calls;
+    this.#crashKind = kind;
+  }
+
+  noCrash(): void {
+    this.#crashIn = undefined;
+  }
+
+  /** Starts the bot again until it is up, as whatever runs it would. */
+  async ensureUp(): Promise<void> {
+    for (let tries = 0; !this.isUp; tries++) {
+      if (tries > 0) this.time.moveTo(this.time.nowMs + 1_000);
+      if (tries > 20) throw new Error(`the bot does not start: ${this.logLines.slice(-3).join('')}`);
+      if (tries > 3) this.diskFaults = [];
+      await this.#start();
+    }
+  }
+
+  async #start(): Promise<void> {
+    this.boots += 1;
+    const boot = new Boot();
+    this.#boot = boot;
+    this.disk.gate = (call, moment, file) => this.#atDisk(boot, call, moment, file);
+    const starting = startBot({
+      config: parseConfig({
+        PORT: '0',
+        BOT_AUTH: 'none',
+        PARTNER_TENANT_ID: CHAT_TENANT_ID,
+        PARTNER_CENTER_URL,
+        GRAPH_URL: PARTNER_CENTER_URL,
+        PARTNER_CENTER_AUTH: 'none',
+        REQUESTERS: [idOf('ada'), idOf('dan')].join(),
+        APPROVERS: ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'].map(idOf).join(),
+        SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
+        APPROVALS_REQUIRED: String(this.approvalsRequired),
+        AUDIT_KEY,
+        DIRECTORY_REFRESH_MINUTES: '1440',
+        BACKUPS_KEPT: '0',
+        STORE: `file:${FOLDER}`,
+      }),
+      clock: this.time.clock,
+      newId: () => this.#random.guid(),
+      http: this.partnerCenter.client((moment, { method, url, headers }) => {
+        const { pathname } = new URL(url);
+        const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+        return this.#atPartnerCenter(boot, moment, method, pathname, names);
+      }),
+      fetch: (url, init) => this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init),
+      openStore: async (name) => {
+        const store = await openFileStore({ folder: FOLDER, boot: name, disk: this.disk.disk, now: this.time.clock });
+        boot.store = store;
+        return store;
+      },
+      log: createLog({ level: 'info', write: (line) => this.logLines.push(line) }),
+    });
+    try {
+      const started = await Promise.race([starting, boot.gone.promise]);
+      if (started !== 'gone') boot.bot = started;
+    } catch (error) {
+      this.logLines.push(`${String(error)}\n`);
+      this.#end(boot, 'killed');
+    }
+    await this.time.quiet();
+  }
+
+  crash(kind: Crash): void {
+    if (!this.#boot.isGone) this.#end(this.#boot, kind);
+  }
+
+  #end(boot: Boot, kind: Crash): void {
+    boot.isGone = true;
+    boot.gone.resolve('gone');
+    this.crashes += 1;
+    this.#crashIn = undefined;
+    this.#door.server = undefined;
+    this.time.forgetTimers();
+    if (kind === 'killed') this.disk.killed();
+    else this.disk.powerCut(() => this.#random.next());
+    // The lock of a process that is gone is nobody's; this one lives on under the same number.
+    for (const file of this.disk.files().keys()) if (file.startsWith(`${FOLDER}/owner.lock`)) this.disk.remove(file);
+  }
+
+  /** Asks the bot to end, as a deployment does, and starts it again. */
+  async restart(): Promise<void> {
+    const boot = this.#boot;
+    const stopping = boot.bot?.stop() ?? Promise.resolve();
+    const ended = stopping.then(
+      () => true,
+      () => true,
+    );
+    for (let waits = 0; waits < 100; waits++) {
+      await this.time.quiet();
+      if (boot.isGone || (await Promise.race([ended, Promise.resolve(false)]))) break;
+      this.time.moveTo(this.time.nowMs + 200);
+    }
+    if (!boot.isGone) this.#end(boot, 'killed');
+    await this.ensureUp();
+  }
+
+  // What stands between the process and its world.
+
+  /** @returns a promise for ever where the process ends here. */
+  #passes(boot: Boot): Promise<never> | undefined {
+    this.time.touch();
+    if (boot.isGone) return never();
+    if (this.#crashIn !== undefined && --this.#crashIn <= 0) {
+      this.#end(boot, this.#crashKind);
+      return never();
+    }
+    return undefined;
+  }
+
+  #atDisk(boot: Boot, call: DiskCall, moment: 'before' | 'after', file: string): Promise<void> | undefined {
+    const end = this.#passes(boot);
+    if (end !== undefined || moment === 'after') return end;
+    const [next] = this.diskFaults;
+    if (next?.call !== call || !file.startsWith(FOLDER)) return undefined;
+    this.diskFaults.shift();
+    return Promise.reject(Object.assign(new Error(`${next.code}: the disk failed`), { code: next.code }));
+  }
+
+  async #atPartnerCenter(
+    boot: Boot,
+    moment: 'before' | 'after',
+    method: string,
+    path: string,
+    headers: ReadonlyMap<string, string>,
+  ): Promise<void> {
+    await this.#passes(boot);
+    if (moment === 'after') return;
+    if (method !== 'GET') this.beforeChange(method, path, headers);
+    const slow = this.slowMs.shift();
+    if (slow === undefined) return;
+    await new Promise((resolve) => setTimeout(resolve, slow));
+    this.time.touch();
+  }
+
+  async #atTeams(boot: Boot, url: string, init?: RequestInit): Promise<Response> {
+    await this.#passes(boot);
+    const fault = this.teamsFaults.shift();
+    if (fault === undefined || fault.kind === 'apply-then-reset') {
+      const response = this.teams.answer(url, init);
+      await this.#passes(boot);
+      if (fault === undefined) return response;
+      throw new TypeError('fetch failed');
+    }
+    if (fault.kind === 'answer')
+      return new Response(JSON.stringify({ error: { code: 'ServiceError' } }), { status: fault.status });
+    if (fault.kind === 'reset') throw new TypeError('fetch failed');
+    return new Promise((_, reject) => {
+      init?.signal?.addEventListener('abort', () => {
+        reject(new DOMException('too late', 'TimeoutError'));
+      });
+    });
+  }
+
+  // What people and time do.
+
+  /** Hands an activity over, and waits for the answer as long as Teams does. @returns `undefined` where none came. */
+  async deliver(activity: Activity): Promise<DoorAnswer | undefined> {
+    const { server } = this.#door;
+    if (server === undefined) return undefined;
+    const boot = this.#boot;
+    let answer: DoorAnswer | undefined;
+    void deliver(server, activity).then((got) => {
+      this.time.touch();
+      if (!boot.isGone) answer = got;
+    });
+    for (let waits = 0; waits < 60; waits++) {
+      await this.time.quiet();
+      if (answer !== undefined || boot.isGone) return answer;
+      this.time.moveTo(this.time.nowMs + 250);
+    }
+    return answer;
+  }
+
+  /** Lets time pass: from one thing that is due to the next. */
+  async pass(ms: number): Promise<void> {
+    const end = this.time.nowMs + ms;
+    for (let steps = 0; steps < 3_000; steps++) {
+      await this.time.quiet();
+      if (!this.isUp) await this.ensureUp();
+      const next = await this.#nextAt();
+      if (next === undefined || next > end) break;
+      this.time.moveTo(next);
+    }
+    this.time.moveTo(end);
+    await this.time.quiet();
+    if (!this.isUp) await this.ensureUp();
+  }
+
+  async #nextAt(): Promise<number | undefined> {
+    const due = await this.#nextDue();
+    const isOverdue = due !== undefined && due <= this.time.nowMs;
+    const times = [this.time.nextAt('once'), isOverdue ? this.time.nextAt('interval') : due];
+    const known = times.filter((at) => at !== undefined);
+    return known.length === 0 ? undefined : Math.min(...known);
+  }
+
+  /** When work of a request, or a card, is due next. */
+  async #nextDue(): Promise<number | undefined> {
+    const rows = (await this.#boot.store?.due(DISTANT, 1_000)) ?? [];
+    const next = rows.find(({ partition }) => partition.startsWith('request:'));
+    return next === undefined ? undefined : Date.parse(next.dueAt) - this.time.clock().getTime() + this.time.nowMs;
+  }
+
+  /** A store of its own on what lies on the disk now, for looking only. */
+  async look(): Promise<Store> {
+    const copy = new MemoryDisk(this.time.clock);
+    await copy.fill(new Map([...this.disk.files()].filter(([file]) => !file.includes('owner.lock'))));
+    return openFileStore({ folder: FOLDER, boot: 'onlooker', disk: copy.disk, now: this.time.clock });
+  }
+}

@@ -1,0 +1,170 @@
+import http, { IncomingMessage, ServerResponse, type Server } from 'node:http';
+import { Socket } from 'node:net';
+import { Writable } from 'node:stream';
+import {
+  installationActivity,
+  invokeActivity,
+  messageActivity,
+  submitActivity,
+  type Activity,
+  type Channel,
+} from '../../sandbox/chat/activities.ts';
+import { buttonsOf, type CardButton } from '../../sandbox/chat/card-actions.ts';
+import { answerConnector } from '../../sandbox/chat/connector.ts';
+import { Conversation } from '../../sandbox/chat/conversation.ts';
+import { Changes, nextStamp, type ShownMessage } from '../../sandbox/chat/messages.ts';
+import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
+
+export const SERVICE_URL = 'http://127.0.0.1:7072/connector/';
+
+/** What the bot answered; status 0 while nobody has: the process is gone. */
+export interface DoorAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** A card that somebody was shown, with the moment's buttons. */
+export interface SeenCard {
+  readonly person: string;
+  readonly messageId: string;
+  readonly card: Readonly<Record<string, unknown>>;
+}
+
+/** Teams around one bot, without a network in between: chats, the connector, and the way in. */
+export class TeamsInProcess {
+  readonly conversations: readonly Conversation[];
+  /** Every card ever shown, sent or answered, oldest first. */
+  readonly seen: SeenCard[] = [];
+  onShown: (shown: SeenCard) => void = () => undefined;
+  readonly #channel: Channel = {
+    serviceUrl: SERVICE_URL,
+    tenantId: CHAT_TENANT_ID,
+    botId: CHAT_BOT_ID,
+    botName: CHAT_BOT_NAME,
+  };
+
+  constructor(people: readonly Person[]) {
+    const changes = new Changes();
+    this.conversations = people.map((person) => new Conversation(person, changes));
+    changes.listen((change) => {
+      if (change.kind === 'message' || change.kind === 'edited') this.#note(change.person, change.message);
+    });
+  }
+
+  of(key: string): Conversation {
+    const found = this.conversations.find(({ person }) => person.key === key);
+    if (found === undefined) throw new Error(`nobody is called ${key}`);
+    return found;
+  }
+
+  /** What `fetch` is to the bot: every address of it is the connector's. */
+  answer(url: string, init: RequestInit = {}): Response {
+    const { pathname, searchParams } = new URL(url);
+    const { status, body, headers } = answerConnector(
+      { conversations: this.conversations, tenantId: CHAT_TENANT_ID },
+      {
+        method: init.method ?? 'GET',
+        path: pathname.replace(/^\/connector/, ''),
+        query: searchParams,
+        body: typeof init.body === 'string' ? init.body : '',
+      },
+    );
+    return new Response(body === undefined ? null : JSON.stringify(body), { status, ...(headers && { headers }) });
+  }
+
+  install(key: string): Activity {
+    const conversation = this.of(key);
+    conversation.installed = true;
+    return installationActivity(this.#channel, conversation, 'add');
+  }
+  typed(key: string, text: string): Activity {
+    return messageActivity(this.#channel, this.of(key), String(nextStamp()), text);
+  }
+  pressed(key: string, messageId: string, { verb, data }: Pick<CardButton, 'verb' | 'data'>): Activity {
+    const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
+    return invokeActivity(this.#channel, this.of(key), 'adaptiveCard/action', value, messageId);
+  }
+  submitted(key: string, messageId: string, { verb, data }: Pick<CardButton, 'verb' | 'data'>): Activity {
+    return submitActivity(this.#channel, this.of(key), messageId, { verb, ...data });
+  }
+
+  /** Shows an answered card where it was asked for, as the pressing device does. */
+  answered(key: string, messageId: string, card: Readonly<Record<string, unknown>>): void {
+    this.of(key).answer('device', messageId, card);
+    this.#show({ person: key, messageId, card });
+  }
+
+  /** The cards as a person sees them now, oldest first. */
+  cards(key: string): readonly (SeenCard & { readonly buttons: readonly CardButton[] })[] {
+    return this.of(key)
+      .seenOn('device')
+      .flatMap(({ id, from, card }) =>
+        from === 'bot' && card !== undefined ? [{ person: key, messageId: id, card, buttons: buttonsOf(card) }] : [],
+      );
+  }
+
+  #note(person: string, { id, from, card }: ShownMessage): void {
+    if (from === 'bot' && card !== undefined) this.#show({ person, messageId: id, card });
+  }
+  #show(shown: SeenCard): void {
+    this.seen.push(shown);
+    this.onShown(shown);
+  }
+}
+
+/** While installed, a server that is told to listen hands itself over instead: no port is taken. */
+export class InProcessDoor {
+  server: Server | undefined;
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called
+  readonly #real = http.Server.prototype.listen;
+
+  install(): void {
+    const open = (server: Server): void => {
+      this.server = server;
+    };
+    http.Server.prototype.listen = function listen(this: Server, ...args: unknown[]) {
+      open(this);
+      this.address = () => ({ port: 3978, address: '127.0.0.1', family: 'IPv4' });
+      queueMicrotask(args.at(-1) as () => void);
+      return this;
+    } as Server['listen'];
+  }
+
+  uninstall(): void {
+    http.Server.prototype.listen = this.#real;
+  }
+}
+
+/** Hands an activity to a bot's server as if it had come over a connection. */
+export function deliver(server: Server, activity: Activity): Promise<DoorAnswer> {
+  const body = Buffer.from(JSON.stringify(activity));
+  const request = new IncomingMessage(new Socket());
+  request.method = 'POST';
+  request.url = '/api/messages';
+  request.httpVersion = '1.1';
+  request.headers = {
+    host: 'localhost',
+    'content-type': 'application/json',
+    'content-length': String(body.byteLength),
+  };
+  const response = new ServerResponse(request);
+  const parts: Buffer[] = [];
+  const line = new Writable({
+    write(part: Buffer, _encoding, done) {
+      parts.push(part);
+      done();
+    },
+  });
+  return new Promise((resolve) => {
+    response.assignSocket(line as unknown as Socket);
+    response.on('finish', () => {
+      const text = Buffer.concat(parts).toString('utf8');
+      const said = text.slice(text.indexOf('\r\n\r\n') + 4);
+      resolve({ status: response.statusCode, body: said === '' ? undefined : JSON.parse(said) });
+    });
+    server.emit('request', request, response);
+    request.complete = true;
+    request.push(body);
+    request.push(null);
+  });
+}
