@@ -65,37 +65,6 @@ describe('the way from a name to a removed relationship', () => {
     assert.equal(new Set(steps.map(({ path }) => path)).size, 2);
   });
 
-  it('gives back what was suspended, and suspends it again', async () => {
-    const name = 'romashka';
-    const statuses = async () => (await suspensionsOf(journey, name)).map(({ body }) => body?.status);
-
-    let card = await opens(requester, name, /Clear 1 thing here first/);
-    for (const [button, yes, words] of [
-      ['Suspend', 'Yes, suspend', CLEAR],
-      ['Reactivate', 'Yes, reactivate', /active again/],
-      ['Suspend', 'Yes, suspend', CLEAR],
-    ] as const) {
-      await requester.presses(card, button);
-      await requester.presses(card, yes);
-      card = await requester.sees(about(name), words);
-      if (button === 'Reactivate') card = await requester.sees(about(name), /Clear 1 thing here first/);
-    }
-
-    assert.deepEqual(await statuses(), ['suspended', 'active', 'suspended']);
-  });
-
-  it('turns auto-renew off, and shows that it is off', async () => {
-    const name = 'woodgrovebank';
-
-    const card = await opens(requester, name, /Not before/);
-    assert.match(await requester.presses(card, 'Turn off auto-renew'), /does not end billing/);
-    await requester.presses(card, 'Yes, turn off auto-renew');
-    await requester.sees(about(name), /auto-renew is off/);
-
-    const [change] = await suspensionsOf(journey, name);
-    assert.deepEqual([change?.body?.status, change?.body?.autoRenewEnabled], ['active', false]);
-  });
-
   it('lets a draft be given up, and the customer be begun with anew', async () => {
     const name = 'libertyslight';
 
@@ -195,6 +164,48 @@ describe('the way from a name to a removed relationship', () => {
     assert.match(card, /The customer leaves your customer list/);
   });
 }).timeout(40_000);
+
+describe('what is done from the readiness card beside suspending', () => {
+  let journey: Journey;
+  let requester: Seat;
+
+  before(async () => {
+    journey = await startJourney();
+    requester = seatOf(journey, 'requester');
+  });
+  after(() => journey.close());
+
+  it('gives back what was suspended, and suspends it again', async () => {
+    const name = 'romashka';
+    const statuses = async () => (await suspensionsOf(journey, name)).map(({ body }) => body?.status);
+
+    let card = await opens(requester, name, /Clear 1 thing here first/);
+    for (const [button, yes, words] of [
+      ['Suspend', 'Yes, suspend', CLEAR],
+      ['Reactivate', 'Yes, reactivate', /active again/],
+      ['Suspend', 'Yes, suspend', CLEAR],
+    ] as const) {
+      await requester.presses(card, button);
+      await requester.presses(card, yes);
+      card = await requester.sees(about(name), words);
+      if (button === 'Reactivate') card = await requester.sees(about(name), /Clear 1 thing here first/);
+    }
+
+    assert.deepEqual(await statuses(), ['suspended', 'active', 'suspended']);
+  });
+
+  it('turns auto-renew off, and shows that it is off', async () => {
+    const name = 'woodgrovebank';
+
+    const card = await opens(requester, name, /Not before/);
+    assert.match(await requester.presses(card, 'Turn off auto-renew'), /does not end billing/);
+    await requester.presses(card, 'Yes, turn off auto-renew');
+    await requester.sees(about(name), /auto-renew is off/);
+
+    const [change] = await suspensionsOf(journey, name);
+    assert.deepEqual([change?.body?.status, change?.body?.autoRenewEnabled], ['active', false]);
+  });
+});
 
 describe('the record of a request', () => {
   it('is whole after the removal, names every deed, and says who did it', async () => {
