@@ -1,4 +1,4 @@
-import type { AuditKey } from '../audit/audit-chain.ts';
+import { HEAD_KEY, type AuditKey } from '../audit/audit-chain.ts';
 import { TOMBSTONE_KEY, tombstoneFor } from '../audit/tombstone.ts';
 import { DAY_MS, instant, later, type Clock } from '../clock.ts';
 import { hasDueRows } from '../storage/rows.ts';
@@ -9,8 +9,6 @@ import { recordOf } from './request-rows.ts';
 
 /** So long after its end a request stays among those that a start reads. What can be undone is asked about until day 80. */
 const ARCHIVED_AFTER_DAYS = 90;
-const AUDIT_HEAD_KEY = 'audit-head';
-
 /** The month under which a request is archived now, or `undefined` while it is not to be. */
 export function archiveMonth({ state, stateSince }: RemovalRequest, now: Date): string | undefined {
   if (!isFinal(state) || later(new Date(stateSince), ARCHIVED_AFTER_DAYS * DAY_MS) > instant(now)) return undefined;
@@ -31,7 +29,7 @@ export function isOver(month: string, now: Date, retentionMonths: number): boole
  */
 export function buried(partition: string, stored: Partition, now: Date, key: AuditKey): readonly RowChange[] {
   const { rows } = stored;
-  const left = [...rows.keys()].filter((key) => key !== TOMBSTONE_KEY && key !== AUDIT_HEAD_KEY).sort(requestFirst);
+  const left = [...rows.keys()].filter((key) => key !== TOMBSTONE_KEY && key !== HEAD_KEY).sort(requestFirst);
   if (left.length === 0) return [];
   const request = recordOf(partition.slice(partition.indexOf(':') + 1), stored)?.request;
   const removed = left.slice(0, MAX_ROWS_PER_COMMIT - 1).map((key): RowChange => ({ key, remove: true }));

@@ -145,6 +145,8 @@ describe('the way from a name to a removed relationship', () => {
     const { sent: first } = await waits(journey, name);
     await requester.presses(first, 'Withdraw');
     await requester.presses(first, 'Yes, withdraw');
+    // The card of the first request says so within 3 s; until then it looks like one to be decided on.
+    await manager.sees(about(name), /Withdrawn\. Nothing was removed/);
 
     await asks(requester, name);
     await approves(manager, name);
