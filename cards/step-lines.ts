@@ -4,7 +4,8 @@ import type { Texts } from './texts/texts.ts';
 import type { TextKey } from './texts/en.ts';
 
 /** How far one step is, in a word or two. */
-export function stepState({ action, state, wasSoBefore }: ClearingStep, texts: Texts): string {
+export function stepState({ action, state, wasSoBefore, goneAt }: ClearingStep, texts: Texts): string {
+  if (goneAt !== undefined) return texts.say('step.gone');
   switch (state) {
     case 'asked':
       return texts.say('step.asked');

@@ -6,7 +6,7 @@ import { instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { shownKey } from '../../services/requests/change.ts';
-import { undoOf } from '../../services/requests/giving-back.ts';
+import { showsUndo } from '../../services/requests/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
 import { ShownCard, type RequestRecord } from '../../services/requests/request.ts';
 import { changePartition } from '../../services/storage/change-partition.ts';
@@ -91,7 +91,8 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     async function drawSlot(): Promise<Shown> {
       switch (row.slot) {
         case 'clearing':
-          if (hasUndoList(record)) return parts.requestScreen.ofRequester(record, person, texts);
+          if (record.request.state === 'abandoned' && showsUndo(record))
+            return parts.requestScreen.ofRequester(record, person, texts);
           return parts.readinessScreen.show({ person, customerId: record.request.customer.id, texts });
         case 'request':
           return parts.requestScreen.ofRequester(record, person, texts);
@@ -167,9 +168,3 @@ const requestIdOf = ({ partition }: Claim): string => partition.slice(partition.
 
 const untilEdit = ({ editedAt }: ShownCard, now: Date): number =>
   editedAt === undefined ? 0 : new Date(editedAt).getTime() + BETWEEN_EDITS_MS - now.getTime();
-
-/** A draft that was dropped has its list of what was left suspended on the same card, until all of it is back too. */
-function hasUndoList(record: RequestRecord): boolean {
-  const { items, progress } = undoOf(record);
-  return record.request.state === 'abandoned' && (items.length > 0 || progress !== undefined);
-}

@@ -283,6 +283,7 @@ export const en = {
   'step.consequence-extended':
     'That alone does not end billing: unless “cancel at end of term” is set in Partner Center, it goes on month by month at a higher price and can be cancelled then.',
   'step.consequence-auto-renew-back': 'Auto-renew can be turned on again in Partner Center.',
+  'step.gone': 'no longer there',
   'step.asked': 'waiting',
   'step.suspend-under-way': 'being suspended',
   'step.suspend-done': 'suspended',

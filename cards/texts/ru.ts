@@ -287,6 +287,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'step.consequence-extended':
     'Само по себе это не прекращает оплату: если в Центре партнёров не задана отмена в конце срока, подписка продолжится помесячно по более высокой цене, и отменить её можно будет тогда.',
   'step.consequence-auto-renew-back': 'Автопродление можно снова включить в Центре партнёров.',
+  'step.gone': 'больше нет',
   'step.asked': 'ожидает',
   'step.suspend-under-way': 'приостанавливается',
   'step.suspend-done': 'приостановлена',

@@ -4,7 +4,7 @@ import type { Roles } from '../people/roles.ts';
 import { STEPS_PER_CHANGE } from './clearing.ts';
 import type { Claims } from './claims.ts';
 import type { Click, DecisionRefusal } from './deciding.ts';
-import { barsGivingBack, giveBack, hasUndo, stepsBack, undoOf, type UndoList } from './giving-back.ts';
+import { barsGivingBack, giveBack, hasUndo, showsUndo, stepsBack, undoOf, type UndoList } from './giving-back.ts';
 import { stepCards } from './moves.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type RequestStore } from './request-store.ts';
@@ -51,10 +51,8 @@ export function createGivingBack(parts: GivingBackParts) {
 
   const own: GivingBack = {
     async undoOf(record) {
-      if (!hasUndo(record)) return undefined;
-      const list = undoOf(record);
-      if (list.items.length === 0 && list.progress === undefined) return undefined;
-      return { ...list, isOvertaken: (await claims.standingOf(record.request)).kind === 'overtaken' };
+      if (!showsUndo(record)) return undefined;
+      return { ...undoOf(record), isOvertaken: (await claims.standingOf(record.request)).kind === 'overtaken' };
     },
     barsGivingBack: barOf,
     async giveBack(id, { person, isCurrent, holdingIds }) {

@@ -45,6 +45,13 @@ export interface UndoList {
 export const hasUndo = ({ request }: Pick<RequestRecord, 'request'>): boolean =>
   cameToNothing(request) || request.state === 'blocked';
 
+/** Whether a card has a list to show: something was left suspended, whether or not it is back by now. */
+export function showsUndo(record: Pick<RequestRecord, 'request' | 'steps'>): boolean {
+  const { items, progress } = undoOf(record);
+  const wasAny = items.length > 0 || progress !== undefined || record.steps.some(({ goneAt }) => goneAt !== undefined);
+  return hasUndo(record) && wasAny;
+}
+
 /**
  * What was left suspended, each by the step that did it. An add-on that went with its base, and was not asked for when
  * the base was given back, is left by itself.

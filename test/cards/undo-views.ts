@@ -117,6 +117,7 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'undo: refused, and under way': show(requests['blocked'] ?? never(), [
       stepOf(foreign, 'sent', { action: 'reactivate', holdingId: guidNumber(50), askedAt: READ_AT }),
     ]),
+    'undo: all of it gone': show(declined, leftSuspended(foreign, 3, { goneAt: READ_AT })),
     'undo: taken over': show(declined, leftSuspended(foreign, 3), { isOvertaken: true }),
     'undo: of somebody who may no longer': show(declined, leftSuspended(foreign, 3), { canGiveBack: false }),
     'undo: unread': show({ ...declined, undo: { reminded: 1, unreadAt: READ_AT } }, leftSuspended(foreign, 1)),

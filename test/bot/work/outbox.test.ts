@@ -19,6 +19,8 @@ import {
 } from '../../../services/requests/request-store.ts';
 import type { UndoStanding } from '../../../services/requests/give-back.ts';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
+import { undoOf } from '../../../services/requests/giving-back.ts';
+import { stepOf } from '../../cards/readiness-views.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type ShownMessage } from '../../../sandbox/chat/chat.ts';
@@ -468,6 +470,53 @@ describe('cards that wait to be shown', () => {
 
       assert.equal(await waiting(), 1);
     });
+  });
+
+  /** Something that was suspended for the request, which has come to nothing. */
+  const leaves = async (state: RemovalRequest['state'], ...items: readonly OutboxItem[]): Promise<void> => {
+    const step = stepOf({ name: 'Office 365 E3' }, 'done', { doneAt: instant(now) });
+    const request = requestIn(state);
+    undoShown = { ...undoOf({ request, steps: [step] }), isOvertaken: false };
+    await requests.change('r-1', () => ({ request, audit: [], steps: [{ step }], outbox: items }));
+  };
+
+  it('have the list of what was left suspended where the readiness was, once the draft is dropped', async () => {
+    const progress = { recipient: REQUESTER_OBJECT_ID, slot: 'clearing', mode: 'edit' } as const;
+    await leaves('draft', progress);
+    await sendDue();
+    const before = readMessage(shown()[0]!);
+    pass(3_000);
+    await leaves('abandoned', progress);
+    await sendDue();
+
+    const [card, ...more] = shown();
+    assert.deepEqual([before, more], ['', []]);
+    assert.match(
+      readMessage(card!),
+      /This draft was dropped[\s\S]*Left suspended[\s\S]*Office 365 E3[\s\S]*Reactivate/,
+    );
+  });
+
+  it('remind in a new message whose toast says how much is still suspended, and of whom', async () => {
+    await leaves('declined', toRequester('new', 'still-suspended'));
+    await sendDue();
+
+    assert.match(
+      shown()[0]!.summary ?? '',
+      /^1 subscription of contoso\.example is still suspended; Microsoft deletes/,
+    );
+    assert.match(readMessage(shown()[0]!), /Reactivate/);
+  });
+
+  it('tell whoever is named for it what is still suspended, with nothing to press', async () => {
+    const item = { recipient: MANAGER_OBJECT_ID, slot: 'undo', mode: 'new', headline: 'still-suspended' } as const;
+    await leaves('declined', item);
+    await sendDue();
+
+    const [card] = shown('manager');
+    assert.match(card!.summary ?? '', /is still suspended/);
+    assert.match(readMessage(card!), /nobody has reactivated it[\s\S]*Office 365 E3/);
+    assert.ok(!JSON.stringify(card!.card).includes('Action.Execute'));
   });
 
   it('are dropped without a word when the request they belong to is not there', async () => {

@@ -5,6 +5,7 @@ import { obstacles } from '../../../sandbox/partner-center/world/obstacles.ts';
 import type { AuditEntry } from '../../../services/audit/audit-chain.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import { undoOf } from '../../../services/requests/giving-back.ts';
 import { isFinal } from '../../../services/requests/life.ts';
 import { Crash, Workbench } from './workbench.ts';
 
@@ -33,7 +34,7 @@ const ANSWERS = [
 const person = fc.constantFrom(...PEOPLE);
 const click = fc.record({
   do: fc.constant('click' as const),
-  deed: fc.constantFrom('approve', 'approve', 'approve', 'decline', 'withdraw', 'continue', 'continue'),
+  deed: fc.constantFrom('approve', 'approve', 'approve', 'decline', 'withdraw', 'continue', 'continue', 'give-back'),
   person,
   isCurrent: fc.constantFrom(true, true, true, false),
 });
@@ -122,6 +123,11 @@ class AnyLife {
       case 'withdraw':
         await removals.withdraw(id, pressed);
         return;
+      case 'give-back': {
+        const holdingIds = undoOf(await this.#bench.record(id)).items.map(({ holdingId }) => holdingId);
+        await removals.giveBack(id, { ...pressed, holdingIds });
+        return;
+      }
       default:
         await removals.continueAfterRefusal(id, pressed);
     }
@@ -258,7 +264,9 @@ async function holds(bench: Workbench): Promise<void> {
     const before = intent.chain.slice(0, intent.at);
     const { detail } = intent.chain[intent.at]!;
     assert.equal(detail?.['requestId'], call.requestId);
-    assert.ok(!before.some(({ action: said }) => ENDS.includes(said)), 'a change after the request had ended');
+    const isGivenBack = detail['step'] === 'reactivate';
+    const hasEnded = before.some(({ action: said }) => ENDS.includes(said));
+    assert.ok(isGivenBack || !hasEnded, 'a change after the request had ended');
 
     const isRemoval = detail['step'] === 'removal';
     const subscription = typeof detail['subscription'] === 'string' ? detail['subscription'] : '';
