@@ -2,6 +2,7 @@ import { instant, later } from '../clock.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
+import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { isOpen, NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
@@ -36,7 +37,7 @@ export interface Click {
 /** Whether this person may decide on this request at all, whatever its state. */
 export function mayDecide(
   { requester }: RemovalRequest,
-  person: PersonRef,
+  person: Pick<PersonRef, 'id'>,
   roles: Roles,
 ): 'own-request' | 'not-an-approver' | undefined {
   if (roles.isSamePerson(person.id, requester.id)) return 'own-request';
@@ -87,7 +88,8 @@ export function approve(
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
   const executeBy = later(now, policy.executionTtlMs);
-  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy };
+  const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
+  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
   return {
     request: approved,
     audit: [audit],

@@ -67,6 +67,8 @@ const Removal = z.object({
   sentAt: instant,
   /** How often it was sent. */
   sendings: z.number(),
+  /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
+  isTurnedAway: z.boolean().exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** When the customer was seen to be gone. */
@@ -85,10 +87,13 @@ const WaitingFor = z.object({
     'no-answer',
     /** Accepted, and the customer is still in the list. */
     'still-listed',
-    /** Nobody can act in this person's name until they sign in. */
+    /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
   ]),
+  /** Since when it is this that is waited for. */
+  since: instant.exactOptional(),
   nextLookAt: instant.exactOptional(),
+  /** How many looks in a row have seen that the customer is still ours. */
   looks: z.number(),
   refused: Refused.exactOptional(),
 });
@@ -152,10 +157,14 @@ export const RemovalRequest = z.object({
   plan: Plan.exactOptional(),
   /** Who was asked, each with a card. */
   approvers: z.array(PersonRef),
+  /** Approvers who have a card besides, since they may carry it out in somebody's stead. */
+  alsoTold: z.array(userId).exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
   executeBy: instant.exactOptional(),
+  /** In whose name it is carried out, from the last approval on. @see executorOf */
+  executor: PersonRef.exactOptional(),
   declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
   voided: z
     .object({ why: VoidReason, drift: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
@@ -260,6 +269,7 @@ export type Headline =
   | 'void'
   | 'blocked'
   | 'unknown'
+  | 'sign-in'
   | 'removed'
   | 'not-sent'
   | 'still-suspended';

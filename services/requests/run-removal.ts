@@ -1,11 +1,11 @@
-import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
+import { HOUR_MS, instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { Directory } from '../customers/directory.ts';
 import type { NewId, RequestId } from '../ids.ts';
-import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
+import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Readiness } from '../readiness/readiness.ts';
+import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import type { Change } from './change.ts';
 import {
@@ -19,12 +19,23 @@ import {
   removalUnanswered,
   voidRequest,
   waitFor,
+  type Waiting,
 } from './executing.ts';
 import { lapse } from './lapsing.ts';
+import { actAsOf, executorOf } from './executor.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import { NOT_RESENT, type RemovalRequest, type RequestRecord, type VoidReason, type WaitingFor } from './request.ts';
+import {
+  NOT_RESENT,
+  type RefusedCall,
+  type RemovalRequest,
+  type RequestRecord,
+  type VoidReason,
+  type WaitingFor,
+} from './request.ts';
+import { mayDecide } from './deciding.ts';
 import type { Claim, RequestStore } from './request-store.ts';
+import { barsExecution } from './taking-over.ts';
 
 export interface RemovalRunnerParts {
   readonly requests: RequestStore;
@@ -40,13 +51,10 @@ export interface RemovalRunnerParts {
   readonly restoredAt?: Instant;
 }
 
-/** In whose name the removal is carried out: the last approver's. */
-const executor = ({ approvals, requester, removal }: RemovalRequest): ActAs =>
-  removal?.actAs ?? asPerson(approvals.at(-1)?.by.id ?? requester.id);
-
 /** A removal without an answer is sent again only after so many looks found the customer still ours. */
 const LOOKS_BEFORE_RESENDING = 2;
-const LONGEST_PAUSE_MS = 300 * SECOND_MS;
+const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
+const LONGEST_PAUSE_UNKNOWN_MS = HOUR_MS;
 
 /**
  * Carries an approved removal a step further, until it is done or a person has to act. Before the one
@@ -68,39 +76,52 @@ class RemovalRun {
   readonly #parts: RemovalRunnerParts;
   readonly #before: RemovalRequest;
   readonly #claim: Claim;
+  /** In whose name the call is made. */
   readonly #actAs: ActAs;
+  /** Whether this process can act so: it has what it takes, and Partner Center has not refused it. */
+  readonly #canAct: boolean;
+  /** In whose name it is read whether the customer is gone; `undefined` where nobody's is at hand. */
+  readonly #lookAs: ActAs | undefined;
 
   constructor(parts: RemovalRunnerParts, before: RemovalRequest, claim: Claim) {
+    const { tokens } = parts;
     this.#parts = parts;
     this.#before = before;
     this.#claim = claim;
-    this.#actAs = executor(before);
+    this.#actAs = actAsOf('run', before);
+    this.#canAct = tokens.canActAs(this.#actAs) && !isSignInRefused(before);
+    this.#lookAs = this.#canAct ? this.#actAs : tokens.canActAs('bot') ? 'bot' : undefined;
   }
 
   async step(): Promise<void> {
-    if (this.#before.state === 'blocked') return this.#readWhatBlocks();
-    if (!this.#parts.tokens.canActAs(this.#actAs)) return this.#waitForSignIn();
     switch (this.#before.state) {
       case 'approved':
         return this.#begin();
       case 'executing':
-        return this.#reconcile();
+        return wasTurnedAway(this.#before) ? this.#begin() : this.#reconcile();
       case 'verifying':
       case 'unknown':
         return this.#look();
+      case 'blocked':
+        return this.#readWhatBlocks();
       default:
         return; // ended, or a person's turn: a late wake-up
     }
   }
 
-  /** Reads everything again; sends only what was approved, and only while the approval holds. */
-  async #begin(): Promise<void> {
+  /**
+   * Reads everything again; sends only what was approved, and only while the approval holds.
+   *
+   * @param looks how many in a row have seen that an earlier sending was not carried out.
+   */
+  async #begin(looks = 0): Promise<void> {
     const { requests, partnerCenter, reader, roles } = this.#parts;
     const { id, customer } = this.#before;
     if (this.#isFromBeforeRestore()) return this.#lookAfterRestore();
     const barred = noLongerAllowed(this.#before, roles);
     if (barred !== undefined) return this.#giveUp(barred);
     if (this.#isTooLate()) return this.#tooLate();
+    if (!this.#canAct) return this.#wait('sign-in', { looks });
 
     reader.forget(customer.id);
     const [readiness, comeBackUrl, reactivated] = await Promise.all([
@@ -108,7 +129,7 @@ class RemovalRun {
       comeBackLink(partnerCenter, this.#actAs),
       activeAgain(partnerCenter, known(await requests.read(id)), this.#actAs),
     ]);
-    if (reactivated instanceof PartnerCenterError) return this.#wait('unread', reactivated);
+    if (reactivated instanceof PartnerCenterError) return this.#wait('unread', { error: reactivated });
     const found = recheck(this.#before, readiness);
     if (found.kind === 'unread') return this.#unreadOrGone(readiness);
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
@@ -126,20 +147,23 @@ class RemovalRun {
 
   async #lookAfterRestore(): Promise<void> {
     const { removal, customer } = this.#before;
-    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.#actAs });
+    if (this.#lookAs === undefined) return this.#wait('sign-in');
+    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.#lookAs });
     switch (seen.kind) {
       case 'gone':
         return removal === undefined ? this.#giveUp('restored-gone') : this.#seenGone();
       case 'unreadable':
-        return this.#wait('unread', seen.error);
+        return this.#wait('unread', { error: seen.error });
       case 'still-there':
         return this.#giveUp('restored');
     }
   }
 
   /** What cannot be read may be so because the customer is ours no longer. */
-  async #unreadOrGone({ customer }: Readiness): Promise<void> {
+  async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
     const { partnerCenter } = this.#parts;
+    const withoutSignIn = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
+    if (withoutSignIn?.kind === 'unread') return this.#wait('sign-in', { refused: saidOf(withoutSignIn) });
     if (customer !== undefined) return this.#wait('unread');
     const seen = await isGone(partnerCenter, this.#before.customer, { actAs: this.#actAs });
     if (seen.kind !== 'gone') return this.#wait('unread');
@@ -169,23 +193,28 @@ class RemovalRun {
   async #notAccepted(error: PartnerCenterError): Promise<void> {
     const { policy } = this.#parts;
     const { status = 0, code, ids } = error;
-    if (error.fault === 'throttled') return this.#wait('throttled', error);
-    if (error.fault === 'sign-in-needed') return this.#wait('sign-in', error);
+    if (error.fault === 'throttled') return this.#wait('throttled', { error, isTurnedAway: true });
+    if (isAboutSignIn(error)) return this.#wait('sign-in', { error, isTurnedAway: true });
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
     await this.#change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
         ? removalRefused(record, now, refusedCall(error))
-        : removalUnanswered(record, now, policy, 'no-answer', error);
+        : removalUnanswered(record, now, policy, 'no-answer', { error });
     });
   }
 
   /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
   async #readWhatBlocks(): Promise<void> {
     const { reader } = this.#parts;
-    const { lines } = await reader.read(this.#before.customer.id, this.#actAs, { fresh: true });
+    if (this.#lookAs === undefined) return this.#nothingRead();
+    const { lines } = await reader.read(this.#before.customer.id, this.#lookAs, { fresh: true });
     const inTheWay = lines.filter(({ group }) => group === 'blocks');
     await this.#change((record) => foundInTheWay(record, inTheWay));
+  }
+
+  async #nothingRead(): Promise<void> {
+    await this.#change((record) => foundInTheWay(record, []));
   }
 
   /**
@@ -207,13 +236,15 @@ class RemovalRun {
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */
   async #reconcile(): Promise<void> {
     const { partnerCenter, policy } = this.#parts;
-    const { waitingFor, customer } = this.#before;
-    // What is waited for came after the intent: the call was turned away, and nothing was carried out.
-    if (waitingFor !== undefined) return this.#begin();
-    const seen = await isGone(partnerCenter, customer, { actAs: this.#actAs });
-    if (seen.kind === 'gone') return this.#seenGone();
-    const error = seen.kind === 'unreadable' ? seen.error : undefined;
-    await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer', error));
+    const { customer } = this.#before;
+    const seen = this.#lookAs && (await isGone(partnerCenter, customer, { actAs: this.#lookAs }));
+    if (seen?.kind === 'gone') return this.#seenGone();
+    const look = {
+      ...(seen?.kind === 'unreadable' && { error: seen.error }),
+      // Who is waited for is said by the next step.
+      ...(!this.#canAct && { forMs: 0 }),
+    };
+    await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
   }
 
   async #look(): Promise<void> {
@@ -221,20 +252,26 @@ class RemovalRun {
     const { state, stateSince, customer, removal, waitingFor } = this.#before;
     // What it is followed for, whatever the last look was held up by.
     const why = removal?.acceptedAt === undefined ? 'no-answer' : 'still-listed';
-    const seen = await isGone(partnerCenter, customer, { actAs: this.#actAs });
+    const seen =
+      this.#lookAs === undefined
+        ? ({ kind: 'unseen' } as const)
+        : await isGone(partnerCenter, customer, { actAs: this.#lookAs });
     if (seen.kind === 'gone') return this.#finish();
-    if (state === 'verifying') {
-      const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
-      if (clock().getTime() - acceptedAt.getTime() < policy.verifyForMs)
-        return this.#wait('still-listed', seen.kind === 'unreadable' ? seen.error : undefined);
-      await this.#change((record, now) => removalUnanswered(record, now, policy, 'still-listed'));
+    const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
+    if (state === 'verifying' && clock().getTime() - acceptedAt.getTime() >= policy.verifyForMs) {
+      const look = seen.kind === 'unseen' ? { forMs: 0 } : {};
+      await this.#change((record, now) => removalUnanswered(record, now, policy, 'still-listed', look));
       return;
     }
-    if (seen.kind === 'unreadable') return this.#wait(why, seen.error);
+    // Whoever has to send it again is waited for, while the bot goes on looking alone.
+    const isWaitedFor = !this.#canAct && why === 'no-answer';
+    const looks = waitingFor?.why === why || waitingFor?.why === 'sign-in' ? waitingFor.looks : 0;
+    if (seen.kind === 'unseen') return this.#wait('sign-in', { looks });
+    const waits = isWaitedFor ? 'sign-in' : why;
+    if (seen.kind === 'unreadable') return this.#wait(waits, { looks, error: seen.error });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
-    const looks = waitingFor?.why === why ? waitingFor.looks + 1 : 1;
-    const mayResend = why === 'no-answer' && looks >= LOOKS_BEFORE_RESENDING;
-    return mayResend ? this.#begin() : this.#wait(why);
+    const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING;
+    return mayResend ? this.#begin(looks + 1) : this.#wait(waits, { looks: looks + 1 });
   }
 
   /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
@@ -251,7 +288,8 @@ class RemovalRun {
     const { requests, partnerCenter, directory, reader } = this.#parts;
     const { id, customer } = this.#before;
     const { request } = known(await requests.read(id));
-    const comeBackUrl = request.comeBackUrl ?? (await comeBackLink(partnerCenter, this.#actAs));
+    const comeBackUrl =
+      request.comeBackUrl ?? (this.#canAct ? await comeBackLink(partnerCenter, this.#actAs) : undefined);
     directory.removed(customer.id);
     reader.forget(customer.id);
     await this.#change((record, now) => removalDone(record, now, comeBackUrl));
@@ -276,18 +314,19 @@ class RemovalRun {
     await this.#change((record, now) => removalRefused(record, now, refused));
   }
 
-  /** Nobody can look either: a call that may be on its way is said to be unknown first. */
-  async #waitForSignIn(): Promise<void> {
-    const { policy } = this.#parts;
-    if (this.#before.state !== 'executing' || this.#before.waitingFor !== undefined) return this.#wait('sign-in');
-    await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer'));
-  }
-
-  async #wait(why: WaitingFor['why'], error?: PartnerCenterError): Promise<void> {
-    const { policy } = this.#parts;
-    await this.#change((record, now) =>
-      waitFor(record, now, { why, forMs: pauseMs(record.request, policy, error), ...(error && { error }) }),
-    );
+  async #wait(
+    why: WaitingFor['why'],
+    {
+      error,
+      refused = error && refusedCall(error),
+      ...seen
+    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
+  ): Promise<void> {
+    const { policy, roles } = this.#parts;
+    await this.#change((record, now) => {
+      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0);
+      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
+    });
   }
 
   async #change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
@@ -311,19 +350,45 @@ function known(record: RequestRecord | undefined): RequestRecord {
 }
 
 function noLongerAllowed(
-  { requester, approvals }: RemovalRequest,
+  request: RemovalRequest,
   roles: Roles,
 ): 'no-longer-requester' | 'no-longer-approver' | undefined {
+  const { requester, approvals } = request;
   if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-  const stand = approvals.every(({ by }) => roles.isApprover(by.id) && !roles.isSamePerson(by.id, requester.id));
-  return stand ? undefined : 'no-longer-approver';
+  const approved = approvals.every(({ by }) => mayDecide(request, by, roles) === undefined);
+  return approved && barsExecution(request, executorOf(request), roles) === undefined
+    ? undefined
+    : 'no-longer-approver';
 }
 
-/** Longer each time, and as long as the service asks for. */
-function pauseMs({ waitingFor }: RemovalRequest, { verifyEveryMs }: RequestPolicy, error?: PartnerCenterError): number {
-  const longer = verifyEveryMs * 1.3 ** Math.max(0, (waitingFor?.looks ?? 0) - 3);
-  return Math.max(Math.min(longer, LONGEST_PAUSE_MS), error?.retryAfterMs ?? 0);
+/** Whether what is to be done takes another sign-in of whoever does it. */
+const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
+  fault === 'sign-in-needed' || fault === 'unauthorised';
+
+/** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */
+const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
+  waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
+
+/** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
+const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>
+  removal?.isTurnedAway === true || waitingFor !== undefined;
+
+/** The longer it has been waited for, the longer it is until the next look; an outcome may stay unknown for days. */
+function pauseMs(
+  { waitingFor, state, stateSince }: RemovalRequest,
+  now: Date,
+  { verifyEveryMs }: RequestPolicy,
+): number {
+  const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
+  const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
+  return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs));
 }
+
+/** What is kept of a source that could not be read. */
+const saidOf = ({ fault, meaning, ids }: Extract<Line, { readonly kind: 'unread' }>): RefusedCall => ({
+  ...{ fault, ids },
+  ...(meaning !== undefined && { meaning }),
+});
 
 /** The receipt can do without it; the removal does not wait for it. */
 async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise<string | undefined> {
