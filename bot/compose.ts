@@ -188,6 +188,7 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId,
@@ -280,7 +281,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
       audit,
       refusals,
       roles: lookers,
