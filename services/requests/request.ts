@@ -238,6 +238,8 @@ export const ClearingStep = z.object({
   goneAt: instant.exactOptional(),
   correlationId: z.string().exactOptional(),
   refused: Refused.exactOptional(),
+  /** Why it came to nothing, where Partner Center did not say so. */
+  endedFor: z.string().exactOptional(),
 });
 export type ClearingStep = z.output<typeof ClearingStep>;
 
