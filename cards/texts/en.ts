@@ -304,6 +304,8 @@ export const en = {
   'step.failed-throttled': 'Partner Center asked us to slow down.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
+  'step.failed-restored':
+    'The bot’s store was put back from a backup after this was asked for, so it was not sent (again). Check again.',
   'step.failed-other': 'Partner Center did not do it.',
   'clearing.refused-nothing-to-do': 'There is nothing here that this could be done with (any more).',
   'clearing.refused-taken': '{name} is working on this customer. Only one request at a time.',
@@ -552,6 +554,7 @@ export const en = {
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',
   'audit.why-not-a-requester': 'not a requester',
+  'audit.why-restored': 'the store was put back from a backup',
   'audit.why-overtaken': 'a newer request has taken over',
   'audit.why-active-already': 'it was active already',
   'audit.why-gone-already': 'it is gone',

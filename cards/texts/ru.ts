@@ -309,6 +309,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'step.failed-not-seen':
     'Центр партнёров принял запрос, но пока этого не показывает. Проверьте снова через несколько минут.',
   'step.failed-no-answer': 'Центр партнёров не ответил. Неизвестно, выполнено ли это: проверьте снова.',
+  'step.failed-restored':
+    'После этого запроса хранилище бота восстановили из резервной копии, поэтому (повторно) он не отправлялся. Проверьте снова.',
   'step.failed-other': 'Центр партнёров этого не выполнил.',
   'clearing.refused-nothing-to-do': 'Здесь нет (или уже нет) ничего, с чем это можно сделать.',
   'clearing.refused-taken': 'С этим клиентом уже работает {name}. Одновременно возможна только одна заявка.',
@@ -561,6 +563,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-no-answer': 'нет ответа',
   'audit.why-ended': 'заявка завершена',
   'audit.why-not-a-requester': 'не может запрашивать удаление',
+  'audit.why-restored': 'хранилище восстановлено из резервной копии',
   'audit.why-overtaken': 'перешло к более новой заявке',
   'audit.why-active-already': 'уже была активна',
   'audit.why-gone-already': 'её больше нет',
