@@ -46,7 +46,7 @@ describe('when the bot’s disk', () => {
     ['can only be read', 'open', 'EROFS'],
     ['fails', 'fsync', 'EIO'],
   ] as const) {
-    it(`${trouble}, an approval is refused and not shown as given; once it is well the removal goes through`, async () => {
+    it(`F26: ${trouble}, an approval is refused and not shown as given; once it is well the removal goes through`, async () => {
       const { approval } = await waits(journey, name);
       await manager.presses(approval, 'Approve');
       disk.fault = (reached, file) => (reached === call && file.endsWith('.tmp') ? code : undefined);
@@ -64,7 +64,7 @@ describe('when the bot’s disk', () => {
       assert.equal((await removalsOf(journey, name)).length, 1);
     });
 
-    it(`${trouble}, a new request is refused, and can be made once it is well`, async () => {
+    it(`F26: ${trouble}, a new request is refused, and can be made once it is well`, async () => {
       disk.fault = (reached, file) => (reached === call && file.endsWith('.tmp') ? code : undefined);
 
       await requester.says(`remove ${domainOf(name)}`);
