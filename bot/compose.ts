@@ -181,7 +181,12 @@ export async function startBot(world: World): Promise<Bot> {
       wake,
       undo: policy.undo,
     });
-    const claims = createClaims({ store, requests, clock });
+    const claims = createClaims({
+      ...{ store, requests, clock },
+      onNoRoom: () => {
+        log.warn('nothing new is begun: the disk of the store is nearly full');
+      },
+    });
     const removals = createRemovalRequests({
       requests,
       claims,

@@ -311,6 +311,8 @@ export const en = {
   'clearing.refused-taken': '{name} is working on this customer. Only one request at a time.',
   'clearing.refused-just-taken': 'Somebody has just begun with this customer. Check again in a minute.',
   'clearing.refused-request-open': 'A request for this customer is on its way. Nothing is changed beside it.',
+  'clearing.refused-no-room':
+    'The bot’s disk is nearly full, so nothing new is begun. What is under way goes on. Please tell whoever runs the bot.',
   'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
@@ -336,6 +338,8 @@ export const en = {
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-no-room':
+    'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
