@@ -168,6 +168,7 @@ export async function startBot(world: World): Promise<Bot> {
     const lookers = createRoles(config.people);
     const roles = endedByProvider ? createRoles(withoutRemovals(config.people)) : lookers;
     const { id: storeId, restoredAt } = store.origin;
+    const afterRestore = restoredAt !== undefined && { restoredAt };
     const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
     const wake: Wake = {
       due: () => {
@@ -186,7 +187,12 @@ export async function startBot(world: World): Promise<Bot> {
       wake,
       undo: policy.undo,
     });
-    const claims = createClaims({ store, requests, clock });
+    const claims = createClaims({
+      ...{ store, requests, clock },
+      onNoRoom: () => {
+        log.warn('nothing new is begun: the disk of the store is nearly full');
+      },
+    });
     const removals = createRemovalRequests({
       requests,
       claims,
@@ -236,9 +242,9 @@ export async function startBot(world: World): Promise<Bot> {
         policy,
         clock,
         newId,
-        ...(restoredAt !== undefined && { restoredAt }),
+        ...afterRestore,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),

@@ -5,7 +5,7 @@ import { StoreError } from './store.ts';
 /** What the file store needs of `node:fs/promises`. Comes from outside, so that a disk can be made to fail. */
 export type Disk = Pick<
   typeof fs,
-  'link' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat' | 'unlink'
+  'link' | 'mkdir' | 'open' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'stat' | 'statfs' | 'unlink'
 >;
 
 export const FOLDER_MODE = 0o700;

@@ -18,6 +18,7 @@ import type { OwnerLock } from './owner-lock.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
+import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
@@ -200,6 +201,10 @@ class FileStore implements BackedUpStore {
         this.#probing = undefined;
       });
     return this.#probing.catch(() => false);
+  }
+
+  async hasRoom(): Promise<boolean> {
+    return hasRoomAt(this.#disk, this.#folder);
   }
 
   /** Lets running commits end, then lets others have the folder. */
