@@ -38,6 +38,8 @@ export type ClearingRefusal =
   | 'request-open'
   /** What the request before this one has begun is still under way. */
   | 'settling'
+  /** The store is so full that nothing new is begun. */
+  | 'no-room'
   /** Nothing of what was named can be changed so (any more). */
   | 'nothing-to-do';
 
@@ -47,6 +49,7 @@ export type SendRefusal =
   | 'request-open'
   /** What the request before this one has begun is still under way. */
   | 'settling'
+  | 'no-room'
   | ReasonFault
   | 'wrong-domain'
   | 'ticket-too-long'
@@ -129,11 +132,12 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   const draftFor = async (
     customer: Customer,
     requester: PersonRef,
-  ): Promise<RequestRecord | Refused<'taken' | 'request-open' | 'settling'>> => {
+  ): Promise<RequestRecord | Refused<'taken' | 'request-open' | 'settling' | 'no-room'>> => {
     const latest = await claims.latest(customer.id);
     if (latest !== undefined && !isFinal(latest.request.state)) return ownDraft(latest, requester);
     if (isSettling(latest)) return refuse('settling');
     const claim = await claims.claim(customer.id, newId(), requester.id);
+    if (claim.kind === 'no-room') return refuse('no-room');
     if (claim.kind === 'taken') return claim.record ? ownDraft(claim.record, requester) : refuse('taken');
     const { requestId: id, previous } = claim;
     // Read after the claim: what it begins from now on is not sent.
