@@ -8,7 +8,8 @@ import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
-import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
+import { barsWithdrawal } from '../services/requests/deciding.ts';
+import { mayDecide } from '../services/requests/who-may.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
@@ -25,6 +26,8 @@ export interface RequestScreenParts {
 
 export interface Said {
   readonly problem?: string;
+  /** What is under way, where nothing has come of it yet. */
+  readonly notice?: string;
   readonly typed?: string;
 }
 
@@ -100,7 +103,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         summary: summary(record, texts),
       };
     },
-    ofApprover(record, person, texts, { problem } = {}) {
+    ofApprover(record, person, texts, { problem, notice } = {}) {
       const decided = decisionOf(record, person);
       return {
         card: approvalCard(
@@ -109,6 +112,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             canDecide: decided === undefined && mayDecide(record.request, person, roles) === undefined,
             ...(decided && { decided }),
             ...(problem !== undefined && { problem }),
+            ...(notice !== undefined && { notice }),
           },
           texts,
         ),

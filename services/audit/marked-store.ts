@@ -24,6 +24,7 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
   archiveMonths: () => store.archiveMonths(),
   archived: (month) => store.archived(month),
   isReachable: () => store.isReachable(),
+  hasRoom: () => store.hasRoom(),
   close: () => store.close(),
 });
 

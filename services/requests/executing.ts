@@ -7,7 +7,7 @@ import type { Change } from './change.ts';
 import type { Roles } from '../people/roles.ts';
 import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { barsExecution } from './taking-over.ts';
+import { barsExecution } from './who-may.ts';
 import {
   NOT_RESENT,
   type RefusedCall,

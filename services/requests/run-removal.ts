@@ -1,13 +1,9 @@
-import { HOUR_MS, instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { Directory } from '../customers/directory.ts';
-import type { NewId, RequestId } from '../ids.ts';
+import type { RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
-import type { TokenSource } from '../partner-center/token-source.ts';
-import type { Roles } from '../people/roles.ts';
-import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
+import type { Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import type { Change } from './change.ts';
+import { ApprovedRun, known, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,
@@ -17,44 +13,16 @@ import {
   removalDone,
   removalRefused,
   removalUnanswered,
-  voidRequest,
-  waitFor,
-  type Waiting,
 } from './executing.ts';
-import { lapse } from './lapsing.ts';
-import { actAsOf, executorOf } from './executor.ts';
-import { canMove } from './life.ts';
-import type { RequestPolicy } from './moves.ts';
-import {
-  NOT_RESENT,
-  type RefusedCall,
-  type RemovalRequest,
-  type RequestRecord,
-  type VoidReason,
-  type WaitingFor,
-} from './request.ts';
-import { mayDecide } from './deciding.ts';
-import type { Claim, RequestStore } from './request-store.ts';
-import { barsExecution } from './taking-over.ts';
+import { NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
+import type { Claim } from './request-store.ts';
 
-export interface RemovalRunnerParts {
-  readonly requests: RequestStore;
-  readonly partnerCenter: PartnerCenter;
-  readonly reader: ReadinessReader;
-  readonly tokens: Pick<TokenSource, 'canActAs'>;
+export interface RemovalRunnerParts extends ApprovedRunParts {
   readonly directory: Pick<Directory, 'removed'>;
-  readonly roles: Roles;
-  readonly policy: RequestPolicy;
-  readonly clock: Clock;
-  readonly newId: NewId;
-  /** When the store was put back from a backup, if it was. */
-  readonly restoredAt?: Instant;
 }
 
 /** A removal without an answer is sent again only after so many looks found the customer still ours. */
 const LOOKS_BEFORE_RESENDING = 2;
-const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
-const LONGEST_PAUSE_UNKNOWN_MS = HOUR_MS;
 
 /**
  * Carries an approved removal a step further, until it is done or a person has to act. Before the one
@@ -72,33 +40,20 @@ export function createRemovalRunner(parts: RemovalRunnerParts) {
 }
 
 /** One step of one removal, from the request as it was stored when the step began. */
-class RemovalRun {
+class RemovalRun extends ApprovedRun {
   readonly #parts: RemovalRunnerParts;
-  readonly #before: RemovalRequest;
-  readonly #claim: Claim;
-  /** In whose name the call is made. */
-  readonly #actAs: ActAs;
-  /** Whether this process can act so: it has what it takes, and Partner Center has not refused it. */
-  readonly #canAct: boolean;
-  /** In whose name it is read whether the customer is gone; `undefined` where nobody's is at hand. */
-  readonly #lookAs: ActAs | undefined;
 
   constructor(parts: RemovalRunnerParts, before: RemovalRequest, claim: Claim) {
-    const { tokens } = parts;
+    super(parts, before, claim);
     this.#parts = parts;
-    this.#before = before;
-    this.#claim = claim;
-    this.#actAs = actAsOf('run', before);
-    this.#canAct = tokens.canActAs(this.#actAs) && !isSignInRefused(before);
-    this.#lookAs = this.#canAct ? this.#actAs : tokens.canActAs('bot') ? 'bot' : undefined;
   }
 
   async step(): Promise<void> {
-    switch (this.#before.state) {
+    switch (this.before.state) {
       case 'approved':
         return this.#begin();
       case 'executing':
-        return wasTurnedAway(this.#before) ? this.#begin() : this.#reconcile();
+        return wasTurnedAway(this.before) ? this.#begin() : this.#reconcile();
       case 'verifying':
       case 'unknown':
         return this.#look();
@@ -115,47 +70,41 @@ class RemovalRun {
    * @param looks how many in a row have seen that an earlier sending was not carried out.
    */
   async #begin(looks = 0): Promise<void> {
-    const { requests, partnerCenter, reader, roles } = this.#parts;
-    const { id, customer } = this.#before;
-    if (this.#isFromBeforeRestore()) return this.#lookAfterRestore();
-    const barred = noLongerAllowed(this.#before, roles);
-    if (barred !== undefined) return this.#giveUp(barred);
-    if (this.#isTooLate()) return this.#tooLate();
-    if (!this.#canAct) return this.#wait('sign-in', { looks });
+    const { requests, partnerCenter, reader } = this.#parts;
+    const { id, customer } = this.before;
+    if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
+    const barred = this.noLongerAllowed();
+    if (barred !== undefined) return this.giveUp(barred);
+    if (this.isTooLate()) return this.tooLate();
+    if (!this.canAct) return this.wait('sign-in', { looks });
 
     reader.forget(customer.id);
     const [readiness, comeBackUrl, reactivated] = await Promise.all([
-      reader.read(customer.id, this.#actAs, { fresh: true }),
-      comeBackLink(partnerCenter, this.#actAs),
-      activeAgain(partnerCenter, known(await requests.read(id)), this.#actAs),
+      reader.read(customer.id, this.actAs, { fresh: true }),
+      comeBackLink(partnerCenter, this.actAs),
+      activeAgain(partnerCenter, known(await requests.read(id)), this.actAs),
     ]);
-    if (reactivated instanceof PartnerCenterError) return this.#wait('unread', { error: reactivated });
-    const found = recheck(this.#before, readiness);
+    if (reactivated instanceof PartnerCenterError) return this.wait('unread', { error: reactivated });
+    const found = recheck(this.before, readiness);
     if (found.kind === 'unread') return this.#unreadOrGone(readiness);
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
-    if (found.kind === 'void') return this.#giveUp(found.why, [...found.drift, ...drift]);
-    if (drift.length > 0) return this.#giveUp('drift', drift);
-    if (this.#isTooLate()) return this.#tooLate();
+    if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
+    if (drift.length > 0) return this.giveUp('drift', drift);
+    if (this.isTooLate()) return this.tooLate();
     await this.#send(comeBackUrl);
   }
 
-  /** Somebody may have withdrawn it since, or it may have been carried out: nobody knows any more. */
-  #isFromBeforeRestore(): boolean {
-    const { restoredAt } = this.#parts;
-    return restoredAt !== undefined && this.#before.approvals.some(({ at }) => at <= restoredAt);
-  }
-
   async #lookAfterRestore(): Promise<void> {
-    const { removal, customer } = this.#before;
-    if (this.#lookAs === undefined) return this.#wait('sign-in');
-    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.#lookAs });
+    const { removal, customer } = this.before;
+    if (this.lookAs === undefined) return this.wait('sign-in');
+    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.lookAs });
     switch (seen.kind) {
       case 'gone':
-        return removal === undefined ? this.#giveUp('restored-gone') : this.#seenGone();
+        return removal === undefined ? this.giveUp('restored-gone') : this.#seenGone();
       case 'unreadable':
-        return this.#wait('unread', { error: seen.error });
+        return this.wait('unread', { error: seen.error });
       case 'still-there':
-        return this.#giveUp('restored');
+        return this.giveUp('restored');
     }
   }
 
@@ -163,27 +112,27 @@ class RemovalRun {
   async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
     const { partnerCenter } = this.#parts;
     const withoutSignIn = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
-    if (withoutSignIn?.kind === 'unread') return this.#wait('sign-in', { refused: saidOf(withoutSignIn) });
-    if (customer !== undefined) return this.#wait('unread');
-    const seen = await isGone(partnerCenter, this.#before.customer, { actAs: this.#actAs });
-    if (seen.kind !== 'gone') return this.#wait('unread');
+    if (withoutSignIn?.kind === 'unread') return this.wait('sign-in', { refused: saidOf(withoutSignIn) });
+    if (customer !== undefined) return this.wait('unread');
+    const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
+    if (seen.kind !== 'gone') return this.wait('unread');
     // Before our own call it was somebody else who removed it.
-    return this.#before.removal === undefined ? this.#giveUp('gone') : this.#seenGone();
+    return this.before.removal === undefined ? this.giveUp('gone') : this.#seenGone();
   }
 
   async #send(comeBackUrl: string | undefined): Promise<void> {
     const { partnerCenter, policy, newId, reader } = this.#parts;
-    const fresh = { actAs: this.#actAs, requestId: newId(), correlationId: newId() };
-    const intended = await this.#change((record, now) => {
+    const fresh = { actAs: this.actAs, requestId: newId(), correlationId: newId() };
+    const intended = await this.change((record, now) => {
       const intent = intendRemoval(record, now, fresh);
       return { ...intent, request: { ...intent.request, ...(comeBackUrl !== undefined && { comeBackUrl }) } };
     });
     const { requestId, correlationId } = intended.request.removal ?? fresh;
-    const { id } = this.#before.customer;
+    const { id } = this.before.customer;
     reader.forget(id);
     try {
-      const answer = await partnerCenter.removeRelationship(id, { actAs: this.#actAs, requestId, correlationId });
-      await this.#change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
+      const answer = await partnerCenter.removeRelationship(id, { actAs: this.actAs, requestId, correlationId });
+      await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
       await this.#notAccepted(error);
@@ -193,10 +142,10 @@ class RemovalRun {
   async #notAccepted(error: PartnerCenterError): Promise<void> {
     const { policy } = this.#parts;
     const { status = 0, code, ids } = error;
-    if (error.fault === 'throttled') return this.#wait('throttled', { error, isTurnedAway: true });
-    if (isAboutSignIn(error)) return this.#wait('sign-in', { error, isTurnedAway: true });
+    if (error.fault === 'throttled') return this.wait('throttled', { error, isTurnedAway: true });
+    if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
-    await this.#change((record, now) => {
+    await this.change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
         ? removalRefused(record, now, refusedCall(error))
@@ -207,14 +156,14 @@ class RemovalRun {
   /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
   async #readWhatBlocks(): Promise<void> {
     const { reader } = this.#parts;
-    if (this.#lookAs === undefined) return this.#nothingRead();
-    const { lines } = await reader.read(this.#before.customer.id, this.#lookAs, { fresh: true });
+    if (this.lookAs === undefined) return this.#nothingRead();
+    const { lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
     const inTheWay = lines.filter(({ group }) => group === 'blocks');
-    await this.#change((record) => foundInTheWay(record, inTheWay));
+    await this.change((record) => foundInTheWay(record, inTheWay));
   }
 
   async #nothingRead(): Promise<void> {
-    await this.#change((record) => foundInTheWay(record, []));
+    await this.change((record) => foundInTheWay(record, []));
   }
 
   /**
@@ -223,9 +172,9 @@ class RemovalRun {
    * earlier sending without an answer may show yet.
    */
   async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
-    if (status !== 400 || code !== '3000' || this.#before.state === 'unknown') return false;
+    if (status !== 400 || code !== '3000' || this.before.state === 'unknown') return false;
     try {
-      await this.#parts.partnerCenter.customer(this.#before.customer.id, { actAs: this.#actAs });
+      await this.#parts.partnerCenter.customer(this.before.customer.id, { actAs: this.actAs });
       return true;
     } catch (error) {
       if (error instanceof PartnerCenterError) return false;
@@ -236,153 +185,82 @@ class RemovalRun {
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */
   async #reconcile(): Promise<void> {
     const { partnerCenter, policy } = this.#parts;
-    const { customer } = this.#before;
-    const seen = this.#lookAs && (await isGone(partnerCenter, customer, { actAs: this.#lookAs }));
+    const { customer } = this.before;
+    const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
     if (seen?.kind === 'gone') return this.#seenGone();
     const look = {
       ...(seen?.kind === 'unreadable' && { error: seen.error }),
       // Who is waited for is said by the next step.
-      ...(!this.#canAct && { forMs: 0 }),
+      ...(!this.canAct && { forMs: 0 }),
     };
-    await this.#change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
+    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
   }
 
   async #look(): Promise<void> {
     const { partnerCenter, policy, clock } = this.#parts;
-    const { state, stateSince, customer, removal, waitingFor } = this.#before;
+    const { state, stateSince, customer, removal, waitingFor } = this.before;
     // What it is followed for, whatever the last look was held up by.
     const why = removal?.acceptedAt === undefined ? 'no-answer' : 'still-listed';
     const seen =
-      this.#lookAs === undefined
+      this.lookAs === undefined
         ? ({ kind: 'unseen' } as const)
-        : await isGone(partnerCenter, customer, { actAs: this.#lookAs });
+        : await isGone(partnerCenter, customer, { actAs: this.lookAs });
     if (seen.kind === 'gone') return this.#finish();
     const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
     if (state === 'verifying' && clock().getTime() - acceptedAt.getTime() >= policy.verifyForMs) {
       const look = seen.kind === 'unseen' ? { forMs: 0 } : {};
-      await this.#change((record, now) => removalUnanswered(record, now, policy, 'still-listed', look));
+      await this.change((record, now) => removalUnanswered(record, now, policy, 'still-listed', look));
       return;
     }
     // Whoever has to send it again is waited for, while the bot goes on looking alone.
-    const isWaitedFor = !this.#canAct && why === 'no-answer';
+    const isWaitedFor = !this.canAct && why === 'no-answer';
     const looks = waitingFor?.why === why || waitingFor?.why === 'sign-in' ? waitingFor.looks : 0;
-    if (seen.kind === 'unseen') return this.#wait('sign-in', { looks });
+    if (seen.kind === 'unseen') return this.wait('sign-in', { looks });
     const waits = isWaitedFor ? 'sign-in' : why;
-    if (seen.kind === 'unreadable') return this.#wait(waits, { looks, error: seen.error });
+    if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
     const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING;
-    return mayResend ? this.#begin(looks + 1) : this.#wait(waits, { looks: looks + 1 });
+    return mayResend ? this.#begin(looks + 1) : this.wait(waits, { looks: looks + 1 });
   }
 
   /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
   async #seenGone(): Promise<void> {
     const { policy } = this.#parts;
-    const { state, removal } = this.#before;
+    const { state, removal } = this.before;
     const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
     if (state === 'executing')
-      await this.#change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
+      await this.change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
     await this.#finish();
   }
 
   async #finish(): Promise<void> {
     const { requests, partnerCenter, directory, reader } = this.#parts;
-    const { id, customer } = this.#before;
+    const { id, customer } = this.before;
     const { request } = known(await requests.read(id));
     const comeBackUrl =
-      request.comeBackUrl ?? (this.#canAct ? await comeBackLink(partnerCenter, this.#actAs) : undefined);
+      request.comeBackUrl ?? (this.canAct ? await comeBackLink(partnerCenter, this.actAs) : undefined);
     directory.removed(customer.id);
     reader.forget(customer.id);
-    await this.#change((record, now) => removalDone(record, now, comeBackUrl));
-  }
-
-  /** The approval's time is over. */
-  async #tooLate(): Promise<void> {
-    if (!canMove(this.#before.state, 'expired')) return this.#blockUnsent();
-    const { policy } = this.#parts;
-    await this.#change((record, now) => lapse(record, now, policy) ?? voidRequest(record, now, 'drift'));
-  }
-
-  async #giveUp(why: VoidReason, drift: readonly DriftLine[] = []): Promise<void> {
-    if (!canMove(this.#before.state, 'void')) return this.#blockUnsent();
-    await this.#change((record, now) => voidRequest(record, now, why, drift));
+    await this.change((record, now) => removalDone(record, now, comeBackUrl));
   }
 
   /** A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
-  async #blockUnsent(): Promise<void> {
-    const { requestId = '', correlationId = '' } = this.#before.removal ?? {};
+  protected override async blockUnsent(): Promise<void> {
+    const { requestId = '', correlationId = '' } = this.before.removal ?? {};
     const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
-    await this.#change((record, now) => removalRefused(record, now, refused));
-  }
-
-  async #wait(
-    why: WaitingFor['why'],
-    {
-      error,
-      refused = error && refusedCall(error),
-      ...seen
-    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
-  ): Promise<void> {
-    const { policy, roles } = this.#parts;
-    await this.#change((record, now) => {
-      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0);
-      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
-    });
-  }
-
-  async #change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
-    const { requests } = this.#parts;
-    const decided = await requests.change(this.#before.id, (record, now) => decide(known(record), now), this.#claim);
-    if (decided.kind === 'refused') throw new Error('a step of a removal is never refused');
-    return decided.record;
-  }
-
-  #isTooLate(): boolean {
-    const { executeBy } = this.#before;
-    return executeBy === undefined || instant(this.#parts.clock()) >= executeBy;
+    await this.change((record, now) => removalRefused(record, now, refused));
   }
 }
 
 export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
 
-function known(record: RequestRecord | undefined): RequestRecord {
-  if (record === undefined) throw new Error('a request whose work is due is stored');
-  return record;
-}
-
-function noLongerAllowed(
-  request: RemovalRequest,
-  roles: Roles,
-): 'no-longer-requester' | 'no-longer-approver' | undefined {
-  const { requester, approvals } = request;
-  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-  const approved = approvals.every(({ by }) => mayDecide(request, by, roles) === undefined);
-  return approved && barsExecution(request, executorOf(request), roles) === undefined
-    ? undefined
-    : 'no-longer-approver';
-}
-
 /** Whether what is to be done takes another sign-in of whoever does it. */
 const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
   fault === 'sign-in-needed' || fault === 'unauthorised';
 
-/** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */
-const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
-  waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
-
 /** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
 const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>
   removal?.isTurnedAway === true || waitingFor !== undefined;
-
-/** The longer it has been waited for, the longer it is until the next look; an outcome may stay unknown for days. */
-function pauseMs(
-  { waitingFor, state, stateSince }: RemovalRequest,
-  now: Date,
-  { verifyEveryMs }: RequestPolicy,
-): number {
-  const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
-  const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
-  return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs));
-}
 
 /** What is kept of a source that could not be read. */
 const saidOf = ({ fault, meaning, ids }: Extract<Line, { readonly kind: 'unread' }>): RefusedCall => ({

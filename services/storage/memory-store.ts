@@ -58,6 +58,9 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
     async *archived(month) {
       for (const [partition, one] of months) if (one === month) yield partition;
     },
+    async hasRoom() {
+      return true;
+    },
     async isReachable() {
       return !isClosed;
     },

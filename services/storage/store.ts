@@ -108,5 +108,11 @@ export interface Store {
   archived(month: string): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */
   isReachable(): Promise<boolean>;
+  /**
+   * Whether something new may be begun: what is under way is written to its end on what is kept free for it.
+   *
+   * @throws {StoreError} `unwritable`, where nobody can tell.
+   */
+  hasRoom(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { approve } from '../../../services/requests/deciding.ts';
 import { actAsOf, executorOf, executorOnceApproved, type ExecuteAs } from '../../../services/requests/executor.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RemovalRequest } from '../../../services/requests/request.ts';
-import { barsExecution } from '../../../services/requests/taking-over.ts';
+import { barsExecution } from '../../../services/requests/who-may.ts';
 import {
   ada,
   adaAdmin,

@@ -56,6 +56,7 @@ const asObject = (store: Store): Store => ({
   due: (at, limit, keys) => store.due(at, limit, keys),
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
+  hasRoom: () => store.hasRoom(),
   close: () => store.close(),
 });
 

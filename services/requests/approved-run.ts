@@ -1,0 +1,138 @@
+import { HOUR_MS, instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
+import type { NewId } from '../ids.ts';
+import type { ActAs, PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { TokenSource } from '../partner-center/token-source.ts';
+import type { Roles } from '../people/roles.ts';
+import type { ReadinessReader } from '../readiness/reader.ts';
+import type { DriftLine } from '../readiness/readiness.ts';
+import type { Change } from './change.ts';
+import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
+import { actAsOf, executorOf } from './executor.ts';
+import { lapse } from './lapsing.ts';
+import { canMove } from './life.ts';
+import type { RequestPolicy } from './moves.ts';
+import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import type { Claim, RequestStore } from './request-store.ts';
+import { barsExecution, mayDecide } from './who-may.ts';
+
+export interface ApprovedRunParts {
+  readonly requests: RequestStore;
+  readonly partnerCenter: PartnerCenter;
+  readonly reader: ReadinessReader;
+  readonly tokens: Pick<TokenSource, 'canActAs'>;
+  readonly roles: Roles;
+  readonly policy: RequestPolicy;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  /** When the store was put back from a backup, if it was. */
+  readonly restoredAt?: Instant;
+}
+
+const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
+/** An outcome may stay unknown for days; it is looked at all the time. */
+const LONGEST_PAUSE_UNKNOWN_MS = HOUR_MS;
+
+/**
+ * One step of carrying an approved request out, from the request as it was stored when the step began: what holds
+ * whatever was approved. What is done, and how it is seen, is its kind's own.
+ */
+export abstract class ApprovedRun {
+  protected readonly before: RemovalRequest;
+  /** In whose name changes are made. */
+  protected readonly actAs: ActAs;
+  /** Whether this process can act so: it has what it takes, and Partner Center has not refused it. */
+  protected readonly canAct: boolean;
+  /** In whose name it is read what has become of a change; `undefined` where nobody's is at hand. */
+  protected readonly lookAs: ActAs | undefined;
+  readonly #parts: ApprovedRunParts;
+  readonly #claim: Claim;
+
+  constructor(parts: ApprovedRunParts, before: RemovalRequest, claim: Claim) {
+    this.#parts = parts;
+    this.before = before;
+    this.#claim = claim;
+    const { tokens } = parts;
+    this.actAs = actAsOf('run', before);
+    this.canAct = tokens.canActAs(this.actAs) && !isSignInRefused(before);
+    this.lookAs = this.canAct ? this.actAs : tokens.canActAs('bot') ? 'bot' : undefined;
+  }
+
+  /** Something was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
+  protected abstract blockUnsent(): Promise<void>;
+
+  /** Somebody may have withdrawn it since, or it may have been carried out: nobody knows any more. */
+  protected isFromBeforeRestore(): boolean {
+    const { restoredAt } = this.#parts;
+    return restoredAt !== undefined && this.before.approvals.some(({ at }) => at <= restoredAt);
+  }
+
+  /** Whether who stands behind it may still do so. */
+  protected noLongerAllowed(): 'no-longer-requester' | 'no-longer-approver' | undefined {
+    const { roles } = this.#parts;
+    const { requester, approvals } = this.before;
+    if (!roles.isRequester(requester.id)) return 'no-longer-requester';
+    const approved = approvals.every(({ by }) => mayDecide(this.before, by, roles) === undefined);
+    const stands = approved && barsExecution(this.before, executorOf(this.before), roles) === undefined;
+    return stands ? undefined : 'no-longer-approver';
+  }
+
+  protected isTooLate(): boolean {
+    const { executeBy } = this.before;
+    return executeBy === undefined || instant(this.#parts.clock()) >= executeBy;
+  }
+
+  /** The approval's time is over. */
+  protected async tooLate(): Promise<void> {
+    if (!canMove(this.before.state, 'expired')) return this.blockUnsent();
+    const { policy } = this.#parts;
+    await this.change((record, now) => lapse(record, now, policy) ?? voidRequest(record, now, 'drift'));
+  }
+
+  protected async giveUp(why: VoidReason, drift: readonly DriftLine[] = []): Promise<void> {
+    if (!canMove(this.before.state, 'void')) return this.blockUnsent();
+    await this.change((record, now) => voidRequest(record, now, why, drift));
+  }
+
+  /** What is waited for, with the error of a call that has not succeeded. */
+  protected async wait(
+    why: WaitingFor['why'],
+    {
+      error,
+      refused = error && refusedCall(error),
+      ...seen
+    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
+  ): Promise<void> {
+    const { policy, roles } = this.#parts;
+    await this.change((record, now) => {
+      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0);
+      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
+    });
+  }
+
+  protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
+    const { requests } = this.#parts;
+    const decided = await requests.change(this.before.id, (record, now) => decide(known(record), now), this.#claim);
+    if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
+    return decided.record;
+  }
+}
+
+export function known(record: RequestRecord | undefined): RequestRecord {
+  if (record === undefined) throw new Error('a request whose work is due is stored');
+  return record;
+}
+
+/** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */
+const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
+  waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
+
+/** The longer it has been waited for, the longer it is until the next look. */
+function pauseMs(
+  { waitingFor, state, stateSince }: RemovalRequest,
+  now: Date,
+  { verifyEveryMs }: RequestPolicy,
+): number {
+  const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
+  const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
+  return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs));
+}
