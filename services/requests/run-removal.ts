@@ -310,7 +310,8 @@ function known(record: RequestRecord | undefined): RequestRecord {
   return record;
 }
 
-function noLongerAllowed(
+/** Whether whoever asked or approved has lost the role for it since. */
+export function noLongerAllowed(
   { requester, approvals }: RemovalRequest,
   roles: Roles,
 ): 'no-longer-requester' | 'no-longer-approver' | undefined {
