@@ -122,6 +122,10 @@ class FileStore implements BackedUpStore {
     return this.#use(partition, async ({ data: { version, rows } }) => ({ version, rows }));
   }
 
+  async isKept(partition: string): Promise<boolean> {
+    return this.#isKnown(partition);
+  }
+
   async commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string> {
     const checked = checkedChanges(changes);
     return this.#use(partition, async (low) => {
@@ -218,14 +222,17 @@ class FileStore implements BackedUpStore {
       const file = this.#file(name, path);
       const low = new Low<StoredPartition>(file, { partition, version: NEVER_WRITTEN, rows: new Map() });
       await low.read();
-      const isKnown = this.#index.has(partition) || this.#places.monthOf(name) !== undefined;
-      if (low.data.version === NEVER_WRITTEN && isKnown) throw damaged(path, 'it is missing');
+      if (low.data.version === NEVER_WRITTEN && this.#isKnown(partition)) throw damaged(path, 'it is missing');
       try {
         return await work(low);
       } finally {
         if (file.isInDoubt) this.#inDoubt.set(partition, file);
       }
     });
+  }
+
+  #isKnown(partition: string): boolean {
+    return this.#index.has(partition) || this.#places.monthOf(partitionFile(partition)) !== undefined;
   }
 
   /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */

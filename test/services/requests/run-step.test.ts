@@ -126,7 +126,7 @@ describe('a confirmed step', () => {
 
 describe('a step without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
-  const ways: readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions][] = [
+  const ways: readonly (readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions])[] = [
     ['F7: a line that was cut before it was carried out', { kind: 'reset' }, false],
     ['F6: a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
     ['F7: no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
