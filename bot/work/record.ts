@@ -42,12 +42,8 @@ export interface RunningRecord {
  * @throws {StoreError}
  */
 export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
-<<<<<<< HEAD
-  const { store, plainStore, config, clock, boot, auditKey, log } = parts;
-  await refuseMissingChains(plainStore);
-=======
   const { store, plainStore, config, clock, boot, auditKey, log, disk } = parts;
->>>>>>> main
+  await refuseMissingChains(plainStore);
   const auditLog = createAuditLog({
     store,
     clock,
