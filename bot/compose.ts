@@ -23,7 +23,6 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
-import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
@@ -36,7 +35,9 @@ import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
+import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
+import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -74,6 +75,8 @@ export interface World {
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
+  /** The one that the store's folder is on (the machine's own). */
+  readonly disk?: Disk;
   readonly log: Log;
 }
 
@@ -161,12 +164,16 @@ export async function startBot(world: World): Promise<Bot> {
 
     const people = createPeople(store);
     const auditKey = auditKeyOf(secret);
-    const record = await startRecord({ store, plainStore, config, clock, boot, auditKey, log });
+    const record = await startRecord({
+      ...{ store, plainStore, config, clock, boot, auditKey, log },
+      ...(world.disk && { disk: world.disk }),
+    });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = createRoles(config.people);
     const roles = endedByProvider ? createRoles(withoutRemovals(config.people)) : lookers;
     const { id: storeId, restoredAt } = store.origin;
+    const afterRestore = restoredAt !== undefined && { restoredAt };
     const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
     const wake: Wake = {
       due: () => {
@@ -185,7 +192,12 @@ export async function startBot(world: World): Promise<Bot> {
       wake,
       undo: policy.undo,
     });
-    const claims = createClaims({ store, requests, clock });
+    const claims = createClaims({
+      ...{ store, requests, clock },
+      onNoRoom: () => {
+        log.warn('nothing new is begun: the disk of the store is nearly full');
+      },
+    });
     const removals = createRemovalRequests({
       requests,
       claims,
@@ -193,6 +205,7 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId,
@@ -235,16 +248,16 @@ export async function startBot(world: World): Promise<Bot> {
         policy,
         clock,
         newId,
-        ...(restoredAt !== undefined && { restoredAt }),
+        ...afterRestore,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
       }),
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
-        ...(restoredAt !== undefined && { restoredAt }),
+        ...afterRestore,
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
@@ -289,7 +302,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
       audit,
       refusals,
       roles: lookers,

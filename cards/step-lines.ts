@@ -29,9 +29,10 @@ const FAILURES: Readonly<Record<string, TextKey>> = {
 
 /** What went wrong with one that was not done, and the id to quote; foreign text. */
 export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
-  const { state, refused, correlationId } = step;
+  const { state, refused, correlationId, endedFor } = step;
   if (state !== 'failed') return [];
   const id = refused?.ids.correlationId ?? correlationId;
+  if (endedFor === 'restored') return [texts.say('step.failed-restored')];
   const silent = refused === undefined && step.sendings > 0 ? 'step.failed-not-seen' : 'step.failed-other';
   const key = refused?.meaning === undefined ? FAILURES[refused?.fault ?? ''] : (`code.${refused.meaning}` as const);
   const what = texts.say(key ?? silent);

@@ -306,11 +306,15 @@ export const en = {
   'step.failed-throttled': 'Partner Center asked us to slow down.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
+  'step.failed-restored':
+    'The bot’s store was put back from a backup after this was asked for, so it was not sent (again). Check again.',
   'step.failed-other': 'Partner Center did not do it.',
   'clearing.refused-nothing-to-do': 'There is nothing here that this could be done with (any more).',
   'clearing.refused-taken': '{name} is working on this customer. Only one request at a time.',
   'clearing.refused-just-taken': 'Somebody has just begun with this customer. Check again in a minute.',
   'clearing.refused-request-open': 'A request for this customer is on its way. Nothing is changed beside it.',
+  'clearing.refused-no-room':
+    'The bot’s disk is nearly full, so nothing new is begun. What is under way goes on. Please tell whoever runs the bot.',
   'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
@@ -340,6 +344,8 @@ export const en = {
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-no-room':
+    'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
@@ -500,6 +506,16 @@ export const en = {
   'approval.decline-reason': 'Reason, 10 to 500 characters',
   'approval.you-approved': 'You approved this.',
   'approval.you-declined': 'You declined this.',
+  'approval.reading':
+    'Nothing is approved yet. I am asking Partner Center first whether the removal could be carried out. This card changes by itself.',
+  'approval.barred-no-access':
+    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
+  'approval.barred-no-relationship':
+    'Nothing was approved. Asked in the name of {name}, Partner Center says that you have no relationship with this customer (any more). If it is in your list all the same, the role of {name} there may be missing.',
+  'approval.barred-sign-in':
+    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center accepts no sign-in of {name} that I have. It takes a new one first.',
+  'approval.barred-unread':
+    'Nothing was approved. Partner Center did not tell whether the removal could be carried out in the name of {name}. Try again in a minute.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'approval.refused-not-an-approver': 'You are not among those who may approve. Nothing was changed.',
   'approval.refused-reason-too-short': 'The reason is too short: at least 10 characters.',
@@ -584,6 +600,9 @@ export const en = {
   'audit.why-own-request': 'their own request',
   'audit.why-not-an-approver': 'not an approver',
   'audit.why-not-the-requester': 'not the requester',
+  'audit.why-no-access': 'Partner Center does not let them read the customer',
+  'audit.why-no-relationship': 'Partner Center says that there is no relationship',
+  'audit.why-sign-in': 'not signed in to Partner Center',
   'audit.why-drift': 'something has changed since the approval',
   'audit.why-blocked': 'something stands in the way',
   'audit.why-gone': 'somebody else has removed it',
@@ -595,16 +614,15 @@ export const en = {
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',
   'audit.why-not-a-requester': 'not a requester',
+  'audit.why-restored': 'the store was put back from a backup',
   'audit.why-overtaken': 'a newer request has taken over',
   'audit.why-active-already': 'it was active already',
   'audit.why-gone-already': 'it is gone',
   'audit.why-ended-already': 'it had ended already',
   'audit.why-throttled': 'asked to slow down',
-  'audit.why-sign-in': 'nobody could act in that person’s name',
   'audit.why-role-missing': 'the role for it is missing',
   'audit.why-refused': 'refused',
   'audit.why-not-active': 'it is not active',
-  'audit.why-restored': 'approved before a backup was restored',
   'audit.why-no-longer-allowed': 'somebody has lost their role',
   'audit.why-unread-delegated-admin': 'delegated administration could not be read',
   'audit.delegated-admin-left-open': 'Delegated administration left as it is',

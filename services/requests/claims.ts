@@ -24,7 +24,9 @@ export type ClaimedCustomer =
   /** `requestId` is an earlier one where the same person's request was claimed for and never stored. */
   | { readonly kind: 'claimed'; readonly requestId: RequestId; readonly previous?: RequestId }
   /** Another open request has it; `record` is missing while that one is being stored. */
-  | { readonly kind: 'taken'; readonly requestId: RequestId; readonly record?: RequestRecord };
+  | { readonly kind: 'taken'; readonly requestId: RequestId; readonly record?: RequestRecord }
+  /** The store is so full that nothing new is begun. */
+  | { readonly kind: 'no-room' };
 
 /** How a request stands among those for the same customer. */
 export type Standing =
@@ -52,8 +54,16 @@ export function createClaims(parts: {
   readonly store: Store;
   readonly requests: Pick<RequestStore, 'read'>;
   readonly clock: Clock;
+  /** Told when somebody could begin nothing, because the store is nearly full. */
+  readonly onNoRoom?: () => void;
 }): Claims {
-  const { store, requests, clock } = parts;
+  const { store, requests, clock, onNoRoom } = parts;
+
+  const hasRoom = async (): Promise<boolean> => {
+    const is = await store.hasRoom();
+    if (!is) onNoRoom?.();
+    return is;
+  };
 
   return {
     async latest(customer) {
@@ -76,6 +86,7 @@ export function createClaims(parts: {
         const isOwn = claim?.requestId === requestId || (isUnborn && claim.requester === requester);
         if (claim && !isOwn && isHeld(claim.at, record, clock()))
           return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
+        if (!isOwn && !(await hasRoom())) return asItIs({ kind: 'no-room' });
         const cameToNothing = record !== undefined && record.request.state !== 'done';
         const previous = isOwn || isUnborn ? claim.previous : cameToNothing ? record.request.id : undefined;
         const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };

@@ -194,6 +194,7 @@ export function stepEnded(
     ...(failed && end.error
       ? { refused: refusedCall(end.error) }
       : failed && step.refused && { refused: step.refused }),
+    ...(failed && end.why !== undefined && { endedFor: end.why }),
   };
   const others = record.steps.filter((one) => stepKey(one) !== stepKey(step));
   const why = failed ? (end.why ?? end.error?.fault) : undefined;

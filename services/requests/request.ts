@@ -78,6 +78,23 @@ const Removal = z.object({
 });
 export type Removal = z.output<typeof Removal>;
 
+/** A line of an order. @see `OrderLineToCancel` */
+const OrderLine = z.object({ orderId: z.string(), lineItemNumber: z.number(), offerId: z.string() });
+
+/** One purchase that a cancellation ends, as its approvers see it. */
+const ToCancel = z.object({
+  holdingId: z.custom<HoldingId>((value) => typeof value === 'string'),
+  class: z.custom<HoldingClass>((value) => typeof value === 'string'),
+  /** Foreign text. */
+  name: z.string(),
+  quantity: z.number(),
+  /** Where it is not cancelled by its subscription. */
+  order: OrderLine.exactOptional(),
+  /** The last moment in which Partner Center cancels it. */
+  until: instant,
+});
+export type ToCancel = z.output<typeof ToCancel>;
+
 /** Why nothing moves at the moment, and when it is looked at next. */
 const WaitingFor = z.object({
   why: z.enum([
@@ -192,13 +209,14 @@ const Undo = z.object({
 });
 
 /**
- * A request to end the relationship with one customer, as it is stored. Instants are ISO 8601 in UTC.
+ * What one request of a customer asks for: to end the relationship, or to cancel purchases. Instants are ISO 8601 in UTC.
  * `revision` grows with every change of what can be pressed, so that the buttons of older cards are known.
  */
 export const RemovalRequest = z.object({
   schema: z.literal(1),
   id: z.custom<RequestId>((value) => typeof value === 'string'),
-  kind: z.literal('removal'),
+  /** A draft may become either; it is settled when it is sent. */
+  kind: z.enum(['removal', 'cancellation']),
   state: z.enum(STATES),
   stateSince: instant,
   revision: z.number(),
@@ -218,6 +236,8 @@ export const RemovalRequest = z.object({
   notSent: NotSent.exactOptional(),
   sentAt: instant.exactOptional(),
   plan: Plan.exactOptional(),
+  /** What a cancellation cancels, and nothing else. */
+  cancels: z.array(ToCancel).exactOptional(),
   /** Who was asked, each with a card. */
   approvers: z.array(PersonRef),
   approvalsRequired: z.number(),
@@ -257,7 +277,7 @@ export const ClearingStep = z.object({
   name: z.string(),
   quantity: z.number(),
   /** By which line of which order it is cancelled, where it is not by the subscription. */
-  order: z.object({ orderId: z.string(), lineItemNumber: z.number(), offerId: z.string() }).exactOptional(),
+  order: OrderLine.exactOptional(),
   /** Add-ons that go with it; they are given back with it too. Foreign text. */
   addOns: z.array(z.object({ holdingId: z.string(), name: z.string(), quantity: z.number() })).exactOptional(),
   /** The base without which an add-on cannot be active again. */
@@ -288,6 +308,8 @@ export const ClearingStep = z.object({
   goneAt: instant.exactOptional(),
   correlationId: z.string().exactOptional(),
   refused: Refused.exactOptional(),
+  /** Why it came to nothing, where Partner Center did not say so. */
+  endedFor: z.string().exactOptional(),
 });
 export type ClearingStep = z.output<typeof ClearingStep>;
 

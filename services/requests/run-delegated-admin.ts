@@ -5,6 +5,7 @@ import { PartnerCenterError, type ActAs } from '../partner-center/partner-center
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import { hasEnded } from '../readiness/delegated-admin.ts';
+import { known, noLongerAllowed } from './approved-run.ts';
 import type { Change } from './change.ts';
 import {
   afterPass,
@@ -21,7 +22,6 @@ import {
 import type { RequestPolicy } from './moves.ts';
 import type { EndingDelegatedAdmin, RemovalRequest, RequestRecord } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
-import { noLongerAllowed } from './run-removal.ts';
 
 export interface DelegatedAdminRunnerParts {
   readonly requests: RequestStore;
@@ -47,12 +47,12 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
 
   return async (id: RequestId, claim: Claim): Promise<unknown> => {
     const change = async (decide: (record: RequestRecord, now: Date) => Change): Promise<RemovalRequest> => {
-      const decided = await requests.change(id, (record, now) => decide(stored(record), now), claim);
+      const decided = await requests.change(id, (record, now) => decide(known(record), now), claim);
       if (decided.kind === 'refused') throw new Error('ending delegated administration is never refused');
       return decided.record.request;
     };
 
-    const { request } = stored(await requests.read(id));
+    const { request } = known(await requests.read(id));
     const ending = request.delegatedAdmin;
     const actAs = request.removal?.actAs;
     if (request.state !== 'done' || actAs === undefined || ending === undefined || ending.endedAt !== undefined)
@@ -124,11 +124,6 @@ function hasMoved(before: EndingDelegatedAdmin, { delegatedAdmin: after }: Remov
   const states = ({ relationships }: EndingDelegatedAdmin): string =>
     JSON.stringify(relationships.map(({ state }) => state));
   return after !== undefined && states(after) !== states(before);
-}
-
-function stored(record: RequestRecord | undefined): RequestRecord {
-  if (record === undefined) throw new Error('a request whose work is due is stored');
-  return record;
 }
 
 async function attempt<T>(call: () => Promise<T>): Promise<T | PartnerCenterError> {

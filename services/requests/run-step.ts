@@ -1,4 +1,4 @@
-import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
+import { MINUTE_MS, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId, RequestId } from '../ids.ts';
 import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
@@ -17,6 +17,8 @@ export interface StepRunnerParts {
   readonly claims: Pick<Claims, 'standingOf'>;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** When the store was put back from a backup, if it was. */
+  readonly restoredAt?: Instant;
 }
 
 /** Between two sendings of which the first got no answer. */
@@ -62,9 +64,11 @@ export function createStepRunner(parts: StepRunnerParts) {
     const wait = (ms?: number, error?: PartnerCenterError): Promise<ClearingStep> =>
       change((stored, now, one) => lookAgain(stored, now, one, { ...(ms && { ms }), ...(error && { error }) }));
 
-    // Nothing more is sent for a request that has ended; what was sent is followed to its end.
-    const isBarred = !maySend(record, step);
-    if (isBarred && step.sendings === 0) return fail(undefined, 'ended');
+    // Nothing more is sent for a request that has ended, and nothing that was confirmed before a restore: nobody knows
+    // what has become of it since. What was sent is followed to its end.
+    const isRestored = parts.restoredAt !== undefined && step.askedAt <= parts.restoredAt;
+    const isBarred = isRestored || !maySend(record, step);
+    if (isBarred && step.sendings === 0) return fail(undefined, isRestored ? 'restored' : 'ended');
     // What a newer request has taken over is its to give back: it was opened before this step was stored.
     if (isFinal(record.request.state) && step.sendings === 0) {
       const standing = await claims.standingOf(record.request);
@@ -83,7 +87,7 @@ export function createStepRunner(parts: StepRunnerParts) {
       return change((stored, now, one) => stepEnded(stored, now, one, { kind: 'done' }));
     }
     if (step.state === 'accepted' || isBarred)
-      return step.looks >= maxLooks(step) ? fail(undefined, 'not-seen') : wait();
+      return step.looks >= maxLooks(step) ? fail(undefined, isRestored ? 'restored' : 'not-seen') : wait();
     if (seen.kind === 'impossible') return fail(undefined, seen.why);
     if (step.sendings >= MAX_SENDINGS) return fail(undefined, 'no-answer');
 

@@ -1,11 +1,11 @@
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
-import { makeFolder } from './disk.ts';
+import { diskFailure, makeFolder, syncFolders } from './disk.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -18,10 +18,11 @@ import type { OwnerLock } from './owner-lock.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
+import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
-import { listStore, refuseHalfRestored } from './store-folder.ts';
+import { archivePath, listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
 import { takeGeneration } from './take-generation.ts';
@@ -64,6 +65,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
+    await makeDurable(disk, folder, files);
     const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
     return new FileStore({
       now,
@@ -77,6 +79,16 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** What a crash left in its place may not last yet. Whoever acts on what is there must know that it does. */
+async function makeDurable(disk: Disk, folder: string, { working, archived }: StoreFiles): Promise<void> {
+  const inArchive = [...archived].flatMap(([file, months]) => months.map((month) => archivePath(month, file)));
+  try {
+    await syncFolders(disk, folder, new Set([...working, ...inArchive].map((file) => dirname(file))));
+  } catch (error) {
+    throw diskFailure(folder, error);
   }
 }
 
@@ -119,6 +131,10 @@ class FileStore implements BackedUpStore {
 
   async read(partition: string): Promise<Partition> {
     return this.#use(partition, async ({ data: { version, rows } }) => ({ version, rows }));
+  }
+
+  async isKept(partition: string): Promise<boolean> {
+    return this.#isKnown(partition);
   }
 
   async commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string> {
@@ -191,6 +207,10 @@ class FileStore implements BackedUpStore {
     return this.#probing.catch(() => false);
   }
 
+  async hasRoom(): Promise<boolean> {
+    return hasRoomAt(this.#disk, this.#folder);
+  }
+
   /** Lets running commits end, then lets others have the folder. */
   async close(): Promise<void> {
     this.#closing ??= this.#turns.idle().then(() => this.#lock.release());
@@ -213,14 +233,17 @@ class FileStore implements BackedUpStore {
       const file = this.#file(name, path);
       const low = new Low<StoredPartition>(file, { partition, version: NEVER_WRITTEN, rows: new Map() });
       await low.read();
-      const isKnown = this.#index.has(partition) || this.#places.monthOf(name) !== undefined;
-      if (low.data.version === NEVER_WRITTEN && isKnown) throw damaged(path, 'it is missing');
+      if (low.data.version === NEVER_WRITTEN && this.#isKnown(partition)) throw damaged(path, 'it is missing');
       try {
         return await work(low);
       } finally {
         if (file.isInDoubt) this.#inDoubt.set(partition, file);
       }
     });
+  }
+
+  #isKnown(partition: string): boolean {
+    return this.#index.has(partition) || this.#places.monthOf(partitionFile(partition)) !== undefined;
   }
 
   /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */

@@ -74,6 +74,8 @@ export interface Store {
   readonly origin: StoreOrigin;
   /** What is kept in a partition; one that was never written is empty and has version `NEVER_WRITTEN`. */
   read(partition: string): Promise<Partition>;
+  /** Whether a partition was ever written; archived ones were. Looks into none. */
+  isKept(partition: string): Promise<boolean>;
   /**
    * Stores all changes, or none. When it returns, they survive a power cut.
    *
@@ -108,5 +110,11 @@ export interface Store {
   archived(month: string): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */
   isReachable(): Promise<boolean>;
+  /**
+   * Whether something new may be begun: what is under way is written to its end on what is kept free for it.
+   *
+   * @throws {StoreError} `unwritable`, where nobody can tell.
+   */
+  hasRoom(): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -29,8 +29,9 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
-    ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'ended-already', 'throttled', 'sign-in'],
-    ...['role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed', 'unread-delegated-admin'],
+    ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
+    ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
+    'unread-delegated-admin',
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),

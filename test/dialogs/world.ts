@@ -142,6 +142,7 @@ export async function startWorld(
     people,
     roles,
     reader,
+    partnerCenter,
     policy,
     clock,
     newId: newGuid,

@@ -8,10 +8,14 @@ import {
   APPROVAL_WANTED,
   approves,
   asks,
+  CLEAR,
   domainOf,
+  opens,
+  REASON,
   removalsOf,
   REMOVED,
   seatOf,
+  suspensionsOf,
   waits,
   type Seat,
 } from './steps.ts';
@@ -42,7 +46,7 @@ describe('when the bot’s disk', () => {
     ['can only be read', 'open', 'EROFS'],
     ['fails', 'fsync', 'EIO'],
   ] as const) {
-    it(`${trouble}, an approval is refused and not shown as given; once it is well the removal goes through`, async () => {
+    it(`F26: ${trouble}, an approval is refused and not shown as given; once it is well the removal goes through`, async () => {
       const { approval } = await waits(journey, name);
       await manager.presses(approval, 'Approve');
       disk.fault = (reached, file) => (reached === call && file.endsWith('.tmp') ? code : undefined);
@@ -60,7 +64,7 @@ describe('when the bot’s disk', () => {
       assert.equal((await removalsOf(journey, name)).length, 1);
     });
 
-    it(`${trouble}, a new request is refused, and can be made once it is well`, async () => {
+    it(`F26: ${trouble}, a new request is refused, and can be made once it is well`, async () => {
       disk.fault = (reached, file) => (reached === call && file.endsWith('.tmp') ? code : undefined);
 
       await requester.says(`remove ${domainOf(name)}`);
@@ -73,4 +77,54 @@ describe('when the bot’s disk', () => {
       assert.equal(files.filter((file) => file.endsWith('.json')).length, 1);
     });
   }
+});
+
+describe('when the bot’s disk is nearly full', () => {
+  const NEARLY_FULL = /The bot’s disk is nearly full/;
+  let journey: Journey;
+  let isFull: boolean;
+
+  beforeEach(async () => {
+    isFull = false;
+    const { disk } = new FaultDisk();
+    const statfs = async () => ({ blocks: 1_000, bavail: isFull ? 1 : 1_000, bsize: 1_024 * 1_024 });
+    journey = await startJourney({ disk: { ...disk, statfs: statfs as unknown as typeof disk.statfs } });
+  });
+  afterEach(() => journey.close());
+
+  it('no new request is opened, and the form says so', async () => {
+    isFull = true;
+    const requester = seatOf(journey, 'requester');
+    const ready = await opens(requester, 'fabrikambikes', CLEAR);
+    await requester.presses(ready, 'Request removal');
+
+    const answer = await requester.presses(ready, 'Send request', {
+      reason: REASON,
+      domain: domainOf('fabrikambikes'),
+    });
+
+    assert.match(answer, NEARLY_FULL);
+    await assert.rejects(readdir(path.join(journey.folder, 'request')), { code: 'ENOENT' });
+  });
+
+  it('nothing is suspended', async () => {
+    isFull = true;
+    const requester = seatOf(journey, 'requester');
+    const card = await opens(requester, 'northwindtraders', /Northwind/);
+    await requester.presses(card, 'Suspend');
+
+    const answer = await requester.presses(card, 'Yes, suspend');
+
+    assert.match(answer, NEARLY_FULL);
+    assert.deepEqual(await suspensionsOf(journey, 'northwindtraders'), []);
+  });
+
+  it('what was asked for before is carried out', async () => {
+    await waits(journey, 'fabrikambikes');
+    isFull = true;
+
+    await approves(seatOf(journey, 'manager'), 'fabrikambikes');
+
+    await seatOf(journey, 'requester').sees(about('fabrikambikes'), REMOVED);
+  });
 });

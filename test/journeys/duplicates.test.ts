@@ -35,7 +35,7 @@ describe('a click that Teams delivers four times', () => {
       .map(readMessage)
       .filter((text) => about(name).test(text) && words.test(text)).length;
 
-  it('has one effect, from the first step to the removal', async () => {
+  it('F22: has one effect, from the first step to the removal', async () => {
     const name = 'contosobakery';
 
     const card = await opens(requester, name, /Clear 2 things here first/);
@@ -53,7 +53,7 @@ describe('a click that Teams delivers four times', () => {
     assert.equal(messagesAbout(manager, name, REMOVED), 1);
   });
 
-  it('hands in one request and asks the approver once', async () => {
+  it('F22: hands in one request and asks the approver once', async () => {
     const name = 'fabrikambikes';
 
     await waits(journey, name);
@@ -64,7 +64,7 @@ describe('a click that Teams delivers four times', () => {
     assert.equal(list.match(/waiting for approval/g)?.length, 1);
   });
 
-  it('is one approval, and answered as one: no error, no sentence about a card out of date', async () => {
+  it('F22: is one approval, and answered as one: no error, no sentence about a card out of date', async () => {
     const name = 'fabrikambikes';
     await asks(requester, name);
 
@@ -77,7 +77,7 @@ describe('a click that Teams delivers four times', () => {
     assert.equal((await removalsOf(journey, name)).length, 1);
   });
 
-  it('is one decline', async () => {
+  it('F22: is one decline', async () => {
     const name = 'fabrikambikes';
     await asks(requester, name);
     const card = await manager.sees(about(name), APPROVAL_WANTED);
@@ -90,7 +90,7 @@ describe('a click that Teams delivers four times', () => {
     assert.equal(messagesAbout(requester, name, /They have signed again\./), 1);
   });
 
-  it('is one withdrawal', async () => {
+  it('F22: is one withdrawal', async () => {
     const name = 'fabrikambikes';
     const { sent } = await waits(journey, name);
     await requester.presses(sent, 'Withdraw');
@@ -129,7 +129,7 @@ describe('a click that Teams delivers again because it was not answered in time'
 }).timeout(40_000);
 
 describe('a message of the bot that Teams takes without saying so', () => {
-  it('may come twice, and either of them decides, once', async () => {
+  it('F29: may come twice, and either of them decides, once', async () => {
     const journey = await startJourney();
     try {
       const requester = seatOf(journey, 'requester');

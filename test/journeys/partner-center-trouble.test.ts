@@ -54,36 +54,40 @@ describe('when Partner Center is in trouble', () => {
     };
     const troubles: [name: string, rule: object, told: RegExp][] = [
       [
-        'it answers with a page',
+        'F19: it answers with a page',
         { status: 200, body: '<html>Sorry</html>', contentType: 'text/html' },
         /answered something I cannot trust/,
       ],
-      ['it answers with nothing', { status: 200, body: '' }, /answered something I cannot trust/],
-      ['it answers with null', { status: 200, body: null }, /answered something I cannot trust/],
+      ['F19: it answers with nothing', { status: 200, body: '' }, /answered something I cannot trust/],
+      ['F19: it answers with null', { status: 200, body: null }, /answered something I cannot trust/],
       [
-        'it answers with a list of texts',
+        'F19: it answers with a list of texts',
         { status: 200, body: { totalCount: 1, items: ['x'] } },
         /answered something I cannot trust/,
       ],
       [
-        'it answers with another customer’s data',
+        'F19: it answers with another customer’s data',
         { path: `customers/${customerIdOf(name)}$`, status: 200, body: foreign },
         /answered something I cannot trust/,
       ],
-      ['it asks to stay away for long', { status: 429, headers: { 'Retry-After': '120' } }, /asked us to slow down/],
       [
-        'it lets nobody do anything',
+        'F9: it asks to stay away for long',
+        { status: 429, headers: { 'Retry-After': '120' } },
+        /asked us to slow down/,
+      ],
+      [
+        'F17: it lets nobody do anything',
         { status: 403, code: '2032', description: 'Access denied for this user.' },
         /I cannot tell/,
       ],
       [
-        'it redirects elsewhere',
+        'F19: it redirects elsewhere',
         { status: 302, headers: { Location: 'https://evil.example/' } },
         /answered something I cannot trust/,
       ],
     ];
     for (const [trouble, rule, told] of troubles) {
-      it(`is not guessed when ${trouble}: it is said, with an id to quote, and read again later`, async () => {
+      it(`${trouble}: what stands in the way is not guessed; it is said, with an id to quote, and read again later`, async () => {
         await strike({ path: '/v1/customers/', ...rule });
         const card = await opens(requester, name, /I cannot tell/);
         const words = requester.reads(card);
@@ -117,7 +121,7 @@ describe('when Partner Center is in trouble', () => {
       assert.equal(words.match(/does not answer at the moment|answered something I cannot trust/g)?.length, 3);
     });
 
-    it('is read all the same when only some calls fail, or too much was asked', async () => {
+    it('F8: is read all the same when only some calls fail, or too much was asked', async () => {
       await strike(
         { status: 503, times: 2 },
         { status: 429, headers: { 'Retry-After': '1' }, times: 1 },
@@ -178,7 +182,7 @@ describe('when Partner Center is in trouble', () => {
       assert.equal(requestIds(of(neverArrived)), 1);
     });
 
-    it('that is refused is said to be, in the service’s own words, and the others go on', async () => {
+    it('F13: that is refused is said to be, in the service’s own words, and the others go on', async () => {
       const name = 'contosobakery';
       const card = await opens(requester, name, /Clear 2 things here first/);
       await strike({
@@ -203,7 +207,7 @@ describe('when Partner Center is in trouble', () => {
       await requester.sees(about(name), CLEAR);
     });
 
-    it('that was changed by somebody else in between is read and sent anew', async () => {
+    it('F11: that was changed by somebody else in between is read and sent anew', async () => {
       const name = 'romashka';
       const card = await opens(requester, name, /Clear 1 thing here first/);
       await strike({ method: 'PATCH', status: 400, code: '2055', description: 'ETag mismatch.', times: 1 });
@@ -361,7 +365,7 @@ describe('when Partner Center is in trouble', () => {
       ['firstupconsultants', 'another domain', { domain: 'elsewhere.example' }, /elsewhere\.example/],
     ];
     for (const [name, what, change, told] of drifts) {
-      it(`voids the approval, is named to the requester, and nothing is removed: ${what}`, async () => {
+      it(`F21: voids the approval, is named to the requester, and nothing is removed: ${what}`, async () => {
         await waits(journey, name);
         await journey.control('_world', { customerId: customerIdOf(name), ...change });
 
@@ -375,7 +379,7 @@ describe('when Partner Center is in trouble', () => {
       });
     }
 
-    it('voids the approval when a subscription that was suspended for it is active again', async () => {
+    it('F21: voids the approval when a subscription that was suspended for it is active again', async () => {
       const name = 'northwindtraders';
       const card = await opens(requester, name, /Clear 1 thing here first/);
       await requester.presses(card, 'Suspend');
@@ -422,7 +426,7 @@ describe('when Partner Center is in trouble', () => {
       assert.equal((await removalsOf(journey, name)).length, 1);
     });
 
-    it('is said when somebody else has removed the customer meanwhile', async () => {
+    it('F17: is said when somebody else has removed the customer meanwhile', async () => {
       const name = 'fourthcoffee';
       await waits(journey, name);
       await journey.control('_world', { customerId: customerIdOf(name), relationship: 'none' });
@@ -435,7 +439,7 @@ describe('when Partner Center is in trouble', () => {
   }).timeout(40_000);
 
   describe('a list that still shows the removed customer', () => {
-    it('is not taken for a failure, and success is not said before it agrees', async () => {
+    it('F20: is not taken for a failure, and success is not said before it agrees', async () => {
       const name = 'fabrikambikes';
       await waits(journey, name);
       await journey.control('_faults', { switches: { staleListMs: 1_500 } });

@@ -212,7 +212,7 @@ describe('a bot whose process is killed', () => {
     while ((await removalsOf(world(), name)).length === 0);
   };
 
-  it('right after an approval was answered carries it out after its next start, under one id', async () => {
+  it('F2: right after an approval was answered carries it out after its next start, under one id', async () => {
     const name = 'fabrikambikes';
     const { approval } = await waits(world(), name);
     const manager = seatOf(world(), 'manager');
@@ -248,7 +248,7 @@ describe('a bot whose process is killed', () => {
     assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
   });
 
-  it('politely, while a call hangs, ends within its limit and goes on from there', async () => {
+  it('F36: politely, while a call hangs, ends within its limit and goes on from there', async () => {
     const name = 'fabrikambikes';
     const { control } = partnerCenterControls(partnerCenter.url);
     await control('_faults', { rules: [{ method: 'PATCH', kind: 'hang', times: 1 }] });
@@ -268,7 +268,7 @@ describe('a bot whose process is killed', () => {
     assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
   });
 
-  it('right after suspending was confirmed suspends each once, without another click', async () => {
+  it('F2: right after suspending was confirmed suspends each once, without another click', async () => {
     const name = 'contosobakery';
     const requester = seatOf(world(), 'requester');
     const card = await opens(requester, name, /Clear 2 things here first/);
@@ -286,7 +286,7 @@ describe('a bot whose process is killed', () => {
     await requester.sees(about(name), REMOVED);
   });
 
-  it('right after a request was handed in asks the approver', async () => {
+  it('F2: right after a request was handed in asks the approver', async () => {
     const name = 'fabrikambikes';
     const requester = seatOf(world(), 'requester');
     await asks(requester, name);
@@ -298,7 +298,7 @@ describe('a bot whose process is killed', () => {
     assert.ok(seatOf(world(), 'manager').reads(card).includes(REASON));
   });
 
-  it('right after a decline was answered tells the requester, and never removes anything', async () => {
+  it('F2: right after a decline was answered tells the requester, and never removes anything', async () => {
     const name = 'fabrikambikes';
     const { approval } = await waits(world(), name);
     await chat.press('manager', approval.id, 'Decline');
@@ -314,7 +314,7 @@ describe('a bot whose process is killed', () => {
     assert.deepEqual(await removalsOf(world(), name), []);
   });
 
-  it('again and again comes to the same end', async () => {
+  it('F3: again and again comes to the same end', async () => {
     const name = 'fabrikambikes';
     const { approval } = await waits(world(), name);
     await chat.press('manager', approval.id, 'Approve');

@@ -66,6 +66,7 @@ export class MemoryDisk {
         call('rm', file, () => {
           this.#remove(file);
         }),
+      statfs: () => Promise.resolve({ blocks: 1_000, bavail: 1_000, bsize: 1_024 * 1_024 }),
       stat: (file: string) => call('stat', file, () => stats(this.#node(file))),
       unlink: (file: string) =>
         call('unlink', file, () => {

@@ -143,7 +143,7 @@ describe('the messenger', () => {
     [504, 'unavailable', true],
   ];
   for (const [status, fault, isTransient] of answers) {
-    it(`takes ${status} for ${fault}, and does not try again by itself`, async () => {
+    it(`F28: takes ${status} for ${fault}, and does not try again by itself`, async () => {
       await start();
       await setFaults({ status });
 
@@ -165,7 +165,7 @@ describe('the messenger', () => {
   });
 
   for (const kind of ['hang', 'reset', 'apply-then-hang', 'apply-then-reset']) {
-    it(`gives up on a line that does: ${kind}`, async () => {
+    it(`F28: gives up on a line that does: ${kind}`, async () => {
       await start({ timeoutMs: 100 });
       await setFaults({ kind });
 

@@ -246,7 +246,7 @@ describe('cards that wait to be shown', () => {
     ['the token is not taken', { status: 401 }, 1_000],
   ];
   for (const [name, rule, waitMs] of troubles) {
-    it(`are tried again later when ${name}, and not before`, async () => {
+    it(`F28: are tried again later when ${name}, and not before`, async () => {
       await setFaults({ ...rule, times: 1 });
       await change('pending', toRequester('new', 'approved'));
       await sendDue();
@@ -276,7 +276,7 @@ describe('cards that wait to be shown', () => {
     assert.deepEqual(tries, [0, 1, 3, 8, 23, 53]);
   });
 
-  it('wait for somebody who has removed the app, and are shown once it is added again', async () => {
+  it('F28: wait for somebody who has removed the app, and are shown once it is added again', async () => {
     await bot.chat.uninstall('requester');
     await change('declined', toRequester('new', 'declined'));
     await sendDue();
@@ -329,7 +329,7 @@ describe('cards that wait to be shown', () => {
     assert.match(readMessage(shown()[0]!), /Withdrawn/);
   });
 
-  it('are tried again where the whole conversation is gone', async () => {
+  it('F28: are tried again where the whole conversation is gone', async () => {
     await setFaults({ status: 404 });
     await change('pending', toRequester('edit'));
     await sendDue();
@@ -342,7 +342,7 @@ describe('cards that wait to be shown', () => {
   });
 
   for (const status of [413, 400]) {
-    it(`are not sent again and again when Teams will never take them (${status}), and the next one is shown`, async () => {
+    it(`F28: are not sent again and again when Teams will never take them (${status}), and the next one is shown`, async () => {
       await setFaults({ status, times: 1 });
       await change('pending', toRequester('edit'));
       await sendDue();

@@ -100,7 +100,7 @@ describe('a worker', () => {
     assert.deepEqual(claims[0]?.lease, { owner: 'boot-1', until: later(now, LEASE_MS), fence: 8 });
   });
 
-  it('shares work with a second one without doing any of it twice', async () => {
+  it('F22: shares work with a second one without doing any of it twice', async () => {
     for (let n = 0; n < 20; n++) await due(`row-${n}`);
 
     start(done);

@@ -101,7 +101,7 @@ describe('an answer that is not what the service promises', () => {
   ];
   for (const [name, answer] of answers) {
     it(
-      `is malformed: ${name}`,
+      `F19: is malformed: ${name}`,
       against([answer], async (server) => {
         await expectFault(read(clientOf(server)), 'malformed');
 
@@ -119,7 +119,7 @@ describe('an answer that is not what the service promises', () => {
   ];
   for (const [name, answer] of lists) {
     it(
-      `never passes for an empty or a shorter list: ${name}`,
+      `F19: never passes for an empty or a shorter list: ${name}`,
       against([answer], async (server) => {
         await expectFault(list(clientOf(server)), 'malformed');
       }),
@@ -127,7 +127,7 @@ describe('an answer that is not what the service promises', () => {
   }
 
   it(
-    'is refused as another subscription than the one that was asked for',
+    'F19: is refused as another subscription than the one that was asked for',
     against([{ json: { id: '33333333-aaaa-4bbb-8ccc-222222222222', status: 'active' } }], async (server) => {
       await expectFault(clientOf(server).subscription(CUSTOMER, 'another', bot), 'malformed');
     }),

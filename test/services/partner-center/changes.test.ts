@@ -191,7 +191,7 @@ describe('a change', () => {
   ];
   for (const [name, answer, fault] of unclear) {
     it(
-      `is sent once and leaves open what became of it after ${name}`,
+      `F8: is sent once and leaves open what became of it after ${name}`,
       against([answer], async (server) => {
         const error = await expectFault(remove(clientOf(server)), fault);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { createDelegatedAdmin, type DelegatedAdmin } from '../../../services/partner-center/delegated-admin.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { noTokens } from '../../../services/partner-center/token-source.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
@@ -119,7 +120,7 @@ describe('delegated admin relationships, read from Microsoft Graph', () => {
 
     it('is ended on demand, once, with the ids of the call', async () => {
       const { id } = await oneOf();
-      const ada = { actAs: 'person:ada', requestId: newGuid(), correlationId: newGuid() } as const;
+      const ada = { actAs: asPerson('ada'), requestId: newGuid(), correlationId: newGuid() };
 
       const accepted = await delegatedAdmin.terminate(id, ada);
 

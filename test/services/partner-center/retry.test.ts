@@ -25,7 +25,7 @@ describe('a throttled read', () => {
   ];
   for (const [name, retryAfter, waitMs] of waits) {
     it(
-      `waits ${name}, and is sent again`,
+      `F10: waits ${name}, and is sent again`,
       against([throttled(retryAfter), found], async (server) => {
         const client = clientOf(server);
 
@@ -43,7 +43,7 @@ describe('a throttled read', () => {
   ];
   for (const [name, retryAfter, retryAfterMs] of handed) {
     it(
-      `that is to wait ${name} is handed to the caller`,
+      `F10: that is to wait ${name} is handed to the caller`,
       against([throttled(retryAfter), found], async (server) => {
         const client = clientOf(server);
 
@@ -71,7 +71,7 @@ describe('a throttled read', () => {
 describe('a read that is not answered', () => {
   for (const status of [500, 502, 503, 504]) {
     it(
-      `is sent again after ${status}`,
+      `F8: is sent again after ${status}`,
       against([{ status }, { status }, { status }, found], async (server) => {
         const client = clientOf(server);
 

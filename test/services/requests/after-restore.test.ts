@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
 import type { StateName } from '../../../services/requests/life.ts';
-import { on, onRemoval, type Workbench } from './workbench.ts';
+import { on, onRemoval, onSuspension, type Workbench } from './workbench.ts';
 
 /** What people are told, and what Partner Center was asked since the backup was restored. */
 async function outcome(bench: Workbench, id: string, callsBefore: number) {
@@ -122,6 +122,72 @@ describe('a request in a store that was put back from a backup', () => {
       await bench.settle();
 
       assert.deepEqual(await outcome(bench, id, 0), { state: 'void' satisfies StateName, why: 'restored', calls: 0 });
+    }),
+  );
+});
+
+describe('a suspension in a store that was put back from a backup', () => {
+  const one = 'northwindtraders';
+  const seen = async (bench: Workbench, id: string) => {
+    const [step] = await bench.steps(id);
+    return [step?.state, step?.endedFor, (await bench.suspensionCalls()).length];
+  };
+
+  it(
+    'that was confirmed before, and not sent, is not sent',
+    on({}, async (bench) => {
+      const id = await bench.suspend(one);
+      const restore = await bench.backUp();
+
+      await restore();
+      await bench.settle(2 * HOUR_MS);
+
+      assert.deepEqual(await seen(bench, id), ['failed', 'restored', 0]);
+    }),
+  );
+
+  it(
+    'that was on its way and not carried out is looked at, and not sent again',
+    on({}, async (bench) => {
+      await bench.faults([onSuspension({ kind: 'reset' })]);
+      const id = await bench.suspend(one);
+      await bench.step();
+      const restore = await bench.backUp();
+
+      await restore();
+      await bench.settle(2 * HOUR_MS);
+
+      assert.deepEqual(await seen(bench, id), ['failed', 'restored', 1]);
+    }),
+  );
+
+  it(
+    'that was on its way and carried out has ended well',
+    on({}, async (bench) => {
+      await bench.faults([onSuspension({ kind: 'apply-then-reset' })]);
+      const id = await bench.suspend(one);
+      await bench.step();
+      const restore = await bench.backUp();
+
+      await restore();
+      await bench.settle(2 * HOUR_MS);
+
+      assert.deepEqual(await seen(bench, id), ['done', undefined, 1]);
+    }),
+  );
+
+  it(
+    'can be confirmed again, and is sent then',
+    on({}, async (bench) => {
+      await bench.suspend(one);
+      const restore = await bench.backUp();
+      await restore();
+      await bench.settle();
+
+      const id = await bench.suspend(one);
+      await bench.settle();
+
+      assert.deepEqual(await seen(bench, id), ['done', undefined, 1]);
     }),
   );
 });

@@ -148,7 +148,40 @@ describe('the claim on a customer', () => {
 
     const winner = names[outcomes.findIndex(({ kind }) => kind === 'claimed')];
     assert.equal(outcomes.filter(({ kind }) => kind === 'claimed').length, 1);
-    assert.ok(outcomes.every((one) => one.kind === 'claimed' || one.requestId === winner));
+    assert.ok(outcomes.every((one) => one.kind === 'claimed' || (one.kind === 'taken' && one.requestId === winner)));
+  });
+});
+
+describe('the claim on a customer in a store that is nearly full', () => {
+  const full = () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    let isFull = false;
+    const nearly: Store = { ...store, hasRoom: () => Promise.resolve(!isFull) };
+    return {
+      ...bench(nearly),
+      store,
+      fill: (): void => {
+        isFull = true;
+      },
+    };
+  };
+
+  it('is not made, and nothing is stored', async () => {
+    const { claims, store, fill } = full();
+    fill();
+
+    assert.deepEqual(await claims.claim('contoso', 'one', 'ada'), { kind: 'no-room' });
+    assert.deepEqual(await Array.fromAsync(store.partitions('customer')), []);
+  });
+
+  it('stays with whoever has it', async () => {
+    const { claims, fill, storeRequest } = full();
+    await claims.claim('contoso', 'one', 'ada');
+    storeRequest('one', 'draft');
+    fill();
+
+    assert.deepEqual(await claims.claim('contoso', 'one', 'ada'), { kind: 'claimed', requestId: 'one' });
+    assert.equal((await claims.claim('contoso', 'two', 'dan')).kind, 'taken');
   });
 });
 

@@ -56,6 +56,8 @@ const asObject = (store: Store): Store => ({
   due: (at, limit, keys) => store.due(at, limit, keys),
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
+  hasRoom: () => store.hasRoom(),
+  isKept: (partition) => store.isKept(partition),
   close: () => store.close(),
 });
 

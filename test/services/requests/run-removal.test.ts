@@ -133,22 +133,23 @@ describe('an approved removal', () => {
 
 describe('a removal call without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
-  const ways: readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions][] = [
-    ['a line that was cut before it was carried out', { kind: 'reset' }, false],
-    ['a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
-    ['no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
-    ['no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
-    ['503, and not carried out', { status: 503 }, false],
-    ['500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
-    ['half an answer', { kind: 'truncate' }, true],
-    ['a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
+  type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
+  const ways: readonly Way[] = [
+    ['F7: a line that was cut before it was carried out', { kind: 'reset' }, false],
+    ['F6: a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
+    ['F7: no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
+    ['F6: no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
+    ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
+    ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
+    ['F6: half an answer', { kind: 'truncate' }, true],
+    ['F19: a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
     ['a redirect, and not carried out', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, false],
   ];
   const services = ['honours', 'ignores'] as const;
   for (const repeatedRequestId of services)
     for (const [name, fault, applied, options] of ways)
       it(
-        `(${name}) is ${applied ? 'never sent again' : 'sent again under one id, after looking'}, by a service that ${repeatedRequestId} ids`,
+        `${name}, is ${applied ? 'never sent again' : 'sent again under one id, after looking'}, by a service that ${repeatedRequestId} ids`,
         on({ ...options, switches: { repeatedRequestId } }, async (bench) => {
           const id = await bench.approved('fabrikambikes');
           await bench.faults([onRemoval(fault)], { repeatedRequestId });
@@ -180,7 +181,7 @@ describe('a removal call without an answer', () => {
   );
 
   it(
-    'is not sent again while nobody can see whether it was carried out',
+    'F6: is not sent again while nobody can see whether it was carried out',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       await bench.faults([onRemoval({ kind: 'reset' })]);
@@ -287,7 +288,7 @@ describe('a process that ends', () => {
   );
 
   it(
-    'at any commit, before or after it, leaves a request that comes to its end, by one id',
+    'F2: at any commit, before or after it, leaves a request that comes to its end, by one id',
     on({}, async (bench) => {
       let commits = 0;
       bench.aroundCommit = (moment) => {
@@ -322,7 +323,7 @@ describe('a process that ends', () => {
 
 describe('a removal call that was turned away for a while', () => {
   it(
-    'is made again under the same id when the service has said so, after everything was read again',
+    'F9: is made again under the same id when the service has said so, after everything was read again',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
@@ -476,7 +477,7 @@ describe('a refusal', () => {
   );
 
   it(
-    'for another reason is one too',
+    'F14: because another operation is pending is one too',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       await bench.faults([onRemoval({ status: 409, code: '900278', description: 'Another operation is pending.' })]);
@@ -493,7 +494,7 @@ describe('a refusal', () => {
 describe('an answer that there is no relationship', () => {
   for (const secondRemoval of ['20002', '3000'] as const)
     it(
-      `(${secondRemoval}) is the end where the list agrees`,
+      `F17: (${secondRemoval}) is the end where the list agrees`,
       on({ switches: { secondRemoval } }, async (bench) => {
         const id = await bench.approved('fabrikambikes');
         const { id: customerId } = await bench.customer('fabrikambikes');
@@ -514,7 +515,7 @@ describe('an answer that there is no relationship', () => {
     { status: 404, code: '60003', description: 'Tenant not found.' },
   ])
     it(
-      `(${answer.code}) proves nothing where the customer is still there`,
+      `F17: (${answer.code}) proves nothing where the customer is still there`,
       on({}, async (bench) => {
         const id = await bench.approved('fabrikambikes');
         await bench.faults([onRemoval(answer)]);
@@ -564,7 +565,7 @@ describe('an answer that there is no relationship', () => {
 
 describe('a removal that was accepted', () => {
   it(
-    'is being verified as long as the list still names the customer',
+    'F20: is being verified as long as the list still names the customer',
     on({ switches: { staleListMs: 10 * MINUTE_MS } }, async (bench) => {
       const id = await bench.approved('fabrikambikes');
 
@@ -579,7 +580,7 @@ describe('a removal that was accepted', () => {
   );
 
   it(
-    'is unknown when the customer is still listed after so long, is not sent again, and is done once it is gone',
+    'F20: is unknown when the customer is still listed after so long, is not sent again, and is done once it is gone',
     on({ switches: { staleListMs: 3 * HOUR_MS, afterRemoval: 'refused-when-unlisted' } }, async (bench) => {
       const id = await bench.approved('fabrikambikes');
 
@@ -651,7 +652,7 @@ describe('what has changed since the approval', () => {
   ];
   for (const [name, change, drift] of changes)
     it(
-      `(${name}) ends the approval, and nothing is removed`,
+      `F21: (${name}) ends the approval, and nothing is removed`,
       on({ switches: { partnerType: 'indirect-provider' } }, async (bench) => {
         const id = await cleared(bench);
         const [first] = await subscriptionsOf(bench, 'contoso');
@@ -668,7 +669,7 @@ describe('what has changed since the approval', () => {
     );
 
   it(
-    'is seen also where only the subscription itself says that it is active again, and the list not yet',
+    'F20: is seen also where only the subscription itself says that it is active again, and the list not yet',
     on({}, async (bench) => {
       const id = await cleared(bench);
       const [first] = await subscriptionsOf(bench, 'contoso');
@@ -686,7 +687,7 @@ describe('what has changed since the approval', () => {
   );
 
   it(
-    'for the better ends nothing',
+    'F21: for the better ends nothing',
     on({}, async (bench) => {
       const id = await cleared(bench);
       const [, , third] = await subscriptionsOf(bench, 'contoso');
@@ -755,7 +756,7 @@ describe('a source that cannot be read before the removal', () => {
 
 describe('an approval that no longer holds', () => {
   it(
-    'because its time is over leads to nothing',
+    'F33: because its time is over leads to nothing',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       bench.advance(HOUR_MS);
@@ -802,7 +803,7 @@ describe('an approval that no longer holds', () => {
   );
 
   it(
-    'because its time ran out while everything was being read leads to nothing',
+    'F33: because its time ran out while everything was being read leads to nothing',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       await bench.faults([{ method: 'GET', path: '/orders$', delayMs: 150 }]);
@@ -818,7 +819,7 @@ describe('an approval that no longer holds', () => {
   );
 
   it(
-    'because it was withdrawn while everything was being read leads to nothing',
+    'F34: because it was withdrawn while everything was being read leads to nothing',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
 
@@ -834,7 +835,7 @@ describe('an approval that no longer holds', () => {
   );
 
   it(
-    'cannot be withdrawn any more once the intent is stored',
+    'F34: cannot be withdrawn any more once the intent is stored',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       let withdrawn: unknown;

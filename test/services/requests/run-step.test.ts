@@ -126,19 +126,20 @@ describe('a confirmed step', () => {
 
 describe('a step without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
-  const ways: readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions][] = [
-    ['a line that was cut before it was carried out', { kind: 'reset' }, false],
-    ['a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
-    ['no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
-    ['no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
-    ['503, and not carried out', { status: 503 }, false],
-    ['500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
-    ['a page of HTML', { kind: 'apply-then-answer', status: 200, body: '<html></html>' }, true],
+  type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
+  const ways: readonly Way[] = [
+    ['F7: a line that was cut before it was carried out', { kind: 'reset' }, false],
+    ['F6: a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
+    ['F7: no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
+    ['F6: no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
+    ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
+    ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
+    ['F19: a page of HTML', { kind: 'apply-then-answer', status: 200, body: '<html></html>' }, true],
   ];
   for (const repeatedRequestId of ['honours', 'ignores'] as const)
     for (const [name, fault, applied, options] of ways)
       it(
-        `(${name}) is ${applied ? 'never sent again' : 'sent again under one id, after a reading'}, by a service that ${repeatedRequestId} ids`,
+        `${name}, is ${applied ? 'never sent again' : 'sent again under one id, after a reading'}, by a service that ${repeatedRequestId} ids`,
         on(options ?? {}, async (bench) => {
           await bench.faults([onSuspension(fault)], { repeatedRequestId });
           const id = await bench.suspend(one);
@@ -156,7 +157,7 @@ describe('a step without an answer', () => {
 
   for (const repeatedRequestId of ['honours', 'ignores'] as const)
     it(
-      `that was carried out, and shows later, is found out, by a service that ${repeatedRequestId} ids`,
+      `F6: that was carried out, and shows later, is found out, by a service that ${repeatedRequestId} ids`,
       on({}, async (bench) => {
         await bench.faults([onSuspension({ kind: 'apply-then-reset' })], { repeatedRequestId, statusDelayMs: 20_000 });
         const id = await bench.suspend(one);
@@ -169,7 +170,7 @@ describe('a step without an answer', () => {
     );
 
   it(
-    'however often it is sent is given up after five times, and says so',
+    'F8: however often it is sent is given up after five times, and says so',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ kind: 'reset', times: 100 })]);
       const id = await bench.suspend(one);
@@ -210,7 +211,7 @@ describe('a process that ends while it suspends', () => {
     );
 
   it(
-    'at any commit, before or after it, leaves steps that come to their end, each by one id',
+    'F2: at any commit, before or after it, leaves steps that come to their end, each by one id',
     on({}, async (bench) => {
       let commits = 0;
       await bench.suspend(one);
@@ -243,7 +244,7 @@ describe('a process that ends while it suspends', () => {
 
 describe('a step that was turned away for a while', () => {
   it(
-    'is sent again under the same id, no earlier than the service has said',
+    'F9: is sent again under the same id, no earlier than the service has said',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ status: 429, headers: { 'Retry-After': '57' } })]);
       const id = await bench.suspend(one);
@@ -259,7 +260,7 @@ describe('a step that was turned away for a while', () => {
 
   for (const seconds of ['0', '-1', '1000000000', 'soon', ''])
     it(
-      `waits between a second and five minutes where the service says "${seconds}"`,
+      `F10: waits between a second and five minutes where the service says "${seconds}"`,
       on({}, async (bench) => {
         await bench.faults([onSuspension({ status: 429, body: {}, headers: { 'Retry-After': seconds } })]);
         const id = await bench.suspend(one);
@@ -276,7 +277,7 @@ describe('a step that was turned away for a while', () => {
 
 describe('a subscription that was changed since it was read', () => {
   it(
-    'is read again, and then suspended by another call under an id of its own',
+    'F11: is read again, and then suspended by another call under an id of its own',
     on({}, async (bench) => {
       const [subscription] = await held(bench, one);
       bench.aroundChange = (moment) => {
@@ -302,7 +303,7 @@ describe('a subscription that was changed since it was read', () => {
   );
 
   it(
-    'every time is given up after five times',
+    'F11: every time is given up after five times',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ status: 412, times: 100 })]);
       const id = await bench.suspend(one);
@@ -371,7 +372,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
 
   for (const code of ['800091', '800040'])
     it(
-      `(${code}) because it is suspended already is so after a reading`,
+      `F12: (${code}) because it is suspended already is so after a reading`,
       on({}, async (bench) => {
         const [subscription] = await held(bench, one);
         bench.aroundChange = (moment) => {
@@ -388,7 +389,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
     );
 
   it(
-    'because another operation is under way waits for it',
+    'F14: because another operation is under way waits for it',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ status: 409, code: '900278', description: 'Pending.', times: 2 })]);
       const id = await bench.suspend(one);
@@ -401,7 +402,7 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
   );
 
   it(
-    'because another operation never ends is given up, with the service’s own words',
+    'F14: because another operation never ends is given up, with the service’s own words',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ status: 409, code: '900278', description: 'Pending.', times: 99 })]);
       const id = await bench.suspend(one);
@@ -450,7 +451,7 @@ describe('a subscription that cannot be read', () => {
 
 describe('a request that ends while it is being cleared', () => {
   it(
-    'has nothing sent any more that was not sent yet',
+    'F34: has nothing sent any more that was not sent yet',
     on({}, async (bench) => {
       const id = await bench.suspend(one);
       await bench.removals.withdraw(id, bench.click('ada'));
@@ -463,7 +464,7 @@ describe('a request that ends while it is being cleared', () => {
   );
 
   it(
-    'has nothing sent any more whose reading was under way',
+    'F34: has nothing sent any more whose reading was under way',
     on({}, async (bench) => {
       const id = await bench.suspend(one);
 
@@ -478,7 +479,7 @@ describe('a request that ends while it is being cleared', () => {
   );
 
   it(
-    'has nothing sent again that was sent without an answer',
+    'F34: has nothing sent again that was sent without an answer',
     on({}, async (bench) => {
       await bench.faults([onSuspension({ kind: 'reset' })]);
       const id = await bench.suspend(one);
@@ -493,7 +494,7 @@ describe('a request that ends while it is being cleared', () => {
   );
 
   it(
-    'has what was sent followed to its end, so that it can be taken back',
+    'F34: has what was sent followed to its end, so that it can be taken back',
     on({ switches: { statusDelayMs: 40_000 } }, async (bench) => {
       await bench.faults([onSuspension({ kind: 'apply-then-reset' })], { statusDelayMs: 40_000 });
       const id = await bench.suspend(one);

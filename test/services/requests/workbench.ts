@@ -202,10 +202,12 @@ export class Workbench {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId: newGuid,
     });
+    const afterRestore = this.#restoredAt !== undefined && { restoredAt: this.#restoredAt };
     const work = createRequestWork({
       requests,
       reader,
@@ -213,9 +215,9 @@ export class Workbench {
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
         newId: newGuid,
-        ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
+        ...afterRestore,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
+      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),

@@ -79,7 +79,7 @@ describe('the file store', () => {
       assert.deepEqual(await store.due(new Date(TEN), 10), [{ partition: 'request:a', key: 'work', dueAt: TEN }]);
     });
 
-    it('ignores and removes what a crash left half written, and leaves foreign files alone', async () => {
+    it('F4: ignores and removes what a crash left half written, and leaves foreign files alone', async () => {
       const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
       await writeFile(join(folder, 'request', '.a.json.0f0e.tmp'), '{"schema":1,"part');
       await writeFile(join(folder, '.probe.0f0e.tmp'), '');
@@ -350,7 +350,7 @@ describe('the file store', () => {
     ];
     const path = (): string => join(folder, 'request', 'a.json');
     for (const [name, damage] of damages) {
-      it(`names it and leaves it as it is: ${name}`, async () => {
+      it(`F27: names it and leaves it as it is: ${name}`, async () => {
         const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
         const evidence = damage(await readFile(path(), 'utf8'));
         await writeFile(path(), evidence);
@@ -364,7 +364,7 @@ describe('the file store', () => {
       });
     }
 
-    it('does not take a newer form for damage', async () => {
+    it('F38: does not take a newer form for damage', async () => {
       await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
       await writeFile(path(), '{"schema":2,"compressed":"…"}');
 
@@ -373,7 +373,7 @@ describe('the file store', () => {
       await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('too-new'));
     });
 
-    it('does not take a file that vanished for a partition that was never written', async () => {
+    it('F27: does not take a file that vanished for a partition that was never written', async () => {
       await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
       await rename(path(), join(folder, 'elsewhere.json'));
 
