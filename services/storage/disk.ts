@@ -35,6 +35,27 @@ export async function readText(disk: Disk, path: string): Promise<string | null>
   }
 }
 
+/**
+ * The same disk, which tells when an fsync fails. What was written before it may or may not be there by now, and another
+ * fsync that ends well says nothing about it: the system has forgotten that it ever was to be written.
+ */
+export const tellingOfFsync = (disk: Disk, onFailed: () => void): Disk => ({
+  ...disk,
+  async open(...how) {
+    const handle = await disk.open(...how);
+    const sync = handle.sync.bind(handle);
+    handle.sync = async () => {
+      try {
+        await sync();
+      } catch (error) {
+        onFailed();
+        throw error;
+      }
+    };
+    return handle;
+  },
+});
+
 /** Writes a new file, so that its content survives a power cut. Its name does so after `syncFolder` only. */
 export async function writeNewFile(disk: Disk, path: string, text: string): Promise<void> {
   const handle = await disk.open(path, 'wx', FILE_MODE);

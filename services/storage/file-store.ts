@@ -5,7 +5,7 @@ import { Low } from 'lowdb';
 import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
-import { makeFolder } from './disk.ts';
+import { makeFolder, tellingOfFsync } from './disk.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -20,7 +20,7 @@ import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
 import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
-import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
+import { NEVER_WRITTEN, StaleWriteError, StoreError } from './store.ts';
 import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
 import { listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
@@ -32,6 +32,11 @@ export interface FileStoreOptions extends StoreOptions {
   /** On a local disk; it is made at the first start. */
   readonly folder: string;
   readonly disk?: Disk;
+  /**
+   * Told once, after the first fsync that failed: from then on nothing is written any more, and whoever works with
+   * the store has to end. What is really on the disk shows when it is opened again.
+   */
+  readonly onUnsynced?: () => void;
   /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
   readonly onOpenToOthers?: () => void;
 }
@@ -54,7 +59,11 @@ export interface BackedUpStore extends Store {
  * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
-  const { boot, disk = nodeDisk, now = () => new Date() } = options;
+  const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
+  const trust = new Trust(() => options.onUnsynced?.());
+  const disk = tellingOfFsync(plainDisk, () => {
+    trust.isLost = true;
+  });
   const folder = resolve(options.folder);
   const index = createDueIndex(boot);
   await makeFolder(disk, folder);
@@ -69,6 +78,8 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     return new FileStore({
       now,
       disk,
+      plainDisk,
+      trust,
       lock,
       index,
       origin,
@@ -83,10 +94,39 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
 
 const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
 
+/** Whether what the disk says of its files can still be believed. */
+class Trust {
+  isLost = false;
+  #tell: (() => void) | undefined;
+
+  constructor(tell: () => void) {
+    this.#tell = tell;
+  }
+
+  /** @throws {StoreError} */
+  check(): void {
+    if (this.isLost)
+      throw new StoreError(
+        'unwritable',
+        'the disk has failed to keep what was written; this process works with it no more',
+      );
+  }
+
+  /** Says it, once, after what was under way has been taken back. */
+  tell(): void {
+    if (!this.isLost) return;
+    this.#tell?.();
+    this.#tell = undefined;
+  }
+}
+
 interface FileStoreParts {
   readonly now: Clock;
   readonly folder: string;
   readonly disk: Disk;
+  /** For backups, which may be on another disk. */
+  readonly plainDisk: Disk;
+  readonly trust: Trust;
   readonly lock: OwnerLock;
   readonly index: DueIndex;
   readonly origin: StoreOrigin;
@@ -99,6 +139,8 @@ class FileStore implements BackedUpStore {
   readonly #now: Clock;
   readonly #folder: string;
   readonly #disk: Disk;
+  readonly #plainDisk: Disk;
+  readonly #trust: Trust;
   readonly #lock: OwnerLock;
   readonly #index: DueIndex;
   readonly #places: Places;
@@ -108,11 +150,13 @@ class FileStore implements BackedUpStore {
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ now, folder, disk, lock, index, origin, places }: FileStoreParts) {
+  constructor({ now, folder, disk, plainDisk, trust, lock, index, origin, places }: FileStoreParts) {
     this.origin = origin;
     this.#now = now;
     this.#folder = folder;
     this.#disk = disk;
+    this.#plainDisk = plainDisk;
+    this.#trust = trust;
     this.#lock = lock;
     this.#index = index;
     this.#places = places;
@@ -125,6 +169,7 @@ class FileStore implements BackedUpStore {
   async commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string> {
     const checked = checkedChanges(changes);
     return this.#use(partition, async (low) => {
+      this.#trust.check();
       if (low.data.version !== version) throw new StaleWriteError(partition);
       const rows = applyChanges(low.data.rows, checked);
       const next = { partition, version: String(Number(version) + 1), rows };
@@ -151,6 +196,7 @@ class FileStore implements BackedUpStore {
 
   async archive(partition: string, version: string, month: string): Promise<void> {
     await this.#use(partition, async ({ data }) => {
+      this.#trust.check();
       checkArchiving(data, { partition, version, month });
       const file = partitionFile(partition);
       if (this.#places.monthOf(file) !== undefined) return;
@@ -178,7 +224,7 @@ class FileStore implements BackedUpStore {
         for (const file of this.#inDoubt.values()) await file.restore();
         return work();
       });
-    return takeGeneration({ disk: this.#disk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
+    return takeGeneration({ disk: this.#plainDisk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
   }
 
   /** Writes a small file and reads it, as durably as a commit. Who asks meanwhile gets the same answer. */
@@ -198,7 +244,11 @@ class FileStore implements BackedUpStore {
 
   /** Lets running commits end, then lets others have the folder. */
   async close(): Promise<void> {
-    this.#closing ??= this.#turns.idle().then(() => this.#lock.release());
+    this.#closing ??= this.#turns.idle().then(async () => {
+      // What was refused and still shows is not to be there for the next process.
+      for (const file of this.#inDoubt.values()) await file.restore().catch(() => undefined);
+      await this.#lock.release();
+    });
     return this.#closing;
   }
 
@@ -224,6 +274,7 @@ class FileStore implements BackedUpStore {
         return await work(low);
       } finally {
         if (file.isInDoubt) this.#inDoubt.set(partition, file);
+        this.#trust.tell();
       }
     });
   }
@@ -258,11 +309,16 @@ class FileStore implements BackedUpStore {
   }
 
   async #probe(): Promise<boolean> {
+    this.#trust.check();
     const text = { parse: String, print: String };
     const file = new DurableFile(this.#disk, join(this.#folder, 'probe'), text, () => this.#lock.check());
     const written = randomUUID();
-    await file.read();
-    await file.write(written);
-    return (await file.read()) === written;
+    try {
+      await file.read();
+      await file.write(written);
+      return (await file.read()) === written;
+    } finally {
+      this.#trust.tell();
+    }
   }
 }
