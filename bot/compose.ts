@@ -23,7 +23,6 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
-import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
@@ -35,7 +34,9 @@ import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
+import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
+import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -73,6 +74,8 @@ export interface World {
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
+  /** The one that the store's folder is on (the machine's own). */
+  readonly disk?: Disk;
   readonly log: Log;
 }
 
@@ -156,7 +159,10 @@ export async function startBot(world: World): Promise<Bot> {
 
     const people = createPeople(store);
     const auditKey = auditKeyOf(secret);
-    const record = await startRecord({ store, plainStore, config, clock, boot, auditKey, log });
+    const record = await startRecord({
+      ...{ store, plainStore, config, clock, boot, auditKey, log },
+      ...(world.disk && { disk: world.disk }),
+    });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = createRoles(config.people);
@@ -194,6 +200,7 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId,
@@ -286,7 +293,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
       audit,
       refusals,
       roles: lookers,

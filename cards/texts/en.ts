@@ -464,6 +464,16 @@ export const en = {
   'approval.decline-reason': 'Reason, 10 to 500 characters',
   'approval.you-approved': 'You approved this.',
   'approval.you-declined': 'You declined this.',
+  'approval.reading':
+    'Nothing is approved yet. I am asking Partner Center first whether the removal could be carried out. This card changes by itself.',
+  'approval.barred-no-access':
+    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
+  'approval.barred-no-relationship':
+    'Nothing was approved. Asked in the name of {name}, Partner Center says that you have no relationship with this customer (any more). If it is in your list all the same, the role of {name} there may be missing.',
+  'approval.barred-sign-in':
+    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center accepts no sign-in of {name} that I have. It takes a new one first.',
+  'approval.barred-unread':
+    'Nothing was approved. Partner Center did not tell whether the removal could be carried out in the name of {name}. Try again in a minute.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'approval.refused-not-an-approver': 'You are not among those who may approve. Nothing was changed.',
   'approval.refused-reason-too-short': 'The reason is too short: at least 10 characters.',
@@ -547,6 +557,9 @@ export const en = {
   'audit.why-own-request': 'their own request',
   'audit.why-not-an-approver': 'not an approver',
   'audit.why-not-the-requester': 'not the requester',
+  'audit.why-no-access': 'Partner Center does not let them read the customer',
+  'audit.why-no-relationship': 'Partner Center says that there is no relationship',
+  'audit.why-sign-in': 'not signed in to Partner Center',
   'audit.why-drift': 'something has changed since the approval',
   'audit.why-blocked': 'something stands in the way',
   'audit.why-gone': 'somebody else has removed it',

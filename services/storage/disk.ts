@@ -1,5 +1,5 @@
 import type * as fs from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoreError } from './store.ts';
 
 /** What the file store needs of `node:fs/promises`. Comes from outside, so that a disk can be made to fail. */
@@ -35,27 +35,6 @@ export async function readText(disk: Disk, path: string): Promise<string | null>
   }
 }
 
-/**
- * The same disk, which tells when an fsync fails. What was written before it may or may not be there by now, and another
- * fsync that ends well says nothing about it: the system has forgotten that it ever was to be written.
- */
-export const tellingOfFsync = (disk: Disk, onFailed: () => void): Disk => ({
-  ...disk,
-  async open(...how) {
-    const handle = await disk.open(...how);
-    const sync = handle.sync.bind(handle);
-    handle.sync = async () => {
-      try {
-        await sync();
-      } catch (error) {
-        onFailed();
-        throw error;
-      }
-    };
-    return handle;
-  },
-});
-
 /** Writes a new file, so that its content survives a power cut. Its name does so after `syncFolder` only. */
 export async function writeNewFile(disk: Disk, path: string, text: string): Promise<void> {
   const handle = await disk.open(path, 'wx', FILE_MODE);
@@ -76,6 +55,13 @@ export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** The same for folders below one, and for all that are between them and that one, itself among them. */
+export async function syncFolders(disk: Disk, within: string, folders: Iterable<string>): Promise<void> {
+  const all = new Set(['.']);
+  for (const folder of folders) for (let at = folder; at !== '.'; at = dirname(at)) all.add(at);
+  for (const folder of all) await syncFolder(disk, join(within, folder));
 }
 
 /** Makes a folder, and those above it, where they are missing; they survive a power cut. */

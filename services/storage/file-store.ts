@@ -1,11 +1,12 @@
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
-import { makeFolder, tellingOfFsync } from './disk.ts';
+import { diskFailure, makeFolder, syncFolders } from './disk.ts';
+import { DiskTrust } from './disk-trust.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -20,9 +21,9 @@ import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
 import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
-import { NEVER_WRITTEN, StaleWriteError, StoreError } from './store.ts';
+import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
-import { listStore, refuseHalfRestored } from './store-folder.ts';
+import { archivePath, listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
 import { takeGeneration } from './take-generation.ts';
@@ -60,10 +61,8 @@ export interface BackedUpStore extends Store {
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
-  const trust = new Trust(() => options.onUnsynced?.());
-  const disk = tellingOfFsync(plainDisk, () => {
-    trust.isLost = true;
-  });
+  const trust = new DiskTrust(() => options.onUnsynced?.());
+  const disk = trust.watched(plainDisk);
   const folder = resolve(options.folder);
   const index = createDueIndex(boot);
   await makeFolder(disk, folder);
@@ -74,6 +73,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
+    await makeDurable(disk, folder, files);
     const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
     return new FileStore({
       now,
@@ -92,33 +92,17 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
   }
 }
 
-const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
-
-/** Whether what the disk says of its files can still be believed. */
-class Trust {
-  isLost = false;
-  #tell: (() => void) | undefined;
-
-  constructor(tell: () => void) {
-    this.#tell = tell;
-  }
-
-  /** @throws {StoreError} */
-  check(): void {
-    if (this.isLost)
-      throw new StoreError(
-        'unwritable',
-        'the disk has failed to keep what was written; this process works with it no more',
-      );
-  }
-
-  /** Says it, once, after what was under way has been taken back. */
-  tell(): void {
-    if (!this.isLost) return;
-    this.#tell?.();
-    this.#tell = undefined;
+/** What a crash left in its place may not last yet. Whoever acts on what is there must know that it does. */
+async function makeDurable(disk: Disk, folder: string, { working, archived }: StoreFiles): Promise<void> {
+  const inArchive = [...archived].flatMap(([file, months]) => months.map((month) => archivePath(month, file)));
+  try {
+    await syncFolders(disk, folder, new Set([...working, ...inArchive].map((file) => dirname(file))));
+  } catch (error) {
+    throw diskFailure(folder, error);
   }
 }
+
+const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
 
 interface FileStoreParts {
   readonly now: Clock;
@@ -126,7 +110,7 @@ interface FileStoreParts {
   readonly disk: Disk;
   /** For backups, which may be on another disk. */
   readonly plainDisk: Disk;
-  readonly trust: Trust;
+  readonly trust: DiskTrust;
   readonly lock: OwnerLock;
   readonly index: DueIndex;
   readonly origin: StoreOrigin;
@@ -140,7 +124,7 @@ class FileStore implements BackedUpStore {
   readonly #folder: string;
   readonly #disk: Disk;
   readonly #plainDisk: Disk;
-  readonly #trust: Trust;
+  readonly #trust: DiskTrust;
   readonly #lock: OwnerLock;
   readonly #index: DueIndex;
   readonly #places: Places;
@@ -164,6 +148,10 @@ class FileStore implements BackedUpStore {
 
   async read(partition: string): Promise<Partition> {
     return this.#use(partition, async ({ data: { version, rows } }) => ({ version, rows }));
+  }
+
+  async isKept(partition: string): Promise<boolean> {
+    return this.#isKnown(partition);
   }
 
   async commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string> {
@@ -268,8 +256,7 @@ class FileStore implements BackedUpStore {
       const file = this.#file(name, path);
       const low = new Low<StoredPartition>(file, { partition, version: NEVER_WRITTEN, rows: new Map() });
       await low.read();
-      const isKnown = this.#index.has(partition) || this.#places.monthOf(name) !== undefined;
-      if (low.data.version === NEVER_WRITTEN && isKnown) throw damaged(path, 'it is missing');
+      if (low.data.version === NEVER_WRITTEN && this.#isKnown(partition)) throw damaged(path, 'it is missing');
       try {
         return await work(low);
       } finally {
@@ -277,6 +264,10 @@ class FileStore implements BackedUpStore {
         this.#trust.tell();
       }
     });
+  }
+
+  #isKnown(partition: string): boolean {
+    return this.#index.has(partition) || this.#places.monthOf(partitionFile(partition)) !== undefined;
   }
 
   /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */

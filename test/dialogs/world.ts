@@ -132,6 +132,7 @@ export async function startWorld(
     people,
     roles,
     reader,
+    partnerCenter,
     policy,
     clock,
     newId: newGuid,

@@ -188,6 +188,7 @@ export class Workbench {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId: newGuid,
