@@ -67,13 +67,8 @@ export abstract class ApprovedRun {
   }
 
   /** Whether who stands behind it may still do so. */
-  protected noLongerAllowed(): 'no-longer-requester' | 'no-longer-approver' | undefined {
-    const { roles } = this.#parts;
-    const { requester, approvals } = this.before;
-    if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-    const approved = approvals.every(({ by }) => mayDecide(this.before, by, roles) === undefined);
-    const stands = approved && barsExecution(this.before, executorOf(this.before), roles) === undefined;
-    return stands ? undefined : 'no-longer-approver';
+  protected noLongerAllowed(): ReturnType<typeof noLongerAllowed> {
+    return noLongerAllowed(this.before, this.#parts.roles);
   }
 
   protected isTooLate(): boolean {
@@ -115,6 +110,18 @@ export abstract class ApprovedRun {
     if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
     return decided.record;
   }
+}
+
+/** Whether whoever asked or approved has lost the role for it since. */
+export function noLongerAllowed(
+  request: RemovalRequest,
+  roles: Roles,
+): 'no-longer-requester' | 'no-longer-approver' | undefined {
+  const { requester, approvals } = request;
+  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
+  const approved = approvals.every(({ by }) => mayDecide(request, by, roles) === undefined);
+  const stands = approved && barsExecution(request, executorOf(request), roles) === undefined;
+  return stands ? undefined : 'no-longer-approver';
 }
 
 export function known(record: RequestRecord | undefined): RequestRecord {

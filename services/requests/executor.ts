@@ -24,6 +24,7 @@ export const executorOf = ({ executor, approvals, requester }: RemovalRequest): 
 export function actAsOf(work: Work, request: RemovalRequest): ActAs {
   switch (work) {
     case 'run':
+    case 'gdap':
       return asPerson(request.state === 'draft' ? request.requester.id : executorOf(request).id);
     case 'look':
       return asPerson(request.requester.id);

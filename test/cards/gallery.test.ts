@@ -16,7 +16,18 @@ const TITLES: readonly (string | RegExp)[] = [
   /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
-const INPUT_IDS = ['customer', 'search', 'reason', 'domain', 'ticket', 'comment', 'approver', 'notice', 'nextProvider'];
+const INPUT_IDS = [
+  'customer',
+  'search',
+  'reason',
+  'domain',
+  'ticket',
+  'comment',
+  'approver',
+  'notice',
+  'nextProvider',
+  'endDelegatedAdmin',
+];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
