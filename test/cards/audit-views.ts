@@ -30,7 +30,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already'],
-    ...['no-access', 'no-relationship', 'sign-in'],
+    ...['no-access', 'no-relationship', 'sign-in', 'not-asked'],
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
@@ -41,6 +41,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     },
     { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
+    { action: 'request.passed', actor: approver, detail: { from: APPROVER_ID, to: UNKNOWN_ID } },
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
     { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
     ...steps,
