@@ -2,6 +2,7 @@ import type { Passed, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
+import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
@@ -53,7 +54,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...passParts({ passedFrom, passedTo }, texts),
       ...askedFacts(record, texts),
       ...clearedPart(record, texts, room),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
+      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),
       ...(isPending && isTheirs ? clockPart(request, texts) : []),
@@ -106,6 +107,7 @@ export function confirmApproveCard({ record, nonce, isSandbox, typed }: Decision
     sandboxBox(isSandbox, texts),
     box('warning', sentence(texts.say('approval.irreversible'), { weight: 'bolder' })),
     sentence(texts.say('approval.approve-about'), { spacing: 'small' }),
+    ...approvedDelegatedAdmin(request, texts),
     {
       type: 'Input.Text',
       id: 'comment',

@@ -20,6 +20,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.closed': 'audit.closed',
   'suspension.asked': 'audit.suspension-asked',
   'undo.reminded': 'audit.undo-reminded',
+  'delegated-admin.left-open': 'audit.delegated-admin-left-open',
   refused: 'audit.refused-try',
 };
 

@@ -49,7 +49,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
+      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...buttons(
         isRequester &&

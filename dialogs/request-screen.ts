@@ -70,12 +70,14 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
-    const { customer } = record.request;
+    const { customer, form: filledIn } = record.request;
     const card = requestFormCard(
       {
         customer: { ...customer, relationshipToPartner: 'reseller' },
         approvers: await removals.approversFor(person.id),
-        filledIn: record.request.form ?? {},
+        filledIn: filledIn ?? {},
+        // It may be taken off, whatever could not be read.
+        ...(filledIn?.endDelegatedAdmin !== undefined && { delegatedAdmin: { kind: 'live', names: [] } }),
         nonce: nonces.ofCustomer(person.id, customer.id),
         isSandbox,
         problem,
