@@ -13,7 +13,7 @@ import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
-import { barsExecution, mayDecide } from './who-may.ts';
+import { barsExecution, noApproverOf } from './who-may.ts';
 
 export interface ApprovedRunParts {
   readonly requests: RequestStore;
@@ -119,7 +119,7 @@ export function noLongerAllowed(
 ): 'no-longer-requester' | 'no-longer-approver' | undefined {
   const { requester, approvals } = request;
   if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-  const approved = approvals.every(({ by }) => mayDecide(request, by, roles) === undefined);
+  const approved = approvals.every(({ by }) => noApproverOf(request, by, roles) === undefined);
   const stands = approved && barsExecution(request, executorOf(request), roles) === undefined;
   return stands ? undefined : 'no-longer-approver';
 }

@@ -18,6 +18,12 @@ export type DecisionRefusal =
   | 'own-request'
   | 'not-an-approver'
   | 'not-the-requester'
+  /** It was passed to somebody else, who decides now. */
+  | 'passed-on'
+  /** Only those who are asked, and whoever asked, have somebody else asked. */
+  | 'not-asked'
+  /** Whoever was chosen cannot be asked. */
+  | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
   | 'already-decided'
@@ -64,7 +70,7 @@ export function decisionRefusal(
 }
 
 /** By whichever of their accounts: two accounts of one person are no two people. */
-const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
+export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**

@@ -39,9 +39,17 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
 }
 
-/** Everybody with an approver's card of their own. */
-export const approverIds = ({ approvers, approvals, alsoTold = [] }: RemovalRequest): readonly UserId[] => [
-  ...new Set([...[...approvers, ...approvals.map(({ by }) => by)].map(({ id }) => id), ...alsoTold]),
+/** Everybody who has, or had, an approver's card of their own. */
+export const approverIds = ({
+  approvers,
+  approvals,
+  passed = [],
+  alsoTold = [],
+}: RemovalRequest): readonly UserId[] => [
+  ...new Set([
+    ...[...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)].map(({ id }) => id),
+    ...alsoTold,
+  ]),
 ];
 
 /** How a change is shown: a new message for whoever waits for it, an edited card for everybody else. */

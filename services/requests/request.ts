@@ -60,6 +60,10 @@ export type Plan = z.output<typeof Plan>;
 const Approval = z.object({ by: PersonRef, at: instant, comment: z.string().exactOptional() });
 export type Approval = z.output<typeof Approval>;
 
+/** Somebody was asked instead of somebody else. */
+const Passed = z.object({ from: PersonRef, to: PersonRef, by: PersonRef, at: instant });
+export type Passed = z.output<typeof Passed>;
+
 /** The one irreversible call. What is here was stored before its first byte was sent. */
 const Removal = z.object({
   /** `MS-RequestId`: the same however often the call has to be sent, until an answer is seen. */
@@ -243,10 +247,12 @@ export const RemovalRequest = z.object({
   plan: Plan.exactOptional(),
   /** What a cancellation cancels, and nothing else. */
   cancels: z.array(ToCancel).exactOptional(),
-  /** Who was asked, each with a card. */
+  /** Who is asked, each with a card. */
   approvers: z.array(PersonRef),
   /** Approvers who have a card besides, since they may carry it out in somebody's stead. */
   alsoTold: z.array(userId).exactOptional(),
+  /** Who was asked instead of whom, in order. */
+  passed: z.array(Passed).exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
