@@ -395,6 +395,8 @@ export const en = {
   'request.waiting-unread': 'Partner Center cannot be read completely right now. I try again by myself.',
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
   'request.waiting-sign-in': 'Waiting for the approver to sign in.',
+  'request.waiting-clock':
+    'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
   'request.carry-out-by': 'To be carried out before {moment}',
   'request.sent-at': 'Sent on {moment}',

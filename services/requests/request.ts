@@ -104,6 +104,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in this person's name until they sign in. */
     'sign-in',
+    /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
+    'clock',
   ]),
   nextLookAt: instant.exactOptional(),
   looks: z.number(),
