@@ -29,6 +29,7 @@ import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore } from '../services/requests/request-store.ts';
+import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
@@ -154,12 +155,16 @@ export async function startBot(world: World): Promise<Bot> {
     const self = { ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }) };
     const finder = createCustomerFinder({ directory, partnerCenter, ...self });
     const hasResellers = partner.type === 'indirect-provider';
+    const delegatedAdmin = createDelegatedAdmin({
+      ...{ url: pc.graphUrl, tokens, http, newId },
+      ...{ now: clock, log: logCall },
+    });
     const reader = createReadinessReader({
       partnerCenter,
       policy: { suspendedNewCommerce: config.suspendedNewCommerce, environment: partner.environment },
       clock,
       lanes: pc.lanes,
-      delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
+      delegatedAdmin,
       hasResellers,
     });
 
@@ -256,6 +261,10 @@ export async function startBot(world: World): Promise<Bot> {
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      }),
+      runDelegatedAdmin: createDelegatedAdminRunner({
+        ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
+        ...afterRestore,
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
