@@ -191,6 +191,7 @@ function waitingSentences(request: RemovalRequest, texts: Texts): readonly strin
   switch (why) {
     case 'unread':
     case 'throttled':
+    case 'clock':
       return [texts.say(`request.waiting-${why}`)];
     case 'sign-in': {
       const { requester, approvals } = request;

@@ -406,6 +406,8 @@ export const en = {
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
   'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
   'request.waiting-sign-in-others': 'Any other approver may do it instead.',
+  'request.waiting-clock':
+    'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
   'request.carry-out-by': 'To be carried out before {moment}',
   'request.sent-at': 'Sent on {moment}',

@@ -415,6 +415,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.waiting-throttled': 'Центр партнёров попросил снизить частоту запросов. Попытка повторится автоматически.',
   'request.waiting-sign-in': 'Ожидается {name}: «Войти и удалить».',
   'request.waiting-sign-in-others': 'Это может сделать и любой другой согласующий.',
+  'request.waiting-clock':
+    'На машине, где работает бот, перескочили часы. Ничего не выполняется, пока время снова не станет достоверным.',
   'request.decide-by': 'Решить до {moment}',
   'request.carry-out-by': 'Выполнить до {moment}',
   'request.sent-at': 'Отправлено {moment}',

@@ -1,4 +1,4 @@
-import { HOUR_MS, instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
+import { HOUR_MS, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { ActAs, PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
@@ -8,7 +8,7 @@ import type { DriftLine } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
 import { actAsOf, executorOf } from './executor.ts';
-import { lapse } from './lapsing.ts';
+import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
@@ -26,6 +26,8 @@ export interface ApprovedRunParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  readonly isTimeInDoubt?: () => boolean;
 }
 
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
@@ -72,8 +74,12 @@ export abstract class ApprovedRun {
   }
 
   protected isTooLate(): boolean {
-    const { executeBy } = this.before;
-    return executeBy === undefined || instant(this.#parts.clock()) >= executeBy;
+    return isTimeOver(this.before, this.#parts.clock());
+  }
+
+  /** Whether nobody knows if its time is over: nothing is begun then. */
+  protected isTimeInDoubt(): boolean {
+    return this.#parts.isTimeInDoubt?.() === true;
   }
 
   /** The approval's time is over. */

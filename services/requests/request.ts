@@ -114,6 +114,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
+    /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
+    'clock',
   ]),
   /** Since when it is this that is waited for. */
   since: instant.exactOptional(),

@@ -75,6 +75,7 @@ class RemovalRun extends ApprovedRun {
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
     const barred = this.noLongerAllowed();
     if (barred !== undefined) return this.giveUp(barred);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     if (!this.canAct) return this.wait('sign-in', { looks });
 
@@ -90,6 +91,7 @@ class RemovalRun extends ApprovedRun {
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
     if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.giveUp('drift', drift);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     await this.#send(comeBackUrl);
   }
