@@ -210,6 +210,7 @@ export async function startBot(world: World): Promise<Bot> {
       claims,
       personRequests: createPersonRequests(store),
       people,
+      tokens,
       roles,
       reader,
       partnerCenter,
@@ -310,7 +311,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
       refusals,
       roles: lookers,

@@ -26,6 +26,8 @@ export type DecisionRefusal =
   | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
+  /** Somebody else carries it out by now. */
+  | 'taken-over'
   | 'already-decided'
   | 'expired'
   /** The removal may be on its way. */
@@ -75,14 +77,15 @@ export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: Pers
 
 /**
  * An approval counts once a person, and only after the customer was read in the name of whoever would carry the removal
- * out. The last one that is needed starts the removal, in this process.
+ * out, where they can be asked. The last one that is needed starts the removal, in this process; or it waits for the
+ * requester's *Remove now*, where it is carried out in their name.
  */
 export function approve(
   { request }: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
-  click: Click & { readonly comment?: string; readonly read: CustomerRead },
+  click: Click & { readonly comment?: string; readonly read?: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
   const why = decisionRefusal(request, click, roles, now);
   if (why !== undefined) return refuse(why);
@@ -99,8 +102,7 @@ export function approve(
       of: request.approvalsRequired,
       comment,
       // The read that showed that it can be carried out.
-      readAs: read.actAs,
-      correlationId: read.correlationId,
+      ...(read && { readAs: read.actAs, correlationId: read.correlationId }),
     },
   };
   if (approvals.length < request.approvalsRequired) {
@@ -112,6 +114,15 @@ export function approve(
   const executeBy = later(now, policy.executionTtlMs);
   const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
   const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
+  if (executor.id === request.requester.id) {
+    const waiting = { ...approved, waitingFor: { why: 'remove-now' as const, since: instant(now), looks: 0 } };
+    return {
+      request: waiting,
+      audit: [audit],
+      outbox: tell(waiting, { requester: 'new', approvers: 'edit' }, 'remove-now'),
+      work: { run: null, clock: { at: executeBy } },
+    };
+  }
   return {
     request: approved,
     audit: [audit],

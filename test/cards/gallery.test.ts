@@ -12,6 +12,8 @@ const TITLES: readonly (string | RegExp)[] = [
   ...[
     'Send request',
     'Withdraw',
+    'Sign in and remove',
+    'Remove now',
     'Approve',
     'Decline',
     'Pass to another approver',
