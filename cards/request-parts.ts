@@ -160,6 +160,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
         ...(approvalsRequired > 1
           ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
           : []),
+        ...escalatedSentence(request, texts),
       ];
     case 'unknown':
       return [
@@ -179,6 +180,15 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
     default:
       return [texts.say(`request.state-${state}`), ...waiting];
   }
+}
+
+/** Who else was asked, or told, since nobody had decided. */
+function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly string[] {
+  const { as, to } = chased?.escalated ?? {};
+  if (as === undefined || as === 'nobody') return [];
+  return as === 'unreachable'
+    ? [texts.say('request.escalated-unreachable')]
+    : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
 }
 
 function voidText(why: VoidReason | undefined): TextKey {

@@ -6,6 +6,7 @@ import type { Roles } from '../people/roles.ts';
 import { executingPerson, readAs, type Access, type AccessParts } from './access.ts';
 import type { Change } from './change.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
+import { voidRequest } from './executing.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
@@ -47,6 +48,12 @@ export function createApproving(parts: ApprovingParts): Approving {
     return access;
   };
 
+  const voided = (id: RequestId, click: Click): Promise<Decision | undefined> =>
+    parts.decide(id, click.person, (record, now) => {
+      const why = decisionRefusal(record.request, click, roles, now);
+      return why === undefined ? voidRequest(record, now, 'no-longer-requester') : refuse(why);
+    });
+
   return async (id, click) => {
     const { person } = click;
     const before = await requests.read(id);
@@ -54,6 +61,8 @@ export function createApproving(parts: ApprovingParts): Approving {
     // What would not count anyway is worth no call.
     const why = decisionRefusal(before.request, click, roles, clock());
     if (why !== undefined) return parts.refused(id, person, why);
+    // The request is void whatever Partner Center says.
+    if (!roles.isRequester(before.request.requester.id)) return voided(id, click);
     const executing = executingPerson(before.request, person);
     const key = `${id} ${person.id}`;
     const trying = underWay.get(key) ?? tried(before, person, executing).finally(() => underWay.delete(key));

@@ -3,6 +3,7 @@ import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
+import { voidRequest } from './executing.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import {
@@ -70,6 +71,9 @@ export function mayDecide(
   return passedFrom(request, person, roles) === undefined ? undefined : 'passed-on';
 }
 
+const mayApprove = ({ requester }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
+  roles.isApprover(id) && !roles.isSamePerson(id, requester.id);
+
 /** How somebody else came to be asked instead of this person, where that is so: they do not decide any more. */
 export function passedFrom(
   { passed = [], approvers }: RemovalRequest,
@@ -100,21 +104,26 @@ export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: Pers
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**
- * An approval counts once a person, and only after the customer was read in the name of whoever would carry the removal
+ * An approval counts once a person, as long as that person may approve, and only after the customer was read in the name of whoever would carry the removal
  * out. The last one that is needed starts the removal, in this process.
  */
 export function approve(
-  { request }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
   click: Click & { readonly comment?: string; readonly read: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
+  const { request } = record;
   const why = decisionRefusal(request, click, roles, now);
   if (why !== undefined) return refuse(why);
+  // Nobody asks for it any more.
+  if (!roles.isRequester(request.requester.id)) return voidRequest(record, now, 'no-longer-requester');
   const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
-  const approvals = [...request.approvals, approval];
+  const standing = request.approvals.filter(({ by }) => mayApprove(request, by, roles));
+  const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
+  const approvals = [...standing, approval];
   const audit = {
     action: 'request.approved',
     actor: byPerson(person.id),
@@ -124,6 +133,8 @@ export function approve(
       approvals: approvals.length,
       of: request.approvalsRequired,
       comment,
+      // Of those who may approve no longer.
+      ...(dropped.length > 0 && { dropped }),
       // The read that showed that it can be carried out.
       readAs: read.actAs,
       correlationId: read.correlationId,

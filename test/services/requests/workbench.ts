@@ -113,6 +113,7 @@ export class Workbench {
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
+      chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
       undo: UNDO_POLICY,
       ...options.policy,
     };
@@ -211,6 +212,8 @@ export class Workbench {
     const work = createRequestWork({
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
