@@ -1,12 +1,13 @@
 import type { Refusals } from '../audit/refusals.ts';
 import type { Clock } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
-import type { PersonRef } from '../people/person.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
-import { executingPerson, readAs, type Access, type AccessParts } from './access.ts';
+import { readAs, type Access, type AccessParts } from './access.ts';
 import type { Change } from './change.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
 import { voidRequest } from './executing.ts';
+import { executorOnceApproved } from './executor.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
@@ -63,7 +64,7 @@ export function createApproving(parts: ApprovingParts): Approving {
     if (why !== undefined) return parts.refused(id, person, why);
     // The request is void whatever Partner Center says.
     if (!roles.isRequester(before.request.requester.id)) return voided(id, click);
-    const executing = executingPerson(before.request, person);
+    const executing = executorOnceApproved(before.request, refOf(person), policy.executeAs);
     const key = `${id} ${person.id}`;
     const trying = underWay.get(key) ?? tried(before, person, executing).finally(() => underWay.delete(key));
     underWay.set(key, trying);

@@ -4,19 +4,14 @@ import type { Roles } from '../people/roles.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
 import { voidRequest } from './executing.ts';
+import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import {
-  isOpen,
-  NOT_RESENT,
-  type Passed,
-  type RefusedCall,
-  type RemovalRequest,
-  type RequestRecord,
-} from './request.ts';
+import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
+import { mayDecide, noApproverOf } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -60,30 +55,6 @@ export type Decision =
       readonly barred?: { readonly name: string; readonly refused: RefusedCall };
     };
 
-/** Whether this person may decide on this request at all, whatever its state. */
-export function mayDecide(
-  request: RemovalRequest,
-  person: PersonRef,
-  roles: Roles,
-): 'own-request' | 'not-an-approver' | 'passed-on' | undefined {
-  if (roles.isSamePerson(person.id, request.requester.id)) return 'own-request';
-  if (!roles.isApprover(person.id)) return 'not-an-approver';
-  return passedFrom(request, person, roles) === undefined ? undefined : 'passed-on';
-}
-
-const mayApprove = ({ requester }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
-  roles.isApprover(id) && !roles.isSamePerson(id, requester.id);
-
-/** How somebody else came to be asked instead of this person, where that is so: they do not decide any more. */
-export function passedFrom(
-  { passed = [], approvers }: RemovalRequest,
-  person: PersonRef,
-  roles: Roles,
-): Passed | undefined {
-  const isTheirs = ({ id }: PersonRef): boolean => roles.isSamePerson(id, person.id);
-  return approvers.some(isTheirs) ? undefined : passed.findLast(({ from }) => isTheirs(from));
-}
-
 /** Why this click decides nothing, if so. */
 export function decisionRefusal(
   request: RemovalRequest,
@@ -121,7 +92,7 @@ export function approve(
   if (!roles.isRequester(request.requester.id)) return voidRequest(record, now, 'no-longer-requester');
   const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
-  const standing = request.approvals.filter(({ by }) => mayApprove(request, by, roles));
+  const standing = request.approvals.filter(({ by }) => noApproverOf(request, by, roles) === undefined);
   const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
   const approvals = [...standing, approval];
   const audit = {
@@ -147,7 +118,8 @@ export function approve(
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
   const executeBy = later(now, policy.executionTtlMs);
-  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy };
+  const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
+  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
   return {
     request: approved,
     audit: [audit],

@@ -17,14 +17,18 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     kind: 'request',
     card: approvalCard({ ...decision, teamsId: '29:1', canDecide: true, canPass: true, ...view }, texts),
   });
-  const barred = (['no-access', 'no-relationship', 'sign-in', 'unread'] as const).map((why) => [
-    `approval barred: ${why}`,
-    approval({ problem: `${texts.say(`approval.barred-${why}`, { name })} ${description}` }),
-  ]);
-  const told = ['pending', 'pending, and others told', 'done', 'declined', 'expired', 'void by drift'].map((point) => [
-    `undecided, told: ${point}`,
-    { card: escalationCard({ record: recordOf(requests[point]!), isSandbox: true }, texts) },
-  ]);
+  const barred: Sketches = Object.fromEntries(
+    (['no-access', 'no-relationship', 'sign-in', 'unread'] as const).map((why) => [
+      `approval barred: ${why}`,
+      approval({ problem: `${texts.say(`approval.barred-${why}`, { name })} ${description}` }),
+    ]),
+  );
+  const told: Sketches = Object.fromEntries(
+    ['pending', 'pending, and others told', 'done', 'declined', 'expired', 'void by drift'].map((point) => [
+      `undecided, told: ${point}`,
+      { card: escalationCard({ record: recordOf(requests[point]!), isSandbox: true }, texts) },
+    ]),
+  );
   const person = { id: APPROVER_ID, name };
   return {
     'approval passed to you': approval({ passedTo: passOf(foreign) }),
@@ -33,7 +37,8 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...{ canDecide: false, canPass: false, passedFrom: passOf(foreign, REQUESTER_ID) },
     }),
     'approval being looked into': approval({ notice: texts.say('approval.reading') }),
-    ...Object.fromEntries([...barred, ...told]),
+    ...barred,
+    ...told,
     'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
     'confirm: pass, of several, refused': {
       kind: 'confirm',
