@@ -117,8 +117,14 @@ export type WaitingFor = z.output<typeof WaitingFor>;
 
 /** Why a request that was to be sent is a draft again. */
 const NotSent = z.object({
-  why: z.enum(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin']),
+  why: z.enum([
+    ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
+    /** Of those it was planned with, somebody has lost their role. */
+    ...(['not-a-requester', 'not-an-approver'] as const),
+  ]),
   at: instant,
+  /** The day for which it had been planned. */
+  plannedFor: z.string().exactOptional(),
 });
 export type NotSent = z.output<typeof NotSent>;
 
@@ -233,6 +239,8 @@ export const RemovalRequest = z.object({
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
   sendingSince: instant.exactOptional(),
+  /** The day of UTC on which it is sent, since on the days before so many others are. Only while it is being sent. */
+  plannedFor: z.object({ day: z.string(), most: z.number() }).exactOptional(),
   notSent: NotSent.exactOptional(),
   sentAt: instant.exactOptional(),
   plan: Plan.exactOptional(),
