@@ -36,12 +36,14 @@ import { createSendingRunner } from '../services/requests/run-sending.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
+import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createButtons } from './turns/buttons.ts';
@@ -70,6 +72,8 @@ import { createWorker } from './work/worker.ts';
 export interface World {
   readonly config: Config;
   readonly clock: Clock;
+  /** Milliseconds since any moment, by what nobody can set; without it the clock is believed whatever it says. */
+  readonly elapsedMs?: () => number;
   readonly newId: NewId;
   /** Towards Partner Center. */
   readonly http: HttpClient;
@@ -102,7 +106,9 @@ const DRAFT_TTL_MS = 24 * HOUR_MS;
  * @throws {PortTakenError}
  */
 export async function startBot(world: World): Promise<Bot> {
-  const { config, clock, newId, log } = world;
+  const { config, newId, log } = world;
+  const time = timeOf(world);
+  const clock = time.now;
   const boot = newId();
   const plainStore = await world.openStore(boot);
   const store = markedStore(plainStore, clock);
@@ -253,6 +259,7 @@ export async function startBot(world: World): Promise<Bot> {
         clock,
         newId,
         ...afterRestore,
+        isTimeInDoubt: () => time.isInDoubt(),
       }),
       runSending: createSendingRunner({
         ...{ requests, reader, policy, roles, clock },
@@ -266,6 +273,7 @@ export async function startBot(world: World): Promise<Bot> {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
         ...afterRestore,
+        isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
@@ -280,7 +288,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
-    const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf(world, plainStore)];
+    const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
     const nightly = createNightly({ chores, clock, log });
 
     const conversations = createConversations(
@@ -339,11 +347,12 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const server = createServer({
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: () => store.isReachable(),
+      isReady: async () => !time.isInDoubt() && (await store.isReachable()),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    await endWhatIsFromTheFuture({ store, requests, policy });
     directory.start();
     worker.start();
     nightly.start();
@@ -362,6 +371,19 @@ export async function startBot(world: World): Promise<Bot> {
       },
     };
   }
+}
+
+function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): SteadyClock {
+  return createSteadyClock({
+    wall: clock,
+    elapsedMs,
+    onJump: (ms) => {
+      log.error('the clock has jumped: nothing that was approved is carried out until the time is certain', { ms });
+    },
+    onCertain: () => {
+      log.info('the time is certain again');
+    },
+  });
 }
 
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */

@@ -12,6 +12,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.planned': 'audit.planned',
   'request.approved': 'audit.approved',
   'request.declined': 'audit.declined',
+  'request.passed': 'audit.passed',
   'request.withdrawn': 'audit.withdrawn',
   'request.abandoned': 'audit.abandoned',
   'request.expired': 'audit.expired',

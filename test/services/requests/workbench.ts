@@ -97,6 +97,8 @@ export class Workbench {
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
   aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  isTimeInDoubt = false;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
@@ -232,6 +234,7 @@ export class Workbench {
       policy,
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
+        isTimeInDoubt: () => this.isTimeInDoubt,
         newId: newGuid,
         ...afterRestore,
       }),
@@ -243,6 +246,7 @@ export class Workbench {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock },
         newId: newGuid,
+        isTimeInDoubt: () => this.isTimeInDoubt,
         ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
     });
