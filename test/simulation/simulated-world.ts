@@ -76,18 +76,15 @@ class Boot {
   readonly gone = Promise.withResolvers<'gone'>();
 }
 
-/** The methods of a store, which it can be given to somebody else with. */
-const bound = (store: Store): Partial<Store> => ({
-  read: (partition) => store.read(partition),
-  commit: (partition, version, changes) => store.commit(partition, version, changes),
-  due: (at, limit, keys) => store.due(at, limit, keys),
-  partitions: (kind) => store.partitions(kind),
-  archive: (partition, version, month) => store.archive(partition, version, month),
-  archiveMonths: () => store.archiveMonths(),
-  archived: (month) => store.archived(month),
-  isReachable: () => store.isReachable(),
-  hasRoom: () => store.hasRoom(),
-});
+/** The same store for somebody else, whose end is not the store's. */
+const sharedStore = (store: Store): Store =>
+  new Proxy(store, {
+    get(of, name) {
+      if (name === 'close') return () => Promise.resolve();
+      const value: unknown = Reflect.get(of, name, of);
+      return typeof value === 'function' ? (value.bind(of) as unknown) : value;
+    },
+  });
 
 async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
   boot.calls += 1;
@@ -240,6 +237,7 @@ export class SimulatedWorld {
         STORE: `file:${FOLDER}`,
       }),
       clock: this.time.clock,
+      elapsedMs: () => this.time.nowMs,
       newId: () => this.#random.guid(),
       http: countedBy(
         boot,
@@ -260,10 +258,17 @@ export class SimulatedWorld {
   async #openStore(boot: Boot, name: string): Promise<Store> {
     const { store } = boot;
     if (store === undefined) {
-      const opened = await openFileStore({ folder: FOLDER, boot: name, disk: this.disk.disk, now: this.time.clock });
-      return (boot.store = opened);
+      return (boot.store = await openFileStore({
+        folder: FOLDER,
+        boot: name,
+        disk: this.disk.disk,
+        now: this.time.clock,
+        onUnsynced: () => {
+          this.#end(boot, 'killed');
+        },
+      }));
     }
-    return Object.assign(Object.create(store) as Store, bound(store), { close: () => Promise.resolve() });
+    return sharedStore(store);
   }
 
   crash(kind: Crash): void {
