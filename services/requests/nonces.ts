@@ -20,7 +20,9 @@ export interface Nonces {
  */
 export function createNonces(secret: Uint8Array, clock: Clock, restoredAs = ''): Nonces {
   const salt = new TextEncoder().encode(restoredAs);
-  const key = createSecretKey(new Uint8Array(hkdfSync('sha256', secret, salt, 'reseller-offboarding card nonce 1', 32)));
+  const key = createSecretKey(
+    new Uint8Array(hkdfSync('sha256', secret, salt, 'reseller-offboarding card nonce 1', 32)),
+  );
   const mac = (...parts: readonly (string | number)[]): string =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
   const day = (): number => Math.floor(clock().getTime() / DAY_MS);
