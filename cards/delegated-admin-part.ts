@@ -114,9 +114,10 @@ function whyText({ why = 'unread', status = '' }: EndingRelationship, request: R
 }
 
 /** In whose name the removal was carried out. Foreign text. */
-function executorOf({ removal, approvals, requester }: RemovalRequest): string {
-  const people = [requester, ...approvals.map(({ by }) => by)];
-  return cut((people.findLast(({ id }) => removal?.actAs === `person:${id}`) ?? requester).name, LONGEST_NAME);
+function executorOf({ removal, approvals, requester, executor }: RemovalRequest): string {
+  const people = [requester, ...approvals.map(({ by }) => by), ...(executor === undefined ? [] : [executor])];
+  const one = people.findLast(({ id }) => removal?.actAs === `person:${id}`) ?? executor ?? requester;
+  return cut(one.name, LONGEST_NAME);
 }
 
 const more = (count: number, texts: Texts): readonly Element[] =>
