@@ -114,11 +114,8 @@ function whyText({ why = 'unread', status = '' }: EndingRelationship, request: R
 }
 
 /** In whose name the removal was carried out. Foreign text. */
-function executorOf({ removal, approvals, requester, executor }: RemovalRequest): string {
-  const people = [requester, ...approvals.map(({ by }) => by), ...(executor === undefined ? [] : [executor])];
-  const one = people.findLast(({ id }) => removal?.actAs === `person:${id}`) ?? executor ?? requester;
-  return cut(one.name, LONGEST_NAME);
-}
+const executorOf = ({ executor, approvals, requester }: RemovalRequest): string =>
+  cut((executor ?? approvals.at(-1)?.by ?? requester).name, LONGEST_NAME);
 
 const more = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
