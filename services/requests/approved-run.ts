@@ -86,10 +86,14 @@ export abstract class ApprovedRun {
     await this.change((record, now) => voidRequest(record, now, why, drift));
   }
 
-  protected async wait(why: WaitingFor['why'], error?: PartnerCenterError): Promise<void> {
+  protected async wait(why: WaitingFor['why'], error?: PartnerCenterError, atLeastMs = 0): Promise<void> {
     const { policy } = this.#parts;
     await this.change((record, now) =>
-      waitFor(record, now, { why, forMs: pauseMs(record.request, policy, error), ...(error && { error }) }),
+      waitFor(record, now, {
+        why,
+        forMs: Math.max(atLeastMs, pauseMs(record.request, policy, error)),
+        ...(error && { error }),
+      }),
     );
   }
 

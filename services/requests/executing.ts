@@ -204,12 +204,16 @@ export function waitFor(
     ...(error && { refused: refusedCall(error) }),
   };
   return {
-    request: { ...request, waitingFor },
+    request: { ...request, ...turnedAway(request, why), waitingFor },
     audit: [],
     outbox: before?.why === why ? [] : tell(request, { requester: 'edit', approvers: 'edit' }),
     work: { run: { at: nextLookAt } },
   };
 }
+
+/** A call that was turned away was not sent: an answer was seen, and it was only too early. */
+const turnedAway = ({ removal }: RemovalRequest, why: WaitingFor['why']): Pick<RemovalRequest, 'removal'> =>
+  removal !== undefined && why === 'throttled' ? { removal: { ...removal, sendings: removal.sendings - 1 } } : {};
 
 const outcome = (request: RemovalRequest, said: Readonly<Record<string, string | number | boolean | undefined>>) => ({
   action: 'step.outcome',

@@ -1,7 +1,7 @@
 import type { Directory } from '../customers/directory.ts';
-import type { RequestId } from '../ids.ts';
+import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
-import type { Readiness } from '../readiness/readiness.ts';
+import type { Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import { ApprovedRun, known, type ApprovedRunParts } from './approved-run.ts';
 import {
@@ -14,15 +14,18 @@ import {
   removalRefused,
   removalUnanswered,
 } from './executing.ts';
-import { NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
+import { NOT_RESENT, type RemovalRequest } from './request.ts';
 import type { Claim } from './request-store.ts';
+import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
 
 export interface RemovalRunnerParts extends ApprovedRunParts {
   readonly directory: Pick<Directory, 'removed'>;
 }
 
-/** A removal without an answer is sent again only after so many looks found the customer still ours. */
+/** A removal without an answer is sent again only after so many looks found the customer still ours; twice as many the next time. */
 const LOOKS_BEFORE_RESENDING = 2;
+/** So often it is sent in all without an answer. */
+const MOST_SENDINGS = 5;
 
 /**
  * Carries an approved removal a step further, until it is done or a person has to act. Before the one
@@ -75,15 +78,22 @@ class RemovalRun extends ApprovedRun {
     if (this.isTooLate()) return this.tooLate();
 
     reader.forget(customer.id);
-    const [readiness, comeBackUrl, reactivated] = await Promise.all([
+    const here = suspendedHere(known(await requests.read(id)).steps);
+    const ask = (ids: readonly HoldingId[]) => askEach(partnerCenter, customer.id, ids, this.actAs);
+    const [readiness, comeBackUrl, said] = await Promise.all([
       reader.read(customer.id, this.actAs, { fresh: true }),
       comeBackLink(partnerCenter, this.actAs),
-      activeAgain(partnerCenter, known(await requests.read(id)), this.actAs),
+      ask(here.map(({ holdingId }) => holdingId)),
     ]);
-    if (reactivated instanceof PartnerCenterError) return this.wait('unread', reactivated);
+    if (said instanceof PartnerCenterError) return this.wait('unread', said);
     const found = recheck(this.before, readiness);
     if (found.kind === 'unread') return this.#unreadOrGone(readiness);
-    const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
+    const drift = here
+      .filter(({ holdingId }) => said.get(holdingId) === 'active')
+      .map(({ name }) => ({ kind: 'blocks-now' as const, name }));
+    const saidByMissing = await ask(unlisted(this.before, readiness));
+    if (saidByMissing instanceof PartnerCenterError) return this.wait('unread', saidByMissing);
+    if (drift.length === 0 && isBehind(readiness, new Map([...said, ...saidByMissing]))) return this.wait('unread');
     if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.giveUp('drift', drift);
     if (this.isTimeInDoubt()) return this.wait('clock');
@@ -105,11 +115,12 @@ class RemovalRun extends ApprovedRun {
   }
 
   /** What cannot be read may be so because the customer is ours no longer. */
-  async #unreadOrGone({ customer }: Readiness): Promise<void> {
+  async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
     const { partnerCenter } = this.#parts;
-    if (customer !== undefined) return this.wait('unread');
+    if (customer !== undefined) return this.wait('unread', undefined, askedToWaitMs(lines));
     const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
-    if (seen.kind !== 'gone') return this.wait('unread');
+    if (seen.kind !== 'gone')
+      return this.wait('unread', seen.kind === 'unreadable' ? seen.error : undefined, askedToWaitMs(lines));
     // Before our own call it was somebody else who removed it.
     return this.before.removal === undefined ? this.giveUp('gone') : this.#seenGone();
   }
@@ -200,8 +211,9 @@ class RemovalRun extends ApprovedRun {
     if (seen.kind === 'unreadable') return this.wait(why, seen.error);
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
     const looks = waitingFor?.why === why ? waitingFor.looks + 1 : 1;
-    const mayResend = why === 'no-answer' && looks >= LOOKS_BEFORE_RESENDING;
-    return mayResend ? this.#begin() : this.wait(why);
+    const sendings = removal?.sendings ?? 1;
+    if (why !== 'no-answer' || looks < LOOKS_BEFORE_RESENDING * sendings) return this.wait(why);
+    return sendings < MOST_SENDINGS ? this.#begin() : this.blockUnsent();
   }
 
   /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
@@ -241,38 +253,16 @@ class RemovalRun extends ApprovedRun {
 
 export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
 
+/** How long the service asked to stay away when it was read. */
+const askedToWaitMs = (lines: readonly Line[]): number =>
+  Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
+
 /** The receipt can do without it; the removal does not wait for it. */
 async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise<string | undefined> {
   try {
     return await partnerCenter.relationshipRequestUrl({ actAs });
   } catch (error) {
     if (error instanceof PartnerCenterError) return undefined;
-    throw error;
-  }
-}
-
-/** Names of what was suspended here and is active again; each is asked for by itself, since lists lag behind. */
-async function activeAgain(
-  partnerCenter: PartnerCenter,
-  { request, steps }: RequestRecord,
-  actAs: ActAs,
-): Promise<readonly string[] | PartnerCenterError> {
-  const isActive = async (holdingId: string): Promise<boolean> => {
-    try {
-      return (await partnerCenter.subscription(request.customer.id, holdingId, { actAs })).status === 'active';
-    } catch (error) {
-      if (error instanceof PartnerCenterError && error.fault === 'not-found') return false;
-      throw error;
-    }
-  };
-  try {
-    const suspended = steps.filter(
-      ({ action, state }) => (action === 'suspend' && state === 'done') || action === 'reactivate',
-    );
-    const active = await Promise.all(suspended.map(({ holdingId }) => isActive(holdingId)));
-    return suspended.filter((_, index) => active[index]).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return error;
     throw error;
   }
 }
