@@ -105,7 +105,7 @@ const rest = (count: number, texts: Texts): readonly Element[] =>
 /** How it stands, in one box, with what is waited for and what Partner Center said. */
 export function statePart({ request }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { waitingFor, refused } = request;
-  const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
+  const said = refused ?? (request.state === 'verifying' ? undefined : waitingFor?.refused);
   return [
     box(
       STYLES[request.state],
@@ -146,11 +146,8 @@ const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warn
 };
 
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
-  const { state, approvers, approvals, approvalsRequired, waitingFor } = request;
-  const waiting =
-    waitingFor === undefined || (state !== 'approved' && state !== 'executing')
-      ? []
-      : waitingSentence(waitingFor.why, texts);
+  const { state, approvers, approvals, approvalsRequired, removal } = request;
+  const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
       return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
@@ -165,8 +162,9 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       return [
         texts.say('request.state-unknown'),
         texts.say(
-          waitingFor?.why === 'still-listed' ? 'request.state-unknown-still-listed' : 'request.state-unknown-no-answer',
+          removal?.acceptedAt === undefined ? 'request.state-unknown-no-answer' : 'request.state-unknown-still-listed',
         ),
+        ...waiting,
       ];
     case 'blocked':
       return [
@@ -187,8 +185,27 @@ function voidText(why: VoidReason | undefined): TextKey {
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 
-function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
-  return why === 'no-answer' || why === 'still-listed' ? [] : [texts.say(`request.waiting-${why}`)];
+/** Who or what is waited for, where it is more than the state itself says. */
+function waitingSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const why = request.waitingFor?.why;
+  switch (why) {
+    case 'unread':
+    case 'throttled':
+    case 'clock':
+      return [texts.say(`request.waiting-${why}`)];
+    case 'sign-in': {
+      const { requester, approvals } = request;
+      const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
+      return [
+        texts.say('request.waiting-sign-in', { name }),
+        ...(id === requester.id ? [] : [texts.say('request.waiting-sign-in-others')]),
+      ];
+    }
+    case 'no-answer':
+    case 'still-listed':
+    case undefined:
+      return [];
+  }
 }
 
 /** After a refusal: what a new reading has found in the way. */
@@ -213,7 +230,7 @@ function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readon
   ];
 }
 
-/** Until when something has to happen, in the reader's own time. */
+/** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
   { state, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,
