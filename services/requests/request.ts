@@ -73,7 +73,7 @@ const Removal = z.object({
   digest: z.string(),
   actAs: z.custom<ActAs>((value) => typeof value === 'string'),
   sentAt: instant,
-  /** How often it was sent. */
+  /** How often it was sent, without the times that it was turned away. */
   sendings: z.number(),
   /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),

@@ -46,7 +46,7 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
         return requests.change(
           id,
-          (stored) => (stored ? lookedAfterClearing(stored, readiness.verdict.kind === 'clear') : refuse('overtaken')),
+          (stored, now) => (stored ? lookedAfterClearing(stored, now, readiness) : refuse('overtaken')),
           claim,
         );
       }

@@ -487,6 +487,14 @@ export class Workbench {
     return readAudit(rows);
   }
 
+  /** Cards that wait to be shown. */
+  async outbox(id: string): Promise<readonly { readonly headline?: string }[]> {
+    const { rows } = await this.store.read(requestPartition(id));
+    return [...rows]
+      .filter(([key]) => key.startsWith(OUTBOX_KEY))
+      .map(([, { value }]) => value as { readonly headline?: string });
+  }
+
   /** What Partner Center was asked, oldest first. */
   async log(): Promise<readonly LogEntry[]> {
     const answer = (await (await fetch(`${this.stand.url}/_log`)).json()) as { readonly entries: readonly LogEntry[] };
