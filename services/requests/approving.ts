@@ -9,6 +9,7 @@ import { readAs, type Access, type AccessParts, type CustomerRead } from './acce
 import { barsCarryingOut, carryOut } from './carrying-out.ts';
 import type { Change } from './change.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
+import { voidRequest } from './executing.ts';
 import { executorOnceApproved } from './executor.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
@@ -68,6 +69,12 @@ export function createApproving(parts: ApprovingParts): Approving {
     return access;
   };
 
+  const voided = (id: RequestId, click: Click): Promise<Decision | undefined> =>
+    parts.decide(id, click.person, (record, now) => {
+      const why = decisionRefusal(record.request, click, roles, now);
+      return why === undefined ? voidRequest(record, now, 'no-longer-requester') : refuse(why);
+    });
+
   const afterReading = async (
     id: RequestId,
     person: PersonRef,
@@ -93,8 +100,11 @@ export function createApproving(parts: ApprovingParts): Approving {
   };
 
   return {
-    approve: (id, click) =>
-      afterReading(id, click.person, {
+    async approve(id, click) {
+      const before = await requests.read(id);
+      // The request is void whatever Partner Center says.
+      if (before !== undefined && !roles.isRequester(before.request.requester.id)) return voided(id, click);
+      return afterReading(id, click.person, {
         barred: (request, now) => decisionRefusal(request, click, roles, now),
         executing(request) {
           const executor = executorOnceApproved(request, refOf(click.person), policy.executeAs);
@@ -102,7 +112,8 @@ export function createApproving(parts: ApprovingParts): Approving {
           return executor.id === click.person.id || tokens.canActAs(asPerson(executor.id)) ? executor : undefined;
         },
         rule: (record, now, read) => approve(record, now, policy, roles, { ...click, ...(read && { read }) }),
-      }),
+      });
+    },
     carryOut: (id, click) =>
       afterReading(id, click.person, {
         barred: (request, now) => barsCarryingOut(request, now, roles, click),

@@ -210,7 +210,7 @@ describe('somebody who signs in and removes', () => {
           if (sent.length === 0) assert.equal(calls[0]?.caller, person);
           const taken = (await bench.audit(id)).find(({ action }) => action === 'request.taken-over');
           assert.equal(taken?.actor, `person:${person}`);
-          assert.equal(taken?.detail?.['from'], person === 'bo' ? undefined : 'bo');
+          assert.equal(taken.detail?.['from'], person === 'bo' ? undefined : 'bo');
         }),
       );
 
