@@ -23,22 +23,25 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
-import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore } from '../services/requests/request-store.ts';
+import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
+import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
+import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createButtons } from './turns/buttons.ts';
@@ -67,6 +70,8 @@ import { createWorker } from './work/worker.ts';
 export interface World {
   readonly config: Config;
   readonly clock: Clock;
+  /** Milliseconds since any moment, by what nobody can set; without it the clock is believed whatever it says. */
+  readonly elapsedMs?: () => number;
   readonly newId: NewId;
   /** Towards Partner Center. */
   readonly http: HttpClient;
@@ -99,7 +104,9 @@ const DRAFT_TTL_MS = 24 * HOUR_MS;
  * @throws {PortTakenError}
  */
 export async function startBot(world: World): Promise<Bot> {
-  const { config, clock, newId, log } = world;
+  const { config, newId, log } = world;
+  const time = timeOf(world);
+  const clock = time.now;
   const boot = newId();
   const plainStore = await world.openStore(boot);
   const store = markedStore(plainStore, clock);
@@ -120,6 +127,7 @@ export async function startBot(world: World): Promise<Bot> {
       approvalsRequired: approval.required,
       approvalTtlMs: approval.ttlMs,
       executionTtlMs: approval.executionTtlMs,
+      executeAs: approval.executeAs,
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,
@@ -148,12 +156,16 @@ export async function startBot(world: World): Promise<Bot> {
     const self = { ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }) };
     const finder = createCustomerFinder({ directory, partnerCenter, ...self });
     const hasResellers = partner.type === 'indirect-provider';
+    const delegatedAdmin = createDelegatedAdmin({
+      ...{ url: pc.graphUrl, tokens, http, newId },
+      ...{ now: clock, log: logCall },
+    });
     const reader = createReadinessReader({
       partnerCenter,
       policy: { suspendedNewCommerce: config.suspendedNewCommerce, environment: partner.environment },
       clock,
       lanes: pc.lanes,
-      delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
+      delegatedAdmin,
       hasResellers,
     });
 
@@ -244,11 +256,16 @@ export async function startBot(world: World): Promise<Bot> {
         clock,
         newId,
         ...afterRestore,
+        isTimeInDoubt: () => time.isInDoubt(),
       }),
       runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      }),
+      runDelegatedAdmin: createDelegatedAdminRunner({
+        ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
+        ...afterRestore,
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
@@ -263,7 +280,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
-    const nightly = createNightly({ chores: choresOf(world, plainStore), clock, log });
+    const nightly = createNightly({ chores: choresOf({ ...world, clock }, plainStore), clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({
@@ -321,11 +338,12 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const server = createServer({
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: () => store.isReachable(),
+      isReady: async () => !time.isInDoubt() && (await store.isReachable()),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    await endWhatIsFromTheFuture({ store, requests, policy });
     directory.start();
     worker.start();
     nightly.start();
@@ -344,6 +362,19 @@ export async function startBot(world: World): Promise<Bot> {
       },
     };
   }
+}
+
+function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): SteadyClock {
+  return createSteadyClock({
+    wall: clock,
+    elapsedMs,
+    onJump: (ms) => {
+      log.error('the clock has jumped: nothing that was approved is carried out until the time is certain', { ms });
+    },
+    onCertain: () => {
+      log.info('the time is certain again');
+    },
+  });
 }
 
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */

@@ -1,7 +1,8 @@
-import type { RequestRecord } from '../services/requests/request.ts';
+import type { Passed, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
+import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
@@ -15,6 +16,11 @@ export interface ApprovalView {
   readonly nonce: string;
   /** Whether this person may still decide. */
   readonly canDecide: boolean;
+  /** Whether this person may have somebody else asked. */
+  readonly canPass?: boolean;
+  /** How it went from this person to somebody else, or came to them. */
+  readonly passedFrom?: Passed;
+  readonly passedTo?: Passed;
   /** What this person has decided. */
   readonly decided?: 'approved' | 'declined';
   readonly isSandbox: boolean;
@@ -28,7 +34,8 @@ export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawApproval(view, texts, room));
 
 function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, canDecide, decided } = view;
+  const { record, nonce, canDecide, canPass = false, decided, passedFrom, passedTo } = view;
+  const isTheirs = decided === undefined && passedFrom === undefined;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isDone = request.state === 'done';
@@ -42,23 +49,43 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       heading(texts.say(isPending ? 'approval.title' : 'request.title')),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(isPending && decided === undefined ? [] : statePart(record, texts, room)),
+      ...(isPending && isTheirs ? [] : statePart(record, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
+      ...passParts({ passedFrom, passedTo }, texts),
       ...askedFacts(record, texts),
       ...clearedPart(record, texts, room),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
+      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),
-      ...(isPending && decided === undefined ? clockPart(request, texts) : []),
+      ...(isPending && isTheirs ? clockPart(request, texts) : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
             execute('approval.decline', texts.say('button.decline'), data),
+            canPass ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
           )
         : []),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
+}
+
+/** Who has passed it on to whom. */
+function passParts(
+  { passedFrom, passedTo }: { readonly passedFrom: Passed | undefined; readonly passedTo: Passed | undefined },
+  texts: Texts,
+): readonly Element[] {
+  const said = (text: string): readonly Element[] => [sentence(text, { spacing: 'small' })];
+  if (passedFrom !== undefined) {
+    const { by, from, to } = passedFrom;
+    const name = to.name;
+    return said(
+      by.id === from.id
+        ? texts.say('approval.you-passed', { name })
+        : texts.say('approval.passed-by', { by: by.name, name }),
+    );
+  }
+  return passedTo === undefined ? [] : said(texts.say('approval.passed-to-you', { name: passedTo.by.name }));
 }
 
 export interface DecisionView {
@@ -80,6 +107,7 @@ export function confirmApproveCard({ record, nonce, isSandbox, typed }: Decision
     sandboxBox(isSandbox, texts),
     box('warning', sentence(texts.say('approval.irreversible'), { weight: 'bolder' })),
     sentence(texts.say('approval.approve-about'), { spacing: 'small' }),
+    ...approvedDelegatedAdmin(request, texts),
     {
       type: 'Input.Text',
       id: 'comment',

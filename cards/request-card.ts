@@ -16,6 +16,8 @@ export interface RequestView {
   readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
+  /** Whether the person can have somebody else asked. */
+  readonly canPass?: boolean;
   /** Whether the person can take it back now. */
   readonly canWithdraw: boolean;
   readonly isSandbox: boolean;
@@ -47,7 +49,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
+      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...buttons(
         isRequester &&
@@ -56,6 +58,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
           undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
           : undefined,
+        view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],

@@ -1,6 +1,7 @@
 import type { Line } from '../services/readiness/readiness.ts';
 import type { ClearingStep, RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
+import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
@@ -25,6 +26,9 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
           ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
           tickLine(form.notice, texts.say('form.notice'), texts),
           tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
+          ...(form.endDelegatedAdmin === undefined
+            ? []
+            : [tickLine(form.endDelegatedAdmin, texts.say('form.end-delegated-admin'), texts)]),
         ]),
     ...approvals.flatMap(({ by, comment }) => [
       fact(texts.say('request.approved-by'), by.name),
@@ -74,10 +78,12 @@ function listed(title: string, items: readonly string[], texts: Texts, room: Roo
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
-export function planPart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+export function planPart(request: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { plan } = request;
   if (plan === undefined) return [];
-  return (['may-block', 'to-know'] as const).flatMap((group) => {
-    const lines = plan.lines.filter((line) => line.group === group);
+  const groups = (['may-block', 'to-know'] as const).flatMap((group) => {
+    // What is ended afterwards does not stay.
+    const lines = plan.lines.filter((line) => line.group === group && !isToBeEnded(line, request));
     if (lines.length === 0) return [];
     const shown = lines.slice(0, room(SHOWN_PLAN));
     return [
@@ -87,7 +93,11 @@ export function planPart({ plan }: RemovalRequest, texts: Texts, room: Room): re
       ...rest(lines.length - shown.length, texts),
     ];
   });
+  return [...groups, ...plannedDelegatedAdmin(request, texts, room)];
 }
+
+const isToBeEnded = ({ kind }: Line, { plan }: RemovalRequest): boolean =>
+  kind === 'delegated-admin' && plan?.delegatedAdmin !== undefined;
 
 const rest = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
@@ -95,7 +105,7 @@ const rest = (count: number, texts: Texts): readonly Element[] =>
 /** How it stands, in one box, with what is waited for and what Partner Center said. */
 export function statePart({ request }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { waitingFor, refused } = request;
-  const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
+  const said = refused ?? (request.state === 'verifying' ? undefined : waitingFor?.refused);
   return [
     box(
       STYLES[request.state],
@@ -136,11 +146,8 @@ const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warn
 };
 
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
-  const { state, approvers, approvals, approvalsRequired, waitingFor } = request;
-  const waiting =
-    waitingFor === undefined || (state !== 'approved' && state !== 'executing')
-      ? []
-      : waitingSentence(waitingFor.why, texts);
+  const { state, approvers, approvals, approvalsRequired, removal } = request;
+  const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
       return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
@@ -155,8 +162,9 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       return [
         texts.say('request.state-unknown'),
         texts.say(
-          waitingFor?.why === 'still-listed' ? 'request.state-unknown-still-listed' : 'request.state-unknown-no-answer',
+          removal?.acceptedAt === undefined ? 'request.state-unknown-no-answer' : 'request.state-unknown-still-listed',
         ),
+        ...waiting,
       ];
     case 'blocked':
       return [
@@ -177,8 +185,27 @@ function voidText(why: VoidReason | undefined): TextKey {
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 
-function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
-  return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
+/** Who or what is waited for, where it is more than the state itself says. */
+function waitingSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const why = request.waitingFor?.why;
+  switch (why) {
+    case 'unread':
+    case 'throttled':
+    case 'clock':
+      return [texts.say(`request.waiting-${why}`)];
+    case 'sign-in': {
+      const { requester, approvals } = request;
+      const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
+      return [
+        texts.say('request.waiting-sign-in', { name }),
+        ...(id === requester.id ? [] : [texts.say('request.waiting-sign-in-others')]),
+      ];
+    }
+    case 'no-answer':
+    case 'still-listed':
+    case undefined:
+      return [];
+  }
 }
 
 /** After a refusal: what a new reading has found in the way. */
@@ -203,7 +230,7 @@ function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readon
   ];
 }
 
-/** Until when something has to happen, in the reader's own time. */
+/** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
   { state, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,
@@ -224,16 +251,20 @@ export function clockPart(
 }
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
-export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
+export function receiptPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { request, steps, auditHead } = record;
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
   const { removal, comeBackUrl, id, plan } = request;
   return [
+    ...endingDelegatedAdmin(request, texts, room),
     subheading(texts.say('request.open-points')),
     ...bullets([
-      ...(plan?.lines ?? []).filter(staysOpen).map((line) => lineTitle(line, texts)),
+      ...openDelegatedAdmin(request, texts, room),
+      ...(plan?.lines ?? [])
+        .filter((line) => staysOpen(line) && !isToBeEnded(line, request))
+        .map((line) => lineTitle(line, texts)),
       texts.say('request.open-charges'),
       ...(isAnySuspended ? [texts.say('request.open-suspended')] : []),
     ]),

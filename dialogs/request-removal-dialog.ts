@@ -1,8 +1,9 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
-import { requestFormCard } from '../cards/request-form-card.ts';
+import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
+import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { Approver, RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
@@ -76,6 +77,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
         customer: screen.customerOf(customerId, readiness),
         approvers,
         filledIn: filledIn ?? {},
+        ...delegatedAdminOn(readiness),
         nonce,
         isSandbox,
         ...(wrong !== undefined && { problem: wrong }),
@@ -97,7 +99,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
-    const { approver, ticket } = filledIn;
+    const { approver, ticket, endDelegatedAdmin } = filledIn;
     const sent = await removals.send({
       person,
       customer: screen.customerOf(customerId, readiness),
@@ -106,6 +108,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
         domain: filledIn.domain,
         notice: filledIn.notice,
         nextProvider: filledIn.nextProvider,
+        ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
         ...(ticket !== '' && { ticket }),
         ...(approver !== '' && { approver }),
       },
@@ -130,7 +133,16 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
   }
 }
 
-const cleaned = ({ reason, domain, ticket, approver, notice, nextProvider }: Pressed<'removal.send'>['data']) => {
+/** The tick to end delegated administration is there where there is some, and where that is not known, which is said. */
+function delegatedAdminOn({ delegatedAdmin }: Readiness): Pick<RequestFormView, 'delegatedAdmin'> {
+  if (delegatedAdmin === undefined) return {};
+  if (delegatedAdmin.kind === 'unread') return { delegatedAdmin };
+  const names = delegatedAdmin.live.map(({ name }) => name);
+  return names.length === 0 ? {} : { delegatedAdmin: { kind: 'live', names } };
+}
+
+const cleaned = (data: Pressed<'removal.send'>['data']) => {
+  const { reason, domain, ticket, approver, notice, nextProvider, endDelegatedAdmin } = data;
   const text = (typed: string | undefined): string => cleanText(typed ?? '', LONGEST_INPUT);
   return {
     reason: text(reason),
@@ -139,6 +151,8 @@ const cleaned = ({ reason, domain, ticket, approver, notice, nextProvider }: Pre
     approver: text(approver).toLowerCase(),
     notice: notice === 'true',
     nextProvider: nextProvider === 'true',
+    // Missing where the form had no such tick.
+    ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin: endDelegatedAdmin === 'true' }),
   };
 };
 

@@ -2,15 +2,18 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/a
 import { plainName } from '../cards/customer-parts.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
-import type { Person } from '../services/people/person.ts';
+import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
-import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
+import { barsWithdrawal } from '../services/requests/deciding.ts';
+import { mayDecide, passedFrom } from '../services/requests/who-may.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
+import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
@@ -39,6 +42,8 @@ export interface RequestScreen {
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks who is to decide instead of whom. */
+  pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
   /** Asks whether this is to be given back; all of what is named at once, or one. */
   reactivate(
     record: RequestRecord,
@@ -66,12 +71,14 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
-    const { customer } = record.request;
+    const { customer, form: filledIn } = record.request;
     const card = requestFormCard(
       {
         customer: { ...customer, relationshipToPartner: 'reseller' },
         approvers: await removals.approversFor(person.id),
-        filledIn: record.request.form ?? {},
+        filledIn: filledIn ?? {},
+        // It may be taken off, whatever could not be read.
+        ...(filledIn?.endDelegatedAdmin !== undefined && { delegatedAdmin: { kind: 'live', names: [] } }),
         nonce: nonces.ofCustomer(person.id, customer.id),
         isSandbox,
         problem,
@@ -92,6 +99,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
@@ -103,12 +111,18 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       };
     },
     ofApprover(record, person, texts, { problem, notice } = {}) {
+      const { request } = record;
       const decided = decisionOf(record, person);
+      const from = decided === undefined ? passedFrom(request, person, roles) : undefined;
+      const to = decided === undefined ? passedTo(request, person) : undefined;
       return {
         card: approvalCard(
           {
             ...view(record, person),
-            canDecide: decided === undefined && mayDecide(record.request, person, roles) === undefined,
+            canPass: barsPassing(request, person, roles) === undefined,
+            ...(from && { passedFrom: from }),
+            ...(to && { passedTo: to }),
+            canDecide: decided === undefined && mayDecide(request, person, roles) === undefined,
             ...(decided && { decided }),
             ...(problem !== undefined && { problem }),
             ...(notice !== undefined && { notice }),
@@ -139,6 +153,17 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       card: confirmDeclineCard({ ...view(record, person), ...said }, texts),
       summary: summary(record, texts),
     }),
+    pass(record, others, person, texts, { problem, typed } = {}) {
+      const isOwn = record.request.requester.id === person.id;
+      const asked = {
+        ...view(record, person),
+        others,
+        asked: isOwn ? undecided(record.request, roles) : [],
+        ...(typed !== undefined && { chosen: typed }),
+        ...(problem !== undefined && { problem }),
+      };
+      return { card: passCard(asked, texts), summary: summary(record, texts) };
+    },
     reactivate(record, items, person, texts, { all }) {
       const { nonce } = view(record, person);
       const { customer, id, state } = record.request;

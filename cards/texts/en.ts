@@ -26,6 +26,7 @@ export const en = {
   'button.drop-draft': 'Drop this draft',
   'button.approve': 'Approve',
   'button.decline': 'Decline',
+  'button.pass': 'Pass to another approver',
   'button.try-again': 'Continue',
   'button.show': 'Show',
   'button.reactivate-all': 'Reactivate all',
@@ -36,6 +37,7 @@ export const en = {
   'button.yes-suspend': 'Yes, suspend',
   'button.yes-approve': 'Yes, approve',
   'button.yes-decline': 'Yes, decline',
+  'button.yes-pass': 'Yes, pass it on',
   'button.yes-withdraw': 'Yes, withdraw',
   'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
@@ -248,6 +250,8 @@ export const en = {
   'dry-run.no-approver': 'Ask for approval: nobody but you may approve, so it would stop here',
   'dry-run.read-again': 'Read everything again, and compare it with what was approved',
   'dry-run.remove': 'Remove the relationship: PATCH of customer {id}, relationshipToPartner none',
+  'dry-run.end-delegated-admin':
+    '{count, plural, one {If the request asks for it, end the granular delegated admin relationship: {names}} other {If the request asks for it, end the # granular delegated admin relationships: {names}}}',
   'dry-run.read-back': 'Look until the customer is gone from the list, then send both receipts',
 
   // Clearing: one step, asked for, under way and ended.
@@ -326,6 +330,10 @@ export const en = {
   'form.approver': 'Who decides',
   'form.not-ticked': 'Not ticked: {words}',
   'form.notice': 'The notice our contract asks for was given.',
+  'form.end-delegated-admin': 'After the removal, end the granular delegated admin relationships.',
+  'form.delegated-admin': '{count, plural, one {There is # now: {names}.} other {There are # now: {names}.}}',
+  'form.delegated-admin-unread':
+    'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
@@ -344,6 +352,8 @@ export const en = {
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
+  'form.fault-unread-delegated-admin':
+    'Granular delegated admin relationships could not be read, so nothing was sent. Send again in a moment, or without that tick.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',
   'form.unknown-approver': 'Approver {id} (has not opened this bot)',
 
@@ -394,7 +404,10 @@ export const en = {
   'request.state-draft': 'Not sent yet.',
   'request.waiting-unread': 'Partner Center cannot be read completely right now. I try again by myself.',
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
-  'request.waiting-sign-in': 'Waiting for the approver to sign in.',
+  'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
+  'request.waiting-sign-in-others': 'Any other approver may do it instead.',
+  'request.waiting-clock':
+    'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
   'request.carry-out-by': 'To be carried out before {moment}',
   'request.sent-at': 'Sent on {moment}',
@@ -427,9 +440,44 @@ export const en = {
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-removed': 'Removed: {domain}',
+  'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
   'request.summary': 'Request for {domain}',
+
+  // Delegated administration (GDAP) that is ended after the removal.
+  'gdap.planned': 'Delegated administration that ends after the removal',
+  'gdap.planned-about': 'It is part of what is approved. What appears later is not ended.',
+  'gdap.approve-about':
+    '{count, plural, one {After the removal # granular delegated admin relationship is ended too.} other {After the removal # granular delegated admin relationships are ended too.}}',
+  'gdap.roles': '{count, plural, one {# role} other {# roles}}',
+  'gdap.until': 'until {date}',
+  'gdap.extends': 'goes on by itself on {date}',
+  'gdap.title': 'Delegated administration',
+  'gdap.state-waiting': 'not ended yet',
+  'gdap.state-ending': 'being ended',
+  'gdap.state-done': 'ended',
+  'gdap.state-open': 'not ended',
+  'gdap.why-unread': 'Microsoft Graph cannot be read.',
+  'gdap.why-throttled': 'Microsoft Graph asked us to slow down.',
+  'gdap.why-sign-in': 'I can no longer act in the name of {name}.',
+  'gdap.why-role-missing':
+    'Microsoft Graph does not let {name} do it. It takes the role of an admin agent in Partner Center.',
+  'gdap.why-no-answer': 'Microsoft Graph did not answer when it was asked to end it.',
+  'gdap.why-refused': 'Microsoft Graph refused to end it.',
+  'gdap.why-not-active': 'Only what is active can be ended, and Microsoft Graph says “{status}”.',
+  'gdap.why-not-seen': 'Microsoft Graph accepted it, and does not show the end yet.',
+  'gdap.why-restored': 'It was approved before what I keep was put back from a backup, so nothing is sent for it.',
+  'gdap.why-no-longer-allowed': 'Somebody’s role has changed since the approval, so nothing is sent for it.',
+  'gdap.graph-says': 'Microsoft Graph says',
+  'gdap.trying': 'I try by myself until {moment}.',
+  'gdap.open':
+    '{count, plural, one {A granular delegated admin relationship is not ended: {names}.} other {# granular delegated admin relationships are not ended: {names}.}}',
+  'gdap.later':
+    '{count, plural, one {A granular delegated admin relationship came after the approval, so it was not ended: {names}.} other {# granular delegated admin relationships came after the approval, so they were not ended: {names}.}}',
+  'gdap.by-hand':
+    '{name}, or anybody else who is an admin agent, can end it in Partner Center: Customers, the customer, Admin relationships. The customer’s administrator can, too, in the Microsoft 365 admin center under Partner relationships.',
 
   // What a request that came to nothing has left suspended.
   'undo.title': 'Left suspended',
@@ -474,6 +522,18 @@ export const en = {
     'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center accepts no sign-in of {name} that I have. It takes a new one first.',
   'approval.barred-unread':
     'Nothing was approved. Partner Center did not tell whether the removal could be carried out in the name of {name}. Try again in a minute.',
+  'approval.pass-title': 'Pass to another approver?',
+  'approval.pass-about': 'They get a card of their own and decide instead. The time runs on.',
+  'approval.pass-instead': 'Instead of',
+  'approval.pass-nobody': 'There is nobody else who may decide on this. Nothing was changed.',
+  'approval.pass-unreachable':
+    'Others may decide on this, and none of them has opened this bot. Ask one of them to open it in Teams once, then pass it on.',
+  'approval.you-passed': 'You passed this to {name}.',
+  'approval.passed-by': '{by} passed this to {name}.',
+  'approval.passed-to-you': 'Passed to you by {name}.',
+  'approval.refused-passed-on': 'This was passed to somebody else, who decides now. Nothing was changed.',
+  'approval.refused-not-asked': 'Only those who are asked, and whoever asked, can pass this on. Nothing was changed.',
+  'approval.refused-not-available': 'That person cannot be asked (any more). Choose somebody from the list.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'approval.refused-not-an-approver': 'You are not among those who may approve. Nothing was changed.',
   'approval.refused-reason-too-short': 'The reason is too short: at least 10 characters.',
@@ -536,6 +596,7 @@ export const en = {
   'audit.not-sent': 'Request not sent',
   'audit.approved': 'Approved',
   'audit.declined': 'Declined',
+  'audit.passed': 'Passed to another approver',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
   'audit.expired': 'Expired',
@@ -552,6 +613,7 @@ export const en = {
   'audit.of-suspend': 'Suspension',
   'audit.of-reactivate': 'Reactivation',
   'audit.of-auto-renew-off': 'Turning off auto-renew',
+  'audit.of-delegated-admin': 'End of delegated administration',
   'audit.of-cancel': 'Cancellation',
   'audit.other': 'Something else: {action}',
   'audit.why-own-request': 'their own request',
@@ -560,6 +622,7 @@ export const en = {
   'audit.why-no-access': 'Partner Center does not let them read the customer',
   'audit.why-no-relationship': 'Partner Center says that there is no relationship',
   'audit.why-sign-in': 'not signed in to Partner Center',
+  'audit.why-not-asked': 'not among those who are asked',
   'audit.why-drift': 'something has changed since the approval',
   'audit.why-blocked': 'something stands in the way',
   'audit.why-gone': 'somebody else has removed it',
@@ -575,6 +638,14 @@ export const en = {
   'audit.why-overtaken': 'a newer request has taken over',
   'audit.why-active-already': 'it was active already',
   'audit.why-gone-already': 'it is gone',
+  'audit.why-ended-already': 'it had ended already',
+  'audit.why-throttled': 'asked to slow down',
+  'audit.why-role-missing': 'the role for it is missing',
+  'audit.why-refused': 'refused',
+  'audit.why-not-active': 'it is not active',
+  'audit.why-no-longer-allowed': 'somebody has lost their role',
+  'audit.why-unread-delegated-admin': 'delegated administration could not be read',
+  'audit.delegated-admin-left-open': 'Delegated administration left as it is',
   'audit.undo-reminded': 'Reminder of what is still suspended',
 
   // What Partner Center's known codes mean.

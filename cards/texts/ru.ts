@@ -28,6 +28,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.drop-draft': 'Отменить черновик',
   'button.approve': 'Одобрить',
   'button.decline': 'Отклонить',
+  'button.pass': 'Передать другому согласующему',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
   'button.reactivate-all': 'Активировать всё',
@@ -38,6 +39,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-suspend': 'Да, приостановить',
   'button.yes-approve': 'Да, одобрить',
   'button.yes-decline': 'Да, отклонить',
+  'button.yes-pass': 'Да, передать',
   'button.yes-withdraw': 'Да, отозвать',
   'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
@@ -252,6 +254,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'dry-run.no-approver': 'Запросить согласование: кроме вас, согласовать некому, поэтому здесь бы всё остановилось',
   'dry-run.read-again': 'Прочитать всё ещё раз и сравнить с тем, что одобрено',
   'dry-run.remove': 'Удалить отношения: PATCH клиента {id}, relationshipToPartner none',
+  'dry-run.end-delegated-admin':
+    '{count, plural, one {Если об этом просит заявка, завершить # детализированное отношение делегированного администрирования: {names}} few {Если об этом просит заявка, завершить # детализированных отношения делегированного администрирования: {names}} many {Если об этом просит заявка, завершить # детализированных отношений делегированного администрирования: {names}} other {Если об этом просит заявка, завершить # детализированного отношения делегированного администрирования: {names}}}',
   'dry-run.read-back': 'Смотреть, пока клиент не исчезнет из списка, и отправить обе квитанции',
 
   // Clearing: one step, asked for, under way and ended.
@@ -331,6 +335,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.approver': 'Кто решает',
   'form.not-ticked': 'Не отмечено: {words}',
   'form.notice': 'Уведомление, которого требует наш договор, направлено.',
+  'form.end-delegated-admin': 'После удаления завершить детализированные отношения делегированного администрирования.',
+  'form.delegated-admin':
+    '{count, plural, one {Сейчас # отношение: {names}.} few {Сейчас # отношения: {names}.} many {Сейчас # отношений: {names}.} other {Сейчас # отношения: {names}.}}',
+  'form.delegated-admin-unread':
+    'Детализированные отношения делегированного администрирования прочитать не удалось, поэтому попросить об их завершении сейчас нельзя. Если это нужно, вернитесь и проверьте снова.',
   'form.next-provider': 'Следующий поставщик у клиента есть или не нужен.',
   'form.fault-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
   'form.fault-reason-too-long': 'Причина слишком длинная: можно не больше 500 символов.',
@@ -349,6 +358,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Начатое по прошлой заявке по этому клиенту ещё выполняется. Отправьте снова, когда это закончится.',
   'form.fault-clearing': 'Подписки ещё приостанавливаются. Отправьте снова, когда это закончится.',
   'form.fault-blocked': 'Теперь удалению что-то мешает. Ничего не отправлено: проверьте снова.',
+  'form.fault-unread-delegated-admin':
+    'Детализированные отношения делегированного администрирования прочитать не удалось, поэтому ничего не отправлено. Отправьте ещё раз через минуту или снимите эту отметку.',
   'form.fault-unread':
     'Данные Центра партнёров прочитаны не полностью, поэтому ничего не отправлено. Отправьте снова чуть позже.',
   'form.unknown-approver': 'Согласующий {id} (ещё не пользуется этим ботом)',
@@ -402,7 +413,10 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.waiting-unread':
     'Сейчас данные Центра партнёров не удаётся прочитать полностью. Попытка повторится автоматически.',
   'request.waiting-throttled': 'Центр партнёров попросил снизить частоту запросов. Попытка повторится автоматически.',
-  'request.waiting-sign-in': 'Ожидается вход согласующего.',
+  'request.waiting-sign-in': 'Ожидается {name}: «Войти и удалить».',
+  'request.waiting-sign-in-others': 'Это может сделать и любой другой согласующий.',
+  'request.waiting-clock':
+    'На машине, где работает бот, перескочили часы. Ничего не выполняется, пока время снова не станет достоверным.',
   'request.decide-by': 'Решить до {moment}',
   'request.carry-out-by': 'Выполнить до {moment}',
   'request.sent-at': 'Отправлено {moment}',
@@ -435,9 +449,45 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-void': 'Больше не действует, есть изменения: {domain}',
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
+  'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-removed': 'Удалено: {domain}',
+  'request.summary-delegated-admin-open': 'Осталось делегированное администрирование: {domain}',
   'request.summary-not-sent': 'Не отправлено: {domain}',
   'request.summary': 'Заявка по {domain}',
+
+  // Делегированное администрирование (GDAP), которое завершается после удаления.
+  'gdap.planned': 'Делегированное администрирование, которое завершится после удаления',
+  'gdap.planned-about': 'Это часть того, что согласуется. То, что появится позже, не завершается.',
+  'gdap.approve-about':
+    '{count, plural, one {После удаления будет завершено и # детализированное отношение делегированного администрирования.} few {После удаления будут завершены и # детализированных отношения делегированного администрирования.} many {После удаления будут завершены и # детализированных отношений делегированного администрирования.} other {После удаления будет завершено и # детализированного отношения делегированного администрирования.}}',
+  'gdap.roles': '{count, plural, one {# роль} few {# роли} many {# ролей} other {# роли}}',
+  'gdap.until': 'до {date}',
+  'gdap.extends': 'само продлится {date}',
+  'gdap.title': 'Делегированное администрирование',
+  'gdap.state-waiting': 'ещё не завершено',
+  'gdap.state-ending': 'завершается',
+  'gdap.state-done': 'завершено',
+  'gdap.state-open': 'не завершено',
+  'gdap.why-unread': 'Microsoft Graph не удаётся прочитать.',
+  'gdap.why-throttled': 'Microsoft Graph просит обращаться реже.',
+  'gdap.why-sign-in': 'Я больше не могу действовать от имени: {name}.',
+  'gdap.why-role-missing':
+    'Microsoft Graph не разрешает это сделать: {name}. Нужна роль агента администрирования в Центре партнёров.',
+  'gdap.why-no-answer': 'Microsoft Graph не ответил на просьбу о завершении.',
+  'gdap.why-refused': 'Microsoft Graph отказал в завершении.',
+  'gdap.why-not-active': 'Завершить можно только активное, а Microsoft Graph сообщает: «{status}».',
+  'gdap.why-not-seen': 'Microsoft Graph принял просьбу, но завершения пока не показывает.',
+  'gdap.why-restored':
+    'Это согласовали до того, как мои данные были восстановлены из резервной копии, поэтому ничего не отправляется.',
+  'gdap.why-no-longer-allowed': 'Со времени согласования у кого-то изменилась роль, поэтому ничего не отправляется.',
+  'gdap.graph-says': 'Microsoft Graph сообщает',
+  'gdap.trying': 'Я пробую сам до {moment}.',
+  'gdap.open':
+    '{count, plural, one {Не завершено # детализированное отношение делегированного администрирования: {names}.} few {Не завершены # детализированных отношения делегированного администрирования: {names}.} many {Не завершены # детализированных отношений делегированного администрирования: {names}.} other {Не завершено # детализированного отношения делегированного администрирования: {names}.}}',
+  'gdap.later':
+    '{count, plural, one {После согласования появилось # детализированное отношение делегированного администрирования, поэтому оно не завершено: {names}.} few {После согласования появились # детализированных отношения делегированного администрирования, поэтому они не завершены: {names}.} many {После согласования появились # детализированных отношений делегированного администрирования, поэтому они не завершены: {names}.} other {После согласования появилось # детализированного отношения делегированного администрирования, поэтому они не завершены: {names}.}}',
+  'gdap.by-hand':
+    'Завершить это в Центре партнёров («Клиенты», клиент, «Отношения администрирования») может {name} или любой другой агент администрирования. Может и администратор клиента: в Центре администрирования Microsoft 365, раздел «Отношения с партнёрами».',
 
   // What a request that came to nothing has left suspended.
   'undo.title': 'Осталось приостановленным',
@@ -483,6 +533,18 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Ничего не одобрено. Удаление выполнялось бы от имени {name}, но входа этого пользователя ({name}), который примет Центр партнёров, у меня нет. Сначала нужно войти заново.',
   'approval.barred-unread':
     'Ничего не одобрено. Центр партнёров не сообщил, можно ли выполнить удаление от имени {name}. Попробуйте ещё раз через минуту.',
+  'approval.pass-title': 'Передать другому согласующему?',
+  'approval.pass-about': 'Этот человек получит свою карточку и решит вместо прежнего. Срок идёт дальше.',
+  'approval.pass-instead': 'Вместо кого',
+  'approval.pass-nobody': 'Больше никто не может принять здесь решение. Ничего не изменено.',
+  'approval.pass-unreachable':
+    'Решить могут и другие, но никто из них ещё не открывал этого бота. Попросите кого-нибудь один раз открыть его в Teams и передайте снова.',
+  'approval.you-passed': 'Вы передали это согласующему {name}.',
+  'approval.passed-by': 'Передано согласующему {name}. Кто передал: {by}.',
+  'approval.passed-to-you': 'Передано вам. Кто передал: {name}.',
+  'approval.refused-passed-on': 'Это передано другому человеку, теперь решает он. Ничего не изменено.',
+  'approval.refused-not-asked': 'Передать могут только те, кого спросили, и сам заявитель. Ничего не изменено.',
+  'approval.refused-not-available': 'Этого человека (больше) нельзя спросить. Выберите кого-нибудь из списка.',
   'approval.refused-own-request': 'Это ваша собственная заявка. По своей заявке никто не принимает решения.',
   'approval.refused-not-an-approver': 'Вас нет среди тех, кто может одобрять. Ничего не изменено.',
   'approval.refused-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
@@ -545,6 +607,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.not-sent': 'Заявка не отправлена',
   'audit.approved': 'Одобрено',
   'audit.declined': 'Отклонено',
+  'audit.passed': 'Передано другому согласующему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',
   'audit.expired': 'Срок истёк',
@@ -561,6 +624,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.of-suspend': 'Приостановка',
   'audit.of-reactivate': 'Возобновление',
   'audit.of-auto-renew-off': 'Отключение автопродления',
+  'audit.of-delegated-admin': 'Завершение делегированного администрирования',
   'audit.of-cancel': 'Отмена',
   'audit.other': 'Другое: {action}',
   'audit.why-own-request': 'собственная заявка',
@@ -569,6 +633,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-no-access': 'Центр партнёров не даёт прочитать клиента',
   'audit.why-no-relationship': 'Центр партнёров сообщает, что отношений нет',
   'audit.why-sign-in': 'нет входа в Центр партнёров',
+  'audit.why-not-asked': 'не из тех, кого спросили',
   'audit.why-drift': 'после одобрения что-то изменилось',
   'audit.why-blocked': 'что-то мешает',
   'audit.why-gone': 'клиента удалил кто-то другой',
@@ -584,6 +649,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-overtaken': 'перешло к более новой заявке',
   'audit.why-active-already': 'уже была активна',
   'audit.why-gone-already': 'её больше нет',
+  'audit.why-ended-already': 'уже было завершено',
+  'audit.why-throttled': 'нас попросили обращаться реже',
+  'audit.why-role-missing': 'нет нужной роли',
+  'audit.why-refused': 'отказано',
+  'audit.why-not-active': 'не активно',
+  'audit.why-no-longer-allowed': 'кто-то лишился своей роли',
+  'audit.why-unread-delegated-admin': 'делегированное администрирование не удалось прочитать',
+  'audit.delegated-admin-left-open': 'Делегированное администрирование оставлено как есть',
   'audit.undo-reminded': 'Напоминание о том, что ещё приостановлено',
 
   // What Partner Center's known codes mean.

@@ -10,7 +10,9 @@ export type DryStep =
   | { readonly kind: 'read-again' }
   /** `PATCH customers/{id}` with `relationshipToPartner: none`. */
   | { readonly kind: 'remove' }
-  | { readonly kind: 'read-back' };
+  | { readonly kind: 'read-back' }
+  /** `POST …/delegatedAdminRelationships/{id}/requests` with `action: terminate`, where the request asks for it. Foreign text. */
+  | { readonly kind: 'end-delegated-admin'; readonly names: readonly string[] };
 
 /** What a removal would do now, or why it would not get there. */
 export type DryRun =
@@ -19,13 +21,21 @@ export type DryRun =
   | { readonly kind: 'would-stop'; readonly because: readonly Line[] };
 
 /** Everything a removal would send, in order, from one reading. Sends nothing. */
-export function dryRun({ lines }: Readiness): DryRun {
+export function dryRun({ lines, delegatedAdmin }: Readiness): DryRun {
   const blockers = lines.filter(({ group }) => group === 'blocks');
   const steps = blockers.map(clearingStep);
   if (steps.some((step) => step === undefined))
     return { kind: 'would-stop', because: blockers.filter((line) => clearingStep(line) === undefined) };
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
-  return { kind: 'would-remove', steps: [...steps.filter((step) => step !== undefined), ...rest] };
+  const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : [];
+  return {
+    kind: 'would-remove',
+    steps: [
+      ...steps.filter((step) => step !== undefined),
+      ...rest,
+      ...(live.length === 0 ? [] : [{ kind: 'end-delegated-admin' as const, names: live.map(({ name }) => name) }]),
+    ],
+  };
 }
 
 function clearingStep(line: Line): DryStep | undefined {

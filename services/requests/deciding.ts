@@ -3,12 +3,14 @@ import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
+import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
+import { mayDecide } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -16,6 +18,12 @@ export type DecisionRefusal =
   | 'own-request'
   | 'not-an-approver'
   | 'not-the-requester'
+  /** It was passed to somebody else, who decides now. */
+  | 'passed-on'
+  /** Only those who are asked, and whoever asked, have somebody else asked. */
+  | 'not-asked'
+  /** Whoever was chosen cannot be asked. */
+  | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
   | 'already-decided'
@@ -46,16 +54,6 @@ export type Decision =
       readonly barred?: { readonly name: string; readonly refused: RefusedCall };
     };
 
-/** Whether this person may decide on this request at all, whatever its state. */
-export function mayDecide(
-  { requester }: RemovalRequest,
-  person: PersonRef,
-  roles: Roles,
-): 'own-request' | 'not-an-approver' | undefined {
-  if (roles.isSamePerson(person.id, requester.id)) return 'own-request';
-  return roles.isApprover(person.id) ? undefined : 'not-an-approver';
-}
-
 /** Why this click decides nothing, if so. */
 export function decisionRefusal(
   request: RemovalRequest,
@@ -72,7 +70,7 @@ export function decisionRefusal(
 }
 
 /** By whichever of their accounts: two accounts of one person are no two people. */
-const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
+export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**
@@ -112,7 +110,8 @@ export function approve(
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
   const executeBy = later(now, policy.executionTtlMs);
-  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy };
+  const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
+  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
   return {
     request: approved,
     audit: [audit],

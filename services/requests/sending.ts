@@ -62,6 +62,7 @@ export function sendAfterReading(
   const { companyName, domain } = readiness.customer ?? customer;
   const approveBy = later(now, policy.approvalTtlMs);
   const { readAt, digest, facts, lines } = readiness;
+  const delegatedAdmin = form.endDelegatedAdmin === true ? liveDelegatedAdmin(readiness) : undefined;
   const pending = {
     ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent'),
     // As approvers are to read it: it may have been renamed since the draft was opened.
@@ -72,6 +73,7 @@ export function sendAfterReading(
       facts,
       lines: lines.filter(({ group }) => group !== 'blocks'),
       inactive: inactiveOf(facts, new Set(steps.flatMap(withAddOns))),
+      ...(delegatedAdmin && { delegatedAdmin }),
     },
     sentAt: instant(now),
     approveBy,
@@ -90,6 +92,7 @@ export function sendAfterReading(
           notice: form.notice,
           nextProvider: form.nextProvider,
           approvers: pending.approvers.map(({ id }) => id),
+          ...(delegatedAdmin && { delegatedAdmin: delegatedAdmin.map(({ id }) => id) }),
         },
       },
     ],
@@ -101,8 +104,12 @@ export function sendAfterReading(
 function obstacle(readiness: Readiness, form: RequestForm | undefined): NotSent['why'] | undefined {
   if (readiness.verdict.kind === 'cannot-tell' || readiness.customer === undefined) return 'unread';
   if (readiness.verdict.kind !== 'clear') return 'blocked';
+  if (form?.endDelegatedAdmin === true && liveDelegatedAdmin(readiness) === undefined) return 'unread-delegated-admin';
   return isDomain(form?.domain ?? '', readiness.customer.domain) ? undefined : 'wrong-domain';
 }
+
+const liveDelegatedAdmin = ({ delegatedAdmin }: Readiness) =>
+  delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
 
 function notSent(request: RequestRecord['request'], now: Date, why: NotSent['why']): Change {
   return {

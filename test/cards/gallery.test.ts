@@ -9,14 +9,36 @@ import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type N
 /** Titles that guides and people's habits rely on. */
 const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
-  ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show', 'Earlier', 'Later'],
+  ...[
+    'Send request',
+    'Withdraw',
+    'Approve',
+    'Decline',
+    'Pass to another approver',
+    'Continue',
+    'Show',
+    'Earlier',
+    'Later',
+  ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|withdraw)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
-const INPUT_IDS = ['customer', 'search', 'reason', 'domain', 'ticket', 'comment', 'approver', 'notice', 'nextProvider'];
+const INPUT_IDS = [
+  'customer',
+  'search',
+  'reason',
+  'domain',
+  'ticket',
+  'comment',
+  'approver',
+  'instead',
+  'notice',
+  'nextProvider',
+  'endDelegatedAdmin',
+];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
@@ -174,7 +196,7 @@ describe('a button', () => {
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
       ...(['customer.search', 'customer.choose', 'removal.send'] as const),
-      ...(['approval.confirm-approve', 'approval.confirm-decline'] as const),
+      ...(['approval.confirm-approve', 'approval.confirm-decline', 'approval.confirm-pass'] as const),
     ];
 
     const odd = wrong((hung) =>

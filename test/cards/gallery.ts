@@ -8,6 +8,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { passCard } from '../../cards/pass-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
@@ -35,7 +36,7 @@ import {
 import { auditView, everyEntry } from './audit-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
-import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { APPROVER_ID, everyRequest, passOf, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
@@ -290,6 +291,17 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
     'form: in a sandbox': ask({ isSandbox: true }),
     'form: refused': ask({ filledIn, problem: foreign.name }),
     'form: without approvers': ask({ approvers: [] }),
+    ...Object.fromEntries(
+      [1, 2, 21].map((count) => [
+        `form: ${count} delegated admin relationships`,
+        ask({ delegatedAdmin: { kind: 'live', names: Array.from({ length: count }, () => foreign.name) } }),
+      ]),
+    ),
+    'form: delegated administration to be ended': ask({
+      filledIn: { ...filledIn, endDelegatedAdmin: true },
+      delegatedAdmin: { kind: 'live', names: [] },
+    }),
+    'form: delegated administration unread': ask({ delegatedAdmin: { kind: 'unread' } }),
     'form: forty approvers': ask({
       filledIn,
       approvers: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), person })),
@@ -315,8 +327,11 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
         { card, kind: 'request' },
       ];
       const mainly = [
-        hung('request of mine', requestCard({ ...view, isRequester: true, canWithdraw: true }, texts)),
-        hung('approval to give', approvalCard({ ...view, canDecide: isPending }, texts)),
+        hung(
+          'request of mine',
+          requestCard({ ...view, isRequester: true, canPass: isPending, canWithdraw: true }, texts),
+        ),
+        hung('approval to give', approvalCard({ ...view, canDecide: isPending, canPass: isPending }, texts)),
       ];
       if (version !== 'bare') return mainly;
       return [
@@ -324,6 +339,16 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
         hung(
           'request of somebody',
           requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
+        ),
+        hung(
+          'approval passed to you',
+          approvalCard({ ...view, canDecide: isPending, passedTo: passOf(foreign) }, texts),
+        ),
+        ...[APPROVER_ID, REQUESTER_ID].map((by) =>
+          hung(
+            `approval passed on (${by === APPROVER_ID ? 'by themself' : 'by the requester'})`,
+            approvalCard({ ...view, canDecide: false, passedFrom: passOf(foreign, by) }, texts),
+          ),
         ),
         hung(
           'approval being looked into',
@@ -359,6 +384,7 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const requests = everyRequest(foreign);
   const pending = recordOf(requests['pending'] ?? never('pending'));
   const decision = { record: pending, nonce: NONCE, isSandbox: true };
+  const person = { id: APPROVER_ID, name: foreign.name };
   const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
   const elsewhere = { isAboutCustomer: false };
   const help = (
@@ -382,6 +408,27 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'confirm: approve, typed': {
       kind: 'confirm',
       card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
+    },
+    'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
+    'confirm: pass, of several, refused': {
+      kind: 'confirm',
+      card: passCard(
+        {
+          ...decision,
+          others: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), name: foreign.name })),
+          asked: [person, { id: REQUESTER_ID, name: foreign.name }],
+          chosen: guidNumber(7),
+          problem: texts.say('approval.refused-not-available'),
+        },
+        texts,
+      ),
+    },
+    'confirm: approve, with delegated administration': {
+      kind: 'confirm',
+      card: confirmApproveCard(
+        { ...decision, record: recordOf(requests['pending with delegated administration to be ended'] ?? never('')) },
+        texts,
+      ),
     },
     'confirm: decline': { kind: 'confirm', card: confirmDeclineCard(decision, texts) },
     'confirm: decline, refused': {
@@ -462,6 +509,13 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'watch: 60 of each': watch(60, false),
     'dry run: nothing to clear': dryRun({ kind: 'would-remove', steps: rest }),
     'dry run: nobody to approve': dryRun({ kind: 'would-remove', steps: rest }, [], true),
+    'dry run: delegated administration': dryRun({
+      kind: 'would-remove',
+      steps: [1, 5, 21].map((count) => ({
+        kind: 'end-delegated-admin' as const,
+        names: Array.from({ length: count }, () => name),
+      })),
+    }),
     'dry run: 300 steps': dryRun({ kind: 'would-remove', steps: [...clearing, ...rest] }),
     'dry run: would stop': dryRun({ kind: 'would-stop', because: everyLine(foreign) }),
     'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),

@@ -6,13 +6,14 @@ import { auditKeyOf, readAudit, verifyAudit, type AuditEntry } from '../../../se
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
+import { createDelegatedAdmin, type DelegatedAdmin } from '../../../services/partner-center/delegated-admin.ts';
 import {
   asPerson,
   type ActAs,
   type Customer,
   type PartnerCenter,
 } from '../../../services/partner-center/partner-center.ts';
-import { noTokens } from '../../../services/partner-center/token-source.ts';
+import { SignInNeededError, type TokenSource } from '../../../services/partner-center/token-source.ts';
 import { createPeople } from '../../../services/people/people.ts';
 import type { Person } from '../../../services/people/person.ts';
 import { createRoles } from '../../../services/people/roles.ts';
@@ -28,6 +29,7 @@ import { suspendable } from '../../../services/readiness/suspending.ts';
 import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
 import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
+import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../../services/requests/run-undo.ts';
@@ -85,10 +87,12 @@ export class Workbench {
     ],
   };
   readonly roles = createRoles(this.lists);
-  /** People for whom this process has no token. */
+  /** In whose name this process can do nothing: the bot, where it has no credential of its own. */
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
-  aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal') => void = () => undefined;
+  aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  isTimeInDoubt = false;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
@@ -108,6 +112,7 @@ export class Workbench {
       approvalsRequired: 1,
       approvalTtlMs: 72 * HOUR_MS,
       executionTtlMs: HOUR_MS,
+      executeAs: 'approver',
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
@@ -147,9 +152,17 @@ export class Workbench {
     const owner = `${BOOT}/${++this.#boots}`;
     const { store, clock, roles, policy } = this;
     const claimed: Claim[] = [];
+    const canActAs = (actAs: ActAs): boolean => !this.signedOut.has(actAs);
+    const tokens: TokenSource = {
+      canActAs,
+      tokenFor: (actAs) =>
+        canActAs(actAs)
+          ? Promise.resolve(actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:'))
+          : Promise.reject(new SignInNeededError(actAs)),
+    };
     const client = createPartnerCenterClient({
       url: this.stand.url,
-      tokens: noTokens,
+      tokens,
       http: createDefaultHttpClient(),
       newId: newGuid,
       now: clock,
@@ -157,8 +170,20 @@ export class Workbench {
       timeoutMs: this.#timeoutMs,
     });
     const partnerCenter = this.#mayCrash(client);
+    const delegatedAdmin = this.#mayCrashEnding(
+      createDelegatedAdmin({
+        url: this.stand.url,
+        tokens,
+        http: createDefaultHttpClient(),
+        newId: newGuid,
+        now: clock,
+        sleep: () => Promise.resolve(),
+        timeoutMs: this.#timeoutMs,
+      }),
+    );
     const reader = createReadinessReader({
       partnerCenter,
+      delegatedAdmin,
       policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock,
       lanes: 10,
@@ -177,7 +202,6 @@ export class Workbench {
       },
       undo: policy.undo,
     });
-    const tokens = { canActAs: (actAs: ActAs): boolean => !this.signedOut.has(actAs) };
     const directory = { removed: () => undefined };
     const people = createPeople(store);
     const claims = createClaims({ store, requests, clock });
@@ -200,6 +224,7 @@ export class Workbench {
       policy,
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
+        isTimeInDoubt: () => this.isTimeInDoubt,
         newId: newGuid,
         ...afterRestore,
       }),
@@ -208,8 +233,27 @@ export class Workbench {
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),
       }),
+      runDelegatedAdmin: createDelegatedAdminRunner({
+        ...{ requests, delegatedAdmin, tokens, roles, policy, clock },
+        newId: newGuid,
+        ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
+      }),
     });
     return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
+  }
+
+  #mayCrashEnding(graph: DelegatedAdmin): DelegatedAdmin {
+    return {
+      ...graph,
+      terminate: async (...args) => {
+        this.aroundChange('before', 'gdap');
+        try {
+          return await graph.terminate(...args);
+        } finally {
+          this.aroundChange('after', 'gdap');
+        }
+      },
+    };
   }
 
   #mayCrash(client: PartnerCenter): PartnerCenter {
@@ -311,7 +355,7 @@ export class Workbench {
   }
 
   /** Ada presses *Send request*, with Bo as the approver. */
-  async send(domain: string): Promise<string> {
+  async send(domain: string, more: { readonly endDelegatedAdmin?: boolean } = {}): Promise<string> {
     const customer = await this.customer(domain);
     for (const person of ['bo', 'bo-admin', 'cy']) await this.#process.people.learn(personOf(person));
     const asked = await this.removals.send({
@@ -323,6 +367,7 @@ export class Workbench {
         notice: true,
         nextProvider: true,
         approver: 'bo',
+        ...more,
       },
     });
     assert.ok(asked.kind === 'changed', `not sent: ${JSON.stringify(asked)}`);
@@ -339,8 +384,8 @@ export class Workbench {
   }
 
   /** A request that was sent and approved; the removal has not begun yet. */
-  async approved(domain: string): Promise<string> {
-    const id = await this.send(domain);
+  async approved(domain: string, more: { readonly endDelegatedAdmin?: boolean } = {}): Promise<string> {
+    const id = await this.send(domain, more);
     await this.settle();
     await this.approve(id);
     return id;
@@ -431,6 +476,10 @@ export class Workbench {
   /** Calls that ask for the end of a relationship. */
   async removalCalls(): Promise<readonly LogEntry[]> {
     return (await this.log()).filter(({ method, path }) => method === 'PATCH' && /\/customers\/[^/]+$/.test(path));
+  }
+  /** Calls that ask for the end of a delegated admin relationship. */
+  async endingCalls(): Promise<readonly LogEntry[]> {
+    return (await this.log()).filter(({ method }) => method === 'POST');
   }
   async suspensionCalls(): Promise<readonly LogEntry[]> {
     return (await this.log()).filter(({ method, path }) => method === 'PATCH' && path.includes('/subscriptions/'));
