@@ -7,9 +7,9 @@ import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
 import type { DelegatedAdminRunner } from './run-delegated-admin.ts';
 import type { RemovalRunner } from './run-removal.ts';
+import type { SendingRunner } from './run-sending.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
-import { sendAfterReading } from './sending.ts';
 import { lookedAfterClearing } from './clearing.ts';
 
 export interface WorkParts {
@@ -17,6 +17,7 @@ export interface WorkParts {
   readonly reader: ReadinessReader;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
+  readonly runSending: SendingRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
   readonly runDelegatedAdmin: DelegatedAdminRunner;
@@ -38,23 +39,14 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
     switch (key) {
       case 'run': {
         if (request.state !== 'draft') return parts.runRemoval(id, claim);
-        if (request.sendingSince === undefined) return undefined;
-        const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
-        return requests.change(
-          id,
-          (stored, now) =>
-            stored?.request.state === 'draft' && stored.request.sendingSince !== undefined
-              ? sendAfterReading(stored, now, policy, readiness)
-              : refuse('overtaken'),
-          claim,
-        );
+        return parts.runSending(record, claim);
       }
       case 'look': {
         reader.forget(request.customer.id);
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
         return requests.change(
           id,
-          (stored) => (stored ? lookedAfterClearing(stored, readiness.verdict.kind === 'clear') : refuse('overtaken')),
+          (stored, now) => (stored ? lookedAfterClearing(stored, now, readiness) : refuse('overtaken')),
           claim,
         );
       }
