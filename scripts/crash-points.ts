@@ -1,7 +1,8 @@
 /*
  * Kills the bot's process at every boundary of a whole job, and sees that what has to hold holds: `npm run verify -- crash`.
  * `--crash "rename request executing#1 after"` does one point again, twice given it kills the run that recovers, too;
- * `--every` takes each boundary in each mode, `--sample 50` so many of them, `--removal` those around the removal call, `--first` ends with the first that breaks.
+ * `--every` takes each boundary in each mode, `--sample 50` so many of them, `--removal` those around the removal call, `--first` ends with the first that breaks,
+ * `--list` only names them, `--parallel 4` does four at the same time.
  */
 import { parseArgs } from 'node:util';
 import { parsePoint, printPoint, type CrashPoint } from '../test/crash/boundaries.ts';
@@ -18,6 +19,7 @@ const { values } = parseArgs({
     every: { type: 'boolean', default: false },
     sample: { type: 'string' },
     removal: { type: 'boolean', default: false },
+    parallel: { type: 'string', default: '2' },
     first: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
   },
@@ -59,7 +61,7 @@ const alone = (points: readonly CrashPoint[]): readonly (readonly CrashPoint[])[
 
 const chosen = await choose();
 if (values.list) for (const crashes of chosen) console.log(crashes.map(printPoint).join(', then '));
-else await explore(chosen, tell);
+else await explore(chosen, tell, Number(values.parallel));
 figures.seconds = Math.round((performance.now() - began) / 1_000);
 console.log(JSON.stringify(figures));
 process.exitCode = figures.broken === 0 ? 0 : 1;

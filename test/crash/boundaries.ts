@@ -72,7 +72,7 @@ export class Boundaries {
     this.#count += 1;
     const at = `${name}#${times}`;
     if (this.#tell !== undefined) writeSync(this.#tell, printCrossing({ at, canTear }));
-    const isHere = this.#point?.at === at || this.#point?.at === String(this.#count);
+    const isHere = [at, String(this.#count)].includes(this.#point?.at ?? '');
     const is = (mode: Mode): boolean => isHere && this.#point?.mode === mode;
     const endIf = (mode: Mode): void => {
       if (is(mode)) process.kill(process.pid, 'SIGKILL');

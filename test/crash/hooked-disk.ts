@@ -12,29 +12,28 @@ export function hookedDisk(boundaries: Boundaries, folder: string): Disk {
   const at = <T>(call: string, file: string, work: () => Promise<T>): Promise<T> =>
     boundaries.cross(`${call} ${name(file)}`, work);
 
-  const hookedHandle = (handle: FileHandle, file: string, isNew: boolean): FileHandle => {
-    const writeFile = (text: string): Promise<void> => {
-      written.set(file, name(file) + stateIn(text));
-      return boundaries.cross(
-        `write ${name(file)}`,
-        () => handle.writeFile(text),
-        () => handle.write(Buffer.from(text).subarray(0, Buffer.byteLength(text) / 2)),
-      );
-    };
-    const sync = (): Promise<void> => at(isNew ? 'sync' : 'sync folder', file, () => handle.sync());
-    return new Proxy(handle, {
-      get(target, key) {
-        if (key === 'writeFile') return writeFile;
-        if (key === 'sync') return sync;
-        const value: unknown = Reflect.get(target, key, target);
-        return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+  const hook = (handle: FileHandle, file: string, isNew: boolean): FileHandle => {
+    const [write, writeFile, sync] = [
+      handle.write.bind(handle),
+      handle.writeFile.bind(handle) as (text: string) => Promise<void>,
+      handle.sync.bind(handle),
+    ];
+    return Object.assign(handle, {
+      writeFile(text: string) {
+        written.set(file, name(file) + stateIn(text));
+        return boundaries.cross(
+          `write ${name(file)}`,
+          () => writeFile(text),
+          () => write(Buffer.from(text).subarray(0, Buffer.byteLength(text) / 2)),
+        );
       },
+      sync: () => at(isNew ? 'sync' : 'sync folder', file, sync),
     });
   };
   const hooked = {
     async open(file: string, flags: string, mode?: number): Promise<FileHandle> {
-      if (flags === 'r') return hookedHandle(await nodeDisk.open(file, flags), file, false);
-      return hookedHandle(await at('create', file, () => nodeDisk.open(file, flags, mode)), file, true);
+      if (flags === 'r') return hook(await nodeDisk.open(file, flags), file, false);
+      return hook(await at('create', file, () => nodeDisk.open(file, flags, mode)), file, true);
     },
     link: (from: string, to: string) => at('link', to, () => nodeDisk.link(from, to)),
     mkdir: (file: string, options: object) => at('mkdir', file, () => nodeDisk.mkdir(file, options)),

@@ -65,7 +65,7 @@ function intendedTwice(requests: Evidence['requests']): readonly string[] {
     chain
       .filter(({ action }) => action === 'step.intent')
       .flatMap(({ target, detail }) => {
-        const step = `${String(detail?.['step'])} ${String(detail?.['subscription'] ?? target)}`;
+        const step = JSON.stringify([detail?.['step'], detail?.['subscription'] ?? target]);
         const before = ids.get(step);
         ids.set(step, detail?.['requestId']);
         return before === undefined || before === detail?.['requestId']

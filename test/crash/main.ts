@@ -28,6 +28,7 @@ const { folder } = config.store;
 await startBot({
   config,
   clock,
+  elapsedMs: () => performance.now() * speed,
   newId: newGuid,
   http: hookedPartnerCenter(boundaries),
   fetch: hookedTeams(boundaries),

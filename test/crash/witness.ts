@@ -158,14 +158,14 @@ export class Witness {
     const calls = (await partnerCenterControls(partnerCenter.url).calls()) as unknown as readonly LogEntry[];
     const { faults } = reader === undefined ? { faults: ['no store'] } : await verifyRecord(reader, auditKeyOf(SECRET));
     const nonces = createNonces(SECRET, this.#world.clock);
-    const shownTo = chat.people.map((person) => ({ person, messages: chat.messages(person.key, { device: 'new' }) }));
+    const chats = chat.people.map((person) => ({ person, messages: chat.messages(person.key, { device: 'new' }) }));
     return {
       changes: this.#changes,
       calls,
       shown: this.#shown,
       told: this.#told(requests),
       requests,
-      live: requests.flatMap((kept) => liveCards(nonces, shownTo, kept)),
+      live: requests.flatMap((kept) => liveCards(nonces, chats, kept)),
       recordFaults: faults,
       due: this.#due(),
       texts: [output, ...filesBelow(folder), JSON.stringify(calls), JSON.stringify(chat.calls)],
