@@ -150,13 +150,18 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
+      if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+    case 'abandoned':
+      // Handed in and taken back before its day is not a draft to whoever did it.
+      return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
       return [
         texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
         ...(approvalsRequired > 1
           ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
           : []),
+        ...escalatedSentence(request, texts),
       ];
     case 'unknown':
       return [
@@ -177,6 +182,20 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
     default:
       return [texts.say(`request.state-${state}`), ...waiting];
   }
+}
+
+const plannedSentences = ({ day, most }: { readonly day: string; readonly most: number }, texts: Texts) => [
+  texts.say('request.state-planned', { day: texts.day(day), most }),
+  texts.say('request.state-planned-about'),
+];
+
+/** Who else was asked, or told, since nobody had decided. */
+function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly string[] {
+  const { as, to } = chased?.escalated ?? {};
+  if (as === undefined || as === 'nobody') return [];
+  return as === 'unreachable'
+    ? [texts.say('request.escalated-unreachable')]
+    : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
 }
 
 function voidText(why: VoidReason | undefined): TextKey {

@@ -320,6 +320,12 @@ export const en = {
   'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {No more suspensions can be begun today} one {# more suspension can be begun today} other {# more suspensions can be begun today}}: {most, plural, one {# is} other {# are}} the most for one day, of everybody together. It goes on from {day} on.',
+  'limit.open':
+    '{count, plural, one {You have # request on its way} other {You have # requests on their way}}, and {most} is the most at one time. Withdraw one, or wait until one has ended; “requests” shows them.',
+
   // The request form.
   'form.title': 'Request removal',
   'form.about': 'A manager decides. Before anything is removed, everything is read again.',
@@ -350,6 +356,7 @@ export const en = {
     'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
+  'form.fault-not-a-requester': 'You are no longer among those who may ask for removals. Nothing was sent.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
   'form.fault-unread-delegated-admin':
@@ -375,8 +382,18 @@ export const en = {
   'request.number': 'Request',
   'request.partner-center-says': 'Partner Center says',
   'request.code': 'Code',
+  'request.state-planned':
+    'Planned for {day}: {most, plural, one {# removal is} other {# removals are}} sent or planned for each day before, and that is the most for one day.',
+  'request.state-planned-about':
+    'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
+  'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
+  'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
+  'request.escalated-unreachable':
+    'Nobody had decided in time, and whoever is to be told then has not opened this bot.',
+  'escalation.title': 'Nobody has decided yet',
+  'escalation.about': 'You cannot decide on this. Please talk to those who are asked.',
   'request.state-pending-of': '{count} of {of} approvals.',
   'request.state-approved': 'Approved. Everything is read again before the removal.',
   'request.state-executing': 'The removal is being carried out.',
@@ -398,7 +415,7 @@ export const en = {
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-gone':
     'The customer is no longer yours. What I keep was put back from a backup, so I cannot tell whether this request removed it. Nothing was sent since.',
-  'request.state-void-people': 'The approval is void, because somebody’s role has changed. Nothing was removed.',
+  'request.state-void-people': 'Void, because somebody’s role has changed. Nothing was removed.',
   'request.state-abandoned': 'This draft was dropped. Nothing was removed.',
   'request.state-closed': 'Closed by an auditor.',
   'request.state-draft': 'Not sent yet.',
@@ -443,6 +460,9 @@ export const en = {
   'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-removed': 'Removed: {domain}',
   'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
+  'request.summary-reminder': 'Reminder, your decision is waited for: {domain}',
+  'request.summary-undecided': 'Nobody has decided yet: {domain}',
+  'request.summary-expiring': 'Not decided, and the time is running out: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
   'request.summary': 'Request for {domain}',
 
@@ -557,6 +577,7 @@ export const en = {
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
+  'state.planned': 'planned for {day}',
   'state.pending': 'waiting for approval',
   'state.approved': 'approved',
   'state.executing': 'being removed',
@@ -593,10 +614,14 @@ export const en = {
   'audit.opened': 'Draft begun',
   'audit.sending': 'Request handed in',
   'audit.sent': 'Request sent to those who approve',
+  'audit.planned': 'Request planned for a later day',
   'audit.not-sent': 'Request not sent',
   'audit.approved': 'Approved',
   'audit.declined': 'Declined',
   'audit.passed': 'Passed to another approver',
+  'audit.reminded': 'Reminder to those who have not decided',
+  'audit.expiring': 'Announced that the time is running out',
+  'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
   'audit.expired': 'Expired',

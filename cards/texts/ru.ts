@@ -325,6 +325,12 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'clearing.refused-settling': 'Начатое по прошлой заявке ещё выполняется. Повторите через минуту.',
   'clearing.refused-not-a-requester': 'Вас нет среди тех, кто может запрашивать удаление. Ничего не изменено.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {Сегодня больше нельзя начать ни одной приостановки} one {Сегодня можно начать ещё # приостановку} few {Сегодня можно начать ещё # приостановки} many {Сегодня можно начать ещё # приостановок} other {Сегодня можно начать ещё # приостановки}}: за день у всех вместе не больше {most, plural, one {# приостановки} few {# приостановок} many {# приостановок} other {# приостановки}}. Дальше можно с {day}.',
+  'limit.open':
+    '{count, plural, one {У вас # открытая заявка} few {У вас # открытые заявки} many {У вас # открытых заявок} other {У вас # открытой заявки}}, а одновременно их может быть не больше {most}. Отзовите одну или подождите, пока какая-нибудь закончится; их показывает слово «заявки».',
+
   // The request form.
   'form.title': 'Запросить удаление',
   'form.about': 'Решает руководитель. Перед удалением всё читается заново.',
@@ -356,6 +362,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'На диске бота почти нет места, поэтому новая заявка не открыта. Начатое продолжается. Сообщите тому, кто сопровождает бота.',
   'form.fault-settling':
     'Начатое по прошлой заявке по этому клиенту ещё выполняется. Отправьте снова, когда это закончится.',
+  'form.fault-not-a-requester': 'Вас больше нет среди тех, кто может запрашивать удаление. Ничего не отправлено.',
   'form.fault-clearing': 'Подписки ещё приостанавливаются. Отправьте снова, когда это закончится.',
   'form.fault-blocked': 'Теперь удалению что-то мешает. Ничего не отправлено: проверьте снова.',
   'form.fault-unread-delegated-admin':
@@ -382,8 +389,17 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.number': 'Заявка',
   'request.partner-center-says': 'Ответ Центра партнёров',
   'request.code': 'Код',
+  'request.state-planned':
+    'Запланировано на {day}: на каждый день до этого отправлено или запланировано {most, plural, one {# удаление} few {# удаления} many {# удалений} other {# удаления}}, и больше за день нельзя.',
+  'request.state-planned-about':
+    'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
   'request.state-pending': 'Ожидается решение: {approver}.',
+  'request.escalated-asked': 'Решения вовремя не было, поэтому спросили и {name}.',
+  'request.escalated-told': 'Решения вовремя не было, об этом сообщили {name}.',
+  'request.escalated-unreachable': 'Решения вовремя не было, а тот, кому об этом сообщают, ещё не открывал этого бота.',
+  'escalation.title': 'Решения всё ещё нет',
+  'escalation.about': 'Сами вы здесь решить не можете. Поговорите с теми, кого спросили.',
   'request.state-pending-of': 'Одобрений: {count} из {of}.',
   'request.state-approved': 'Одобрено. Перед удалением всё читается заново.',
   'request.state-executing': 'Удаление выполняется.',
@@ -406,7 +422,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Одобрение больше не действует: мои данные восстановлены из резервной копии, и принятые после неё решения потеряны. Клиент по-прежнему ваш. Если удаление ещё нужно, запросите его снова.',
   'request.state-void-restored-gone':
     'Клиент больше не ваш. Мои данные восстановлены из резервной копии, поэтому я не знаю, удалил ли его этот запрос. С тех пор ничего не отправлялось.',
-  'request.state-void-people': 'Одобрение больше не действует: изменилась чья-то роль. Ничего не удалено.',
+  'request.state-void-people': 'Больше не действует: изменилась чья-то роль. Ничего не удалено.',
   'request.state-abandoned': 'Этот черновик отменён. Ничего не удалено.',
   'request.state-closed': 'Закрыто аудитором.',
   'request.state-draft': 'Ещё не отправлено.',
@@ -452,6 +468,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-removed': 'Удалено: {domain}',
   'request.summary-delegated-admin-open': 'Осталось делегированное администрирование: {domain}',
+  'request.summary-reminder': 'Напоминание, ждут вашего решения: {domain}',
+  'request.summary-undecided': 'Решения всё ещё нет: {domain}',
+  'request.summary-expiring': 'Решения нет, а срок истекает: {domain}',
   'request.summary-not-sent': 'Не отправлено: {domain}',
   'request.summary': 'Заявка по {domain}',
 
@@ -568,6 +587,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
+  'state.planned': 'запланирована на {day}',
   'state.pending': 'ожидает одобрения',
   'state.approved': 'одобрена',
   'state.executing': 'удаление выполняется',
@@ -604,10 +624,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.opened': 'Черновик начат',
   'audit.sending': 'Заявка подана',
   'audit.sent': 'Заявка отправлена согласующим',
+  'audit.planned': 'Заявка запланирована на другой день',
   'audit.not-sent': 'Заявка не отправлена',
   'audit.approved': 'Одобрено',
   'audit.declined': 'Отклонено',
   'audit.passed': 'Передано другому согласующему',
+  'audit.reminded': 'Напоминание тем, кто ещё не решил',
+  'audit.expiring': 'Сообщено, что срок истекает',
+  'audit.escalated': 'Решения вовремя не было: спросили другого или сообщили ему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',
   'audit.expired': 'Срок истёк',
