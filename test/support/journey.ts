@@ -199,9 +199,15 @@ export interface BotProcess {
   send(signal: NodeJS.Signals): void;
 }
 
-/** @param env all that it has in its environment, besides where its own programs are. */
-export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
-  const child = spawn(process.execPath, ['bot/main.ts'], {
+/**
+ * @param env all that it has in its environment, besides where its own programs are.
+ * @param program what is run, with its arguments; `bot/main.ts` unless told otherwise.
+ */
+export function startBotProcess(
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = ['bot/main.ts'],
+): BotProcess {
+  const child = spawn(process.execPath, program, {
     cwd: path.resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...env },
