@@ -1,9 +1,9 @@
-import type { Passed, RequestRecord } from '../services/requests/request.ts';
+import type { Passed, RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, buttons, card, heading, sentence } from './elements.ts';
+import { box, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { removalIds } from './request-card.ts';
@@ -57,7 +57,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),
-      ...(isPending && isTheirs ? clockPart(request, texts) : []),
+      ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockPart(request, texts)] : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
@@ -69,6 +69,12 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
 }
+
+/** For how long it has waited, once somebody was reminded of it. */
+const sincePart = ({ chased, sentAt }: RemovalRequest, texts: Texts): readonly Element[] =>
+  sentAt !== undefined && ((chased?.reminded ?? 0) > 0 || chased?.warned === true)
+    ? [timeLine(texts.say('request.sent-at', { moment: texts.moment(sentAt) }))]
+    : [];
 
 /** Who has passed it on to whom. */
 function passParts(

@@ -1,5 +1,6 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
+import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
@@ -54,6 +55,8 @@ export interface RequestScreen {
   ): Shown;
   /** What is still suspended, for whoever is told besides the requester. */
   undone(record: RequestRecord, texts: Texts): Promise<Shown>;
+  /** Who waits for whom, for whoever is told besides them. */
+  escalated(record: RequestRecord, texts: Texts): Shown;
   /** What is left of a card that goes on further down. */
   moved(record: RequestRecord, texts: Texts): Shown;
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
@@ -185,6 +188,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       const summary = undoSummary(plainName(record.request.customer), undo, texts);
       return { card: undoCard({ record, undo, isSandbox }, texts), summary };
     },
+    escalated: (record, texts) => ({
+      card: escalationCard({ record, isSandbox }, texts),
+      summary: summary(record, texts),
+    }),
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
       if (headline === undefined) return summary(record, texts);

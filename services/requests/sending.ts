@@ -3,6 +3,7 @@ import type { PersonRef } from '../people/person.ts';
 import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
+import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import type { ClearingStep, NotSent, RequestForm, RequestRecord } from './request.ts';
 
@@ -97,7 +98,7 @@ export function sendAfterReading(
       },
     ],
     outbox: tell(pending, { requester: 'edit', approvers: 'new' }, 'approval-wanted'),
-    work: { run: null, clock: { at: approveBy } },
+    work: { run: null, clock: { at: nextChaseAt(pending, policy.chase) } },
   };
 }
 

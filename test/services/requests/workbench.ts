@@ -125,6 +125,7 @@ export class Workbench {
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
+      chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
       undo: UNDO_POLICY,
       ...options.policy,
     };
@@ -239,6 +240,8 @@ export class Workbench {
       }),
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
