@@ -201,6 +201,11 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
         of('approved', { ...approved, waitingFor: { why, looks: 1, nextLookAt: UNTIL } }),
       ]),
     ),
+    'approved and waiting: remove-now': of('approved', {
+      ...approved,
+      executor: requester,
+      waitingFor: { why: 'remove-now', since: READ_AT, looks: 0 },
+    }),
     'approved and waiting for its requester: sign-in': of('approved', {
       ...approved,
       executor: requester,
