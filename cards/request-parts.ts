@@ -212,6 +212,8 @@ function waitingSentences(request: RemovalRequest, texts: Texts): readonly strin
     case 'throttled':
     case 'clock':
       return [texts.say(`request.waiting-${why}`)];
+    case 'remove-now':
+      return [texts.say('request.waiting-remove-now', { name: request.requester.name })];
     case 'sign-in': {
       const { requester, approvals } = request;
       const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
