@@ -32,7 +32,7 @@ export function createSendingRunner({ requests, reader, policy, removalDays, rol
     let id = previous;
     for (let steps = 0; id !== undefined && steps < MOST_BEFORE; steps++) {
       const before: RemovalRequest | undefined = (await requests.read(id))?.request;
-      if (before === undefined || before.kind !== kind) return undefined;
+      if (before?.kind !== kind) return undefined;
       if (before.plan !== undefined) return before.state === 'void' && before.approvals.length > 0 ? before : undefined;
       id = before.previous;
     }
