@@ -212,6 +212,8 @@ function waitingSentences(request: RemovalRequest, texts: Texts): readonly strin
     case 'throttled':
     case 'clock':
       return [texts.say(`request.waiting-${why}`)];
+    case 'remove-now':
+      return [texts.say('request.waiting-remove-now', { name: request.requester.name })];
     case 'sign-in': {
       const { requester, approvals } = request;
       const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
@@ -246,6 +248,20 @@ function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readon
     subheading(texts.say('request.drift')),
     ...bullets(lines.length > 0 ? shown : [texts.say('drift.blocked')]),
     ...rest(lines.length - shown.length, texts),
+  ];
+}
+
+/** What differs from what was approved before, where that approval is void. */
+export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { since } = plan ?? {};
+  if (since === undefined) return [];
+  const lines = since.lines.map((line) => driftText(line, texts));
+  const shown = lines.slice(0, room(SHOWN_DRIFT));
+  return [
+    subheading(texts.say('request.since')),
+    ...bullets(lines.length > 0 ? shown : [texts.say('request.since-same')]),
+    ...rest(lines.length - shown.length, texts),
+    fact(texts.say('request.since-number'), since.requestId),
   ];
 }
 

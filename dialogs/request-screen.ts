@@ -2,7 +2,7 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/a
 import { plainName } from '../cards/customer-parts.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
-import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
@@ -11,7 +11,8 @@ import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
-import { mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { waitsForPerson } from '../services/requests/carrying-out.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
@@ -42,6 +43,8 @@ export interface RequestScreen {
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks the requester whether it is to be carried out now. */
+  remove(record: RequestRecord, person: Person, texts: Texts): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks who is to decide instead of whom. */
   pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
@@ -72,6 +75,12 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     isSandbox,
   });
 
+  /** What is void or has run out can be asked for anew: that is another request, which names this one. */
+  const canAskAgain = ({ state, voided, requester }: RequestRecord['request'], { id }: Person): boolean =>
+    requester.id === id &&
+    roles.isRequester(id) &&
+    (state === 'expired' || (state === 'void' && voided?.why !== 'gone' && voided?.why !== 'restored-gone'));
+
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
     const { customer, form: filledIn } = record.request;
@@ -91,22 +100,32 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     return { card, summary: texts.say('request.summary-not-sent', domainOf(record)) };
   };
 
+  /** What it waits for, where this person may carry it out. */
+  const waitsForMe = (request: RequestRecord['request'], person: Person) =>
+    barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
+
   const screen: RequestScreen = {
-    async ofRequester(record, person, texts, { problem } = {}) {
+    async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
         return form(record, person, texts, problem ?? texts.say(`form.fault-${request.notSent.why}`));
       const undo = await removals.undoOf(record);
+      const mine = waitsForMe(request, person);
       return {
         card: requestCard(
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            ...(canAskAgain(request, person) && {
+              askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
+            }),
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
+            ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
             ...(problem !== undefined && { problem }),
+            ...(notice !== undefined && { notice }),
           },
           texts,
         ),
@@ -122,6 +141,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         card: approvalCard(
           {
             ...view(record, person),
+            canSignIn: waitsForMe(request, person) === 'sign-in',
             canPass: barsPassing(request, person, roles) === undefined,
             ...(from && { passedFrom: from }),
             ...(to && { passedTo: to }),
@@ -146,6 +166,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         { ...view(record, person), customerNonce: nonces.ofCustomer(person.id, record.request.customer.id) },
         texts,
       ),
+      summary: summary(record, texts),
+    }),
+    remove: (record, person, texts) => ({
+      card: removeNowCard(view(record, person), texts),
       summary: summary(record, texts),
     }),
     approve: (record, person, texts, said = {}) => ({

@@ -27,6 +27,7 @@ export const en = {
   'button.approve': 'Approve',
   'button.decline': 'Decline',
   'button.pass': 'Pass to another approver',
+  'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
   'button.reactivate-all': 'Reactivate all',
@@ -38,6 +39,9 @@ export const en = {
   'button.yes-approve': 'Yes, approve',
   'button.yes-decline': 'Yes, decline',
   'button.yes-pass': 'Yes, pass it on',
+  'button.sign-in-and-remove': 'Sign in and remove',
+  'button.remove-now': 'Remove now',
+  'button.yes-remove': 'Yes, remove',
   'button.yes-withdraw': 'Yes, withdraw',
   'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
@@ -350,6 +354,9 @@ export const en = {
   'form.fault-not-an-approver': 'Choose somebody from the list.',
   'form.fault-approver-unreachable':
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-nobody-reachable':
+    'None of those who may approve can be reached by this bot. Ask one of them to open it in Teams once, then come back. Nothing was sent.',
+  'form.unreachable-approver': '{name} (cannot be reached: has removed this bot)',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-no-room':
@@ -423,6 +430,7 @@ export const en = {
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
   'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
   'request.waiting-sign-in-others': 'Any other approver may do it instead.',
+  'request.waiting-remove-now': 'Waiting for {name}: remove now.',
   'request.waiting-clock':
     'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
@@ -431,6 +439,9 @@ export const en = {
   'request.gone-at': 'Removed on {moment}',
   'request.next-look': 'Next look on {moment}',
   'request.drift': 'What has changed since',
+  'request.since': 'What is different from what was approved before',
+  'request.since-same': 'Nothing that matters',
+  'request.since-number': 'Approved before, and void',
   'request.open-points': 'What stays open',
   'request.open-charges': 'Charges up to the end of running terms stay owed.',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
@@ -442,6 +453,18 @@ export const en = {
   'request.withdraw-title': 'Withdraw this request?',
   'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',
+  'request.remove-title': 'Remove the relationship now?',
+  'request.remove-about':
+    'It is carried out in your name. Everything is read again first; if something has changed for the worse, nothing is removed.',
+  'request.reading': 'The customer is being read in your name first. Nothing was sent yet.',
+  'request.barred-no-access':
+    'Nothing was sent. Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
+  'request.barred-no-relationship':
+    'Nothing was sent. Asked in the name of {name}, Partner Center says that you have no relationship with this customer (any more). If it is in your list all the same, the role of {name} there may be missing.',
+  'request.barred-sign-in':
+    'Nothing was sent. I have no sign-in of {name} that Partner Center accepts. Sign in, then press this again.',
+  'request.barred-unread': 'Nothing was sent. Partner Center does not answer at the moment. Try again in a minute.',
+  'request.refused-taken-over': '{name} carries it out by now. Nothing was changed by this.',
   'request.refused-not-the-requester': 'Only {name}, who asked, can do that.',
   'request.refused-too-late': 'Too late: the removal may be on its way already.',
   'request.refused-already-decided': 'This was decided already. Nothing was changed.',
@@ -458,6 +481,7 @@ export const en = {
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
+  'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
   'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
   'request.summary-reminder': 'Reminder, your decision is waited for: {domain}',
@@ -627,6 +651,8 @@ export const en = {
   'audit.expired': 'Expired',
   'audit.void': 'Approval void',
   'audit.continued': 'Continued after a refusal by Partner Center',
+  'audit.taken-over': 'Carried out by another person from here on, or signed in anew',
+  'audit.remove-now': 'Told to remove now',
   'audit.closed': 'Closed by an auditor',
   'audit.refused-try': 'Refused: somebody tried what they may not do',
   'audit.suspension-asked': 'Suspensions confirmed',

@@ -29,6 +29,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.approve': 'Одобрить',
   'button.decline': 'Отклонить',
   'button.pass': 'Передать другому согласующему',
+  'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
   'button.reactivate-all': 'Активировать всё',
@@ -40,6 +41,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-approve': 'Да, одобрить',
   'button.yes-decline': 'Да, отклонить',
   'button.yes-pass': 'Да, передать',
+  'button.sign-in-and-remove': 'Войти и удалить',
+  'button.remove-now': 'Удалить сейчас',
+  'button.yes-remove': 'Да, удалить',
   'button.yes-withdraw': 'Да, отозвать',
   'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
@@ -356,6 +360,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.fault-not-an-approver': 'Выберите согласующего из списка.',
   'form.fault-approver-unreachable':
     '{name}: карточку отправить некуда, чата с этим ботом ещё нет. Попросите один раз открыть бота в Teams и отправьте снова. Ничего не отправлено.',
+  'form.fault-nobody-reachable':
+    'Никому из тех, кто может одобрять, этот бот написать не может. Попросите кого-нибудь один раз открыть его в Teams и вернитесь. Ничего не отправлено.',
+  'form.unreachable-approver': '{name} (написать нельзя: этот бот удалён)',
   'form.fault-too-few-approvers':
     'Нужно больше согласований, чем согласующих, которые открывали этого бота. Попросите их один раз открыть его в Teams и отправьте снова. Ничего не отправлено.',
   'form.fault-no-room':
@@ -431,6 +438,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.waiting-throttled': 'Центр партнёров попросил снизить частоту запросов. Попытка повторится автоматически.',
   'request.waiting-sign-in': 'Ожидается {name}: «Войти и удалить».',
   'request.waiting-sign-in-others': 'Это может сделать и любой другой согласующий.',
+  'request.waiting-remove-now': 'Ожидается {name}: «Удалить сейчас».',
   'request.waiting-clock':
     'На машине, где работает бот, перескочили часы. Ничего не выполняется, пока время снова не станет достоверным.',
   'request.decide-by': 'Решить до {moment}',
@@ -439,6 +447,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.gone-at': 'Удалено {moment}',
   'request.next-look': 'Следующая проверка {moment}',
   'request.drift': 'Что с тех пор изменилось',
+  'request.since': 'Чем отличается от одобренного раньше',
+  'request.since-same': 'Ничем существенным',
+  'request.since-number': 'Была одобрена и больше не действует',
   'request.open-points': 'Что остаётся открытым',
   'request.open-charges': 'Начисления до конца текущих сроков остаются к оплате.',
   'request.open-suspended': 'Приостановленное остаётся приостановленным, и через 90 дней Microsoft удалит его данные.',
@@ -450,6 +461,18 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.withdraw-title': 'Отозвать эту заявку?',
   'request.drop-title': 'Отменить этот черновик?',
   'request.withdraw-about': 'Ничего не удаляется. Приостановленное остаётся приостановленным.',
+  'request.remove-title': 'Удалить отношения сейчас?',
+  'request.remove-about':
+    'Удаление выполняется от вашего имени. Сначала всё читается заново; если что-то изменилось к худшему, ничего не удаляется.',
+  'request.reading': 'Сначала данные клиента читаются от вашего имени. Пока ничего не отправлено.',
+  'request.barred-no-access':
+    'Ничего не отправлено. Центр партнёров не даёт пользователю {name} прочитать этого клиента. Для этого там нужна роль агента-администратора.',
+  'request.barred-no-relationship':
+    'Ничего не отправлено. В ответ на запрос от имени {name} Центр партнёров сообщает, что отношений с этим клиентом (больше) нет. Если клиент всё же есть в вашем списке, возможно, там не хватает роли у {name}.',
+  'request.barred-sign-in':
+    'Ничего не отправлено. У меня нет входа пользователя {name}, который примет Центр партнёров. Войдите и нажмите ещё раз.',
+  'request.barred-unread': 'Ничего не отправлено. Центр партнёров сейчас не отвечает. Повторите через минуту.',
+  'request.refused-taken-over': 'Удаление уже выполняет {name}. Этим нажатием ничего не изменено.',
   'request.refused-not-the-requester': 'Это может сделать только заявитель: {name}.',
   'request.refused-too-late': 'Слишком поздно: удаление, возможно, уже выполняется.',
   'request.refused-already-decided': 'Решение уже принято. Ничего не изменено.',
@@ -466,6 +489,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
+  'request.summary-remove-now': 'Одобрено: {domain}. Пока вы не удалите, ничего не произойдёт.',
   'request.summary-removed': 'Удалено: {domain}',
   'request.summary-delegated-admin-open': 'Осталось делегированное администрирование: {domain}',
   'request.summary-reminder': 'Напоминание, ждут вашего решения: {domain}',
@@ -637,6 +661,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.expired': 'Срок истёк',
   'audit.void': 'Одобрение недействительно',
   'audit.continued': 'Продолжено после отказа Центра партнёров',
+  'audit.taken-over': 'Дальше выполняет другой человек, или выполнен новый вход',
+  'audit.remove-now': 'Дано указание удалить',
   'audit.closed': 'Закрыто аудитором',
   'audit.refused-try': 'Отказано: попытка сделать то, что не разрешено',
   'audit.suspension-asked': 'Приостановки подтверждены',

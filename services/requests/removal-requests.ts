@@ -8,7 +8,7 @@ import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import type { AccessParts } from './access.ts';
-import { createApproving } from './approving.ts';
+import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import {
@@ -71,6 +71,9 @@ export type SendRefusal =
   /** Suspensions are still under way. */
   | 'clearing';
 
+/** Why there are not enough people to ask. */
+export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
+
 /** What a requester does alone: all of it can be taken back. */
 export type OwnAction = Exclude<StepAction, 'cancel'>;
 
@@ -92,7 +95,7 @@ export interface AskedRemoval {
 }
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
-export interface RemovalRequests extends GivingBack {
+export interface RemovalRequests extends GivingBack, Approving {
   find(id: RequestId): Promise<RequestRecord | undefined>;
   /** The newest request for a customer, open or not. */
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
@@ -111,12 +114,12 @@ export interface RemovalRequests extends GivingBack {
   openOf(person: UserId): Promise<{ readonly count: number; readonly most: number }>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
+  /** Why nobody's request can be sent to enough approvers now, if so; whichever of them is chosen. */
+  cannotAsk(requester: UserId): Promise<CannotAsk | undefined>;
   /** Who could be asked instead of those who are. */
   othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
   /** Has somebody else asked, who has opened the bot. */
   pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
-  /** Counts only after a read at Partner Center, which may take as long as a minute. */
-  approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
@@ -136,6 +139,7 @@ export interface RemovalRequestsParts {
   readonly roles: Roles;
   readonly reader: ReadinessReader;
   readonly partnerCenter: AccessParts['partnerCenter'];
+  readonly tokens: ApprovingParts['tokens'];
   readonly policy: RequestPolicy;
   readonly limits: Pick<Limits, 'open' | 'suspensions'>;
   readonly clock: Clock;
@@ -245,6 +249,11 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return records.filter((record) => record !== undefined);
     },
     approversFor,
+    async cannotAsk(requester) {
+      const asked = whoToAsk(undefined, await approversFor(requester), policy.approvalsRequired, roles);
+      if (typeof asked !== 'string') return undefined;
+      return asked === 'too-few-approvers' || asked === 'no-approver' ? asked : 'nobody-reachable';
+    },
     othersToAsk: (request) => known(othersToAsk(request, roles)),
     ...undo.givingBack,
 
@@ -304,7 +313,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       });
     },
 
-    approve: createApproving({ ...parts, decide, refused }),
+    ...createApproving({ ...parts, decide, refused }),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
       const chosen = roles.isApprover(to) ? await people.find(to) : undefined;

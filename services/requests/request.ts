@@ -52,6 +52,10 @@ const Plan = z.object({
   lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
   /** Legacy subscriptions that had ended or been suspended before, by whomever. */
   inactive: z.custom<readonly Inactive[]>((value) => Array.isArray(value)),
+  /** What differs from a plan for the customer that was approved before and is void. */
+  since: z
+    .object({ requestId: z.string(), lines: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
+    .exactOptional(),
   /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
   delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });
@@ -131,6 +135,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
+    /** The requester has to say when: it is carried out in their name. */
+    'remove-now',
     /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
     'clock',
   ]),
@@ -404,6 +410,7 @@ export type Headline =
   | 'blocked'
   | 'unknown'
   | 'sign-in'
+  | 'remove-now'
   | 'removed'
   | 'not-sent'
   | 'still-suspended'

@@ -150,6 +150,7 @@ export async function startWorld(
     claims,
     personRequests: createPersonRequests(store),
     people,
+    tokens: noTokens,
     roles,
     reader,
     partnerCenter,
