@@ -7,7 +7,15 @@ import { box, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { removalIds } from './request-card.ts';
-import { askedFacts, clockPart, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
+import {
+  askedFacts,
+  clockPart,
+  differencePart,
+  planPart,
+  receiptPart,
+  statePart,
+  clearedPart,
+} from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -55,6 +63,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
       ...askedFacts(record, texts),
+      ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
       ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),

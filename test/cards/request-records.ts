@@ -121,11 +121,10 @@ function everyEnding(foreign: ForeignTexts, done: RemovalRequest): Readonly<Reco
       Array.from({ length: 300 }, () => ({ why: 'refused' as const, refused })),
       { ...ended, later: Array.from({ length: 300 }, () => name) },
     ),
-    ...Object.fromEntries(
-      WHYS.flatMap((why) => [
-        [`done, delegated administration waits: ${why}`, of([{ why, status, refused }])],
-        [`done, delegated administration is left: ${why}`, of([{ why, status }, { state: 'done' }], ended)],
-      ]),
+    'done, delegated administration waits for each reason': of(WHYS.map((why) => ({ why, status, refused }))),
+    'done, delegated administration is left for each reason': of(
+      WHYS.map((why) => ({ why, status })),
+      ended,
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
@@ -236,15 +236,28 @@ export function startBotProcess(
   };
 }
 
-/** A port that nobody listens on. */
+/**
+ * A port that nobody listens on, and that stays so while a bot is started again: systems give outgoing connections
+ * higher ones.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    const probe = createServer();
+    const isFree = new Promise<boolean>((resolve) => {
+      probe.once('error', () => {
+        resolve(false);
+      });
+      probe.once('listening', () => {
+        resolve(true);
+      });
+    });
+    probe.listen(port, '127.0.0.1');
+    if (!(await isFree)) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
 
 /** Every text of a card, in the order in which it is read. */
