@@ -63,6 +63,9 @@ export const cardActions = {
   'request.sign-in': z.object(RequestOf),
   'request.remove': z.object(RequestOf),
   'request.confirm-remove': z.object(RequestOf),
+  /** By an auditor, where nobody knows the outcome. */
+  'request.close': z.object(RequestOf),
+  'request.confirm-close': z.object({ ...RequestOf, reason: typed.optional() }),
   /** One of what a request has left suspended, or all of it. */
   'request.reactivate': z.object(UndoneOf),
   'request.confirm-reactivate': z.object(UndoneOf),
@@ -95,6 +98,7 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'request.continue',
   'request.sign-in',
   'request.confirm-remove',
+  'request.confirm-close',
   'request.confirm-reactivate',
   'approval.confirm-approve',
   'approval.confirm-decline',

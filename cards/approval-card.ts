@@ -27,6 +27,8 @@ export interface ApprovalView {
   /** Whether it waits for somebody to carry it out, and this person may. */
   readonly canSignIn?: boolean;
   /** Whether this person may have somebody else asked. */
+  /** Whether the person, an auditor, may end the looking for an outcome. */
+  readonly canClose?: boolean;
   readonly canPass?: boolean;
   /** How it went from this person to somebody else, or came to them. */
   readonly passedFrom?: Passed;
@@ -76,7 +78,10 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
             canPass ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
           )
         : []),
-      ...buttons(canSignIn ? execute('request.sign-in', texts.say('button.sign-in-and-remove'), data) : undefined),
+      ...buttons(
+        canSignIn ? execute('request.sign-in', texts.say('button.sign-in-and-remove'), data) : undefined,
+        view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
+      ),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );

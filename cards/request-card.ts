@@ -16,6 +16,8 @@ export interface RequestView {
   readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
+  /** Whether the person, an auditor, may end the looking for an outcome. */
+  readonly canClose?: boolean;
   /** Whether the person can have somebody else asked. */
   readonly canPass?: boolean;
   /** For a new request for the same customer, where this one may be asked for again. */
@@ -73,6 +75,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
               nonce: view.askAgain.customerNonce,
             }),
         view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
+        view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],

@@ -16,7 +16,7 @@ const SHOWN_DRIFT = 12;
 
 /** Who asked, why, and what the approver is to know. */
 export function askedFacts({ request }: RequestRecord, texts: Texts): readonly Element[] {
-  const { requester, form, approvals, declined } = request;
+  const { requester, form, approvals, declined, closed } = request;
   return [
     fact(texts.say('request.asked-by'), requester.name, 'medium'),
     ...(form === undefined
@@ -37,6 +37,9 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
     ...(declined === undefined
       ? []
       : [fact(texts.say('request.declined-by'), declined.by.name), fact(texts.say('request.reason'), declined.reason)]),
+    ...(closed === undefined
+      ? []
+      : [fact(texts.say('request.closed-by'), closed.by.name), fact(texts.say('request.reason'), closed.reason)]),
   ];
 }
 
@@ -169,6 +172,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
         texts.say(
           removal?.acceptedAt === undefined ? 'request.state-unknown-no-answer' : 'request.state-unknown-still-listed',
         ),
+        texts.say('request.state-unknown-close'),
         ...waiting,
       ];
     case 'blocked':
@@ -270,15 +274,23 @@ export function clockPart(
   { state, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,
 ): readonly Element[] {
-  const line = (key: 'request.decide-by' | 'request.carry-out-by' | 'request.next-look', at: string | undefined) =>
-    at === undefined ? [] : [timeLine(texts.say(key, { moment: texts.moment(at) }))];
+  const line = (
+    key: 'request.decide-by' | 'request.carry-out-by' | 'request.next-look' | 'request.unknown-since',
+    at: string | undefined,
+  ) => (at === undefined ? [] : [timeLine(texts.say(key, { moment: texts.moment(at) }))]);
   switch (state) {
     case 'pending':
       return line('request.decide-by', approveBy);
     case 'approved':
     case 'blocked':
-      return line('request.carry-out-by', executeBy);
+      return [...line('request.carry-out-by', executeBy), ...line('request.next-look', waitingFor?.nextLookAt)];
     case 'unknown':
+      return [
+        ...line('request.unknown-since', waitingFor?.since),
+        ...line('request.next-look', waitingFor?.nextLookAt),
+      ];
+    case 'executing':
+    case 'verifying':
       return line('request.next-look', waitingFor?.nextLookAt);
     default:
       return [];

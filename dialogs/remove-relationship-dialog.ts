@@ -199,6 +199,8 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.sign-in':
     case 'request.remove':
     case 'request.confirm-remove':
+    case 'request.close':
+    case 'request.confirm-close':
     case 'request.reactivate':
     case 'request.confirm-reactivate':
     case 'audit.show':

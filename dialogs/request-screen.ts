@@ -1,4 +1,5 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
+import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
@@ -10,6 +11,7 @@ import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
+import { barsClosing } from '../services/requests/closing.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
 import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
 import { waitsForPerson } from '../services/requests/carrying-out.ts';
@@ -46,6 +48,8 @@ export interface RequestScreen {
   /** Asks the requester whether it is to be carried out now. */
   remove(record: RequestRecord, person: Person, texts: Texts): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks an auditor what they have found out. */
+  close(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks who is to decide instead of whom. */
   pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
   /** Asks whether this is to be given back; all of what is named at once, or one. */
@@ -119,6 +123,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             ...(canAskAgain(request, person) && {
               askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
             }),
+            canClose: barsClosing(request, person, roles) === undefined,
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
             ...(mine && { waitsForMe: mine }),
@@ -141,6 +146,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         card: approvalCard(
           {
             ...view(record, person),
+            canClose: barsClosing(request, person, roles) === undefined,
             canSignIn: waitsForMe(request, person) === 'sign-in',
             canPass: barsPassing(request, person, roles) === undefined,
             ...(from && { passedFrom: from }),
@@ -178,6 +184,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     }),
     decline: (record, person, texts, said = {}) => ({
       card: confirmDeclineCard({ ...view(record, person), ...said }, texts),
+      summary: summary(record, texts),
+    }),
+    close: (record, person, texts, said = {}) => ({
+      card: closeCard({ ...view(record, person), ...said }, texts),
       summary: summary(record, texts),
     }),
     pass(record, others, person, texts, { problem, typed } = {}) {

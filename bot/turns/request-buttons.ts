@@ -8,6 +8,7 @@ import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
 import { refOf, type Person } from '../../services/people/person.ts';
 import { barsCarryingOut } from '../../services/requests/carrying-out.ts';
+import { barsClosing } from '../../services/requests/closing.ts';
 import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from '../../services/requests/deciding.ts';
 import { mayDecide } from '../../services/requests/who-may.ts';
 import { executorOf } from '../../services/requests/executor.ts';
@@ -78,6 +79,20 @@ export function createRequestButtons(parts: RequestButtonParts) {
   const decided = async (decision: Decision | undefined, person: Person, texts: Texts): Promise<ButtonAnswer> => {
     if (decision === undefined) return missing(texts);
     return present(decision.record, person, texts, problemOf(decision, texts));
+  };
+
+  /** A reason that is too short or too long can be mended where it was typed. */
+  const withReason = async (
+    decision: Decision | undefined,
+    typed: string,
+    person: Person,
+    texts: Texts,
+    view: (record: RequestRecord, person: Person, texts: Texts, said: Said) => Shown,
+  ): Promise<ButtonAnswer> => {
+    if (decision?.kind !== 'refused' || (decision.why !== 'reason-too-short' && decision.why !== 'reason-too-long'))
+      return decided(decision, person, texts);
+    const problem = texts.say(`approval.refused-${decision.why}`);
+    return { shown: view(decision.record, person, texts, { problem, typed }) };
   };
 
   /** Partner Center is waited for as long as the turn may take. After that it is said that nothing has come of it yet. */
@@ -160,6 +175,19 @@ export function createRequestButtons(parts: RequestButtonParts) {
       confirming(data, person, texts, barsRemoving(person), (record) => screen.remove(record, person, texts)),
     'request.confirm-remove': ({ requestId, nonce }, person, texts) =>
       approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
+    'request.close': (data, person, texts) =>
+      confirming(
+        data,
+        person,
+        texts,
+        ({ request }) => barsClosing(request, person, roles),
+        (record) => screen.close(record, person, texts),
+      ),
+    async 'request.confirm-close'({ requestId, nonce, reason = '' }, person, texts) {
+      const typed = cleanText(reason, COMMENT_LENGTH * 4);
+      const decision = await removals.close(requestId, { ...clickOf(nonce, person), reason: typed });
+      return withReason(decision, typed, person, texts, screen.close);
+    },
     'approval.approve': (data, person, texts) =>
       confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
     'approval.decline': (data, person, texts) =>
@@ -192,11 +220,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
       const decision = await removals.decline(requestId, { ...clickOf(nonce, person), reason: typed });
-      if (decision?.kind === 'refused' && (decision.why === 'reason-too-short' || decision.why === 'reason-too-long')) {
-        const problem = texts.say(`approval.refused-${decision.why}`);
-        return { shown: screen.decline(decision.record, person, texts, { problem, typed }) };
-      }
-      return decided(decision, person, texts);
+      return withReason(decision, typed, person, texts, screen.decline);
     },
   };
 
@@ -242,6 +266,10 @@ function refusalText(
     case 'reason-too-short':
     case 'reason-too-long':
       return texts.say(`approval.refused-${why}`);
+    case 'not-an-auditor':
+    case 'has-a-part':
+    case 'not-unknown':
+      return texts.say(`close.refused-${why}`);
     case 'not-the-requester':
       return texts.say('request.refused-not-the-requester', { name: request.requester.name });
     case 'not-a-requester':

@@ -29,6 +29,10 @@ export type DecisionRefusal =
   | 'repeated'
   /** Somebody else carries it out by now. */
   | 'taken-over'
+  /** Only auditors close what nobody knows the outcome of, and none who has a part in it. */
+  | 'not-an-auditor'
+  | 'has-a-part'
+  | 'not-unknown'
   | 'already-decided'
   | 'expired'
   /** The removal may be on its way. */

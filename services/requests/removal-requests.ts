@@ -20,6 +20,7 @@ import {
   type DecisionRefusal,
 } from './deciding.ts';
 import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
+import { close } from './closing.ts';
 import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
 import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
@@ -121,6 +122,8 @@ export interface RemovalRequests extends GivingBack, Approving {
   /** Has somebody else asked, who has opened the bot. */
   pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
+  /** By an auditor, where nobody can tell what became of it. */
+  close(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
 }
@@ -314,6 +317,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
 
     ...createApproving({ ...parts, decide, refused }),
+    close: (id, click) => decide(id, click.person, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
       const chosen = roles.isApprover(to) ? await people.find(to) : undefined;
@@ -338,7 +342,15 @@ const isPlainDraft = ({ state, sendingSince }: RemovalRequest): boolean =>
 
 /** Tries at what is somebody else's to do. */
 const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([
-  ...(['own-request', 'not-an-approver', 'not-the-requester', 'not-a-requester', 'not-asked'] as const),
+  ...([
+    'own-request',
+    'not-an-auditor',
+    'has-a-part',
+    'not-an-approver',
+    'not-the-requester',
+    'not-a-requester',
+    'not-asked',
+  ] as const),
 ]);
 
 const ownDraft = (record: RequestRecord, { id }: PersonRef): RequestRecord | Refused<'taken' | 'request-open'> => {

@@ -294,6 +294,8 @@ export const RemovalRequest = z.object({
   /** In whose name it is carried out, from the last approval on. @see executorOf */
   executor: PersonRef.exactOptional(),
   declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
+  /** By an auditor, who has found out elsewhere what became of it. */
+  closed: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
   voided: z
     .object({ why: VoidReason, drift: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
     .exactOptional(),
@@ -409,6 +411,7 @@ export type Headline =
   | 'void'
   | 'blocked'
   | 'unknown'
+  | 'closed'
   | 'sign-in'
   | 'remove-now'
   | 'removed'
