@@ -30,6 +30,7 @@ import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore } from '../services/requests/request-store.ts';
+import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
@@ -222,22 +223,13 @@ export async function startBot(world: World): Promise<Bot> {
       fallbackLanguage,
       log,
     });
+    const approvedRun = { requests, partnerCenter, reader, tokens, roles, policy, clock, newId, ...afterRestore };
     const requestWork = createRequestWork({
       requests,
       reader,
       policy,
-      runRemoval: createRemovalRunner({
-        requests,
-        partnerCenter,
-        reader,
-        tokens,
-        directory,
-        roles,
-        policy,
-        clock,
-        newId,
-        ...afterRestore,
-      }),
+      runRemoval: createRemovalRunner({ ...approvedRun, directory }),
+      runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },

@@ -85,10 +85,16 @@ export abstract class ApprovedRun {
   }
 
   protected async wait(why: WaitingFor['why'], error?: PartnerCenterError): Promise<void> {
-    const { policy } = this.#parts;
     await this.change((record, now) =>
-      waitFor(record, now, { why, forMs: pauseMs(record.request, policy, error), ...(error && { error }) }),
+      waitFor(record, now, { why, forMs: this.pauseMs(record.request, error), ...(error && { error }) }),
     );
+  }
+
+  /** Longer each time, and as long as the service asks for. */
+  protected pauseMs({ waitingFor }: RemovalRequest, error?: PartnerCenterError): number {
+    const { verifyEveryMs } = this.#parts.policy;
+    const longer = verifyEveryMs * 1.3 ** Math.max(0, (waitingFor?.looks ?? 0) - 3);
+    return Math.max(Math.min(longer, LONGEST_PAUSE_MS), error?.retryAfterMs ?? 0);
   }
 
   protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
@@ -102,10 +108,4 @@ export abstract class ApprovedRun {
 export function known(record: RequestRecord | undefined): RequestRecord {
   if (record === undefined) throw new Error('a request whose work is due is stored');
   return record;
-}
-
-/** Longer each time, and as long as the service asks for. */
-function pauseMs({ waitingFor }: RemovalRequest, { verifyEveryMs }: RequestPolicy, error?: PartnerCenterError): number {
-  const longer = verifyEveryMs * 1.3 ** Math.max(0, (waitingFor?.looks ?? 0) - 3);
-  return Math.max(Math.min(longer, LONGEST_PAUSE_MS), error?.retryAfterMs ?? 0);
 }

@@ -7,6 +7,7 @@ import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
+import { cancellable, MAX_CANCELS, toCancel } from './cancellation.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import { approve, continueAfterRefusal, decline, withdraw, type Click, type DecisionRefusal } from './deciding.ts';
@@ -16,7 +17,7 @@ import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { openDraft } from './opening.ts';
 import type { PersonRequests } from './person-requests.ts';
-import { isOpen, type RequestForm, type RequestRecord } from './request.ts';
+import { isOpen, type RequestForm, type RequestRecord, type ToCancel } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
 import { STEPS_PER_CHANGE, takeSteps, wantedSteps } from './clearing.ts';
@@ -55,6 +56,15 @@ export type SendRefusal =
   /** Suspensions are still under way. */
   | 'clearing';
 
+export type CancellationRefusal =
+  | SendRefusal
+  /** Nothing was chosen. */
+  | 'nothing-chosen'
+  /** More than one request cancels. */
+  | 'too-many'
+  /** Some of it can be cancelled no longer, or not in the time that is left. */
+  | 'not-cancellable';
+
 /** What a requester does alone: all of it can be taken back. */
 export type OwnAction = Exclude<StepAction, 'cancel'>;
 
@@ -75,6 +85,13 @@ export interface AskedRemoval {
   readonly messageId?: string;
 }
 
+export interface AskedCancellation extends Omit<AskedRemoval, 'form'> {
+  readonly form: Omit<AskedRemoval['form'], 'notice' | 'nextProvider'>;
+  readonly readiness: Readiness;
+  /** What was chosen of what can be cancelled. */
+  readonly holdingIds: readonly HoldingId[];
+}
+
 /** A request after somebody's decision on it, or why it does not count; `record` is the present one either way. */
 export type Decision =
   | { readonly kind: 'changed'; readonly record: RequestRecord }
@@ -91,6 +108,8 @@ export interface RemovalRequests extends GivingBack {
   clear(asked: AskedClearing): Promise<Changed | Refused<ClearingRefusal>>;
   /** Takes a filled-in request; it is sent once everything was read again. */
   send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
+  /** The same for a request to cancel what was chosen. */
+  sendCancellation(asked: AskedCancellation): Promise<Changed | Refused<CancellationRefusal>>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
   approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
@@ -184,6 +203,25 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       }),
     );
 
+  const handIn = async (
+    { person, customer, form, messageId }: AskedRemoval,
+    cancels?: readonly ToCancel[],
+  ): Promise<Changed | Refused<SendRefusal>> => {
+    const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
+    const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
+    if (why !== undefined) return refuse(why);
+    if (typeof asked === 'string') return refuse(asked);
+    const draft = await draftFor(customer, refOf(person));
+    if ('why' in draft) return draft;
+    const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
+    return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
+      if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined) return refuse('request-open');
+      if (record.steps.some(isOpen)) return refuse('clearing');
+      const more = { ...(cancels && { cancels }), ...(messageId !== undefined && { messageId }) };
+      return askToSend(record, now, { form: trimmed, approvers: asked, ...more });
+    });
+  };
+
   return {
     find: (id) => requests.read(id),
     ofCustomer: (id) => claims.latest(id),
@@ -219,21 +257,17 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return changed;
     },
 
-    async send({ person, customer, form, messageId }) {
-      const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
-      const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
-      if (why !== undefined) return refuse(why);
-      if (typeof asked === 'string') return refuse(asked);
-      const draft = await draftFor(customer, refOf(person));
-      if ('why' in draft) return draft;
-      const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
-      return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
-        if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined)
-          return refuse('request-open');
-        if (record.steps.some(isOpen)) return refuse('clearing');
-        const shownOn = messageId !== undefined && { messageId };
-        return askToSend(record, now, { form: trimmed, approvers: asked, ...shownOn });
-      });
+    send: (asked) => handIn(asked),
+
+    async sendCancellation({ readiness, holdingIds, form, ...asked }) {
+      const chosen = [...new Set(holdingIds)];
+      if (chosen.length === 0) return refuse('nothing-chosen');
+      if (chosen.length > MAX_CANCELS) return refuse('too-many');
+      const cancels = cancellable(readiness, clock())
+        .filter(({ holdingId }) => chosen.includes(holdingId))
+        .map(toCancel);
+      if (cancels.length < chosen.length) return refuse('not-cancellable');
+      return handIn({ ...asked, form: { ...form, notice: false, nextProvider: false } }, cancels);
     },
 
     approve: (id, click) => decide(id, click.person, (record, now) => approve(record, now, policy, roles, click)),

@@ -5,6 +5,7 @@ import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
+import type { CancellationRunner } from './run-cancellation.ts';
 import type { RemovalRunner } from './run-removal.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
@@ -16,6 +17,7 @@ export interface WorkParts {
   readonly reader: ReadinessReader;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
+  readonly runCancellation: CancellationRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
 }
@@ -35,7 +37,8 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
     const actAs = asPerson(request.requester.id);
     switch (key) {
       case 'run': {
-        if (request.state !== 'draft') return parts.runRemoval(id, claim);
+        if (request.state !== 'draft')
+          return request.kind === 'removal' ? parts.runRemoval(id, claim) : parts.runCancellation(id, claim);
         if (request.sendingSince === undefined) return undefined;
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
         return requests.change(

@@ -22,6 +22,7 @@ import { createNonces } from '../../services/requests/nonces.ts';
 import { createPersonRequests } from '../../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
+import { createCancellationRunner } from '../../services/requests/run-cancellation.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../services/requests/run-undo.ts';
@@ -136,23 +137,15 @@ export async function startWorld(
     clock,
     newId: newGuid,
   });
+  const approvedRun = { requests, partnerCenter, reader, tokens: noTokens, roles, policy, clock, newId: newGuid };
   const requestWork = createRequestWork({
     requests,
     reader,
     policy,
     runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
-    runRemoval: createRemovalRunner({
-      requests,
-      partnerCenter,
-      reader,
-      tokens: noTokens,
-      directory,
-      roles,
-      policy,
-      clock,
-      newId: newGuid,
-    }),
+    runRemoval: createRemovalRunner({ ...approvedRun, directory }),
+    runCancellation: createCancellationRunner(approvedRun),
   });
   const watches = createWatches({
     store,
