@@ -37,6 +37,7 @@ import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
+import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -74,6 +75,8 @@ export interface World {
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
+  /** The one that the store's folder is on (the machine's own). */
+  readonly disk?: Disk;
   readonly log: Log;
 }
 
@@ -157,7 +160,10 @@ export async function startBot(world: World): Promise<Bot> {
 
     const people = createPeople(store);
     const auditKey = auditKeyOf(secret);
-    const record = await startRecord({ store, plainStore, config, clock, boot, auditKey, log });
+    const record = await startRecord({
+      ...{ store, plainStore, config, clock, boot, auditKey, log },
+      ...(world.disk && { disk: world.disk }),
+    });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = createRoles(config.people);
@@ -195,6 +201,7 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId,
@@ -278,7 +285,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
       audit,
       refusals,
       roles: lookers,

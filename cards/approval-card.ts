@@ -19,6 +19,8 @@ export interface ApprovalView {
   readonly decided?: 'approved' | 'declined';
   readonly isSandbox: boolean;
   readonly problem?: string;
+  /** What is under way, where nothing has come of it yet. */
+  readonly notice?: string;
 }
 
 /** Asks an approver, and shows them afterwards what has become of it. */
@@ -36,6 +38,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
     texts.say('request.summary', { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
+      view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
       heading(texts.say(isPending ? 'approval.title' : 'request.title')),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),

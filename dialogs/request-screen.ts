@@ -25,6 +25,8 @@ export interface RequestScreenParts {
 
 export interface Said {
   readonly problem?: string;
+  /** What is under way, where nothing has come of it yet. */
+  readonly notice?: string;
   readonly typed?: string;
 }
 
@@ -100,7 +102,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         summary: summary(record, texts),
       };
     },
-    ofApprover(record, person, texts, { problem } = {}) {
+    ofApprover(record, person, texts, { problem, notice } = {}) {
       const decided = decisionOf(record, person);
       return {
         card: approvalCard(
@@ -109,6 +111,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             canDecide: decided === undefined && mayDecide(record.request, person, roles) === undefined,
             ...(decided && { decided }),
             ...(problem !== undefined && { problem }),
+            ...(notice !== undefined && { notice }),
           },
           texts,
         ),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { DECIDING_VERBS, readButton, type PressedButton } from '../../cards/actions.ts';
 import type { ShowLater } from '../../dialogs/later.ts';
 import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
+import type { ButtonAnswer } from './button-answer.ts';
 import type { Buttons } from './buttons.ts';
 import type { TellFault } from './faults.ts';
 import type { SayLater } from './later-cards.ts';
@@ -53,8 +54,8 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: Ca
     const edit = (shown: Promise<Shown>): void => {
       if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
     };
-    if (first === undefined) {
-      void answered.then(
+    const follow = (later: Promise<ButtonAnswer>): void => {
+      void later.then(
         (answer) => {
           if ('shown' in answer) edit(Promise.resolve(answer.shown));
           else sayLater(person, answer.sentence, texts);
@@ -63,9 +64,13 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: Ca
           sayLater(person, tellFault(context, error), texts);
         },
       );
+    };
+    if (first === undefined) {
+      follow(answered);
       return sentence(texts.say('fault.slow'));
     }
     if ('sentence' in first) return sentence(first.sentence);
+    if (first.later !== undefined) follow(first.later);
     if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
   };

@@ -3,10 +3,17 @@ import type { Texts } from '../../cards/texts/texts.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
+import { SECOND_MS } from '../../services/clock.ts';
 import type { Person } from '../../services/people/person.ts';
-import { barsWithdrawal, mayDecide, type Click, type DecisionRefusal } from '../../services/requests/deciding.ts';
+import {
+  barsWithdrawal,
+  mayDecide,
+  type Click,
+  type Decision,
+  type DecisionRefusal,
+} from '../../services/requests/deciding.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import type { Decision, RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
@@ -32,7 +39,11 @@ export interface RequestButtonParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
+
+/** So long a click waits for Partner Center: Teams waits for its answer a little longer. */
+const APPROVAL_WAIT_MS = 3 * SECOND_MS;
 
 export const isRequestButton = (button: PressedButton): button is RequestButton =>
   button.verb.startsWith('request.') || button.verb.startsWith('approval.');
@@ -49,8 +60,10 @@ export function createRequestButtons(parts: RequestButtonParts) {
     person: Person,
     texts: Texts,
     problem?: string,
+    notice?: string,
   ): Promise<ButtonAnswer> => {
-    const shown = await screen.of(record, person, texts, problem === undefined ? {} : { problem });
+    const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
+    const shown = await screen.of(record, person, texts, said);
     if (shown !== undefined) return { shown };
     await parts.refusals.note(person.id, { what: 'request.show', why: 'not-theirs', target: record.request.id });
     return { sentence: texts.say('request.refused-not-yours') };
@@ -63,8 +76,23 @@ export function createRequestButtons(parts: RequestButtonParts) {
 
   const decided = async (decision: Decision | undefined, person: Person, texts: Texts): Promise<ButtonAnswer> => {
     if (decision === undefined) return missing(texts);
-    const problem = decision.kind === 'refused' ? refusalText(decision.why, decision.record, texts) : undefined;
-    return present(decision.record, person, texts, problem);
+    return present(decision.record, person, texts, problemOf(decision, texts));
+  };
+
+  /** Partner Center is waited for as long as the turn may take. After that it is said that nothing is approved yet. */
+  const approving = async (
+    decision: Promise<Decision | undefined>,
+    requestId: string,
+    person: Person,
+    texts: Texts,
+  ): Promise<ButtonAnswer> => {
+    const answer = decision.then((made) => decided(made, person, texts));
+    const first = await Promise.race([answer, parts.sleep(APPROVAL_WAIT_MS)]);
+    if (first !== undefined) return first;
+    const record = await removals.find(requestId);
+    if (record === undefined) return missing(texts);
+    const now = await present(record, person, texts, undefined, texts.say('approval.reading'));
+    return 'shown' in now ? { shown: { ...now.shown, isProvisional: true }, later: answer } : now;
   };
 
   /** A confirm view, where this person may do it now; else the card as it is, and why not. */
@@ -113,7 +141,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts) {
       const said = cleanText(comment ?? '', COMMENT_LENGTH);
       const click = { ...clickOf(nonce, person), ...(said !== '' && { comment: said }) };
-      return decided(await removals.approve(requestId, click), person, texts);
+      return approving(removals.approve(requestId, click), requestId, person, texts);
     },
     async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
@@ -135,8 +163,28 @@ export function createRequestButtons(parts: RequestButtonParts) {
 
 export type RequestButtons = ReturnType<typeof createRequestButtons>;
 
+/** What is said on top of the card after a decision, if anything. */
+function problemOf(decision: Decision, texts: Texts): string | undefined {
+  if (decision.kind === 'changed') return undefined;
+  const told = refusalText(decision.why, decision.record, texts, decision.barred?.name);
+  if (decision.barred === undefined || told === undefined) return told;
+  const { meaning, description, ids } = decision.barred.refused;
+  return [
+    told,
+    ...(meaning === undefined ? [] : [texts.say(`code.${meaning}`)]),
+    ...(description === undefined ? [] : [`${texts.say('request.partner-center-says')}: ${description}`]),
+    texts.say('fault.reference', { id: ids.correlationId }),
+  ].join(' ');
+}
+
 /** Why it was refused, in a sentence; the same click again is none. */
-function refusalText(why: DecisionRefusal, { request }: RequestRecord, texts: Texts): string | undefined {
+function refusalText(
+  why: DecisionRefusal,
+  { request }: RequestRecord,
+  texts: Texts,
+  /** In whose name it would be carried out. */
+  executing = '',
+): string | undefined {
   switch (why) {
     case 'repeated':
       return undefined;
@@ -154,6 +202,11 @@ function refusalText(why: DecisionRefusal, { request }: RequestRecord, texts: Te
     case 'overtaken':
     case 'giving-back':
       return texts.say(`undo.refused-${why}`);
+    case 'no-access':
+    case 'no-relationship':
+    case 'sign-in':
+    case 'unread':
+      return texts.say(`approval.barred-${why}`, { name: executing });
     case 'already-decided':
     case 'expired':
     case 'too-late':

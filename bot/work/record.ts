@@ -6,6 +6,7 @@ import { settingsDigest } from '../../services/audit/settings-digest.ts';
 import { createSpoolIntake } from '../../services/audit/spool.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Claim } from '../../services/requests/request-store.ts';
+import type { Disk } from '../../services/storage/disk.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
@@ -20,6 +21,8 @@ export interface RecordParts {
   readonly boot: string;
   readonly auditKey: AuditKey;
   readonly log: Log;
+  /** What others spool for the record lies there (the machine's own). */
+  readonly disk?: Disk;
 }
 
 /** The record of what belongs to no request, and the checkpoints over all of it. */
@@ -38,7 +41,7 @@ export interface RunningRecord {
  * @throws {StoreError}
  */
 export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
-  const { store, plainStore, config, clock, boot, auditKey, log } = parts;
+  const { store, plainStore, config, clock, boot, auditKey, log, disk } = parts;
   const auditLog = createAuditLog({
     store,
     clock,
@@ -61,7 +64,12 @@ export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
       log.error('a chain of the record cannot be read, and no checkpoint covers it', { error: loggableError(error) });
     },
   });
-  const takeInSpooled = createSpoolIntake({ folder: config.store.folder, auditKey, log: auditLog });
+  const takeInSpooled = createSpoolIntake({
+    folder: config.store.folder,
+    auditKey,
+    log: auditLog,
+    ...(disk && { disk }),
+  });
 
   await auditLog.record({
     action: 'bot.started',

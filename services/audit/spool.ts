@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { instant } from '../clock.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
-import { isMissing, makeFolder, readText, syncFolder, writeNewFile } from '../storage/disk.ts';
+import { isMissing, makeFolder, readText, syncFolder, writeNewFile, type Disk } from '../storage/disk.ts';
 import type { AuditEvent, AuditKey } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
@@ -41,22 +41,24 @@ export interface SpoolParts {
   readonly folder: string;
   readonly auditKey: AuditKey;
   readonly log: AuditLog;
+  /** The machine's own. */
+  readonly disk?: Disk;
 }
 
 /**
  * Records what was spooled, and removes it once it is stored; after a crash in between it is recorded twice, under one
  * id. What was not written with the key is no event: that it was there is recorded, and it stays where it is.
  */
-export function createSpoolIntake({ folder, auditKey, log }: SpoolParts): () => Promise<void> {
+export function createSpoolIntake({ folder, auditKey, log, disk = nodeDisk }: SpoolParts): () => Promise<void> {
   const path = join(folder, FOLDER);
   const refused = new Set<string>();
   /** Given to the log already, which goes on trying to store it. */
   const given = new Set<string>();
 
   return async () => {
-    for (const name of await namesIn(path)) {
+    for (const name of await namesIn(disk, path)) {
       if (refused.has(name)) continue;
-      const event = spooledIn((await readText(nodeDisk, join(path, name))) ?? '', auditKey);
+      const event = spooledIn((await readText(disk, join(path, name))) ?? '', auditKey);
       if (event === undefined) {
         refused.add(name);
         await log.record({ action: 'spool.refused', actor: 'bot', detail: { file: name.slice(0, 100) } });
@@ -64,7 +66,7 @@ export function createSpoolIntake({ folder, auditKey, log }: SpoolParts): () => 
       }
       const isStored = await log.record(...(given.has(name) ? [] : [recordedOf(event)]));
       given.add(name);
-      if (isStored) await nodeDisk.unlink(join(path, name));
+      if (isStored) await disk.unlink(join(path, name));
     }
   };
 }
@@ -75,9 +77,9 @@ const recordedOf = ({ id, at, action, detail }: SpooledEvent): AuditEvent => ({
   detail: { ...detail, spooled: id, at },
 });
 
-async function namesIn(path: string): Promise<readonly string[]> {
+async function namesIn(disk: Disk, path: string): Promise<readonly string[]> {
   try {
-    return (await nodeDisk.readdir(path)).filter((name) => name.endsWith(ENDING)).sort();
+    return (await disk.readdir(path)).filter((name) => name.endsWith(ENDING)).sort();
   } catch (error) {
     if (isMissing(error)) return [];
     throw error;

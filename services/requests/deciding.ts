@@ -2,10 +2,11 @@ import { instant, later } from '../clock.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import { cancelSteps, carryOutBy, isRetryable } from './cancellation.ts';
+import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { isOpen, NOT_RESENT, type RemovalRequest, type RequestRecord } from './request.ts';
+import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
@@ -25,6 +26,7 @@ export type DecisionRefusal =
   /** A button of a card that was overtaken. */
   | 'stale-card'
   | ReasonFault
+  | NoAccess
   | UndoRefusal;
 
 /** Somebody's click on a card. */
@@ -33,6 +35,17 @@ export interface Click {
   /** Whether the button is of the card as it is now. */
   readonly isCurrent: (request: RemovalRequest) => boolean;
 }
+
+/** A request after somebody's decision on it, or why it does not count; `record` is the present one either way. */
+export type Decision =
+  | { readonly kind: 'changed'; readonly record: RequestRecord }
+  | {
+      readonly kind: 'refused';
+      readonly why: DecisionRefusal;
+      readonly record: RequestRecord;
+      /** Where Partner Center lets nobody carry it out: whom, and what it answered. */
+      readonly barred?: { readonly name: string; readonly refused: RefusedCall };
+    };
 
 /** Whether this person may decide on this request at all, whatever its state. */
 export function mayDecide(
@@ -44,7 +57,8 @@ export function mayDecide(
   return roles.isApprover(person.id) ? undefined : 'not-an-approver';
 }
 
-function decisionRefusal(
+/** Why this click decides nothing, if so. */
+export function decisionRefusal(
   request: RemovalRequest,
   { person, isCurrent }: Click,
   roles: Roles,
@@ -62,24 +76,35 @@ function decisionRefusal(
 const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
-/** An approval counts once a person. The last one that is needed starts the removal, in this process. */
+/**
+ * An approval counts once a person, and only after the customer was read in the name of whoever would carry the removal
+ * out. The last one that is needed starts the removal, in this process.
+ */
 export function approve(
   { request }: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
-  click: Click & { readonly comment?: string },
+  click: Click & { readonly comment?: string; readonly read: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
   const why = decisionRefusal(request, click, roles, now);
   if (why !== undefined) return refuse(why);
-  const { person, comment } = click;
+  const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
   const approvals = [...request.approvals, approval];
   const audit = {
     action: 'request.approved',
     actor: byPerson(person.id),
     target: request.customer.id,
-    detail: { digest: request.plan?.digest, approvals: approvals.length, of: request.approvalsRequired, comment },
+    detail: {
+      digest: request.plan?.digest,
+      approvals: approvals.length,
+      of: request.approvalsRequired,
+      comment,
+      // The read that showed that it can be carried out.
+      readAs: read.actAs,
+      correlationId: read.correlationId,
+    },
   };
   if (approvals.length < request.approvalsRequired) {
     // Nobody else's buttons have changed: a confirm view that is open somewhere stays good.

@@ -8,9 +8,18 @@ import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import { cancellable, MAX_CANCELS, toCancel } from './cancellation.ts';
+import type { AccessParts } from './access.ts';
+import { createApproving } from './approving.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
-import { approve, continueAfterRefusal, decline, withdraw, type Click, type DecisionRefusal } from './deciding.ts';
+import {
+  continueAfterRefusal,
+  decline,
+  withdraw,
+  type Click,
+  type Decision,
+  type DecisionRefusal,
+} from './deciding.ts';
 import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
 import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
 import { isFinal } from './life.ts';
@@ -92,11 +101,6 @@ export interface AskedCancellation extends Omit<AskedRemoval, 'form'> {
   readonly holdingIds: readonly HoldingId[];
 }
 
-/** A request after somebody's decision on it, or why it does not count; `record` is the present one either way. */
-export type Decision =
-  | { readonly kind: 'changed'; readonly record: RequestRecord }
-  | { readonly kind: 'refused'; readonly why: DecisionRefusal; readonly record: RequestRecord };
-
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
 export interface RemovalRequests extends GivingBack {
   find(id: RequestId): Promise<RequestRecord | undefined>;
@@ -112,6 +116,7 @@ export interface RemovalRequests extends GivingBack {
   sendCancellation(asked: AskedCancellation): Promise<Changed | Refused<CancellationRefusal>>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
+  /** Counts only after a read at Partner Center, which may take as long as a minute. */
   approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
@@ -131,6 +136,7 @@ export interface RemovalRequestsParts {
   readonly people: People;
   readonly roles: Roles;
   readonly reader: ReadinessReader;
+  readonly partnerCenter: AccessParts['partnerCenter'];
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -179,10 +185,13 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   ): Promise<Decision | undefined> => {
     if ((await requests.read(id)) === undefined) return undefined;
     const decided = await requests.change(id, (record, now) => (record ? rule(record, now) : refuse('stale-card')));
-    if (decided.kind === 'changed') return decided;
-    await noteRefused(id, person, decided.why);
+    return decided.kind === 'changed' ? decided : refused(id, person, decided.why);
+  };
+
+  const refused = async (id: RequestId, person: PersonRef, why: DecisionRefusal): Promise<Decision | undefined> => {
+    await noteRefused(id, person, why);
     const record = await requests.read(id);
-    return record && { kind: 'refused', why: decided.why, record };
+    return record && { kind: 'refused', why, record };
   };
 
   /** Who tries what they may not do is on the record too. */
@@ -270,7 +279,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return handIn({ ...asked, form: { ...form, notice: false, nextProvider: false } }, cancels);
     },
 
-    approve: (id, click) => decide(id, click.person, (record, now) => approve(record, now, policy, roles, click)),
+    approve: createApproving({ ...parts, decide, refused }),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, click)),
     continueAfterRefusal: (id, click) =>

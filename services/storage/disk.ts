@@ -1,5 +1,5 @@
 import type * as fs from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { StoreError } from './store.ts';
 
 /** What the file store needs of `node:fs/promises`. Comes from outside, so that a disk can be made to fail. */
@@ -55,6 +55,13 @@ export async function syncFolder(disk: Disk, folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** The same for folders below one, and for all that are between them and that one, itself among them. */
+export async function syncFolders(disk: Disk, within: string, folders: Iterable<string>): Promise<void> {
+  const all = new Set(['.']);
+  for (const folder of folders) for (let at = folder; at !== '.'; at = dirname(at)) all.add(at);
+  for (const folder of all) await syncFolder(disk, join(within, folder));
 }
 
 /** Makes a folder, and those above it, where they are missing; they survive a power cut. */

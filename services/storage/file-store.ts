@@ -1,11 +1,11 @@
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { Low } from 'lowdb';
 import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
-import { makeFolder } from './disk.ts';
+import { diskFailure, makeFolder, syncFolders } from './disk.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -22,7 +22,7 @@ import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
-import { listStore, refuseHalfRestored } from './store-folder.ts';
+import { archivePath, listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
 import { takeGeneration } from './take-generation.ts';
@@ -65,6 +65,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
+    await makeDurable(disk, folder, files);
     const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
     return new FileStore({
       now,
@@ -78,6 +79,16 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
   } catch (error) {
     await lock.release();
     throw error;
+  }
+}
+
+/** What a crash left in its place may not last yet. Whoever acts on what is there must know that it does. */
+async function makeDurable(disk: Disk, folder: string, { working, archived }: StoreFiles): Promise<void> {
+  const inArchive = [...archived].flatMap(([file, months]) => months.map((month) => archivePath(month, file)));
+  try {
+    await syncFolders(disk, folder, new Set([...working, ...inArchive].map((file) => dirname(file))));
+  } catch (error) {
+    throw diskFailure(folder, error);
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { basename, dirname, join } from 'node:path';
-import { diskFailure, makeFolder, removeLeftover, syncFolder } from './disk.ts';
+import { basename, dirname, join, relative } from 'node:path';
+import { diskFailure, FOLDER_MODE, removeLeftover, syncFolder, syncFolders } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { archivePath } from './store-folder.ts';
 
@@ -47,13 +47,23 @@ export class Places {
 
   async makeFolderOf(path: string): Promise<void> {
     const folder = dirname(path);
-    const made = this.#folders.get(folder) ?? makeFolder(this.#disk, folder);
+    const made = this.#folders.get(folder) ?? this.#makeFolder(folder);
     this.#folders.set(folder, made);
     try {
       await made;
     } catch (error) {
       this.#folders.delete(folder);
       throw error;
+    }
+  }
+
+  /** That a folder is there does not say that it lasts: whoever made it may have failed right after. */
+  async #makeFolder(folder: string): Promise<void> {
+    try {
+      await this.#disk.mkdir(folder, { recursive: true, mode: FOLDER_MODE });
+      await syncFolders(this.#disk, this.#folder, [dirname(relative(this.#folder, folder))]);
+    } catch (error) {
+      throw diskFailure(folder, error);
     }
   }
 

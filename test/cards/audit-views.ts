@@ -30,6 +30,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already'],
+    ...['no-access', 'no-relationship', 'sign-in'],
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),

@@ -325,6 +325,25 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
           'request of somebody',
           requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
         ),
+        hung(
+          'approval being looked into',
+          approvalCard({ ...view, canDecide: isPending, notice: texts.say('approval.reading') }, texts),
+        ),
+        ...(isPending
+          ? (['no-access', 'no-relationship', 'sign-in', 'unread'] as const).map((why) =>
+              hung(
+                `approval barred (${why})`,
+                approvalCard(
+                  {
+                    ...view,
+                    canDecide: true,
+                    problem: `${texts.say(`approval.barred-${why}`, { name: foreign.name })} ${foreign.description}`,
+                  },
+                  texts,
+                ),
+              ),
+            )
+          : []),
         hung('approval given', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
         hung(
           'approval declined',

@@ -133,6 +133,7 @@ export async function startWorld(
     people,
     roles,
     reader,
+    partnerCenter,
     policy,
     clock,
     newId: newGuid,

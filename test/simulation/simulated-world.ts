@@ -1,9 +1,11 @@
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Activity } from '../../sandbox/chat/activities.ts';
 import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
+import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import type { Store } from '../../services/storage/store.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
@@ -48,8 +50,22 @@ class Boot {
   isGone = false;
   bot: Bot | undefined;
   store: Store | undefined;
+  /** Calls to Partner Center and Teams that have not ended. */
+  calls = 0;
   readonly gone = Promise.withResolvers<'gone'>();
 }
+
+async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
+  boot.calls += 1;
+  try {
+    return await call;
+  } finally {
+    boot.calls -= 1;
+  }
+}
+const countedBy = (boot: Boot, { sendRequest }: HttpClient): HttpClient => ({
+  sendRequest: (request) => counted(boot, sendRequest(request)),
+});
 
 /** The bot as it is composed, in a world that can be stopped, broken and looked into at every moment. */
 export class SimulatedWorld {
@@ -140,17 +156,21 @@ export class SimulatedWorld {
       }),
       clock: this.time.clock,
       newId: () => this.#random.guid(),
-      http: this.partnerCenter.client((moment, { method, url, headers }) => {
-        const { pathname } = new URL(url);
-        const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-        return this.#atPartnerCenter(boot, moment, method, pathname, names);
-      }),
-      fetch: (url, init) => this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init),
+      http: countedBy(
+        boot,
+        this.partnerCenter.client((moment, { method, url, headers }) => {
+          const { pathname } = new URL(url);
+          const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+          return this.#atPartnerCenter(boot, moment, method, pathname, names);
+        }),
+      ),
+      fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: async (name) => {
         const store = await openFileStore({ folder: FOLDER, boot: name, disk: this.disk.disk, now: this.time.clock });
         boot.store = store;
         return store;
       },
+      disk: this.disk.disk,
       log: createLog({ level: 'info', write: (line) => this.logLines.push(line) }),
     });
     try {
@@ -289,17 +309,22 @@ export class SimulatedWorld {
     if (!this.isUp) await this.ensureUp();
   }
 
+  /** When something happens next. Ticks matter where they find something that is due, deadlines where a call is open. */
   async #nextAt(): Promise<number | undefined> {
     const due = await this.#nextDue();
     const isOverdue = due !== undefined && due <= this.time.nowMs;
-    const times = [this.time.nextAt('once'), isOverdue ? this.time.nextAt('interval') : due];
+    const times = [
+      this.time.nextAt('once'),
+      isOverdue ? this.time.nextAt('interval') : due,
+      this.#boot.calls > 0 ? this.time.nextAt('deadline') : undefined,
+    ];
     const known = times.filter((at) => at !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
   }
 
-  /** When work of a request, or a card, is due next. */
+  /** When work of a request, or a card, is due next. A chain that no checkpoint covers yet is none of it. */
   async #nextDue(): Promise<number | undefined> {
-    const rows = (await this.#boot.store?.due(DISTANT, 1_000)) ?? [];
+    const rows = (await this.#boot.store?.due(DISTANT, 1_000, { notBeginning: HEAD_KEY })) ?? [];
     const next = rows.find(({ partition }) => partition.startsWith('request:'));
     return next === undefined ? undefined : Date.parse(next.dueAt) - this.time.clock().getTime() + this.time.nowMs;
   }

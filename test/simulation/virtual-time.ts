@@ -1,6 +1,9 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 
+/** What strikes once, again and again, or gives up on a call that has not been answered. */
+export type TimerKind = 'once' | 'interval' | 'deadline';
 interface Timer {
+  readonly kind: TimerKind;
   at: number;
   readonly everyMs: number | undefined;
   readonly run: () => void;
@@ -50,7 +53,7 @@ export class VirtualTime {
       abort: AbortSignal.timeout.bind(AbortSignal),
     };
     const start = (everyMs: number | undefined, run: (...args: unknown[]) => void, ms = 0, args: unknown[] = []) => {
-      const id = this.#add(ms, everyMs, () => {
+      const id = this.#add(everyMs === undefined ? 'once' : 'interval', ms, everyMs, () => {
         run(...args);
       });
       const handle = { id, ref: () => handle, unref: () => handle, hasRef: () => true, [Symbol.toPrimitive]: () => id };
@@ -67,7 +70,7 @@ export class VirtualTime {
     });
     AbortSignal.timeout = (ms) => {
       const controller = new AbortController();
-      this.#add(ms, undefined, () => {
+      this.#add('deadline', ms, undefined, () => {
         controller.abort(new DOMException('too late', 'TimeoutError'));
       });
       return controller.signal;
@@ -78,7 +81,7 @@ export class VirtualTime {
           reject(new DOMException('stopped', 'AbortError'));
           return;
         }
-        const id = this.#add(ms, undefined, () => {
+        const id = this.#add('once', ms, undefined, () => {
           resolve(value);
         });
         signal?.addEventListener('abort', () => {
@@ -107,11 +110,10 @@ export class VirtualTime {
     this.#timers.clear();
   }
 
-  /** When the next timer strikes; intervals are asked for only where nothing else is to come. */
-  nextAt(of: 'once' | 'interval'): number | undefined {
+  /** When the next timer of a kind strikes. */
+  nextAt(of: TimerKind): number | undefined {
     let next: number | undefined;
-    for (const { at, everyMs } of this.#timers.values())
-      if ((everyMs === undefined) === (of === 'once') && (next === undefined || at < next)) next = at;
+    for (const { at, kind } of this.#timers.values()) if (kind === of && (next === undefined || at < next)) next = at;
     return next;
   }
 
@@ -138,11 +140,11 @@ export class VirtualTime {
     }
   }
 
-  #add(ms: number, everyMs: number | undefined, run: () => void): number {
+  #add(kind: TimerKind, ms: number, everyMs: number | undefined, run: () => void): number {
     this.touch();
     const order = ++this.#order;
     // What is waited for no time at all still comes after what happens now.
-    this.#timers.set(order, { at: this.nowMs + Math.max(1, Number.isFinite(ms) ? ms : 1), everyMs, run, order });
+    this.#timers.set(order, { kind, at: this.nowMs + Math.max(1, Number.isFinite(ms) ? ms : 1), everyMs, run, order });
     return order;
   }
 }

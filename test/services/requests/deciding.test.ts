@@ -36,7 +36,7 @@ const REASON = 'Not before the audit.';
 type Decided = Change | Refused<unknown>;
 interface Asked {
   readonly request: RemovalRequest;
-  readonly click: Click;
+  readonly click: ReturnType<typeof by>;
   readonly at?: Date;
   readonly policy?: RequestPolicy;
 }
@@ -54,9 +54,9 @@ const DECISIONS: readonly Deed[] = ['approve', 'decline'];
 /** The state that a decision leads to, or why it does not count. */
 const outcome = (decided: Decided): unknown =>
   'request' in decided ? decided.request.state : `refused: ${decided.why as string}`;
-const onAnOldCard = (person: Click['person']): Click => ({ person, isCurrent: () => false });
-const isOfRevision = (person: Click['person'], revision: number): Click => ({
-  person,
+const onAnOldCard = (person: Click['person']): Asked['click'] => ({ ...by(person), isCurrent: () => false });
+const isOfRevision = (person: Click['person'], revision: number): Asked['click'] => ({
+  ...by(person),
   isCurrent: (request) => request.revision === revision,
 });
 
@@ -207,7 +207,14 @@ describe('an approval', () => {
         action: 'request.approved',
         actor: 'person:bo',
         target: contoso.id,
-        detail: { digest: request.plan?.digest, approvals: 1, of: 1, comment: undefined },
+        detail: {
+          digest: request.plan?.digest,
+          approvals: 1,
+          of: 1,
+          comment: undefined,
+          readAs: 'person:bo',
+          correlationId: 'correlation-id-0',
+        },
       },
     ]);
   });

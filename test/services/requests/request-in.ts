@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { MINUTE_MS, HOUR_MS, SECOND_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { createRoles } from '../../../services/people/roles.ts';
+import type { CustomerRead } from '../../../services/requests/access.ts';
 import type { Change } from '../../../services/requests/change.ts';
 import { approve, decline, withdraw, type Click } from '../../../services/requests/deciding.ts';
 import {
@@ -73,7 +74,12 @@ export const recordFor = (request: RemovalRequest, steps: readonly ClearingStep[
   steps,
   shown: () => undefined,
 });
-export const by = (person: Click['person']): Click => ({ person, isCurrent: () => true });
+/** Somebody presses on the card as it is, and can read the customer. */
+export const by = (person: Click['person']): Click & { readonly read: CustomerRead } => ({
+  person,
+  isCurrent: () => true,
+  read: { actAs: asPerson(person.id), correlationId: 'correlation-id-0' },
+});
 
 /** The change that a rule makes; fails when it refuses. */
 export function changeOf(decided: Change | { readonly kind: 'refused'; readonly why: unknown } | undefined): Change {

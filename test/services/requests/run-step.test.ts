@@ -126,12 +126,13 @@ describe('a confirmed step', () => {
 
 describe('a step without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
-  const ways: readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions][] = [
+  type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
+  const ways: readonly Way[] = [
     ['F7: a line that was cut before it was carried out', { kind: 'reset' }, false],
     ['F6: a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
     ['F7: no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
     ['F6: no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
-    ...[500, 502, 503, 504].map((status) => [`F8: ${status}, and not carried out`, { status }, false] as const),
+    ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
     ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
     ['F19: a page of HTML', { kind: 'apply-then-answer', status: 200, body: '<html></html>' }, true],
   ];

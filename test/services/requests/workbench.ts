@@ -189,6 +189,7 @@ export class Workbench {
       people,
       roles,
       reader,
+      partnerCenter,
       policy,
       clock,
       newId: newGuid,

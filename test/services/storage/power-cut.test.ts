@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { openFileStore } from '../../../services/storage/file-store.ts';
+import { NEVER_WRITTEN, type RowChange, type Store } from '../../../services/storage/store.ts';
+import { MemoryDisk, type DiskCall } from '../../simulation/memory-disk.ts';
+
+const set = (key: string, value: number): RowChange => ({ key, row: { value } });
+const never = new Promise<never>(() => undefined);
+const loseEverything = (): number => 0;
+
+describe('the file store on a disk whose power goes', () => {
+  let disk: MemoryDisk;
+  beforeEach(() => {
+    disk = new MemoryDisk(() => new Date());
+  });
+  const open = (boot: string): Promise<Store> => openFileStore({ folder: '/store', boot, disk: disk.disk });
+  /** The process is killed before this call of a commit. */
+  const killedAt = async (call: DiskCall, file: string, commit: () => Promise<unknown>): Promise<void> => {
+    const { promise: killed, resolve: kill } = Promise.withResolvers<undefined>();
+    disk.gate = (reached, moment, path) => {
+      if (reached !== call || moment !== 'before' || path !== file) return undefined;
+      kill(undefined);
+      return never;
+    };
+    await Promise.race([killed, commit().catch(() => undefined)]);
+    dies();
+  };
+  const dies = (): void => {
+    disk.killed();
+    for (const file of disk.files().keys()) if (file.includes('owner.lock')) disk.remove(file);
+  };
+
+  it('keeps a change that a start found in its place, although the process was killed before it was durable', async () => {
+    const first = await open('one');
+    const version = await first.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+    await killedAt('sync', '/store/request', () => first.commit('request:a', version, [set('head', 2)]));
+
+    const shown = await (await open('two')).read('request:a');
+    assert.deepEqual(shown.rows.get('head'), { value: 2 });
+    dies();
+    disk.powerCut(loseEverything);
+
+    assert.deepEqual(await (await open('three')).read('request:a'), shown);
+  });
+
+  it('keeps what is in a folder that was made by a process that was killed before it was durable', async () => {
+    const first = await open('one');
+    await first.commit('person:a', NEVER_WRITTEN, [set('head', 1)]);
+    await killedAt('sync', '/store', () => first.commit('request:a', NEVER_WRITTEN, [set('head', 1)]));
+
+    await (await open('two')).commit('request:a', NEVER_WRITTEN, [set('head', 2)]);
+    dies();
+    disk.powerCut(loseEverything);
+
+    assert.deepEqual((await (await open('three')).read('request:a')).rows.get('head'), { value: 2 });
+  });
+
+  it('keeps what is in a folder whose making failed before', async () => {
+    const store = await open('one');
+    disk.gate = (call, _, path) =>
+      call === 'sync' && path === '/store' ? Promise.reject(new Error('EIO')) : undefined;
+    await assert.rejects(store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]));
+    disk.gate = () => undefined;
+
+    await store.commit('request:a', NEVER_WRITTEN, [set('head', 2)]);
+    dies();
+    disk.powerCut(loseEverything);
+
+    assert.deepEqual((await (await open('two')).read('request:a')).rows.get('head'), { value: 2 });
+  });
+});
