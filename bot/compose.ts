@@ -208,7 +208,9 @@ export async function startBot(world: World): Promise<Bot> {
       refusals: record.refusals,
     });
     const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
-    const readinessScreen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox });
+    const readinessScreen = createReadinessScreen({
+      ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
+    });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock, ...(world.fetch && { fetch: world.fetch }) });
@@ -270,6 +272,7 @@ export async function startBot(world: World): Promise<Bot> {
         removals,
         watches,
         nonces,
+        clock,
         waiting: { showLater, sleep },
         isSandbox,
       }),

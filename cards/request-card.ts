@@ -1,4 +1,5 @@
 import type { UndoStanding } from '../services/requests/give-back.ts';
+import type { CancellationStanding } from '../services/requests/cancellation.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
@@ -6,7 +7,8 @@ import { customerLines, plainName, problemBox, sandboxBox } from './customer-par
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
-import { askedFacts, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
+import { cancellationStatePart, cancelledPart } from './cancellation-parts.ts';
+import { askedFacts, planPart, receiptPart, recordPart, statePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -20,6 +22,10 @@ export interface RequestView {
   readonly canWithdraw: boolean;
   readonly isSandbox: boolean;
   readonly problem?: string;
+  /** How far it is, where it is a cancellation. */
+  readonly cancellation?: CancellationStanding;
+  /** For the way to what still stands in the way of a removal, after a cancellation. */
+  readonly customerNonce?: string;
   /** What it has left suspended, where it came to nothing. */
   readonly undo?: UndoStanding;
   /** Whether the person may give that back. */
@@ -31,36 +37,54 @@ export const requestCard = (view: RequestView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawRequest(view, texts, room));
 
 function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, isRequester, undo, canGiveBack = false } = view;
+  const { record, nonce, isRequester, undo, canGiveBack = false, cancellation } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isDone = request.state === 'done';
   return card(
     texts,
-    texts.say('request.summary', { domain: plainName(request.customer) }),
+    texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
-      heading(texts.say('request.title')),
+      heading(texts.say(`${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...statePart(record, texts, room),
+      ...(cancellation === undefined
+        ? statePart(record, texts, room)
+        : [...cancellationStatePart(record, cancellation, texts, room), ...cancelledPart(cancellation, texts, room)]),
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
-      ...(isDone ? receiptPart(record, texts) : planPart(request, texts, room)),
-      ...(isDone ? [] : removalIds(record, texts)),
+      ...endPart(record, texts, room),
       ...buttons(
-        isRequester &&
-          request.state === 'blocked' &&
-          request.refused?.fault !== 'not-resent' &&
-          undo?.isUnderWay !== true
+        isRequester && canContinue(view) && undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
+          : undefined,
+        isRequester && isDone && cancellation !== undefined && view.customerNonce !== undefined
+          ? execute('readiness.check', texts.say('button.check-again'), {
+              customerId: request.customer.id,
+              nonce: view.customerNonce,
+            })
           : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
+}
+
+/** Where the words of each kind of request are. */
+export const AREAS = { removal: 'request', cancellation: 'cancellation' } as const;
+
+const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
+  request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
+
+/** The receipt of what is done; before that, what whoever decides has to know, and what to quote. */
+export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  const { request } = record;
+  if (request.kind === 'cancellation') return request.state === 'done' ? recordPart(record, texts) : [];
+  if (request.state === 'done') return receiptPart(record, texts);
+  return [...planPart(request, texts, room), ...removalIds(record, texts)];
 }
 
 /** What is on the list of what was left suspended is not named twice. */
@@ -71,7 +95,7 @@ function besides(record: RequestRecord, undo: UndoStanding | undefined): Request
 }
 
 /** While the removal is under way: what to quote if somebody asks Partner Center's support. */
-export const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
+const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
   request.removal === undefined
     ? []
     : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
@@ -91,7 +115,7 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
   return card(texts, title, [
     heading(title),
     ...customerLines(request.customer, texts),
-    box('warning', sentence(texts.say('request.withdraw-about'))),
+    box('warning', sentence(texts.say(`${AREAS[request.kind]}.withdraw-about`))),
     ...buttons(
       execute('request.confirm-withdraw', yes, data, { style: 'destructive' }),
       isDraft
@@ -103,7 +127,7 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
 
 /** What is left of a card whose successor stands further down. */
 export const movedCard = ({ request }: RequestRecord, texts: Texts): AdaptiveCard =>
-  card(texts, texts.say('request.summary', { domain: plainName(request.customer) }), [
+  card(texts, texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }), [
     ...customerLines(request.customer, texts),
     sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
   ]);

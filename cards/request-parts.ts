@@ -23,8 +23,12 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
       : [
           fact(texts.say('request.reason'), form.reason),
           ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
-          tickLine(form.notice, texts.say('form.notice'), texts),
-          tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
+          ...(request.kind === 'removal'
+            ? [
+                tickLine(form.notice, texts.say('form.notice'), texts),
+                tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
+              ]
+            : []),
         ]),
     ...approvals.flatMap(({ by, comment }) => [
       fact(texts.say('request.approved-by'), by.name),
@@ -43,7 +47,9 @@ const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
     : sentence(`✗  ${texts.say('form.not-ticked', { words })}`, { spacing: 'small' });
 
 /** What was done from here, and what had ended before, as for an earlier request that came to nothing. */
-export function clearedPart({ request, steps }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+export function clearedPart({ request, steps: all }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  // What is cancelled is what the request is about, and has a part of its own.
+  const steps = all.filter(({ action }) => action !== 'cancel');
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   return [
     ...listed(
@@ -98,7 +104,7 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
   const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
   return [
     box(
-      STYLES[request.state],
+      STATE_STYLES[request.state],
       ...stateSentences(request, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
@@ -118,7 +124,9 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
   ];
 }
 
-const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warning' | 'attention' | 'emphasis'>> = {
+export const STATE_STYLES: Readonly<
+  Record<RemovalRequest['state'], 'good' | 'accent' | 'warning' | 'attention' | 'emphasis'>
+> = {
   draft: 'emphasis',
   pending: 'accent',
   approved: 'accent',
@@ -135,22 +143,29 @@ const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warn
   closed: 'emphasis',
 };
 
+/** Before anybody has decided. */
+export function undecidedSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const { state, approvers, approvals, approvalsRequired, sendingSince } = request;
+  if (state === 'draft')
+    return [texts.say(sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+  return [
+    texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
+    ...(approvalsRequired > 1
+      ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
+      : []),
+  ];
+}
+
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
-  const { state, approvers, approvals, approvalsRequired, waitingFor } = request;
+  const { state, waitingFor } = request;
   const waiting =
     waitingFor === undefined || (state !== 'approved' && state !== 'executing')
       ? []
       : waitingSentence(waitingFor.why, texts);
   switch (state) {
     case 'draft':
-      return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
     case 'pending':
-      return [
-        texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
-        ...(approvalsRequired > 1
-          ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
-          : []),
-      ];
+      return undecidedSentences(request, texts);
     case 'unknown':
       return [
         texts.say('request.state-unknown'),
@@ -177,7 +192,10 @@ function voidText(why: VoidReason | undefined): TextKey {
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 
-function waitingSentence(why: NonNullable<RemovalRequest['waitingFor']>['why'], texts: Texts): readonly string[] {
+export function waitingSentence(
+  why: NonNullable<RemovalRequest['waitingFor']>['why'],
+  texts: Texts,
+): readonly string[] {
   return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
 }
 
@@ -192,7 +210,7 @@ function inTheWayPart({ inTheWay = [], state }: RemovalRequest, texts: Texts, ro
   ];
 }
 
-function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+export function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
   if (voided?.why !== 'drift' && voided?.why !== 'blocked') return [];
   const lines = voided.drift.map((line) => driftText(line, texts));
   const shown = lines.slice(0, room(SHOWN_DRIFT));
@@ -225,11 +243,11 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
-  const { request, steps, auditHead } = record;
+  const { request, steps } = record;
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
-  const { removal, comeBackUrl, id, plan } = request;
+  const { removal, comeBackUrl, plan } = request;
   return [
     subheading(texts.say('request.open-points')),
     ...bullets([
@@ -243,10 +261,15 @@ export function receiptPart(record: RequestRecord, texts: Texts): readonly Eleme
     }),
     ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
     ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
-    fact(texts.say('request.number'), id),
-    ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
+    ...recordPart(record, texts),
   ];
 }
+
+/** By what a request is found, and its record checked. */
+export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] => [
+  fact(texts.say('request.number'), request.id),
+  ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
+];
 
 /** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */
 const staysOpen = (line: Line): boolean =>

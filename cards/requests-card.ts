@@ -21,7 +21,7 @@ export function requestsCard({ requests, words }: RequestsView, texts: Texts): A
 }
 
 function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
-  const { id, customer, state } = record.request;
+  const { id, customer } = record.request;
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -30,7 +30,7 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       {
         type: 'Column',
         width: 'stretch',
-        items: [...customerLines(customer, texts), sentence(texts.say(`state.${state}`), { spacing: 'none' })],
+        items: [...customerLines(customer, texts), sentence(stateText(record, texts), { spacing: 'none' })],
       },
       {
         type: 'Column',
@@ -45,4 +45,11 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       },
     ],
   };
+}
+
+/** The state in a word, and what kind of request it is where it is no removal. */
+function stateText({ request: { kind, state } }: RequestRecord, texts: Texts): string {
+  if (kind === 'removal') return texts.say(`state.${state}`);
+  const own = state === 'executing' || state === 'blocked' || state === 'done';
+  return texts.say('cancellation.row', { state: texts.say(own ? `cancellation.row-${state}` : `state.${state}`) });
 }

@@ -1,18 +1,22 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
+import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
+import { cut } from '../cards/cut.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
+import type { TextKey } from '../cards/texts/en.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
+import { standingOfCancellation } from '../services/requests/cancellation.ts';
 import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import type { Headline, RequestRecord } from '../services/requests/request.ts';
+import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
 import type { Shown } from './turn-facts.ts';
 
@@ -56,36 +60,41 @@ export interface RequestScreen {
 
 export function createRequestScreen({ roles, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
   const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
-  const summary = (record: RequestRecord, texts: Texts): string => texts.say('request.summary', domainOf(record));
-  const view = (record: RequestRecord, person: Person) => ({
-    record,
-    teamsId: person.teamsId,
-    nonce: nonces.ofRequest(person.id, record.request),
-    isSandbox,
-  });
+  const summary = (record: RequestRecord, texts: Texts): string =>
+    texts.say(`${areaOf(record)}.summary`, domainOf(record));
+  const view = (record: RequestRecord, person: Person) => {
+    const cancellation = standingOfCancellation(record);
+    return {
+      record,
+      teamsId: person.teamsId,
+      nonce: nonces.ofRequest(person.id, record.request),
+      isSandbox,
+      ...(cancellation && { cancellation }),
+    };
+  };
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
-    const { customer } = record.request;
-    const card = requestFormCard(
-      {
-        customer: { ...customer, relationshipToPartner: 'reseller' },
-        approvers: await removals.approversFor(person.id),
-        filledIn: record.request.form ?? {},
-        nonce: nonces.ofCustomer(person.id, customer.id),
-        isSandbox,
-        problem,
-      },
-      texts,
-    );
-    return { card, summary: texts.say('request.summary-not-sent', domainOf(record)) };
+    const { customer, kind, cancels = [] } = record.request;
+    const asked = {
+      customer: { ...customer, relationshipToPartner: 'reseller' },
+      approvers: await removals.approversFor(person.id),
+      filledIn: record.request.form ?? {},
+      nonce: nonces.ofCustomer(person.id, customer.id),
+      isSandbox,
+      problem,
+    };
+    const chosen = cancels.map(({ holdingId }) => holdingId);
+    const card =
+      kind === 'removal' ? requestFormCard(asked, texts) : cancellationFormCard({ ...asked, cancels, chosen }, texts);
+    return { card, summary: texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record)) };
   };
 
   const screen: RequestScreen = {
     async ofRequester(record, person, texts, { problem } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
-        return form(record, person, texts, problem ?? texts.say(`form.fault-${request.notSent.why}`));
+        return form(record, person, texts, problem ?? notSentText(request.notSent, texts));
       const undo = await removals.undoOf(record);
       return {
         card: requestCard(
@@ -93,6 +102,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             ...view(record, person),
             isRequester: request.requester.id === person.id,
             canWithdraw: barsWithdrawal(request, person) === undefined,
+            customerNonce: nonces.ofCustomer(person.id, request.customer.id),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
             ...(problem !== undefined && { problem }),
@@ -166,11 +176,40 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       if (headline === 'ready') return texts.say('readiness.summary-ready', domainOf(record));
       return headline === 'still-suspended'
         ? undoSummary(plainName(record.request.customer), undoOf(record), texts)
-        : texts.say(`request.summary-${headline}`, domainOf(record));
+        : texts.say(headlineKey(record, headline), domainOf(record));
     },
   };
   return screen;
 }
+
+const areaOf = ({ request }: RequestRecord): 'request' | 'cancellation' =>
+  request.kind === 'removal' ? 'request' : 'cancellation';
+
+type OfRequest = Exclude<Headline, 'ready' | 'still-suspended'>;
+
+/** What a new card's toast says, in the words of its kind; each kind ends in its own way. */
+function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
+  if (headline === 'removed') return 'request.summary-removed';
+  if (headline === 'cancelled') return 'cancellation.summary-cancelled';
+  return `${areaOf(record)}.summary-${headline}`;
+}
+
+/** Why what was handed in was not sent, in a sentence, naming what it is about where it is not all. */
+function notSentText({ why, names = [] }: NotSent, texts: Texts): string {
+  const named = { names: texts.list(names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME))) };
+  switch (why) {
+    case 'not-cancellable':
+      return names.length === 0
+        ? texts.say('cancellation.fault-not-cancellable')
+        : texts.say('cancellation.fault-changed', named);
+    case 'no-time':
+      return texts.say('cancellation.fault-no-time', named);
+    default:
+      return texts.say(`form.fault-${why}`);
+  }
+}
+const SHOWN_NAMES = 5;
+const LONGEST_NAME = 100;
 
 function decisionOf({ request }: RequestRecord, { id }: Person): 'approved' | 'declined' | undefined {
   if (request.approvals.some(({ by }) => by.id === id)) return 'approved';

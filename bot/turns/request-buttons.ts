@@ -207,9 +207,10 @@ function refusalText(
     case 'sign-in':
     case 'unread':
       return texts.say(`approval.barred-${why}`, { name: executing });
+    case 'too-late':
+      return texts.say(request.kind === 'removal' ? 'request.refused-too-late' : 'cancellation.refused-too-late');
     case 'already-decided':
     case 'expired':
-    case 'too-late':
     case 'stale-card':
       return texts.say(`request.refused-${why}`);
   }

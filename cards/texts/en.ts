@@ -509,7 +509,8 @@ export const en = {
   'cancellation.fault-not-cancellable':
     'Something of it can no longer be cancelled in time. Nothing was sent: choose again.',
   'cancellation.fault-changed': 'No longer to be cancelled, or more than it was: {names}. Nothing was sent.',
-  'cancellation.fault-no-time': 'Too little time is left to decide before the window of {names} ends. Nothing was sent.',
+  'cancellation.fault-no-time':
+    'Too little time is left to decide before the window of {names} ends. Nothing was sent.',
   'cancellation.title': 'Cancellation request',
   'cancellation.item-subscription': '{class}, until {date}',
   'cancellation.item-order': '{class}, by its order, until {date}',

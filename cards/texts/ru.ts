@@ -511,16 +511,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.refund-prorated': 'Microsoft возвращает стоимость неиспользованных дней.',
   'cancellation.refund-full': 'Стоимость бессрочных программ возвращается полностью.',
   'cancellation.refund-marketplace': 'Что возвращается за покупку в Marketplace, определяют условия издателя.',
-  'cancellation.window':
-    'Всё это возможно только до указанного дня. Решить нужно раньше, иначе срок заявки истечёт.',
+  'cancellation.window': 'Всё это возможно только до указанного дня. Решить нужно раньше, иначе срок заявки истечёт.',
   'cancellation.irreversible': 'Отменить это не сможете ни вы, ни Microsoft.',
   'cancellation.fault-nothing-chosen': 'Выберите, что отменить.',
   'cancellation.fault-too-many': 'Столько в одной заявке отменить нельзя. Выберите меньше, остальное — следующей.',
   'cancellation.fault-not-cancellable':
     'Что-то из этого уже нельзя успеть отменить. Ничего не отправлено: выберите снова.',
   'cancellation.fault-changed': 'Отменить уже нельзя, или стало больше: {names}. Ничего не отправлено.',
-  'cancellation.fault-no-time':
-    'Слишком мало времени на решение до конца срока отмены: {names}. Ничего не отправлено.',
+  'cancellation.fault-no-time': 'Слишком мало времени на решение до конца срока отмены: {names}. Ничего не отправлено.',
   'cancellation.title': 'Заявка на отмену',
   'cancellation.item-subscription': '{class}, до {date}',
   'cancellation.item-order': '{class}, через её заказ, до {date}',
@@ -546,7 +544,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.state-declined': 'Отклонено.',
   'cancellation.state-withdrawn': 'Отозвано.',
   'cancellation.state-expired': 'Срок истёк.',
-  'cancellation.state-expired-window': 'Срок истёк: время, когда это можно отменить, закончилось или вот-вот закончится.',
+  'cancellation.state-expired-window':
+    'Срок истёк: время, когда это можно отменить, закончилось или вот-вот закончится.',
   'cancellation.state-void': 'Одобрение больше не действует: то, что было одобрено, изменилось.',
   'cancellation.state-void-nothing-left': 'Отменять больше нечего: это уже сделал кто-то другой.',
   'cancellation.state-void-restored':

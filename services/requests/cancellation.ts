@@ -184,3 +184,47 @@ export function recheckCancellation(record: RequestRecord, readiness: Readiness,
 
 const isStillOffered = (approved: ToCancel, offer: Cancellable, now: Date): boolean =>
   offer.holdingId === approved.holdingId && isSameThing(approved, offer) && offer.until > now.toISOString();
+
+/** How far one purchase of a cancellation is. */
+export interface CancelledItem extends ToCancel {
+  readonly state: 'to-do' | 'under-way' | 'done' | 'failed' | 'unknown';
+  readonly step?: ClearingStep;
+}
+
+/** How far a cancellation is, thing by thing. */
+export interface CancellationStanding {
+  readonly items: readonly CancelledItem[];
+  readonly done: number;
+  /** Whether what was not cancelled may be tried again under the same approval. */
+  readonly canContinue: boolean;
+}
+
+/** `undefined` for a request that cancels nothing. */
+export function standingOfCancellation(
+  record: Pick<RequestRecord, 'request' | 'steps'>,
+): CancellationStanding | undefined {
+  const { kind, cancels = [] } = record.request;
+  if (kind !== 'cancellation') return undefined;
+  const items = cancels.map((one): CancelledItem => {
+    const step = stepOf(record, one.holdingId);
+    return { ...one, state: itemState(step), ...(step && { step }) };
+  });
+  return {
+    items,
+    done: items.filter(({ state }) => state === 'done').length,
+    canContinue: items.some(({ step }) => step !== undefined && isRetryable(step)),
+  };
+}
+
+function itemState(step: ClearingStep | undefined): CancelledItem['state'] {
+  switch (step?.state) {
+    case undefined:
+      return 'to-do';
+    case 'done':
+      return 'done';
+    case 'failed':
+      return isUnknown(step) ? 'unknown' : 'failed';
+    default:
+      return 'under-way';
+  }
+}

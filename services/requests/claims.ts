@@ -87,7 +87,7 @@ export function createClaims(parts: {
         if (claim && !isOwn && isHeld(claim.at, record, clock()))
           return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
         if (!isOwn && !(await hasRoom())) return asItIs({ kind: 'no-room' });
-        const isOver = record !== undefined && record.request.kind === 'removal' && record.request.state === 'done';
+        const isOver = record?.request.kind === 'removal' && record.request.state === 'done';
         const before = isOver ? undefined : record?.request.id;
         const previous = isOwn || isUnborn ? claim.previous : before;
         const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };

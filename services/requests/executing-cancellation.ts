@@ -142,97 +142,83 @@ export type SeenCancelling =
   | { readonly kind: 'impossible'; readonly why: string }
   | { readonly kind: 'unread'; readonly error: PartnerCenterError };
 
+/** What was seen of everything whose outcome is unknown, and what may be done about it. */
+export interface LookAtUnknown {
+  readonly seen: ReadonlyMap<HoldingId, SeenCancelling>;
+  /** Whether the approval still allows sending again what was not carried out. */
+  readonly mayResend: boolean;
+  /** Until the next look, in ms. */
+  readonly pauseMs: number;
+}
+
 /**
- * What a look at everything whose outcome is unknown makes of it: seen to be cancelled; or, after reading has shown often
- * enough that it was not, sent again under the same id while the approval holds, or else called not done. What was
+ * What a look makes of a cancellation whose outcome is unknown. What is seen to be cancelled is; what reading has shown
+ * often enough not to be is sent again under the same id while the approval holds, or else called not done. What was
  * accepted, and does not show, is waited for and never sent again.
  */
-export function lookedAtUnknown(
-  record: RequestRecord,
-  now: Date,
-  policy: RequestPolicy,
-  look: {
-    readonly seen: ReadonlyMap<HoldingId, SeenCancelling>;
-    readonly mayResend: boolean;
-    /** Until the next look, in ms. */
-    readonly pauseMs: number;
-  },
-): Change {
-  const at = instant(now);
-  const changed: { readonly step: ClearingStep; readonly isChange: boolean; readonly isResent: boolean }[] = [];
-  for (const step of cancelSteps(record).filter(isUnknown)) {
-    const seen = look.seen.get(step.holdingId);
-    if (seen === undefined || seen.kind === 'unread') continue;
-    if (seen.kind === 'done') {
-      const { refused: _refused, endedFor: _endedFor, ...kept } = step;
-      changed.push({ step: { ...kept, state: 'done', doneAt: at }, isChange: true, isResent: false });
-      continue;
-    }
-    const looked = { ...step, looks: step.looks + 1 };
-    const isSeenOften = looked.looks >= LOOKS_BEFORE_RESENDING && step.acceptedAt === undefined;
-    const isResent = isSeenOften && seen.kind === 'to-do' && look.mayResend && step.sendings < MOST_SENDINGS;
-    if (isResent) changed.push({ step: sentAgain(step), isChange: true, isResent });
-    else if (isSeenOften)
-      changed.push({
-        step: { ...looked, notDoneAt: at, ...(seen.kind === 'impossible' && { endedFor: seen.why }) },
-        isChange: true,
-        isResent,
-      });
-    else changed.push({ step: looked, isChange: false, isResent });
-  }
+export function lookedAtUnknown(record: RequestRecord, now: Date, policy: RequestPolicy, look: LookAtUnknown): Change {
+  const looked = cancelSteps(record)
+    .filter(isUnknown)
+    .flatMap((step) => lookedAt(step, now, look) ?? []);
   const after = withSteps(
     record,
-    changed.map(({ step }) => step),
+    looked.map(({ step }) => step),
   );
-  const audit = changed
-    .filter(({ isChange, isResent }) => isChange && !isResent)
-    .map(({ step }) => found(record, step));
-  const resent = changed.filter(({ isResent }) => isResent);
-  if (resent.length > 0) {
-    const executing = without(moveTo(record.request, 'executing', now), 'waitingFor');
-    return {
-      request: executing,
-      audit,
-      steps: changed.map(({ step, isResent }) => ({ step, ...(isResent && { due: { here: true } as const }) })),
-      outbox: tell(executing, { requester: 'edit', approvers: 'edit' }),
-      work: { run: null },
-    };
-  }
-  const isAnyLeft = cancelSteps(after).some(isUnknown);
-  const concluded = isAnyLeft ? undefined : concludeCancelling(after, now, policy);
-  if (concluded !== undefined)
-    return {
-      ...concluded,
-      audit: [...audit, ...concluded.audit],
-      steps: changed.map(({ step }) => ({ step })),
-    };
-  const error = [...look.seen.values()].find((one) => one.kind === 'unread')?.error;
-  const waiting = waitFor(after, now, {
-    why: whyUnknown(cancelSteps(after).filter(isUnknown)),
-    forMs: look.pauseMs,
-    ...(error && { error }),
-  });
-  const isChanged = changed.some(({ isChange }) => isChange);
-  return {
-    ...waiting,
-    audit,
-    steps: changed.map(({ step }) => ({ step })),
-    ...(isChanged && { outbox: tell(waiting.request, { requester: 'edit', approvers: 'edit' }) }),
+  const settled = looked.filter(({ found }) => found === 'done' || found === 'not-done');
+  const change = {
+    audit: settled.map(({ step }) => settledEvent(record, step)),
+    steps: looked.map(({ step, found }) => ({ step, ...(found === 'resent' && { due: { here: true } as const }) })),
   };
+  if (looked.some(({ found }) => found === 'resent')) {
+    const executing = without(moveTo(record.request, 'executing', now), 'waitingFor');
+    const outbox = tell(executing, { requester: 'edit', approvers: 'edit' });
+    return { ...change, request: executing, outbox, work: { run: null } };
+  }
+  const left = cancelSteps(after).filter(isUnknown);
+  const concluded = left.length > 0 ? undefined : concludeCancelling(after, now, policy);
+  if (concluded !== undefined)
+    return { ...concluded, audit: [...change.audit, ...concluded.audit], steps: change.steps };
+  const error = [...look.seen.values()].find((one) => one.kind === 'unread')?.error;
+  const waiting = waitFor(after, now, { why: whyUnknown(left), forMs: look.pauseMs, ...(error && { error }) });
+  const outbox = tell(waiting.request, { requester: 'edit', approvers: 'edit' });
+  return { ...waiting, ...change, ...(settled.length > 0 && { outbox }) };
+}
+
+interface Looked {
+  readonly step: ClearingStep;
+  readonly found: 'done' | 'not-done' | 'resent' | 'undone-yet';
+}
+
+/** What a look makes of one; nothing where it could not be read. */
+function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend }: LookAtUnknown): Looked | undefined {
+  const seen = all.get(step.holdingId);
+  if (seen === undefined || seen.kind === 'unread') return undefined;
+  const at = instant(now);
+  if (seen.kind === 'done')
+    return { step: { ...without(step, 'refused', 'endedFor'), state: 'done', doneAt: at }, found: 'done' };
+  const looked = { ...step, looks: step.looks + 1 };
+  if (looked.looks < LOOKS_BEFORE_RESENDING || step.acceptedAt !== undefined)
+    return { step: looked, found: 'undone-yet' };
+  if (seen.kind === 'to-do' && mayResend && step.sendings < MOST_SENDINGS)
+    return { step: sentAgain(step), found: 'resent' };
+  const endedFor = seen.kind === 'impossible' && { endedFor: seen.why };
+  return { step: { ...looked, notDoneAt: at, ...endedFor }, found: 'not-done' };
 }
 
 /** The same call again: what is known of it is kept. */
-function sentAgain(step: ClearingStep): ClearingStep {
-  const { refused: _refused, endedFor: _endedFor, doneAt: _doneAt, ...kept } = step;
-  return { ...kept, state: 'asked', looks: 0, sendingsAllowed: step.sendings + MAX_SENDINGS };
-}
+const sentAgain = (step: ClearingStep): ClearingStep => ({
+  ...without(step, 'refused', 'endedFor', 'doneAt'),
+  state: 'asked',
+  looks: 0,
+  sendingsAllowed: step.sendings + MAX_SENDINGS,
+});
 
 function withSteps(record: RequestRecord, steps: readonly ClearingStep[]): RequestRecord {
   const keys = new Set(steps.map(stepKey));
   return { ...record, steps: [...record.steps.filter((one) => !keys.has(stepKey(one))), ...steps] };
 }
 
-const found = ({ request }: RequestRecord, { holdingId, requestId, state, endedFor }: ClearingStep) => ({
+const settledEvent = ({ request }: RequestRecord, { holdingId, requestId, state, endedFor }: ClearingStep) => ({
   action: state === 'done' ? 'step.verified' : 'step.outcome',
   actor: 'bot' as const,
   target: request.customer.id,

@@ -12,11 +12,24 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show', 'Earlier', 'Later'],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
+  ...['Cancel subscription', 'Cancel order'],
+  /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
   /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
-const INPUT_IDS = ['customer', 'search', 'reason', 'domain', 'ticket', 'comment', 'approver', 'notice', 'nextProvider'];
+const INPUT_IDS = [
+  'customer',
+  'search',
+  'reason',
+  'domain',
+  'ticket',
+  'comment',
+  'approver',
+  'notice',
+  'nextProvider',
+  'holdings',
+];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
@@ -173,7 +186,7 @@ describe('a button', () => {
 
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
-      ...(['customer.search', 'customer.choose', 'removal.send'] as const),
+      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send'] as const),
       ...(['approval.confirm-approve', 'approval.confirm-decline'] as const),
     ];
 
@@ -252,9 +265,11 @@ describe('an input', () => {
 
   it('shows as its choice one that there is', () => {
     const lost = wrong(({ card }) =>
-      ofType(card, 'Input.ChoiceSet').filter(({ value, choices }) => {
+      ofType(card, 'Input.ChoiceSet').filter(({ value, choices, isMultiSelect }) => {
         const values = (choices as readonly Node[]).map((choice) => choice['value']);
-        return value !== undefined && !values.includes(value);
+        const several = String(value).split(',');
+        const chosen = isMultiSelect === true ? several.filter((one) => one !== '') : [value];
+        return value !== undefined && chosen.some((one) => !values.includes(one));
       }),
     );
 

@@ -155,7 +155,10 @@ export async function startWorld(
     everyMs: 24 * HOUR_MS,
     wake: { due: () => undefined },
   });
-  const screen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox: false });
+  const screen = createReadinessScreen({
+    ...{ reader, clock, removals, watches, directory, roles, nonces },
+    isSandbox: false,
+  });
   const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox: false });
 
   /** Whether turns wait for a reading to the end, or not at all. */
@@ -178,6 +181,7 @@ export async function startWorld(
     removals,
     watches,
     nonces,
+    clock,
     waiting: {
       showLater: (...args) => laterCards.push(args),
       sleep: () => (isPatient ? new Promise<void>(() => undefined) : Promise.resolve()),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Subscription } from '../../../sandbox/partner-center/world/records.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { isUnknown } from '../../../services/requests/cancellation.ts';
-import type { ClearingStep } from '../../../services/requests/request.ts';
+import type { ClearingStep, RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
 import { Crash, on, onSuspension, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 const DOMAIN = 'continentalcargo';
@@ -89,10 +89,10 @@ describe('a cancellation', () => {
     }),
   );
 
-  for (const [what, domain, path] of [
-    ['marketplace by its subscription', 'relecloud', /\/subscriptions\//],
-    ['a software subscription by its order', 'litware', /\/orders\//],
-    ['perpetual software by its order', 'lamnahealthcare', /\/orders\//],
+  for (const [what, domain, path, wanted] of [
+    ['marketplace by its subscription', 'relecloud', /\/subscriptions\//, 'deleted'],
+    ['a software subscription by its order', 'litware', /\/orders\//, 'cancelled'],
+    ['perpetual software by its order', 'lamnahealthcare', /\/orders\//, 'cancelled'],
   ] as const)
     it(
       `ends ${what}, once`,
@@ -103,6 +103,12 @@ describe('a cancellation', () => {
         const calls = await bench.cancelCalls();
         assert.equal(calls.length, 1);
         assert.match(calls[0]!.path, path);
+        assert.equal((calls[0]!.body as { readonly status: string }).status, wanted);
+        const { offers } = await bench.readiness(domain);
+        assert.deepEqual(
+          offers.filter(({ action }) => action === 'cancel'),
+          [],
+        );
       }),
     );
 
@@ -166,6 +172,86 @@ describe('a cancellation', () => {
           ['bo', 'approval', 'new', 'cancelled'],
         ],
       );
+    }),
+  );
+});
+
+describe('a call that cancels', () => {
+  type Forged = (request: RemovalRequest, step: ClearingStep) => Partial<RemovalRequest>;
+  const forgeries: [what: string, forged: Forged, endedFor: string][] = [
+    ['a draft', () => ({ state: 'draft' }), 'not-approved'],
+    ['a request that waits for its approval', () => ({ state: 'pending' }), 'not-approved'],
+    ['a removal, approved as it may be', () => ({ kind: 'removal' }), 'not-approved'],
+    [
+      'one that only its requester approved',
+      ({ requester: by }) => ({ approvals: [{ by, at: '2026-06-15T10:00:00.000Z' }] }),
+      'not-approved',
+    ],
+    ['one that takes two approvals and has one', () => ({ approvalsRequired: 2 }), 'not-approved'],
+    [
+      'one that was approved twice by one person',
+      ({ approvals }) => ({ approvalsRequired: 2, approvals: [...approvals, ...approvals] }),
+      'not-approved',
+    ],
+    ['a cancellation of something else', () => ({ cancels: [] }), 'not-approved'],
+    [
+      'a cancellation of fewer',
+      ({ cancels = [] }) => ({ cancels: cancels.map((one) => ({ ...one, quantity: 1 })) }),
+      'not-approved',
+    ],
+    [
+      'a cancellation of another class',
+      ({ cancels = [] }) => ({ cancels: cancels.map((one) => ({ ...one, class: 'marketplace' })) }),
+      'not-approved',
+    ],
+    ['one whose time is over', () => ({ executeBy: '2026-06-15T09:00:00.000Z' }), 'too-late'],
+    ['one that has ended', () => ({ state: 'expired' }), 'ended'],
+  ];
+  for (const [what, forged, endedFor] of forgeries)
+    it(
+      `is never sent for ${what}, whatever is stored`,
+      onThree(async (bench) => {
+        const id = await bench.approvedCancellation(DOMAIN, [VISIO]);
+        while ((await bench.request(id)).state !== 'executing') assert.ok(await bench.step());
+        await bench.requests.change(id, ({ request, steps }: RequestRecord = assert.fail()) => ({
+          request: { ...request, ...forged(request, steps[0]!) },
+          audit: [],
+        }));
+
+        await bench.settle(MINUTE_MS);
+
+        const step = await stepOf(bench, id, VISIO);
+        assert.deepEqual([step.state, step.endedFor], ['failed', endedFor]);
+        assert.deepEqual(await bench.cancelCalls(), []);
+      }),
+    );
+
+  it(
+    'is not sent once the window has closed between the reading and the call',
+    onThree(async (bench) => {
+      const id = await bench.approvedCancellation(DOMAIN, [VISIO]);
+      while ((await bench.request(id)).state !== 'executing') assert.ok(await bench.step());
+      const { id: customerId } = await bench.customer(DOMAIN);
+      await bench.world({
+        customerId,
+        setSubscription: { id: (await subscription(bench, VISIO)).id, cancellableUntil: null },
+      });
+
+      await bench.until(id, 'blocked');
+
+      assert.equal((await stepOf(bench, id, VISIO)).endedFor, 'window-is-over');
+      assert.deepEqual(await bench.cancelCalls(), []);
+    }),
+  );
+
+  it(
+    'that shows a quarter of an hour later is waited for, and not sent again',
+    on({ switches: { orderCancelDelayMs: 14 * MINUTE_MS } }, async (bench) => {
+      const id = await bench.approvedCancellation('lamnahealthcare');
+
+      await bench.until(id, 'done');
+
+      assert.equal((await bench.cancelCalls()).length, 1);
     }),
   );
 });
