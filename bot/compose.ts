@@ -23,7 +23,6 @@ import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
-import { createArchiving } from '../services/requests/archiving.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
@@ -31,11 +30,13 @@ import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
+import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
+import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
@@ -149,12 +150,16 @@ export async function startBot(world: World): Promise<Bot> {
     const self = { ...(partner.tenantId !== undefined && { partnerTenantId: partner.tenantId }) };
     const finder = createCustomerFinder({ directory, partnerCenter, ...self });
     const hasResellers = partner.type === 'indirect-provider';
+    const delegatedAdmin = createDelegatedAdmin({
+      ...{ url: pc.graphUrl, tokens, http, newId },
+      ...{ now: clock, log: logCall },
+    });
     const reader = createReadinessReader({
       partnerCenter,
       policy: { suspendedNewCommerce: config.suspendedNewCommerce, environment: partner.environment },
       clock,
       lanes: pc.lanes,
-      delegatedAdmin: createDelegatedAdmin({ url: pc.graphUrl, tokens, http, newId, now: clock, log: logCall }),
+      delegatedAdmin,
       hasResellers,
     });
 
@@ -243,6 +248,10 @@ export async function startBot(world: World): Promise<Bot> {
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      }),
+      runDelegatedAdmin: createDelegatedAdminRunner({
+        ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
+        ...afterRestore,
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });

@@ -2,18 +2,32 @@ import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { newGuid } from '../services/ids.ts';
 import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
-import { startBot } from './compose.ts';
+import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
 import { createLog } from './log.ts';
 import { PortTakenError } from './channel/server.ts';
 
 /** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
 const EXIT_CONFIG = 78;
+/** `EX_IOERR` of sysexits: the disk does not keep what is written. Starting again shows what is really there. */
+const EXIT_DISK = 74;
 
 try {
   const config = parseConfig(process.env);
   const log = createLog({ level: config.logLevel });
   const clock = (): Date => new Date();
+  const running: { bot?: Bot } = {};
+  let isStopping = false;
+  const end = (exitCode: number): void => {
+    if (isStopping) return;
+    isStopping = true;
+    // Before it has started there is nobody who waits for an answer.
+    if (running.bot === undefined) process.exit(exitCode);
+    running.bot.stop().then(
+      () => process.exit(exitCode),
+      () => process.exit(exitCode === 0 ? 1 : exitCode),
+    );
+  };
   const bot = await startBot({
     config,
     clock,
@@ -24,21 +38,20 @@ try {
         folder: config.store.folder,
         boot,
         now: clock,
+        onUnsynced: () => {
+          log.error('the disk did not keep what was written: the bot stops');
+          end(EXIT_DISK);
+        },
         onOpenToOthers: () => {
           log.warn('other accounts of this machine can read the store: see "Who can read it" in docs/operations.md');
         },
       }),
     log,
   });
-  let isStopping = false;
+  running.bot = bot;
   const stop = (signal: NodeJS.Signals): void => {
-    if (isStopping) return;
-    isStopping = true;
-    log.info('the bot stops', { signal });
-    bot.stop().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
+    if (!isStopping) log.info('the bot stops', { signal });
+    end(0);
   };
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);

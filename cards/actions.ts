@@ -62,6 +62,7 @@ export const cardActions = {
     approver: typed.optional(),
     notice: ticked,
     nextProvider: ticked,
+    endDelegatedAdmin: ticked,
   }),
 
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */

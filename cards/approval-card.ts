@@ -10,6 +10,7 @@ import {
 } from './cancellation-parts.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
+import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
@@ -121,6 +122,7 @@ export function confirmApproveCard({ record, nonce, isSandbox, typed }: Decision
     ...cancelledNames(request, texts),
     box('warning', sentence(texts.say(`${words}.irreversible`), { weight: 'bolder' })),
     sentence(texts.say(`${words}.approve-about`), { spacing: 'small' }),
+    ...approvedDelegatedAdmin(request, texts),
     {
       type: 'Input.Text',
       id: 'comment',

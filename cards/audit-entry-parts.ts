@@ -21,6 +21,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'cancellation.ended': 'audit.cancellation-ended',
   'suspension.asked': 'audit.suspension-asked',
   'undo.reminded': 'audit.undo-reminded',
+  'delegated-admin.left-open': 'audit.delegated-admin-left-open',
   refused: 'audit.refused-try',
 };
 

@@ -3,6 +3,7 @@ import type { DryRun, DryStep } from '../services/readiness/dry-run.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
+import { cut } from './cut.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineTitle } from './holding-lines.ts';
@@ -18,6 +19,8 @@ export interface DryRunView {
 }
 
 const SHOWN_STEPS = 30;
+const SHOWN_NAMES = 5;
+const LONGEST_NAME = 80;
 
 /** What a removal would do and send, step by step, or what would stop it. Nothing was sent. */
 export const dryRunCard = (view: DryRunView, texts: Texts): AdaptiveCard =>
@@ -69,6 +72,11 @@ function stepText(step: DryStep, customer: Customer, approvers: readonly string[
         : texts.say('dry-run.ask-for-approval', { approvers: texts.list(approvers) });
     case 'remove':
       return texts.say('dry-run.remove', { id: customer.id });
+    case 'end-delegated-admin':
+      return texts.say('dry-run.end-delegated-admin', {
+        names: texts.list(step.names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME))),
+        count: step.names.length,
+      });
     case 'read-again':
     case 'read-back':
       return texts.say(`dry-run.${step.kind}`);

@@ -83,7 +83,7 @@ const canContinue = ({ record: { request }, cancellation }: RequestView): boolea
 export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { request } = record;
   if (request.kind === 'cancellation') return request.state === 'done' ? recordPart(record, texts) : [];
-  if (request.state === 'done') return receiptPart(record, texts);
+  if (request.state === 'done') return receiptPart(record, texts, room);
   return [...planPart(request, texts, room), ...removalIds(record, texts)];
 }
 

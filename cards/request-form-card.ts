@@ -1,8 +1,9 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Approver } from '../services/requests/removal-requests.ts';
 import { execute } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { cut } from './cut.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
 import { approverInput, askedInputs, type FilledIn } from './form-inputs.ts';
 import type { Texts } from './texts/texts.ts';
@@ -10,16 +11,23 @@ import type { Texts } from './texts/texts.ts';
 export interface RemovalFilledIn extends FilledIn {
   readonly notice?: boolean;
   readonly nextProvider?: boolean;
+  readonly endDelegatedAdmin?: boolean;
 }
 
 export interface RequestFormView {
   readonly customer: Customer;
   readonly approvers: readonly Approver[];
   readonly filledIn: RemovalFilledIn;
+  /** Whether there is delegated administration that could be ended too; names where they were read just now. Foreign text. */
+  readonly delegatedAdmin?: { readonly kind: 'live'; readonly names: readonly string[] } | { readonly kind: 'unread' };
   readonly nonce: string;
   readonly isSandbox: boolean;
   readonly problem?: string;
 }
+
+/** Of a relationship, in a list of them. */
+const LONGEST_NAME = 80;
+const SHOWN_NAMES = 5;
 
 /** Asks why, makes the requester type the domain, and lets them choose who decides. */
 export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCard {
@@ -36,6 +44,7 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
     ...approverInput(approvers, filledIn.approver, texts),
     toggle('notice', texts.say('form.notice'), notice),
     toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
+    ...delegatedAdminTick(view, texts),
     // Once more where the eye is after the button was pressed: the top of a form is out of sight on a phone.
     problemBox(view.problem),
     ...buttons(
@@ -48,6 +57,25 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
       execute('readiness.show', texts.say('button.back'), { customerId, nonce }),
     ),
   ]);
+}
+
+/** Asked only where there is something to be ended; what could not be read cannot be asked for, which is said. */
+function delegatedAdminTick({ delegatedAdmin, filledIn }: RequestFormView, texts: Texts): readonly Element[] {
+  if (delegatedAdmin === undefined) return [];
+  if (delegatedAdmin.kind === 'unread')
+    return [sentence(texts.say('form.delegated-admin-unread'), { isSubtle: true, spacing: 'small' })];
+  const names = delegatedAdmin.names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME));
+  return [
+    toggle('endDelegatedAdmin', texts.say('form.end-delegated-admin'), filledIn.endDelegatedAdmin),
+    ...(names.length === 0
+      ? []
+      : [
+          sentence(
+            texts.say('form.delegated-admin', { names: texts.list(names), count: delegatedAdmin.names.length }),
+            { isSubtle: true, spacing: 'none' },
+          ),
+        ]),
+  ];
 }
 
 const toggle = (id: string, title: string, value = false) => ({

@@ -1,6 +1,7 @@
 import type { Line } from '../services/readiness/readiness.ts';
 import type { ClearingStep, RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
+import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
@@ -29,6 +30,9 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
                 tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
               ]
             : []),
+          ...(form.endDelegatedAdmin === undefined
+            ? []
+            : [tickLine(form.endDelegatedAdmin, texts.say('form.end-delegated-admin'), texts)]),
         ]),
     ...approvals.flatMap(({ by, comment }) => [
       fact(texts.say('request.approved-by'), by.name),
@@ -80,10 +84,12 @@ function listed(title: string, items: readonly string[], texts: Texts, room: Roo
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
-export function planPart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+export function planPart(request: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { plan } = request;
   if (plan === undefined) return [];
-  return (['may-block', 'to-know'] as const).flatMap((group) => {
-    const lines = plan.lines.filter((line) => line.group === group);
+  const groups = (['may-block', 'to-know'] as const).flatMap((group) => {
+    // What is ended afterwards does not stay.
+    const lines = plan.lines.filter((line) => line.group === group && !isToBeEnded(line, request));
     if (lines.length === 0) return [];
     const shown = lines.slice(0, room(SHOWN_PLAN));
     return [
@@ -93,7 +99,11 @@ export function planPart({ plan }: RemovalRequest, texts: Texts, room: Room): re
       ...rest(lines.length - shown.length, texts),
     ];
   });
+  return [...groups, ...plannedDelegatedAdmin(request, texts, room)];
 }
+
+const isToBeEnded = ({ kind }: Line, { plan }: RemovalRequest): boolean =>
+  kind === 'delegated-admin' && plan?.delegatedAdmin !== undefined;
 
 const rest = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
@@ -242,16 +252,20 @@ export function clockPart(
 }
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
-export function receiptPart(record: RequestRecord, texts: Texts): readonly Element[] {
+export function receiptPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { request, steps } = record;
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
   const { removal, comeBackUrl, plan } = request;
   return [
+    ...endingDelegatedAdmin(request, texts, room),
     subheading(texts.say('request.open-points')),
     ...bullets([
-      ...(plan?.lines ?? []).filter(staysOpen).map((line) => lineTitle(line, texts)),
+      ...openDelegatedAdmin(request, texts, room),
+      ...(plan?.lines ?? [])
+        .filter((line) => staysOpen(line) && !isToBeEnded(line, request))
+        .map((line) => lineTitle(line, texts)),
       texts.say('request.open-charges'),
       ...(isAnySuspended ? [texts.say('request.open-suspended')] : []),
     ]),

@@ -1,6 +1,7 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
-import { requestFormCard } from '../cards/request-form-card.ts';
+import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
+import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
@@ -72,6 +73,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
         customer: screen.customerOf(customerId, readiness),
         approvers,
         filledIn: filledIn ?? {},
+        ...delegatedAdminOn(readiness),
         nonce,
         isSandbox,
         ...(wrong !== undefined && { problem: wrong }),
@@ -93,10 +95,14 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
+    const { notice, nextProvider, endDelegatedAdmin } = filledIn;
     const sent = await removals.send({
       person,
       customer: screen.customerOf(customerId, readiness),
-      form: { ...formOf(filledIn), notice: filledIn.notice, nextProvider: filledIn.nextProvider },
+      form: {
+        ...{ ...formOf(filledIn), notice, nextProvider },
+        ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
+      },
       ...(replyToId !== undefined && { messageId: replyToId }),
     });
     const answered = await answerHandedIn(turn.context, sent, { customerId, removals, requestScreen });
@@ -114,8 +120,18 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
   }
 }
 
-const cleaned = ({ notice, nextProvider, ...typed }: Pressed<'removal.send'>['data']) => ({
+/** The tick to end delegated administration is there where there is some, and where that is not known, which is said. */
+function delegatedAdminOn({ delegatedAdmin }: Readiness): Pick<RequestFormView, 'delegatedAdmin'> {
+  if (delegatedAdmin === undefined) return {};
+  if (delegatedAdmin.kind === 'unread') return { delegatedAdmin };
+  const names = delegatedAdmin.live.map(({ name }) => name);
+  return names.length === 0 ? {} : { delegatedAdmin: { kind: 'live', names } };
+}
+
+const cleaned = ({ notice, nextProvider, endDelegatedAdmin, ...typed }: Pressed<'removal.send'>['data']) => ({
   ...cleanedForm(typed),
   notice: notice === 'true',
   nextProvider: nextProvider === 'true',
+  // Missing where the form had no such tick.
+  ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin: endDelegatedAdmin === 'true' }),
 });

@@ -75,19 +75,25 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
-    const { customer, kind, cancels = [] } = record.request;
+    const { customer, kind, cancels = [], form: filledIn } = record.request;
     const asked = {
       customer: { ...customer, relationshipToPartner: 'reseller' },
       approvers: await removals.approversFor(person.id),
-      filledIn: record.request.form ?? {},
+      filledIn: filledIn ?? {},
       nonce: nonces.ofCustomer(person.id, customer.id),
       isSandbox,
       problem,
     };
-    const chosen = cancels.map(({ holdingId }) => holdingId);
-    const card =
-      kind === 'removal' ? requestFormCard(asked, texts) : cancellationFormCard({ ...asked, cancels, chosen }, texts);
-    return { card, summary: texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record)) };
+    const summary = texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record));
+    if (kind === 'cancellation') {
+      const chosen = cancels.map(({ holdingId }) => holdingId);
+      return { card: cancellationFormCard({ ...asked, cancels, chosen }, texts), summary };
+    }
+    // It may be taken off, whatever could not be read.
+    const delegatedAdmin = filledIn?.endDelegatedAdmin !== undefined && {
+      delegatedAdmin: { kind: 'live' as const, names: [] },
+    };
+    return { card: requestFormCard({ ...asked, ...delegatedAdmin }, texts), summary };
   };
 
   const screen: RequestScreen = {
@@ -189,7 +195,7 @@ type OfRequest = Exclude<Headline, 'ready' | 'still-suspended'>;
 
 /** What a new card's toast says, in the words of its kind; each kind ends in its own way. */
 function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
-  if (headline === 'removed') return 'request.summary-removed';
+  if (headline === 'removed' || headline === 'delegated-admin-open') return `request.summary-${headline}`;
   if (headline === 'cancelled') return 'cancellation.summary-cancelled';
   return `${areaOf(record)}.summary-${headline}`;
 }

@@ -1,6 +1,7 @@
 import type { AuditKey } from '../../services/audit/audit-chain.ts';
 import { createAuditLog, type AuditLog } from '../../services/audit/audit-log.ts';
 import { createCheckpoints } from '../../services/audit/checkpoints.ts';
+import { refuseMissingChains } from '../../services/audit/missing-chains.ts';
 import { createRefusals, type Refusals } from '../../services/audit/refusals.ts';
 import { settingsDigest } from '../../services/audit/settings-digest.ts';
 import { createSpoolIntake } from '../../services/audit/spool.ts';
@@ -36,12 +37,13 @@ export interface RunningRecord {
 }
 
 /**
- * Begins the record of this run of the process, with its start.
+ * Begins the record of this run of the process, with its start, on a store of which nothing is missing.
  *
  * @throws {StoreError}
  */
 export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
   const { store, plainStore, config, clock, boot, auditKey, log, disk } = parts;
+  await refuseMissingChains(plainStore);
   const auditLog = createAuditLog({
     store,
     clock,

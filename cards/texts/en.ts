@@ -256,6 +256,8 @@ export const en = {
   'dry-run.no-approver': 'Ask for approval: nobody but you may approve, so it would stop here',
   'dry-run.read-again': 'Read everything again, and compare it with what was approved',
   'dry-run.remove': 'Remove the relationship: PATCH of customer {id}, relationshipToPartner none',
+  'dry-run.end-delegated-admin':
+    '{count, plural, one {If the request asks for it, end the granular delegated admin relationship: {names}} other {If the request asks for it, end the # granular delegated admin relationships: {names}}}',
   'dry-run.read-back': 'Look until the customer is gone from the list, then send both receipts',
 
   // Clearing: one step, asked for, under way and ended.
@@ -334,6 +336,10 @@ export const en = {
   'form.approver': 'Who decides',
   'form.not-ticked': 'Not ticked: {words}',
   'form.notice': 'The notice our contract asks for was given.',
+  'form.end-delegated-admin': 'After the removal, end the granular delegated admin relationships.',
+  'form.delegated-admin': '{count, plural, one {There is # now: {names}.} other {There are # now: {names}.}}',
+  'form.delegated-admin-unread':
+    'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
@@ -352,6 +358,8 @@ export const en = {
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
+  'form.fault-unread-delegated-admin':
+    'Granular delegated admin relationships could not be read, so nothing was sent. Send again in a moment, or without that tick.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',
   'form.unknown-approver': 'Approver {id} (has not opened this bot)',
 
@@ -436,8 +444,42 @@ export const en = {
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
   'request.summary-removed': 'Removed: {domain}',
+  'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
   'request.summary': 'Request for {domain}',
+
+  // Delegated administration (GDAP) that is ended after the removal.
+  'gdap.planned': 'Delegated administration that ends after the removal',
+  'gdap.planned-about': 'It is part of what is approved. What appears later is not ended.',
+  'gdap.approve-about':
+    '{count, plural, one {After the removal # granular delegated admin relationship is ended too.} other {After the removal # granular delegated admin relationships are ended too.}}',
+  'gdap.roles': '{count, plural, one {# role} other {# roles}}',
+  'gdap.until': 'until {date}',
+  'gdap.extends': 'goes on by itself on {date}',
+  'gdap.title': 'Delegated administration',
+  'gdap.state-waiting': 'not ended yet',
+  'gdap.state-ending': 'being ended',
+  'gdap.state-done': 'ended',
+  'gdap.state-open': 'not ended',
+  'gdap.why-unread': 'Microsoft Graph cannot be read.',
+  'gdap.why-throttled': 'Microsoft Graph asked us to slow down.',
+  'gdap.why-sign-in': 'I can no longer act in the name of {name}.',
+  'gdap.why-role-missing':
+    'Microsoft Graph does not let {name} do it. It takes the role of an admin agent in Partner Center.',
+  'gdap.why-no-answer': 'Microsoft Graph did not answer when it was asked to end it.',
+  'gdap.why-refused': 'Microsoft Graph refused to end it.',
+  'gdap.why-not-active': 'Only what is active can be ended, and Microsoft Graph says “{status}”.',
+  'gdap.why-not-seen': 'Microsoft Graph accepted it, and does not show the end yet.',
+  'gdap.why-restored': 'It was approved before what I keep was put back from a backup, so nothing is sent for it.',
+  'gdap.why-no-longer-allowed': 'Somebody’s role has changed since the approval, so nothing is sent for it.',
+  'gdap.graph-says': 'Microsoft Graph says',
+  'gdap.trying': 'I try by myself until {moment}.',
+  'gdap.open':
+    '{count, plural, one {A granular delegated admin relationship is not ended: {names}.} other {# granular delegated admin relationships are not ended: {names}.}}',
+  'gdap.later':
+    '{count, plural, one {A granular delegated admin relationship came after the approval, so it was not ended: {names}.} other {# granular delegated admin relationships came after the approval, so they were not ended: {names}.}}',
+  'gdap.by-hand':
+    '{name}, or anybody else who is an admin agent, can end it in Partner Center: Customers, the customer, Admin relationships. The customer’s administrator can, too, in the Microsoft 365 admin center under Partner relationships.',
 
   // What a request that came to nothing has left suspended.
   'undo.title': 'Left suspended',
@@ -645,6 +687,7 @@ export const en = {
   'audit.of-suspend': 'Suspension',
   'audit.of-reactivate': 'Reactivation',
   'audit.of-auto-renew-off': 'Turning off auto-renew',
+  'audit.of-delegated-admin': 'End of delegated administration',
   'audit.of-cancel': 'Cancellation',
   'audit.other': 'Something else: {action}',
   'audit.why-own-request': 'their own request',
@@ -677,6 +720,14 @@ export const en = {
   'audit.why-overtaken': 'a newer request has taken over',
   'audit.why-active-already': 'it was active already',
   'audit.why-gone-already': 'it is gone',
+  'audit.why-ended-already': 'it had ended already',
+  'audit.why-throttled': 'asked to slow down',
+  'audit.why-role-missing': 'the role for it is missing',
+  'audit.why-refused': 'refused',
+  'audit.why-not-active': 'it is not active',
+  'audit.why-no-longer-allowed': 'somebody has lost their role',
+  'audit.why-unread-delegated-admin': 'delegated administration could not be read',
+  'audit.delegated-admin-left-open': 'Delegated administration left as it is',
   'audit.undo-reminded': 'Reminder of what is still suspended',
 
   // What Partner Center's known codes mean.

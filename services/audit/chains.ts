@@ -14,4 +14,11 @@ export const processChain = (boot: string, at: Date): string => `${PROCESS_CHAIN
 /** The chain of the checkpoints of a day of UTC. */
 export const checkpointChain = (at: Date): string => `${CHECKPOINT_CHAINS}:${dayOf(at)}`;
 
+const DAY = /^(\d{4}-\d{2}-\d{2})(?:\.|$)/;
+/** The day of UTC that a chain of a process or of checkpoints belongs to; a request's chain belongs to none. */
+export function dayOfChain(partition: string): string | undefined {
+  const [kind = '', name = ''] = partition.split(/:(.*)/s);
+  return kind === REQUEST_CHAINS ? undefined : DAY.exec(name)?.[1];
+}
+
 export const isChecked = (partition: string): boolean => CHECKED_KINDS.some((kind) => partition.startsWith(`${kind}:`));

@@ -10,6 +10,7 @@ import { isChecked } from './chains.ts';
  */
 export const markedStore = (store: Store, clock: Clock): Store => ({
   read: (partition) => store.read(partition),
+  isKept: (partition) => store.isKept(partition),
   commit: (partition, version, changes) =>
     store.commit(partition, version, isChecked(partition) ? changes.map((change) => marked(change, clock())) : changes),
   async due(at, limit, keys) {

@@ -36,7 +36,7 @@ export interface TransportParts {
 export interface Call {
   /** What is being done, for an error's message; no ids and no names. */
   readonly operation: string;
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'PATCH' | 'POST';
   /** Parts of the path after the prefix. */
   readonly path: readonly string[];
   readonly query?: Readonly<Record<string, string>>;
@@ -56,8 +56,8 @@ export interface Answer {
 export type Transport = (call: Call, options: CallOptions) => Promise<Answer>;
 
 /**
- * Sends calls to Partner Center, in somebody's name, and turns everything that is not an answer of 200 or
- * 202 with JSON or nothing in it into a {@link PartnerCenterError}.
+ * Sends calls to Partner Center, in somebody's name, and turns everything that is not an answer of 200 or 202 (to a
+ * POST 201 too) with JSON or nothing in it into a {@link PartnerCenterError}.
  */
 export function createTransport(parts: TransportParts): Transport {
   const base = new URL(parts.url);
@@ -129,7 +129,7 @@ async function tokenOrFailure(
 function answerOf(response: PipelineResponse, ids: CallIds, failed: Failed, now: Date): Answer {
   const { status } = response;
   const json = jsonOf(response.bodyAsText ?? '');
-  if (status === 200 || status === 202) {
+  if (status === 200 || status === 202 || (status === 201 && response.request.method === 'POST')) {
     if (json === NOT_JSON) throw failed('malformed', { status });
     if (isErrorInDisguise(json)) throw failed('refused', { status, ...readError(json) });
     return { status, json, ids, malformed: () => failed('malformed', { status }) };

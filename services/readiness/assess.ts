@@ -1,4 +1,5 @@
 import { classifySubscription } from './classify.ts';
+import { delegatedAdminOf } from './delegated-admin.ts';
 import { digestOf } from './digest.ts';
 import { entitlementContext, judgeEntitlement } from './entitlement-lines.ts';
 import { factsOf, valueOf } from './facts.ts';
@@ -49,6 +50,7 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
     offers: sortOffers(findings.flatMap(({ offers }) => offers)),
     facts,
     digest: digestOf(facts),
+    ...delegatedAdminOf(holdings),
   };
 }
 

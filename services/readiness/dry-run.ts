@@ -14,7 +14,9 @@ export type DryStep =
   | { readonly kind: 'read-again' }
   /** `PATCH customers/{id}` with `relationshipToPartner: none`. */
   | { readonly kind: 'remove' }
-  | { readonly kind: 'read-back' };
+  | { readonly kind: 'read-back' }
+  /** `POST …/delegatedAdminRelationships/{id}/requests` with `action: terminate`, where the request asks for it. Foreign text. */
+  | { readonly kind: 'end-delegated-admin'; readonly names: readonly string[] };
 
 /** What a removal would do now, or why it would not get there. */
 export type DryRun =
@@ -23,7 +25,11 @@ export type DryRun =
   | { readonly kind: 'would-stop'; readonly because: readonly Line[] };
 
 /** Everything a removal would send, in order, from one reading. Sends nothing. */
-export function dryRun({ lines, offers }: Pick<Readiness, 'lines' | 'offers'>): DryRun {
+export function dryRun({
+  lines,
+  offers,
+  delegatedAdmin,
+}: Pick<Readiness, 'lines' | 'offers' | 'delegatedAdmin'>): DryRun {
   const blockers = lines.filter(({ group }) => group === 'blocks');
   const found = blockers.map((line) => clearingStep(line, offers));
   if (found.some((step) => step === undefined))
@@ -31,12 +37,14 @@ export function dryRun({ lines, offers }: Pick<Readiness, 'lines' | 'offers'>): 
   const steps = found.filter((step) => step !== undefined);
   const cancellations = steps.filter(({ kind }) => kind === 'cancel');
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
+  const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : [];
   return {
     kind: 'would-remove',
     steps: [
       ...(cancellations.length > 0 ? [{ kind: 'ask-for-cancellation' } as const, ...cancellations] : []),
       ...steps.filter(({ kind }) => kind !== 'cancel'),
       ...rest,
+      ...(live.length === 0 ? [] : [{ kind: 'end-delegated-admin' as const, names: live.map(({ name }) => name) }]),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import type { Order, Subscription, Transfer } from '../partner-center/partner-center.ts';
 import { classifySubscription } from './classify.ts';
+import { hasEnded } from './delegated-admin.ts';
 import { whyUnread, type Holdings, type NoteSourceName, type Source } from './holdings.ts';
 import type { Line } from './readiness.ts';
 import { isOver } from './subscription-lines.ts';
@@ -33,9 +34,6 @@ export const openTransfers = (transfers: readonly Transfer[]): readonly Line[] =
       ...(targetPartnerName !== undefined && { to: targetPartnerName }),
     }));
 
-/** States in which a delegated admin relationship gives no access and never will again. @see Microsoft Graph, "delegatedAdminRelationship resource type" */
-const ENDED = new Set(['expired', 'terminated']);
-
 /** What stays behind after a removal, or concerns somebody else: GDAP, resellers, Azure roles. None of it stands in the way. */
 export const sideNotes = (
   { delegatedAdmin, resellers, transferEligibility }: Holdings,
@@ -43,7 +41,7 @@ export const sideNotes = (
 ): readonly Line[] => [
   ...note('resellers', resellers, (list) => list.map(({ name }) => name)),
   ...note('delegated-admin', delegatedAdmin, (list) =>
-    list.filter(({ status }) => !ENDED.has(status)).map(({ displayName }) => displayName),
+    list.filter((one) => !hasEnded(one)).map(({ displayName }) => displayName),
   ),
   ...unreadNote('transfer-eligibility', transferEligibility),
   ...(subscriptions.some((one) => !isOver(one) && isAzure(one))

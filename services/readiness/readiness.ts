@@ -186,6 +186,21 @@ export interface Readiness {
   readonly offers: readonly Offer[];
   readonly facts: Facts;
   readonly digest: string;
+  /** Delegated administration that removal leaves as it is; missing where nobody asked. Stands in nobody's way. */
+  readonly delegatedAdmin?:
+    { readonly kind: 'read'; readonly live: readonly LiveDelegatedAdmin[] } | { readonly kind: 'unread' };
+}
+
+/** A granular delegated admin relationship that is not over, as far as it matters to whoever has it ended. */
+export interface LiveDelegatedAdmin {
+  readonly id: string;
+  /** Foreign text. */
+  readonly name: string;
+  /** How many Entra roles it gives, where that is told. */
+  readonly roles?: number;
+  /** When it ends by itself, or would if it did not go on. */
+  readonly endsAt?: Instant;
+  readonly autoExtends: boolean;
 }
 
 /** What the operator decided about cases that Partner Center does not document. */

@@ -59,12 +59,8 @@ export abstract class ApprovedRun {
   }
 
   /** Whether who stands behind it may still do so. */
-  protected noLongerAllowed(): 'no-longer-requester' | 'no-longer-approver' | undefined {
-    const { roles } = this.#parts;
-    const { requester, approvals } = this.before;
-    if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-    const stand = approvals.every(({ by }) => roles.isApprover(by.id) && !roles.isSamePerson(by.id, requester.id));
-    return stand ? undefined : 'no-longer-approver';
+  protected noLongerAllowed(): ReturnType<typeof noLongerAllowed> {
+    return noLongerAllowed(this.before, this.#parts.roles);
   }
 
   protected isTooLate(): boolean {
@@ -103,6 +99,16 @@ export abstract class ApprovedRun {
     if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
     return decided.record;
   }
+}
+
+/** Whether whoever asked or approved has lost the role for it since. */
+export function noLongerAllowed(
+  { requester, approvals }: RemovalRequest,
+  roles: Roles,
+): 'no-longer-requester' | 'no-longer-approver' | undefined {
+  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
+  const stand = approvals.every(({ by }) => roles.isApprover(by.id) && !roles.isSamePerson(by.id, requester.id));
+  return stand ? undefined : 'no-longer-approver';
 }
 
 export function known(record: RequestRecord | undefined): RequestRecord {

@@ -14,9 +14,9 @@ export type Due =
 
 /**
  * The pieces of work of a request: its removal or its sending, its clocks, a look after clearing has ended, and after
- * its own end the reminders of what it has left suspended.
+ * its own end the reminders of what it has left suspended, or the end of delegated administration (GDAP).
  */
-export type Work = 'run' | 'clock' | 'look' | 'undo';
+export type Work = 'run' | 'clock' | 'look' | 'undo' | 'gdap';
 
 /**
  * What a rule makes of a request, as values. All of it is stored in one commit, with the record of it;

@@ -4,6 +4,7 @@ import { driftBetween } from '../readiness/drift.ts';
 import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
+import { endingOf } from './ending-delegated-admin.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import {
   NOT_RESENT,
@@ -162,10 +163,12 @@ export function removalUnanswered(
   };
 }
 
-/** The customer is gone from the list and answers as somebody else's: only this is success. */
+/** The customer is gone from the list and answers as somebody else's: only this is success, and lets GDAP be ended. */
 export function removalDone({ request }: RequestRecord, now: Date, comeBackUrl: string | undefined): Change {
+  const delegatedAdmin = endingOf(request, now);
   const done = {
     ...without(moveTo(request, 'done', now), 'waitingFor'),
+    ...(delegatedAdmin && { delegatedAdmin }),
     ...(request.removal && { removal: { ...request.removal, goneAt: instant(now) } }),
     ...(comeBackUrl !== undefined && { comeBackUrl }),
   };
@@ -180,7 +183,7 @@ export function removalDone({ request }: RequestRecord, now: Date, comeBackUrl: 
       },
     ],
     outbox: tell(done, { requester: 'new', approvers: 'approved' }, 'removed'),
-    work: { run: null, clock: null },
+    work: { run: null, clock: null, ...(delegatedAdmin && { gdap: { here: true } }) },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Meaning } from '../partner-center/known-codes.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
 import type { Inactive } from '../readiness/inactive.ts';
-import type { DriftLine, Facts, HoldingClass, Line, StepAction } from '../readiness/readiness.ts';
+import type { DriftLine, Facts, HoldingClass, Line, LiveDelegatedAdmin, StepAction } from '../readiness/readiness.ts';
 import { STATES } from './life.ts';
 
 const instant = z.string();
@@ -37,6 +37,8 @@ const Form = z.object({
   notice: z.boolean(),
   /** *The customer has its next provider or wants none.* */
   nextProvider: z.boolean(),
+  /** *End delegated administration after the removal*; missing where there was none to be asked about. */
+  endDelegatedAdmin: z.boolean().exactOptional(),
   approver: userId,
 });
 export type RequestForm = z.output<typeof Form>;
@@ -50,6 +52,8 @@ const Plan = z.object({
   lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
   /** Legacy subscriptions that had ended or been suspended before, by whomever. */
   inactive: z.custom<readonly Inactive[]>((value) => Array.isArray(value)),
+  /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
+  delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });
 export type Plan = z.output<typeof Plan>;
 
@@ -117,6 +121,7 @@ const NotSent = z.object({
     'blocked',
     'unread',
     'wrong-domain',
+    'unread-delegated-admin',
     /** Something of it can be cancelled no longer, or is more than it was. */
     'not-cancellable',
     /** Its window ends before anybody could decide. */
@@ -142,6 +147,70 @@ const VoidReason = z.enum([
   'restored-gone',
 ]);
 export type VoidReason = z.output<typeof VoidReason>;
+
+/** Why a delegated admin relationship is not ended (yet). */
+const NotEnded = z.enum([
+  /** Microsoft Graph cannot be read. */
+  'unread',
+  'throttled',
+  /** Nobody can act in the name of whoever carries it out until they sign in. */
+  'sign-in',
+  /** Microsoft Graph does not let that person do it. */
+  'role-missing',
+  /** No answer to the call. */
+  'no-answer',
+  'refused',
+  /** Only what is active can be ended. */
+  'not-active',
+  /** Accepted, and not ended yet. */
+  'not-seen',
+  /** Approved before the store was put back from a backup: nothing is sent for it. */
+  'restored',
+  /** The requester or an approver has lost their role: nothing more is sent. */
+  'no-longer-allowed',
+]);
+export type NotEnded = z.output<typeof NotEnded>;
+
+/** One relationship on its way to its end. What is here was stored before its call was sent. */
+const EndingRelationship = z.object({
+  id: z.string(),
+  /** Foreign text. */
+  name: z.string(),
+  state: z.enum([
+    'asked',
+    /** The intent is stored, so it may be on its way. */
+    'sent',
+    /** It is being ended, by our asking or somebody else's. */
+    'accepted',
+    /** Seen to be over. */
+    'done',
+  ]),
+  /** As Microsoft Graph says it, in lower case, when it was read last. */
+  status: z.string().exactOptional(),
+  /** The same however often the call has to be sent, until an answer is seen. */
+  requestId: z.string().exactOptional(),
+  correlationId: z.string().exactOptional(),
+  sendings: z.number(),
+  /** How often it was seen to be active since the call that got no answer. */
+  looks: z.number(),
+  why: NotEnded.exactOptional(),
+  refused: Refused.exactOptional(),
+});
+export type EndingRelationship = z.output<typeof EndingRelationship>;
+
+/** Delegated administration that is ended after the removal. */
+const EndingDelegatedAdmin = z.object({
+  relationships: z.array(EndingRelationship),
+  /** Names of those that came after the approval: they are left as they are. Foreign text. */
+  later: z.array(z.string()),
+  /** Until when it is tried. */
+  until: instant,
+  /** How often it was paused since something moved. */
+  pauses: z.number(),
+  /** When the last one was over, or the rest was left as it is. */
+  endedAt: instant.exactOptional(),
+});
+export type EndingDelegatedAdmin = z.output<typeof EndingDelegatedAdmin>;
 
 /** How often somebody was reminded of what a request that came to nothing has left suspended. */
 const Undo = z.object({
@@ -202,6 +271,8 @@ export const RemovalRequest = z.object({
   waitingFor: WaitingFor.exactOptional(),
   /** The link by which the customer's administrator can accept us again. */
   comeBackUrl: z.string().exactOptional(),
+  /** Once the removal is done, where ending it is part of what was approved. */
+  delegatedAdmin: EndingDelegatedAdmin.exactOptional(),
   undo: Undo.exactOptional(),
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
@@ -305,7 +376,8 @@ export type Headline =
   | 'removed'
   | 'cancelled'
   | 'not-sent'
-  | 'still-suspended';
+  | 'still-suspended'
+  | 'delegated-admin-open';
 
 /** A card to be shown: `new` where somebody waits for it, `edit` where only the picture changes. */
 export interface OutboxItem {

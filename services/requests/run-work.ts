@@ -6,6 +6,7 @@ import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
 import type { CancellationRunner } from './run-cancellation.ts';
+import type { DelegatedAdminRunner } from './run-delegated-admin.ts';
 import type { RemovalRunner } from './run-removal.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
@@ -20,6 +21,7 @@ export interface WorkParts {
   readonly runCancellation: CancellationRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
+  readonly runDelegatedAdmin: DelegatedAdminRunner;
 }
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
@@ -64,6 +66,8 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
       }
       case 'undo':
         return parts.runUndo(id, claim);
+      case 'gdap':
+        return parts.runDelegatedAdmin(id, claim);
       default:
         throw new Error(`there is no work called "${key}"`);
     }

@@ -103,6 +103,7 @@ export function sendAfterReading(
             ? { cancels: asked.cancels.map(({ holdingId }) => holdingId) }
             : { notice: form.notice, nextProvider: form.nextProvider }),
           approvers: pending.approvers.map(({ id }) => id),
+          ...(plan.delegatedAdmin && { delegatedAdmin: plan.delegatedAdmin.map(({ id }) => id) }),
         },
       },
     ],
@@ -118,14 +119,20 @@ function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread'
 
 /** What the approval of a removal is to be bound to, where nothing stands in its way. */
 function planOf(
-  { steps }: RequestRecord,
-  { verdict, readAt, digest, facts, lines }: Readiness,
+  { request: { form }, steps }: RequestRecord,
+  { verdict, readAt, digest, facts, lines, delegatedAdmin }: Readiness,
 ): Planned | { readonly kind: 'not'; readonly why: NotSent['why'] } {
   if (verdict.kind !== 'clear') return { kind: 'not', why: 'blocked' };
+  const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
+  const isToEnd = form?.endDelegatedAdmin === true;
+  if (isToEnd && live === undefined) return { kind: 'not', why: 'unread-delegated-admin' };
   const inactive = inactiveOf(facts, new Set(steps.flatMap(withAddOns)));
   return {
     kind: 'ready',
-    plan: { readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks'), inactive },
+    plan: {
+      ...{ readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks'), inactive },
+      ...(isToEnd && live && { delegatedAdmin: live }),
+    },
   };
 }
 

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import type { Disk } from './disk.ts';
 import { diskFailure, makeFolder, syncFolders } from './disk.ts';
+import { DiskTrust } from './disk-trust.ts';
 import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
@@ -32,6 +33,11 @@ export interface FileStoreOptions extends StoreOptions {
   /** On a local disk; it is made at the first start. */
   readonly folder: string;
   readonly disk?: Disk;
+  /**
+   * Told once, after the first fsync that failed: from then on nothing is written any more, and whoever works with
+   * the store has to end. What is really on the disk shows when it is opened again.
+   */
+  readonly onUnsynced?: () => void;
   /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
   readonly onOpenToOthers?: () => void;
 }
@@ -54,7 +60,9 @@ export interface BackedUpStore extends Store {
  * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
-  const { boot, disk = nodeDisk, now = () => new Date() } = options;
+  const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
+  const trust = new DiskTrust(() => options.onUnsynced?.());
+  const disk = trust.watched(plainDisk);
   const folder = resolve(options.folder);
   const index = createDueIndex(boot);
   await makeFolder(disk, folder);
@@ -70,6 +78,8 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     return new FileStore({
       now,
       disk,
+      plainDisk,
+      trust,
       lock,
       index,
       origin,
@@ -98,6 +108,9 @@ interface FileStoreParts {
   readonly now: Clock;
   readonly folder: string;
   readonly disk: Disk;
+  /** For backups, which may be on another disk. */
+  readonly plainDisk: Disk;
+  readonly trust: DiskTrust;
   readonly lock: OwnerLock;
   readonly index: DueIndex;
   readonly origin: StoreOrigin;
@@ -110,6 +123,8 @@ class FileStore implements BackedUpStore {
   readonly #now: Clock;
   readonly #folder: string;
   readonly #disk: Disk;
+  readonly #plainDisk: Disk;
+  readonly #trust: DiskTrust;
   readonly #lock: OwnerLock;
   readonly #index: DueIndex;
   readonly #places: Places;
@@ -119,11 +134,13 @@ class FileStore implements BackedUpStore {
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ now, folder, disk, lock, index, origin, places }: FileStoreParts) {
+  constructor({ now, folder, disk, plainDisk, trust, lock, index, origin, places }: FileStoreParts) {
     this.origin = origin;
     this.#now = now;
     this.#folder = folder;
     this.#disk = disk;
+    this.#plainDisk = plainDisk;
+    this.#trust = trust;
     this.#lock = lock;
     this.#index = index;
     this.#places = places;
@@ -133,9 +150,14 @@ class FileStore implements BackedUpStore {
     return this.#use(partition, async ({ data: { version, rows } }) => ({ version, rows }));
   }
 
+  async isKept(partition: string): Promise<boolean> {
+    return this.#isKnown(partition);
+  }
+
   async commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string> {
     const checked = checkedChanges(changes);
     return this.#use(partition, async (low) => {
+      this.#trust.check();
       if (low.data.version !== version) throw new StaleWriteError(partition);
       const rows = applyChanges(low.data.rows, checked);
       const next = { partition, version: String(Number(version) + 1), rows };
@@ -162,6 +184,7 @@ class FileStore implements BackedUpStore {
 
   async archive(partition: string, version: string, month: string): Promise<void> {
     await this.#use(partition, async ({ data }) => {
+      this.#trust.check();
       checkArchiving(data, { partition, version, month });
       const file = partitionFile(partition);
       if (this.#places.monthOf(file) !== undefined) return;
@@ -189,7 +212,7 @@ class FileStore implements BackedUpStore {
         for (const file of this.#inDoubt.values()) await file.restore();
         return work();
       });
-    return takeGeneration({ disk: this.#disk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
+    return takeGeneration({ disk: this.#plainDisk, folder: this.#folder, to: resolve(to), now: this.#now, whenQuiet });
   }
 
   /** Writes a small file and reads it, as durably as a commit. Who asks meanwhile gets the same answer. */
@@ -209,7 +232,11 @@ class FileStore implements BackedUpStore {
 
   /** Lets running commits end, then lets others have the folder. */
   async close(): Promise<void> {
-    this.#closing ??= this.#turns.idle().then(() => this.#lock.release());
+    this.#closing ??= this.#turns.idle().then(async () => {
+      // What was refused and still shows is not to be there for the next process.
+      for (const file of this.#inDoubt.values()) await file.restore().catch(() => undefined);
+      await this.#lock.release();
+    });
     return this.#closing;
   }
 
@@ -229,14 +256,18 @@ class FileStore implements BackedUpStore {
       const file = this.#file(name, path);
       const low = new Low<StoredPartition>(file, { partition, version: NEVER_WRITTEN, rows: new Map() });
       await low.read();
-      const isKnown = this.#index.has(partition) || this.#places.monthOf(name) !== undefined;
-      if (low.data.version === NEVER_WRITTEN && isKnown) throw damaged(path, 'it is missing');
+      if (low.data.version === NEVER_WRITTEN && this.#isKnown(partition)) throw damaged(path, 'it is missing');
       try {
         return await work(low);
       } finally {
         if (file.isInDoubt) this.#inDoubt.set(partition, file);
+        this.#trust.tell();
       }
     });
+  }
+
+  #isKnown(partition: string): boolean {
+    return this.#index.has(partition) || this.#places.monthOf(partitionFile(partition)) !== undefined;
   }
 
   /** Runs work while no partition is read or written: what is under way ends before, and what is asked for waits. */
@@ -269,11 +300,16 @@ class FileStore implements BackedUpStore {
   }
 
   async #probe(): Promise<boolean> {
+    this.#trust.check();
     const text = { parse: String, print: String };
     const file = new DurableFile(this.#disk, join(this.#folder, 'probe'), text, () => this.#lock.check());
     const written = randomUUID();
-    await file.read();
-    await file.write(written);
-    return (await file.read()) === written;
+    try {
+      await file.read();
+      await file.write(written);
+      return (await file.read()) === written;
+    } finally {
+      this.#trust.tell();
+    }
   }
 }

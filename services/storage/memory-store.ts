@@ -28,6 +28,9 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
     async read(partition) {
       return parse(get(partition));
     },
+    async isKept(partition) {
+      return kept.has(partition);
+    },
     async commit(partition, version, changes) {
       const checked = checkedChanges(changes);
       const stored = parse(get(partition));

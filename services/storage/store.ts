@@ -74,6 +74,8 @@ export interface Store {
   readonly origin: StoreOrigin;
   /** What is kept in a partition; one that was never written is empty and has version `NEVER_WRITTEN`. */
   read(partition: string): Promise<Partition>;
+  /** Whether a partition was ever written; archived ones were. Looks into none. */
+  isKept(partition: string): Promise<boolean>;
   /**
    * Stores all changes, or none. When it returns, they survive a power cut.
    *

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView } from '../../cards/approval-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { Line } from '../../services/readiness/readiness.ts';
@@ -84,9 +85,11 @@ describe('what an approver is asked', () => {
   });
 
   it('is nothing any more once it was decided, by them or by anybody', () => {
+    const buttons = (card: AdaptiveCard): readonly unknown[] =>
+      ofType(card, 'Action.Execute').filter(({ verb }) => verb !== 'request.show');
     for (const point of Object.keys(requests)) {
-      assert.deepEqual(titlesOf(draw(point, { canDecide: false, decided: 'approved' })), [], point);
-      if (requests[point]?.state !== 'pending') assert.deepEqual(titlesOf(draw(point)), [], point);
+      assert.deepEqual(buttons(draw(point, { canDecide: false, decided: 'approved' })), [], point);
+      if (requests[point]?.state !== 'pending') assert.deepEqual(buttons(draw(point)), [], point);
     }
   });
 });

@@ -13,7 +13,7 @@ const MAC = 'cd'.repeat(32);
 /** An entry of every kind there is, with what others wrote where that is kept. */
 export function everyEntry({ reason, description }: ForeignTexts): readonly AuditEntry[] {
   const [requester, approver] = [person(REQUESTER_ID), person(APPROVER_ID)];
-  const steps = ['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel'].flatMap(
+  const steps = ['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel', 'delegated-admin'].flatMap(
     (step): readonly AuditEvent[] => [
       { action: 'step.asked', actor: requester, detail: { step, subscriptions: [CUSTOMER_ID] } },
       {
@@ -29,8 +29,9 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
-    ...['not-a-requester', 'overtaken', 'active-already', 'gone-already'],
-    ...['no-access', 'no-relationship', 'sign-in'],
+    ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
+    ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
+    'unread-delegated-admin',
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
@@ -46,6 +47,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...steps,
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),
     { action: 'request.void', actor: 'bot', detail: { why: 'drift', drift: ['{}'] } },
+    { action: 'delegated-admin.left-open', actor: 'bot', detail: { relationship: '1', why: 'role-missing' } },
     { action: 'undo.reminded', actor: 'bot', detail: { to: REQUESTER_ID, subscriptions: [CUSTOMER_ID] } },
     { action: 'step.elsewhere', actor: 'bot' },
   ];

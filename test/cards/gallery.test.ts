@@ -29,6 +29,7 @@ const INPUT_IDS = [
   'notice',
   'nextProvider',
   'holdings',
+  'endDelegatedAdmin',
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];

@@ -293,6 +293,17 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
     'form: in a sandbox': ask({ isSandbox: true }),
     'form: refused': ask({ filledIn, problem: foreign.name }),
     'form: without approvers': ask({ approvers: [] }),
+    ...Object.fromEntries(
+      [1, 2, 21].map((count) => [
+        `form: ${count} delegated admin relationships`,
+        ask({ delegatedAdmin: { kind: 'live', names: Array.from({ length: count }, () => foreign.name) } }),
+      ]),
+    ),
+    'form: delegated administration to be ended': ask({
+      filledIn: { ...filledIn, endDelegatedAdmin: true },
+      delegatedAdmin: { kind: 'live', names: [] },
+    }),
+    'form: delegated administration unread': ask({ delegatedAdmin: { kind: 'unread' } }),
     'form: forty approvers': ask({
       filledIn,
       approvers: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), person })),
@@ -390,6 +401,13 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       kind: 'confirm',
       card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
     },
+    'confirm: approve, with delegated administration': {
+      kind: 'confirm',
+      card: confirmApproveCard(
+        { ...decision, record: recordOf(requests['pending with delegated administration to be ended'] ?? never('')) },
+        texts,
+      ),
+    },
     'confirm: decline': { kind: 'confirm', card: confirmDeclineCard(decision, texts) },
     'confirm: decline, refused': {
       kind: 'confirm',
@@ -469,6 +487,13 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'watch: 60 of each': watch(60, false),
     'dry run: nothing to clear': dryRun({ kind: 'would-remove', steps: rest }),
     'dry run: nobody to approve': dryRun({ kind: 'would-remove', steps: rest }, [], true),
+    'dry run: delegated administration': dryRun({
+      kind: 'would-remove',
+      steps: [1, 5, 21].map((count) => ({
+        kind: 'end-delegated-admin' as const,
+        names: Array.from({ length: count }, () => name),
+      })),
+    }),
     'dry run: 300 steps': dryRun({ kind: 'would-remove', steps: [...clearing, ...rest] }),
     'dry run: would stop': dryRun({ kind: 'would-stop', because: everyLine(foreign) }),
     'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),

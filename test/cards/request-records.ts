@@ -1,7 +1,15 @@
 import { asPerson } from '../../services/partner-center/partner-center.ts';
 import { cleanText } from '../../services/clean-text.ts';
-import type { Line } from '../../services/readiness/readiness.ts';
-import type { RefusedCall, RemovalRequest, RequestRecord, ClearingStep } from '../../services/requests/request.ts';
+import type { Line, LiveDelegatedAdmin } from '../../services/readiness/readiness.ts';
+import type {
+  ClearingStep,
+  EndingDelegatedAdmin,
+  EndingRelationship,
+  NotEnded,
+  RefusedCall,
+  RemovalRequest,
+  RequestRecord,
+} from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readiness-views.ts';
 
@@ -64,6 +72,62 @@ export const planOf = ({ domain }: ForeignTexts, lines: readonly Line[]): NonNul
   inactive: [],
 });
 
+/** Delegated administration as an approver sees it: with and without roles and an end, and more than a card shows. */
+export const everyDelegatedAdmin = ({ name }: ForeignTexts): readonly LiveDelegatedAdmin[] => [
+  { id: '1', name, autoExtends: false },
+  { id: '2', name, roles: 1, endsAt: UNTIL, autoExtends: false },
+  { id: '3', name, roles: 5, endsAt: UNTIL, autoExtends: true },
+  ...Array.from({ length: 20 }, (_, n) => ({ id: `${n + 4}`, name, roles: 21, autoExtends: false })),
+];
+
+const WHYS: readonly NotEnded[] = [
+  ...(['unread', 'throttled', 'sign-in', 'role-missing', 'no-answer', 'refused', 'not-active', 'not-seen'] as const),
+  ...(['restored', 'no-longer-allowed'] as const),
+];
+
+/** A removal that is done, and the end of delegated administration at every point. */
+function everyEnding(foreign: ForeignTexts, done: RemovalRequest): Readonly<Record<string, RemovalRequest>> {
+  const { name, reason, domain, status } = foreign;
+  const planned = everyDelegatedAdmin(foreign);
+  const form = { reason, domain, notice: true, nextProvider: true, endDelegatedAdmin: true, approver: APPROVER_ID };
+  const of = (
+    relationships: readonly Partial<EndingRelationship>[],
+    more: Partial<EndingDelegatedAdmin> = {},
+  ): RemovalRequest => ({
+    ...done,
+    form,
+    plan: { ...planOf(foreign, []), delegatedAdmin: planned },
+    delegatedAdmin: {
+      relationships: relationships.map((one, n) => ({
+        ...{ id: `${n}`, name, state: 'asked', sendings: 0, looks: 0 },
+        ...one,
+      })),
+      later: [],
+      until: UNTIL,
+      pauses: 0,
+      ...more,
+    },
+  });
+  const refused = refusedCall(foreign, { fault: 'forbidden', status: 403, code: 'Authorization_RequestDenied' });
+  const ended = { endedAt: READ_AT };
+  return {
+    'done, delegated administration is next': of([{}]),
+    'done, delegated administration is being ended': of([{ state: 'accepted', why: 'not-seen' }, { state: 'done' }]),
+    'done, delegated administration has ended': of([{ state: 'done' }], ended),
+    'done, delegated administration came later': of([{ state: 'done' }], { ...ended, later: [name] }),
+    'done, much delegated administration is left': of(
+      Array.from({ length: 300 }, () => ({ why: 'refused' as const, refused })),
+      { ...ended, later: Array.from({ length: 300 }, () => name) },
+    ),
+    ...Object.fromEntries(
+      WHYS.flatMap((why) => [
+        [`done, delegated administration waits: ${why}`, of([{ why, status, refused }])],
+        [`done, delegated administration is left: ${why}`, of([{ why, status }, { state: 'done' }], ended)],
+      ]),
+    ),
+  };
+}
+
 export const recordOf = (request: RemovalRequest, steps: readonly ClearingStep[] = []): RequestRecord => ({
   request,
   steps,
@@ -80,10 +144,21 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
   const refused = refusedCall(foreign);
   const of = (state: RemovalRequest['state'], more: Partial<RemovalRequest> = {}): RemovalRequest =>
     requestOf(foreign, state, more);
+  const asked = { reason, domain: foreign.domain, notice: true, nextProvider: true, approver: APPROVER_ID };
+  const done = of('done', {
+    ...sent,
+    removal: { ...removal, acceptedAt: READ_AT, goneAt: READ_AT },
+    comeBackUrl: COME_BACK_URL,
+  });
   return {
     'being sent': of('draft', { sendingSince: READ_AT }),
     'not sent': of('draft', { notSent: { why: 'blocked', at: READ_AT } }),
     pending: of('pending'),
+    'pending with delegated administration to be ended': of('pending', {
+      form: { ...asked, endDelegatedAdmin: true },
+      plan: { ...planOf(foreign, []), delegatedAdmin: everyDelegatedAdmin(foreign) },
+    }),
+    'pending with delegated administration to be left': of('pending', { form: { ...asked, endDelegatedAdmin: false } }),
     'pending with one of two approvals': of('pending', { approvalsRequired: 2, approvals: [approval] }),
     'pending without ticket and ticks': of('pending', {
       form: { reason, domain: foreign.domain, notice: false, nextProvider: false, approver: APPROVER_ID },
@@ -111,11 +186,8 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
     }),
     blocked: of('blocked', { ...sent, refused }),
     'blocked and not sent again': of('blocked', { ...sent, refused: { fault: 'not-resent', ids: IDS } }),
-    done: of('done', {
-      ...sent,
-      removal: { ...removal, acceptedAt: READ_AT, goneAt: READ_AT },
-      comeBackUrl: COME_BACK_URL,
-    }),
+    done,
+    ...everyEnding(foreign, done),
     'done without a link': of('done', { ...sent, removal: { ...removal, goneAt: READ_AT } }),
     declined: of('declined', { declined: { by: approver, at: READ_AT, reason } }),
     withdrawn: of('withdrawn'),

@@ -119,6 +119,81 @@ describe('asking for a removal', () => {
     assert.equal(jonas.inputs()['approver'], ELENA.id);
   });
 
+  describe('of a customer with delegated administration', () => {
+    const customer = 'firstupconsultants';
+    const filled = { ...FILLED, domain: `${customer}.onmicrosoft.com` };
+    const stored = async () => (await world.removals.ofCustomer(world.customer(customer)))?.request;
+    const openOther = async (): Promise<string> => {
+      await jonas.says('remove first up');
+      return jonas.presses(jonas.titles().at(0)!);
+    };
+    const unread = (): Promise<void> =>
+      world.control('_faults', { rules: [{ path: 'delegatedAdminRelationships', status: 403 }] });
+
+    it('asks whether that is to end too, and by default leaves it', async () => {
+      const form = await openOther();
+
+      assert.match(form, /After the removal, end the granular delegated admin relationships\./);
+      assert.match(form, /There is 1 now: Service desk\./);
+      assert.equal(jonas.inputs()['endDelegatedAdmin'], 'false');
+      await jonas.presses('Send request', { ...filled, endDelegatedAdmin: 'false' });
+      await world.work();
+      assert.deepEqual([(await stored())?.state, (await stored())?.plan?.delegatedAdmin], ['pending', undefined]);
+    });
+
+    it('has what was read just before sending ended, where it was ticked', async () => {
+      await openOther();
+      await world.control('_world', { customerId: world.customer(customer), addGdap: { displayName: 'Migration' } });
+
+      await jonas.presses('Send request', { ...filled, endDelegatedAdmin: 'true' });
+      await world.work();
+
+      const planned = (await stored())?.plan?.delegatedAdmin ?? [];
+      assert.deepEqual(
+        planned.map(({ name, roles, autoExtends }) => [name, roles, autoExtends]),
+        [
+          ['Migration', 1, true],
+          ['Service desk', 1, true],
+        ],
+      );
+    });
+
+    it('keeps the tick where something else was refused', async () => {
+      await openOther();
+
+      await jonas.presses('Send request', { ...filled, reason: 'no', endDelegatedAdmin: 'true' });
+
+      assert.equal(jonas.inputs()['endDelegatedAdmin'], 'true');
+    });
+
+    it('says that it could not be read, has no tick, and can be sent', async () => {
+      await unread();
+
+      assert.match(await openOther(), /Granular delegated admin relationships could not be read/);
+      assert.equal(jonas.inputs()['endDelegatedAdmin'], undefined);
+      await jonas.presses('Send request', filled);
+      await world.work();
+      assert.equal((await stored())?.state, 'pending');
+    });
+
+    it('is not sent where it was ticked and cannot be read any more, and can be sent without', async () => {
+      await openOther();
+      const send = jonas.button('Send request');
+      await unread();
+      await jonas.presses(send, { ...filled, endDelegatedAdmin: 'true' });
+      await world.work();
+
+      const record = (await world.removals.ofCustomer(world.customer(customer)))!;
+      const { card } = await world.requestScreen.ofRequester(record, JONAS, textsFor('en-US'));
+      const [toggle] = ofType(card, 'Input.Toggle').filter(({ id }) => id === 'endDelegatedAdmin');
+      assert.match(JSON.stringify(card), /could not be read, so nothing was sent/);
+      assert.equal(toggle?.['value'], 'true');
+      await jonas.presses(send, { ...filled, endDelegatedAdmin: 'false' });
+      await world.work();
+      assert.equal((await stored())?.state, 'pending');
+    });
+  });
+
   it('goes back to the readiness card, and nothing was asked', async () => {
     await openForm();
 

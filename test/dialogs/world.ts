@@ -11,6 +11,7 @@ import { createCustomerFinder } from '../../services/customers/find-customers.ts
 import { createResellers } from '../../services/customers/resellers.ts';
 import { newGuid } from '../../services/ids.ts';
 import { createPartnerCenterClient } from '../../services/partner-center/client.ts';
+import { createDelegatedAdmin } from '../../services/partner-center/delegated-admin.ts';
 import { noTokens } from '../../services/partner-center/token-source.ts';
 import { createPeople } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
@@ -23,6 +24,7 @@ import { createPersonRequests } from '../../services/requests/person-requests.ts
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
 import { createCancellationRunner } from '../../services/requests/run-cancellation.ts';
+import { createDelegatedAdminRunner } from '../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../services/requests/run-undo.ts';
@@ -98,8 +100,16 @@ export async function startWorld(
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
   const finder = createCustomerFinder({ directory, partnerCenter, partnerTenantId: PARTNER_TENANT_ID });
   const hasResellers = standIn.switches?.partnerType === 'indirect-provider';
+  const delegatedAdmin = createDelegatedAdmin({
+    url: partnerCenterServer.url,
+    tokens: noTokens,
+    http: createDefaultHttpClient(),
+    newId: newGuid,
+    now: clock,
+  });
   const reader = createReadinessReader({
     partnerCenter,
+    delegatedAdmin,
     policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
     clock,
     lanes: 10,
@@ -145,6 +155,11 @@ export async function startWorld(
     policy,
     runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
+    runDelegatedAdmin: createDelegatedAdminRunner({
+      ...{ requests, delegatedAdmin, roles, policy, clock },
+      tokens: noTokens,
+      newId: newGuid,
+    }),
     runRemoval: createRemovalRunner({ ...approvedRun, directory }),
     runCancellation: createCancellationRunner(approvedRun),
   });

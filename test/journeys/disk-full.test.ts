@@ -44,7 +44,7 @@ describe('when the bot’s disk', () => {
   for (const [trouble, call, code] of [
     ['is full', 'write', 'ENOSPC'],
     ['can only be read', 'open', 'EROFS'],
-    ['fails', 'fsync', 'EIO'],
+    ['fails', 'write', 'EIO'],
   ] as const) {
     it(`F26: ${trouble}, an approval is refused and not shown as given; once it is well the removal goes through`, async () => {
       const { approval } = await waits(journey, name);

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdir, rename } from 'node:fs/promises';
+import path from 'node:path';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { RECORDED_PER_HOUR } from '../../services/audit/refusal-limit.ts';
 import { spool } from '../../services/audit/spool.ts';
@@ -31,6 +33,20 @@ describe('the record', () => {
     (await ofProcesses())
       .filter(({ action }) => action === 'refused')
       .map(({ actor, target, detail }) => [actor, detail?.['what'], detail?.['why'], target]);
+  /** Once checkpoints cover all of it. */
+  const covered = async (): Promise<void> => {
+    const reader = await read();
+    const end = Date.now() + 5_000;
+    for (
+      let verdict = await verifyRecord(reader, key);
+      verdict.uncovered > 0;
+      verdict = await verifyRecord(reader, key)
+    ) {
+      assert.deepEqual(verdict.faults, []);
+      assert.ok(Date.now() < end, 'no checkpoint covers all chains');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
   const requestId = (message: Parameters<typeof dataOf>[0], verb: string): string =>
     String(dataOf(message, verb)['requestId']);
 
@@ -148,6 +164,28 @@ describe('the record', () => {
     );
   });
 
+  it('names a request whose file is gone, and the bot does not start without it', async () => {
+    journey = await startJourney();
+    await waits(journey, NAME);
+    journey.advance(11 * MINUTE_MS);
+    await covered();
+    await journey.stop();
+    const [file = ''] = await readdir(path.join(journey.folder, 'request'));
+    const lies = path.join(journey.folder, 'request', file);
+    await rename(lies, `${lies}.gone`);
+
+    await assert.rejects(journey.restart(), {
+      name: 'StoreError',
+      fault: 'damaged',
+      message: /"request:.*" is missing/,
+    });
+
+    await rename(`${lies}.gone`, lies);
+    await journey.restart();
+    await approves(seatOf(journey, 'manager'), NAME);
+    await seatOf(journey, 'requester').sees(about(NAME), REMOVED);
+  });
+
   it('has each start and stop, what others have spooled, and checkpoints over all of it', async () => {
     journey = await startJourney();
     await waits(journey, NAME);
@@ -158,17 +196,8 @@ describe('the record', () => {
     );
     await journey.restart({ APPROVAL_TTL_HOURS: '5' });
     journey.advance(11 * MINUTE_MS);
+    await covered();
     const reader = await read();
-    const end = Date.now() + 5_000;
-    for (
-      let verdict = await verifyRecord(reader, key);
-      verdict.uncovered > 0;
-      verdict = await verifyRecord(reader, key)
-    ) {
-      assert.deepEqual(verdict.faults, []);
-      assert.ok(Date.now() < end, 'no checkpoint covers all chains');
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
     await journey.stop();
 
     const entries = await ofProcesses();

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as disk from 'node:fs/promises';
 import path from 'node:path';
+import { auditKeyOf } from '../../services/audit/audit-chain.ts';
+import { verifyRecord } from '../../services/audit/verify-record.ts';
 import { restoreGeneration } from '../../services/storage/restore-generation.ts';
+import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { takeGeneration } from '../../services/storage/take-generation.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import { about, APPROVAL_WANTED, approves, removalsOf, REMOVED, seatOf, waits, type Seat } from './steps.ts';
@@ -41,6 +44,12 @@ describe('a bot whose store was put back from a backup', () => {
     await restore(backup);
 
     await requester.sees(about(name), /I cannot tell whether this request removed it/);
+    const verdict = await verifyRecord(
+      (await openStoreReader(journey.folder))!,
+      auditKeyOf(new Uint8Array(32).fill(0x11)),
+    );
+    assert.deepEqual(verdict.faults, []);
+    assert.ok(verdict.chains > 1);
     assert.equal((await removalsOf(journey, name)).length, 1);
   });
 

@@ -166,7 +166,15 @@ export class SimulatedWorld {
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: async (name) => {
-        const store = await openFileStore({ folder: FOLDER, boot: name, disk: this.disk.disk, now: this.time.clock });
+        const store = await openFileStore({
+          folder: FOLDER,
+          boot: name,
+          disk: this.disk.disk,
+          now: this.time.clock,
+          onUnsynced: () => {
+            this.#end(boot, 'killed');
+          },
+        });
         boot.store = store;
         return store;
       },

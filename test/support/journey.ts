@@ -57,6 +57,8 @@ export interface Journey {
   control(address: string, body: unknown): Promise<void>;
   /** Lets the bot's own time pass; the machine's goes on as always. */
   advance(ms: number): void;
+  /** Resolves once the bot has ended by itself, because its disk did not keep what was written. */
+  readonly endedByItself: Promise<unknown>;
   /** Ends the bot; the chats, Partner Center and the store stay. */
   stop(): Promise<void>;
   /** Ends the bot and starts it again on the same store; what is given takes the place of what its environment held. */
@@ -98,6 +100,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   const log = createLog({ level: 'info', write: (line) => logLines.push(line) });
   let env = { ...journeyEnv(partnerCenter.url, folder), ...options.env };
   let passedMs = 0;
+  const ended = Promise.withResolvers<undefined>();
 
   const start = async (): Promise<Bot> => {
     const started = await startBot({
@@ -105,18 +108,29 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       clock: () => new Date(Date.now() + passedMs),
       newId: newGuid,
       http: createDefaultHttpClient(),
-      openStore: (boot) => openFileStore({ folder, boot, ...(options.disk && { disk: options.disk }) }),
+      openStore: (boot) =>
+        openFileStore({
+          folder,
+          boot,
+          ...(options.disk && { disk: options.disk }),
+          onUnsynced: () => {
+            // As the process would.
+            void stop().then(() => {
+              ended.resolve(undefined);
+            }, ended.reject);
+          },
+        }),
       log,
     });
     chat.connect(`${started.url}/api/messages`);
     return started;
   };
-  let bot: Bot | undefined = await start();
+  let bot = await start();
   let { url } = bot;
+  let stopping: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
-    const running = bot;
-    bot = undefined;
-    await running?.stop();
+    stopping ??= bot.stop();
+    await stopping;
   };
   for (const person of options.installed ?? ['requester', 'manager']) await chat.install(person);
 
@@ -125,6 +139,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     partnerCenter,
     logLines,
     folder,
+    endedByItself: ended.promise,
     get botUrl() {
       return `${url}/api/messages`;
     },
@@ -137,6 +152,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       await stop();
       env = { ...env, ...changed };
       bot = await start();
+      stopping = undefined;
       ({ url } = bot);
     },
     async close() {

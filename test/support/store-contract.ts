@@ -418,6 +418,16 @@ export function storeContract(name: string, create: (options: { readonly boot: s
       });
     });
 
+    it('knows which partitions were ever written, archived ones too', async () => {
+      await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]);
+      await store.commit('request:b', NEVER_WRITTEN, [set('head', 1)]);
+      await store.archive('request:b', (await store.read('request:b')).version, '2026-01');
+
+      const known = await Promise.all(['request:a', 'request:b', 'request:c'].map((name) => store.isKept(name)));
+
+      assert.deepEqual(known, [true, true, false]);
+    });
+
     it('has a name', () => {
       assert.notEqual(store.origin.id, '');
       assert.equal(store.origin.restoredAt, undefined);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { dryRun } from '../../../services/readiness/dry-run.ts';
-import { assess, subscriptions } from './holdings-of.ts';
+import { assessRemoval } from '../../../services/readiness/assess.ts';
+import { assess, BLOCKS, holdingsOf, NOW, read, subscriptions } from './holdings-of.ts';
 
 const { legacyLicence, legacyAddOn, newCommerce } = subscriptions;
 const ENDING = [{ kind: 'ask-for-approval' }, { kind: 'read-again' }, { kind: 'remove' }, { kind: 'read-back' }];
@@ -20,6 +21,17 @@ describe('a dry run', () => {
         { kind: 'with-parent', name: legacyAddOn.name, parentName: legacyLicence.name },
         ...ENDING,
       ],
+    });
+  });
+
+  it('ends with delegated administration, where there is some', () => {
+    const gdap = { id: 'g', displayName: 'Service desk', status: 'active', autoExtends: false };
+    const old = { ...gdap, id: 'o', displayName: 'Old', status: 'expired' };
+    const readiness = assessRemoval(holdingsOf({}, { delegatedAdmin: read([gdap, old]) }), BLOCKS, NOW);
+
+    assert.deepEqual(dryRun(readiness), {
+      kind: 'would-remove',
+      steps: [...ENDING, { kind: 'end-delegated-admin', names: ['Service desk'] }],
     });
   });
 

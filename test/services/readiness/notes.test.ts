@@ -11,6 +11,7 @@ const gdap = (displayName: string, status: string): DelegatedAdminRelationship =
   id: displayName,
   displayName,
   status,
+  autoExtends: false,
 });
 
 describe('what is only worth knowing', () => {

@@ -57,6 +57,7 @@ const asObject = (store: Store): Store => ({
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
   hasRoom: () => store.hasRoom(),
+  isKept: (partition) => store.isKept(partition),
   close: () => store.close(),
 });
 

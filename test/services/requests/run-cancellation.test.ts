@@ -26,7 +26,7 @@ async function three(bench: Workbench): Promise<string> {
 async function subscription(bench: Workbench, name: string, domain = DOMAIN): Promise<Subscription> {
   const { id } = await bench.customer(domain);
   const all = bench.stand.world.customer(id)!.holdings.subscriptions;
-  return all.find(({ offerName }) => offerName === name) ?? assert.fail(`${name} of ${all.map((s) => s.offerName)}`);
+  return all.find(({ offerName }) => offerName === name) ?? assert.fail(`no ${name}`);
 }
 
 /** The first subscription of the customer, whatever it is called. */

@@ -6,6 +6,7 @@ import { auditKeyOf, readAudit, verifyAudit, type AuditEntry } from '../../../se
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
+import { createDelegatedAdmin, type DelegatedAdmin } from '../../../services/partner-center/delegated-admin.ts';
 import {
   asPerson,
   type ActAs,
@@ -29,6 +30,7 @@ import { createRemovalRequests, type OwnAction } from '../../../services/request
 import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
 import { createCancellationRunner } from '../../../services/requests/run-cancellation.ts';
+import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
 import { createStepRunner } from '../../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../../services/requests/run-undo.ts';
@@ -89,7 +91,7 @@ export class Workbench {
   /** People for whom this process has no token. */
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
-  aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal') => void = () => undefined;
+  aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
@@ -158,8 +160,20 @@ export class Workbench {
       timeoutMs: this.#timeoutMs,
     });
     const partnerCenter = this.#mayCrash(client);
+    const delegatedAdmin = this.#mayCrashEnding(
+      createDelegatedAdmin({
+        url: this.stand.url,
+        tokens: noTokens,
+        http: createDefaultHttpClient(),
+        newId: newGuid,
+        now: clock,
+        sleep: () => Promise.resolve(),
+        timeoutMs: this.#timeoutMs,
+      }),
+    );
     const reader = createReadinessReader({
       partnerCenter,
+      delegatedAdmin,
       policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock,
       lanes: 10,
@@ -210,8 +224,27 @@ export class Workbench {
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),
       }),
+      runDelegatedAdmin: createDelegatedAdminRunner({
+        ...{ requests, delegatedAdmin, tokens, roles, policy, clock },
+        newId: newGuid,
+        ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
+      }),
     });
     return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
+  }
+
+  #mayCrashEnding(graph: DelegatedAdmin): DelegatedAdmin {
+    return {
+      ...graph,
+      terminate: async (...args) => {
+        this.aroundChange('before', 'gdap');
+        try {
+          return await graph.terminate(...args);
+        } finally {
+          this.aroundChange('after', 'gdap');
+        }
+      },
+    };
   }
 
   #mayCrash(client: PartnerCenter): PartnerCenter {
@@ -313,7 +346,7 @@ export class Workbench {
   }
 
   /** Ada presses *Send request*, with Bo as the approver. */
-  async send(domain: string): Promise<string> {
+  async send(domain: string, more: { readonly endDelegatedAdmin?: boolean } = {}): Promise<string> {
     const customer = await this.customer(domain);
     for (const person of ['bo', 'bo-admin', 'cy']) await this.#process.people.learn(personOf(person));
     const asked = await this.removals.send({
@@ -325,6 +358,7 @@ export class Workbench {
         notice: true,
         nextProvider: true,
         approver: 'bo',
+        ...more,
       },
     });
     assert.ok(asked.kind === 'changed', `not sent: ${JSON.stringify(asked)}`);
@@ -367,8 +401,8 @@ export class Workbench {
   }
 
   /** A request that was sent and approved; the removal has not begun yet. */
-  async approved(domain: string): Promise<string> {
-    const id = await this.send(domain);
+  async approved(domain: string, more: { readonly endDelegatedAdmin?: boolean } = {}): Promise<string> {
+    const id = await this.send(domain, more);
     await this.settle();
     await this.approve(id);
     return id;
@@ -465,6 +499,10 @@ export class Workbench {
     const isCancelling = (body: unknown): boolean =>
       ['deleted', 'cancelled'].includes((body as { readonly status?: string } | null)?.status ?? '');
     return (await this.log()).filter(({ method, body }) => method === 'PATCH' && isCancelling(body));
+  }
+  /** Calls that ask for the end of a delegated admin relationship. */
+  async endingCalls(): Promise<readonly LogEntry[]> {
+    return (await this.log()).filter(({ method }) => method === 'POST');
   }
   async suspensionCalls(): Promise<readonly LogEntry[]> {
     return (await this.log()).filter(({ method, path }) => method === 'PATCH' && path.includes('/subscriptions/'));

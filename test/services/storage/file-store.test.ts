@@ -245,6 +245,7 @@ describe('the file store', () => {
         assert.deepEqual(await store.read('request:a'), { version, rows: new Map([['head', { value: 'old' }]]) });
         assert.deepEqual(await store.due(new Date(TEN), 10), []);
         disk.fault = () => undefined;
+        if (call.startsWith('fsync')) await reopen('boot-1b');
         await store.commit('request:a', version, [set('other', 2)]);
         assert.deepEqual([...(await (await reopen()).read('request:a')).rows.keys()], ['head', 'other']);
         assert.deepEqual(await readdir(join(folder, 'request')), ['a.json']);
@@ -258,6 +259,7 @@ describe('the file store', () => {
 
         assert.equal((await store.read('request:a')).version, NEVER_WRITTEN);
         disk.fault = () => undefined;
+        if (call.startsWith('fsync')) await reopen('boot-1b');
         await store.commit('request:a', NEVER_WRITTEN, [set('head', 2)]);
         assert.deepEqual((await (await reopen()).read('request:a')).rows.get('head'), { value: 2 });
       });
@@ -280,13 +282,54 @@ describe('the file store', () => {
     });
 
     it('says that it cannot be reached, and that it can be once the disk is well', async () => {
-      for (const call of ['write', 'fsync', 'rename', 'fsync folder', 'read'] as const) {
+      for (const call of ['write', 'rename', 'read'] as const) {
         disk.fault = (reached) => (reached === call ? 'EIO' : undefined);
         assert.equal(await store.isReachable(), false);
 
         disk.fault = () => undefined;
         assert.equal(await store.isReachable(), true);
       }
+    });
+
+    for (const call of ['fsync', 'fsync folder'] as const)
+      it(`F26: writes nothing more once a ${call} has failed, says so once, and is well when it is opened again`, async () => {
+        await store.close();
+        let told = 0;
+        const onUnsynced = (): void => {
+          told += 1;
+        };
+        store = await openFileStore({ folder, boot: 'boot-2', disk: disk.disk, onUnsynced });
+        const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
+        disk.fault = (reached) => (reached === call ? 'EIO' : undefined);
+        await assert.rejects(store.commit('request:a', version, [set('head', 'refused')]), fault('unwritable', /EIO/));
+        disk.fault = () => undefined;
+        const toldBy = told;
+
+        await assert.rejects(store.commit('request:a', version, [set('head', 'x')]), fault('unwritable'));
+        await assert.rejects(store.commit('request:b', NEVER_WRITTEN, [set('head', 'x')]), fault('unwritable'));
+
+        assert.equal(await store.isReachable(), false);
+        assert.deepEqual([toldBy, told], [1, 1]);
+        assert.deepEqual((await store.read('request:a')).rows.get('head'), { value: 'old' });
+        await reopen('boot-3');
+        assert.deepEqual(await store.read('request:a'), { version, rows: new Map([['head', { value: 'old' }]]) });
+        assert.equal((await store.read('request:b')).version, NEVER_WRITTEN);
+        assert.equal(await store.isReachable(), true);
+      });
+
+    it('F26: leaves nothing refused for the next process, also where it could not be taken back at once', async () => {
+      const version = await store.commit('request:a', NEVER_WRITTEN, [set('head', 'old')]);
+      let renames = 0;
+      disk.fault = (call) => {
+        if (call === 'fsync folder') return 'EIO';
+        return call === 'rename' && (renames += 1) > 1 ? 'EIO' : undefined;
+      };
+      await assert.rejects(store.commit('request:a', version, [set('head', 'refused')]), fault('unwritable'));
+      disk.fault = () => undefined;
+
+      await reopen();
+
+      assert.deepEqual((await store.read('request:a')).rows.get('head'), { value: 'old' });
     });
 
     it('does not take a partition that cannot be read for an empty one', async () => {

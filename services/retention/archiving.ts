@@ -1,18 +1,28 @@
-import { HEAD_KEY, type AuditKey } from '../audit/audit-chain.ts';
-import { TOMBSTONE_KEY, tombstoneFor } from '../audit/tombstone.ts';
+import type { AuditKey } from '../audit/audit-chain.ts';
+import { CHECKPOINT_CHAINS, dayOfChain, PROCESS_CHAINS } from '../audit/chains.ts';
 import { DAY_MS, instant, later, type Clock } from '../clock.ts';
+import { isFinal } from '../requests/life.ts';
+import type { RemovalRequest } from '../requests/request.ts';
+import { recordOf } from '../requests/request-rows.ts';
 import { hasDueRows } from '../storage/rows.ts';
-import { MAX_ROWS_PER_COMMIT, StaleWriteError, type Partition, type RowChange, type Store } from '../storage/store.ts';
-import { isFinal } from './life.ts';
-import type { RemovalRequest } from './request.ts';
-import { recordOf } from './request-rows.ts';
+import { StaleWriteError, type Partition, type Store } from '../storage/store.ts';
+import { buried } from './burying.ts';
 
 /** So long after its end a request stays among those that a start reads. What can be undone is asked about until day 80. */
 const ARCHIVED_AFTER_DAYS = 90;
+
+const isLongAgo = (ended: string, now: Date): boolean =>
+  later(new Date(ended), ARCHIVED_AFTER_DAYS * DAY_MS) <= instant(now);
+
 /** The month under which a request is archived now, or `undefined` while it is not to be. */
 export function archiveMonth({ state, stateSince }: RemovalRequest, now: Date): string | undefined {
-  if (!isFinal(state) || later(new Date(stateSince), ARCHIVED_AFTER_DAYS * DAY_MS) > instant(now)) return undefined;
-  return stateSince.slice(0, 7);
+  return isFinal(state) && isLongAgo(stateSince, now) ? stateSince.slice(0, 7) : undefined;
+}
+
+/** The same for a chain of the record that belongs to a day. */
+export function archiveMonthOfChain(chain: string, now: Date): string | undefined {
+  const day = dayOfChain(chain);
+  return day !== undefined && isLongAgo(`${day}T23:59:59.999Z`, now) ? day.slice(0, 7) : undefined;
 }
 
 /** Whether the last day of a month is so many months behind us. */
@@ -21,31 +31,15 @@ export function isOver(month: string, now: Date, retentionMonths: number): boole
   return new Date(Date.UTC(year, monthOfYear + retentionMonths, 1)) <= now;
 }
 
-/**
- * One commit on the way from a request to its tombstone. The request itself goes first, and the record's head
- * stays; a crash in between is gone on from.
- *
- * @returns nothing where there is only the tombstone left.
- */
-export function buried(partition: string, stored: Partition, now: Date, key: AuditKey): readonly RowChange[] {
-  const { rows } = stored;
-  const left = [...rows.keys()].filter((key) => key !== TOMBSTONE_KEY && key !== HEAD_KEY).sort(requestFirst);
-  if (left.length === 0) return [];
-  const request = recordOf(partition.slice(partition.indexOf(':') + 1), stored)?.request;
-  const removed = left.slice(0, MAX_ROWS_PER_COMMIT - 1).map((key): RowChange => ({ key, remove: true }));
-  if (request === undefined) return removed;
-  const { state, stateSince: endedAt } = request;
-  const said = { deletedAt: instant(now), state, endedAt, rows: rows.size };
-  const value = tombstoneFor(partition, stored, said, key);
-  return [...removed, { key: TOMBSTONE_KEY, row: { value } }];
-}
-
-const requestFirst = (a: string, b: string): number => Number(b === 'request') - Number(a === 'request');
-
 export interface Archiving {
-  /** Archives the requests that ended long ago. @returns how many. */
+  /** Archives the requests that ended long ago, and the record of days long ago. @returns how many partitions. */
   archiveClosed(): Promise<number>;
-  /** Deletes what was archived longer ago than it is to be kept, all but its tombstones. @returns how many. */
+  /**
+   * Deletes what was archived longer ago than it is to be kept, all but its tombstones. Checkpoints stay: they hold
+   * names of chains and what these sum up to, and without them nobody could tell whether a chain is missing.
+   *
+   * @returns how many.
+   */
   deleteOld(): Promise<number>;
 }
 
@@ -53,18 +47,24 @@ export interface Archiving {
 export function createArchiving(parts: {
   readonly store: Store;
   readonly clock: Clock;
+  /** So many months after the month in which something ended. */
   readonly retentionMonths: number;
   readonly auditKey: AuditKey;
 }): Archiving {
   const { store, clock, retentionMonths, auditKey } = parts;
+  /** Months of which only tombstones are left, so that they are not read every night. */
   const buriedMonths = new Set<string>();
 
-  const archive = async (partition: string): Promise<boolean> => {
+  const archive = async (partition: string, monthOf: (stored: Partition) => string | undefined): Promise<boolean> => {
     const stored = await store.read(partition);
-    const request = recordOf(partition.slice(partition.indexOf(':') + 1), stored)?.request;
-    const month = request && archiveMonth(request, clock());
+    const month = monthOf(stored);
     if (month === undefined || hasDueRows(stored.rows)) return false;
     return unlessOvertaken(() => store.archive(partition, stored.version, month));
+  };
+  /** The newest checkpoints stay where the next one is put after them. */
+  const chainsOf = async (kind: string): Promise<readonly string[]> => {
+    const chains = (await Array.fromAsync(store.partitions(kind))).sort();
+    return kind === CHECKPOINT_CHAINS ? chains.slice(0, -1) : chains;
   };
   const bury = async (partition: string): Promise<boolean> => {
     for (let commits = 0; ; commits += 1) {
@@ -78,8 +78,17 @@ export function createArchiving(parts: {
   return {
     async archiveClosed() {
       let count = 0;
-      for (const partition of await Array.fromAsync(store.partitions('request')))
-        if (await archive(partition)) count += 1;
+      for (const partition of await Array.fromAsync(store.partitions('request'))) {
+        const monthOf = (stored: Partition): string | undefined => {
+          const request = recordOf(partition.slice(partition.indexOf(':') + 1), stored)?.request;
+          return request && archiveMonth(request, clock());
+        };
+        if (await archive(partition, monthOf)) count += 1;
+      }
+      for (const kind of [PROCESS_CHAINS, CHECKPOINT_CHAINS])
+        for (const chain of await chainsOf(kind))
+          if (archiveMonthOfChain(chain, clock()) !== undefined)
+            if (await archive(chain, () => archiveMonthOfChain(chain, clock()))) count += 1;
       return count;
     },
     async deleteOld() {

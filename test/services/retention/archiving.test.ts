@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
+import { createAuditLog } from '../../../services/audit/audit-log.ts';
+import { createCheckpoints } from '../../../services/audit/checkpoints.ts';
+import { markedStore } from '../../../services/audit/marked-store.ts';
+import { verifyRecord, type RecordSource } from '../../../services/audit/verify-record.ts';
 import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audit-chain.ts';
 import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
 import { isBuried, tombstoneOf } from '../../../services/audit/tombstone.ts';
-import { createArchiving, isOver, type Archiving } from '../../../services/requests/archiving.ts';
+import { createArchiving, isOver, type Archiving } from '../../../services/retention/archiving.ts';
 import { openDraft } from '../../../services/requests/opening.ts';
 import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
 import { lapse } from '../../../services/requests/lapsing.ts';
@@ -12,7 +16,7 @@ import { openFileStore } from '../../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
 import { tempFolders } from '../storage/temp-folder.ts';
-import { ada, contoso, policy } from './request-in.ts';
+import { ada, contoso, policy } from '../requests/request-in.ts';
 
 const OPENED = new Date('2026-03-10T09:00:00.000Z');
 /** Drafts lie for a day; the month of the end is what counts. */
@@ -177,7 +181,112 @@ const asObject = (store: Store): Store => ({
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
   hasRoom: () => store.hasRoom(),
+  isKept: (partition) => store.isKept(partition),
   close: () => store.close(),
+});
+
+const rethrow = (error: unknown): never => {
+  throw error;
+};
+
+describe('the record of days long ago', () => {
+  const DAY = new Date('2026-03-10T09:00:00.000Z');
+  let store: Store;
+  let now: Date;
+  let archiving: Archiving;
+  const log = (boot: string) =>
+    createAuditLog({ store: markedStore(store, () => now), clock: () => now, boot, auditKey, onFault: rethrow });
+  const cover = async (): Promise<void> => {
+    const checkpoints = createCheckpoints({
+      store,
+      clock: () => now,
+      auditKey,
+      onUnreadable: (_, error) => rethrow(error),
+    });
+    await checkpoints.write({ lease: { owner: 'b', until: later(now, 1), fence: 1 } });
+  };
+  const left = async (): Promise<readonly string[]> =>
+    (await Promise.all(['audit', 'checkpoint'].map((kind) => Array.fromAsync(store.partitions(kind))))).flat().sort();
+
+  beforeEach(async () => {
+    store = createMemoryStore({ boot: 'b' });
+    now = DAY;
+    archiving = createArchiving({ store, clock: () => now, retentionMonths: 12, auditKey });
+    await log('one').record({ action: 'bot.started', actor: 'bot' });
+    await cover();
+    now = new Date(later(DAY, DAY_MS));
+    await log('one').record({ action: 'bot.stopped', actor: 'bot' });
+    await cover();
+  });
+
+  it('is archived under its month after 90 days, but for the newest checkpoints', async () => {
+    now = new Date('2026-06-10T00:00:00.000Z');
+
+    assert.equal(await archiving.archiveClosed(), 3);
+
+    assert.deepEqual(await store.archiveMonths(), ['2026-03']);
+    assert.deepEqual(await left(), ['checkpoint:2026-03-11']);
+  });
+
+  it('stays among what a start reads until a checkpoint covers it', async () => {
+    await log('two').record({ action: 'bot.started', actor: 'bot' });
+    now = new Date('2026-06-10T00:00:00.000Z');
+
+    await archiving.archiveClosed();
+
+    assert.deepEqual(await left(), ['audit:2026-03-11.two', 'checkpoint:2026-03-11']);
+  });
+
+  it('is followed by the checkpoints after it as if it were still there', async () => {
+    now = new Date('2026-06-10T00:00:00.000Z');
+    await archiving.archiveClosed();
+    await log('two').record({ action: 'bot.started', actor: 'bot' });
+    await cover();
+
+    const verdict = await verifyRecord(allOf(store), auditKey);
+
+    assert.deepEqual([verdict.faults, verdict.chains, verdict.checkpoints], [[], 3, 3]);
+  });
+
+  it('is deleted at the end of its time, but for the checkpoints and what each chain summed up to', async () => {
+    now = new Date('2026-06-10T00:00:00.000Z');
+    await archiving.archiveClosed();
+    now = new Date('2027-04-01T00:00:00.000Z');
+
+    assert.equal(await archiving.deleteOld(), 2);
+
+    const { rows } = await store.read('audit:2026-03-10.one');
+    assert.deepEqual([...rows.keys()].sort(), ['audit-head', 'tombstone']);
+    assert.equal(tombstoneOf({ rows })?.state, 'process');
+    const verdict = await verifyRecord(allOf(store), auditKey);
+    assert.deepEqual([verdict.faults, verdict.buried, verdict.checkpoints], [[], 2, 2]);
+    assert.equal(await archiving.deleteOld(), 0);
+  });
+
+  it('that somebody else deletes is missed', async () => {
+    now = new Date('2026-06-10T00:00:00.000Z');
+    await archiving.archiveClosed();
+    const { version, rows } = await store.read('audit:2026-03-10.one');
+    await store.commit(
+      'audit:2026-03-10.one',
+      version,
+      [...rows.keys()].map((key) => ({ key, remove: true as const })),
+    );
+
+    const verdict = await verifyRecord(allOf(store), auditKey);
+
+    assert.notDeepEqual(verdict.faults, []);
+  });
+});
+
+/** A store with its archive, as whoever verifies reads it. */
+const allOf = (store: Store): RecordSource => ({
+  read: (partition) => store.read(partition),
+  async *partitions(kind) {
+    yield* store.partitions(kind);
+    for (const month of await store.archiveMonths())
+      for await (const name of store.archived(month)) if (name.startsWith(`${kind}:`)) yield name;
+  },
 });
 
 describe('the retention of a month', () => {

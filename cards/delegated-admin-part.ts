@@ -1,0 +1,123 @@
+import type { LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
+import type { EndingRelationship, NotEnded, RemovalRequest } from '../services/requests/request.ts';
+import type { Element } from './adaptive-card.ts';
+import { cut } from './cut.ts';
+import { bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import type { Room } from './fitting.ts';
+import { LINKS } from './links.ts';
+import type { Texts } from './texts/texts.ts';
+
+const SHOWN = 12;
+/** Of one of many relationships, and of what the service says of it. */
+const LONGEST_NAME = 80;
+const LONGEST_DESCRIPTION = 300;
+
+/** What is ended after the removal, as far as the request has come. */
+export function plannedDelegatedAdmin({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const planned = plan?.delegatedAdmin ?? [];
+  if (planned.length === 0) return [];
+  const shown = planned.slice(0, room(SHOWN));
+  return [
+    subheading(texts.say('gdap.planned')),
+    sentence(texts.say('gdap.planned-about'), { spacing: 'none' }),
+    ...bullets(shown.map((one) => relationshipText(one, texts))),
+    ...more(planned.length - shown.length, texts),
+  ];
+}
+
+/** In the view that approves: that this is part of it. */
+export const approvedDelegatedAdmin = ({ plan }: RemovalRequest, texts: Texts): readonly Element[] => {
+  const count = plan?.delegatedAdmin?.length ?? 0;
+  return count === 0 ? [] : [sentence(texts.say('gdap.approve-about', { count }), { spacing: 'small' })];
+};
+
+/** Foreign text. */
+function relationshipText({ name, roles, endsAt, autoExtends }: LiveDelegatedAdmin, texts: Texts): string {
+  const parts = [
+    ...(roles === undefined ? [] : [texts.say('gdap.roles', { count: roles })]),
+    ...(endsAt === undefined
+      ? []
+      : [texts.say(autoExtends ? 'gdap.extends' : 'gdap.until', { date: texts.day(endsAt) })]),
+  ];
+  return [cut(name, LONGEST_NAME), parts.join(', ')].filter((part) => part !== '').join(': ');
+}
+
+/** How far it is, on a receipt. */
+export function endingDelegatedAdmin(request: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { delegatedAdmin } = request;
+  if (delegatedAdmin === undefined || delegatedAdmin.relationships.length === 0) return [];
+  const { relationships, until, endedAt } = delegatedAdmin;
+  const shown = relationships.slice(0, room(SHOWN));
+  const open = relationships.filter(({ state }) => state !== 'done');
+  const whys = [...new Map(open.map((one) => [one.why, one])).values()].filter(({ why }) => why !== undefined);
+  const said = open.find(({ refused }) => refused !== undefined)?.refused;
+  return [
+    subheading(texts.say('gdap.title')),
+    ...bullets(
+      shown.map(
+        (one) => `${cut(one.name, LONGEST_NAME)}: ${texts.say(`gdap.state-${stateOf(one, endedAt !== undefined)}`)}`,
+      ),
+    ),
+    ...more(relationships.length - shown.length, texts),
+    ...whys.map((one) => sentence(whyText(one, request, texts), { spacing: 'small' })),
+    ...(said?.description === undefined
+      ? []
+      : [fact(texts.say('gdap.graph-says'), cut(said.description, LONGEST_DESCRIPTION))]),
+    ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+    ...(open.length === 0 || endedAt !== undefined
+      ? []
+      : [timeLine(texts.say('gdap.trying', { moment: texts.moment(until) }))]),
+    ...(isPersonsTurn(request) ? buttons(openUrl(texts.say('button.partner-center'), LINKS['partner-center'])) : []),
+  ];
+}
+
+/** What stays open of it, each in a sentence. Foreign text. */
+export function openDelegatedAdmin(request: RemovalRequest, texts: Texts, room: Room): readonly string[] {
+  const { delegatedAdmin } = request;
+  if (delegatedAdmin === undefined) return [];
+  const { relationships, later } = delegatedAdmin;
+  const names = (some: readonly string[]) => ({
+    names: texts.list(some.slice(0, room(SHOWN)).map((name) => cut(name, LONGEST_NAME))),
+    count: some.length,
+  });
+  const open = relationships.filter(({ state }) => state !== 'done').map(({ name }) => name);
+  return [
+    ...(open.length === 0 ? [] : [texts.say('gdap.open', names(open))]),
+    ...(later.length === 0 ? [] : [texts.say('gdap.later', names(later))]),
+    ...(isPersonsTurn(request) ? [texts.say('gdap.by-hand', { name: executorOf(request) })] : []),
+  ];
+}
+
+/** With these something has to be done by a person, however long it is still tried. */
+const BY_HAND: ReadonlySet<NotEnded | undefined> = new Set<NotEnded>([
+  ...(['sign-in', 'role-missing', 'restored', 'no-longer-allowed'] as const),
+]);
+
+function isPersonsTurn({ delegatedAdmin }: RemovalRequest): boolean {
+  if (delegatedAdmin === undefined) return false;
+  const { relationships, later, endedAt } = delegatedAdmin;
+  const open = relationships.filter(({ state }) => state !== 'done');
+  return open.some(({ why }) => endedAt !== undefined || BY_HAND.has(why)) || later.length > 0;
+}
+
+function stateOf({ state }: EndingRelationship, hasEnded: boolean): 'done' | 'open' | 'ending' | 'waiting' {
+  if (state === 'done') return 'done';
+  if (hasEnded) return 'open';
+  return state === 'accepted' ? 'ending' : 'waiting';
+}
+
+function whyText({ why = 'unread', status = '' }: EndingRelationship, request: RemovalRequest, texts: Texts): string {
+  return texts.say(`gdap.why-${why}`, {
+    ...((why === 'sign-in' || why === 'role-missing') && { name: executorOf(request) }),
+    ...(why === 'not-active' && { status }),
+  });
+}
+
+/** In whose name the removal was carried out. Foreign text. */
+function executorOf({ removal, approvals, requester }: RemovalRequest): string {
+  const people = [requester, ...approvals.map(({ by }) => by)];
+  return cut((people.findLast(({ id }) => removal?.actAs === `person:${id}`) ?? requester).name, LONGEST_NAME);
+}
+
+const more = (count: number, texts: Texts): readonly Element[] =>
+  count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
