@@ -35,12 +35,14 @@ import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Disk } from '../services/storage/disk.ts';
 import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
+import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createButtons } from './turns/buttons.ts';
@@ -69,6 +71,8 @@ import { createWorker } from './work/worker.ts';
 export interface World {
   readonly config: Config;
   readonly clock: Clock;
+  /** Milliseconds since any moment, by what nobody can set; without it the clock is believed whatever it says. */
+  readonly elapsedMs?: () => number;
   readonly newId: NewId;
   /** Towards Partner Center. */
   readonly http: HttpClient;
@@ -101,7 +105,9 @@ const DRAFT_TTL_MS = 24 * HOUR_MS;
  * @throws {PortTakenError}
  */
 export async function startBot(world: World): Promise<Bot> {
-  const { config, clock, newId, log } = world;
+  const { config, newId, log } = world;
+  const time = timeOf(world);
+  const clock = time.now;
   const boot = newId();
   const plainStore = await world.openStore(boot);
   const store = markedStore(plainStore, clock);
@@ -237,14 +243,21 @@ export async function startBot(world: World): Promise<Bot> {
       fallbackLanguage,
       log,
     });
-    const approvedRun = { requests, partnerCenter, reader, tokens, roles, policy, clock, newId, ...afterRestore };
+    const isTimeInDoubt = (): boolean => time.isInDoubt();
+    const approvedRun = {
+      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId, isTimeInDoubt },
+      ...afterRestore,
+    };
     const requestWork = createRequestWork({
       requests,
       reader,
       policy,
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
+      runStep: createStepRunner({
+        ...{ requests, partnerCenter, reader, claims, clock, newId, isTimeInDoubt },
+        ...afterRestore,
+      }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
@@ -266,7 +279,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
-    const nightly = createNightly({ chores: choresOf(world, plainStore), clock, log });
+    const nightly = createNightly({ chores: choresOf({ ...world, clock }, plainStore), clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({
@@ -325,11 +338,12 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const server = createServer({
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: () => store.isReachable(),
+      isReady: async () => !time.isInDoubt() && (await store.isReachable()),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    await endWhatIsFromTheFuture({ store, requests, policy });
     directory.start();
     worker.start();
     nightly.start();
@@ -348,6 +362,19 @@ export async function startBot(world: World): Promise<Bot> {
       },
     };
   }
+}
+
+function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): SteadyClock {
+  return createSteadyClock({
+    wall: clock,
+    elapsedMs,
+    onJump: (ms) => {
+      log.error('the clock has jumped: nothing that was approved is carried out until the time is certain', { ms });
+    },
+    onCertain: () => {
+      log.info('the time is certain again');
+    },
+  });
 }
 
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */

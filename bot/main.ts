@@ -31,6 +31,7 @@ try {
   const bot = await startBot({
     config,
     clock,
+    elapsedMs: () => performance.now(),
     newId: newGuid,
     http: createDefaultHttpClient(),
     openStore: (boot) =>

@@ -80,6 +80,9 @@ export const cardActions = {
   'approval.approve': z.object(RequestOf),
   'approval.confirm-approve': z.object({ ...RequestOf, comment: typed.optional() }),
   'approval.decline': z.object(RequestOf),
+  'approval.pass': z.object(RequestOf),
+  /** `instead`: of whom, where more than one is asked. */
+  'approval.confirm-pass': z.object({ ...RequestOf, approver: typed.optional(), instead: typed.optional() }),
   'approval.confirm-decline': z.object({ ...RequestOf, reason: typed.optional() }),
 } as const;
 
@@ -101,6 +104,7 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'request.confirm-reactivate',
   'approval.confirm-approve',
   'approval.confirm-decline',
+  'approval.confirm-pass',
 ]);
 
 export const isVerb = (verb: unknown): verb is Verb => typeof verb === 'string' && Object.hasOwn(cardActions, verb);

@@ -1,5 +1,5 @@
 import type { CancellationStanding } from '../services/requests/cancellation.ts';
-import type { RequestRecord } from '../services/requests/request.ts';
+import type { Passed, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import {
@@ -24,6 +24,11 @@ export interface ApprovalView {
   readonly nonce: string;
   /** Whether this person may still decide. */
   readonly canDecide: boolean;
+  /** Whether this person may have somebody else asked. */
+  readonly canPass?: boolean;
+  /** How it went from this person to somebody else, or came to them. */
+  readonly passedFrom?: Passed;
+  readonly passedTo?: Passed;
   /** What this person has decided. */
   readonly decided?: 'approved' | 'declined';
   readonly isSandbox: boolean;
@@ -39,7 +44,8 @@ export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawApproval(view, texts, room));
 
 function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, canDecide, decided, cancellation } = view;
+  const { record, nonce, canDecide, canPass = false, decided, passedFrom, passedTo, cancellation } = view;
+  const isTheirs = decided === undefined && passedFrom === undefined;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isPending = request.state === 'pending';
@@ -52,18 +58,20 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       heading(texts.say(isPending ? TITLES[request.kind] : `${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(isPending && decided === undefined ? [] : stateOf(view, texts, room)),
+      ...(isPending && isTheirs ? [] : stateOf(view, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
+      ...passParts({ passedFrom, passedTo }, texts),
       ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(record, texts, room),
       ...endPart(record, texts, room),
       ...(isPending && canDecide ? consequencesOf(view, texts) : []),
-      ...(isPending && decided === undefined ? clockOf(view, texts) : []),
+      ...(isPending && isTheirs ? clockOf(view, texts) : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
             execute('approval.decline', texts.say('button.decline'), data),
+            canPass ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
           )
         : []),
     ],
@@ -83,6 +91,24 @@ const consequencesOf = ({ cancellation }: ApprovalView, texts: Texts): readonly 
 
 const clockOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
   cancellation === undefined ? clockPart(request, texts) : cancellationClock(request, texts);
+
+/** Who has passed it on to whom. */
+function passParts(
+  { passedFrom, passedTo }: { readonly passedFrom: Passed | undefined; readonly passedTo: Passed | undefined },
+  texts: Texts,
+): readonly Element[] {
+  const said = (text: string): readonly Element[] => [sentence(text, { spacing: 'small' })];
+  if (passedFrom !== undefined) {
+    const { by, from, to } = passedFrom;
+    const name = to.name;
+    return said(
+      by.id === from.id
+        ? texts.say('approval.you-passed', { name })
+        : texts.say('approval.passed-by', { by: by.name, name }),
+    );
+  }
+  return passedTo === undefined ? [] : said(texts.say('approval.passed-to-you', { name: passedTo.by.name }));
+}
 
 export interface DecisionView {
   readonly record: RequestRecord;

@@ -11,6 +11,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.not-sent': 'audit.not-sent',
   'request.approved': 'audit.approved',
   'request.declined': 'audit.declined',
+  'request.passed': 'audit.passed',
   'request.withdrawn': 'audit.withdrawn',
   'request.abandoned': 'audit.abandoned',
   'request.expired': 'audit.expired',

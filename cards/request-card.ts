@@ -18,6 +18,8 @@ export interface RequestView {
   readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
+  /** Whether the person can have somebody else asked. */
+  readonly canPass?: boolean;
   /** Whether the person can take it back now. */
   readonly canWithdraw: boolean;
   readonly isSandbox: boolean;
@@ -66,6 +68,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
               nonce: view.customerNonce,
             })
           : undefined,
+        view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],

@@ -206,7 +206,7 @@ export function waitingSentence(
   why: NonNullable<RemovalRequest['waitingFor']>['why'],
   texts: Texts,
 ): readonly string[] {
-  return why === 'unread' || why === 'throttled' || why === 'sign-in' ? [texts.say(`request.waiting-${why}`)] : [];
+  return why === 'no-answer' || why === 'still-listed' ? [] : [texts.say(`request.waiting-${why}`)];
 }
 
 /** After a refusal: what a new reading has found in the way. */

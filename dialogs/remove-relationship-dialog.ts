@@ -223,6 +223,8 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'approval.confirm-approve':
     case 'approval.decline':
     case 'approval.confirm-decline':
+    case 'approval.pass':
+    case 'approval.confirm-pass':
       return undefined; // answered outside the dialogs
   }
 }

@@ -4,17 +4,19 @@ import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { TextKey } from '../cards/texts/en.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
-import type { Person } from '../services/people/person.ts';
+import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { standingOfCancellation } from '../services/requests/cancellation.ts';
-import { barsWithdrawal, mayDecide } from '../services/requests/deciding.ts';
+import { barsWithdrawal, mayDecide, passedFrom } from '../services/requests/deciding.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
+import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
@@ -43,6 +45,8 @@ export interface RequestScreen {
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks who is to decide instead of whom. */
+  pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
   /** Asks whether this is to be given back; all of what is named at once, or one. */
   reactivate(
     record: RequestRecord,
@@ -107,6 +111,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
             customerNonce: nonces.ofCustomer(person.id, request.customer.id),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
@@ -119,12 +124,18 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       };
     },
     ofApprover(record, person, texts, { problem, notice } = {}) {
+      const { request } = record;
       const decided = decisionOf(record, person);
+      const from = decided === undefined ? passedFrom(request, person, roles) : undefined;
+      const to = decided === undefined ? passedTo(request, person) : undefined;
       return {
         card: approvalCard(
           {
             ...view(record, person),
-            canDecide: decided === undefined && mayDecide(record.request, person, roles) === undefined,
+            canPass: barsPassing(request, person, roles) === undefined,
+            ...(from && { passedFrom: from }),
+            ...(to && { passedTo: to }),
+            canDecide: decided === undefined && mayDecide(request, person, roles) === undefined,
             ...(decided && { decided }),
             ...(problem !== undefined && { problem }),
             ...(notice !== undefined && { notice }),
@@ -155,6 +166,17 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       card: confirmDeclineCard({ ...view(record, person), ...said }, texts),
       summary: summary(record, texts),
     }),
+    pass(record, others, person, texts, { problem, typed } = {}) {
+      const isOwn = record.request.requester.id === person.id;
+      const asked = {
+        ...view(record, person),
+        others,
+        asked: isOwn ? undecided(record.request, roles) : [],
+        ...(typed !== undefined && { chosen: typed }),
+        ...(problem !== undefined && { problem }),
+      };
+      return { card: passCard(asked, texts), summary: summary(record, texts) };
+    },
     reactivate(record, items, person, texts, { all }) {
       const { nonce } = view(record, person);
       const { customer, id, state } = record.request;

@@ -1,10 +1,11 @@
 import type { PressedButton, Verb } from '../../cards/actions.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
-import type { RequestScreen } from '../../dialogs/request-screen.ts';
+import type { RequestScreen, Said } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import { SECOND_MS } from '../../services/clock.ts';
-import type { Person } from '../../services/people/person.ts';
+import { sameCase } from '../../services/ids.ts';
+import { refOf, type Person } from '../../services/people/person.ts';
 import {
   barsWithdrawal,
   mayDecide,
@@ -13,7 +14,8 @@ import {
   type DecisionRefusal,
 } from '../../services/requests/deciding.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import { barsPassing } from '../../services/requests/passing.ts';
+import { isReachable, type RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
@@ -111,6 +113,20 @@ export function createRequestButtons(parts: RequestButtonParts) {
     return present(record, person, texts, refusalText(why, record, texts));
   };
 
+  /** Who can be asked instead is chosen from those whom a card can reach. */
+  const passing = async (
+    record: RequestRecord,
+    person: Person,
+    texts: Texts,
+    said: Said = {},
+  ): Promise<ButtonAnswer> => {
+    const others = await removals.othersToAsk(record.request);
+    const reachable = others.filter(isReachable).map((one) => refOf(one.person));
+    if (reachable.length > 0) return { shown: screen.pass(record, reachable, person, texts, said) };
+    const nobody = others.length > 0 ? 'approval.pass-unreachable' : 'approval.pass-nobody';
+    return present(record, person, texts, texts.say(nobody));
+  };
+
   const barsDecision =
     (person: Person) =>
     ({ request }: RequestRecord): DecisionRefusal | undefined =>
@@ -138,6 +154,26 @@ export function createRequestButtons(parts: RequestButtonParts) {
       confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
     'approval.decline': (data, person, texts) =>
       confirming(data, person, texts, barsDecision(person), (record) => screen.decline(record, person, texts)),
+    async 'approval.pass'({ requestId, nonce }, person, texts) {
+      const record = await removals.find(requestId);
+      if (record === undefined) return missing(texts);
+      const { request } = record;
+      const why =
+        barsPassing(request, person, roles) ??
+        (nonces.isOfRequest(nonce, person.id, request) ? undefined : ('stale-card' as const));
+      return why === undefined
+        ? passing(record, person, texts)
+        : present(record, person, texts, refusalText(why, record, texts));
+    },
+    async 'approval.confirm-pass'({ requestId, nonce, approver = '', instead = '' }, person, texts) {
+      const to = sameCase(approver);
+      const from = sameCase(instead);
+      const click = { ...clickOf(nonce, person), to, ...(from !== '' && { instead: from }) };
+      const decision = await removals.pass(requestId, click);
+      if (decision?.kind !== 'refused' || decision.why !== 'not-available') return decided(decision, person, texts);
+      const problem = texts.say('approval.refused-not-available');
+      return passing(decision.record, person, texts, { problem, typed: to });
+    },
     async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts) {
       const said = cleanText(comment ?? '', COMMENT_LENGTH);
       const click = { ...clickOf(nonce, person), ...(said !== '' && { comment: said }) };
@@ -190,6 +226,9 @@ function refusalText(
       return undefined;
     case 'own-request':
     case 'not-an-approver':
+    case 'passed-on':
+    case 'not-asked':
+    case 'not-available':
     case 'reason-too-short':
     case 'reason-too-long':
       return texts.say(`approval.refused-${why}`);

@@ -1,4 +1,4 @@
-import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
+import { SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import { asPerson, type ActAs, type PartnerCenter, type PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
@@ -7,7 +7,7 @@ import type { ReadinessReader } from '../readiness/reader.ts';
 import type { DriftLine } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { voidRequest, waitFor } from './executing.ts';
-import { lapse } from './lapsing.ts';
+import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
@@ -24,6 +24,8 @@ export interface ApprovedRunParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  readonly isTimeInDoubt?: () => boolean;
 }
 
 /** In whose name an approved request is carried out: the last approver's. */
@@ -64,8 +66,12 @@ export abstract class ApprovedRun {
   }
 
   protected isTooLate(): boolean {
-    const { executeBy } = this.before;
-    return executeBy === undefined || instant(this.#parts.clock()) >= executeBy;
+    return isTimeOver(this.before, this.#parts.clock());
+  }
+
+  /** Whether nobody knows if its time is over: nothing is begun then. */
+  protected isTimeInDoubt(): boolean {
+    return this.#parts.isTimeInDoubt?.() === true;
   }
 
   /** The approval's time is over. */

@@ -4,6 +4,7 @@ import type { HoldingId, NewId } from '../ids.ts';
 import type { AddOn, Offer } from '../readiness/readiness.ts';
 import { stepKey, type Change } from './change.ts';
 import { refusedCall } from './executing.ts';
+import { isTimeOver } from './lapsing.ts';
 import { isFinal } from './life.ts';
 import { byPerson, stepCards, stepSlot, without } from './moves.ts';
 import { isOpen, leftSuspended, type ClearingStep, type RemovalRequest, type RequestRecord } from './request.ts';
@@ -121,7 +122,7 @@ export function barsSending(
   if (isFinal(request.state)) return 'ended';
   if (step.action !== 'cancel') return undefined;
   if (!isApprovedToCancel(request, step)) return 'not-approved';
-  return request.executeBy !== undefined && instant(now) < request.executeBy ? undefined : 'too-late';
+  return isTimeOver(request, now) ? 'too-late' : undefined;
 }
 
 /** Others than the requester, as many as it takes, have approved the cancellation of this in no smaller quantity. */

@@ -6,7 +6,14 @@ import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
+import {
+  isOpen,
+  NOT_RESENT,
+  type Passed,
+  type RefusedCall,
+  type RemovalRequest,
+  type RequestRecord,
+} from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
@@ -17,6 +24,12 @@ export type DecisionRefusal =
   | 'own-request'
   | 'not-an-approver'
   | 'not-the-requester'
+  /** It was passed to somebody else, who decides now. */
+  | 'passed-on'
+  /** Only those who are asked, and whoever asked, have somebody else asked. */
+  | 'not-asked'
+  /** Whoever was chosen cannot be asked. */
+  | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
   | 'already-decided'
@@ -49,12 +62,23 @@ export type Decision =
 
 /** Whether this person may decide on this request at all, whatever its state. */
 export function mayDecide(
-  { requester }: RemovalRequest,
+  request: RemovalRequest,
   person: PersonRef,
   roles: Roles,
-): 'own-request' | 'not-an-approver' | undefined {
-  if (roles.isSamePerson(person.id, requester.id)) return 'own-request';
-  return roles.isApprover(person.id) ? undefined : 'not-an-approver';
+): 'own-request' | 'not-an-approver' | 'passed-on' | undefined {
+  if (roles.isSamePerson(person.id, request.requester.id)) return 'own-request';
+  if (!roles.isApprover(person.id)) return 'not-an-approver';
+  return passedFrom(request, person, roles) === undefined ? undefined : 'passed-on';
+}
+
+/** How somebody else came to be asked instead of this person, where that is so: they do not decide any more. */
+export function passedFrom(
+  { passed = [], approvers }: RemovalRequest,
+  person: PersonRef,
+  roles: Roles,
+): Passed | undefined {
+  const isTheirs = ({ id }: PersonRef): boolean => roles.isSamePerson(id, person.id);
+  return approvers.some(isTheirs) ? undefined : passed.findLast(({ from }) => isTheirs(from));
 }
 
 /** Why this click decides nothing, if so. */
@@ -73,7 +97,7 @@ export function decisionRefusal(
 }
 
 /** By whichever of their accounts: two accounts of one person are no two people. */
-const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
+export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: PersonRef, roles: Roles): boolean =>
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**

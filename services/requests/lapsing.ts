@@ -1,7 +1,15 @@
 import { instant, later } from '../clock.ts';
+import { isFromTheFuture } from '../steady-clock.ts';
 import type { Change } from './change.ts';
 import { cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+
+/**
+ * Whether what was approved may not be carried out any more. An approval from the future was given before the clock
+ * was set back: how long ago, nobody can tell.
+ */
+export const isTimeOver = ({ executeBy, approvals }: RemovalRequest, now: Date): boolean =>
+  executeBy === undefined || instant(now) >= executeBy || approvals.some(({ at }) => isFromTheFuture(at, now));
 
 /**
  * What the clocks make of a request: nobody decided in time, the approval was not carried out in time, a
@@ -26,8 +34,11 @@ export function lapse({ request, steps }: RequestRecord, now: Date, policy: Requ
     case 'pending':
     case 'approved':
     case 'blocked': {
-      const until = request.state === 'pending' ? request.approveBy : request.executeBy;
-      if (until !== undefined && at < until) return undefined;
+      const isOver =
+        request.state === 'pending'
+          ? request.approveBy === undefined || at >= request.approveBy
+          : isTimeOver(request, now);
+      if (!isOver) return undefined;
       const expired = without(moveTo(request, 'expired', now), 'waitingFor');
       return {
         request: expired,

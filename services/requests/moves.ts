@@ -36,9 +36,9 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
 }
 
-/** Everybody with a card of their own to decide on. */
-export const approverIds = ({ approvers, approvals }: RemovalRequest): readonly UserId[] => [
-  ...new Set([...approvers, ...approvals.map(({ by }) => by)].map(({ id }) => id)),
+/** Everybody who has, or had, a card of their own to decide on. */
+export const approverIds = ({ approvers, approvals, passed = [] }: RemovalRequest): readonly UserId[] => [
+  ...new Set([...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)].map(({ id }) => id)),
 ];
 
 /** How a change is shown: a new message for whoever waits for it, an edited card for everybody else. */

@@ -25,8 +25,9 @@ import { createGivingBack, type GivingBack, type NoteRefused } from './give-back
 import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { openDraft } from './opening.ts';
+import { barsPassing, othersToAsk, passOn } from './passing.ts';
 import type { PersonRequests } from './person-requests.ts';
-import { isOpen, type RequestForm, type RequestRecord, type ToCancel } from './request.ts';
+import { isOpen, type RemovalRequest, type RequestForm, type RequestRecord, type ToCancel } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
 import { STEPS_PER_CHANGE, takeSteps, wantedSteps } from './clearing.ts';
@@ -116,6 +117,10 @@ export interface RemovalRequests extends GivingBack {
   sendCancellation(asked: AskedCancellation): Promise<Changed | Refused<CancellationRefusal>>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
+  /** Who could be asked instead of those who are. */
+  othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
+  /** Has somebody else asked, who has opened the bot. */
+  pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
   /** Counts only after a read at Partner Center, which may take as long as a minute. */
   approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
@@ -204,13 +209,14 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
   const undo = createGivingBack({ requests, claims, roles, newId, noteRefused });
 
-  const approversFor = (requester: UserId): Promise<readonly Approver[]> =>
+  const known = (ids: readonly UserId[]): Promise<readonly Approver[]> =>
     Promise.all(
-      roles.approversFor(requester).map(async (id) => {
+      ids.map(async (id) => {
         const person = await people.find(id);
         return { id, ...(person && { person }) };
       }),
     );
+  const approversFor = (requester: UserId): Promise<readonly Approver[]> => known(roles.approversFor(requester));
 
   const handIn = async (
     { person, customer, form, messageId }: AskedRemoval,
@@ -240,6 +246,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return records.filter((record) => record !== undefined);
     },
     approversFor,
+    othersToAsk: (request) => known(othersToAsk(request, roles)),
     ...undo.givingBack,
 
     async clear({ person, action, readiness, customer, holdingIds, messageId }) {
@@ -281,6 +288,14 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
     approve: createApproving({ ...parts, decide, refused }),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
+    async pass(id, { to, ...click }) {
+      const chosen = roles.isApprover(to) ? await people.find(to) : undefined;
+      return decide(id, click.person, (record, now) =>
+        chosen?.address === undefined
+          ? refuse(barsPassing(record.request, click.person, roles) ?? 'not-available')
+          : passOn(record, now, roles, { ...click, to: refOf(chosen) }),
+      );
+    },
     withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, click)),
     continueAfterRefusal: (id, click) =>
       decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
@@ -289,7 +304,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
 /** Tries at what is somebody else's to do. */
 const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([
-  ...(['own-request', 'not-an-approver', 'not-the-requester', 'not-a-requester'] as const),
+  ...(['own-request', 'not-an-approver', 'not-the-requester', 'not-a-requester', 'not-asked'] as const),
 ]);
 
 const ownDraft = (record: RequestRecord, { id }: PersonRef): RequestRecord | Refused<'taken' | 'request-open'> => {
@@ -331,5 +346,5 @@ function whoToAsk(
 const peopleAmong = (approvers: readonly Approver[], roles: Roles): number =>
   approvers.filter((one, at) => !approvers.slice(0, at).some(({ id }) => roles.isSamePerson(id, one.id))).length;
 
-const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
+export const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
   approver.person?.address !== undefined;

@@ -60,6 +60,10 @@ export type Plan = z.output<typeof Plan>;
 const Approval = z.object({ by: PersonRef, at: instant, comment: z.string().exactOptional() });
 export type Approval = z.output<typeof Approval>;
 
+/** Somebody was asked instead of somebody else. */
+const Passed = z.object({ from: PersonRef, to: PersonRef, by: PersonRef, at: instant });
+export type Passed = z.output<typeof Passed>;
+
 /** The one irreversible call. What is here was stored before its first byte was sent. */
 const Removal = z.object({
   /** `MS-RequestId`: the same however often the call has to be sent, until an answer is seen. */
@@ -108,6 +112,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in this person's name until they sign in. */
     'sign-in',
+    /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
+    'clock',
   ]),
   nextLookAt: instant.exactOptional(),
   looks: z.number(),
@@ -251,8 +257,10 @@ export const RemovalRequest = z.object({
   plan: Plan.exactOptional(),
   /** What a cancellation cancels, and nothing else. */
   cancels: z.array(ToCancel).exactOptional(),
-  /** Who was asked, each with a card. */
+  /** Who is asked, each with a card. */
   approvers: z.array(PersonRef),
+  /** Who was asked instead of whom, in order. */
+  passed: z.array(Passed).exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),

@@ -52,6 +52,7 @@ class CancellationRun extends ApprovedRun {
     if (this.isFromBeforeRestore()) return this.giveUp('restored');
     const barred = this.noLongerAllowed();
     if (barred !== undefined) return this.giveUp(barred);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     if (!tokens.canActAs(this.actAs)) return this.wait('sign-in');
 
@@ -60,6 +61,7 @@ class CancellationRun extends ApprovedRun {
     const found = recheckCancellation(this.#record, readiness, clock());
     if (found.kind === 'unread') return this.wait('unread');
     if (found.kind === 'void') return this.giveUp(found.why, found.drift);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     const named = <T>(one: T) => ({ ...one, requestId: newId() });
     const begun = { left: found.left.map(named), gone: found.gone.map(named), actAs: this.actAs };
@@ -84,6 +86,7 @@ class CancellationRun extends ApprovedRun {
     const mayResend =
       !this.isFromBeforeRestore() &&
       this.noLongerAllowed() === undefined &&
+      !this.isTimeInDoubt() &&
       !this.isTooLate() &&
       this.#parts.tokens.canActAs(this.actAs);
     const error = [...seen.values()].find((one) => one.kind === 'unread')?.error;

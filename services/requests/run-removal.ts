@@ -71,6 +71,7 @@ class RemovalRun extends ApprovedRun {
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
     const barred = this.noLongerAllowed();
     if (barred !== undefined) return this.giveUp(barred);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
 
     reader.forget(customer.id);
@@ -85,6 +86,7 @@ class RemovalRun extends ApprovedRun {
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
     if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.giveUp('drift', drift);
+    if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     await this.#send(comeBackUrl);
   }

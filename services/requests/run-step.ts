@@ -19,6 +19,8 @@ export interface StepRunnerParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  readonly isTimeInDoubt?: () => boolean;
 }
 
 /** Between two sendings of which the first got no answer. */
@@ -30,6 +32,8 @@ const RENEWING_MS = 2 * MINUTE_MS;
 const OVERTAKING_MS = 5 * SECOND_MS;
 /** While the base of an add-on is given back. */
 const BASE_FIRST_MS = SECOND_MS;
+/** While nobody knows whether the time of an approval is over. */
+const TIME_IN_DOUBT_MS = 15 * SECOND_MS;
 
 /**
  * Carries one step of clearing further: reads what it is about, and only where the change is still to be made
@@ -67,6 +71,9 @@ export function createStepRunner(parts: StepRunnerParts) {
     // Nothing more is sent for a request that has ended, and nothing that was confirmed before a restore: nobody knows
     // what has become of it since. What was sent is followed to its end.
     const isRestored = parts.restoredAt !== undefined && step.askedAt <= parts.restoredAt;
+    // What is bound to a time waits until that is certain again.
+    if (step.action === 'cancel' && step.state !== 'accepted' && parts.isTimeInDoubt?.() === true)
+      return wait(TIME_IN_DOUBT_MS);
     const barred = isRestored ? 'restored' : barsSending(record, step, clock());
     const isBarred = barred !== undefined;
     if (isBarred && step.sendings === 0) return fail(undefined, barred);

@@ -18,7 +18,15 @@ const draw = (point: string, view: Partial<ApprovalView> = {}, language = 'en') 
     stepOf({ name: 'Office 365 E3' }, 'done'),
   ]);
   return approvalCard(
-    { record, teamsId: '29:1', nonce: NONCE, canDecide: request.state === 'pending', isSandbox: false, ...view },
+    {
+      record,
+      teamsId: '29:1',
+      nonce: NONCE,
+      canDecide: request.state === 'pending',
+      canPass: request.state === 'pending',
+      isSandbox: false,
+      ...view,
+    },
     textsFor(language),
   );
 };
@@ -76,7 +84,7 @@ describe('what an approver is asked', () => {
   it('is to approve or to decline, neither of which stands out', () => {
     const card = draw('pending');
 
-    assert.deepEqual(titlesOf(card), ['Approve', 'Decline']);
+    assert.deepEqual(titlesOf(card), ['Approve', 'Decline', 'Pass to another approver']);
     assert.deepEqual(
       ofType(card, 'Action.Execute').filter(({ style }) => style !== undefined),
       [],

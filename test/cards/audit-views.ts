@@ -32,6 +32,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
     ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
     'unread-delegated-admin',
+    'not-asked',
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
@@ -42,6 +43,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     },
     { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
+    { action: 'request.passed', actor: approver, detail: { from: APPROVER_ID, to: UNKNOWN_ID } },
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
     { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
     ...steps,

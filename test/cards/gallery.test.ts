@@ -9,13 +9,23 @@ import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type N
 /** Titles that guides and people's habits rely on. */
 const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
-  ...['Send request', 'Withdraw', 'Approve', 'Decline', 'Continue', 'Show', 'Earlier', 'Later'],
+  ...[
+    'Send request',
+    'Withdraw',
+    'Approve',
+    'Decline',
+    'Pass to another approver',
+    'Continue',
+    'Show',
+    'Earlier',
+    'Later',
+  ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
   ...['Cancel subscription', 'Cancel order'],
   /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|withdraw)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|withdraw)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
@@ -26,6 +36,7 @@ const INPUT_IDS = [
   'ticket',
   'comment',
   'approver',
+  'instead',
   'notice',
   'nextProvider',
   'holdings',
@@ -188,7 +199,7 @@ describe('a button', () => {
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
       ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send'] as const),
-      ...(['approval.confirm-approve', 'approval.confirm-decline'] as const),
+      ...(['approval.confirm-approve', 'approval.confirm-decline', 'approval.confirm-pass'] as const),
     ];
 
     const odd = wrong((hung) =>

@@ -8,6 +8,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { passCard } from '../../cards/pass-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
@@ -36,7 +37,7 @@ import { auditView, everyEntry } from './audit-views.ts';
 import { cancellationCards, everyCancellation } from './cancellation-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
-import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { APPROVER_ID, everyRequest, passOf, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
@@ -329,8 +330,11 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
         { card, kind: 'request' },
       ];
       const mainly = [
-        hung('request of mine', requestCard({ ...view, isRequester: true, canWithdraw: true }, texts)),
-        hung('approval to give', approvalCard({ ...view, canDecide: isPending }, texts)),
+        hung(
+          'request of mine',
+          requestCard({ ...view, isRequester: true, canPass: isPending, canWithdraw: true }, texts),
+        ),
+        hung('approval to give', approvalCard({ ...view, canDecide: isPending, canPass: isPending }, texts)),
       ];
       if (version !== 'bare') return mainly;
       return [
@@ -338,6 +342,16 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
         hung(
           'request of somebody',
           requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
+        ),
+        hung(
+          'approval passed to you',
+          approvalCard({ ...view, canDecide: isPending, passedTo: passOf(foreign) }, texts),
+        ),
+        ...[APPROVER_ID, REQUESTER_ID].map((by) =>
+          hung(
+            `approval passed on (${by === APPROVER_ID ? 'by themself' : 'by the requester'})`,
+            approvalCard({ ...view, canDecide: false, passedFrom: passOf(foreign, by) }, texts),
+          ),
         ),
         hung(
           'approval being looked into',
@@ -378,6 +392,7 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...Object.values(everyCancellation(foreign)),
   ];
   const rows = records.map((record) => ({ record, nonce: NONCE }));
+  const person = { id: APPROVER_ID, name: foreign.name };
   const elsewhere = { isAboutCustomer: false };
   const help = (
     isRequester: boolean,
@@ -400,6 +415,20 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'confirm: approve, typed': {
       kind: 'confirm',
       card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
+    },
+    'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
+    'confirm: pass, of several, refused': {
+      kind: 'confirm',
+      card: passCard(
+        {
+          ...decision,
+          others: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), name: foreign.name })),
+          asked: [person, { id: REQUESTER_ID, name: foreign.name }],
+          chosen: guidNumber(7),
+          problem: texts.say('approval.refused-not-available'),
+        },
+        texts,
+      ),
     },
     'confirm: approve, with delegated administration': {
       kind: 'confirm',

@@ -6,6 +6,7 @@ import type {
   EndingDelegatedAdmin,
   EndingRelationship,
   NotEnded,
+  Passed,
   RefusedCall,
   RemovalRequest,
   RequestRecord,
@@ -15,6 +16,7 @@ import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readine
 
 export const REQUESTER_ID = '5b0f7a52-7d1e-4b7c-9a35-2f6f0c9d1e41';
 export const APPROVER_ID = 'c2a9d3e6-18f4-4d0b-8c57-61b7e04f9a28';
+export const OTHER_APPROVER_ID = 'd7b8e4f1-29a5-4e6c-9d18-72c8f15a0b39';
 export const UNTIL = '2031-03-12T07:05:06.000Z';
 export const COME_BACK_URL =
   'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=7c1d4f0e';
@@ -134,6 +136,14 @@ export const recordOf = (request: RemovalRequest, steps: readonly ClearingStep[]
   shown: () => undefined,
 });
 
+/** The approver has passed it on, or whoever asked has. */
+export const passOf = ({ name }: ForeignTexts, by = APPROVER_ID): Passed => ({
+  from: { id: APPROVER_ID, name },
+  to: { id: OTHER_APPROVER_ID, name },
+  by: { id: by, name },
+  at: READ_AT,
+});
+
 /** A request at every point of its life, by a name that says which. */
 export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, RemovalRequest>> {
   const { name, reason } = foreign;
@@ -160,6 +170,10 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
     }),
     'pending with delegated administration to be left': of('pending', { form: { ...asked, endDelegatedAdmin: false } }),
     'pending with one of two approvals': of('pending', { approvalsRequired: 2, approvals: [approval] }),
+    'pending, passed on': of('pending', {
+      approvers: [{ id: OTHER_APPROVER_ID, name }],
+      passed: [passOf(foreign)],
+    }),
     'pending without ticket and ticks': of('pending', {
       form: { reason, domain: foreign.domain, notice: false, nextProvider: false, approver: APPROVER_ID },
     }),

@@ -27,7 +27,11 @@ describe('a removal that the manager declines', function () {
 
     await manager().press('Back', 'Decline the removal?');
     await manager().sees('End this reseller relationship?');
-    assert.deepEqual(await manager().buttons('End this reseller relationship?'), ['Approve', 'Decline']);
+    assert.deepEqual(await manager().buttons('End this reseller relationship?'), [
+      'Approve',
+      'Decline',
+      'Pass to another approver',
+    ]);
   });
 
   it('reaches the requester with that reason', async () => {
@@ -80,7 +84,11 @@ describe('a removal that the requester withdraws', function () {
     await requester().press('Back', 'Withdraw this request?');
 
     await requester().sees('Removal request', 'Waiting for Elena Marsh.');
-    assert.deepEqual(await manager().buttons('End this reseller relationship?'), ['Approve', 'Decline']);
+    assert.deepEqual(await manager().buttons('End this reseller relationship?'), [
+      'Approve',
+      'Decline',
+      'Pass to another approver',
+    ]);
   });
 
   it('ends for both when it is withdrawn', async () => {

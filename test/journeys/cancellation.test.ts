@@ -124,13 +124,12 @@ describe('a cancellation', () => {
   });
 
   it('of several tells exactly what was cancelled and what was not, and tries the rest again', async () => {
-    const { control } = journey;
     const customerId = customerIdOf(CARGO);
     for (const [offerName, quantity] of [
       ['Planner Plan 1', 4],
       ['Visio Plan 2', 2],
     ] as const)
-      await control('_world', {
+      await journey.control('_world', {
         customerId,
         addSubscription: { class: 'new-commerce-licence', offerName, quantity, startedDaysAgo: 1 },
       });
@@ -138,7 +137,7 @@ describe('a cancellation', () => {
     await asks(CARGO, 'Cancel 3 purchases', chosen(...held(CARGO).map(({ id }) => id)));
     await manager.sees(about(CARGO), WANTED);
     const path = `/subscriptions/${visio.id}$`;
-    await control('_faults', { rules: [{ method: 'PATCH', path, status: 403, code: '900150', times: 1 }] });
+    await journey.control('_faults', { rules: [{ method: 'PATCH', path, status: 403, code: '900150', times: 1 }] });
     await agrees(CARGO);
 
     const told = await requester.sees(about(CARGO), /2 of 3 cancelled/, /Continue tries the rest again/);

@@ -212,6 +212,8 @@ export class Life {
           ...(approver !== '' && { approver }),
         };
       }
+      case 'approval.confirm-pass':
+        return { approver: idOf(random.pick(['bo', 'cy', 'cy', 'bo-admin', 'ada-admin', 'eve'])) };
       case 'approval.confirm-decline':
         return { reason: 'Not before the audit has ended.' };
       default:

@@ -155,6 +155,7 @@ export class SimulatedWorld {
         STORE: `file:${FOLDER}`,
       }),
       clock: this.time.clock,
+      elapsedMs: () => this.time.nowMs,
       newId: () => this.#random.guid(),
       http: countedBy(
         boot,

@@ -57,6 +57,8 @@ export interface Journey {
   control(address: string, body: unknown): Promise<void>;
   /** Lets the bot's own time pass; the machine's goes on as always. */
   advance(ms: number): void;
+  /** Sets the bot's clock, as somebody or a service of the machine may. */
+  setClockBy(ms: number): void;
   /** Resolves once the bot has ended by itself, because its disk did not keep what was written. */
   readonly endedByItself: Promise<unknown>;
   /** Ends the bot; the chats, Partner Center and the store stay. */
@@ -100,12 +102,14 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   const log = createLog({ level: 'info', write: (line) => logLines.push(line) });
   let env = { ...journeyEnv(partnerCenter.url, folder), ...options.env };
   let passedMs = 0;
+  let setByMs = 0;
   const ended = Promise.withResolvers<undefined>();
 
   const start = async (): Promise<Bot> => {
     const started = await startBot({
       config: parseConfig(env),
-      clock: () => new Date(Date.now() + passedMs),
+      clock: () => new Date(Date.now() + passedMs + setByMs),
+      elapsedMs: () => performance.now() + passedMs,
       newId: newGuid,
       http: createDefaultHttpClient(),
       openStore: (boot) =>
@@ -146,6 +150,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     ...partnerCenterControls(partnerCenter.url),
     advance(ms) {
       passedMs += ms;
+    },
+    setClockBy(ms) {
+      setByMs += ms;
     },
     stop,
     async restart(changed = {}) {

@@ -92,6 +92,8 @@ export class Workbench {
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
   aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  isTimeInDoubt = false;
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
@@ -209,8 +211,10 @@ export class Workbench {
       newId: newGuid,
     });
     const afterRestore = this.#restoredAt !== undefined && { restoredAt: this.#restoredAt };
+    const isTimeInDoubt = (): boolean => this.isTimeInDoubt;
     const approvedRun = {
       ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId: newGuid },
+      isTimeInDoubt,
       ...afterRestore,
     };
     const work = createRequestWork({
@@ -219,7 +223,10 @@ export class Workbench {
       policy,
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid, ...afterRestore }),
+      runStep: createStepRunner({
+        ...{ requests, partnerCenter, reader, claims, clock, newId: newGuid, isTimeInDoubt },
+        ...afterRestore,
+      }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),
