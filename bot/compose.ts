@@ -128,6 +128,7 @@ export async function startBot(world: World): Promise<Bot> {
       approvalsRequired: approval.required,
       approvalTtlMs: approval.ttlMs,
       executionTtlMs: approval.executionTtlMs,
+      executeAs: approval.executeAs,
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,

@@ -4,7 +4,7 @@ import type { RemovalRequest, RequestRecord, ToCancel } from '../services/reques
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
-import { clockPart, driftPart, STATE_STYLES, undecidedSentences, waitingSentence } from './request-parts.ts';
+import { clockPart, driftPart, saidPart, STATE_STYLES, undecidedSentences, waitingSentences } from './request-parts.ts';
 import { stepFault, stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -106,6 +106,7 @@ export function cancellationStatePart(
       ...stateSentences(request, standing, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
+      ...saidPart(request.waitingFor?.refused, texts),
     ),
     ...driftPart(request, texts, room),
     ...cancellationClock(request, texts),
@@ -128,10 +129,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
     case 'pending':
       return undecidedSentences(request, texts);
     case 'approved':
-      return [
-        texts.say('cancellation.state-approved'),
-        ...(waitingFor === undefined ? [] : waitingSentence(waitingFor.why, texts)),
-      ];
+      return [texts.say('cancellation.state-approved'), ...waitingSentences(request, texts)];
     case 'executing':
       return [texts.say('cancellation.state-executing'), far];
     case 'unknown':

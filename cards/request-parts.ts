@@ -1,5 +1,11 @@
 import type { Line } from '../services/readiness/readiness.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
+import type {
+  ClearingStep,
+  RefusedCall,
+  RemovalRequest,
+  RequestRecord,
+  VoidReason,
+} from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
@@ -111,19 +117,14 @@ const rest = (count: number, texts: Texts): readonly Element[] =>
 /** How it stands, in one box, with what is waited for and what Partner Center said. */
 export function statePart({ request }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { waitingFor, refused } = request;
-  const said = refused ?? (request.state === 'unknown' ? waitingFor?.refused : undefined);
+  const said = refused ?? (request.state === 'verifying' ? undefined : waitingFor?.refused);
   return [
     box(
       STATE_STYLES[request.state],
       ...stateSentences(request, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
-      ...(said?.meaning === undefined ? [] : [sentence(texts.say(`code.${said.meaning}`), { spacing: 'small' })]),
-      ...(said?.description === undefined ? [] : [fact(texts.say('request.partner-center-says'), said.description)]),
-      ...(said?.code === undefined && said?.status === undefined
-        ? []
-        : [fact(texts.say('request.code'), [said.status, said.code].filter((part) => part !== undefined).join(' / '))]),
-      ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+      ...saidPart(said, texts),
       ...(request.removal?.goneAt === undefined
         ? []
         : [timeLine(texts.say('request.gone-at', { moment: texts.moment(request.removal.goneAt) }))]),
@@ -131,6 +132,19 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
     ...inTheWayPart(request, texts, room),
     ...driftPart(request, texts, room),
     ...clockPart(request, texts),
+  ];
+}
+
+/** What Partner Center said: what it means, its words, its code, and the id to quote. Foreign text. */
+export function saidPart(said: RefusedCall | undefined, texts: Texts): readonly Element[] {
+  if (said === undefined) return [];
+  const { meaning, description, status, code, ids } = said;
+  const codes = [status, code].filter((part) => part !== undefined).join(' / ');
+  return [
+    ...(meaning === undefined ? [] : [sentence(texts.say(`code.${meaning}`), { spacing: 'small' })]),
+    ...(description === undefined ? [] : [fact(texts.say('request.partner-center-says'), description)]),
+    ...(codes === '' ? [] : [fact(texts.say('request.code'), codes)]),
+    fact(texts.say('request.correlation'), ids.correlationId),
   ];
 }
 
@@ -167,11 +181,8 @@ export function undecidedSentences(request: RemovalRequest, texts: Texts): reado
 }
 
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
-  const { state, waitingFor } = request;
-  const waiting =
-    waitingFor === undefined || (state !== 'approved' && state !== 'executing')
-      ? []
-      : waitingSentence(waitingFor.why, texts);
+  const { state, removal } = request;
+  const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
     case 'pending':
@@ -180,8 +191,9 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       return [
         texts.say('request.state-unknown'),
         texts.say(
-          waitingFor?.why === 'still-listed' ? 'request.state-unknown-still-listed' : 'request.state-unknown-no-answer',
+          removal?.acceptedAt === undefined ? 'request.state-unknown-no-answer' : 'request.state-unknown-still-listed',
         ),
+        ...waiting,
       ];
     case 'blocked':
       return [
@@ -202,11 +214,27 @@ function voidText(why: VoidReason | undefined): TextKey {
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }
 
-export function waitingSentence(
-  why: NonNullable<RemovalRequest['waitingFor']>['why'],
-  texts: Texts,
-): readonly string[] {
-  return why === 'no-answer' || why === 'still-listed' ? [] : [texts.say(`request.waiting-${why}`)];
+/** Who or what is waited for, where it is more than the state itself says. */
+export function waitingSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const why = request.waitingFor?.why;
+  switch (why) {
+    case 'unread':
+    case 'throttled':
+    case 'clock':
+      return [texts.say(`request.waiting-${why}`)];
+    case 'sign-in': {
+      const { requester, approvals } = request;
+      const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
+      return [
+        texts.say(request.kind === 'removal' ? 'request.waiting-sign-in' : 'cancellation.waiting-sign-in', { name }),
+        ...(id === requester.id ? [] : [texts.say('request.waiting-sign-in-others')]),
+      ];
+    }
+    case 'no-answer':
+    case 'still-listed':
+    case undefined:
+      return [];
+  }
 }
 
 /** After a refusal: what a new reading has found in the way. */
@@ -231,7 +259,7 @@ export function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room):
   ];
 }
 
-/** Until when something has to happen, in the reader's own time. */
+/** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
   { state, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,

@@ -13,7 +13,8 @@ import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { standingOfCancellation } from '../services/requests/cancellation.ts';
-import { barsWithdrawal, mayDecide, passedFrom } from '../services/requests/deciding.ts';
+import { barsWithdrawal } from '../services/requests/deciding.ts';
+import { mayDecide, passedFrom } from '../services/requests/who-may.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
@@ -217,7 +218,8 @@ type OfRequest = Exclude<Headline, 'ready' | 'still-suspended'>;
 
 /** What a new card's toast says, in the words of its kind; each kind ends in its own way. */
 function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
-  if (headline === 'removed' || headline === 'delegated-admin-open') return `request.summary-${headline}`;
+  if (headline === 'removed' || headline === 'delegated-admin-open' || headline === 'sign-in')
+    return `request.summary-${headline}`;
   if (headline === 'cancelled') return 'cancellation.summary-cancelled';
   return `${areaOf(record)}.summary-${headline}`;
 }

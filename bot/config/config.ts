@@ -88,7 +88,8 @@ export function parseConfig(env: Environment): Config {
     ),
   };
   refuseNotices(variables);
-  refuseExecuteAs(variables);
+  if (config.approval.executeAs === 'requester')
+    variables.fault('EXECUTE_AS', 'only the default is available in this version');
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -149,10 +150,4 @@ function readBackups(variables: Variables, storeFolder: string): Config['backups
 function refuseNotices(variables: Variables): void {
   const given = (['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).filter((name) => variables.isSet(name));
   if (given.length > 0) variables.fault(given, 'outgoing notices are not available in this version');
-}
-
-/** The irreversible call is made in the last approver's name. */
-function refuseExecuteAs(variables: Variables): void {
-  if (variables.withDefault('EXECUTE_AS', oneOf('approver', 'requester'), 'approver') === 'requester')
-    variables.fault('EXECUTE_AS', 'only the default is available in this version');
 }

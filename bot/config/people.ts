@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { isGuid, sameCase, type UserId } from '../../services/ids.ts';
-import { guid, hours, listed, minutes, wholeNumber } from './values.ts';
+import { guid, hours, listed, minutes, oneOf, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 
@@ -21,6 +21,8 @@ export interface ApprovalConfig {
   readonly ttlMs: number;
   /** How long after the last approval the removal may begin. */
   readonly executionTtlMs: number;
+  /** With whose token the irreversible call is made. */
+  readonly executeAs: 'approver' | 'requester';
   readonly remindAfterMs: number;
   readonly escalateAfterMs: number;
   readonly escalateTo?: UserId;
@@ -51,6 +53,7 @@ export function readApproval(variables: Variables, people: PeopleConfig): Approv
     required,
     ttlMs: variables.withDefault('APPROVAL_TTL_HOURS', hours(MOST_HOURS), 72 * 3_600_000),
     executionTtlMs: variables.withDefault('EXECUTION_TTL_MINUTES', minutes(24 * 60), 60 * 60_000),
+    executeAs: variables.withDefault('EXECUTE_AS', oneOf('approver', 'requester'), 'approver'),
     remindAfterMs: variables.withDefault('REMIND_AFTER_HOURS', hours(MOST_HOURS), 4 * 3_600_000),
     escalateAfterMs: variables.withDefault('ESCALATE_AFTER_HOURS', hours(MOST_HOURS), 24 * 3_600_000),
     ...(escalateTo !== undefined && { escalateTo }),

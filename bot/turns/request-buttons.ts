@@ -6,13 +6,8 @@ import { cleanText } from '../../services/clean-text.ts';
 import { SECOND_MS } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
 import { refOf, type Person } from '../../services/people/person.ts';
-import {
-  barsWithdrawal,
-  mayDecide,
-  type Click,
-  type Decision,
-  type DecisionRefusal,
-} from '../../services/requests/deciding.ts';
+import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from '../../services/requests/deciding.ts';
+import { mayDecide } from '../../services/requests/who-may.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import { barsPassing } from '../../services/requests/passing.ts';
 import { isReachable, type RemovalRequests } from '../../services/requests/removal-requests.ts';

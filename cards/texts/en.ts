@@ -412,7 +412,8 @@ export const en = {
   'request.state-draft': 'Not sent yet.',
   'request.waiting-unread': 'Partner Center cannot be read completely right now. I try again by myself.',
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
-  'request.waiting-sign-in': 'Waiting for the approver to sign in.',
+  'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
+  'request.waiting-sign-in-others': 'Any other approver may do it instead.',
   'request.waiting-clock':
     'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
@@ -447,6 +448,7 @@ export const en = {
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-removed': 'Removed: {domain}',
   'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
@@ -579,6 +581,7 @@ export const en = {
   'cancellation.progress': '{done} of {total} cancelled',
   'cancellation.none': 'Nothing was cancelled.',
   'cancellation.state-approved': 'Approved. Everything is read again before anything is cancelled.',
+  'cancellation.waiting-sign-in': 'Waiting for {name} to sign in.',
   'cancellation.state-executing': 'It is being cancelled.',
   'cancellation.state-verifying': 'Partner Center accepted it. I look until it shows.',
   'cancellation.state-unknown':

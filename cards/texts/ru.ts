@@ -422,7 +422,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.waiting-unread':
     'Сейчас данные Центра партнёров не удаётся прочитать полностью. Попытка повторится автоматически.',
   'request.waiting-throttled': 'Центр партнёров попросил снизить частоту запросов. Попытка повторится автоматически.',
-  'request.waiting-sign-in': 'Ожидается вход согласующего.',
+  'request.waiting-sign-in': 'Ожидается {name}: «Войти и удалить».',
+  'request.waiting-sign-in-others': 'Это может сделать и любой другой согласующий.',
   'request.waiting-clock':
     'На машине, где работает бот, перескочили часы. Ничего не выполняется, пока время снова не станет достоверным.',
   'request.decide-by': 'Решить до {moment}',
@@ -457,6 +458,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-void': 'Больше не действует, есть изменения: {domain}',
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
+  'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-removed': 'Удалено: {domain}',
   'request.summary-delegated-admin-open': 'Осталось делегированное администрирование: {domain}',
   'request.summary-not-sent': 'Не отправлено: {domain}',
@@ -589,6 +591,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.progress': 'Отменено: {done} из {total}',
   'cancellation.none': 'Ничего не отменено.',
   'cancellation.state-approved': 'Одобрено. Перед отменой всё читается заново.',
+  'cancellation.waiting-sign-in': 'Ожидается вход: {name}.',
   'cancellation.state-executing': 'Отмена выполняется.',
   'cancellation.state-verifying': 'Центр партнёров принял отмену. Проверяю, пока она не станет видна.',
   'cancellation.state-unknown':

@@ -3,6 +3,12 @@ import type { JsonObject } from './json.ts';
 import { nextStamp, type Changes, type Content, type ShownMessage } from './messages.ts';
 import type { Person } from './people.ts';
 
+export interface KeptConversation {
+  readonly id: string;
+  readonly installed: boolean;
+  readonly messages: readonly ShownMessage[];
+}
+
 /**
  * One person's chat with the bot, as Teams keeps it.
  *
@@ -10,7 +16,7 @@ import type { Person } from './people.ts';
  * button is seen on the pressing device alone, until the bot edits the message.
  */
 export class Conversation {
-  readonly id = `a:1${randomBytes(36).toString('base64url')}`;
+  readonly id: string;
   readonly person: Person;
   /** Set once the person has removed the app: writing is refused with another code then. */
   blocked = false;
@@ -19,9 +25,18 @@ export class Conversation {
   #messages: ShownMessage[] = [];
   readonly #answers = new Map<string, Map<string, Record<string, unknown>>>();
 
-  constructor(person: Person, changes: Changes) {
+  /** @param kept what a chat like this one held, to go on from there. */
+  constructor(person: Person, changes: Changes, kept?: KeptConversation) {
     this.person = person;
     this.#changes = changes;
+    this.id = kept?.id ?? `a:1${randomBytes(36).toString('base64url')}`;
+    this.#installed = kept?.installed ?? false;
+    this.#messages = [...(kept?.messages ?? [])];
+  }
+
+  /** What everybody sees; what was answered to one device only is not kept. */
+  keep(): KeptConversation {
+    return { id: this.id, installed: this.#installed, messages: [...this.#messages] };
   }
 
   /** Whether the person has the app. Without it the bot may not write. */

@@ -1,9 +1,9 @@
 import { MINUTE_MS } from '../clock.ts';
 import type { CustomerId, NewId } from '../ids.ts';
 import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
-import { refOf, type PersonRef } from '../people/person.ts';
+import type { PersonRef } from '../people/person.ts';
 import { refusedCall } from './executing.ts';
-import type { RefusedCall, RemovalRequest } from './request.ts';
+import type { RefusedCall } from './request.ts';
 
 /** A read of the customer that has succeeded: in whose name it was made, and the call to quote. */
 export interface CustomerRead {
@@ -25,9 +25,6 @@ export type NoAccess =
 export type Access =
   | ({ readonly kind: 'read' } & CustomerRead)
   | { readonly kind: 'barred'; readonly why: NoAccess; readonly refused: RefusedCall };
-
-/** In whose name the removal is carried out if this person's approval is the last one: theirs. */
-export const executingPerson = (_request: RemovalRequest, approver: PersonRef): PersonRef => refOf(approver);
 
 /** An approval is not to come into force long after the click. */
 const READ_FOR_MS = MINUTE_MS;

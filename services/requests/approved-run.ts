@@ -1,17 +1,19 @@
-import { SECOND_MS, type Clock, type Instant } from '../clock.ts';
+import { HOUR_MS, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
-import { asPerson, type ActAs, type PartnerCenter, type PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { ActAs, PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine } from '../readiness/readiness.ts';
+import type { DriftLine, Line } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
-import { voidRequest, waitFor } from './executing.ts';
+import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
+import { actAsOf, executorOf } from './executor.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
+import { barsExecution, noApproverOf } from './who-may.ts';
 
 export interface ApprovedRunParts {
   readonly requests: RequestStore;
@@ -28,11 +30,9 @@ export interface ApprovedRunParts {
   readonly isTimeInDoubt?: () => boolean;
 }
 
-/** In whose name an approved request is carried out: the last approver's. */
-const executor = ({ approvals, requester, removal }: RemovalRequest): ActAs =>
-  removal?.actAs ?? asPerson(approvals.at(-1)?.by.id ?? requester.id);
-
-const LONGEST_PAUSE_MS = 300 * SECOND_MS;
+const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
+/** An outcome may stay unknown for days; it is looked at all the time. */
+const LONGEST_PAUSE_UNKNOWN_MS = HOUR_MS;
 
 /**
  * One step of carrying an approved request out, from the request as it was stored when the step began: what holds
@@ -40,7 +40,12 @@ const LONGEST_PAUSE_MS = 300 * SECOND_MS;
  */
 export abstract class ApprovedRun {
   protected readonly before: RemovalRequest;
+  /** In whose name changes are made. */
   protected readonly actAs: ActAs;
+  /** Whether this process can act so: it has what it takes, and Partner Center has not refused it. */
+  protected readonly canAct: boolean;
+  /** In whose name it is read what has become of a change; `undefined` where nobody's is at hand. */
+  protected readonly lookAs: ActAs | undefined;
   readonly #parts: ApprovedRunParts;
   readonly #claim: Claim;
 
@@ -48,7 +53,10 @@ export abstract class ApprovedRun {
     this.#parts = parts;
     this.before = before;
     this.#claim = claim;
-    this.actAs = executor(before);
+    const { tokens } = parts;
+    this.actAs = actAsOf('run', before);
+    this.canAct = tokens.canActAs(this.actAs) && !isSignInRefused(before);
+    this.lookAs = this.canAct ? this.actAs : tokens.canActAs('bot') ? 'bot' : undefined;
   }
 
   /** Something was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
@@ -86,17 +94,28 @@ export abstract class ApprovedRun {
     await this.change((record, now) => voidRequest(record, now, why, drift));
   }
 
-  protected async wait(why: WaitingFor['why'], error?: PartnerCenterError): Promise<void> {
-    await this.change((record, now) =>
-      waitFor(record, now, { why, forMs: this.pauseMs(record.request, error), ...(error && { error }) }),
-    );
+  /** What is waited for, with the error of a call that has not succeeded. */
+  protected async wait(
+    why: WaitingFor['why'],
+    {
+      error,
+      refused = error && refusedCall(error),
+      ...seen
+    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
+  ): Promise<void> {
+    const { roles } = this.#parts;
+    await this.change((record, now) => {
+      const forMs = this.pauseMs(record.request, now, error);
+      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
+    });
   }
 
-  /** Longer each time, and as long as the service asks for. */
-  protected pauseMs({ waitingFor }: RemovalRequest, error?: PartnerCenterError): number {
+  /** The longer it has been waited for, the longer it is until the next look, and as long as the service asks for. */
+  protected pauseMs({ waitingFor, state, stateSince }: RemovalRequest, now: Date, error?: PartnerCenterError): number {
     const { verifyEveryMs } = this.#parts.policy;
-    const longer = verifyEveryMs * 1.3 ** Math.max(0, (waitingFor?.looks ?? 0) - 3);
-    return Math.max(Math.min(longer, LONGEST_PAUSE_MS), error?.retryAfterMs ?? 0);
+    const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
+    const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
+    return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs), error?.retryAfterMs ?? 0);
   }
 
   protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
@@ -109,15 +128,33 @@ export abstract class ApprovedRun {
 
 /** Whether whoever asked or approved has lost the role for it since. */
 export function noLongerAllowed(
-  { requester, approvals }: RemovalRequest,
+  request: RemovalRequest,
   roles: Roles,
 ): 'no-longer-requester' | 'no-longer-approver' | undefined {
+  const { requester, approvals } = request;
   if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-  const stand = approvals.every(({ by }) => roles.isApprover(by.id) && !roles.isSamePerson(by.id, requester.id));
-  return stand ? undefined : 'no-longer-approver';
+  const approved = approvals.every(({ by }) => noApproverOf(request, by, roles) === undefined);
+  const stands = approved && barsExecution(request, executorOf(request), roles) === undefined;
+  return stands ? undefined : 'no-longer-approver';
 }
 
 export function known(record: RequestRecord | undefined): RequestRecord {
   if (record === undefined) throw new Error('a request whose work is due is stored');
   return record;
+}
+
+/** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */
+const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
+  waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
+
+/** Nothing was carried out, and somebody has to sign in (again). */
+export const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
+  fault === 'sign-in-needed' || fault === 'unauthorised';
+
+/** What was answered by a source that nobody can read without signing in, if any. */
+export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+  const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
+  if (unread?.kind !== 'unread') return undefined;
+  const { fault, meaning, ids } = unread;
+  return { fault, ids, ...(meaning !== undefined && { meaning }) };
 }

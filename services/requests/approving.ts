@@ -1,11 +1,12 @@
 import type { Refusals } from '../audit/refusals.ts';
 import type { Clock } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
-import type { PersonRef } from '../people/person.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
-import { executingPerson, readAs, type Access, type AccessParts } from './access.ts';
+import { readAs, type Access, type AccessParts } from './access.ts';
 import type { Change } from './change.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
+import { executorOnceApproved } from './executor.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
@@ -54,7 +55,7 @@ export function createApproving(parts: ApprovingParts): Approving {
     // What would not count anyway is worth no call.
     const why = decisionRefusal(before.request, click, roles, clock());
     if (why !== undefined) return parts.refused(id, person, why);
-    const executing = executingPerson(before.request, person);
+    const executing = executorOnceApproved(before.request, refOf(person), policy.executeAs);
     const key = `${id} ${person.id}`;
     const trying = underWay.get(key) ?? tried(before, person, executing).finally(() => underWay.delete(key));
     underWay.set(key, trying);

@@ -4,19 +4,14 @@ import type { Roles } from '../people/roles.ts';
 import { cancelSteps, carryOutBy, isRetryable } from './cancellation.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
+import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import {
-  isOpen,
-  NOT_RESENT,
-  type Passed,
-  type RefusedCall,
-  type RemovalRequest,
-  type RequestRecord,
-} from './request.ts';
+import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
+import { mayDecide } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -59,27 +54,6 @@ export type Decision =
       /** Where Partner Center lets nobody carry it out: whom, and what it answered. */
       readonly barred?: { readonly name: string; readonly refused: RefusedCall };
     };
-
-/** Whether this person may decide on this request at all, whatever its state. */
-export function mayDecide(
-  request: RemovalRequest,
-  person: PersonRef,
-  roles: Roles,
-): 'own-request' | 'not-an-approver' | 'passed-on' | undefined {
-  if (roles.isSamePerson(person.id, request.requester.id)) return 'own-request';
-  if (!roles.isApprover(person.id)) return 'not-an-approver';
-  return passedFrom(request, person, roles) === undefined ? undefined : 'passed-on';
-}
-
-/** How somebody else came to be asked instead of this person, where that is so: they do not decide any more. */
-export function passedFrom(
-  { passed = [], approvers }: RemovalRequest,
-  person: PersonRef,
-  roles: Roles,
-): Passed | undefined {
-  const isTheirs = ({ id }: PersonRef): boolean => roles.isSamePerson(id, person.id);
-  return approvers.some(isTheirs) ? undefined : passed.findLast(({ from }) => isTheirs(from));
-}
 
 /** Why this click decides nothing, if so. */
 export function decisionRefusal(
@@ -137,9 +111,10 @@ export function approve(
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
   const { at: executeBy, windowEnds } = carryOutBy(request, later(now, policy.executionTtlMs));
+  const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
   const approved = {
     ...without(moveTo(request, 'approved', now), 'endsWithWindow'),
-    ...{ approvals, executeBy, ...windowEnds },
+    ...{ approvals, executeBy, executor, ...windowEnds },
   };
   return {
     request: approved,

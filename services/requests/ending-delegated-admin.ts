@@ -1,6 +1,7 @@
 import { DAY_MS, HOUR_MS, instant, later } from '../clock.ts';
 import type { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
+import { actAsOf } from './executor.ts';
 import { tell, without, type RequestPolicy } from './moves.ts';
 import type {
   EndingDelegatedAdmin,
@@ -116,7 +117,7 @@ export function intendEnd(
     ...changed(request, { ...before, relationships }, [
       {
         action: 'step.intent',
-        actor: request.removal?.actAs ?? 'bot',
+        actor: actAsOf('gdap', request),
         target: request.customer.id,
         detail: {
           step: 'delegated-admin',
@@ -157,7 +158,7 @@ function answered(
   return changed(request, { ...before, relationships }, [
     {
       action: 'step.outcome',
-      actor: request.removal?.actAs ?? 'bot',
+      actor: actAsOf('gdap', request),
       target: request.customer.id,
       detail: {
         step: 'delegated-admin',

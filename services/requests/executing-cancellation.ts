@@ -1,10 +1,11 @@
 import { instant, later } from '../clock.ts';
 import type { HoldingId } from '../ids.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { Roles } from '../people/roles.ts';
 import { cancelSteps, isUnknown, stepOf } from './cancellation.ts';
 import { stepKey, type Change } from './change.ts';
 import { MAX_SENDINGS } from './clearing.ts';
-import { waitFor } from './executing.ts';
+import { refusedCall, waitFor } from './executing.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { isOpen, type ClearingStep, type RemovalRequest, type RequestRecord, type ToCancel } from './request.ts';
 
@@ -149,6 +150,7 @@ export interface LookAtUnknown {
   readonly mayResend: boolean;
   /** Until the next look, in ms. */
   readonly pauseMs: number;
+  readonly roles: Roles;
 }
 
 /**
@@ -179,7 +181,10 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
   if (concluded !== undefined)
     return { ...concluded, audit: [...change.audit, ...concluded.audit], steps: change.steps };
   const error = [...look.seen.values()].find((one) => one.kind === 'unread')?.error;
-  const waiting = waitFor(after, now, { why: whyUnknown(left), forMs: look.pauseMs, ...(error && { error }) });
+  const waiting = waitFor(after, now, look.roles, {
+    ...{ why: whyUnknown(left), forMs: look.pauseMs },
+    ...(error && { refused: refusedCall(error) }),
+  });
   const outbox = tell(waiting.request, { requester: 'edit', approvers: 'edit' });
   return { ...waiting, ...change, ...(settled.length > 0 && { outbox }) };
 }

@@ -4,8 +4,11 @@ import { driftBetween } from '../readiness/drift.ts';
 import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
+import type { Roles } from '../people/roles.ts';
 import { endingOf } from './ending-delegated-admin.ts';
-import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import { executorOf } from './executor.ts';
+import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import { barsExecution } from './who-may.ts';
 import {
   NOT_RESENT,
   type RefusedCall,
@@ -103,7 +106,7 @@ export function removalAnswered(
   const verifying = {
     ...moveTo(request, 'verifying', now),
     ...(request.removal && { removal: { ...request.removal, acceptedAt: instant(now) } }),
-    waitingFor: { why: 'still-listed' as const, looks: 0 },
+    waitingFor: { why: 'still-listed' as const, since: instant(now), looks: 0 },
   };
   return {
     request: verifying,
@@ -146,13 +149,13 @@ export function removalUnanswered(
   now: Date,
   policy: RequestPolicy,
   why: Extract<WaitingFor['why'], 'no-answer' | 'still-listed'>,
-  error?: PartnerCenterError,
+  { error, forMs = policy.verifyEveryMs }: { readonly error?: PartnerCenterError; readonly forMs?: number } = {},
 ): Change {
   const { request } = record;
-  const nextLookAt = later(now, policy.verifyEveryMs);
+  const nextLookAt = later(now, forMs);
   const unknown = {
     ...moveTo(request, 'unknown', now),
-    waitingFor: { why, looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
+    waitingFor: { why, since: instant(now), looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
   };
   const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};
   return {
@@ -187,27 +190,64 @@ export function removalDone({ request }: RequestRecord, now: Date, comeBackUrl: 
   };
 }
 
-/** Nothing can be done now; who or what is waited for, and when it is looked at next, stands on the card. */
-export function waitFor(
-  { request }: RequestRecord,
-  now: Date,
-  waiting: { readonly why: WaitingFor['why']; readonly forMs: number; readonly error?: PartnerCenterError },
-): Change {
-  const { why, forMs, error } = waiting;
+/** What is waited for, and what the last try has shown. */
+export interface Waiting {
+  readonly why: WaitingFor['why'];
+  readonly forMs: number;
+  /** How many looks in a row have seen that the customer is still ours. */
+  readonly looks?: number;
+  /** The call that did not succeed. */
+  readonly refused?: RefusedCall;
+  /** It is the removal that was answered so: nothing was carried out. */
+  readonly isTurnedAway?: boolean;
+}
+
+/**
+ * Nothing can be done now; who or what is waited for, and when it is looked at next, stands on the card. Who has to
+ * sign in gets a new one, and so does everybody who may do it in their stead and has none.
+ */
+export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, waiting: Waiting): Change {
+  const { why, forMs, looks = 0, isTurnedAway = false } = waiting;
   const nextLookAt = later(now, forMs);
   const before = request.waitingFor;
+  const isSame = before?.why === why;
+  const refused = waiting.refused ?? (isSame && why === 'sign-in' ? before.refused : undefined);
   const waitingFor: WaitingFor = {
     why,
+    since: (isSame ? before.since : undefined) ?? instant(now),
     nextLookAt,
-    // A look that saw nothing is none.
-    looks: (before?.why === why ? before.looks : 0) + (error ? 0 : 1),
-    ...(error && { refused: refusedCall(error) }),
+    looks,
+    ...(refused && { refused }),
   };
+  const after: RemovalRequest = {
+    ...request,
+    // Whether somebody else may do it has changed.
+    revision: request.revision + (!isSame && (why === 'sign-in' || before?.why === 'sign-in') ? 1 : 0),
+    waitingFor,
+    ...(isTurnedAway && request.removal && { removal: { ...request.removal, isTurnedAway } }),
+  };
+  const work = { run: { at: nextLookAt } };
+  if (isSame) return { request: after, audit: [], work };
+  if (why !== 'sign-in')
+    return { request: after, audit: [], outbox: tell(after, { requester: 'edit', approvers: 'edit' }), work };
+  return { ...askToSignIn(after, roles), audit: [], work };
+}
+
+/** Shows whoever is waited for a new card, and everybody else who may do it how it stands. */
+function askToSignIn(request: RemovalRequest, roles: Roles): Pick<Change, 'request' | 'outbox'> {
+  const { requester } = request;
+  const executor = executorOf(request);
+  const eligible = roles.approversFor(requester.id).filter((id) => barsExecution(request, { id }, roles) === undefined);
+  const hasCard = new Set(approverIds(request));
+  const alsoTold = [...(request.alsoTold ?? []), ...eligible.filter((id) => !hasCard.has(id))];
+  const asked = { ...request, ...(alsoTold.length > 0 && { alsoTold }) };
   return {
-    request: { ...request, waitingFor },
-    audit: [],
-    outbox: before?.why === why ? [] : tell(request, { requester: 'edit', approvers: 'edit' }),
-    work: { run: { at: nextLookAt } },
+    request: asked,
+    outbox: tell(asked, { requester: 'edit', approvers: 'edit' }).map((item) =>
+      item.recipient === executor.id
+        ? { ...item, mode: 'new', headline: 'sign-in' }
+        : { ...item, ...(eligible.includes(item.recipient) && { headline: 'sign-in' }) },
+    ),
   };
 }
 

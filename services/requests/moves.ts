@@ -2,6 +2,7 @@ import type { AuditEvent } from '../audit/audit-chain.ts';
 import { instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { canMove, type StateName } from './life.ts';
+import { executorOf, type ExecuteAs } from './executor.ts';
 import type { Headline, OutboxItem, RemovalRequest, RequestRecord, Slot } from './request.ts';
 import type { UndoPolicy } from './undo-clock.ts';
 
@@ -12,6 +13,8 @@ export interface RequestPolicy {
   readonly approvalTtlMs: number;
   /** From the last approval to the removal call. */
   readonly executionTtlMs: number;
+  /** With whose token the removal call is made. */
+  readonly executeAs: ExecuteAs;
   /** How long a draft may lie. */
   readonly draftTtlMs: number;
   readonly verifyEveryMs: number;
@@ -36,15 +39,23 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
 }
 
-/** Everybody who has, or had, a card of their own to decide on. */
-export const approverIds = ({ approvers, approvals, passed = [] }: RemovalRequest): readonly UserId[] => [
-  ...new Set([...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)].map(({ id }) => id)),
+/** Everybody who has, or had, an approver's card of their own. */
+export const approverIds = ({
+  approvers,
+  approvals,
+  passed = [],
+  alsoTold = [],
+}: RemovalRequest): readonly UserId[] => [
+  ...new Set([
+    ...[...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)].map(({ id }) => id),
+    ...alsoTold,
+  ]),
 ];
 
 /** How a change is shown: a new message for whoever waits for it, an edited card for everybody else. */
 export interface Audience {
   readonly requester: 'new' | 'edit';
-  /** `approved`: new for those who have approved, since what they decided takes another turn. */
+  /** `approved`: new for those who have approved or carry it out, since what they decided takes another turn. */
   readonly approvers: 'new' | 'edit' | 'approved';
 }
 
@@ -53,7 +64,7 @@ export function tell(
   { requester, approvers }: Audience,
   headline?: Headline,
 ): readonly OutboxItem[] {
-  const approved = new Set(request.approvals.map(({ by }) => by.id));
+  const approved = new Set([...request.approvals.map(({ by }) => by.id), executorOf(request).id]);
   const modeFor = (id: UserId): OutboxItem['mode'] =>
     approvers === 'approved' ? (approved.has(id) ? 'new' : 'edit') : approvers;
   const said = headline && { headline };

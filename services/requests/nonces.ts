@@ -1,4 +1,4 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hkdfSync, timingSafeEqual } from 'node:crypto';
 import { DAY_MS, type Clock } from '../clock.ts';
 import type { CustomerId, RequestId, UserId } from '../ids.ts';
 
@@ -20,7 +20,9 @@ export interface Nonces {
  */
 export function createNonces(secret: Uint8Array, clock: Clock, restoredAs = ''): Nonces {
   const salt = new TextEncoder().encode(restoredAs);
-  const key = new Uint8Array(hkdfSync('sha256', secret, salt, 'reseller-offboarding card nonce 1', 32));
+  const key = createSecretKey(
+    new Uint8Array(hkdfSync('sha256', secret, salt, 'reseller-offboarding card nonce 1', 32)),
+  );
   const mac = (...parts: readonly (string | number)[]): string =>
     createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url').slice(0, 22);
   const day = (): number => Math.floor(clock().getTime() / DAY_MS);

@@ -3,10 +3,11 @@ import type { UserId } from '../ids.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
-import { hasDecided, mayDecide, type Click, type DecisionRefusal } from './deciding.ts';
+import { hasDecided, type Click, type DecisionRefusal } from './deciding.ts';
 import { byPerson, tell } from './moves.ts';
 import type { Passed, RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
+import { mayDecide } from './who-may.ts';
 
 /** Those who are asked and have not decided yet. */
 export const undecided = (request: RemovalRequest, roles: Roles): readonly PersonRef[] =>

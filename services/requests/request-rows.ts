@@ -13,6 +13,7 @@ import {
   type Due,
   type Work,
 } from './change.ts';
+import { actAsOf } from './executor.ts';
 import {
   RemovalRequest,
   ShownCard,
@@ -100,7 +101,9 @@ export function rowsOfChange(
       return { key, row: { value: asJson(step), ...(wanted && due(key, wanted)) } };
     }),
     ...(Object.entries(work) as [Work, Due | null][]).map(([key, wanted]): RowChange =>
-      wanted === null ? { key, remove: true } : { key, row: { value: {}, ...due(key, wanted) } },
+      wanted === null
+        ? { key, remove: true }
+        : { key, row: { value: { actAs: actAsOf(key, request) }, ...due(key, wanted) } },
     ),
     ...outbox.map((item) => outboxChange(rows.get(outboxKey(item.recipient, item.slot)), item, now)),
     ...shown.map(({ recipient, slot, messageId }): RowChange => {

@@ -75,6 +75,8 @@ const Removal = z.object({
   sentAt: instant,
   /** How often it was sent. */
   sendings: z.number(),
+  /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
+  isTurnedAway: z.boolean().exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** When the customer was seen to be gone. */
@@ -110,12 +112,15 @@ const WaitingFor = z.object({
     'no-answer',
     /** Accepted, and the customer is still in the list. */
     'still-listed',
-    /** Nobody can act in this person's name until they sign in. */
+    /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
     /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
     'clock',
   ]),
+  /** Since when it is this that is waited for. */
+  since: instant.exactOptional(),
   nextLookAt: instant.exactOptional(),
+  /** How many looks in a row have seen that the customer is still ours. */
   looks: z.number(),
   refused: Refused.exactOptional(),
 });
@@ -259,6 +264,8 @@ export const RemovalRequest = z.object({
   cancels: z.array(ToCancel).exactOptional(),
   /** Who is asked, each with a card. */
   approvers: z.array(PersonRef),
+  /** Approvers who have a card besides, since they may carry it out in somebody's stead. */
+  alsoTold: z.array(userId).exactOptional(),
   /** Who was asked instead of whom, in order. */
   passed: z.array(Passed).exactOptional(),
   approvalsRequired: z.number(),
@@ -267,6 +274,8 @@ export const RemovalRequest = z.object({
   executeBy: instant.exactOptional(),
   /** Whether the time that is left is that of a window in which something can be cancelled. */
   endsWithWindow: z.literal(true).exactOptional(),
+  /** In whose name it is carried out, from the last approval on. @see executorOf */
+  executor: PersonRef.exactOptional(),
   declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
   voided: z
     .object({ why: VoidReason, drift: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
@@ -381,6 +390,7 @@ export type Headline =
   | 'void'
   | 'blocked'
   | 'unknown'
+  | 'sign-in'
   | 'removed'
   | 'cancelled'
   | 'not-sent'

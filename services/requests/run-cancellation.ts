@@ -1,6 +1,6 @@
 import type { HoldingId, RequestId } from '../ids.ts';
-import { PartnerCenterError } from '../partner-center/partner-center.ts';
-import { ApprovedRun, known, type ApprovedRunParts } from './approved-run.ts';
+import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
+import { ApprovedRun, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import { cancelSteps, isUnknown, recheckCancellation } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
@@ -47,19 +47,22 @@ class CancellationRun extends ApprovedRun {
 
   /** Reads everything again; begins only what was approved, and only while the approval holds. */
   async #begin(): Promise<void> {
-    const { reader, newId, clock, tokens } = this.#parts;
+    const { reader, newId, clock } = this.#parts;
     const { customer } = this.before;
     if (this.isFromBeforeRestore()) return this.giveUp('restored');
     const barred = this.noLongerAllowed();
     if (barred !== undefined) return this.giveUp(barred);
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
-    if (!tokens.canActAs(this.actAs)) return this.wait('sign-in');
+    if (!this.canAct) return this.wait('sign-in');
 
     reader.forget(customer.id);
     const readiness = await reader.read(customer.id, this.actAs, { fresh: true });
     const found = recheckCancellation(this.#record, readiness, clock());
-    if (found.kind === 'unread') return this.wait('unread');
+    if (found.kind === 'unread') {
+      const refused = signInWanted(readiness.lines);
+      return refused === undefined ? this.wait('unread') : this.wait('sign-in', { refused });
+    }
     if (found.kind === 'void') return this.giveUp(found.why, found.drift);
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
@@ -78,28 +81,33 @@ class CancellationRun extends ApprovedRun {
 
   /** Everything whose outcome is unknown is asked for by itself, since lists lag behind. */
   async #look(): Promise<void> {
-    const { policy } = this.#parts;
+    const { policy, roles } = this.#parts;
+    const { lookAs } = this;
+    if (lookAs === undefined) return this.wait('sign-in');
     const steps = cancelSteps(this.#record).filter(isUnknown);
     const seen = new Map<HoldingId, SeenCancelling>(
-      await Promise.all(steps.map(async (step) => [step.holdingId, await this.#see(step)] as const)),
+      await Promise.all(steps.map(async (step) => [step.holdingId, await this.#see(step, lookAs)] as const)),
     );
     const mayResend =
       !this.isFromBeforeRestore() &&
       this.noLongerAllowed() === undefined &&
       !this.isTimeInDoubt() &&
       !this.isTooLate() &&
-      this.#parts.tokens.canActAs(this.actAs);
+      this.canAct;
     const error = [...seen.values()].find((one) => one.kind === 'unread')?.error;
     await this.change((record, now) =>
-      lookedAtUnknown(record, now, policy, { seen, mayResend, pauseMs: this.pauseMs(record.request, error) }),
+      lookedAtUnknown(record, now, policy, {
+        ...{ seen, mayResend, roles },
+        pauseMs: this.pauseMs(record.request, now, error),
+      }),
     );
   }
 
-  async #see(step: ClearingStep): Promise<SeenCancelling> {
+  async #see(step: ClearingStep, actAs: ActAs): Promise<SeenCancelling> {
     const { partnerCenter, reader, clock } = this.#parts;
     const { id } = this.before.customer;
     try {
-      const seen = await seeTarget(partnerCenter, id, step, { actAs: step.actAs, clock });
+      const seen = await seeTarget(partnerCenter, id, step, { actAs, clock });
       if (seen.kind === 'done') reader.forget(id);
       return seen.kind === 'to-do' ? { kind: 'to-do' } : seen;
     } catch (error) {

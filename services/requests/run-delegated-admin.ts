@@ -19,6 +19,7 @@ import {
   type Bar,
   type SeenRelationship,
 } from './ending-delegated-admin.ts';
+import { actAsOf } from './executor.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { EndingDelegatedAdmin, RemovalRequest, RequestRecord } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
@@ -54,9 +55,8 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
 
     const { request } = known(await requests.read(id));
     const ending = request.delegatedAdmin;
-    const actAs = request.removal?.actAs;
-    if (request.state !== 'done' || actAs === undefined || ending === undefined || ending.endedAt !== undefined)
-      return change(endNothing);
+    const actAs = actAsOf('gdap', request);
+    if (request.state !== 'done' || ending === undefined || ending.endedAt !== undefined) return change(endNothing);
     if (!tokens.canActAs(actAs)) return change((record, now) => afterPass(record, now, policy, { why: 'sign-in' }));
 
     const seen = await attempt(() => seeAll(request.customer.id, ending, actAs));

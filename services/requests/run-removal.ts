@@ -3,7 +3,7 @@ import type { RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import { ApprovedRun, known, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, isAboutSignIn, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,
@@ -49,23 +49,27 @@ class RemovalRun extends ApprovedRun {
   }
 
   async step(): Promise<void> {
-    if (this.before.state === 'blocked') return this.#readWhatBlocks();
-    if (!this.#parts.tokens.canActAs(this.actAs)) return this.#waitForSignIn();
     switch (this.before.state) {
       case 'approved':
         return this.#begin();
       case 'executing':
-        return this.#reconcile();
+        return wasTurnedAway(this.before) ? this.#begin() : this.#reconcile();
       case 'verifying':
       case 'unknown':
         return this.#look();
+      case 'blocked':
+        return this.#readWhatBlocks();
       default:
         return; // ended, or a person's turn: a late wake-up
     }
   }
 
-  /** Reads everything again; sends only what was approved, and only while the approval holds. */
-  async #begin(): Promise<void> {
+  /**
+   * Reads everything again; sends only what was approved, and only while the approval holds.
+   *
+   * @param looks how many in a row have seen that an earlier sending was not carried out.
+   */
+  async #begin(looks = 0): Promise<void> {
     const { requests, partnerCenter, reader } = this.#parts;
     const { id, customer } = this.before;
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
@@ -73,6 +77,7 @@ class RemovalRun extends ApprovedRun {
     if (barred !== undefined) return this.giveUp(barred);
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
+    if (!this.canAct) return this.wait('sign-in', { looks });
 
     reader.forget(customer.id);
     const [readiness, comeBackUrl, reactivated] = await Promise.all([
@@ -80,7 +85,7 @@ class RemovalRun extends ApprovedRun {
       comeBackLink(partnerCenter, this.actAs),
       activeAgain(partnerCenter, known(await requests.read(id)), this.actAs),
     ]);
-    if (reactivated instanceof PartnerCenterError) return this.wait('unread', reactivated);
+    if (reactivated instanceof PartnerCenterError) return this.wait('unread', { error: reactivated });
     const found = recheck(this.before, readiness);
     if (found.kind === 'unread') return this.#unreadOrGone(readiness);
     const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
@@ -93,20 +98,23 @@ class RemovalRun extends ApprovedRun {
 
   async #lookAfterRestore(): Promise<void> {
     const { removal, customer } = this.before;
-    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.actAs });
+    if (this.lookAs === undefined) return this.wait('sign-in');
+    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.lookAs });
     switch (seen.kind) {
       case 'gone':
         return removal === undefined ? this.giveUp('restored-gone') : this.#seenGone();
       case 'unreadable':
-        return this.wait('unread', seen.error);
+        return this.wait('unread', { error: seen.error });
       case 'still-there':
         return this.giveUp('restored');
     }
   }
 
   /** What cannot be read may be so because the customer is ours no longer. */
-  async #unreadOrGone({ customer }: Readiness): Promise<void> {
+  async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
     const { partnerCenter } = this.#parts;
+    const refused = signInWanted(lines);
+    if (refused !== undefined) return this.wait('sign-in', { refused });
     if (customer !== undefined) return this.wait('unread');
     const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
     if (seen.kind !== 'gone') return this.wait('unread');
@@ -136,23 +144,28 @@ class RemovalRun extends ApprovedRun {
   async #notAccepted(error: PartnerCenterError): Promise<void> {
     const { policy } = this.#parts;
     const { status = 0, code, ids } = error;
-    if (error.fault === 'throttled') return this.wait('throttled', error);
-    if (error.fault === 'sign-in-needed') return this.wait('sign-in', error);
+    if (error.fault === 'throttled') return this.wait('throttled', { error, isTurnedAway: true });
+    if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
     await this.change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return error.isRefusal
         ? removalRefused(record, now, refusedCall(error))
-        : removalUnanswered(record, now, policy, 'no-answer', error);
+        : removalUnanswered(record, now, policy, 'no-answer', { error });
     });
   }
 
   /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
   async #readWhatBlocks(): Promise<void> {
     const { reader } = this.#parts;
-    const { lines } = await reader.read(this.before.customer.id, this.actAs, { fresh: true });
+    if (this.lookAs === undefined) return this.#nothingRead();
+    const { lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
     const inTheWay = lines.filter(({ group }) => group === 'blocks');
     await this.change((record) => foundInTheWay(record, inTheWay));
+  }
+
+  async #nothingRead(): Promise<void> {
+    await this.change((record) => foundInTheWay(record, []));
   }
 
   /**
@@ -174,13 +187,15 @@ class RemovalRun extends ApprovedRun {
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */
   async #reconcile(): Promise<void> {
     const { partnerCenter, policy } = this.#parts;
-    const { waitingFor, customer } = this.before;
-    // What is waited for came after the intent: the call was turned away, and nothing was carried out.
-    if (waitingFor !== undefined) return this.#begin();
-    const seen = await isGone(partnerCenter, customer, { actAs: this.actAs });
-    if (seen.kind === 'gone') return this.#seenGone();
-    const error = seen.kind === 'unreadable' ? seen.error : undefined;
-    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer', error));
+    const { customer } = this.before;
+    const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
+    if (seen?.kind === 'gone') return this.#seenGone();
+    const look = {
+      ...(seen?.kind === 'unreadable' && { error: seen.error }),
+      // Who is waited for is said by the next step.
+      ...(!this.canAct && { forMs: 0 }),
+    };
+    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
   }
 
   async #look(): Promise<void> {
@@ -188,20 +203,26 @@ class RemovalRun extends ApprovedRun {
     const { state, stateSince, customer, removal, waitingFor } = this.before;
     // What it is followed for, whatever the last look was held up by.
     const why = removal?.acceptedAt === undefined ? 'no-answer' : 'still-listed';
-    const seen = await isGone(partnerCenter, customer, { actAs: this.actAs });
+    const seen =
+      this.lookAs === undefined
+        ? ({ kind: 'unseen' } as const)
+        : await isGone(partnerCenter, customer, { actAs: this.lookAs });
     if (seen.kind === 'gone') return this.#finish();
-    if (state === 'verifying') {
-      const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
-      if (clock().getTime() - acceptedAt.getTime() < policy.verifyForMs)
-        return this.wait('still-listed', seen.kind === 'unreadable' ? seen.error : undefined);
-      await this.change((record, now) => removalUnanswered(record, now, policy, 'still-listed'));
+    const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
+    if (state === 'verifying' && clock().getTime() - acceptedAt.getTime() >= policy.verifyForMs) {
+      const look = seen.kind === 'unseen' ? { forMs: 0 } : {};
+      await this.change((record, now) => removalUnanswered(record, now, policy, 'still-listed', look));
       return;
     }
-    if (seen.kind === 'unreadable') return this.wait(why, seen.error);
+    // Whoever has to send it again is waited for, while the bot goes on looking alone.
+    const isWaitedFor = !this.canAct && why === 'no-answer';
+    const looks = waitingFor?.why === why || waitingFor?.why === 'sign-in' ? waitingFor.looks : 0;
+    if (seen.kind === 'unseen') return this.wait('sign-in', { looks });
+    const waits = isWaitedFor ? 'sign-in' : why;
+    if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
-    const looks = waitingFor?.why === why ? waitingFor.looks + 1 : 1;
-    const mayResend = why === 'no-answer' && looks >= LOOKS_BEFORE_RESENDING;
-    return mayResend ? this.#begin() : this.wait(why);
+    const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING;
+    return mayResend ? this.#begin(looks + 1) : this.wait(waits, { looks: looks + 1 });
   }
 
   /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
@@ -218,7 +239,8 @@ class RemovalRun extends ApprovedRun {
     const { requests, partnerCenter, directory, reader } = this.#parts;
     const { id, customer } = this.before;
     const { request } = known(await requests.read(id));
-    const comeBackUrl = request.comeBackUrl ?? (await comeBackLink(partnerCenter, this.actAs));
+    const comeBackUrl =
+      request.comeBackUrl ?? (this.canAct ? await comeBackLink(partnerCenter, this.actAs) : undefined);
     directory.removed(customer.id);
     reader.forget(customer.id);
     await this.change((record, now) => removalDone(record, now, comeBackUrl));
@@ -230,16 +252,13 @@ class RemovalRun extends ApprovedRun {
     const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
     await this.change((record, now) => removalRefused(record, now, refused));
   }
-
-  /** Nobody can look either: a call that may be on its way is said to be unknown first. */
-  async #waitForSignIn(): Promise<void> {
-    const { policy } = this.#parts;
-    if (this.before.state !== 'executing' || this.before.waitingFor !== undefined) return this.wait('sign-in');
-    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer'));
-  }
 }
 
 export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
+
+/** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
+const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>
+  removal?.isTurnedAway === true || waitingFor !== undefined;
 
 /** The receipt can do without it; the removal does not wait for it. */
 async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise<string | undefined> {

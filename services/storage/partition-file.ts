@@ -54,11 +54,8 @@ export const partitionCodec = (file: string, path: string): Codec<StoredPartitio
 
 function parse(text: string, file: string, path: string): StoredPartition {
   const json = jsonOf(text);
-  if (NewerDocument.safeParse(json).success) {
-    throw new StoreError('too-new', `"${path}" was written by a newer version of this program; start that one`);
-  }
   const document = Document.safeParse(json);
-  if (!document.success) throw damaged(path, 'it is not the document of a partition');
+  if (!document.success) throw foreign(json, path);
   const { partition, version, checksum } = document.data;
   if (partitionFile(partition) !== file) throw damaged(path, 'it holds another partition');
   const rows = rowsOf(document.data.rows);
@@ -67,6 +64,11 @@ function parse(text: string, file: string, path: string): StoredPartition {
     throw damaged(path, 'its checksum does not fit its rows');
   return { partition, version, rows };
 }
+
+const foreign = (json: unknown, path: string): StoreError =>
+  NewerDocument.safeParse(json).success
+    ? new StoreError('too-new', `"${path}" was written by a newer version of this program; start that one`)
+    : damaged(path, 'it is not the document of a partition');
 
 /** The rows' own text in a printed document. No string before it can hold `ROWS`, whose quotes would be escaped. */
 const rowsText = (text: string): string => text.slice(text.indexOf(ROWS) + ROWS.length, -END.length);

@@ -15,7 +15,11 @@ export const ProcessIdentity = z.object({
 });
 export type ProcessIdentity = z.infer<typeof ProcessIdentity>;
 
-export async function thisProcess(): Promise<ProcessIdentity> {
+let own: Promise<ProcessIdentity> | undefined;
+/** Read once: it stays the same as long as the process lives. */
+export const thisProcess = (): Promise<ProcessIdentity> => (own ??= readIdentity());
+
+async function readIdentity(): Promise<ProcessIdentity> {
   const [state, machineBoot, pidNamespace] = await Promise.all([
     stateOf(process.pid),
     orNull(readFile('/proc/sys/kernel/random/boot_id', 'utf8')),

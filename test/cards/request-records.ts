@@ -149,9 +149,13 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
   const { name, reason } = foreign;
   const approver = { id: APPROVER_ID, name };
   const approval = { by: approver, at: READ_AT, comment: reason };
-  const approved = { approvals: [approval], executeBy: UNTIL };
+  const requester = { id: REQUESTER_ID, name };
+  const approved = { approvals: [approval], executeBy: UNTIL, executor: approver };
   const sent = { ...approved, removal };
   const refused = refusedCall(foreign);
+  const signInRefused = refusedCall(foreign, {
+    ...{ fault: 'unauthorised', status: 401, code: '900421', meaning: 'needs-mfa' },
+  });
   const of = (state: RemovalRequest['state'], more: Partial<RemovalRequest> = {}): RemovalRequest =>
     requestOf(foreign, state, more);
   const asked = { reason, domain: foreign.domain, notice: true, nextProvider: true, approver: APPROVER_ID };
@@ -184,7 +188,20 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
         of('approved', { ...approved, waitingFor: { why, looks: 1, nextLookAt: UNTIL } }),
       ]),
     ),
+    'approved and waiting for its requester: sign-in': of('approved', {
+      ...approved,
+      executor: requester,
+      waitingFor: { why: 'sign-in', looks: 0, nextLookAt: UNTIL },
+    }),
     executing: of('executing', sent),
+    'executing and waiting: sign-in': of('executing', {
+      ...sent,
+      waitingFor: { why: 'sign-in', looks: 0, nextLookAt: UNTIL, refused: signInRefused },
+    }),
+    'unknown and waiting: sign-in': of('unknown', {
+      ...sent,
+      waitingFor: { why: 'sign-in', looks: 1, nextLookAt: UNTIL },
+    }),
     'executing and throttled': of('executing', {
       ...sent,
       waitingFor: { why: 'throttled', looks: 1, nextLookAt: UNTIL, refused },
@@ -196,6 +213,7 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
     }),
     'unknown and still listed': of('unknown', {
       ...sent,
+      removal: { ...removal, acceptedAt: READ_AT },
       waitingFor: { why: 'still-listed', looks: 9, nextLookAt: UNTIL },
     }),
     blocked: of('blocked', { ...sent, refused }),

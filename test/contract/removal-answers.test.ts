@@ -42,12 +42,16 @@ const refusals: readonly [row: string, status: number, code: string, meaning: Me
 describe('an answer to the removal of a customer who is still there', () => {
   for (const [row, status, code, meaning] of refusals)
     it(
-      `is a refusal in plain words, with the service’s own and the ids: ${row} (${status}/${code})`,
+      `is told in plain words, with the service’s own and the ids: ${row} (${status}/${code})`,
       on({}, async (bench) => {
         const record = await removedWith(bench, { status, code, description: DESCRIPTION });
 
         const [call, ...more] = await bench.removalCalls();
-        assert.equal(record.request.state, 'blocked' satisfies StateName);
+        const { state, waitingFor } = record.request;
+        // A sign-in that is not accepted is asked for anew; nothing else is refused by that.
+        const isSignIn = status === 401;
+        assert.equal(state, (isSignIn ? 'executing' : 'blocked') satisfies StateName);
+        assert.equal(waitingFor?.why, isSignIn ? 'sign-in' : undefined);
         assert.deepEqual(more, []);
         for (const language of Object.keys(LANGUAGES)) {
           const words = wordsIn(record, language);

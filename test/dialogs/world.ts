@@ -92,6 +92,7 @@ export async function startWorld(
     approvalsRequired: 1,
     approvalTtlMs: 72 * HOUR_MS,
     executionTtlMs: HOUR_MS,
+    executeAs: 'approver' as const,
     draftTtlMs: 24 * HOUR_MS,
     verifyEveryMs: SECOND_MS,
     verifyForMs: 30 * MINUTE_MS,

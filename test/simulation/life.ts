@@ -1,9 +1,11 @@
 import { changeWorld } from '../../sandbox/partner-center/control/world-changes.ts';
-import { buttonsOf, type CardButton } from '../../sandbox/chat/card-actions.ts';
+import type { Activity } from '../../sandbox/chat/activities.ts';
+import type { CardButton } from '../../sandbox/chat/card-actions.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { Random } from './random.ts';
-import type { Action, Schedule } from './schedule.ts';
-import { idOf, PEOPLE, type SimulatedWorld } from './simulated-world.ts';
+import type { Action, CustomerChange, How, Schedule } from './schedule.ts';
+import { idOf, type SimulatedWorld } from './simulated-world.ts';
+import { buttonsOn } from './teams-in-process.ts';
 
 /** A button that somebody has pressed, as Teams handed it over. */
 export interface Pressed {
@@ -11,6 +13,7 @@ export interface Pressed {
   readonly person: string;
   readonly verb: string;
   readonly data: Readonly<Record<string, unknown>>;
+  readonly how: How;
   /** Whether the bot has answered it. */
   wasAnswered: boolean;
 }
@@ -26,11 +29,24 @@ const REQUESTER_VERBS = [
   'subscription.suspend',
   'readiness.check',
 ];
+const FORGED_VERBS = [
+  'approval.confirm-approve',
+  'approval.confirm-approve',
+  'approval.confirm-approve',
+  'approval.confirm-decline',
+  'request.confirm-withdraw',
+  'request.confirm-reactivate',
+  'request.continue',
+  'removal.send',
+  'legacy.confirm-suspend',
+  'subscription.confirm-suspend',
+  'subscription.confirm-reactivate',
+] as const;
 const APPROVER_VERBS = ['approval.confirm-approve', 'approval.approve'];
 
 /** What people, services and machines do in one schedule. */
 export class Life {
-  readonly pressed: Pressed[] = [];
+  readonly pressed: Pressed[];
   readonly #world: SimulatedWorld;
   readonly #schedule: Schedule;
   readonly #domain: string;
@@ -38,7 +54,9 @@ export class Life {
   /** Deliveries that Teams repeats later. */
   #later: (() => Promise<void>)[] = [];
 
-  constructor(world: SimulatedWorld, schedule: Schedule) {
+  /** @param pressed what was pressed before this life begins. */
+  constructor(world: SimulatedWorld, schedule: Schedule, pressed: readonly Pressed[] = []) {
+    this.pressed = [...pressed];
     this.#world = world;
     this.#schedule = schedule;
     this.#domain = `${schedule.customer}.onmicrosoft.com`;
@@ -47,8 +65,9 @@ export class Life {
     this.customerId = customer.id.toLowerCase();
   }
 
-  async begin(): Promise<void> {
-    for (const { key } of PEOPLE) await this.#world.deliver(this.#world.teams.install(key));
+  /** Everybody who has business here installs the app; others only where they are told to. */
+  async begin(people: readonly string[] = ['ada', 'bo', 'cy']): Promise<void> {
+    for (const key of people) await this.#world.deliver(this.#world.teams.install(key));
     await this.#world.pass(SECOND_MS);
   }
 
@@ -57,10 +76,13 @@ export class Life {
     const random = new Random(action.seed);
     switch (action.do) {
       case 'go-on':
-        await this.#goOn(random);
+        await this.goOn(random);
         break;
       case 'press':
-        await this.#pressAnything(random, action.who, action.times);
+        await this.#pressAnything(random, action.who, action.times, action.how);
+        break;
+      case 'forge':
+        await this.#forge(random, action.who, action.how);
         break;
       case 'type':
         await world.deliver(world.teams.typed(action.who, action.words));
@@ -84,6 +106,9 @@ export class Life {
         world.partnerCenter.world.setSwitches({ ...this.#schedule.switches, repeatedRequestId: action.repeated });
         world.partnerCenter.setFaults([action.rule]);
         break;
+      case 'late':
+        world.partnerCenter.lateMs = action.ms;
+        break;
       case 'slow':
         world.slowMs = [...action.ms];
         break;
@@ -93,15 +118,27 @@ export class Life {
       case 'disk':
         world.diskFaults = [...action.faults];
         break;
+      case 'nearly-full':
+        world.disk.isNearlyFull = true;
+        break;
       case 'change':
-        this.#change(action.change);
+        if (action.inCalls === 0) this.#change(action.change);
+        else
+          world.atCall(action.inCalls, () => {
+            this.#change(action.change);
+          });
+        break;
+      case 'lose-role':
+        // Where two have to approve, the bot would not start with fewer who can.
+        world.lost.add(world.approvalsRequired > 1 ? 'ada' : action.who);
+        await world.restart();
         break;
       case 'heal':
         this.#heal();
     }
     await world.time.quiet();
     await world.ensureUp();
-    if (random.chance(0.5)) await this.#deliverLater();
+    if (random.chance(0.5)) await this.#deliverLater(random);
   }
 
   /** Everything answers again, and there is all the time that anybody could wait. */
@@ -109,12 +146,12 @@ export class Life {
     const world = this.#world;
     world.noCrash();
     this.#heal();
-    await this.#deliverLater();
+    await this.#deliverLater(new Random(this.#schedule.seed));
     await world.pass(2 * HOUR_MS);
     world.time.moveTo(world.time.nowMs + 100 * HOUR_MS);
     await world.pass(2 * HOUR_MS);
     // The last checkpoints over the record.
-    for (let times = 0; times < 3; times++) {
+    for (let times = 0; times < 5 && (await world.isUncovered()); times++) {
       world.time.moveTo(world.time.nowMs + 11 * MINUTE_MS);
       await world.time.quiet();
     }
@@ -126,76 +163,115 @@ export class Life {
     world.slowMs = [];
     world.teamsFaults = [];
     world.diskFaults = [];
+    world.disk.isNearlyFull = false;
   }
 
   /** Whatever leads one step further: what people do who want the customer removed, and the work after it. */
-  async #goOn(random: Random): Promise<void> {
+  async goOn(random: Random, who: readonly string[] = ['bo', 'cy', 'ada']): Promise<void> {
     const world = this.#world;
-    const approvers = random.shuffled(['bo', 'cy']);
-    const wanted = [...approvers.map((who) => [who, APPROVER_VERBS] as const), ['ada', REQUESTER_VERBS] as const];
-    let found = false;
-    for (const [who, verbs] of random.chance(0.5) ? wanted : wanted.toReversed()) {
-      const next = this.#next(who, verbs);
-      if (next === undefined) continue;
-      found = true;
-      await this.#press(random, who, next.messageId, next.button, random.pick([1, 1, 1, 2, 4]));
-      break;
-    }
-    if (!found) await world.deliver(world.teams.typed('ada', `remove ${this.#domain}`));
+    const wanted = random.shuffled(who);
+    const next = wanted
+      .map((one) => ({ one, found: this.#next(one, one === 'ada' ? REQUESTER_VERBS : APPROVER_VERBS) }))
+      .find(({ found }) => found !== undefined);
+    if (next?.found === undefined) await world.deliver(world.teams.typed('ada', `remove ${this.#domain}`));
+    else await this.#press(random, next.one, next.found.messageId, next.found.button, random.pick([1, 1, 1, 2, 4]));
     await world.pass(random.pick([SECOND_MS, 5 * SECOND_MS, 5 * SECOND_MS, MINUTE_MS]));
+  }
+
+  /** The newest button of this person with such a verb. @returns whether there was one. */
+  async press(who: string, verb: string): Promise<boolean> {
+    const found = this.#next(who, [verb]);
+    if (found !== undefined) await this.#press(new Random(1), who, found.messageId, found.button, 1);
+    await this.#world.pass(SECOND_MS);
+    return found !== undefined;
   }
 
   #next(
     who: string,
     verbs: readonly string[],
   ): { readonly messageId: string; readonly button: CardButton } | undefined {
-    const [newest, before] = this.#world.teams.cards(who).slice(-2).toReversed();
-    for (const card of [newest, before])
+    for (const { messageId, card } of this.#world.teams.newest(who, 2))
       for (const verb of verbs) {
-        const button = card?.buttons.find((one) => one.verb === verb && one.isEnabled);
-        if (card !== undefined && button !== undefined) return { messageId: card.messageId, button };
+        const button = buttonsOn(card).find((one) => one.verb === verb && one.isEnabled);
+        if (button !== undefined) return { messageId, button };
       }
     return undefined;
   }
 
-  /** Any button of any card that was ever shown, also somebody else's. */
-  async #pressAnything(random: Random, who: string, times: number): Promise<void> {
+  /** Any button of any card that was ever shown, also somebody else's; mostly of one that is still new. */
+  async #pressAnything(random: Random, who: string, times: number, how: How): Promise<void> {
     const { teams } = this.#world;
-    const shown = random.pick(teams.seen.filter(({ person }) => person === who || random.chance(0.3)));
+    const all = teams.seen.filter(({ person }) => person === who || random.chance(0.3));
+    const shown = random.pick(random.chance(0.5) ? all.slice(-4) : all);
     if (shown === undefined) return;
     const button = random.pick(buttonsWithVerbs(shown.card));
-    if (button === undefined) return;
-    if (random.chance(0.1)) await this.#world.deliver(teams.submitted(who, shown.messageId, button));
-    else await this.#press(random, who, shown.messageId, button, times);
+    if (button !== undefined) await this.#press(random, who, shown.messageId, button, times, how);
   }
 
-  /** One click, handed over so many times; some of them later, after other things have happened. */
-  async #press(random: Random, who: string, messageId: string, button: CardButton, times: number): Promise<void> {
-    const world = this.#world;
-    const data = { ...button.data, ...this.#filledIn(random, button.verb ?? '') };
-    const activity = world.teams.pressed(who, messageId, { verb: button.verb ?? '', data });
-    const send = async (): Promise<void> => {
+  /** Puts together what somebody could know: a verb, and ids and nonces of cards of theirs or of others. */
+  async #forge(random: Random, who: string, how: How): Promise<void> {
+    const { seen } = this.#world.teams;
+    const own = seen.filter(({ person }) => person === who);
+    const card = random.pick(random.chance(0.7) && own.length > 0 ? own.slice(-6) : seen);
+    const from = card === undefined ? undefined : random.pick(buttonsWithVerbs(card.card));
+    const other = random.pick(seen.flatMap((one) => buttonsWithVerbs(one.card)));
+    if (card === undefined || from === undefined) return;
+    const data = {
+      ...(random.chance(0.3) && other?.data),
+      ...from.data,
+      ...(random.chance(0.2) && { nonce: other?.data['nonce'] ?? 'AAAAAAAAAAAAAAAAAAAAAA' }),
+      ...(random.chance(0.1) && { requestId: random.guid() }),
+      ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
+    };
+    const verb = random.pick(FORGED_VERBS);
+    await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
+  }
+
+  /** One click, handed over so many times; some of them later, after other things have happened, under another id. */
+  async #press(
+    random: Random,
+    who: string,
+    messageId: string,
+    button: CardButton,
+    times: number,
+    how: How = 'execute',
+  ): Promise<void> {
+    const verb = button.verb ?? '';
+    const data = { ...button.data, ...this.#filledIn(random, verb) };
+    const [first, again] = [
+      this.#activity(who, messageId, verb, data, how),
+      this.#activity(who, messageId, verb, data, how),
+    ];
+    const send = async (activity: Activity): Promise<void> => {
+      const world = this.#world;
       if (!world.isUp) return;
-      const pressed = { atMs: world.time.nowMs, person: who, verb: button.verb ?? '', data, wasAnswered: false };
+      const pressed = { atMs: world.time.nowMs, person: who, verb, data, how, wasAnswered: false };
       this.pressed.push(pressed);
       const answer = await world.deliver(activity);
       if (answer?.status !== 200) return;
       pressed.wasAnswered = true;
-      const { type, value } = answer.body as {
+      const { type, value } = (answer.body ?? {}) as {
         readonly type?: string;
         readonly value?: Readonly<Record<string, unknown>>;
       };
       if (type === 'application/vnd.microsoft.card.adaptive' && value !== undefined)
         world.teams.answered(who, messageId, value);
     };
-    const now = 1 + random.below(times);
-    for (let at = now; at < times; at++) this.#later.push(send);
-    if (random.chance(0.5)) await Promise.all(Array.from({ length: now }, send));
-    else for (let at = 0; at < now; at++) await send();
+    const sendings = Array.from({ length: times }, (_, at) => () => send(at < 2 ? first : again));
+    const now = sendings.splice(0, 1 + random.below(times));
+    this.#later.push(...sendings);
+    if (random.chance(0.5)) await Promise.all(now.map((one) => one()));
+    else for (const one of now) await one();
   }
 
-  async #deliverLater(): Promise<void> {
-    const waiting = this.#later;
+  #activity(who: string, messageId: string, verb: string, data: CardButton['data'], how: How): Activity {
+    const { teams } = this.#world;
+    if (how === 'submit') return teams.submitted(who, messageId, { verb, data });
+    return teams.pressed(who, messageId, { verb, data }, how === 'automatic' ? 'automatic' : 'manual');
+  }
+
+  async #deliverLater(random: Random): Promise<void> {
+    const waiting = random.shuffled(this.#later);
     this.#later = [];
     for (const send of waiting) await send();
   }
@@ -221,7 +297,7 @@ export class Life {
     }
   }
 
-  #change(change: 'reactivated' | 'bought' | 'renamed'): void {
+  #change(change: CustomerChange): void {
     const { world } = this.#world.partnerCenter;
     const { customerId } = this;
     const first = world.customer(customerId)?.holdings.subscriptions[0];
@@ -233,5 +309,5 @@ export class Life {
 }
 
 function buttonsWithVerbs(card: Readonly<Record<string, unknown>>): readonly CardButton[] {
-  return buttonsOf(card).filter(({ verb }) => verb !== undefined);
+  return buttonsOn(card).filter(({ verb }) => verb !== undefined);
 }

@@ -35,6 +35,8 @@ export class MemoryDisk {
   #root = newFolder();
   #lastIno = 0n;
   gate: DiskGate = () => undefined;
+  /** Whether there is hardly any room left; what is written still finds some. */
+  isNearlyFull = false;
 
   constructor(now: () => Date) {
     this.#now = now;
@@ -66,8 +68,9 @@ export class MemoryDisk {
         call('rm', file, () => {
           this.#remove(file);
         }),
-      statfs: () => Promise.resolve({ blocks: 1_000, bavail: 1_000, bsize: 1_024 * 1_024 }),
       stat: (file: string) => call('stat', file, () => stats(this.#node(file))),
+      statfs: (file: string) =>
+        call('stat', file, () => ({ bsize: 4096, blocks: 1_000_000, bavail: this.isNearlyFull ? 100 : 900_000 })),
       unlink: (file: string) =>
         call('unlink', file, () => {
           this.#node(file);
@@ -85,7 +88,7 @@ export class MemoryDisk {
   /** The power is gone. Of what was not fsynced some stays, as it happens; a file may be torn. */
   powerCut(chance: () => number): void {
     this.killed();
-    const settle = (folder: Folder): void => {
+    const cut = (folder: Folder): void => {
       const kept = new Map(folder.synced);
       folder.entries.clear();
       for (const [name, node] of kept) folder.entries.set(name, node);
@@ -95,7 +98,7 @@ export class MemoryDisk {
       folder.unsynced = [];
       folder.synced = new Map(folder.entries);
       for (const node of folder.entries.values()) {
-        if ('folder' in node) settle(node.folder);
+        if ('folder' in node) cut(node.folder);
         else if (node.file.content !== node.file.synced) {
           const torn = node.file.content.slice(0, Math.floor(chance() * node.file.content.length));
           node.file.content = node.file.synced === '' ? torn : node.file.synced;
@@ -103,7 +106,7 @@ export class MemoryDisk {
         }
       }
     };
-    settle(this.#root);
+    cut(this.#root);
   }
 
   /** What a power cut at this moment would leave of a file for sure. */
@@ -119,6 +122,12 @@ export class MemoryDisk {
     return undefined;
   }
 
+  /** What is in a folder, if there is one. */
+  names(folder: string): readonly string[] {
+    const node = this.#find(folder);
+    return node !== undefined && 'folder' in node ? [...node.folder.entries.keys()] : [];
+  }
+
   /** Every file there is, by its path. */
   files(): ReadonlyMap<string, string> {
     const found = new Map<string, string>();
@@ -132,11 +141,16 @@ export class MemoryDisk {
     return found;
   }
 
-  async fill(files: ReadonlyMap<string, string>): Promise<void> {
+  /** Puts files there for good. */
+  fill(files: ReadonlyMap<string, string>): void {
+    const folders = new Set<Folder>();
     for (const [file, content] of files) {
       this.#makeFolder(path.dirname(file));
-      await (await this.disk.open(file, 'wx')).writeFile(content);
+      const ino = ++this.#lastIno;
+      this.#put(file, { file: { ino, content, synced: content, mtimeMs: this.#now().getTime() } }, true);
+      for (let at = file; at !== '/'; at = path.dirname(at)) folders.add(this.#folder(path.dirname(at)));
     }
+    for (const folder of folders) settle(folder);
   }
 
   remove(file: string): void {
@@ -152,17 +166,17 @@ export class MemoryDisk {
     }
     const node = this.#node(file);
     const handle = {
-      writeFile: (text: string) =>
-        call('write', file, () => {
+      writeFile: (text: string) => {
+        // Whoever stops here leaves half of it.
+        if ('file' in node) node.file.content = text.slice(0, text.length / 2);
+        return call('write', file, () => {
           if ('file' in node) node.file.content = text;
-        }),
+        });
+      },
       sync: () =>
         call('sync', file, () => {
           if ('file' in node) node.file.synced = node.file.content;
-          else {
-            node.folder.synced = new Map(node.folder.entries);
-            node.folder.unsynced = [];
-          }
+          else settle(node.folder);
         }),
       utimes: async () => {
         if ('file' in node) node.file.mtimeMs = this.#now().getTime();
@@ -174,12 +188,15 @@ export class MemoryDisk {
   }
 
   #node(file: string): Node {
-    let node: Node = { folder: this.#root };
-    for (const name of parts(file)) {
-      const next: Node | undefined = 'folder' in node ? node.folder.entries.get(name) : undefined;
-      if (next === undefined) throw fault('ENOENT', file);
-      node = next;
-    }
+    const node = this.#find(file);
+    if (node === undefined) throw fault('ENOENT', file);
+    return node;
+  }
+
+  #find(file: string): Node | undefined {
+    let node: Node | undefined = { folder: this.#root };
+    for (const name of parts(file))
+      node = node !== undefined && 'folder' in node ? node.folder.entries.get(name) : undefined;
     return node;
   }
 
@@ -256,11 +273,13 @@ export class MemoryDisk {
   }
 }
 
-const parts = (file: string): readonly string[] =>
-  path
-    .resolve(file)
-    .split('/')
-    .filter((name) => name !== '');
+/** Its names are there for good. */
+function settle(folder: Folder): void {
+  folder.synced = new Map(folder.entries);
+  folder.unsynced = [];
+}
+
+const parts = (file: string): readonly string[] => file.split('/').filter((name) => name !== '');
 
 const stats = (node: Node): object => ({
   ino: 'file' in node ? node.file.ino : 0n,

@@ -10,6 +10,7 @@ import { Throttle } from '../../sandbox/partner-center/api/throttle.ts';
 import { Faults, FaultSettings } from '../../sandbox/partner-center/control/faults.ts';
 import { CallLog, type LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { Waits } from '../../sandbox/partner-center/control/waits.ts';
+import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { World } from '../../sandbox/partner-center/world/world.ts';
 
@@ -25,11 +26,26 @@ export class PartnerCenterInProcess {
   /** Told of each whole answer that the bot has got. */
   onAnswer: (request: PipelineRequest, status: number, body: string) => void = () => undefined;
 
+  /** Above 0, the next removal is accepted at once and done so much later. */
+  lateMs = 0;
+
   constructor(now: () => Date, switches: SwitchSettings) {
     this.world = new World(now, { scenario: 'everyday' }, switches);
+    const { clock } = this.world;
+    clock.elapsedMs = ({ worldMs }) => clock.now().getTime() - worldMs;
     const log = new CallLog();
     const throttle = new Throttle();
     this.#parts = { world: this.world, faults: new Faults(), log, throttle, answered: new Map(), waits: new Waits() };
+  }
+
+  /** What a customer holds now. Nothing may be under way: what shows late is not kept. */
+  keep(customerId: string): Holdings {
+    const holdings = this.world.customer(customerId)?.holdings;
+    if (holdings === undefined) throw new Error(`there is no customer ${customerId}`);
+    return structuredClone(holdings);
+  }
+  putBack(customerId: string, kept: Holdings): void {
+    Object.assign(this.world.customer(customerId)?.holdings ?? {}, structuredClone(kept));
   }
 
   get log(): readonly LogEntry[] {
@@ -57,10 +73,19 @@ export class PartnerCenterInProcess {
   /** Goes on when nobody waits for it any more: what was sent arrives. */
   async #call(gate: CallGate, request: PipelineRequest): Promise<PipelineResponse> {
     await gate('before', request);
-    const answer = await this.#ask(request);
+    const answer = this.lateMs > 0 && isRemoval(request) ? this.#promise(request) : await this.#ask(request);
     await gate('after', request);
     this.onAnswer(request, answer.status, answer.bodyAsText ?? '');
     return answer;
+  }
+
+  /** Says yes, and does it later; it may turn out then that it cannot be done. */
+  #promise(request: PipelineRequest): PipelineResponse {
+    setTimeout(() => void this.#ask(request).catch(() => undefined), this.lateMs);
+    this.lateMs = 0;
+    const bodyAsText = JSON.stringify({ relationshipToPartner: 'none', attributes: { objectType: 'Customer' } });
+    const headers = createHttpHeaders({ 'Content-Type': 'application/json' });
+    return { request, status: 200, headers, bodyAsText };
   }
 
   async #ask(request: PipelineRequest): Promise<PipelineResponse> {
@@ -72,6 +97,9 @@ export class PartnerCenterInProcess {
     return { request, ...(await promise) };
   }
 }
+
+const isRemoval = ({ method, url }: PipelineRequest): boolean =>
+  method === 'PATCH' && /\/customers\/[^/]+$/.test(new URL(url).pathname);
 
 function asIncoming({ method, headers, body }: PipelineRequest, address: URL): IncomingMessage {
   const names = [...headers].map(([name, value]) => [name.toLowerCase(), value] as const);

@@ -3,10 +3,18 @@ import type { SwitchSettings } from '../../sandbox/partner-center/world/switches
 import { Random } from './random.ts';
 import { PEOPLE, type Crash, type DiskFault, type TeamsFault } from './simulated-world.ts';
 
+/** How a click comes: as it should, as a client of old sends it, or as a card's own refresh. */
+export type How = 'execute' | 'submit' | 'automatic';
+/** What changes at the customer behind the bot's back. */
+export type CustomerChange = 'reactivated' | 'bought' | 'renamed';
+
 /** One thing that happens. Each has a seed of its own, so that leaving out one changes no other. */
 export type Action = { readonly seed: number } & (
   | { readonly do: 'go-on' }
-  | { readonly do: 'press'; readonly who: string; readonly times: number }
+  /** Any button of any card that was ever shown to this person, and now and then to another. */
+  | { readonly do: 'press'; readonly who: string; readonly times: number; readonly how: How }
+  /** A deciding verb with ids and nonces from wherever this person can have them. */
+  | { readonly do: 'forge'; readonly who: string; readonly how: How }
   | { readonly do: 'type'; readonly who: string; readonly words: string }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'jump'; readonly ms: number }
@@ -14,18 +22,27 @@ export type Action = { readonly seed: number } & (
   | { readonly do: 'crash'; readonly inCalls: number; readonly kind: Crash }
   | { readonly do: 'restart' }
   | { readonly do: 'partner-center'; readonly rule: object; readonly repeated: 'honours' | 'ignores' }
+  /** Says yes to the removal, and does it so much later. */
+  | { readonly do: 'late'; readonly ms: number }
   | { readonly do: 'slow'; readonly ms: readonly number[] }
   | { readonly do: 'teams'; readonly faults: readonly TeamsFault[] }
   | { readonly do: 'disk'; readonly faults: readonly DiskFault[] }
-  | { readonly do: 'change'; readonly change: 'reactivated' | 'bought' | 'renamed' }
+  | { readonly do: 'nearly-full' }
+  | { readonly do: 'change'; readonly change: CustomerChange; readonly inCalls: number }
+  | { readonly do: 'lose-role'; readonly who: string }
   | { readonly do: 'heal' }
 );
+
+/** Where a life begins: how far a request has come before anything goes wrong. */
+export type Opening = 'unknown' | 'known' | 'cleared' | 'sent' | 'half-approved' | 'given-up';
 
 /** Everything a seed decides. */
 export interface Schedule {
   readonly seed: number;
+  readonly opening: Opening;
   readonly customer: string;
   readonly approvalsRequired: number;
+  readonly replicas: number;
   readonly switches: SwitchSettings;
   readonly actions: readonly Action[];
 }
@@ -39,8 +56,6 @@ const RULES = [
   { kind: 'apply-then-answer', status: 500 },
   { id: 'unserved', status: 503 },
   { id: 'html', status: 200, body: '<html></html>' },
-  { status: 429, headers: { 'Retry-After': '57' } },
-  { status: 429, headers: { 'Retry-After': '0' } },
   { status: 403, code: '20002' },
   { status: 400, code: '3000', description: 'Customer relationship cannot be removed.' },
   { status: 409, code: '900278' },
@@ -58,6 +73,18 @@ export const UNANSWERED: ReadonlySet<string> = new Set([
   'unserved',
   'html',
 ]);
+const RETRY_AFTER = [
+  '0',
+  '1',
+  '57',
+  '86400',
+  '999999999999',
+  '-5',
+  'soon',
+  '',
+  'Mon, 15 Jun 2026 10:00:05 GMT',
+  'Mon, 15 Jun 2099 10:00:00 GMT',
+] as const;
 const TEAMS_FAULTS: readonly [TeamsFault, ...TeamsFault[]] = [
   { kind: 'answer', status: 403 },
   { kind: 'answer', status: 404 },
@@ -78,61 +105,100 @@ const WORDS = [
   'yes',
   'approve',
 ] as const;
+/** With one active licence, with two, with nothing, and with what was suspended before. */
 const CUSTOMERS = ['northwindtraders', 'northwindtraders', 'contosobakery', 'fabrikambikes', 'alpineskihouse'] as const;
+const WITH_LICENCES = ['northwindtraders', 'northwindtraders', 'contosobakery'] as const;
 
 /** What a seed stands for. */
 export function scheduleOf(seed: number): Schedule {
   const random = new Random(seed);
-  const count = 6 + random.below(20);
+  const opening = random.pick([
+    ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
+  ] as [Opening, ...Opening[]]);
+  const count = 3 + random.below(7);
   return {
     seed,
-    customer: random.pick(CUSTOMERS),
-    approvalsRequired: random.pick([1, 1, 2]),
+    opening,
+    customer: random.pick(opening === 'cleared' || opening === 'given-up' ? WITH_LICENCES : CUSTOMERS),
+    approvalsRequired: opening === 'half-approved' ? 2 : random.pick([1, 1, 2]),
+    replicas: random.chance(0.1) ? 2 : 1,
     switches: {
-      staleListMs: random.pick([0, 0, 4_000, 90_000]),
+      staleListMs: random.pick([0, 0, 4_000, 120_000]),
       statusDelayMs: random.pick([0, 0, 3_000, 40_000]),
       afterRemoval: random.pick(['refused-at-once', 'refused-when-unlisted']),
       secondRemoval: random.pick(['20002', '3000']),
       numericCodes: random.chance(0.5),
       mixedCaseIds: random.chance(0.5),
     },
-    actions: Array.from({ length: count }, () => action(random)),
+    actions: Array.from({ length: count }, () => ({ seed: random.below(2 ** 31), ...action(random) })),
   };
 }
 
 const times = <T>(count: number, make: () => T): readonly T[] => Array.from({ length: count }, make);
+const someone = (random: Random): string => random.pick(PEOPLE)?.key ?? '';
+const how = (random: Random): How =>
+  random.pick(['execute', 'execute', 'execute', 'execute', 'submit', 'automatic'] as const);
 
-function action(random: Random): Action {
-  const seed = random.below(2 ** 31);
-  const who = random.pick(PEOPLE)?.key ?? '';
-  const kind = random.next();
-  if (kind < 0.46) return { seed, do: 'go-on' };
-  if (kind < 0.56) return { seed, do: 'press', who, times: 1 + random.below(4) };
-  if (kind < 0.58) return { seed, do: 'type', who, words: random.pick(WORDS) };
-  if (kind < 0.64)
-    return { seed, do: 'pass', ms: random.pick([SECOND_MS, 20 * SECOND_MS, 20 * SECOND_MS, 2 * MINUTE_MS]) };
-  if (kind < 0.67)
-    return { seed, do: 'jump', ms: random.pick([20 * MINUTE_MS, 2 * HOUR_MS, 30 * HOUR_MS, 80 * HOUR_MS]) };
-  if (kind < 0.68) return { seed, do: 'clock', ms: random.pick([-HOUR_MS, HOUR_MS, DAY_MS, -MINUTE_MS]) };
-  if (kind < 0.77)
-    return { seed, do: 'crash', inCalls: 1 + random.below(90), kind: random.pick(['killed', 'power-cut']) };
-  if (kind < 0.78) return { seed, do: 'restart' };
-  if (kind < 0.87) {
-    const rule = { ...random.pick(RULES), method: random.pick(['PATCH', 'PATCH', 'GET']), times: 1 + random.below(3) };
-    return { seed, do: 'partner-center', rule, repeated: random.pick(['honours', 'ignores']) };
+type Happening = Action extends infer One ? (One extends unknown ? Omit<One, 'seed'> : never) : never;
+type Kind = readonly [weight: number, make: (random: Random) => Happening];
+
+const KINDS: readonly Kind[] = [
+  [36, () => ({ do: 'go-on' })],
+  [10, (random) => ({ do: 'press', who: someone(random), times: 1 + random.below(4), how: how(random) })],
+  [8, (random) => ({ do: 'forge', who: someone(random), how: how(random) })],
+  [2, (random) => ({ do: 'type', who: someone(random), words: random.pick(WORDS) })],
+  [4, (random) => ({ do: 'pass', ms: random.pick([SECOND_MS, 20 * SECOND_MS, 2 * MINUTE_MS]) })],
+  [3, (random) => ({ do: 'jump', ms: random.pick([20 * MINUTE_MS, 2 * HOUR_MS, 30 * HOUR_MS, 80 * HOUR_MS]) })],
+  [2, (random) => ({ do: 'clock', ms: random.pick([-HOUR_MS, HOUR_MS, DAY_MS, -DAY_MS, -MINUTE_MS]) })],
+  [
+    10,
+    (random) => ({ do: 'crash', inCalls: 1 + random.below(90), kind: random.pick(['killed', 'power-cut'] as const) }),
+  ],
+  [1, () => ({ do: 'restart' })],
+  [9, (random) => trouble({ ...random.pick(RULES), method: pickMethod(random), times: 1 + random.below(3) }, random)],
+  [2, (random) => trouble(storm(random), random)],
+  [2, (random) => ({ do: 'late', ms: random.pick([10 * SECOND_MS, 5 * MINUTE_MS, HOUR_MS]) })],
+  [2, (random) => ({ do: 'slow', ms: times(1 + random.below(3), () => random.pick([500, 5_000, 20_000, 45_000])) })],
+  [4, (random) => ({ do: 'teams', faults: times(1 + random.below(5), () => random.pick(TEAMS_FAULTS)) })],
+  [2, (random) => ({ do: 'disk', faults: brokenDisk(random) })],
+  [1, (random) => ({ do: 'disk', faults: times(20 + random.below(60), () => ({ call: 'write', code: 'ENOSPC' })) })],
+  [1, () => ({ do: 'nearly-full' })],
+  [
+    3,
+    (random) => ({
+      do: 'change',
+      change: random.pick(['reactivated', 'bought', 'renamed'] as const),
+      inCalls: random.below(16),
+    }),
+  ],
+  [1, (random) => ({ do: 'lose-role', who: random.pick(['bo', 'cy', 'ada']) })],
+  [2, () => ({ do: 'heal' })],
+];
+const ALL_WEIGHTS = KINDS.reduce((sum, [weight]) => sum + weight, 0);
+
+function action(random: Random): Happening {
+  let at = random.below(ALL_WEIGHTS);
+  for (const [weight, make] of KINDS) {
+    if (at < weight) return make(random);
+    at -= weight;
   }
-  if (kind < 0.89)
-    return { seed, do: 'slow', ms: times(1 + random.below(3), () => random.pick([500, 5_000, 20_000, 45_000])) };
-  if (kind < 0.93) return { seed, do: 'teams', faults: times(1 + random.below(5), () => random.pick(TEAMS_FAULTS)) };
-  if (kind < 0.95)
-    return {
-      seed,
-      do: 'disk',
-      faults: times(1 + random.below(3), () => ({
-        call: random.pick(['write', 'sync', 'rename', 'open', 'readFile']),
-        code: random.pick(['ENOSPC', 'EIO', 'EROFS']),
-      })),
-    };
-  if (kind < 0.97) return { seed, do: 'change', change: random.pick(['reactivated', 'bought', 'renamed']) };
-  return { seed, do: 'heal' };
+  return { do: 'go-on' };
 }
+
+const pickMethod = (random: Random): string => random.pick(['PATCH', 'PATCH', 'GET']);
+const storm = (random: Random): object => ({
+  status: 429,
+  headers: { 'Retry-After': random.pick(RETRY_AFTER) },
+  times: 1 + random.below(12),
+  ...(random.chance(0.5) && { method: pickMethod(random) }),
+});
+const trouble = (rule: object, random: Random): Happening => ({
+  do: 'partner-center',
+  rule,
+  repeated: random.pick(['honours', 'ignores'] as const),
+});
+const brokenDisk = (random: Random): readonly DiskFault[] =>
+  times(1 + random.below(3), () => ({
+    call: random.pick(['write', 'sync', 'rename', 'open', 'readFile'] as const),
+    code: random.pick(['ENOSPC', 'EIO', 'EROFS']),
+  }));

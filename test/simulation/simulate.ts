@@ -1,5 +1,7 @@
-import { Invariants } from './invariants.ts';
+import { Witness } from './evidence.ts';
+import { brokenIn } from './invariants.ts';
 import { Life } from './life.ts';
+import { openingOf } from './openings.ts';
 import { scheduleOf, type Action, type Schedule } from './schedule.ts';
 import { SimulatedWorld } from './simulated-world.ts';
 
@@ -12,29 +14,34 @@ export interface Outcome {
 }
 
 export async function simulate(schedule: Schedule): Promise<Outcome> {
-  const { seed, approvalsRequired, switches, actions } = schedule;
-  const world = new SimulatedWorld(seed, approvalsRequired, switches);
+  const opened = await openingOf(schedule);
+  const world = new SimulatedWorld({ ...schedule, kept: opened?.kept });
+  const { stackTraceLimit } = Error;
+  // Faults are thrown by the thousand here, and where they come from is known.
+  Error.stackTraceLimit = 0;
   try {
     await world.open();
-    const life = new Life(world, schedule);
-    const invariants = new Invariants(world, life);
-    await life.begin();
-    for (const action of actions) {
+    const life = new Life(world, schedule, opened?.pressed);
+    const witness = new Witness(world, life);
+    if (opened === undefined) await life.begin();
+    for (const action of schedule.actions) {
       await life.act(action);
-      await invariants.note();
+      witness.note();
     }
     await life.end();
-    const outcome = { states: await statesIn(world), crashes: world.crashes, removals: removalsIn(world) };
-    try {
-      await invariants.atTheEnd();
-      return outcome;
-    } catch (error) {
-      return { ...outcome, broken: error instanceof Error ? error.message : String(error) };
-    }
+    const evidence = await witness.atTheEnd();
+    const broken = brokenIn(evidence);
+    return {
+      states: evidence.requests.map(({ request }) => request.state),
+      crashes: world.crashes,
+      removals: evidence.changes.filter(({ path }) => /\/customers\/[^/]+$/.test(path)).length,
+      ...(broken.length > 0 && { broken: broken.join('\n') }),
+    };
   } catch (error) {
     const broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { states: [], crashes: world.crashes, removals: 0, broken };
   } finally {
+    Error.stackTraceLimit = stackTraceLimit;
     world.close();
   }
 }
@@ -56,16 +63,7 @@ export async function shrink(schedule: Schedule): Promise<Schedule> {
 export async function explain(seed: number, broken: string): Promise<string> {
   const { actions, ...rest } = await shrink(scheduleOf(seed));
   const steps = actions.map((action) => `  ${JSON.stringify(action)}`).join('\n');
-  return `${broken}\nSEED=${seed} npm run simulate\n${JSON.stringify(rest)}\n${steps}`;
+  return `${broken}\n${commandOf(seed)}\n${JSON.stringify(rest)}\n${steps}`;
 }
 
-async function statesIn(world: SimulatedWorld): Promise<readonly string[]> {
-  const store = await world.look();
-  const states: string[] = [];
-  for await (const partition of store.partitions('request'))
-    states.push(((await store.read(partition)).rows.get('request')?.value as { readonly state: string }).state);
-  return states;
-}
-
-const removalsIn = ({ partnerCenter }: SimulatedWorld): number =>
-  partnerCenter.log.filter(({ method, path }) => method === 'PATCH' && /\/customers\/[^/]+$/.test(path)).length;
+export const commandOf = (seed: number): string => `npm run simulate -- --seeds 1 --from ${seed}`;

@@ -4,6 +4,7 @@ import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Activity } from '../../sandbox/chat/activities.ts';
 import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
+import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
@@ -11,7 +12,7 @@ import type { Store } from '../../services/storage/store.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
 import { Random } from './random.ts';
-import { deliver, InProcessDoor, TeamsInProcess, type DoorAnswer } from './teams-in-process.ts';
+import { deliver, InProcessDoor, TeamsInProcess, type DoorAnswer, type KeptTeams } from './teams-in-process.ts';
 import { VirtualTime } from './virtual-time.ts';
 
 const START = Date.parse('2026-06-15T10:00:00.000Z');
@@ -19,6 +20,9 @@ const DISTANT = new Date('2999-01-01T00:00:00Z');
 export const FOLDER = '/data';
 /** A secret that the bot is given and that must be nowhere else. */
 export const AUDIT_KEY = '5ec2e7'.repeat(10) + '5ec2';
+
+const APPROVERS = ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'];
+const REQUESTERS = ['ada', 'dan'];
 
 const personAt = (at: number, key: string): Person => ({
   key,
@@ -43,17 +47,44 @@ export interface DiskFault {
 /** How a process ends without being asked. */
 export type Crash = 'killed' | 'power-cut';
 
+export interface KeptWorld {
+  readonly nowMs: number;
+  readonly files: ReadonlyMap<string, string>;
+  readonly teams: KeptTeams;
+  readonly customerId: string;
+  readonly holdings: Holdings;
+}
+export interface WorldSettings {
+  readonly seed: number;
+  readonly approvalsRequired: number;
+  readonly switches: SwitchSettings;
+  /** How many bots work with the one store (1). */
+  readonly replicas?: number;
+  /** Where to go on from; otherwise nobody knows the bot, and its disk is empty. */
+  readonly kept?: KeptWorld | undefined;
+}
+
 const never = (): Promise<never> => new Promise(() => undefined);
 
 /** One run of the process. Once it is gone nothing it waits for comes, and nothing it does has an effect. */
 class Boot {
   isGone = false;
-  bot: Bot | undefined;
+  bots: readonly Bot[] = [];
   store: Store | undefined;
   /** Calls to Partner Center and Teams that have not ended. */
   calls = 0;
   readonly gone = Promise.withResolvers<'gone'>();
 }
+
+/** The same store for somebody else, whose end is not the store's. */
+const sharedStore = (store: Store): Store =>
+  new Proxy(store, {
+    get(of, name) {
+      if (name === 'close') return () => Promise.resolve();
+      const value: unknown = Reflect.get(of, name, of);
+      return typeof value === 'function' ? (value.bind(of) as unknown) : value;
+    },
+  });
 
 async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
   boot.calls += 1;
@@ -72,7 +103,7 @@ export class SimulatedWorld {
   readonly time = new VirtualTime(START);
   readonly disk = new MemoryDisk(this.time.clock);
   readonly partnerCenter: PartnerCenterInProcess;
-  readonly teams = new TeamsInProcess(PEOPLE);
+  readonly teams: TeamsInProcess;
   readonly approvalsRequired: number;
   readonly logLines: string[] = [];
   /** Calls that are yet to strike out, the next one first. */
@@ -82,22 +113,49 @@ export class SimulatedWorld {
   slowMs: number[] = [];
   /** Asked right before the first byte of a change reaches Partner Center. */
   beforeChange: (method: string, path: string, headers: ReadonlyMap<string, string>) => void = () => undefined;
+  /** What else happens right before a call to Partner Center, the number of which is counted down. */
+  readonly #atCalls: { calls: number; readonly happens: () => void }[] = [];
+  /** Who has lost their roles; known to the bot once it is started again. */
+  readonly lost = new Set<string>();
   boots = 0;
   crashes = 0;
+  readonly #replicas: number;
   readonly #random: Random;
   readonly #door = new InProcessDoor();
   #boot = new Boot();
   #crashIn: number | undefined;
   #crashKind: Crash = 'killed';
 
-  constructor(seed: number, approvalsRequired: number, switches: SwitchSettings) {
+  constructor({ seed, approvalsRequired, switches, kept, replicas = 1 }: WorldSettings) {
     this.#random = new Random(seed);
+    this.#replicas = replicas;
     this.approvalsRequired = approvalsRequired;
     this.partnerCenter = new PartnerCenterInProcess(this.time.clock, switches);
+    this.teams = new TeamsInProcess(PEOPLE, kept?.teams);
+    if (kept === undefined) return;
+    this.time.nowMs = kept.nowMs;
+    this.disk.fill(kept.files);
+    this.partnerCenter.putBack(kept.customerId, kept.holdings);
+  }
+
+  /** What there is besides the process, as another world can go on with. */
+  keep(customerId: string): KeptWorld {
+    return {
+      nowMs: this.time.nowMs,
+      files: this.#filesOfStore(),
+      teams: this.teams.keep(),
+      customerId,
+      holdings: this.partnerCenter.keep(customerId),
+    };
   }
 
   get isUp(): boolean {
-    return this.#boot.bot !== undefined && !this.#boot.isGone;
+    return this.#boot.bots.length > 0 && !this.#boot.isGone;
+  }
+
+  /** Who may approve. */
+  get approvers(): readonly string[] {
+    return APPROVERS.filter((key) => !this.lost.has(key));
   }
 
   async open(): Promise<void> {
@@ -116,6 +174,11 @@ export class SimulatedWorld {
   crashIn(calls: number, kind: Crash): void {
     this.#crashIn = calls;
     this.#crashKind = kind;
+  }
+
+  /** Has something happen right before the so-manieth call to Partner Center from now on. */
+  atCall(calls: number, happens: () => void): void {
+    this.#atCalls.push({ calls, happens });
   }
 
   noCrash(): void {
@@ -137,7 +200,26 @@ export class SimulatedWorld {
     const boot = new Boot();
     this.#boot = boot;
     this.disk.gate = (call, moment, file) => this.#atDisk(boot, call, moment, file);
-    const starting = startBot({
+    try {
+      const first = await Promise.race([this.#startBot(boot), boot.gone.promise]);
+      if (first === 'gone') return;
+      const more = Array.from({ length: this.#replicas - 1 }, () => this.#startBot(boot));
+      const others = await Promise.race([Promise.all(more), boot.gone.promise]);
+      if (others !== 'gone') boot.bots = [first, ...others];
+    } catch (error) {
+      this.logLines.push(`${String(error)}\n`);
+      this.#end(boot, 'killed');
+    }
+    await this.time.quiet();
+  }
+
+  #startBot(boot: Boot): Promise<Bot> {
+    const idsOf = (keys: readonly string[]): string =>
+      keys
+        .filter((key) => !this.lost.has(key))
+        .map(idOf)
+        .join();
+    return startBot({
       config: parseConfig({
         PORT: '0',
         BOT_AUTH: 'none',
@@ -145,8 +227,8 @@ export class SimulatedWorld {
         PARTNER_CENTER_URL,
         GRAPH_URL: PARTNER_CENTER_URL,
         PARTNER_CENTER_AUTH: 'none',
-        REQUESTERS: [idOf('ada'), idOf('dan')].join(),
-        APPROVERS: ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'].map(idOf).join(),
+        REQUESTERS: idsOf(REQUESTERS),
+        APPROVERS: idsOf(APPROVERS),
         SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
         APPROVALS_REQUIRED: String(this.approvalsRequired),
         AUDIT_KEY,
@@ -166,30 +248,27 @@ export class SimulatedWorld {
         }),
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
-      openStore: async (name) => {
-        const store = await openFileStore({
-          folder: FOLDER,
-          boot: name,
-          disk: this.disk.disk,
-          now: this.time.clock,
-          onUnsynced: () => {
-            this.#end(boot, 'killed');
-          },
-        });
-        boot.store = store;
-        return store;
-      },
+      openStore: (name) => this.#openStore(boot, name),
       disk: this.disk.disk,
       log: createLog({ level: 'info', write: (line) => this.logLines.push(line) }),
     });
-    try {
-      const started = await Promise.race([starting, boot.gone.promise]);
-      if (started !== 'gone') boot.bot = started;
-    } catch (error) {
-      this.logLines.push(`${String(error)}\n`);
-      this.#end(boot, 'killed');
+  }
+
+  /** One owner has the store; a second bot works with the same one, under a boot id of its own. */
+  async #openStore(boot: Boot, name: string): Promise<Store> {
+    const { store } = boot;
+    if (store === undefined) {
+      return (boot.store = await openFileStore({
+        folder: FOLDER,
+        boot: name,
+        disk: this.disk.disk,
+        now: this.time.clock,
+        onUnsynced: () => {
+          this.#end(boot, 'killed');
+        },
+      }));
     }
-    await this.time.quiet();
+    return sharedStore(store);
   }
 
   crash(kind: Crash): void {
@@ -201,7 +280,7 @@ export class SimulatedWorld {
     boot.gone.resolve('gone');
     this.crashes += 1;
     this.#crashIn = undefined;
-    this.#door.server = undefined;
+    this.#door.servers = [];
     this.time.forgetTimers();
     if (kind === 'killed') this.disk.killed();
     else this.disk.powerCut(() => this.#random.next());
@@ -212,7 +291,7 @@ export class SimulatedWorld {
   /** Asks the bot to end, as a deployment does, and starts it again. */
   async restart(): Promise<void> {
     const boot = this.#boot;
-    const stopping = boot.bot?.stop() ?? Promise.resolve();
+    const stopping = Promise.all(boot.bots.toReversed().map((bot) => bot.stop()));
     const ended = stopping.then(
       () => true,
       () => true,
@@ -257,6 +336,7 @@ export class SimulatedWorld {
   ): Promise<void> {
     await this.#passes(boot);
     if (moment === 'after') return;
+    for (const due of this.#atCalls.filter((one) => --one.calls === 0)) due.happens();
     if (method !== 'GET') this.beforeChange(method, path, headers);
     const slow = this.slowMs.shift();
     if (slow === undefined) return;
@@ -287,7 +367,8 @@ export class SimulatedWorld {
 
   /** Hands an activity over, and waits for the answer as long as Teams does. @returns `undefined` where none came. */
   async deliver(activity: Activity): Promise<DoorAnswer | undefined> {
-    const { server } = this.#door;
+    const { servers } = this.#door;
+    const server = servers[activity.id.length === 0 ? 0 : this.#random.below(servers.length)];
     if (server === undefined) return undefined;
     const boot = this.#boot;
     let answer: DoorAnswer | undefined;
@@ -338,10 +419,20 @@ export class SimulatedWorld {
     return next === undefined ? undefined : Date.parse(next.dueAt) - this.time.clock().getTime() + this.time.nowMs;
   }
 
+  /** Whether a chain of a request has grown that no checkpoint covers yet. */
+  async isUncovered(): Promise<boolean> {
+    const heads = (await this.#boot.store?.due(DISTANT, 1_000, { beginning: HEAD_KEY })) ?? [];
+    return heads.some(({ partition }) => partition.startsWith('request:'));
+  }
+
+  #filesOfStore(): ReadonlyMap<string, string> {
+    return new Map([...this.disk.files()].filter(([file]) => !file.includes('owner.lock')));
+  }
+
   /** A store of its own on what lies on the disk now, for looking only. */
   async look(): Promise<Store> {
     const copy = new MemoryDisk(this.time.clock);
-    await copy.fill(new Map([...this.disk.files()].filter(([file]) => !file.includes('owner.lock'))));
+    copy.fill(this.#filesOfStore());
     return openFileStore({ folder: FOLDER, boot: 'onlooker', disk: copy.disk, now: this.time.clock });
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { scheduleOf } from './schedule.ts';
 import { explain, simulate } from './simulate.ts';
 
-const SEEDS = 250;
+const SEEDS = 500;
 
 describe('the bot in a world that fails in every way', () => {
   it(`keeps every promise, whatever happens in ${SEEDS} lives`, async () => {

@@ -11,7 +11,7 @@ import {
 } from '../../sandbox/chat/activities.ts';
 import { buttonsOf, type CardButton } from '../../sandbox/chat/card-actions.ts';
 import { answerConnector } from '../../sandbox/chat/connector.ts';
-import { Conversation } from '../../sandbox/chat/conversation.ts';
+import { Conversation, type KeptConversation } from '../../sandbox/chat/conversation.ts';
 import { Changes, nextStamp, type ShownMessage } from '../../sandbox/chat/messages.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
 
@@ -30,11 +30,24 @@ export interface SeenCard {
   readonly card: Readonly<Record<string, unknown>>;
 }
 
+const buttons = new WeakMap<object, readonly CardButton[]>();
+/** The buttons of a card, which is looked at many times and stays as it is. */
+export function buttonsOn(card: SeenCard['card']): readonly CardButton[] {
+  const known = buttons.get(card) ?? buttonsOf(card);
+  buttons.set(card, known);
+  return known;
+}
+
+export interface KeptTeams {
+  readonly conversations: readonly KeptConversation[];
+  readonly seen: readonly SeenCard[];
+}
+
 /** Teams around one bot, without a network in between: chats, the connector, and the way in. */
 export class TeamsInProcess {
   readonly conversations: readonly Conversation[];
   /** Every card ever shown, sent or answered, oldest first. */
-  readonly seen: SeenCard[] = [];
+  readonly seen: SeenCard[];
   onShown: (shown: SeenCard) => void = () => undefined;
   readonly #channel: Channel = {
     serviceUrl: SERVICE_URL,
@@ -43,12 +56,17 @@ export class TeamsInProcess {
     botName: CHAT_BOT_NAME,
   };
 
-  constructor(people: readonly Person[]) {
+  constructor(people: readonly Person[], kept?: KeptTeams) {
     const changes = new Changes();
-    this.conversations = people.map((person) => new Conversation(person, changes));
+    this.seen = [...(kept?.seen ?? [])];
+    this.conversations = people.map((person, at) => new Conversation(person, changes, kept?.conversations[at]));
     changes.listen((change) => {
       if (change.kind === 'message' || change.kind === 'edited') this.#note(change.person, change.message);
     });
+  }
+
+  keep(): KeptTeams {
+    return { conversations: this.conversations.map((one) => one.keep()), seen: [...this.seen] };
   }
 
   of(key: string): Conversation {
@@ -80,8 +98,13 @@ export class TeamsInProcess {
   typed(key: string, text: string): Activity {
     return messageActivity(this.#channel, this.of(key), String(nextStamp()), text);
   }
-  pressed(key: string, messageId: string, { verb, data }: Pick<CardButton, 'verb' | 'data'>): Activity {
-    const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
+  pressed(
+    key: string,
+    messageId: string,
+    { verb, data }: Pick<CardButton, 'verb' | 'data'>,
+    trigger: 'manual' | 'automatic' = 'manual',
+  ): Activity {
+    const value = { action: { type: 'Action.Execute', verb, data }, trigger };
     return invokeActivity(this.#channel, this.of(key), 'adaptiveCard/action', value, messageId);
   }
   submitted(key: string, messageId: string, { verb, data }: Pick<CardButton, 'verb' | 'data'>): Activity {
@@ -94,13 +117,14 @@ export class TeamsInProcess {
     this.#show({ person: key, messageId, card });
   }
 
-  /** The cards as a person sees them now, oldest first. */
-  cards(key: string): readonly (SeenCard & { readonly buttons: readonly CardButton[] })[] {
-    return this.of(key)
-      .seenOn('device')
-      .flatMap(({ id, from, card }) =>
-        from === 'bot' && card !== undefined ? [{ person: key, messageId: id, card, buttons: buttonsOf(card) }] : [],
-      );
+  /** The newest cards as a person sees them now, the newest first. */
+  newest(key: string, count: number): readonly SeenCard[] {
+    const found: SeenCard[] = [];
+    for (const { id, from, card } of this.of(key).seenOn('device').toReversed()) {
+      if (found.length === count) break;
+      if (from === 'bot' && card !== undefined) found.push({ person: key, messageId: id, card });
+    }
+    return found;
   }
 
   #note(person: string, { id, from, card }: ShownMessage): void {
@@ -114,13 +138,13 @@ export class TeamsInProcess {
 
 /** While installed, a server that is told to listen hands itself over instead: no port is taken. */
 export class InProcessDoor {
-  server: Server | undefined;
+  servers: Server[] = [];
   // eslint-disable-next-line @typescript-eslint/unbound-method -- put back as it was, never called
   readonly #real = http.Server.prototype.listen;
 
   install(): void {
     const open = (server: Server): void => {
-      this.server = server;
+      this.servers.push(server);
     };
     http.Server.prototype.listen = function listen(this: Server, ...args: unknown[]) {
       open(this);

@@ -87,6 +87,7 @@ function openCall(
   const application = headers['ms-partnercenter-application'];
   const ifMatch = headers['if-match'];
   const authorization = headers['authorization'] ?? '';
+  const caller = callerIn(authorization);
   const body: Json | undefined = text === undefined || text === '' ? undefined : (parseJson(text) ?? text);
   const entry = log.open({
     at: world.clock.now().toISOString(),
@@ -97,6 +98,7 @@ function openCall(
     correlationId,
     ...(ifMatch !== undefined && { ifMatch }),
     authorization: authorization === '' ? 'none' : 'bearer',
+    ...(caller !== undefined && { caller }),
     ...(application !== undefined && { application }),
     ...(body !== undefined && { body: keptBody(body, text?.length ?? 0) }),
   });
@@ -115,6 +117,12 @@ function openCall(
     application,
   };
   return { call, entry };
+}
+
+/** Made-up tokens say who they are; any other is kept to itself. */
+function callerIn(authorization: string): string | undefined {
+  if (/^bearer app-only/i.test(authorization)) return 'app-only';
+  return /^bearer user:(\S+)/i.exec(authorization)?.[1];
 }
 
 /** The service itself: who calls, how often, what for; and never the same change twice. */

@@ -11,6 +11,8 @@ export interface LogEntry {
   readonly correlationId: string;
   readonly ifMatch?: string;
   readonly authorization: 'none' | 'bearer';
+  /** Who called, as far as a token says it: `app-only`, or the name after `user:`. */
+  readonly caller?: string;
   readonly application?: string;
   readonly body?: Json;
   /** 0 while there is no answer, and for ever where the connection was cut. */

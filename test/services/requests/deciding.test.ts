@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  approve,
-  continueAfterRefusal,
-  decline,
-  mayDecide,
-  withdraw,
-  type Click,
-} from '../../../services/requests/deciding.ts';
+import { approve, continueAfterRefusal, decline, withdraw, type Click } from '../../../services/requests/deciding.ts';
+import { mayDecide } from '../../../services/requests/who-may.ts';
 import type { Change } from '../../../services/requests/change.ts';
 import { STATES, type StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';

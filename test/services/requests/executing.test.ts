@@ -13,11 +13,24 @@ import {
   removalUnanswered,
   voidRequest,
   waitFor,
+  type Waiting,
 } from '../../../services/requests/executing.ts';
 import type { RemovalRequest, VoidReason } from '../../../services/requests/request.ts';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { assess, BLOCKS, holdingsOf, read, subscriptions, unread, type Held } from '../readiness/holdings-of.ts';
-import { after, contoso, ids, NOW, policy, recordFor, refusedBySomething, requestIn } from './request-in.ts';
+import {
+  ada,
+  after,
+  bo,
+  contoso,
+  ids,
+  NOW,
+  policy,
+  recordFor,
+  refusedBySomething,
+  requestIn,
+  roles,
+} from './request-in.ts';
 
 const suspended = { ...subscriptions.legacyLicence, status: 'suspended', quantity: 5 };
 const approvedWith = (held: Held): RemovalRequest => {
@@ -199,7 +212,7 @@ describe('an answer to the removal call', () => {
 
     const { state, removal, waitingFor } = change.request;
     assert.deepEqual([state, removal?.acceptedAt], ['verifying', after(3).toISOString()]);
-    assert.deepEqual(waitingFor, { why: 'still-listed', looks: 0 });
+    assert.deepEqual(waitingFor, { why: 'still-listed', since: after(3).toISOString(), looks: 0 });
     assert.deepEqual(change.work, { run: { at: after(1_003).toISOString() } });
     assert.ok(told(change).every(([, mode]) => mode === 'edit'));
   });
@@ -240,12 +253,12 @@ describe('an answer to the removal call', () => {
   it('that did not come is said to be unknown, and is looked after', () => {
     const error = faultOf('unavailable', { status: 500 });
 
-    const change = removalUnanswered(recordFor(requestIn('executing')), NOW, policy, 'no-answer', error);
+    const change = removalUnanswered(recordFor(requestIn('executing')), NOW, policy, 'no-answer', { error });
 
     const nextLookAt = after(policy.verifyEveryMs).toISOString();
     assert.deepEqual(
       [change.request.state, change.request.waitingFor],
-      ['unknown', { why: 'no-answer', looks: 0, nextLookAt, refused: refusedCall(error) }],
+      ['unknown', { why: 'no-answer', since: NOW.toISOString(), looks: 0, nextLookAt, refused: refusedCall(error) }],
     );
     assert.deepEqual(change.work, { run: { at: nextLookAt } });
     assert.deepEqual(told(change)[0], ['ada', 'new', 'unknown']);
@@ -282,31 +295,33 @@ describe('a removal that is done', () => {
 });
 
 describe('waiting', () => {
-  const wait = (request: RemovalRequest, error?: ReturnType<typeof faultOf>): Change =>
-    waitFor(recordFor(request), NOW, { why: 'still-listed', forMs: 4_000, ...(error && { error }) });
+  const wait = (request: RemovalRequest, waiting: Partial<Waiting> = {}): Change =>
+    waitFor(recordFor(request), NOW, roles, { why: 'still-listed', forMs: 4_000, ...waiting });
 
   it('says when it is looked again, and makes no button old', () => {
     const before = requestIn('verifying');
 
-    const { request, work, audit } = wait(before);
+    const { request, work, audit } = wait(before, { looks: 1 });
 
     const nextLookAt = after(4_000).toISOString();
-    assert.deepEqual(request, { ...before, waitingFor: { why: 'still-listed', looks: 1, nextLookAt } });
+    const since = NOW.toISOString();
+    assert.deepEqual(request, { ...before, waitingFor: { why: 'still-listed', since, looks: 1, nextLookAt } });
     assert.deepEqual([work, audit], [{ run: { at: nextLookAt } }, []]);
   });
 
-  it('counts the looks that saw something', () => {
-    const seen = wait(wait(requestIn('verifying')).request).request;
-    const blind = wait(seen, faultOf('unavailable')).request;
+  it('keeps since when it is this that is waited for', () => {
+    const { request } = wait(requestIn('approved'), { why: 'unread' });
+    const later = waitFor(recordFor(request), after(9_000), roles, { why: 'unread', forMs: 1 }).request;
+    const other = waitFor(recordFor(later), after(9_000), roles, { why: 'throttled', forMs: 1 }).request;
 
-    assert.deepEqual([seen.waitingFor?.looks, blind.waitingFor?.looks], [2, 2]);
-    assert.equal(blind.waitingFor?.refused?.fault, 'unavailable');
+    assert.equal(later.waitingFor?.since, NOW.toISOString());
+    assert.equal(other.waitingFor?.since, after(9_000).toISOString());
   });
 
-  it('counts anew for something else', () => {
-    const waiting: RemovalRequest = { ...requestIn('unknown'), waitingFor: { why: 'no-answer', looks: 7 } };
+  it('keeps what went wrong', () => {
+    const refused = refusedCall(faultOf('unavailable'));
 
-    assert.equal(wait(waiting).request.waitingFor?.looks, 1);
+    assert.deepEqual(wait(requestIn('verifying'), { refused }).request.waitingFor?.refused, refused);
   });
 
   it('is shown once, not at every look', () => {
@@ -318,6 +333,66 @@ describe('waiting', () => {
       ['cy', 'edit', undefined],
     ]);
     assert.deepEqual(told(wait(wait(throttled).request)), []);
+  });
+});
+
+describe('waiting for somebody to sign in', () => {
+  const signIn = (request: RemovalRequest): Change =>
+    waitFor(recordFor(request), NOW, roles, { why: 'sign-in', forMs: 4_000 });
+
+  it('is a new card for whoever carries it out, and one for everybody else who may', () => {
+    const change = signIn({ ...requestIn('approved'), approvers: [bo] });
+
+    assert.deepEqual(told(change), [
+      ['ada', 'edit', undefined],
+      ['bo', 'new', 'sign-in'],
+      ['bo-admin', 'edit', 'sign-in'],
+      ['cy', 'edit', 'sign-in'],
+    ]);
+    assert.deepEqual(change.request.alsoTold, ['bo-admin', 'cy']);
+  });
+
+  it('is told once, and again when it comes anew', () => {
+    const { request } = signIn(requestIn('unknown'));
+    const looked = waitFor(recordFor(request), NOW, roles, { why: 'no-answer', forMs: 1 });
+
+    assert.deepEqual(told(signIn(request)), []);
+    assert.deepEqual(told(signIn(looked.request)), [
+      ['ada', 'edit', undefined],
+      ['bo', 'new', 'sign-in'],
+      ['cy', 'edit', 'sign-in'],
+      ['bo-admin', 'edit', 'sign-in'],
+    ]);
+    assert.deepEqual(
+      looked.outbox?.map(({ recipient }) => recipient),
+      ['ada', 'bo', 'cy', 'bo-admin'],
+    );
+  });
+
+  it('is the requester’s alone where it is carried out in their name', () => {
+    const change = signIn({ ...requestIn('approved'), executor: ada });
+
+    assert.deepEqual(told(change), [
+      ['ada', 'new', 'sign-in'],
+      ['bo', 'edit', undefined],
+      ['cy', 'edit', undefined],
+    ]);
+    assert.equal(change.request.alsoTold, undefined);
+  });
+
+  it('makes the buttons of cards from before old, and so does its end', () => {
+    const before = requestIn('unknown');
+    const { request } = signIn(before);
+    const after = waitFor(recordFor(request), NOW, roles, { why: 'no-answer', forMs: 1 }).request;
+
+    assert.deepEqual([request.revision, after.revision], [before.revision + 1, before.revision + 2]);
+  });
+
+  it('keeps that Partner Center did not accept how they were signed in', () => {
+    const refused = refusedCall(faultOf('unauthorised', { status: 401, code: '900421' }));
+    const waiting = waitFor(recordFor(requestIn('executing')), NOW, roles, { why: 'sign-in', forMs: 1, refused });
+
+    assert.deepEqual(signIn(waiting.request).request.waitingFor?.refused, refused);
   });
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createRoles } from '../../../services/people/roles.ts';
 import type { Change } from '../../../services/requests/change.ts';
-import { approve, decline, mayDecide, type Click } from '../../../services/requests/deciding.ts';
+import { approve, decline, type Click } from '../../../services/requests/deciding.ts';
+import { mayDecide } from '../../../services/requests/who-may.ts';
 import { STATES } from '../../../services/requests/life.ts';
 import { barsPassing, othersToAsk, passedTo, passOn, undecided } from '../../../services/requests/passing.ts';
 import type { RemovalRequest } from '../../../services/requests/request.ts';

@@ -52,6 +52,7 @@ export const policy: RequestPolicy = {
   approvalsRequired: 1,
   approvalTtlMs: 72 * HOUR_MS,
   executionTtlMs: HOUR_MS,
+  executeAs: 'approver',
   draftTtlMs: 24 * HOUR_MS,
   verifyEveryMs: 15 * SECOND_MS,
   verifyForMs: 30 * MINUTE_MS,

@@ -189,7 +189,7 @@ describe('a piece of work', () => {
 
     const lease: Lease = { owner: 'boot-1', until: later(NOW, LEASE_MS), fence: 1 };
     assert.deepEqual(claimed, [{ key: 'run', lease }]);
-    assert.deepEqual(rows.get('run'), { value: {}, dueAt: NOW.toISOString(), lease });
+    assert.deepEqual(rows.get('run'), { value: { actAs: 'person:ada' }, dueAt: NOW.toISOString(), lease });
   });
 
   it('that comes later is nobody’s, and its lease has ended', () => {
@@ -199,7 +199,7 @@ describe('a piece of work', () => {
 
     assert.deepEqual(none, []);
     assert.deepEqual(rows.get('run'), {
-      value: {},
+      value: { actAs: 'person:ada' },
       dueAt: later(NOW, 15_000),
       lease: { owner: 'boot-1', until: later(NOW, 1_000), fence: 1 },
     });

@@ -214,7 +214,7 @@ function everywhere(name: string, open: () => Promise<Store>): void {
         ID,
         (record, now) => {
           decided = true;
-          return waitFor(record!, now, { why: 'unread', forMs: 1 });
+          return waitFor(record!, now, roles, { why: 'unread', forMs: 1 });
         },
         mine,
       );
@@ -236,7 +236,7 @@ function everywhere(name: string, open: () => Promise<Store>): void {
       ];
       for (const other of others)
         await assert.rejects(
-          requests.change(ID, (record, now) => waitFor(record!, now, { why: 'unread', forMs: 1 }), other),
+          requests.change(ID, (record, now) => waitFor(record!, now, roles, { why: 'unread', forMs: 1 }), other),
           LostLeaseError,
         );
     });
@@ -248,7 +248,11 @@ function everywhere(name: string, open: () => Promise<Store>): void {
       await approves(requests, bo);
       await requests.change(ID, (record, now) => withdraw(record!, now, by(ada)));
 
-      const late = requests.change(ID, (record, now) => waitFor(record!, now, { why: 'unread', forMs: 1 }), claimed[0]);
+      const late = requests.change(
+        ID,
+        (record, now) => waitFor(record!, now, roles, { why: 'unread', forMs: 1 }),
+        claimed[0],
+      );
 
       await assert.rejects(late, LostLeaseError);
       assert.equal((await requests.read(ID))?.request.state, 'withdrawn');
@@ -264,7 +268,11 @@ function everywhere(name: string, open: () => Promise<Store>): void {
       await approves(requests, bo);
 
       const slow = processOn(overtaken(store, 1, takeOver)).requests;
-      const late = slow.change(ID, (record, now) => waitFor(record!, now, { why: 'unread', forMs: 1 }), claimed[0]);
+      const late = slow.change(
+        ID,
+        (record, now) => waitFor(record!, now, roles, { why: 'unread', forMs: 1 }),
+        claimed[0],
+      );
 
       await assert.rejects(late, LostLeaseError);
       assert.equal((await requests.read(ID))?.request.waitingFor, undefined);

@@ -13,7 +13,7 @@ import {
   type Customer,
   type PartnerCenter,
 } from '../../../services/partner-center/partner-center.ts';
-import { noTokens } from '../../../services/partner-center/token-source.ts';
+import { SignInNeededError, type TokenSource } from '../../../services/partner-center/token-source.ts';
 import { createPeople } from '../../../services/people/people.ts';
 import type { Person } from '../../../services/people/person.ts';
 import { createRoles } from '../../../services/people/roles.ts';
@@ -88,7 +88,7 @@ export class Workbench {
     ],
   };
   readonly roles = createRoles(this.lists);
-  /** People for whom this process has no token. */
+  /** In whose name this process can do nothing: the bot, where it has no credential of its own. */
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
   aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
@@ -113,6 +113,7 @@ export class Workbench {
       approvalsRequired: 1,
       approvalTtlMs: 72 * HOUR_MS,
       executionTtlMs: HOUR_MS,
+      executeAs: 'approver',
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
@@ -152,9 +153,17 @@ export class Workbench {
     const owner = `${BOOT}/${++this.#boots}`;
     const { store, clock, roles, policy } = this;
     const claimed: Claim[] = [];
+    const canActAs = (actAs: ActAs): boolean => !this.signedOut.has(actAs);
+    const tokens: TokenSource = {
+      canActAs,
+      tokenFor: (actAs) =>
+        canActAs(actAs)
+          ? Promise.resolve(actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:'))
+          : Promise.reject(new SignInNeededError(actAs)),
+    };
     const client = createPartnerCenterClient({
       url: this.stand.url,
-      tokens: noTokens,
+      tokens,
       http: createDefaultHttpClient(),
       newId: newGuid,
       now: clock,
@@ -165,7 +174,7 @@ export class Workbench {
     const delegatedAdmin = this.#mayCrashEnding(
       createDelegatedAdmin({
         url: this.stand.url,
-        tokens: noTokens,
+        tokens,
         http: createDefaultHttpClient(),
         newId: newGuid,
         now: clock,
@@ -194,7 +203,6 @@ export class Workbench {
       },
       undo: policy.undo,
     });
-    const tokens = { canActAs: (actAs: ActAs): boolean => !this.signedOut.has(actAs) };
     const directory = { removed: () => undefined };
     const people = createPeople(store);
     const claims = createClaims({ store, requests, clock });

@@ -1,0 +1,48 @@
+import type { PersonRef } from '../people/person.ts';
+import type { Roles } from '../people/roles.ts';
+import { executorOf } from './executor.ts';
+import type { Passed, RemovalRequest } from './request.ts';
+
+/** Whether this person is no approver of this request, whatever its state. */
+export function noApproverOf(
+  { requester }: RemovalRequest,
+  person: Pick<PersonRef, 'id'>,
+  roles: Roles,
+): 'own-request' | 'not-an-approver' | undefined {
+  if (roles.isSamePerson(person.id, requester.id)) return 'own-request';
+  return roles.isApprover(person.id) ? undefined : 'not-an-approver';
+}
+
+/** Whether this person may decide on this request at all, whatever its state. */
+export function mayDecide(
+  request: RemovalRequest,
+  person: Pick<PersonRef, 'id'>,
+  roles: Roles,
+): 'own-request' | 'not-an-approver' | 'passed-on' | undefined {
+  const why = noApproverOf(request, person, roles);
+  if (why !== undefined) return why;
+  return passedFrom(request, person, roles) === undefined ? undefined : 'passed-on';
+}
+
+/** How somebody else came to be asked instead of this person, where that is so: they do not decide any more. */
+export function passedFrom(
+  { passed = [], approvers }: RemovalRequest,
+  person: Pick<PersonRef, 'id'>,
+  roles: Roles,
+): Passed | undefined {
+  const isTheirs = ({ id }: PersonRef): boolean => roles.isSamePerson(id, person.id);
+  return approvers.some(isTheirs) ? undefined : passed.findLast(({ from }) => isTheirs(from));
+}
+
+/**
+ * Why this person may not carry out an approved removal with their own token, if so. Where the requester's is to be
+ * used, nobody else's is; else any approver's who might have approved it.
+ */
+export function barsExecution(
+  request: RemovalRequest,
+  person: Pick<PersonRef, 'id'>,
+  roles: Roles,
+): 'own-request' | 'not-an-approver' | 'not-the-requester' | undefined {
+  if (executorOf(request).id !== request.requester.id) return noApproverOf(request, person, roles);
+  return person.id === request.requester.id ? undefined : 'not-the-requester';
+}

@@ -1,0 +1,181 @@
+import assert from 'node:assert/strict';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import { requestPartition } from '../../../services/requests/change.ts';
+import { Crash, on, onRemoval, type Workbench } from './workbench.ts';
+
+const BO = asPerson('bo');
+const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
+
+/** Who has called Partner Center since. */
+async function callers(bench: Workbench, since: number): Promise<readonly (string | undefined)[]> {
+  return unique((await bench.log()).slice(since).map(({ caller }) => caller));
+}
+
+/** When the process that got the click ends: before the intent, or around the call. */
+type Moment = 'before the intent' | 'between the intent and the call' | 'after the call';
+
+/** The process that got the click ends; the next one has nothing that Bo gave it. @returns the calls there were. */
+async function killed(bench: Workbench, id: string, moment: Moment): Promise<number> {
+  bench.aroundChange = (around) => {
+    if ((around === 'before') === (moment === 'between the intent and the call')) throw new Crash();
+  };
+  if (moment !== 'before the intent') await assert.rejects(bench.step(), Crash);
+  assert.equal((await bench.request(id)).state, moment === 'before the intent' ? 'approved' : 'executing');
+  bench.restart();
+  return (await bench.log()).length;
+}
+
+const moments: readonly Moment[] = ['before the intent', 'between the intent and the call', 'after the call'];
+
+describe('work in a person’s name', () => {
+  it(
+    'says so where it is due, and is in the hands of the process that got the click',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+
+      const { rows } = await bench.store.read(requestPartition(id));
+
+      assert.deepEqual(rows.get('run')?.value, { actAs: BO });
+      assert.deepEqual(rows.get('clock')?.value, { actAs: 'bot' });
+      assert.equal(rows.get('run')?.lease?.owner, 'bench/1');
+    }),
+  );
+
+  it(
+    'is done with that person’s token, and no other',
+    on({}, async (bench) => {
+      await bench.approved('fabrikambikes');
+      const before = (await bench.log()).length;
+
+      await bench.settle();
+
+      assert.deepEqual(await callers(bench, before), ['bo']);
+    }),
+  );
+});
+
+describe('a process that can act for everybody', () => {
+  for (const moment of moments)
+    it(
+      `goes on to the end where another was killed ${moment}`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await killed(bench, id, moment);
+
+        await bench.until(id, 'done');
+
+        assert.equal((await bench.removalCalls()).length, 1);
+      }),
+    );
+});
+
+describe('a process that got no click', () => {
+  for (const hasOwn of [true, false])
+    for (const moment of moments)
+      it(
+        `only reads, with ${hasOwn ? 'its own' : 'no'} credential, where another was killed ${moment}, and says who is waited for`,
+        on({}, async (bench) => {
+          const id = await bench.approved('fabrikambikes');
+          const before = await killed(bench, id, moment);
+          const sent = (await bench.removalCalls()).length;
+          bench.signedOut.add(BO);
+          if (!hasOwn) bench.signedOut.add('bot');
+
+          await bench.settle(10 * SECOND_MS);
+          const { state, waitingFor, removal } = await bench.request(id);
+          const late = await bench.log();
+
+          assert.equal((await bench.removalCalls()).length, sent, 'the call was made in a name it has no token for');
+          assert.ok(late.slice(before).every(({ method, caller }) => method === 'GET' && caller === 'app-only'));
+          if (hasOwn && moment === 'after the call') {
+            assert.equal(state, 'done');
+            return;
+          }
+          assert.equal(waitingFor?.why, 'sign-in');
+          assert.equal(state, moment === 'before the intent' ? 'approved' : 'unknown');
+          if (!hasOwn) assert.equal(late.length, before, 'it called without a token');
+
+          bench.signedOut.clear();
+          await bench.until(id, 'done');
+          const calls = await bench.removalCalls();
+          assert.equal(calls.length, 1);
+          assert.ok(calls.every(({ caller }) => caller === 'bo'));
+          if (removal) assert.deepEqual(unique(calls.map(({ requestId }) => requestId)), [removal.requestId]);
+        }),
+      );
+
+  it(
+    'never takes one look of its own for a proof that the call was not carried out',
+    on({ switches: { staleListMs: 40 * SECOND_MS } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await killed(bench, id, 'after the call');
+      bench.signedOut.add(BO);
+
+      await bench.settle(HOUR_MS);
+
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'lets an approval run out while it waits',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.signedOut.add(BO);
+
+      await bench.settle(2 * HOUR_MS);
+
+      assert.equal((await bench.request(id)).state, 'expired');
+      assert.deepEqual(await bench.removalCalls(), []);
+    }),
+  );
+
+  it(
+    'says that a call that was turned away is not made again once its approval has run out',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '5' } })]);
+      await bench.step();
+      bench.signedOut.add(BO).add('bot');
+
+      await bench.settle(3 * HOUR_MS);
+
+      assert.equal((await bench.request(id)).state, 'expired');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+});
+
+describe('a sign-in that Partner Center does not accept', () => {
+  const refused = { status: 401, code: '900421', description: 'The token does not carry the MFA claim.' };
+
+  it(
+    'at the call is waited for: nothing was changed, and nothing is tried with it again',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval(refused)]);
+
+      await bench.settle(30 * MINUTE_MS);
+
+      const { state, waitingFor } = await bench.request(id);
+      assert.deepEqual([state, waitingFor?.why, waitingFor?.refused?.code], ['executing', 'sign-in', '900421']);
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'at reading is waited for, before anything is sent',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([{ method: 'GET', path: '/entitlements$', ...refused }]);
+
+      await bench.settle(30 * MINUTE_MS);
+
+      const { state, waitingFor } = await bench.request(id);
+      assert.deepEqual([state, waitingFor?.why, waitingFor?.refused?.meaning], ['approved', 'sign-in', 'needs-mfa']);
+      assert.deepEqual(await bench.removalCalls(), []);
+    }),
+  );
+});

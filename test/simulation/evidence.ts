@@ -1,0 +1,261 @@
+import path from 'node:path';
+import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
+import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
+import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
+import { verifyRecord } from '../../services/audit/verify-record.ts';
+import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
+import { partitionFile } from '../../services/storage/partition-file.ts';
+import type { Store } from '../../services/storage/store.ts';
+import type { Life, Pressed } from './life.ts';
+import { AUDIT_KEY, FOLDER, idOf, type SimulatedWorld } from './simulated-world.ts';
+import { buttonsOn, type SeenCard } from './teams-in-process.ts';
+
+/** What is looked at of a stored request, whatever else it has. */
+export interface StoredRequest {
+  readonly id: string;
+  readonly kind?: string;
+  readonly state: string;
+  readonly revision: number;
+  readonly requester: { readonly id: string };
+  readonly approvalsRequired: number;
+  readonly waitingFor?: { readonly why: string };
+  readonly customer: { readonly id: string };
+}
+/** A request and its chain in the record, as they were stored at some moment. */
+export interface Kept {
+  readonly request: StoredRequest;
+  readonly chain: readonly AuditEntry[];
+}
+
+/** A change that was asked of Partner Center, as things were right before its first byte. */
+export interface Change {
+  readonly method: string;
+  readonly path: string;
+  readonly requestId: string | undefined;
+  readonly correlationId: string;
+  /** What a power cut would have left of the request that has an intent for it. */
+  readonly kept: Kept | undefined;
+  /** Subscriptions of the customer that the newest complete reading has shown as active. */
+  readonly read: readonly string[] | undefined;
+  /** The clicks that Teams had handed over. */
+  readonly pressed: readonly Pressed[];
+  /** Who had the role of an approver: object ids. */
+  readonly approvers: ReadonlySet<string>;
+}
+
+/** A button of a request that somebody was shown. */
+export interface ShownButton {
+  readonly person: string;
+  readonly requestId: string;
+  readonly durableRevision: number;
+  /** By how many revisions it is ahead of what a power cut would have left. */
+  readonly ahead: number;
+}
+
+/** A decision that was on record when the bot answered the click. */
+export interface Told {
+  readonly requestId: string;
+  /** An object id. */
+  readonly person: string;
+  readonly action: string;
+}
+
+/** A card that could decide on a request in the end. */
+export interface LiveCard {
+  readonly person: string;
+  readonly messageId: string;
+  readonly requestId: string;
+}
+
+/** What one life has left on the other side: everything that invariants are asserted on. */
+export interface Evidence {
+  readonly changes: readonly Change[];
+  /** Partner Center's own log. */
+  readonly calls: readonly LogEntry[];
+  readonly shown: readonly ShownButton[];
+  readonly told: readonly Told[];
+  /** In the end, as everything else below. */
+  readonly requests: readonly Kept[];
+  readonly live: readonly LiveCard[];
+  readonly recordFaults: readonly unknown[];
+  /** Work and cards of requests that are due and not done. */
+  readonly due: readonly string[];
+  /** Logs, stored files, cards and calls: where no secret may stand. */
+  readonly texts: readonly string[];
+  readonly secrets: readonly string[];
+}
+
+const SECRET = Buffer.from(AUDIT_KEY, 'hex');
+const SECRETS = [AUDIT_KEY, SECRET.toString('base64').slice(0, 40), SECRET.toString('base64url').slice(0, 40)];
+const DECISIONS: ReadonlyMap<string, string> = new Map([
+  ['approval.confirm-approve', 'request.approved'],
+  ['approval.confirm-decline', 'request.declined'],
+  ['request.confirm-withdraw', 'request.withdrawn'],
+]);
+
+/** Watches a life from outside: what Partner Center is asked and people are shown, against what lies on the disk. */
+export class Witness {
+  readonly #world: SimulatedWorld;
+  readonly #life: Life;
+  readonly #nonces: Nonces;
+  readonly #changes: Change[] = [];
+  readonly #shown: ShownButton[] = [];
+  readonly #told: Told[] = [];
+  readonly #read = new Map<string, readonly string[]>();
+
+  constructor(world: SimulatedWorld, life: Life) {
+    this.#world = world;
+    this.#life = life;
+    this.#nonces = createNonces(SECRET, world.time.clock);
+    world.beforeChange = (method, called, headers) => {
+      this.#noteChange(method, called, headers);
+    };
+    world.partnerCenter.onAnswer = ({ method, url }, status, body) => {
+      const customer = customerIn(new URL(url).pathname, /\/customers\/([^/]+)\/subscriptions$/);
+      if (method === 'GET' && status === 200 && customer !== undefined) this.#read.set(customer, activeIn(body));
+    };
+    world.teams.onShown = (shown) => {
+      this.#noteShown(shown);
+    };
+  }
+
+  /** What a power cut would leave of a request. */
+  #durable(requestId: string): Kept | undefined {
+    const text = this.#world.disk.durable(path.join(FOLDER, partitionFile(`request:${requestId}`)));
+    if (text === undefined) return undefined;
+    const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
+    const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
+    return { request: rows['request']?.value as StoredRequest, chain };
+  }
+
+  #noteChange(method: string, called: string, headers: ReadonlyMap<string, string>): void {
+    const correlationId = headers.get('ms-correlationid') ?? '';
+    this.#changes.push({
+      method,
+      path: called,
+      requestId: headers.get('ms-requestid'),
+      correlationId,
+      kept: this.#world.disk
+        .names(path.join(FOLDER, 'request'))
+        .map((name) => this.#durable(name.replace(/\.json$/, '')))
+        .find((kept) => kept !== undefined && intentOf(kept.chain, correlationId) !== undefined),
+      read: this.#read.get(customerIn(called) ?? ''),
+      pressed: [...this.#life.pressed],
+      approvers: new Set(this.#world.approvers.map(idOf)),
+    });
+  }
+
+  #noteShown({ person, card }: SeenCard): void {
+    for (const [requestId, nonce] of noncesOn(card)) {
+      const durableRevision = this.#durable(requestId)?.request.revision ?? 0;
+      const isOf = (revision: number): boolean =>
+        this.#nonces.isOfRequest(nonce, idOf(person), { id: requestId, revision });
+      const ahead = isOf(durableRevision) ? 0 : ([1, 2, 3].find((by) => isOf(durableRevision + by)) ?? 0);
+      this.#shown.push({ person, requestId, durableRevision, ahead });
+    }
+  }
+
+  /** Called after every action: what was acknowledged so far must be there in the end. */
+  note(): void {
+    for (const { person, verb, data, wasAnswered } of this.#life.pressed) {
+      const action = DECISIONS.get(verb);
+      const { requestId } = data;
+      if (action === undefined || !wasAnswered || typeof requestId !== 'string') continue;
+      const told = { requestId, person: idOf(person), action };
+      if (this.#told.some((one) => isTold(told, one))) continue;
+      const isOnRecord = this.#durable(requestId)?.chain.some((entry) => isRecordOf(entry, told));
+      if (isOnRecord === true) this.#told.push(told);
+    }
+  }
+
+  async atTheEnd(): Promise<Evidence> {
+    const world = this.#world;
+    const store = await world.look();
+    const requests = await requestsIn(store);
+    const { faults } = await verifyRecord(store, auditKeyOf(SECRET));
+    const due = await store.due(world.time.clock(), 100);
+    return {
+      changes: this.#changes,
+      calls: world.partnerCenter.log,
+      shown: this.#shown,
+      told: this.#told,
+      requests,
+      live: requests.flatMap((kept) => this.#liveCards(kept)),
+      recordFaults: faults,
+      due: due.filter(({ partition }) => partition.startsWith('request:')).map(({ key }) => key),
+      texts: [
+        ...world.logLines,
+        ...world.disk.files().values(),
+        ...world.teams.seen.map(({ card }) => JSON.stringify(card)),
+        JSON.stringify(world.partnerCenter.log),
+      ],
+      secrets: SECRETS,
+    };
+  }
+
+  #liveCards({ request: { id, revision } }: Kept): readonly LiveCard[] {
+    return this.#world.teams.conversations.flatMap((conversation) => {
+      const { person } = conversation;
+      const messages = conversation.seenOn('nobody’s');
+      return messages
+        .filter(({ card }) => {
+          if (card === undefined) return false;
+          return buttonsOn(card).some(
+            ({ verb, data }) =>
+              isVerb(verb) &&
+              DECIDING_VERBS.has(verb) &&
+              data['requestId'] === id &&
+              this.#nonces.isOfRequest(String(data['nonce']), person.aadObjectId, { id, revision }),
+          );
+        })
+        .map((message) => ({ person: person.key, messageId: message.id, requestId: id }));
+    });
+  }
+}
+
+export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>
+  chain.find(({ action, detail }) => action === 'step.intent' && detail?.['correlationId'] === correlationId);
+
+export const isRecordOf = ({ action, actor }: AuditEntry, told: Told): boolean =>
+  action === told.action && actor === `person:${told.person}`;
+
+export const customerIn = (called: string, pattern = /\/customers\/([^/]+)/): string | undefined =>
+  pattern.exec(called)?.[1]?.toLowerCase();
+
+const isTold = (a: Told, b: Told): boolean =>
+  a.requestId === b.requestId && a.person === b.person && a.action === b.action;
+
+/** Each request's nonce on a card, once. */
+function noncesOn(card: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  const found = new Map<string, readonly [string, string]>();
+  for (const { data } of buttonsOn(card)) {
+    const { requestId, nonce } = data;
+    if (typeof requestId === 'string' && typeof nonce === 'string') found.set(requestId + nonce, [requestId, nonce]);
+  }
+  return [...found.values()];
+}
+
+async function requestsIn(store: Store): Promise<readonly Kept[]> {
+  const found: Kept[] = [];
+  const add = async (partition: string): Promise<void> => {
+    const { rows } = await store.read(partition);
+    const request = rows.get('request')?.value as StoredRequest | undefined;
+    if (request !== undefined) found.push({ request, chain: readAudit(rows) });
+  };
+  for await (const partition of store.partitions('request')) await add(partition);
+  for (const month of await store.archiveMonths())
+    for await (const partition of store.archived(month)) if (partition.startsWith('request:')) await add(partition);
+  return found;
+}
+
+/** Names of what a list of subscriptions shows as active. */
+function activeIn(body: string): readonly string[] {
+  try {
+    const { items = [] } = JSON.parse(body) as {
+      readonly items?: readonly { readonly status?: string; readonly id?: string }[];
+    };
+    return items.filter(({ status }) => status?.toLowerCase() === 'active').map(({ id }) => id ?? '');
+  } catch {
+    return [];
+  }
+}

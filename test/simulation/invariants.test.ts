@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
+import type { AuditEntry } from '../../services/audit/audit-chain.ts';
+import type { UserId } from '../../services/ids.ts';
+import type { Change, Evidence, Kept, StoredRequest } from './evidence.ts';
+import { brokenIn, INVARIANTS } from './invariants.ts';
+import type { Pressed } from './life.ts';
+import { idOf } from './simulated-world.ts';
+
+const CUSTOMER = 'cb8455c5-a713-4696-ad14-f7d79b233795';
+const OTHER = '534e9dc1-942a-4a38-a265-7c24025e7f0b';
+const LICENCE = '4e14805e-3550-4f5e-accb-31452f19c168';
+const REQUEST = '11111111-1111-4111-8111-111111111111';
+const removalPath = `/v1/customers/${CUSTOMER}`;
+const stepPath = `/v1/customers/${CUSTOMER}/subscriptions/${LICENCE}`;
+
+const actorOf = (who: string): AuditEntry['actor'] => (who === 'bot' ? 'bot' : `person:${idOf(who) as UserId}`);
+const entry = (action: string, who: string, detail: AuditEntry['detail'] = {}): AuditEntry => ({
+  seq: 1,
+  at: '2026-06-15T10:00:00.000Z',
+  action,
+  actor: actorOf(who),
+  detail,
+  prev: '',
+  mac: '',
+});
+const click = (person: string, verb: string, how: Pressed['how'] = 'execute'): Pressed => ({
+  atMs: 0,
+  person,
+  verb,
+  data: { requestId: REQUEST },
+  how,
+  wasAnswered: true,
+});
+const request: StoredRequest = {
+  id: REQUEST,
+  state: 'done',
+  revision: 7,
+  requester: { id: idOf('ada') },
+  approvalsRequired: 1,
+  customer: { id: CUSTOMER },
+};
+
+// What a removal leaves that went as it should: one step of clearing, one approval, one call.
+const asked = entry('step.asked', 'ada', { subscriptions: [LICENCE] });
+const stepIntent = entry('step.intent', 'bot', { step: 'suspend', correlationId: 'c1', requestId: 'r1' });
+const approved = entry('request.approved', 'bo');
+const intent = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c2', requestId: 'r2' });
+const outcome = entry('step.outcome', 'bot');
+const cleared = [asked, stepIntent, outcome];
+const chain = [...cleared, entry('request.sent', 'ada'), approved, intent, outcome, entry('request.done', 'bot')];
+const pressed = [click('ada', 'subscription.confirm-suspend'), click('bo', 'approval.confirm-approve')];
+
+const suspension: Change = {
+  method: 'PATCH',
+  path: stepPath,
+  requestId: 'r1',
+  correlationId: 'c1',
+  kept: { request, chain: cleared.slice(0, 2) },
+  read: [LICENCE],
+  pressed,
+  approvers: new Set(['bo', 'cy'].map(idOf)),
+};
+const removal: Change = {
+  ...suspension,
+  path: removalPath,
+  requestId: 'r2',
+  correlationId: 'c2',
+  kept: { request, chain: chain.slice(0, chain.indexOf(intent) + 1) },
+  read: [],
+};
+const call = (of: Change, answer: Partial<LogEntry> = {}): LogEntry => ({
+  seq: 1,
+  at: '',
+  method: of.method,
+  path: of.path,
+  query: {},
+  requestId: of.requestId ?? '',
+  correlationId: of.correlationId,
+  authorization: 'none',
+  status: 200,
+  ...answer,
+});
+const good: Evidence = {
+  changes: [suspension, removal],
+  calls: [call(suspension), call(removal)],
+  shown: [{ person: 'bo', requestId: REQUEST, durableRevision: 5, ahead: 0 }],
+  told: [{ requestId: REQUEST, person: idOf('bo'), action: 'request.approved' }],
+  requests: [{ request, chain }],
+  live: [],
+  recordFaults: [],
+  due: [],
+  texts: ['{"level":"info"}'],
+  secrets: ['5ec2e7'],
+};
+const keptWith = (of: Kept | undefined, different: Partial<StoredRequest>, entries?: readonly AuditEntry[]): Kept => ({
+  request: { ...request, ...different },
+  chain: entries ?? of?.chain ?? [],
+});
+const withRemoval = (different: Partial<Change>): Evidence => ({
+  ...good,
+  changes: [suspension, { ...removal, ...different }],
+});
+const withStep = (different: Partial<Change>): Evidence => ({
+  ...good,
+  changes: [{ ...suspension, ...different }, removal],
+});
+const without = (...entries: readonly AuditEntry[]): readonly AuditEntry[] =>
+  (removal.kept?.chain ?? []).filter((one) => !entries.includes(one));
+const inState = (state: string, more: Partial<Evidence> = {}): Evidence => ({
+  ...good,
+  requests: [{ request: { ...request, state }, chain }],
+  ...more,
+});
+const again = { ...removal, requestId: 'r3', correlationId: 'c3' };
+const intentAgain = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c3', requestId: 'r3' });
+
+const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what: string, evidence: Evidence])[]>> = {
+  'nothing irreversible happens before enough others than the requester have approved it, durably': [
+    ['nobody approved', withRemoval({ kept: keptWith(undefined, {}, without(approved)) })],
+    ['one of two approved', withRemoval({ kept: keptWith(removal.kept, { approvalsRequired: 2 }) })],
+    [
+      'two accounts of one person approved',
+      withRemoval({
+        kept: keptWith(undefined, { approvalsRequired: 2 }, [
+          ...without(intent),
+          entry('request.approved', 'bo-admin'),
+          intent,
+        ]),
+        pressed: [...pressed, click('bo-admin', 'approval.confirm-approve')],
+        approvers: new Set(['bo', 'bo-admin'].map(idOf)),
+      }),
+    ],
+    [
+      'the requester’s second account approved',
+      withRemoval({
+        kept: keptWith(undefined, {}, [...without(approved, intent), entry('request.approved', 'ada-admin'), intent]),
+        pressed: [...pressed, click('ada-admin', 'approval.confirm-approve')],
+        approvers: new Set(['bo', 'ada-admin'].map(idOf)),
+      }),
+    ],
+    ['the approver has lost the role', withRemoval({ approvers: new Set([idOf('cy')]) })],
+    ['the approver pressed nothing', withRemoval({ pressed: pressed.slice(0, 1) })],
+    [
+      'the approver’s card refreshed itself',
+      withRemoval({ pressed: [click('bo', 'approval.confirm-approve', 'automatic')] }),
+    ],
+    [
+      'an order is cancelled that nobody approved',
+      withRemoval({ path: `${removalPath}/orders/1`, kept: keptWith(undefined, {}, without(approved)) }),
+    ],
+  ],
+  'nothing reversible happens that its requester has not asked for with a click': [
+    ['nobody asked', withStep({ kept: keptWith(undefined, {}, [stepIntent]) })],
+    ['another subscription was asked for', withStep({ path: `${stepPath}0` })],
+    ['nobody pressed anything', withStep({ pressed: [] })],
+    [
+      'another requester asked',
+      withStep({ kept: keptWith(undefined, {}, [{ ...asked, actor: actorOf('dan') }, stepIntent]) }),
+    ],
+  ],
+  'a call has one MS-RequestId until an answer to it was seen': [
+    ['another than was intended', withRemoval({ requestId: 'r9' })],
+    [
+      'another one after no answer',
+      {
+        ...good,
+        calls: [call(suspension), call(removal, { status: 0 }), call(again)],
+        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcome] }],
+      },
+    ],
+    [
+      'another one after an answer of a service in trouble',
+      {
+        ...good,
+        calls: [call(suspension), call(removal, { status: 503, fault: 'unserved' }), call(again)],
+        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcome] }],
+      },
+    ],
+  ],
+  'no relationship is ended that the last reading showed something to block': [
+    ['something is active', withRemoval({ read: [LICENCE] })],
+    ['nothing was read', withRemoval({ read: undefined })],
+  ],
+  'no call names a customer that is not the request’s': [
+    ['another customer', withRemoval({ path: `/v1/customers/${OTHER}` })],
+  ],
+  'what a person was told is what a power cut leaves': [
+    ['a card of the future', { ...good, shown: [{ person: 'bo', requestId: REQUEST, durableRevision: 5, ahead: 1 }] }],
+    ['a decision is lost', { ...good, told: [{ requestId: REQUEST, person: idOf('cy'), action: 'request.declined' }] }],
+  ],
+  'every change has a durable intent before it and an outcome after it': [
+    ['no intent', withRemoval({ kept: undefined })],
+    [
+      'no intent on record in the end',
+      { ...good, requests: [{ request, chain: chain.filter((one) => one !== stepIntent) }] },
+    ],
+    ['no outcome', { ...good, requests: [{ request, chain: chain.slice(0, chain.indexOf(intent) + 1) }] }],
+  ],
+  'every request ends, or says whom it waits for': [
+    ['approved for ever', inState('approved')],
+    ['unknown for ever', inState('unknown')],
+    ['work is left', { ...good, due: ['run'] }],
+  ],
+  'the record is whole': [['an entry was edited', { ...good, recordFaults: [{ kind: 'edited' }] }]],
+  'nothing is changed after a request has ended but what is given back': [
+    [
+      'a removal after a withdrawal',
+      { ...good, requests: [{ request, chain: [...cleared, entry('request.withdrawn', 'ada'), intent, outcome] }] },
+    ],
+  ],
+  'no secret stands in a log, a file, a card or a call': [
+    ['a key in a log', { ...good, texts: ['key: 5ec2e75ec2e7'] }],
+  ],
+  'nobody has two cards that decide on a request, nor one that has ended': [
+    ['one that has ended', inState('declined', { live: [{ person: 'bo', messageId: '1', requestId: REQUEST }] })],
+    [
+      'two cards',
+      inState('pending', {
+        requests: [{ request: { ...request, state: 'pending', waitingFor: { why: 'unread' } }, chain }],
+        live: ['1', '2'].map((messageId) => ({ person: 'bo', messageId, requestId: REQUEST })),
+      }),
+    ],
+  ],
+};
+
+describe('what the simulation holds to', () => {
+  it('is kept by a removal that went as it should', () => {
+    assert.deepEqual(brokenIn(good), []);
+  });
+
+  it('is broken by nothing that may happen', () => {
+    const restored = entry('step.intent', 'bot', { step: 'reactivate', correlationId: 'c1', requestId: 'r1' });
+    const givenBack = [asked, entry('request.withdrawn', 'ada'), restored, outcome];
+    assert.deepEqual(
+      brokenIn({
+        ...good,
+        changes: [{ ...suspension, kept: { request, chain: givenBack.slice(0, 3) } }],
+        calls: [call(suspension)],
+        told: [],
+        requests: [{ request: { ...request, state: 'withdrawn' }, chain: givenBack }],
+      }),
+      [],
+    );
+    assert.deepEqual(brokenIn(inState('blocked')), []);
+    const answeredAgain = [call(suspension), call(removal, { status: 400 }), call(again)];
+    const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcome] };
+    assert.deepEqual(brokenIn({ ...good, calls: answeredAgain, requests: [twice] }), []);
+  });
+
+  for (const [name, check] of Object.entries(INVARIANTS))
+    describe(name, () => {
+      for (const [what, evidence] of FORGED[name] ?? [])
+        it(`is broken where ${what}`, () => {
+          assert.notDeepEqual(check(evidence), []);
+        });
+    });
+
+  it('has an example of each being broken', () => {
+    assert.deepEqual(Object.keys(FORGED).sort(), Object.keys(INVARIANTS).sort());
+  });
+});
