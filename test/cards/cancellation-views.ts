@@ -39,6 +39,9 @@ export const cancelStep = (
     ...more,
   });
 
+/** States in which what is not one's own to press is drawn too. */
+const SEEN_BY_OTHERS: ReadonlySet<RemovalRequest['state']> = new Set(['executing', 'done']);
+
 /** What can become of one purchase, each by a name. */
 export const ENDS = (foreign: ForeignTexts): Readonly<Record<string, Partial<ClearingStep>>> => ({
   done: { state: 'done', doneAt: READ_AT, correlationId: CORRELATION_ID },
@@ -179,10 +182,14 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
       `${name}: ${point}`,
       { card, kind: 'request' },
     ];
-    return [
+    const both = [
       shown('cancellation of mine', mine()),
-      shown('cancellation of somebody', mine({ isRequester: false, canWithdraw: false, problem: foreign.name })),
       shown('cancellation to approve', approvalCard({ ...view, canDecide: isPending }, texts)),
+    ];
+    if (!SEEN_BY_OTHERS.has(record.request.state)) return both;
+    return [
+      ...both,
+      shown('cancellation of somebody', mine({ isRequester: false, canWithdraw: false, problem: foreign.name })),
       shown('cancellation approved', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
     ];
   });
