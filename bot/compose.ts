@@ -24,6 +24,7 @@ import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
+import { createLimits } from '../services/requests/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
@@ -32,6 +33,7 @@ import { createRequestStore } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
+import { createSendingRunner } from '../services/requests/run-sending.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
@@ -206,9 +208,11 @@ export async function startBot(world: World): Promise<Bot> {
         log.warn('nothing new is begun: the disk of the store is nearly full');
       },
     });
+    const limits = createLimits({ ...{ store, requests, clock, newId }, most: config.limits });
     const removals = createRemovalRequests({
       requests,
       claims,
+      limits,
       personRequests: createPersonRequests(store),
       people,
       roles,
@@ -259,6 +263,10 @@ export async function startBot(world: World): Promise<Bot> {
         ...{ requests, partnerCenter, reader, claims, clock, newId, isTimeInDoubt },
         ...afterRestore,
       }),
+      runSending: createSendingRunner({
+        ...{ requests, reader, policy, roles, clock },
+        removalDays: limits.removalDays,
+      }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
@@ -266,6 +274,7 @@ export async function startBot(world: World): Promise<Bot> {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
         ...afterRestore,
+        isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
@@ -280,7 +289,8 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
-    const nightly = createNightly({ chores: choresOf({ ...world, clock }, plainStore), clock, log });
+    const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
+    const nightly = createNightly({ chores, clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({

@@ -9,6 +9,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.sending': 'audit.sending',
   'request.sent': 'audit.sent',
   'request.not-sent': 'audit.not-sent',
+  'request.planned': 'audit.planned',
   'request.approved': 'audit.approved',
   'request.declined': 'audit.declined',
   'request.passed': 'audit.passed',

@@ -112,7 +112,8 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const back = texts.say('button.back');
-  const isDraft = request.state === 'draft';
+  // What was planned is withdrawn rather than dropped.
+  const isDraft = request.state === 'draft' && request.plannedFor === undefined;
   const title = texts.say(isDraft ? 'request.drop-title' : 'request.withdraw-title');
   const yes = texts.say(isDraft ? 'button.yes-drop' : 'button.yes-withdraw');
   return card(texts, title, [

@@ -185,6 +185,11 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
+      if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
+      return undecidedSentences(request, texts);
+    case 'abandoned':
+      // Handed in and taken back before its day is not a draft to whoever did it.
+      return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
       return undecidedSentences(request, texts);
     case 'unknown':
@@ -207,6 +212,11 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       return [texts.say(`request.state-${state}`), ...waiting];
   }
 }
+
+const plannedSentences = ({ day, most }: { readonly day: string; readonly most: number }, texts: Texts) => [
+  texts.say('request.state-planned', { day: texts.day(day), most }),
+  texts.say('request.state-planned-about'),
+];
 
 function voidText(why: VoidReason | undefined): TextKey {
   if (why === 'gone') return 'request.state-void-gone';

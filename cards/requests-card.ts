@@ -48,7 +48,9 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
 }
 
 /** The state in a word, and what kind of request it is where it is no removal. */
-function stateText({ request: { kind, state } }: RequestRecord, texts: Texts): string {
+function stateText({ request: { kind, state, plannedFor } }: RequestRecord, texts: Texts): string {
+  if (state === 'draft' && plannedFor !== undefined)
+    return texts.say('state.planned', { day: texts.day(plannedFor.day) });
   if (kind === 'removal') return texts.say(`state.${state}`);
   const own = state === 'executing' || state === 'blocked' || state === 'done';
   return texts.say('cancellation.row', { state: texts.say(own ? `cancellation.row-${state}` : `state.${state}`) });

@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder';
+import { openRequests } from '../cards/limit-texts.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
-import type { Approver, RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
+import type { Person } from '../services/people/person.ts';
+import type { RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf, reply } from './turn-facts.ts';
@@ -76,13 +78,16 @@ const isMendable = <Why extends string>(why: Why): why is Exclude<Why, OfOthers>
   why !== 'taken' && why !== 'request-open' && why !== 'not-a-requester';
 
 /** What is wrong with a form, in a sentence. */
-export function formProblem(
+export async function formProblem(
   why: Exclude<SendRefusal, OfOthers>,
   chosen: string,
-  approvers: readonly Approver[],
+  { id: personId }: Pick<Person, 'id'>,
+  removals: Pick<RemovalRequests, 'approversFor' | 'openOf'>,
   texts: Texts,
-): string {
+): Promise<string> {
+  if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
   if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
+  const approvers = await removals.approversFor(personId);
   const approver = approvers.find(({ id }) => id === chosen) ?? approvers[0];
   const name = approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? chosen });
   return texts.say('form.fault-approver-unreachable', { name });

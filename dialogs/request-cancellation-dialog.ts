@@ -1,11 +1,11 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
-import type { Texts } from '../cards/texts/texts.ts';
+import { openRequests } from '../cards/limit-texts.ts';
 import type { Clock } from '../services/clock.ts';
 import { cancellable, toCancel } from '../services/requests/cancellation.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import type { Approver, CancellationRefusal, RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { CancellationRefusal, RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { answerHandedIn, cleanedForm, formOf, formProblem, type HandedIn } from './handing-in.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
@@ -33,7 +33,7 @@ type Step<Answer> = Turn<RequestCancellationShape, Answer>;
 export interface RequestCancellationParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer'>;
+  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer' | 'openOf'>;
   readonly nonces: Nonces;
   readonly clock: Clock;
   readonly isSandbox: boolean;
@@ -66,6 +66,10 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, clock, isSandbox } = this.#parts;
     if ((await screen.bar({ person, customerId, texts })) !== undefined) return turn.end({ kind: 'back', customerId });
+    // What was filled in already is not lost by it.
+    const open = await removals.openOf(person.id);
+    if (filledIn === undefined && open.count >= open.most)
+      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
     const readiness = await screen.readiness({ person, customerId });
     const cancels = cancellable(readiness, clock()).map(toCancel);
     const approvers = await removals.approversFor(person.id);
@@ -116,13 +120,26 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
       case 'back':
         return turn.end({ kind: 'back', customerId, problem: answered.problem });
       case 'mend': {
-        const approvers = await removals.approversFor(person.id);
-        const problem = problemOf(answered, filledIn.approver, approvers, texts);
+        const problem = await this.#problemOf(answered.why, filledIn.approver, turn);
         return turn.again({ customerId, holdingIds, filledIn, problem });
       }
     }
   }
+
+  #problemOf(why: Mendable, chosen: string, turn: Step<unknown>): Promise<string> | string {
+    const { person, texts } = factsOf(turn.context);
+    switch (why) {
+      case 'nothing-chosen':
+      case 'too-many':
+      case 'not-cancellable':
+        return texts.say(`cancellation.fault-${why}`);
+      default:
+        return formProblem(why, chosen, person, this.#parts.removals, texts);
+    }
+  }
 }
+
+type Mendable = Extract<HandedIn<CancellationRefusal>, { readonly kind: 'mend' }>['why'];
 
 /** What a card's choice of several comes back as. What nobody could have chosen is none of ours. */
 function chosenOf(holdings: string): readonly string[] {
@@ -137,21 +154,5 @@ function decoded(text: string): string {
     return decodeURIComponent(text);
   } catch {
     return text;
-  }
-}
-
-function problemOf(
-  { why }: Extract<HandedIn<CancellationRefusal>, { readonly kind: 'mend' }>,
-  chosen: string,
-  approvers: readonly Approver[],
-  texts: Texts,
-): string {
-  switch (why) {
-    case 'nothing-chosen':
-    case 'too-many':
-    case 'not-cancellable':
-      return texts.say(`cancellation.fault-${why}`);
-    default:
-      return formProblem(why, chosen, approvers, texts);
   }
 }

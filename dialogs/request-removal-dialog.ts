@@ -1,5 +1,6 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
+import { openRequests } from '../cards/limit-texts.ts';
 import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
 import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
@@ -29,7 +30,7 @@ type Step<Answer> = Turn<RequestRemovalShape, Answer>;
 export interface RequestRemovalParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'ofCustomer'>;
+  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'ofCustomer' | 'openOf'>;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }
@@ -64,6 +65,10 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const readiness = await screen.readiness({ person, customerId });
     // The service layer has the word: the form is there only while nothing blocks.
     if (readiness.verdict.kind !== 'clear') return turn.end({ kind: 'back', customerId });
+    // What was filled in already is not lost by it.
+    const open = await removals.openOf(person.id);
+    if (filledIn === undefined && open.count >= open.most)
+      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
     const approvers = await removals.approversFor(person.id);
     const none = approvers.length === 0 ? texts.say('form.fault-no-approver') : undefined;
     const wrong = problem ?? none;
@@ -112,8 +117,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
       case 'back':
         return turn.end({ kind: 'back', customerId, problem: answered.problem });
       case 'mend': {
-        const approvers = await removals.approversFor(person.id);
-        const problem = formProblem(answered.why, filledIn.approver, approvers, texts);
+        const problem = await formProblem(answered.why, filledIn.approver, person, removals, texts);
         return turn.again({ customerId, filledIn, problem });
       }
     }

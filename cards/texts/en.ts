@@ -328,6 +328,12 @@ export const en = {
   'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {No more suspensions can be begun today} one {# more suspension can be begun today} other {# more suspensions can be begun today}}: {most, plural, one {# is} other {# are}} the most for one day, of everybody together. It goes on from {day} on.',
+  'limit.open':
+    '{count, plural, one {You have # request on its way} other {You have # requests on their way}}, and {most} is the most at one time. Withdraw one, or wait until one has ended; “requests” shows them.',
+
   // The request form.
   'form.title': 'Request removal',
   'form.about': 'A manager decides. Before anything is removed, everything is read again.',
@@ -358,6 +364,7 @@ export const en = {
     'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
+  'form.fault-not-a-requester': 'You are no longer among those who may ask for removals. Nothing was sent.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
   'form.fault-unread-delegated-admin':
@@ -383,6 +390,10 @@ export const en = {
   'request.number': 'Request',
   'request.partner-center-says': 'Partner Center says',
   'request.code': 'Code',
+  'request.state-planned':
+    'Planned for {day}: {most, plural, one {# removal is} other {# removals are}} sent or planned for each day before, and that is the most for one day.',
+  'request.state-planned-about':
+    'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
   'request.state-pending-of': '{count} of {of} approvals.',
@@ -648,6 +659,7 @@ export const en = {
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
+  'state.planned': 'planned for {day}',
   'state.pending': 'waiting for approval',
   'state.approved': 'approved',
   'state.executing': 'being removed',
@@ -684,6 +696,7 @@ export const en = {
   'audit.opened': 'Draft begun',
   'audit.sending': 'Request handed in',
   'audit.sent': 'Request sent to those who approve',
+  'audit.planned': 'Request planned for a later day',
   'audit.not-sent': 'Request not sent',
   'audit.approved': 'Approved',
   'audit.declined': 'Declined',

@@ -334,6 +334,12 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'clearing.refused-settling': 'Начатое по прошлой заявке ещё выполняется. Повторите через минуту.',
   'clearing.refused-not-a-requester': 'Вас нет среди тех, кто может запрашивать удаление. Ничего не изменено.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {Сегодня больше нельзя начать ни одной приостановки} one {Сегодня можно начать ещё # приостановку} few {Сегодня можно начать ещё # приостановки} many {Сегодня можно начать ещё # приостановок} other {Сегодня можно начать ещё # приостановки}}: за день у всех вместе не больше {most, plural, one {# приостановки} few {# приостановок} many {# приостановок} other {# приостановки}}. Дальше можно с {day}.',
+  'limit.open':
+    '{count, plural, one {У вас # открытая заявка} few {У вас # открытые заявки} many {У вас # открытых заявок} other {У вас # открытой заявки}}, а одновременно их может быть не больше {most}. Отзовите одну или подождите, пока какая-нибудь закончится; их показывает слово «заявки».',
+
   // The request form.
   'form.title': 'Запросить удаление',
   'form.about': 'Решает руководитель. Перед удалением всё читается заново.',
@@ -365,6 +371,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'На диске бота почти нет места, поэтому новая заявка не открыта. Начатое продолжается. Сообщите тому, кто сопровождает бота.',
   'form.fault-settling':
     'Начатое по прошлой заявке по этому клиенту ещё выполняется. Отправьте снова, когда это закончится.',
+  'form.fault-not-a-requester': 'Вас больше нет среди тех, кто может запрашивать удаление. Ничего не отправлено.',
   'form.fault-clearing': 'Подписки ещё приостанавливаются. Отправьте снова, когда это закончится.',
   'form.fault-blocked': 'Теперь удалению что-то мешает. Ничего не отправлено: проверьте снова.',
   'form.fault-unread-delegated-admin':
@@ -391,6 +398,10 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.number': 'Заявка',
   'request.partner-center-says': 'Ответ Центра партнёров',
   'request.code': 'Код',
+  'request.state-planned':
+    'Запланировано на {day}: на каждый день до этого отправлено или запланировано {most, plural, one {# удаление} few {# удаления} many {# удалений} other {# удаления}}, и больше за день нельзя.',
+  'request.state-planned-about':
+    'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
   'request.state-pending': 'Ожидается решение: {approver}.',
   'request.state-pending-of': 'Одобрений: {count} из {of}.',
@@ -659,6 +670,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
+  'state.planned': 'запланирована на {day}',
   'state.pending': 'ожидает одобрения',
   'state.approved': 'одобрена',
   'state.executing': 'удаление выполняется',
@@ -695,6 +707,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.opened': 'Черновик начат',
   'audit.sending': 'Заявка подана',
   'audit.sent': 'Заявка отправлена согласующим',
+  'audit.planned': 'Заявка запланирована на другой день',
   'audit.not-sent': 'Заявка не отправлена',
   'audit.approved': 'Одобрено',
   'audit.declined': 'Отклонено',

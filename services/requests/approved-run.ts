@@ -100,12 +100,13 @@ export abstract class ApprovedRun {
     {
       error,
       refused = error && refusedCall(error),
+      atLeastMs = 0,
       ...seen
-    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
+    }: Partial<Waiting> & { readonly error?: PartnerCenterError; readonly atLeastMs?: number } = {},
   ): Promise<void> {
     const { roles } = this.#parts;
     await this.change((record, now) => {
-      const forMs = this.pauseMs(record.request, now, error);
+      const forMs = Math.max(this.pauseMs(record.request, now, error), atLeastMs);
       return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
     });
   }

@@ -152,6 +152,14 @@ export const outstanding = ({ request, steps }: Pick<RequestRecord, 'request' | 
     return step === undefined || isRetryable(step);
   });
 
+/** Subscriptions that a complete reading does not name any more; each says itself whether it is gone, since lists lag behind. */
+export function unlistedSubscriptions(record: RequestRecord, { facts }: Readiness): readonly HoldingId[] {
+  const there = new Set(facts.holdings.map(({ id }) => id));
+  return outstanding(record)
+    .filter(({ order, holdingId }) => order === undefined && !there.has(holdingId))
+    .map(({ holdingId }) => holdingId);
+}
+
 /** What was approved, against what is there now. */
 export type Recheck =
   | { readonly kind: 'as-approved'; readonly left: readonly ToCancel[]; readonly gone: readonly ToCancel[] }

@@ -30,7 +30,9 @@ import type { PersonRequests } from './person-requests.ts';
 import { isOpen, type RemovalRequest, type RequestForm, type RequestRecord, type ToCancel } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
-import { STEPS_PER_CHANGE, takeSteps, wantedSteps } from './clearing.ts';
+import { STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
+import type { Limits } from './limits.ts';
+import type { Left } from './suspensions-today.ts';
 
 export type ClearingRefusal =
   | 'not-a-requester'
@@ -42,6 +44,8 @@ export type ClearingRefusal =
   | 'settling'
   /** The store is so full that nothing new is begun. */
   | 'no-room'
+  /** So many suspensions were begun today that no more may be. */
+  | 'no-suspensions-left'
   /** Nothing of what was named can be changed so (any more). */
   | 'nothing-to-do';
 
@@ -52,6 +56,8 @@ export type SendRefusal =
   /** What the request before this one has begun is still under way. */
   | 'settling'
   | 'no-room'
+  /** This person has as many requests on their way as one may have. */
+  | 'too-many-open'
   | ReasonFault
   | 'wrong-domain'
   | 'ticket-too-long'
@@ -109,12 +115,19 @@ export interface RemovalRequests extends GivingBack {
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
   /** What a person has asked for, newest first, at most so many. */
   ofPerson(id: UserId, limit: number): Promise<readonly RequestRecord[]>;
-  /** Does what the requester has confirmed. It is begun at once, and goes on after a crash. */
+  /**
+   * Does what the requester has confirmed. It is begun at once, and goes on after a crash. Of suspensions only as many
+   * are begun as are left for today.
+   */
   clear(asked: AskedClearing): Promise<Changed | Refused<ClearingRefusal>>;
   /** Takes a filled-in request; it is sent once everything was read again. */
   send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
   /** The same for a request to cancel what was chosen. */
   sendCancellation(asked: AskedCancellation): Promise<Changed | Refused<CancellationRefusal>>;
+  /** How many suspensions may be begun today, of everybody together. */
+  suspensionsLeft(): Promise<Left>;
+  /** How many requests a person has on their way, and may have. */
+  openOf(person: UserId): Promise<{ readonly count: number; readonly most: number }>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
   /** Who could be asked instead of those who are. */
@@ -143,6 +156,7 @@ export interface RemovalRequestsParts {
   readonly reader: ReadinessReader;
   readonly partnerCenter: AccessParts['partnerCenter'];
   readonly policy: RequestPolicy;
+  readonly limits: Pick<Limits, 'open' | 'suspensions'>;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Says how many of somebody's refused tries are recorded; all of them, where it is left out. */
@@ -150,7 +164,7 @@ export interface RemovalRequestsParts {
 }
 
 export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
-  const { requests, claims, people, roles, policy, clock, newId } = parts;
+  const { requests, claims, people, roles, policy, limits, clock, newId } = parts;
 
   /** The requester's own draft for a customer; opened where there is none. */
   const draftFor = async (
@@ -209,6 +223,29 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
   const undo = createGivingBack({ requests, claims, roles, newId, noteRefused });
 
+  /** Whether this person may have one more on its way; one for this customer that is on its way needs no place. */
+  const hasOpenPlace = async (customer: Customer, person: PersonRef): Promise<boolean> => {
+    const latest = (await claims.latest(customer.id))?.request;
+    const isOnItsWay = latest !== undefined && !isFinal(latest.state) && !isPlainDraft(latest);
+    if (isOnItsWay) return true;
+    const { count, most } = await limits.open.of(person.id);
+    return count < most;
+  };
+
+  /** What is under way already takes nothing of today's suspensions. */
+  const countedSuspensions = async (
+    draft: RequestRecord,
+    all: readonly WantedStep[],
+  ): Promise<{ readonly steps: readonly WantedStep[]; readonly key?: string }> => {
+    const fresh = all.filter(({ holdingId }) => !isBusy(draft, holdingId));
+    if (fresh.length === 0) return { steps: all };
+    const { taken, key } = await limits.suspensions.take(
+      draft.request.id,
+      fresh.map(({ holdingId }) => holdingId),
+    );
+    return { steps: fresh.filter(({ holdingId }) => taken.includes(holdingId)), key };
+  };
+
   const known = (ids: readonly UserId[]): Promise<readonly Approver[]> =>
     Promise.all(
       ids.map(async (id) => {
@@ -226,8 +263,10 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
     if (why !== undefined) return refuse(why);
     if (typeof asked === 'string') return refuse(asked);
+    if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
     const draft = await draftFor(customer, refOf(person));
     if ('why' in draft) return draft;
+    if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
     const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
     return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
       if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined) return refuse('request-open');
@@ -253,10 +292,19 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       if (!roles.isRequester(person.id)) return refuse('not-a-requester');
       const offers = readiness.offers.filter((one) => one.action === action && holdingIds.includes(one.holdingId));
       if (offers.length === 0) return refuse('nothing-to-do');
+      if (action === 'suspend' && (await limits.suspensions.left()).count === 0) {
+        // The same yes again, delivered twice, finds what it began.
+        const latest = await claims.latest(customer.id);
+        const begun = latest !== undefined && holdingIds.every((one) => isBusy(latest, one));
+        return begun ? { kind: 'changed', record: latest } : refuse('no-suspensions-left');
+      }
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
       const { id } = draft.request;
-      const wanted = offers.flatMap((one) => wantedSteps(one, draft, newId));
+      const all = offers.flatMap((one) => wantedSteps(one, draft, newId));
+      const counted = action === 'suspend' ? await countedSuspensions(draft, all) : undefined;
+      if (counted?.steps.length === 0) return refuse('no-suspensions-left');
+      const wanted = counted?.steps ?? all;
       let changed: Changed | Refused<'request-open'> = { kind: 'changed', record: draft };
       for (let at = 0; at < wanted.length && changed.kind === 'changed'; at += STEPS_PER_CHANGE) {
         const steps = wanted.slice(at, at + STEPS_PER_CHANGE);
@@ -270,8 +318,12 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
             : refuse('request-open'),
         );
       }
+      // Where they were not stored, what was counted is free again by itself.
+      if (counted?.key !== undefined && changed.kind === 'changed') await limits.suspensions.stored(counted.key);
       return changed;
     },
+    suspensionsLeft: () => limits.suspensions.left(),
+    openOf: (person) => limits.open.of(person),
 
     send: (asked) => handIn(asked),
 
@@ -301,6 +353,13 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
   };
 }
+
+/** Whether the status of a subscription is being changed. */
+const isBusy = ({ steps }: RequestRecord, id: HoldingId): boolean =>
+  steps.some((one) => one.holdingId === id && one.action !== 'auto-renew-off' && isOpen(one));
+
+const isPlainDraft = ({ state, sendingSince }: RemovalRequest): boolean =>
+  state === 'draft' && sendingSince === undefined;
 
 /** Tries at what is somebody else's to do. */
 const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([

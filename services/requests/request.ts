@@ -73,7 +73,7 @@ const Removal = z.object({
   digest: z.string(),
   actAs: z.custom<ActAs>((value) => typeof value === 'string'),
   sentAt: instant,
-  /** How often it was sent. */
+  /** How often it was sent, without the times that it was turned away. */
   sendings: z.number(),
   /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),
@@ -129,16 +129,17 @@ export type WaitingFor = z.output<typeof WaitingFor>;
 /** Why a request that was to be sent is a draft again. */
 const NotSent = z.object({
   why: z.enum([
-    'blocked',
-    'unread',
-    'wrong-domain',
-    'unread-delegated-admin',
+    ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
+    /** Of those it was planned with, somebody has lost their role. */
+    ...(['not-a-requester', 'not-an-approver'] as const),
     /** Something of it can be cancelled no longer, or is more than it was. */
     'not-cancellable',
     /** Its window ends before anybody could decide. */
     'no-time',
   ]),
   at: instant,
+  /** The day for which it had been planned. */
+  plannedFor: z.string().exactOptional(),
   /** What it is about, where it is not all. Foreign text. */
   names: z.array(z.string()).exactOptional(),
 });
@@ -257,6 +258,8 @@ export const RemovalRequest = z.object({
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
   sendingSince: instant.exactOptional(),
+  /** The day of UTC on which it is sent, since on the days before so many others are. Only while it is being sent. */
+  plannedFor: z.object({ day: z.string(), most: z.number() }).exactOptional(),
   notSent: NotSent.exactOptional(),
   sentAt: instant.exactOptional(),
   plan: Plan.exactOptional(),

@@ -1,10 +1,11 @@
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
 import { ApprovedRun, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
-import { cancelSteps, isUnknown, recheckCancellation } from './cancellation.ts';
+import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
 import type { Claim } from './request-store.ts';
+import { askEach } from './said-by-each.ts';
 import { seeTarget } from './step-effects.ts';
 
 /**
@@ -47,7 +48,7 @@ class CancellationRun extends ApprovedRun {
 
   /** Reads everything again; begins only what was approved, and only while the approval holds. */
   async #begin(): Promise<void> {
-    const { reader, newId, clock } = this.#parts;
+    const { partnerCenter, reader, newId, clock } = this.#parts;
     const { customer } = this.before;
     if (this.isFromBeforeRestore()) return this.giveUp('restored');
     const barred = this.noLongerAllowed();
@@ -63,6 +64,11 @@ class CancellationRun extends ApprovedRun {
       const refused = signInWanted(readiness.lines);
       return refused === undefined ? this.wait('unread') : this.wait('sign-in', { refused });
     }
+    const missing = unlistedSubscriptions(this.#record, readiness);
+    const said = await askEach(partnerCenter, customer.id, missing, this.actAs);
+    if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });
+    // Then the list is behind, and counts for nothing.
+    if (said.values().some((status) => status === 'active' || status === 'suspended')) return this.wait('unread');
     if (found.kind === 'void') return this.giveUp(found.why, found.drift);
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();

@@ -8,9 +8,9 @@ import { refuse } from './request-store.ts';
 import type { CancellationRunner } from './run-cancellation.ts';
 import type { DelegatedAdminRunner } from './run-delegated-admin.ts';
 import type { RemovalRunner } from './run-removal.ts';
+import type { SendingRunner } from './run-sending.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
-import { sendAfterReading } from './sending.ts';
 import { lookedAfterClearing } from './clearing.ts';
 
 export interface WorkParts {
@@ -19,6 +19,7 @@ export interface WorkParts {
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
   readonly runCancellation: CancellationRunner;
+  readonly runSending: SendingRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
   readonly runDelegatedAdmin: DelegatedAdminRunner;
@@ -39,25 +40,15 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
     const actAs = asPerson(request.requester.id);
     switch (key) {
       case 'run': {
-        if (request.state !== 'draft')
-          return request.kind === 'removal' ? parts.runRemoval(id, claim) : parts.runCancellation(id, claim);
-        if (request.sendingSince === undefined) return undefined;
-        const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
-        return requests.change(
-          id,
-          (stored, now) =>
-            stored?.request.state === 'draft' && stored.request.sendingSince !== undefined
-              ? sendAfterReading(stored, now, policy, readiness)
-              : refuse('overtaken'),
-          claim,
-        );
+        if (request.state === 'draft') return parts.runSending(record, claim);
+        return request.kind === 'removal' ? parts.runRemoval(id, claim) : parts.runCancellation(id, claim);
       }
       case 'look': {
         reader.forget(request.customer.id);
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
         return requests.change(
           id,
-          (stored) => (stored ? lookedAfterClearing(stored, readiness.verdict.kind === 'clear') : refuse('overtaken')),
+          (stored, now) => (stored ? lookedAfterClearing(stored, now, readiness) : refuse('overtaken')),
           claim,
         );
       }

@@ -45,6 +45,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.passed', actor: approver, detail: { from: APPROVER_ID, to: UNKNOWN_ID } },
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
+    { action: 'request.planned', actor: 'bot', detail: { day: '2031-03-12' } },
     { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
     ...steps,
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),

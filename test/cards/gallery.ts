@@ -145,6 +145,12 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withLines(...lines),
     }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
+    ...Object.fromEntries(
+      [0, 1, 5].map((count) => [
+        `readiness: ${count} suspensions left`,
+        show(clear, { suspensionsLeft: { count, most: 500, next: TERM_END } }),
+      ]),
+    ),
     'readiness: every step': show(clear, {
       steps: everyStep(foreign),
       underWay: everyStep(foreign).slice(0, 3),
@@ -206,6 +212,10 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one.startsWith('azure-plan'));
   return {
     ...of('suspend', [...suspendable, 'new-commerce-licence']),
+    'suspend: more than are left for today': ask('suspend', legacy(3), {
+      all: true,
+      suspensionsLeft: { count: 2, most: 21, next: TERM_END },
+    }),
     ...of('reactivate', [...suspendable, 'new-commerce-licence']),
     ...of('auto-renew-off', ['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'marketplace']),
     'suspend: with add-ons': ask('suspend', legacy(1)),
@@ -411,6 +421,17 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   });
   return {
     'confirm: withdraw': { kind: 'confirm', card: withdrawCard({ ...decision, customerNonce: 'nonce' }, texts) },
+    'confirm: withdraw what is planned': {
+      kind: 'confirm',
+      card: withdrawCard(
+        {
+          ...decision,
+          record: recordOf(requests['planned for another day'] ?? never('planned for another day')),
+          customerNonce: 'nonce',
+        },
+        texts,
+      ),
+    },
     'confirm: approve': { kind: 'confirm', card: confirmApproveCard(decision, texts) },
     'confirm: approve, typed': {
       kind: 'confirm',

@@ -166,6 +166,8 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
   });
   return {
     'being sent': of('draft', { sendingSince: READ_AT }),
+    'planned for another day': of('draft', { sendingSince: READ_AT, plannedFor: { day: '2031-03-12', most: 10 } }),
+    'planned, and withdrawn': of('abandoned', { plannedFor: { day: '2031-03-12', most: 1 } }),
     'not sent': of('draft', { notSent: { why: 'blocked', at: READ_AT } }),
     pending: of('pending'),
     'pending with delegated administration to be ended': of('pending', {

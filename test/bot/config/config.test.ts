@@ -82,7 +82,7 @@ describe('a configuration', () => {
         remindAfterMs: 14_400_000,
         escalateAfterMs: 86_400_000,
       },
-      limits: { maxOpenPerRequester: 10, maxRemovalsPerDay: 10, maxSuspensionsPerDay: 500 },
+      limits: { openPerRequester: 10, removalsPerDay: 10, suspensionsPerDay: 500 },
       suspendedNewCommerce: 'blocks',
       timing: {
         leaseMs: 60_000,
@@ -193,7 +193,7 @@ describe('a configuration', () => {
       escalateAfterMs: 7_200_000,
       escalateTo: cy,
     });
-    assert.deepEqual(config.limits, { maxOpenPerRequester: 1, maxRemovalsPerDay: 2, maxSuspensionsPerDay: 3 });
+    assert.deepEqual(config.limits, { openPerRequester: 1, removalsPerDay: 2, suspensionsPerDay: 3 });
     assert.equal(config.suspendedNewCommerce, 'may-block');
     assert.deepEqual(config.timing, {
       leaseMs: 1_500,

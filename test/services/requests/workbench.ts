@@ -23,6 +23,7 @@ import { createClaims } from '../../../services/requests/claims.ts';
 import type { Click } from '../../../services/requests/deciding.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';
+import { createLimits, type MostAllowed } from '../../../services/requests/limits.ts';
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
@@ -32,6 +33,7 @@ import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../servi
 import { createCancellationRunner } from '../../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
+import { createSendingRunner } from '../../../services/requests/run-sending.ts';
 import { createStepRunner } from '../../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../../services/requests/run-undo.ts';
 import { createRequestWork } from '../../../services/requests/run-work.ts';
@@ -49,7 +51,11 @@ export interface WorkbenchOptions {
   readonly policy?: Partial<RequestPolicy>;
   /** Who is told when a requester does nothing about what is suspended still. */
   readonly escalateTo?: string;
+  /** How much may be asked for; a great deal where it is left out. */
+  readonly most?: Partial<MostAllowed>;
 }
+
+const NO_LIMITS: MostAllowed = { openPerRequester: 1_000, removalsPerDay: 1_000, suspensionsPerDay: 10_000 };
 
 /** The process ends: whatever it was at is left where it is. */
 export class Crash extends Error {
@@ -97,6 +103,8 @@ export class Workbench {
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
+  /** Read when a process begins. */
+  most: Partial<MostAllowed>;
   readonly #timeoutMs: number;
   readonly #now: { ms: number };
   #memory: Store;
@@ -108,6 +116,7 @@ export class Workbench {
     this.stand = stand;
     this.#now = now;
     this.escalateTo = options.escalateTo;
+    this.most = options.most ?? {};
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.policy = {
       approvalsRequired: 1,
@@ -206,7 +215,12 @@ export class Workbench {
     const directory = { removed: () => undefined };
     const people = createPeople(store);
     const claims = createClaims({ store, requests, clock });
+    const limits = createLimits({
+      ...{ store, requests, clock, newId: newGuid },
+      most: { ...NO_LIMITS, ...this.most },
+    });
     const removals = createRemovalRequests({
+      limits,
       requests,
       claims,
       personRequests: createPersonRequests(store),
@@ -226,6 +240,10 @@ export class Workbench {
       ...afterRestore,
     };
     const work = createRequestWork({
+      runSending: createSendingRunner({
+        ...{ requests, reader, policy, roles, clock },
+        removalDays: limits.removalDays,
+      }),
       requests,
       reader,
       policy,
@@ -242,6 +260,7 @@ export class Workbench {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock },
         newId: newGuid,
+        isTimeInDoubt: () => this.isTimeInDoubt,
         ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
     });
@@ -498,6 +517,14 @@ export class Workbench {
     const { rows } = await this.store.read(requestPartition(id));
     assert.equal(verifyAudit(rows, requestPartition(id), auditKey).kind, 'intact');
     return readAudit(rows);
+  }
+
+  /** Cards that wait to be shown. */
+  async outbox(id: string): Promise<readonly { readonly headline?: string }[]> {
+    const { rows } = await this.store.read(requestPartition(id));
+    return [...rows]
+      .filter(([key]) => key.startsWith(OUTBOX_KEY))
+      .map(([, { value }]) => value as { readonly headline?: string });
   }
 
   /** What Partner Center was asked, oldest first. */
