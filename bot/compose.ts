@@ -134,6 +134,11 @@ export async function startBot(world: World): Promise<Bot> {
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,
+      chase: {
+        remindAfterMs: approval.remindAfterMs,
+        escalateAfterMs: approval.escalateAfterMs,
+        ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      },
       undo: UNDO_POLICY,
     };
 
@@ -256,6 +261,8 @@ export async function startBot(world: World): Promise<Bot> {
     const requestWork = createRequestWork({
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),

@@ -1,21 +1,16 @@
 import type { CancellationStanding } from '../services/requests/cancellation.ts';
-import type { Passed, RequestRecord } from '../services/requests/request.ts';
+import type { Passed, RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
-import {
-  cancellationClock,
-  cancellationConsequences,
-  cancellationStatePart,
-  cancelledPart,
-} from './cancellation-parts.ts';
+import { cancellationClock, cancellationConsequences, cancelledPart, howItStands } from './cancellation-parts.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, bullets, buttons, card, heading, sentence } from './elements.ts';
+import { box, bullets, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { AREAS, endPart } from './request-card.ts';
-import { askedFacts, clockPart, statePart, clearedPart } from './request-parts.ts';
+import { askedFacts, clockPart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -58,7 +53,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       heading(texts.say(isPending ? TITLES[request.kind] : `${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(isPending && isTheirs ? [] : stateOf(view, texts, room)),
+      ...(isPending && isTheirs ? [] : howItStands(record, cancellation, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
       ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
@@ -66,7 +61,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...clearedPart(record, texts, room),
       ...endPart(record, texts, room),
       ...(isPending && canDecide ? consequencesOf(view, texts) : []),
-      ...(isPending && isTheirs ? clockOf(view, texts) : []),
+      ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockOf(view, texts)] : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
@@ -81,16 +76,16 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
 
 const TITLES = { removal: 'approval.title', cancellation: 'cancellation.approval-title' } as const;
 
-const stateOf = ({ record, cancellation }: ApprovalView, texts: Texts, room: Room): readonly Element[] =>
-  cancellation === undefined
-    ? statePart(record, texts, room)
-    : cancellationStatePart(record, cancellation, texts, room);
-
 const consequencesOf = ({ cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
   cancellation === undefined ? consequences(texts) : cancellationConsequences(cancellation.items, texts);
 
 const clockOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
   cancellation === undefined ? clockPart(request, texts) : cancellationClock(request, texts);
+/** For how long it has waited, once somebody was reminded of it. */
+const sincePart = ({ chased, sentAt }: RemovalRequest, texts: Texts): readonly Element[] =>
+  sentAt !== undefined && ((chased?.reminded ?? 0) > 0 || chased?.warned === true)
+    ? [timeLine(texts.say('request.sent-at', { moment: texts.moment(sentAt) }))]
+    : [];
 
 /** Who has passed it on to whom. */
 function passParts(

@@ -4,7 +4,15 @@ import type { RemovalRequest, RequestRecord, ToCancel } from '../services/reques
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
-import { clockPart, driftPart, saidPart, STATE_STYLES, undecidedSentences, waitingSentences } from './request-parts.ts';
+import {
+  clockPart,
+  driftPart,
+  saidPart,
+  STATE_STYLES,
+  statePart,
+  undecidedSentences,
+  waitingSentences,
+} from './request-parts.ts';
 import { stepFault, stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -94,7 +102,7 @@ function ownReason({ notDoneAt, endedFor, refused }: Step): TextKey | undefined 
 const LEFT_ALONE = /^(?:more|class |status |no-such-line|not-approved)/;
 
 /** How the whole of it stands, in one box, what has changed, and until when something has to happen. */
-export function cancellationStatePart(
+function cancellationStatePart(
   { request }: RequestRecord,
   standing: CancellationStanding,
   texts: Texts,
@@ -112,6 +120,17 @@ export function cancellationStatePart(
     ...cancellationClock(request, texts),
   ];
 }
+
+/** How a request stands, in the words of its kind. */
+export const howItStands = (
+  record: RequestRecord,
+  cancellation: CancellationStanding | undefined,
+  texts: Texts,
+  room: Room,
+): readonly Element[] =>
+  cancellation === undefined
+    ? statePart(record, texts, room)
+    : cancellationStatePart(record, cancellation, texts, room);
 
 /** The time to decide or to carry out, and where it is a window that ends it. */
 export const cancellationClock = (request: RemovalRequest, texts: Texts): readonly Element[] => {

@@ -7,8 +7,8 @@ import { customerLines, plainName, problemBox, sandboxBox } from './customer-par
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
-import { cancellationStatePart, cancelledPart } from './cancellation-parts.ts';
-import { askedFacts, planPart, receiptPart, recordPart, statePart, clearedPart } from './request-parts.ts';
+import { cancelledPart, howItStands } from './cancellation-parts.ts';
+import { askedFacts, planPart, receiptPart, recordPart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -51,9 +51,8 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       heading(texts.say(`${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(cancellation === undefined
-        ? statePart(record, texts, room)
-        : [...cancellationStatePart(record, cancellation, texts, room), ...cancelledPart(cancellation, texts, room)]),
+      ...howItStands(record, cancellation, texts, room),
+      ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),

@@ -177,6 +177,7 @@ export function undecidedSentences(request: RemovalRequest, texts: Texts): reado
     ...(approvalsRequired > 1
       ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
       : []),
+    ...escalatedSentence(request, texts),
   ];
 }
 
@@ -217,6 +218,15 @@ const plannedSentences = ({ day, most }: { readonly day: string; readonly most: 
   texts.say('request.state-planned', { day: texts.day(day), most }),
   texts.say('request.state-planned-about'),
 ];
+
+/** Who else was asked, or told, since nobody had decided. */
+function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly string[] {
+  const { as, to } = chased?.escalated ?? {};
+  if (as === undefined || as === 'nobody') return [];
+  return as === 'unreachable'
+    ? [texts.say('request.escalated-unreachable')]
+    : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
+}
 
 function voidText(why: VoidReason | undefined): TextKey {
   if (why === 'gone') return 'request.state-void-gone';

@@ -2,6 +2,7 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/a
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
+import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
@@ -58,6 +59,8 @@ export interface RequestScreen {
   ): Shown;
   /** What is still suspended, for whoever is told besides the requester. */
   undone(record: RequestRecord, texts: Texts): Promise<Shown>;
+  /** Who waits for whom, for whoever is told besides them. */
+  escalated(record: RequestRecord, texts: Texts): Shown;
   /** What is left of a card that goes on further down. */
   moved(record: RequestRecord, texts: Texts): Shown;
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
@@ -67,14 +70,17 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
   const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
   const summary = (record: RequestRecord, texts: Texts): string =>
     texts.say(`${areaOf(record)}.summary`, domainOf(record));
-  const view = (record: RequestRecord, person: Person) => {
+  const standing = (record: RequestRecord) => {
     const cancellation = standingOfCancellation(record);
+    return cancellation === undefined ? {} : { cancellation };
+  };
+  const view = (record: RequestRecord, person: Person) => {
     return {
       record,
       teamsId: person.teamsId,
       nonce: nonces.ofRequest(person.id, record.request),
       isSandbox,
-      ...(cancellation && { cancellation }),
+      ...standing(record),
     };
   };
 
@@ -199,6 +205,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       const summary = undoSummary(plainName(record.request.customer), undo, texts);
       return { card: undoCard({ record, undo, isSandbox }, texts), summary };
     },
+    escalated: (record, texts) => ({
+      card: escalationCard({ record, isSandbox, ...standing(record) }, texts),
+      summary: summary(record, texts),
+    }),
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
       if (headline === undefined) return summary(record, texts);

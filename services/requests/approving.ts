@@ -6,6 +6,7 @@ import type { Roles } from '../people/roles.ts';
 import { readAs, type Access, type AccessParts } from './access.ts';
 import type { Change } from './change.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
+import { voidRequest } from './executing.ts';
 import { executorOnceApproved } from './executor.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RequestRecord } from './request.ts';
@@ -48,6 +49,12 @@ export function createApproving(parts: ApprovingParts): Approving {
     return access;
   };
 
+  const voided = (id: RequestId, click: Click): Promise<Decision | undefined> =>
+    parts.decide(id, click.person, (record, now) => {
+      const why = decisionRefusal(record.request, click, roles, now);
+      return why === undefined ? voidRequest(record, now, 'no-longer-requester') : refuse(why);
+    });
+
   return async (id, click) => {
     const { person } = click;
     const before = await requests.read(id);
@@ -55,6 +62,8 @@ export function createApproving(parts: ApprovingParts): Approving {
     // What would not count anyway is worth no call.
     const why = decisionRefusal(before.request, click, roles, clock());
     if (why !== undefined) return parts.refused(id, person, why);
+    // The request is void whatever Partner Center says.
+    if (!roles.isRequester(before.request.requester.id)) return voided(id, click);
     const executing = executorOnceApproved(before.request, refOf(person), policy.executeAs);
     const key = `${id} ${person.id}`;
     const trying = underWay.get(key) ?? tried(before, person, executing).finally(() => underWay.delete(key));

@@ -4,6 +4,7 @@ import type { Roles } from '../people/roles.ts';
 import { cancelSteps, carryOutBy, isRetryable } from './cancellation.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
+import { voidRequest } from './executing.ts';
 import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
@@ -11,7 +12,7 @@ import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type Request
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
-import { mayDecide } from './who-may.ts';
+import { mayDecide, noApproverOf } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -75,21 +76,26 @@ export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: Pers
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**
- * An approval counts once a person, and only after the customer was read in the name of whoever would carry the removal
+ * An approval counts once a person, as long as that person may approve, and only after the customer was read in the name of whoever would carry the removal
  * out. The last one that is needed starts the removal, in this process.
  */
 export function approve(
-  { request }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
   click: Click & { readonly comment?: string; readonly read: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
+  const { request } = record;
   const why = decisionRefusal(request, click, roles, now);
   if (why !== undefined) return refuse(why);
+  // Nobody asks for it any more.
+  if (!roles.isRequester(request.requester.id)) return voidRequest(record, now, 'no-longer-requester');
   const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
-  const approvals = [...request.approvals, approval];
+  const standing = request.approvals.filter(({ by }) => noApproverOf(request, by, roles) === undefined);
+  const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
+  const approvals = [...standing, approval];
   const audit = {
     action: 'request.approved',
     actor: byPerson(person.id),
@@ -99,6 +105,8 @@ export function approve(
       approvals: approvals.length,
       of: request.approvalsRequired,
       comment,
+      // Of those who may approve no longer.
+      ...(dropped.length > 0 && { dropped }),
       // The read that showed that it can be carried out.
       readAs: read.actAs,
       correlationId: read.correlationId,

@@ -64,6 +64,23 @@ export type Approval = z.output<typeof Approval>;
 const Passed = z.object({ from: PersonRef, to: PersonRef, by: PersonRef, at: instant });
 export type Passed = z.output<typeof Passed>;
 
+/** What was done while nobody decided. */
+const Chased = z.object({
+  /** How many reminders have had their time. */
+  reminded: z.number(),
+  /** It was said that the time is running out. */
+  warned: z.boolean().exactOptional(),
+  escalated: z
+    .object({
+      /** `told`: they cannot decide. `unreachable`: they have not opened the bot. `nobody`: they are asked already, or asked for it. */
+      as: z.enum(['asked', 'told', 'unreachable', 'nobody']),
+      to: PersonRef.exactOptional(),
+      at: instant,
+    })
+    .exactOptional(),
+});
+export type Chased = z.output<typeof Chased>;
+
 /** The one irreversible call. What is here was stored before its first byte was sent. */
 const Removal = z.object({
   /** `MS-RequestId`: the same however often the call has to be sent, until an answer is seen. */
@@ -271,6 +288,7 @@ export const RemovalRequest = z.object({
   alsoTold: z.array(userId).exactOptional(),
   /** Who was asked instead of whom, in order. */
   passed: z.array(Passed).exactOptional(),
+  chased: Chased.exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
@@ -380,12 +398,20 @@ export type Slot =
   /** An approver's. */
   | 'approval'
   /** What is still suspended, for whoever is told when its requester did nothing about it. */
-  | 'undo';
+  | 'undo'
+  /** Who waits for whom, for whoever is told when nobody decides. */
+  | 'escalation';
 
 /** What a new card's toast says. */
 export type Headline =
   | 'ready'
   | 'approval-wanted'
+  /** To those who have not decided. */
+  | 'reminder'
+  /** Nobody has decided, and somebody else is asked or told. */
+  | 'undecided'
+  /** The time is running out. */
+  | 'expiring'
   | 'approved'
   | 'declined'
   | 'withdrawn'

@@ -1,6 +1,9 @@
 import { asPerson } from '../partner-center/partner-center.ts';
+import type { People } from '../people/people.ts';
+import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { STEP_KEY } from './change.ts';
+import { chase, type Chasers } from './chasing.ts';
 import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
@@ -16,6 +19,8 @@ import { lookedAfterClearing } from './clearing.ts';
 export interface WorkParts {
   readonly requests: RequestStore;
   readonly reader: ReadinessReader;
+  readonly people: Pick<People, 'find'>;
+  readonly roles: Roles;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
   readonly runCancellation: CancellationRunner;
@@ -27,7 +32,13 @@ export interface WorkParts {
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
 export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<unknown> {
-  const { requests, reader, policy } = parts;
+  const { requests, reader, policy, roles, people } = parts;
+
+  const whoChases = async (): Promise<Chasers> => {
+    const { escalateTo: id } = policy.chase;
+    const escalateTo = id === undefined ? undefined : await people.find(id);
+    return { roles, ...(escalateTo && { escalateTo }) };
+  };
 
   return async (claim) => {
     const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
@@ -53,7 +64,13 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
         );
       }
       case 'clock': {
-        return requests.change(id, (stored, now) => (stored && lapse(stored, now, policy)) ?? refuse('not-yet'), claim);
+        const chasers = await whoChases();
+        return requests.change(
+          id,
+          (stored, now) =>
+            (stored && (lapse(stored, now, policy) ?? chase(stored, now, policy.chase, chasers))) ?? refuse('not-yet'),
+          claim,
+        );
       }
       case 'undo':
         return parts.runUndo(id, claim);

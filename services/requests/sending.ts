@@ -4,6 +4,7 @@ import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { decideBy, prepare } from './cancellation.ts';
 import type { Change } from './change.ts';
+import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import type { ClearingStep, NotSent, Plan, RequestForm, RequestRecord, ToCancel } from './request.ts';
 
@@ -108,7 +109,7 @@ export function sendAfterReading(
       },
     ],
     outbox: tell(pending, { requester: 'edit', approvers: 'new' }, 'approval-wanted'),
-    work: { run: null, clock: { at: approveBy } },
+    work: { run: null, clock: { at: nextChaseAt(pending, policy.chase) } },
   };
 }
 

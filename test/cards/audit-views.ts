@@ -43,6 +43,11 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     },
     { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
+    ...['reminded', 'expiring', 'escalated'].map((name): AuditEvent => ({
+      action: `request.${name}`,
+      actor: 'bot',
+      target: CUSTOMER_ID,
+    })),
     { action: 'request.passed', actor: approver, detail: { from: APPROVER_ID, to: UNKNOWN_ID } },
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
     { action: 'request.planned', actor: 'bot', detail: { day: '2031-03-12' } },

@@ -8,7 +8,6 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
-import { passCard } from '../../cards/pass-card.ts';
 import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
@@ -35,9 +34,10 @@ import {
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
 import { cancellationCards, everyCancellation } from './cancellation-views.ts';
+import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
-import { APPROVER_ID, everyRequest, passOf, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
@@ -80,6 +80,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
       ...auditCards(foreign, texts),
       ...undoCards(foreign, texts),
       ...cancellationCards(foreign, texts),
+      ...decidingCards(foreign, texts),
     };
     return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
       name: `${name} (${language}, ${whose})`,
@@ -353,35 +354,6 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
           'request of somebody',
           requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
         ),
-        hung(
-          'approval passed to you',
-          approvalCard({ ...view, canDecide: isPending, passedTo: passOf(foreign) }, texts),
-        ),
-        ...[APPROVER_ID, REQUESTER_ID].map((by) =>
-          hung(
-            `approval passed on (${by === APPROVER_ID ? 'by themself' : 'by the requester'})`,
-            approvalCard({ ...view, canDecide: false, passedFrom: passOf(foreign, by) }, texts),
-          ),
-        ),
-        hung(
-          'approval being looked into',
-          approvalCard({ ...view, canDecide: isPending, notice: texts.say('approval.reading') }, texts),
-        ),
-        ...(isPending
-          ? (['no-access', 'no-relationship', 'sign-in', 'unread'] as const).map((why) =>
-              hung(
-                `approval barred (${why})`,
-                approvalCard(
-                  {
-                    ...view,
-                    canDecide: true,
-                    problem: `${texts.say(`approval.barred-${why}`, { name: foreign.name })} ${foreign.description}`,
-                  },
-                  texts,
-                ),
-              ),
-            )
-          : []),
         hung('approval given', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
         hung(
           'approval declined',
@@ -402,7 +374,6 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...Object.values(everyCancellation(foreign)),
   ];
   const rows = records.map((record) => ({ record, nonce: NONCE }));
-  const person = { id: APPROVER_ID, name: foreign.name };
   const elsewhere = { isAboutCustomer: false };
   const help = (
     isRequester: boolean,
@@ -436,20 +407,6 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'confirm: approve, typed': {
       kind: 'confirm',
       card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
-    },
-    'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
-    'confirm: pass, of several, refused': {
-      kind: 'confirm',
-      card: passCard(
-        {
-          ...decision,
-          others: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), name: foreign.name })),
-          asked: [person, { id: REQUESTER_ID, name: foreign.name }],
-          chosen: guidNumber(7),
-          problem: texts.say('approval.refused-not-available'),
-        },
-        texts,
-      ),
     },
     'confirm: approve, with delegated administration': {
       kind: 'confirm',

@@ -180,6 +180,18 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       approvers: [{ id: OTHER_APPROVER_ID, name }],
       passed: [passOf(foreign)],
     }),
+    'pending, and reminded of': of('pending', { chased: { reminded: 2 } }),
+    ...Object.fromEntries(
+      (['asked', 'told', 'unreachable'] as const).map((as) => [
+        `pending, and others ${as}`,
+        of('pending', {
+          chased: {
+            ...{ reminded: 1, warned: true },
+            escalated: { as, at: READ_AT, ...(as !== 'unreachable' && { to: { id: OTHER_APPROVER_ID, name } }) },
+          },
+        }),
+      ]),
+    ),
     'pending without ticket and ticks': of('pending', {
       form: { reason, domain: foreign.domain, notice: false, nextProvider: false, approver: APPROVER_ID },
     }),

@@ -102,6 +102,7 @@ export async function startWorld(
     draftTtlMs: 24 * HOUR_MS,
     verifyEveryMs: SECOND_MS,
     verifyForMs: 30 * MINUTE_MS,
+    chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
     undo: UNDO_POLICY,
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
@@ -162,6 +163,8 @@ export async function startWorld(
     runSending: createSendingRunner({ ...{ requests, reader, policy, roles, clock }, removalDays: limits.removalDays }),
     requests,
     reader,
+    people,
+    roles,
     policy,
     runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),

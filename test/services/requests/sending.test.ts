@@ -105,7 +105,9 @@ describe('a request that is sent after the last reading', () => {
       [state, sentAt, until, sendingSince],
       ['pending', after(2_000).toISOString(), approveBy, undefined],
     );
-    assert.deepEqual(change.work, { run: null, clock: { at: approveBy } });
+    // The first that comes: those who have not decided are reminded.
+    const reminder = after(2_000 + policy.chase.remindAfterMs).toISOString();
+    assert.deepEqual(change.work, { run: null, clock: { at: reminder } });
     assert.deepEqual(change.outbox, [
       { recipient: 'ada', slot: 'request', mode: 'edit', headline: 'approval-wanted' },
       { recipient: 'bo', slot: 'approval', mode: 'new', headline: 'approval-wanted' },

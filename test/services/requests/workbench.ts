@@ -126,6 +126,7 @@ export class Workbench {
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
+      chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
       undo: UNDO_POLICY,
       ...options.policy,
     };
@@ -246,6 +247,8 @@ export class Workbench {
       }),
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
