@@ -220,6 +220,7 @@ export async function startBot(world: World): Promise<Bot> {
       limits,
       personRequests: createPersonRequests(store),
       people,
+      tokens,
       roles,
       reader,
       partnerCenter,
@@ -328,7 +329,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
       refusals,
       roles: lookers,

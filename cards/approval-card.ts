@@ -9,7 +9,7 @@ import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
-import { AREAS, endPart } from './request-card.ts';
+import { AREAS, endPart, SIGN_IN } from './request-card.ts';
 import { askedFacts, clockPart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -19,6 +19,8 @@ export interface ApprovalView {
   readonly nonce: string;
   /** Whether this person may still decide. */
   readonly canDecide: boolean;
+  /** Whether it waits for somebody to carry it out, and this person may. */
+  readonly canSignIn?: boolean;
   /** Whether this person may have somebody else asked. */
   readonly canPass?: boolean;
   /** How it went from this person to somebody else, or came to them. */
@@ -39,7 +41,8 @@ export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawApproval(view, texts, room));
 
 function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, canDecide, canPass = false, decided, passedFrom, passedTo, cancellation } = view;
+  const { record, nonce, canDecide, canPass = false, canSignIn = false, decided, passedFrom, passedTo } = view;
+  const { cancellation } = view;
   const isTheirs = decided === undefined && passedFrom === undefined;
   const { request } = record;
   const data = { requestId: request.id, nonce };
@@ -69,6 +72,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
             canPass ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
           )
         : []),
+      ...buttons(canSignIn ? execute('request.sign-in', texts.say(SIGN_IN[request.kind]), data) : undefined),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );

@@ -21,6 +21,8 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.expired': 'audit.expired',
   'request.void': 'audit.void',
   'request.continued': 'audit.continued',
+  'request.taken-over': 'audit.taken-over',
+  'request.remove-now': 'audit.remove-now',
   'request.closed': 'audit.closed',
   'cancellation.begun': 'audit.cancellation-begun',
   'cancellation.ended': 'audit.cancellation-ended',

@@ -1,14 +1,14 @@
 import type { UndoStanding } from '../services/requests/give-back.ts';
 import type { CancellationStanding } from '../services/requests/cancellation.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
-import { execute } from './actions.ts';
+import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
 import { cancelledPart, howItStands } from './cancellation-parts.ts';
-import { askedFacts, planPart, receiptPart, recordPart, clearedPart } from './request-parts.ts';
+import { askedFacts, clockPart, planPart, receiptPart, recordPart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -22,12 +22,16 @@ export interface RequestView {
   readonly canPass?: boolean;
   /** Whether the person can take it back now. */
   readonly canWithdraw: boolean;
+  /** What it waits for until the person says so: it is carried out in their name. */
+  readonly waitsForMe?: 'remove-now' | 'sign-in';
   readonly isSandbox: boolean;
   readonly problem?: string;
   /** How far it is, where it is a cancellation. */
   readonly cancellation?: CancellationStanding;
   /** For the way to what still stands in the way of a removal, after a cancellation. */
   readonly customerNonce?: string;
+  /** What is under way, where nothing has come of it yet. */
+  readonly notice?: string;
   /** What it has left suspended, where it came to nothing. */
   readonly undo?: UndoStanding;
   /** Whether the person may give that back. */
@@ -48,6 +52,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
     texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
+      view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
       heading(texts.say(`${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
@@ -58,6 +63,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...clearedPart(besides(record, undo), texts, room),
       ...endPart(record, texts, room),
       ...buttons(
+        goOn(view, texts),
         isRequester && canContinue(view) && undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
           : undefined,
@@ -87,6 +93,53 @@ export function endPart(record: RequestRecord, texts: Texts, room: Room): readon
   if (request.kind === 'cancellation') return request.state === 'done' ? recordPart(record, texts) : [];
   if (request.state === 'done') return receiptPart(record, texts, room);
   return [...planPart(request, texts, room), ...removalIds(record, texts)];
+}
+
+/** Signs in, and goes on with it. */
+export const SIGN_IN = { removal: 'button.sign-in-and-remove', cancellation: 'button.sign-in-and-cancel' } as const;
+
+function goOn({ record, nonce, waitsForMe }: RequestView, texts: Texts): ExecuteAction | undefined {
+  const data = { requestId: record.request.id, nonce };
+  const isRemoval = record.request.kind === 'removal';
+  if (waitsForMe === 'remove-now')
+    return execute('request.remove', texts.say(isRemoval ? 'button.remove-now' : 'button.cancel-now'), data);
+  if (waitsForMe === undefined) return undefined;
+  return execute('request.sign-in', texts.say(SIGN_IN[record.request.kind]), data);
+}
+
+/** Only the *Yes* of this view has it carried out. */
+export function removeNowCard(
+  { record, nonce, isSandbox }: Pick<RequestView, 'record' | 'nonce' | 'isSandbox'>,
+  texts: Texts,
+): AdaptiveCard {
+  const { request } = record;
+  const data = { requestId: request.id, nonce };
+  const { kind } = request;
+  const words = AREAS[kind];
+  return card(texts, texts.say(`${words}.remove-title`), [
+    heading(texts.say(`${words}.remove-title`)),
+    ...customerLines(request.customer, texts),
+    sandboxBox(isSandbox, texts),
+    box(
+      'warning',
+      sentence(texts.say(kind === 'removal' ? 'approval.irreversible' : 'cancellation.irreversible'), {
+        weight: 'bolder',
+      }),
+    ),
+    sentence(texts.say(`${words}.remove-about`), { spacing: 'small' }),
+    ...clockPart(request, texts),
+    ...buttons(
+      execute(
+        'request.confirm-remove',
+        texts.say(kind === 'removal' ? 'button.yes-remove' : 'button.yes-cancel'),
+        data,
+        {
+          style: 'destructive',
+        },
+      ),
+      execute('request.show', texts.say('button.back'), data),
+    ),
+  ]);
 }
 
 /** What is on the list of what was left suspended is not named twice. */

@@ -242,6 +242,12 @@ export function waitingSentences(request: RemovalRequest, texts: Texts): readonl
     case 'throttled':
     case 'clock':
       return [texts.say(`request.waiting-${why}`)];
+    case 'remove-now':
+      return [
+        texts.say(request.kind === 'removal' ? 'request.waiting-remove-now' : 'cancellation.waiting-remove-now', {
+          name: request.requester.name,
+        }),
+      ];
     case 'sign-in': {
       const { requester, approvals } = request;
       const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;

@@ -4,7 +4,7 @@ import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
-import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { TextKey } from '../cards/texts/en.ts';
@@ -15,7 +15,8 @@ import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { standingOfCancellation } from '../services/requests/cancellation.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
-import { mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { waitsForPerson } from '../services/requests/carrying-out.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
@@ -46,6 +47,8 @@ export interface RequestScreen {
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks the requester whether it is to be carried out now. */
+  remove(record: RequestRecord, person: Person, texts: Texts): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks who is to decide instead of whom. */
   pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
@@ -107,12 +110,17 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     return { card: requestFormCard({ ...asked, ...delegatedAdmin }, texts), summary };
   };
 
+  /** What it waits for, where this person may carry it out. */
+  const waitsForMe = (request: RequestRecord['request'], person: Person) =>
+    barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
+
   const screen: RequestScreen = {
-    async ofRequester(record, person, texts, { problem } = {}) {
+    async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
         return form(record, person, texts, problem ?? notSentText(request.notSent, texts));
       const undo = await removals.undoOf(record);
+      const mine = waitsForMe(request, person);
       return {
         card: requestCard(
           {
@@ -121,9 +129,11 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
             customerNonce: nonces.ofCustomer(person.id, request.customer.id),
+            ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
             ...(problem !== undefined && { problem }),
+            ...(notice !== undefined && { notice }),
           },
           texts,
         ),
@@ -139,6 +149,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         card: approvalCard(
           {
             ...view(record, person),
+            canSignIn: waitsForMe(request, person) === 'sign-in',
             canPass: barsPassing(request, person, roles) === undefined,
             ...(from && { passedFrom: from }),
             ...(to && { passedTo: to }),
@@ -163,6 +174,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         { ...view(record, person), customerNonce: nonces.ofCustomer(person.id, record.request.customer.id) },
         texts,
       ),
+      summary: summary(record, texts),
+    }),
+    remove: (record, person, texts) => ({
+      card: removeNowCard(view(record, person), texts),
       summary: summary(record, texts),
     }),
     approve: (record, person, texts, said = {}) => ({

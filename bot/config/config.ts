@@ -85,8 +85,6 @@ export function parseConfig(env: Environment): Config {
     ),
   };
   refuseNotices(variables);
-  if (config.approval.executeAs === 'requester')
-    variables.fault('EXECUTE_AS', 'only the default is available in this version');
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

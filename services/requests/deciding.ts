@@ -28,6 +28,8 @@ export type DecisionRefusal =
   | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
+  /** Somebody else carries it out by now. */
+  | 'taken-over'
   | 'already-decided'
   | 'expired'
   /** The removal may be on its way. */
@@ -76,15 +78,16 @@ export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: Pers
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**
- * An approval counts once a person, as long as that person may approve, and only after the customer was read in the name of whoever would carry the removal
- * out. The last one that is needed starts the removal, in this process.
+ * An approval counts once a person, as long as that person may approve, and only after the customer was read in the
+ * name of whoever would carry the removal out, where they can be asked. The last one that is needed starts the removal,
+ * in this process; or it waits for the requester's *Remove now*, where it is carried out in their name.
  */
 export function approve(
   record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
-  click: Click & { readonly comment?: string; readonly read: CustomerRead },
+  click: Click & { readonly comment?: string; readonly read?: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
   const { request } = record;
   const why = decisionRefusal(request, click, roles, now);
@@ -108,8 +111,7 @@ export function approve(
       // Of those who may approve no longer.
       ...(dropped.length > 0 && { dropped }),
       // The read that showed that it can be carried out.
-      readAs: read.actAs,
-      correlationId: read.correlationId,
+      ...(read && { readAs: read.actAs, correlationId: read.correlationId }),
     },
   };
   if (approvals.length < request.approvalsRequired) {
@@ -124,6 +126,15 @@ export function approve(
     ...without(moveTo(request, 'approved', now), 'endsWithWindow'),
     ...{ approvals, executeBy, executor, ...windowEnds },
   };
+  if (executor.id === request.requester.id) {
+    const waiting = { ...approved, waitingFor: { why: 'remove-now' as const, since: instant(now), looks: 0 } };
+    return {
+      request: waiting,
+      audit: [audit],
+      outbox: tell(waiting, { requester: 'new', approvers: 'edit' }, 'remove-now'),
+      work: { run: null, clock: { at: executeBy } },
+    };
+  }
   return {
     request: approved,
     audit: [audit],

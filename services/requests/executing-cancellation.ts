@@ -151,6 +151,8 @@ export interface LookAtUnknown {
   /** Until the next look, in ms. */
   readonly pauseMs: number;
   readonly roles: Roles;
+  /** In whose name it is sent again: whoever carries it out by now. */
+  readonly actAs: ActAs;
 }
 
 /**
@@ -195,7 +197,7 @@ interface Looked {
 }
 
 /** What a look makes of one; nothing where it could not be read. */
-function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend }: LookAtUnknown): Looked | undefined {
+function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend, actAs }: LookAtUnknown): Looked | undefined {
   const seen = all.get(step.holdingId);
   if (seen === undefined || seen.kind === 'unread') return undefined;
   const at = instant(now);
@@ -205,7 +207,7 @@ function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend }: LookA
   if (looked.looks < LOOKS_BEFORE_RESENDING || step.acceptedAt !== undefined)
     return { step: looked, found: 'undone-yet' };
   if (seen.kind === 'to-do' && mayResend && step.sendings < MOST_SENDINGS)
-    return { step: sentAgain(step), found: 'resent' };
+    return { step: { ...sentAgain(step), actAs }, found: 'resent' };
   const endedFor = seen.kind === 'impossible' && { endedFor: seen.why };
   return { step: { ...looked, notDoneAt: at, ...endedFor }, found: 'not-done' };
 }

@@ -9,7 +9,7 @@ import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import { cancellable, MAX_CANCELS, toCancel } from './cancellation.ts';
 import type { AccessParts } from './access.ts';
-import { createApproving } from './approving.ts';
+import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import {
@@ -109,7 +109,7 @@ export interface AskedCancellation extends Omit<AskedRemoval, 'form'> {
 }
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
-export interface RemovalRequests extends GivingBack {
+export interface RemovalRequests extends GivingBack, Approving {
   find(id: RequestId): Promise<RequestRecord | undefined>;
   /** The newest request for a customer, open or not. */
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
@@ -134,8 +134,6 @@ export interface RemovalRequests extends GivingBack {
   othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
   /** Has somebody else asked, who has opened the bot. */
   pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
-  /** Counts only after a read at Partner Center, which may take as long as a minute. */
-  approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
@@ -155,6 +153,7 @@ export interface RemovalRequestsParts {
   readonly roles: Roles;
   readonly reader: ReadinessReader;
   readonly partnerCenter: AccessParts['partnerCenter'];
+  readonly tokens: ApprovingParts['tokens'];
   readonly policy: RequestPolicy;
   readonly limits: Pick<Limits, 'open' | 'suspensions'>;
   readonly clock: Clock;
@@ -338,7 +337,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return handIn({ ...asked, form: { ...form, notice: false, nextProvider: false } }, cancels);
     },
 
-    approve: createApproving({ ...parts, decide, refused }),
+    ...createApproving({ ...parts, decide, refused }),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
       const chosen = roles.isApprover(to) ? await people.find(to) : undefined;

@@ -131,6 +131,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
+    /** The requester has to say when: it is carried out in their name. */
+    'remove-now',
     /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
     'clock',
   ]),
@@ -420,6 +422,7 @@ export type Headline =
   | 'blocked'
   | 'unknown'
   | 'sign-in'
+  | 'remove-now'
   | 'removed'
   | 'cancelled'
   | 'not-sent'

@@ -103,7 +103,7 @@ class CancellationRun extends ApprovedRun {
     const error = [...seen.values()].find((one) => one.kind === 'unread')?.error;
     await this.change((record, now) =>
       lookedAtUnknown(record, now, policy, {
-        ...{ seen, mayResend, roles },
+        ...{ seen, mayResend, roles, actAs: this.actAs },
         pauseMs: this.pauseMs(record.request, now, error),
       }),
     );

@@ -12,6 +12,8 @@ const TITLES: readonly (string | RegExp)[] = [
   ...[
     'Send request',
     'Withdraw',
+    'Sign in and remove',
+    'Remove now',
     'Approve',
     'Decline',
     'Pass to another approver',
@@ -22,10 +24,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
-  ...['Cancel subscription', 'Cancel order'],
+  ...['Cancel subscription', 'Cancel order', 'Cancel now', 'Sign in and cancel'],
   /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|withdraw)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [

@@ -8,9 +8,10 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
-import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
+import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
+import { waitsForPerson } from '../../services/requests/carrying-out.ts';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
@@ -336,6 +337,7 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     return Object.entries(versions).flatMap(([version, record]) => {
       const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
       const isPending = request.state === 'pending';
+      const mine = waitsForPerson(request);
       const hung = (name: string, card: AdaptiveCard): readonly [string, Sketch] => [
         `${name}: ${point}, ${version}`,
         { card, kind: 'request' },
@@ -343,9 +345,15 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
       const mainly = [
         hung(
           'request of mine',
-          requestCard({ ...view, isRequester: true, canPass: isPending, canWithdraw: true }, texts),
+          requestCard(
+            { ...view, isRequester: true, canPass: isPending, canWithdraw: true, ...(mine && { waitsForMe: mine }) },
+            texts,
+          ),
         ),
-        hung('approval to give', approvalCard({ ...view, canDecide: isPending, canPass: isPending }, texts)),
+        hung(
+          'approval to give',
+          approvalCard({ ...view, canDecide: isPending, canPass: isPending, canSignIn: mine === 'sign-in' }, texts),
+        ),
       ];
       if (version !== 'bare') return mainly;
       return [
@@ -391,6 +399,7 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   });
   return {
+    'confirm: remove now': { kind: 'confirm', card: removeNowCard(decision, texts) },
     'confirm: withdraw': { kind: 'confirm', card: withdrawCard({ ...decision, customerNonce: 'nonce' }, texts) },
     'confirm: withdraw what is planned': {
       kind: 'confirm',

@@ -121,11 +121,10 @@ function everyEnding(foreign: ForeignTexts, done: RemovalRequest): Readonly<Reco
       Array.from({ length: 300 }, () => ({ why: 'refused' as const, refused })),
       { ...ended, later: Array.from({ length: 300 }, () => name) },
     ),
-    ...Object.fromEntries(
-      WHYS.flatMap((why) => [
-        [`done, delegated administration waits: ${why}`, of([{ why, status, refused }])],
-        [`done, delegated administration is left: ${why}`, of([{ why, status }, { state: 'done' }], ended)],
-      ]),
+    'done, delegated administration waits for each reason': of(WHYS.map((why) => ({ why, status, refused }))),
+    'done, delegated administration is left for each reason': of(
+      WHYS.map((why) => ({ why, status })),
+      ended,
     ),
   };
 }
@@ -202,6 +201,11 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
         of('approved', { ...approved, waitingFor: { why, looks: 1, nextLookAt: UNTIL } }),
       ]),
     ),
+    'approved and waiting: remove-now': of('approved', {
+      ...approved,
+      executor: requester,
+      waitingFor: { why: 'remove-now', since: READ_AT, looks: 0 },
+    }),
     'approved and waiting for its requester: sign-in': of('approved', {
       ...approved,
       executor: requester,

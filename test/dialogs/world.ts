@@ -151,6 +151,7 @@ export async function startWorld(
     claims,
     personRequests: createPersonRequests(store),
     people,
+    tokens: noTokens,
     roles,
     reader,
     partnerCenter,

@@ -226,6 +226,7 @@ export class Workbench {
       claims,
       personRequests: createPersonRequests(store),
       people,
+      tokens,
       roles,
       reader,
       partnerCenter,
