@@ -10,7 +10,7 @@ import { box, bullets, buttons, card, heading, sentence, timeLine } from './elem
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { AREAS, endPart, SIGN_IN } from './request-card.ts';
-import { askedFacts, clockPart, clearedPart } from './request-parts.ts';
+import { askedFacts, clockPart, differencePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -61,6 +61,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...passParts({ passedFrom, passedTo }, texts),
       ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
       ...askedFacts(record, texts),
+      ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
       ...endPart(record, texts, room),
       ...(isPending && canDecide ? consequencesOf(view, texts) : []),

@@ -20,6 +20,8 @@ export interface RequestView {
   readonly isRequester: boolean;
   /** Whether the person can have somebody else asked. */
   readonly canPass?: boolean;
+  /** For a new request for the same customer, where this one may be asked for again. */
+  readonly askAgain?: { readonly customerNonce: string };
   /** Whether the person can take it back now. */
   readonly canWithdraw: boolean;
   /** What it waits for until the person says so: it is carried out in their name. */
@@ -73,6 +75,12 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
               nonce: view.customerNonce,
             })
           : undefined,
+        view.askAgain === undefined
+          ? undefined
+          : execute('readiness.check', texts.say('button.ask-again'), {
+              customerId: request.customer.id,
+              nonce: view.askAgain.customerNonce,
+            }),
         view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),

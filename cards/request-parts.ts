@@ -285,6 +285,20 @@ export function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room):
   ];
 }
 
+/** What differs from what was approved before, where that approval is void. */
+export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { since } = plan ?? {};
+  if (since === undefined) return [];
+  const lines = since.lines.map((line) => driftText(line, texts));
+  const shown = lines.slice(0, room(SHOWN_DRIFT));
+  return [
+    subheading(texts.say('request.since')),
+    ...bullets(lines.length > 0 ? shown : [texts.say('request.since-same')]),
+    ...rest(lines.length - shown.length, texts),
+    fact(texts.say('request.since-number'), since.requestId),
+  ];
+}
+
 /** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
   { state, approveBy, executeBy, waitingFor }: RemovalRequest,

@@ -33,7 +33,7 @@ type Step<Answer> = Turn<RequestCancellationShape, Answer>;
 export interface RequestCancellationParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer' | 'openOf'>;
+  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer' | 'openOf' | 'cannotAsk'>;
   readonly nonces: Nonces;
   readonly clock: Clock;
   readonly isSandbox: boolean;
@@ -73,8 +73,9 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const readiness = await screen.readiness({ person, customerId });
     const cancels = cancellable(readiness, clock()).map(toCancel);
     const approvers = await removals.approversFor(person.id);
-    const none = approvers.length === 0 ? texts.say('form.fault-no-approver') : undefined;
-    const wrong = problem ?? none;
+    // Said before anything is filled in.
+    const cannotAsk = await removals.cannotAsk(person.id);
+    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = cancellationFormCard(
       {

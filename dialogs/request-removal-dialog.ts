@@ -30,7 +30,7 @@ type Step<Answer> = Turn<RequestRemovalShape, Answer>;
 export interface RequestRemovalParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'ofCustomer' | 'openOf'>;
+  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'cannotAsk' | 'ofCustomer' | 'openOf'>;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }
@@ -70,8 +70,9 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     if (filledIn === undefined && open.count >= open.most)
       return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
     const approvers = await removals.approversFor(person.id);
-    const none = approvers.length === 0 ? texts.say('form.fault-no-approver') : undefined;
-    const wrong = problem ?? none;
+    // Said before anything is filled in.
+    const cannotAsk = await removals.cannotAsk(person.id);
+    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = requestFormCard(
       {

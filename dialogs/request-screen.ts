@@ -87,6 +87,12 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     };
   };
 
+  /** What is void or has run out can be asked for anew: that is another request, which names this one. */
+  const canAskAgain = ({ state, voided, requester }: RequestRecord['request'], { id }: Person): boolean =>
+    requester.id === id &&
+    roles.isRequester(id) &&
+    (state === 'expired' || (state === 'void' && voided?.why !== 'gone' && voided?.why !== 'restored-gone'));
+
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
     const { customer, kind, cancels = [], form: filledIn } = record.request;
@@ -126,6 +132,9 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            ...(canAskAgain(request, person) && {
+              askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
+            }),
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
             customerNonce: nonces.ofCustomer(person.id, request.customer.id),

@@ -30,6 +30,7 @@ export const en = {
   'button.approve': 'Approve',
   'button.decline': 'Decline',
   'button.pass': 'Pass to another approver',
+  'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
   'button.reactivate-all': 'Reactivate all',
@@ -364,6 +365,9 @@ export const en = {
   'form.fault-not-an-approver': 'Choose somebody from the list.',
   'form.fault-approver-unreachable':
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-nobody-reachable':
+    'None of those who may approve can be reached by this bot. Ask one of them to open it in Teams once, then come back. Nothing was sent.',
+  'form.unreachable-approver': '{name} (cannot be reached: has removed this bot)',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-no-room':
@@ -446,6 +450,9 @@ export const en = {
   'request.gone-at': 'Removed on {moment}',
   'request.next-look': 'Next look on {moment}',
   'request.drift': 'What has changed since',
+  'request.since': 'What is different from what was approved before',
+  'request.since-same': 'Nothing that matters',
+  'request.since-number': 'Approved before, and void',
   'request.open-points': 'What stays open',
   'request.open-charges': 'Charges up to the end of running terms stay owed.',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',

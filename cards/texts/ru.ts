@@ -33,6 +33,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.approve': 'Одобрить',
   'button.decline': 'Отклонить',
   'button.pass': 'Передать другому согласующему',
+  'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
   'button.reactivate-all': 'Активировать всё',
@@ -371,6 +372,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.fault-not-an-approver': 'Выберите согласующего из списка.',
   'form.fault-approver-unreachable':
     '{name}: карточку отправить некуда, чата с этим ботом ещё нет. Попросите один раз открыть бота в Teams и отправьте снова. Ничего не отправлено.',
+  'form.fault-nobody-reachable':
+    'Никому из тех, кто может одобрять, этот бот написать не может. Попросите кого-нибудь один раз открыть его в Teams и вернитесь. Ничего не отправлено.',
+  'form.unreachable-approver': '{name} (написать нельзя: этот бот удалён)',
   'form.fault-too-few-approvers':
     'Нужно больше согласований, чем согласующих, которые открывали этого бота. Попросите их один раз открыть его в Teams и отправьте снова. Ничего не отправлено.',
   'form.fault-no-room':
@@ -455,6 +459,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.gone-at': 'Удалено {moment}',
   'request.next-look': 'Следующая проверка {moment}',
   'request.drift': 'Что с тех пор изменилось',
+  'request.since': 'Чем отличается от одобренного раньше',
+  'request.since-same': 'Ничем существенным',
+  'request.since-number': 'Была одобрена и больше не действует',
   'request.open-points': 'Что остаётся открытым',
   'request.open-charges': 'Начисления до конца текущих сроков остаются к оплате.',
   'request.open-suspended': 'Приостановленное остаётся приостановленным, и через 90 дней Microsoft удалит его данные.',

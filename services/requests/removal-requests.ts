@@ -81,6 +81,9 @@ export type CancellationRefusal =
   /** Some of it can be cancelled no longer, or not in the time that is left. */
   | 'not-cancellable';
 
+/** Why there are not enough people to ask. */
+export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
+
 /** What a requester does alone: all of it can be taken back. */
 export type OwnAction = Exclude<StepAction, 'cancel'>;
 
@@ -130,6 +133,8 @@ export interface RemovalRequests extends GivingBack, Approving {
   openOf(person: UserId): Promise<{ readonly count: number; readonly most: number }>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
+  /** Why nobody's request can be sent to enough approvers now, if so; whichever of them is chosen. */
+  cannotAsk(requester: UserId): Promise<CannotAsk | undefined>;
   /** Who could be asked instead of those who are. */
   othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
   /** Has somebody else asked, who has opened the bot. */
@@ -284,6 +289,11 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return records.filter((record) => record !== undefined);
     },
     approversFor,
+    async cannotAsk(requester) {
+      const asked = whoToAsk(undefined, await approversFor(requester), policy.approvalsRequired, roles);
+      if (typeof asked !== 'string') return undefined;
+      return asked === 'too-few-approvers' || asked === 'no-approver' ? asked : 'nobody-reachable';
+    },
     othersToAsk: (request) => known(othersToAsk(request, roles)),
     ...undo.givingBack,
 

@@ -52,6 +52,10 @@ const Plan = z.object({
   lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
   /** Legacy subscriptions that had ended or been suspended before, by whomever. */
   inactive: z.custom<readonly Inactive[]>((value) => Array.isArray(value)),
+  /** What differs from a plan for the customer that was approved before and is void. */
+  since: z
+    .object({ requestId: z.string(), lines: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
+    .exactOptional(),
   /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
   delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });

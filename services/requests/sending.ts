@@ -1,12 +1,13 @@
 import { instant, later } from '../clock.ts';
 import type { PersonRef } from '../people/person.ts';
+import { driftBetween } from '../readiness/drift.ts';
 import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { decideBy, prepare } from './cancellation.ts';
 import type { Change } from './change.ts';
 import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { ClearingStep, NotSent, Plan, RequestForm, RequestRecord, ToCancel } from './request.ts';
+import type { ClearingStep, NotSent, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from './request.ts';
 
 /** How long a reason may be, in characters, on both sides. */
 export const REASON_LENGTH = { min: 10, max: 500 } as const;
@@ -69,6 +70,8 @@ export function sendAfterReading(
   now: Date,
   policy: RequestPolicy,
   readiness: Readiness,
+  /** The request before it whose approval is void. */
+  before?: RemovalRequest,
 ): Change {
   const { request } = record;
   const { form, requester, customer } = request;
@@ -84,7 +87,10 @@ export function sendAfterReading(
     ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent', 'endsWithWindow'),
     // As approvers are to read it: it may have been renamed since the draft was opened.
     customer: { id: customer.id, companyName, domain },
-    plan,
+    plan: {
+      ...plan,
+      ...(request.kind === 'removal' && before?.kind === 'removal' && differenceFrom(before, readiness)),
+    },
     ...(asked.cancels && { cancels: [...asked.cancels] }),
     sentAt: instant(now),
     ...{ approveBy, ...windowEnds },
@@ -111,6 +117,13 @@ export function sendAfterReading(
     outbox: tell(pending, { requester: 'edit', approvers: 'new' }, 'approval-wanted'),
     work: { run: null, clock: { at: nextChaseAt(pending, policy.chase) } },
   };
+}
+
+/** Who approves again sees what has changed since the approval that is void. */
+function differenceFrom({ id, plan }: RemovalRequest, { facts }: Readiness): Pick<Plan, 'since'> {
+  if (plan === undefined) return {};
+  const { worse, better } = driftBetween(plan.facts, facts);
+  return { since: { requestId: id, lines: [...worse, ...better] } };
 }
 
 function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread' | 'wrong-domain' | undefined {

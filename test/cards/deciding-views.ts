@@ -1,10 +1,12 @@
 import { approvalCard, type ApprovalView } from '../../cards/approval-card.ts';
 import { escalationCard } from '../../cards/escalation-card.ts';
 import { passCard } from '../../cards/pass-card.ts';
+import { requestCard } from '../../cards/request-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
+import type { DriftLine } from '../../services/readiness/readiness.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
-import { guidNumber, NONCE } from './readiness-views.ts';
-import { APPROVER_ID, everyRequest, passOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { guidNumber, NONCE, REQUEST_ID } from './readiness-views.ts';
+import { APPROVER_ID, everyRequest, passOf, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 
 /** What is seen around a decision that is not there yet: passed on, looked into, barred, and told to somebody else. */
@@ -30,12 +32,31 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ]),
   );
   const person = { id: APPROVER_ID, name };
+  const again = (lines: readonly DriftLine[]): Sketch =>
+    approval({
+      record: recordOf({
+        ...requests['pending']!,
+        plan: { ...planOf(foreign, []), since: { requestId: REQUEST_ID, lines } },
+      }),
+    });
   return {
     'approval passed to you': approval({ passedTo: passOf(foreign) }),
     'approval passed on': approval({ canDecide: false, canPass: false, passedFrom: passOf(foreign) }),
     'approval passed on by whoever asked': approval({
       ...{ canDecide: false, canPass: false, passedFrom: passOf(foreign, REQUESTER_ID) },
     }),
+    'approval wanted again': again(everyRequest(foreign)['void by drift']?.voided?.drift ?? []),
+    'approval wanted again, nothing different': again([]),
+    'request void, to be asked for again': {
+      kind: 'request',
+      card: requestCard(
+        {
+          ...{ ...decision, record: recordOf(requests['void by drift']!), teamsId: '29:1' },
+          ...{ isRequester: true, canWithdraw: false, askAgain: { customerNonce: NONCE } },
+        },
+        texts,
+      ),
+    },
     'approval being looked into': approval({ notice: texts.say('approval.reading') }),
     ...barred,
     ...told,

@@ -306,6 +306,10 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
     'form: in a sandbox': ask({ isSandbox: true }),
     'form: refused': ask({ filledIn, problem: foreign.name }),
     'form: without approvers': ask({ approvers: [] }),
+    'form: nobody to be reached': ask({
+      approvers: [{ id: APPROVER_ID, person }, { id: REQUESTER_ID }],
+      problem: texts.say('form.fault-nobody-reachable'),
+    }),
     ...Object.fromEntries(
       [1, 2, 21].map((count) => [
         `form: ${count} delegated admin relationships`,

@@ -115,6 +115,19 @@ describe('a request that is sent after the last reading', () => {
     ]);
   });
 
+  it('holds what differs from what was approved before, where that is void', () => {
+    const before = requestIn('void');
+    const plan = { ...before.plan!, facts: { ...before.plan!.facts, domain: 'contoso.example', holdings: [] } };
+
+    const { since } = sendAfterReading(recordFor(sending()), NOW, policy, readiness, { ...before, plan }).request.plan!;
+
+    assert.equal(since?.requestId, before.id);
+    assert.deepEqual(
+      since.lines.map(({ kind }) => kind),
+      ['domain', 'new'],
+    );
+  });
+
   it('holds what is approved: the facts, their digest, and the lines that an approver sees', () => {
     const { plan } = sendAfterReading(recordFor(sending()), NOW, policy, readiness).request;
 
