@@ -4,7 +4,7 @@ import { applyHunks, parsePatch } from './patch.ts';
 import { seededBugs, withBug } from './seeded-bugs.ts';
 
 describe('the seeded bugs', () => {
-  for (const name of ['one-approval-for-all', 'intent-after-the-call', 'no-second-look'])
+  for (const name of ['one-approval-for-all', 'self-approval', 'intent-after-the-call', 'no-second-look'])
     it(`still fit the program: ${name}`, async () => {
       const bug = (await seededBugs()).find((one) => one.name === name);
 

@@ -83,6 +83,8 @@ const call = (of: Change, answer: Partial<LogEntry> = {}): LogEntry => ({
 });
 const good: Evidence = {
   changes: [suspension, removal],
+  pressed,
+  approvers: suspension.approvers,
   calls: [call(suspension), call(removal)],
   shown: [{ person: 'bo', requestId: REQUEST, durableRevision: 5, ahead: 0 }],
   told: [{ requestId: REQUEST, person: idOf('bo'), action: 'request.approved' }],
@@ -111,6 +113,12 @@ const inState = (state: string, more: Partial<Evidence> = {}): Evidence => ({
   ...good,
   requests: [{ request: { ...request, state }, chain }],
   ...more,
+});
+const decided = (by: AuditEntry, who: string): Evidence => ({
+  ...good,
+  pressed: [...pressed, click(who, 'approval.confirm-approve'), click(who, 'approval.confirm-decline')],
+  approvers: new Set(['ada', 'ada-admin', 'bo'].map(idOf)),
+  requests: [{ request, chain: [...chain, by] }],
 });
 const again = { ...removal, requestId: 'r3', correlationId: 'c3' };
 const intentAgain = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c3', requestId: 'r3' });
@@ -149,6 +157,12 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       'an order is cancelled that nobody approved',
       withRemoval({ path: `${removalPath}/orders/1`, kept: keptWith(undefined, {}, without(approved)) }),
     ],
+  ],
+  'nobody decides on what they asked for, without the role, or without a click': [
+    ['a requester declined it', decided(entry('request.declined', 'ada'), 'ada')],
+    ['the requester’s second account approved it', decided(entry('request.approved', 'ada-admin'), 'ada-admin')],
+    ['somebody without business here approved it', decided(entry('request.approved', 'eve'), 'eve')],
+    ['nobody pressed', { ...good, pressed: pressed.slice(0, 1) }],
   ],
   'nothing reversible happens that its requester has not asked for with a click': [
     ['nobody asked', withStep({ kept: keptWith(undefined, {}, [stepIntent]) })],

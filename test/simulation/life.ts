@@ -34,6 +34,7 @@ const FORGED_VERBS = [
   'approval.confirm-approve',
   'approval.confirm-approve',
   'approval.confirm-decline',
+  'approval.confirm-pass',
   'request.confirm-withdraw',
   'request.confirm-reactivate',
   'request.continue',
@@ -285,6 +286,7 @@ export class Life {
           domain: this.#domain,
           notice: 'true',
           nextProvider: 'true',
+          ...(random.chance(0.5) && { endDelegatedAdmin: 'true' }),
           ...(approver !== '' && { approver }),
         };
       }
