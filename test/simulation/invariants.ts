@@ -189,9 +189,14 @@ function withoutOutcome({ correlationId, method, path }: LogEntry, { requests }:
   const intent = kept && intentOf(kept.chain, correlationId);
   if (kept === undefined || intent === undefined) return [`${method} ${path} without an intent on record`];
   const after = kept.chain.slice(kept.chain.indexOf(intent) + 1);
-  return after.some(({ action }) => /^(step\.(outcome|verified)|request\.)/.test(action))
-    ? []
-    : [`${method} ${path} without an outcome on record`];
+  const { requestId, step } = intent.detail ?? {};
+  const isOutcome = ({ action, detail }: AuditEntry): boolean =>
+    /^step\.(outcome|verified)$/.test(action) &&
+    (detail?.['requestId'] === requestId || detail?.['correlationId'] === correlationId) &&
+    detail?.['step'] === step;
+  // What was given up says so instead.
+  const isKnown = after.some((entry) => isOutcome(entry) || ENDS.includes(entry.action));
+  return isKnown ? [] : [`${method} ${path} without an outcome on record`];
 }
 
 function secondRequestIds({ calls, requests }: Evidence): readonly string[] {

@@ -165,6 +165,8 @@ export class Life {
     world.teamsFaults = [];
     world.diskFaults = [];
     world.disk.isNearlyFull = false;
+    // Somebody sets a clock right that is slow: nothing is carried out until then.
+    world.time.wallOffsetMs = Math.max(0, world.time.wallOffsetMs);
   }
 
   /** Whatever leads one step further: what people do who want the customer removed, and the work after it. */

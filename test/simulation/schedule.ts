@@ -122,7 +122,7 @@ export function scheduleOf(seed: number): Schedule {
   const opening = random.pick([
     ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
   ] as [Opening, ...Opening[]]);
-  const count = 3 + random.below(7);
+  const count = 2 + random.below(7);
   return {
     seed,
     opening,
@@ -171,11 +171,11 @@ const KINDS: readonly Kind[] = [
   [1, (random) => ({ do: 'disk', faults: times(20 + random.below(60), () => ({ call: 'write', code: 'ENOSPC' })) })],
   [1, () => ({ do: 'nearly-full' })],
   [
-    3,
+    8,
     (random) => ({
       do: 'change',
       change: random.pick(['reactivated', 'bought', 'renamed'] as const),
-      inCalls: random.below(16),
+      inCalls: random.pick([0, 1 + random.below(16)]),
     }),
   ],
   [1, (random) => ({ do: 'lose-role', who: random.pick(['bo', 'cy', 'ada']) })],
