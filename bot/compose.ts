@@ -24,6 +24,7 @@ import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
+import { createLimits } from '../services/requests/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
@@ -31,6 +32,7 @@ import { createRemovalRequests } from '../services/requests/removal-requests.ts'
 import { createRequestStore } from '../services/requests/request-store.ts';
 import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
+import { createSendingRunner } from '../services/requests/run-sending.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
@@ -131,6 +133,11 @@ export async function startBot(world: World): Promise<Bot> {
       draftTtlMs: DRAFT_TTL_MS,
       verifyEveryMs: timing.verifyEveryMs,
       verifyForMs: timing.verifyForMs,
+      chase: {
+        remindAfterMs: approval.remindAfterMs,
+        escalateAfterMs: approval.escalateAfterMs,
+        ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
+      },
       undo: UNDO_POLICY,
     };
 
@@ -205,11 +212,14 @@ export async function startBot(world: World): Promise<Bot> {
         log.warn('nothing new is begun: the disk of the store is nearly full');
       },
     });
+    const limits = createLimits({ ...{ store, requests, clock, newId }, most: config.limits });
     const removals = createRemovalRequests({
       requests,
       claims,
+      limits,
       personRequests: createPersonRequests(store),
       people,
+      tokens,
       roles,
       reader,
       partnerCenter,
@@ -244,6 +254,8 @@ export async function startBot(world: World): Promise<Bot> {
     const requestWork = createRequestWork({
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({
         requests,
@@ -258,6 +270,10 @@ export async function startBot(world: World): Promise<Bot> {
         ...afterRestore,
         isTimeInDoubt: () => time.isInDoubt(),
       }),
+      runSending: createSendingRunner({
+        ...{ requests, reader, policy, roles, clock },
+        removalDays: limits.removalDays,
+      }),
       runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
@@ -266,6 +282,7 @@ export async function startBot(world: World): Promise<Bot> {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
         ...afterRestore,
+        isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
@@ -280,7 +297,8 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
 
-    const nightly = createNightly({ chores: choresOf({ ...world, clock }, plainStore), clock, log });
+    const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
+    const nightly = createNightly({ chores, clock, log });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({
@@ -310,7 +328,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const buttons = createButtons({
       conversations,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, sleep }),
+      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
       refusals,
       roles: lookers,

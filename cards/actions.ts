@@ -59,6 +59,10 @@ export const cardActions = {
   'request.withdraw': z.object(RequestOf),
   'request.confirm-withdraw': z.object(RequestOf),
   'request.continue': z.object(RequestOf),
+  /** By somebody whose own token carries it out. */
+  'request.sign-in': z.object(RequestOf),
+  'request.remove': z.object(RequestOf),
+  'request.confirm-remove': z.object(RequestOf),
   /** One of what a request has left suspended, or all of it. */
   'request.reactivate': z.object(UndoneOf),
   'request.confirm-reactivate': z.object(UndoneOf),
@@ -89,6 +93,8 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'removal.send',
   'request.confirm-withdraw',
   'request.continue',
+  'request.sign-in',
+  'request.confirm-remove',
   'request.confirm-reactivate',
   'approval.confirm-approve',
   'approval.confirm-decline',

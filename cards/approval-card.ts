@@ -1,13 +1,21 @@
-import type { Passed, RequestRecord } from '../services/requests/request.ts';
+import type { Passed, RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, buttons, card, heading, sentence } from './elements.ts';
+import { box, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { removalIds } from './request-card.ts';
-import { askedFacts, clockPart, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
+import {
+  askedFacts,
+  clockPart,
+  differencePart,
+  planPart,
+  receiptPart,
+  statePart,
+  clearedPart,
+} from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -16,6 +24,8 @@ export interface ApprovalView {
   readonly nonce: string;
   /** Whether this person may still decide. */
   readonly canDecide: boolean;
+  /** Whether it waits for somebody to carry it out, and this person may. */
+  readonly canSignIn?: boolean;
   /** Whether this person may have somebody else asked. */
   readonly canPass?: boolean;
   /** How it went from this person to somebody else, or came to them. */
@@ -34,7 +44,7 @@ export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawApproval(view, texts, room));
 
 function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, canDecide, canPass = false, decided, passedFrom, passedTo } = view;
+  const { record, nonce, canDecide, canPass = false, canSignIn = false, decided, passedFrom, passedTo } = view;
   const isTheirs = decided === undefined && passedFrom === undefined;
   const { request } = record;
   const data = { requestId: request.id, nonce };
@@ -53,11 +63,12 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
       ...askedFacts(record, texts),
+      ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
       ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
       ...(isDone ? [] : removalIds(record, texts)),
       ...(isPending && canDecide ? consequences(texts) : []),
-      ...(isPending && isTheirs ? clockPart(request, texts) : []),
+      ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockPart(request, texts)] : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
@@ -65,10 +76,17 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
             canPass ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
           )
         : []),
+      ...buttons(canSignIn ? execute('request.sign-in', texts.say('button.sign-in-and-remove'), data) : undefined),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
 }
+
+/** For how long it has waited, once somebody was reminded of it. */
+const sincePart = ({ chased, sentAt }: RemovalRequest, texts: Texts): readonly Element[] =>
+  sentAt !== undefined && ((chased?.reminded ?? 0) > 0 || chased?.warned === true)
+    ? [timeLine(texts.say('request.sent-at', { moment: texts.moment(sentAt) }))]
+    : [];
 
 /** Who has passed it on to whom. */
 function passParts(

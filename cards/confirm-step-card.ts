@@ -1,10 +1,12 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Offer, StepAction } from '../services/readiness/readiness.ts';
+import type { Left } from '../services/requests/suspensions-today.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
+import { suspensionsLeft } from './limit-texts.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -19,6 +21,8 @@ export interface ConfirmStepView {
   readonly all: boolean;
   readonly nonce: string;
   readonly isSandbox: boolean;
+  /** How many suspensions are left for today, where these are more. */
+  readonly suspensionsLeft?: Left;
   /** Where what is given back was left suspended by a request that came to nothing, or that Partner Center refused. */
   readonly ofRequest?: { readonly id: string; readonly isBlocked: boolean };
 }
@@ -48,6 +52,9 @@ function drawConfirm(view: ConfirmStepView, texts: Texts, room: Room): AdaptiveC
     ...(offers.length > names.length
       ? [sentence(texts.say('readiness.more-lines', { count: offers.length - names.length }))]
       : []),
+    ...(view.suspensionsLeft === undefined
+      ? []
+      : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { weight: 'bolder', spacing: 'small' })]),
     ...(addOnsBack.length === 0
       ? []
       : [subheading(texts.say('step.consequence-add-ons-back')), ...bullets(addOnsBack.slice(0, room(SHOWN_NAMES)))]),

@@ -114,10 +114,8 @@ function whyText({ why = 'unread', status = '' }: EndingRelationship, request: R
 }
 
 /** In whose name the removal was carried out. Foreign text. */
-function executorOf({ removal, approvals, requester }: RemovalRequest): string {
-  const people = [requester, ...approvals.map(({ by }) => by)];
-  return cut((people.findLast(({ id }) => removal?.actAs === `person:${id}`) ?? requester).name, LONGEST_NAME);
-}
+const executorOf = ({ executor, approvals, requester }: RemovalRequest): string =>
+  cut((executor ?? approvals.at(-1)?.by ?? requester).name, LONGEST_NAME);
 
 const more = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];

@@ -1,5 +1,6 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { Left } from '../services/requests/suspensions-today.ts';
 import type { ClearingStep } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
@@ -7,6 +8,7 @@ import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './c
 import { box, bullets, buttons, card, heading, lineRow, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
+import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
 import { stepFault, stepState } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
@@ -36,6 +38,8 @@ export interface ReadinessView {
   readonly draft?: { readonly requestId: string; readonly nonce: string };
   readonly nonce: string;
   readonly isSandbox: boolean;
+  /** How many suspensions are left for today, where that is fewer than could be done from here. */
+  readonly suspensionsLeft?: Left;
   /** What was refused just now. */
   readonly problem?: string;
   /** What was done just now. */
@@ -60,6 +64,9 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     verdictBox(readiness.verdict, texts),
+    ...(view.suspensionsLeft === undefined
+      ? []
+      : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
     ...progress(view, texts, room),
     ...group('blocks', groups.get('blocks'), view, texts, room),
     ...group('may-block', groups.get('may-block'), view, texts, room),

@@ -120,12 +120,19 @@ function approverInput(
       label: texts.say('form.approver'),
       style: 'compact',
       choices: approvers.map(({ id, person }) => ({
-        title: person === undefined ? texts.say('form.unknown-approver', { id }) : cut(person.name, LONGEST_NAME),
+        title: approverTitle(id, person, texts),
         value: id,
       })),
       value: chosen.id,
     },
   ];
+}
+
+/** Whom no card can reach is said to be so. */
+function approverTitle(id: string, person: Approver['person'], texts: Texts): string {
+  if (person === undefined) return texts.say('form.unknown-approver', { id });
+  const name = cut(person.name, LONGEST_NAME);
+  return person.address === undefined ? texts.say('form.unreachable-approver', { name }) : name;
 }
 
 const toggle = (id: string, title: string, value = false) => ({

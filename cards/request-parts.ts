@@ -150,13 +150,18 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
+      if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+    case 'abandoned':
+      // Handed in and taken back before its day is not a draft to whoever did it.
+      return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
       return [
         texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
         ...(approvalsRequired > 1
           ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
           : []),
+        ...escalatedSentence(request, texts),
       ];
     case 'unknown':
       return [
@@ -179,6 +184,20 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
   }
 }
 
+const plannedSentences = ({ day, most }: { readonly day: string; readonly most: number }, texts: Texts) => [
+  texts.say('request.state-planned', { day: texts.day(day), most }),
+  texts.say('request.state-planned-about'),
+];
+
+/** Who else was asked, or told, since nobody had decided. */
+function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly string[] {
+  const { as, to } = chased?.escalated ?? {};
+  if (as === undefined || as === 'nobody') return [];
+  return as === 'unreachable'
+    ? [texts.say('request.escalated-unreachable')]
+    : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
+}
+
 function voidText(why: VoidReason | undefined): TextKey {
   if (why === 'gone') return 'request.state-void-gone';
   if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
@@ -193,6 +212,8 @@ function waitingSentences(request: RemovalRequest, texts: Texts): readonly strin
     case 'throttled':
     case 'clock':
       return [texts.say(`request.waiting-${why}`)];
+    case 'remove-now':
+      return [texts.say('request.waiting-remove-now', { name: request.requester.name })];
     case 'sign-in': {
       const { requester, approvals } = request;
       const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
@@ -227,6 +248,20 @@ function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readon
     subheading(texts.say('request.drift')),
     ...bullets(lines.length > 0 ? shown : [texts.say('drift.blocked')]),
     ...rest(lines.length - shown.length, texts),
+  ];
+}
+
+/** What differs from what was approved before, where that approval is void. */
+export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+  const { since } = plan ?? {};
+  if (since === undefined) return [];
+  const lines = since.lines.map((line) => driftText(line, texts));
+  const shown = lines.slice(0, room(SHOWN_DRIFT));
+  return [
+    subheading(texts.say('request.since')),
+    ...bullets(lines.length > 0 ? shown : [texts.say('request.since-same')]),
+    ...rest(lines.length - shown.length, texts),
+    fact(texts.say('request.since-number'), since.requestId),
   ];
 }
 

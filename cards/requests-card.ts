@@ -21,7 +21,9 @@ export function requestsCard({ requests, words }: RequestsView, texts: Texts): A
 }
 
 function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
-  const { id, customer, state } = record.request;
+  const { id, customer, state, plannedFor } = record.request;
+  const isPlanned = state === 'draft' && plannedFor !== undefined;
+  const how = isPlanned ? texts.say('state.planned', { day: texts.day(plannedFor.day) }) : texts.say(`state.${state}`);
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -30,7 +32,7 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       {
         type: 'Column',
         width: 'stretch',
-        items: [...customerLines(customer, texts), sentence(texts.say(`state.${state}`), { spacing: 'none' })],
+        items: [...customerLines(customer, texts), sentence(how, { spacing: 'none' })],
       },
       {
         type: 'Column',

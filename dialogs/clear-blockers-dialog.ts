@@ -1,6 +1,7 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton, type Verb } from '../cards/actions.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
+import { suspensionsLeft } from '../cards/limit-texts.ts';
 import { dryRunCard } from '../cards/dry-run-card.ts';
 import { dryRun } from '../services/readiness/dry-run.ts';
 import type { Offer } from '../services/readiness/readiness.ts';
@@ -60,7 +61,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
-  readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor'>;
+  readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor' | 'suspensionsLeft'>;
   readonly watches: Pick<Watches, 'start' | 'stop'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
@@ -184,7 +185,9 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const all = answer.verb === 'legacy.suspend';
     const offers = await this.#offersOf(turn, action, answer.data, all);
     if (offers.length === 0) return turn.again({ customerId, problem: texts.say('clearing.refused-nothing-to-do') });
-    const { screen, nonces, isSandbox } = this.#parts;
+    const { screen, removals, nonces, isSandbox } = this.#parts;
+    const left = action === 'suspend' ? await removals.suspensionsLeft() : undefined;
+    if (left?.count === 0) return turn.again({ customerId, problem: suspensionsLeft(left, texts) });
     const [readiness, record] = await Promise.all([screen.readiness({ person, customerId }), this.#own(turn)]);
     const own = nonces.ofCustomer(person.id, customerId);
     const nonce = all
@@ -195,7 +198,11 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       : own;
     const [only] = offers;
     const addOnsBack = action === 'reactivate' && record && only ? addOnsWith(only.holdingId, record) : [];
-    const view = { customer: screen.customerOf(customerId, readiness), action, offers, all, nonce, isSandbox };
+    const view = {
+      customer: screen.customerOf(customerId, readiness),
+      ...{ action, offers, all, nonce, isSandbox },
+      ...(left !== undefined && left.count < offers.length && { suspensionsLeft: left }),
+    };
     const card = confirmStepCard({ ...view, addOnsBack: addOnsBack.map(({ name }) => name) }, texts);
     return turn.ask(this.#confirm, { shown: { card, summary: confirmTitle(view, texts) }, nonce });
   }
@@ -230,6 +237,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       ...(replyToId !== undefined && { messageId: replyToId }),
     });
     if (asked.kind === 'changed') return turn.again({ customerId });
+    if (asked.why === 'no-suspensions-left')
+      return turn.again({ customerId, problem: suspensionsLeft(await removals.suspensionsLeft(), texts) });
     // Who has the customer is said by the screen itself, by name, as soon as it is known.
     const key = asked.why === 'taken' ? 'just-taken' : asked.why;
     return turn.again({ customerId, problem: texts.say(`clearing.refused-${key}`) });

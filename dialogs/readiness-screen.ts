@@ -18,7 +18,7 @@ import type { Shown } from './turn-facts.ts';
 
 export interface ScreenParts {
   readonly reader: ReadinessReader;
-  readonly removals: Pick<RemovalRequests, 'ofCustomer'>;
+  readonly removals: Pick<RemovalRequests, 'ofCustomer' | 'suspensionsLeft'>;
   readonly watches: Pick<Watches, 'isWatching'>;
   readonly directory: Pick<Directory, 'byId'>;
   readonly roles: Roles;
@@ -70,10 +70,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     async show(asked, { fresh = false } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
-      const [readiness, open, isWatching] = await Promise.all([
+      const [readiness, open, isWatching, left] = await Promise.all([
         fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
         openRequest(customerId),
         watches.isWatching(customerId, person.id),
+        removals.suspensionsLeft(),
       ]);
       const customer = customerOf(customerId, readiness);
       const bar = barOf(open, person, texts);
@@ -86,12 +87,15 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       );
       const begun = new Set(underWay.map(({ holdingId }) => holdingId));
       const isFree = ({ holdingId }: Offer): boolean => !begun.has(holdingId);
+      const offers = readiness.offers.filter(isFree);
+      const suspensions = offers.filter(({ action }) => action === 'suspend').length;
       const view: ReadinessView = {
         customer,
         readiness,
         steps,
         underWay,
-        offers: readiness.offers.filter(isFree),
+        offers,
+        ...(suspensions > left.count && { suspensionsLeft: left }),
         legacy: legacySuspendable(readiness).filter(isFree).length,
         canChange: bar === undefined && roles.isRequester(person.id),
         canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !steps.some(isOpen),

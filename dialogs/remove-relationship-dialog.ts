@@ -196,6 +196,9 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.withdraw':
     case 'request.confirm-withdraw':
     case 'request.continue':
+    case 'request.sign-in':
+    case 'request.remove':
+    case 'request.confirm-remove':
     case 'request.reactivate':
     case 'request.confirm-reactivate':
     case 'audit.show':

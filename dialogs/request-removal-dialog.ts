@@ -1,5 +1,6 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
+import { openRequests } from '../cards/limit-texts.ts';
 import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
@@ -30,7 +31,7 @@ type Step<Answer> = Turn<RequestRemovalShape, Answer>;
 export interface RequestRemovalParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'ofCustomer'>;
+  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'cannotAsk' | 'ofCustomer' | 'openOf'>;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }
@@ -68,9 +69,14 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const readiness = await screen.readiness({ person, customerId });
     // The service layer has the word: the form is there only while nothing blocks.
     if (readiness.verdict.kind !== 'clear') return turn.end({ kind: 'back', customerId });
+    // What was filled in already is not lost by it.
+    const open = await removals.openOf(person.id);
+    if (filledIn === undefined && open.count >= open.most)
+      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
     const approvers = await removals.approversFor(person.id);
-    const none = approvers.length === 0 ? texts.say('form.fault-no-approver') : undefined;
-    const wrong = problem ?? none;
+    // Said before anything is filled in.
+    const cannotAsk = await removals.cannotAsk(person.id);
+    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = requestFormCard(
       {
@@ -128,6 +134,8 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
       return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-just-taken') });
     if (sent.why === 'not-a-requester')
       return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-not-a-requester') });
+    if (sent.why === 'too-many-open')
+      return turn.again({ customerId, filledIn, problem: openRequests(await removals.openOf(person.id), texts) });
     const problem = formProblem(sent.why, filledIn.approver, await removals.approversFor(person.id), texts);
     return turn.again({ customerId, filledIn, problem });
   }
@@ -157,7 +165,7 @@ const cleaned = (data: Pressed<'removal.send'>['data']) => {
 };
 
 function formProblem(
-  why: Exclude<SendRefusal, 'taken' | 'request-open' | 'not-a-requester'>,
+  why: Exclude<SendRefusal, 'taken' | 'request-open' | 'not-a-requester' | 'too-many-open'>,
   chosen: string,
   approvers: readonly Approver[],
   texts: Texts,

@@ -1,7 +1,8 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
+import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
-import { movedCard, requestCard, withdrawCard } from '../cards/request-card.ts';
+import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
@@ -10,7 +11,8 @@ import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
-import { mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
+import { waitsForPerson } from '../services/requests/carrying-out.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
@@ -41,6 +43,8 @@ export interface RequestScreen {
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
+  /** Asks the requester whether it is to be carried out now. */
+  remove(record: RequestRecord, person: Person, texts: Texts): Shown;
   decline(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks who is to decide instead of whom. */
   pass(record: RequestRecord, others: readonly PersonRef[], person: Person, texts: Texts, said?: Said): Shown;
@@ -54,6 +58,8 @@ export interface RequestScreen {
   ): Shown;
   /** What is still suspended, for whoever is told besides the requester. */
   undone(record: RequestRecord, texts: Texts): Promise<Shown>;
+  /** Who waits for whom, for whoever is told besides them. */
+  escalated(record: RequestRecord, texts: Texts): Shown;
   /** What is left of a card that goes on further down. */
   moved(record: RequestRecord, texts: Texts): Shown;
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
@@ -68,6 +74,12 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     nonce: nonces.ofRequest(person.id, record.request),
     isSandbox,
   });
+
+  /** What is void or has run out can be asked for anew: that is another request, which names this one. */
+  const canAskAgain = ({ state, voided, requester }: RequestRecord['request'], { id }: Person): boolean =>
+    requester.id === id &&
+    roles.isRequester(id) &&
+    (state === 'expired' || (state === 'void' && voided?.why !== 'gone' && voided?.why !== 'restored-gone'));
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
@@ -88,22 +100,32 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     return { card, summary: texts.say('request.summary-not-sent', domainOf(record)) };
   };
 
+  /** What it waits for, where this person may carry it out. */
+  const waitsForMe = (request: RequestRecord['request'], person: Person) =>
+    barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
+
   const screen: RequestScreen = {
-    async ofRequester(record, person, texts, { problem } = {}) {
+    async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
         return form(record, person, texts, problem ?? texts.say(`form.fault-${request.notSent.why}`));
       const undo = await removals.undoOf(record);
+      const mine = waitsForMe(request, person);
       return {
         card: requestCard(
           {
             ...view(record, person),
             isRequester: request.requester.id === person.id,
+            ...(canAskAgain(request, person) && {
+              askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
+            }),
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
+            ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
             ...(problem !== undefined && { problem }),
+            ...(notice !== undefined && { notice }),
           },
           texts,
         ),
@@ -119,6 +141,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         card: approvalCard(
           {
             ...view(record, person),
+            canSignIn: waitsForMe(request, person) === 'sign-in',
             canPass: barsPassing(request, person, roles) === undefined,
             ...(from && { passedFrom: from }),
             ...(to && { passedTo: to }),
@@ -143,6 +166,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
         { ...view(record, person), customerNonce: nonces.ofCustomer(person.id, record.request.customer.id) },
         texts,
       ),
+      summary: summary(record, texts),
+    }),
+    remove: (record, person, texts) => ({
+      card: removeNowCard(view(record, person), texts),
       summary: summary(record, texts),
     }),
     approve: (record, person, texts, said = {}) => ({
@@ -185,6 +212,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       const summary = undoSummary(plainName(record.request.customer), undo, texts);
       return { card: undoCard({ record, undo, isSandbox }, texts), summary };
     },
+    escalated: (record, texts) => ({
+      card: escalationCard({ record, isSandbox }, texts),
+      summary: summary(record, texts),
+    }),
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
       if (headline === undefined) return summary(record, texts);

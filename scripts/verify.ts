@@ -6,6 +6,7 @@ import path from 'node:path';
 /** What each part runs. They print their figures, and end with 0 where all of it held. */
 const PARTS: Readonly<Record<string, string>> = {
   simulation: 'test/simulation/main.ts',
+  crash: 'scripts/crash-points.ts',
   'seeded-bugs': 'test/seeded-bugs/main.ts',
 };
 

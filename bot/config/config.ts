@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { BACKUPS } from '../../services/storage/partition-name.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { misspelt } from './names.ts';
@@ -17,11 +18,7 @@ export interface Config {
   readonly partnerCenter: PartnerCenterConfig;
   readonly people: PeopleConfig;
   readonly approval: ApprovalConfig;
-  readonly limits: {
-    readonly maxOpenPerRequester: number;
-    readonly maxRemovalsPerDay: number;
-    readonly maxSuspensionsPerDay: number;
-  };
+  readonly limits: MostAllowed;
   readonly suspendedNewCommerce: 'blocks' | 'may-block';
   readonly timing: {
     readonly leaseMs: number;
@@ -88,8 +85,6 @@ export function parseConfig(env: Environment): Config {
     ),
   };
   refuseNotices(variables);
-  if (config.approval.executeAs === 'requester')
-    variables.fault('EXECUTE_AS', 'only the default is available in this version');
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;
@@ -114,9 +109,9 @@ const misspellings = (env: Environment): readonly string[] =>
 function readLimits(variables: Variables): Config['limits'] {
   const limit = wholeNumber(1, 1_000_000);
   return {
-    maxOpenPerRequester: variables.withDefault('MAX_OPEN_PER_REQUESTER', limit, 10),
-    maxRemovalsPerDay: variables.withDefault('MAX_REMOVALS_PER_DAY', limit, 10),
-    maxSuspensionsPerDay: variables.withDefault('MAX_SUSPENSIONS_PER_DAY', limit, 500),
+    openPerRequester: variables.withDefault('MAX_OPEN_PER_REQUESTER', limit, 10),
+    removalsPerDay: variables.withDefault('MAX_REMOVALS_PER_DAY', limit, 10),
+    suspensionsPerDay: variables.withDefault('MAX_SUSPENSIONS_PER_DAY', limit, 500),
   };
 }
 

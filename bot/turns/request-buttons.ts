@@ -1,13 +1,16 @@
 import type { PressedButton, Verb } from '../../cards/actions.ts';
+import type { TextKey } from '../../cards/texts/en.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { RequestScreen, Said } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
-import { SECOND_MS } from '../../services/clock.ts';
+import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
 import { refOf, type Person } from '../../services/people/person.ts';
+import { barsCarryingOut } from '../../services/requests/carrying-out.ts';
 import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from '../../services/requests/deciding.ts';
 import { mayDecide } from '../../services/requests/who-may.ts';
+import { executorOf } from '../../services/requests/executor.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import { barsPassing } from '../../services/requests/passing.ts';
 import { isReachable, type RemovalRequests } from '../../services/requests/removal-requests.ts';
@@ -36,6 +39,7 @@ export interface RequestButtonParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
+  readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
 }
 
@@ -76,19 +80,20 @@ export function createRequestButtons(parts: RequestButtonParts) {
     return present(decision.record, person, texts, problemOf(decision, texts));
   };
 
-  /** Partner Center is waited for as long as the turn may take. After that it is said that nothing is approved yet. */
+  /** Partner Center is waited for as long as the turn may take. After that it is said that nothing has come of it yet. */
   const approving = async (
     decision: Promise<Decision | undefined>,
     requestId: string,
     person: Person,
     texts: Texts,
+    reading: TextKey,
   ): Promise<ButtonAnswer> => {
     const answer = decision.then((made) => decided(made, person, texts));
     const first = await Promise.race([answer, parts.sleep(APPROVAL_WAIT_MS)]);
     if (first !== undefined) return first;
     const record = await removals.find(requestId);
     if (record === undefined) return missing(texts);
-    const now = await present(record, person, texts, undefined, texts.say('approval.reading'));
+    const now = await present(record, person, texts, undefined, texts.say(reading));
     return 'shown' in now ? { shown: { ...now.shown, isProvisional: true }, later: answer } : now;
   };
 
@@ -122,6 +127,10 @@ export function createRequestButtons(parts: RequestButtonParts) {
     return present(record, person, texts, texts.say(nobody));
   };
 
+  const barsRemoving =
+    (person: Person) =>
+    ({ request }: RequestRecord): DecisionRefusal | undefined =>
+      barsCarryingOut(request, parts.clock(), roles, { person, isCurrent: () => true });
   const barsDecision =
     (person: Person) =>
     ({ request }: RequestRecord): DecisionRefusal | undefined =>
@@ -145,6 +154,12 @@ export function createRequestButtons(parts: RequestButtonParts) {
       decided(await removals.withdraw(requestId, clickOf(nonce, person)), person, texts),
     'request.continue': async ({ requestId, nonce }, person, texts) =>
       decided(await removals.continueAfterRefusal(requestId, clickOf(nonce, person)), person, texts),
+    'request.sign-in': ({ requestId, nonce }, person, texts) =>
+      approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
+    'request.remove': (data, person, texts) =>
+      confirming(data, person, texts, barsRemoving(person), (record) => screen.remove(record, person, texts)),
+    'request.confirm-remove': ({ requestId, nonce }, person, texts) =>
+      approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
     'approval.approve': (data, person, texts) =>
       confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
     'approval.decline': (data, person, texts) =>
@@ -172,7 +187,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts) {
       const said = cleanText(comment ?? '', COMMENT_LENGTH);
       const click = { ...clickOf(nonce, person), ...(said !== '' && { comment: said }) };
-      return approving(removals.approve(requestId, click), requestId, person, texts);
+      return approving(removals.approve(requestId, click), requestId, person, texts, 'approval.reading');
     },
     async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
@@ -240,7 +255,9 @@ function refusalText(
     case 'no-relationship':
     case 'sign-in':
     case 'unread':
-      return texts.say(`approval.barred-${why}`, { name: executing });
+      return texts.say(`${request.state === 'pending' ? 'approval' : 'request'}.barred-${why}`, { name: executing });
+    case 'taken-over':
+      return texts.say('request.refused-taken-over', { name: executorOf(request).name });
     case 'already-decided':
     case 'expired':
     case 'too-late':

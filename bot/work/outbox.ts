@@ -100,6 +100,8 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
           return parts.requestScreen.ofApprover(record, person, texts);
         case 'undo':
           return parts.requestScreen.undone(record, texts);
+        case 'escalation':
+          return parts.requestScreen.escalated(record, texts);
       }
     }
   }

@@ -27,6 +27,7 @@ export const en = {
   'button.approve': 'Approve',
   'button.decline': 'Decline',
   'button.pass': 'Pass to another approver',
+  'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
   'button.reactivate-all': 'Reactivate all',
@@ -38,6 +39,9 @@ export const en = {
   'button.yes-approve': 'Yes, approve',
   'button.yes-decline': 'Yes, decline',
   'button.yes-pass': 'Yes, pass it on',
+  'button.sign-in-and-remove': 'Sign in and remove',
+  'button.remove-now': 'Remove now',
+  'button.yes-remove': 'Yes, remove',
   'button.yes-withdraw': 'Yes, withdraw',
   'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
@@ -320,6 +324,12 @@ export const en = {
   'clearing.refused-settling': 'What was begun for the last request is still under way. Try again in a minute.',
   'clearing.refused-not-a-requester': 'You are not among those who may ask for removals. Nothing was changed.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {No more suspensions can be begun today} one {# more suspension can be begun today} other {# more suspensions can be begun today}}: {most, plural, one {# is} other {# are}} the most for one day, of everybody together. It goes on from {day} on.',
+  'limit.open':
+    '{count, plural, one {You have # request on its way} other {You have # requests on their way}}, and {most} is the most at one time. Withdraw one, or wait until one has ended; “requests” shows them.',
+
   // The request form.
   'form.title': 'Request removal',
   'form.about': 'A manager decides. Before anything is removed, everything is read again.',
@@ -344,12 +354,16 @@ export const en = {
   'form.fault-not-an-approver': 'Choose somebody from the list.',
   'form.fault-approver-unreachable':
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-nobody-reachable':
+    'None of those who may approve can be reached by this bot. Ask one of them to open it in Teams once, then come back. Nothing was sent.',
+  'form.unreachable-approver': '{name} (cannot be reached: has removed this bot)',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-no-room':
     'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
     'What was begun for the last request for this customer is still under way. Send again when that is done.',
+  'form.fault-not-a-requester': 'You are no longer among those who may ask for removals. Nothing was sent.',
   'form.fault-clearing': 'Subscriptions are still being suspended. Send again when that is done.',
   'form.fault-blocked': 'Something stands in the way now. Nothing was sent: check again.',
   'form.fault-unread-delegated-admin':
@@ -375,8 +389,18 @@ export const en = {
   'request.number': 'Request',
   'request.partner-center-says': 'Partner Center says',
   'request.code': 'Code',
+  'request.state-planned':
+    'Planned for {day}: {most, plural, one {# removal is} other {# removals are}} sent or planned for each day before, and that is the most for one day.',
+  'request.state-planned-about':
+    'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
+  'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
+  'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
+  'request.escalated-unreachable':
+    'Nobody had decided in time, and whoever is to be told then has not opened this bot.',
+  'escalation.title': 'Nobody has decided yet',
+  'escalation.about': 'You cannot decide on this. Please talk to those who are asked.',
   'request.state-pending-of': '{count} of {of} approvals.',
   'request.state-approved': 'Approved. Everything is read again before the removal.',
   'request.state-executing': 'The removal is being carried out.',
@@ -398,7 +422,7 @@ export const en = {
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-gone':
     'The customer is no longer yours. What I keep was put back from a backup, so I cannot tell whether this request removed it. Nothing was sent since.',
-  'request.state-void-people': 'The approval is void, because somebody’s role has changed. Nothing was removed.',
+  'request.state-void-people': 'Void, because somebody’s role has changed. Nothing was removed.',
   'request.state-abandoned': 'This draft was dropped. Nothing was removed.',
   'request.state-closed': 'Closed by an auditor.',
   'request.state-draft': 'Not sent yet.',
@@ -406,6 +430,7 @@ export const en = {
   'request.waiting-throttled': 'Partner Center asked us to slow down. I try again by myself.',
   'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
   'request.waiting-sign-in-others': 'Any other approver may do it instead.',
+  'request.waiting-remove-now': 'Waiting for {name}: remove now.',
   'request.waiting-clock':
     'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
@@ -414,6 +439,9 @@ export const en = {
   'request.gone-at': 'Removed on {moment}',
   'request.next-look': 'Next look on {moment}',
   'request.drift': 'What has changed since',
+  'request.since': 'What is different from what was approved before',
+  'request.since-same': 'Nothing that matters',
+  'request.since-number': 'Approved before, and void',
   'request.open-points': 'What stays open',
   'request.open-charges': 'Charges up to the end of running terms stay owed.',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
@@ -425,6 +453,18 @@ export const en = {
   'request.withdraw-title': 'Withdraw this request?',
   'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',
+  'request.remove-title': 'Remove the relationship now?',
+  'request.remove-about':
+    'It is carried out in your name. Everything is read again first; if something has changed for the worse, nothing is removed.',
+  'request.reading': 'The customer is being read in your name first. Nothing was sent yet.',
+  'request.barred-no-access':
+    'Nothing was sent. Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
+  'request.barred-no-relationship':
+    'Nothing was sent. Asked in the name of {name}, Partner Center says that you have no relationship with this customer (any more). If it is in your list all the same, the role of {name} there may be missing.',
+  'request.barred-sign-in':
+    'Nothing was sent. I have no sign-in of {name} that Partner Center accepts. Sign in, then press this again.',
+  'request.barred-unread': 'Nothing was sent. Partner Center does not answer at the moment. Try again in a minute.',
+  'request.refused-taken-over': '{name} carries it out by now. Nothing was changed by this.',
   'request.refused-not-the-requester': 'Only {name}, who asked, can do that.',
   'request.refused-too-late': 'Too late: the removal may be on its way already.',
   'request.refused-already-decided': 'This was decided already. Nothing was changed.',
@@ -441,8 +481,12 @@ export const en = {
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
+  'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
   'request.summary-delegated-admin-open': 'Delegated administration is left: {domain}',
+  'request.summary-reminder': 'Reminder, your decision is waited for: {domain}',
+  'request.summary-undecided': 'Nobody has decided yet: {domain}',
+  'request.summary-expiring': 'Not decided, and the time is running out: {domain}',
   'request.summary-not-sent': 'Not sent: {domain}',
   'request.summary': 'Request for {domain}',
 
@@ -557,6 +601,7 @@ export const en = {
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
+  'state.planned': 'planned for {day}',
   'state.pending': 'waiting for approval',
   'state.approved': 'approved',
   'state.executing': 'being removed',
@@ -593,15 +638,21 @@ export const en = {
   'audit.opened': 'Draft begun',
   'audit.sending': 'Request handed in',
   'audit.sent': 'Request sent to those who approve',
+  'audit.planned': 'Request planned for a later day',
   'audit.not-sent': 'Request not sent',
   'audit.approved': 'Approved',
   'audit.declined': 'Declined',
   'audit.passed': 'Passed to another approver',
+  'audit.reminded': 'Reminder to those who have not decided',
+  'audit.expiring': 'Announced that the time is running out',
+  'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
   'audit.expired': 'Expired',
   'audit.void': 'Approval void',
   'audit.continued': 'Continued after a refusal by Partner Center',
+  'audit.taken-over': 'Carried out by another person from here on, or signed in anew',
+  'audit.remove-now': 'Told to remove now',
   'audit.closed': 'Closed by an auditor',
   'audit.refused-try': 'Refused: somebody tried what they may not do',
   'audit.suspension-asked': 'Suspensions confirmed',

@@ -29,6 +29,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.approve': 'Одобрить',
   'button.decline': 'Отклонить',
   'button.pass': 'Передать другому согласующему',
+  'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
   'button.reactivate-all': 'Активировать всё',
@@ -40,6 +41,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-approve': 'Да, одобрить',
   'button.yes-decline': 'Да, отклонить',
   'button.yes-pass': 'Да, передать',
+  'button.sign-in-and-remove': 'Войти и удалить',
+  'button.remove-now': 'Удалить сейчас',
+  'button.yes-remove': 'Да, удалить',
   'button.yes-withdraw': 'Да, отозвать',
   'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
@@ -325,6 +329,12 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'clearing.refused-settling': 'Начатое по прошлой заявке ещё выполняется. Повторите через минуту.',
   'clearing.refused-not-a-requester': 'Вас нет среди тех, кто может запрашивать удаление. Ничего не изменено.',
 
+  // How much may be asked for.
+  'limit.suspensions':
+    '{count, plural, =0 {Сегодня больше нельзя начать ни одной приостановки} one {Сегодня можно начать ещё # приостановку} few {Сегодня можно начать ещё # приостановки} many {Сегодня можно начать ещё # приостановок} other {Сегодня можно начать ещё # приостановки}}: за день у всех вместе не больше {most, plural, one {# приостановки} few {# приостановок} many {# приостановок} other {# приостановки}}. Дальше можно с {day}.',
+  'limit.open':
+    '{count, plural, one {У вас # открытая заявка} few {У вас # открытые заявки} many {У вас # открытых заявок} other {У вас # открытой заявки}}, а одновременно их может быть не больше {most}. Отзовите одну или подождите, пока какая-нибудь закончится; их показывает слово «заявки».',
+
   // The request form.
   'form.title': 'Запросить удаление',
   'form.about': 'Решает руководитель. Перед удалением всё читается заново.',
@@ -350,12 +360,16 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.fault-not-an-approver': 'Выберите согласующего из списка.',
   'form.fault-approver-unreachable':
     '{name}: карточку отправить некуда, чата с этим ботом ещё нет. Попросите один раз открыть бота в Teams и отправьте снова. Ничего не отправлено.',
+  'form.fault-nobody-reachable':
+    'Никому из тех, кто может одобрять, этот бот написать не может. Попросите кого-нибудь один раз открыть его в Teams и вернитесь. Ничего не отправлено.',
+  'form.unreachable-approver': '{name} (написать нельзя: этот бот удалён)',
   'form.fault-too-few-approvers':
     'Нужно больше согласований, чем согласующих, которые открывали этого бота. Попросите их один раз открыть его в Teams и отправьте снова. Ничего не отправлено.',
   'form.fault-no-room':
     'На диске бота почти нет места, поэтому новая заявка не открыта. Начатое продолжается. Сообщите тому, кто сопровождает бота.',
   'form.fault-settling':
     'Начатое по прошлой заявке по этому клиенту ещё выполняется. Отправьте снова, когда это закончится.',
+  'form.fault-not-a-requester': 'Вас больше нет среди тех, кто может запрашивать удаление. Ничего не отправлено.',
   'form.fault-clearing': 'Подписки ещё приостанавливаются. Отправьте снова, когда это закончится.',
   'form.fault-blocked': 'Теперь удалению что-то мешает. Ничего не отправлено: проверьте снова.',
   'form.fault-unread-delegated-admin':
@@ -382,8 +396,17 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.number': 'Заявка',
   'request.partner-center-says': 'Ответ Центра партнёров',
   'request.code': 'Код',
+  'request.state-planned':
+    'Запланировано на {day}: на каждый день до этого отправлено или запланировано {most, plural, one {# удаление} few {# удаления} many {# удалений} other {# удаления}}, и больше за день нельзя.',
+  'request.state-planned-about':
+    'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
   'request.state-pending': 'Ожидается решение: {approver}.',
+  'request.escalated-asked': 'Решения вовремя не было, поэтому спросили и {name}.',
+  'request.escalated-told': 'Решения вовремя не было, об этом сообщили {name}.',
+  'request.escalated-unreachable': 'Решения вовремя не было, а тот, кому об этом сообщают, ещё не открывал этого бота.',
+  'escalation.title': 'Решения всё ещё нет',
+  'escalation.about': 'Сами вы здесь решить не можете. Поговорите с теми, кого спросили.',
   'request.state-pending-of': 'Одобрений: {count} из {of}.',
   'request.state-approved': 'Одобрено. Перед удалением всё читается заново.',
   'request.state-executing': 'Удаление выполняется.',
@@ -406,7 +429,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Одобрение больше не действует: мои данные восстановлены из резервной копии, и принятые после неё решения потеряны. Клиент по-прежнему ваш. Если удаление ещё нужно, запросите его снова.',
   'request.state-void-restored-gone':
     'Клиент больше не ваш. Мои данные восстановлены из резервной копии, поэтому я не знаю, удалил ли его этот запрос. С тех пор ничего не отправлялось.',
-  'request.state-void-people': 'Одобрение больше не действует: изменилась чья-то роль. Ничего не удалено.',
+  'request.state-void-people': 'Больше не действует: изменилась чья-то роль. Ничего не удалено.',
   'request.state-abandoned': 'Этот черновик отменён. Ничего не удалено.',
   'request.state-closed': 'Закрыто аудитором.',
   'request.state-draft': 'Ещё не отправлено.',
@@ -415,6 +438,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.waiting-throttled': 'Центр партнёров попросил снизить частоту запросов. Попытка повторится автоматически.',
   'request.waiting-sign-in': 'Ожидается {name}: «Войти и удалить».',
   'request.waiting-sign-in-others': 'Это может сделать и любой другой согласующий.',
+  'request.waiting-remove-now': 'Ожидается {name}: «Удалить сейчас».',
   'request.waiting-clock':
     'На машине, где работает бот, перескочили часы. Ничего не выполняется, пока время снова не станет достоверным.',
   'request.decide-by': 'Решить до {moment}',
@@ -423,6 +447,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.gone-at': 'Удалено {moment}',
   'request.next-look': 'Следующая проверка {moment}',
   'request.drift': 'Что с тех пор изменилось',
+  'request.since': 'Чем отличается от одобренного раньше',
+  'request.since-same': 'Ничем существенным',
+  'request.since-number': 'Была одобрена и больше не действует',
   'request.open-points': 'Что остаётся открытым',
   'request.open-charges': 'Начисления до конца текущих сроков остаются к оплате.',
   'request.open-suspended': 'Приостановленное остаётся приостановленным, и через 90 дней Microsoft удалит его данные.',
@@ -434,6 +461,18 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.withdraw-title': 'Отозвать эту заявку?',
   'request.drop-title': 'Отменить этот черновик?',
   'request.withdraw-about': 'Ничего не удаляется. Приостановленное остаётся приостановленным.',
+  'request.remove-title': 'Удалить отношения сейчас?',
+  'request.remove-about':
+    'Удаление выполняется от вашего имени. Сначала всё читается заново; если что-то изменилось к худшему, ничего не удаляется.',
+  'request.reading': 'Сначала данные клиента читаются от вашего имени. Пока ничего не отправлено.',
+  'request.barred-no-access':
+    'Ничего не отправлено. Центр партнёров не даёт пользователю {name} прочитать этого клиента. Для этого там нужна роль агента-администратора.',
+  'request.barred-no-relationship':
+    'Ничего не отправлено. В ответ на запрос от имени {name} Центр партнёров сообщает, что отношений с этим клиентом (больше) нет. Если клиент всё же есть в вашем списке, возможно, там не хватает роли у {name}.',
+  'request.barred-sign-in':
+    'Ничего не отправлено. У меня нет входа пользователя {name}, который примет Центр партнёров. Войдите и нажмите ещё раз.',
+  'request.barred-unread': 'Ничего не отправлено. Центр партнёров сейчас не отвечает. Повторите через минуту.',
+  'request.refused-taken-over': 'Удаление уже выполняет {name}. Этим нажатием ничего не изменено.',
   'request.refused-not-the-requester': 'Это может сделать только заявитель: {name}.',
   'request.refused-too-late': 'Слишком поздно: удаление, возможно, уже выполняется.',
   'request.refused-already-decided': 'Решение уже принято. Ничего не изменено.',
@@ -450,8 +489,12 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
+  'request.summary-remove-now': 'Одобрено: {domain}. Пока вы не удалите, ничего не произойдёт.',
   'request.summary-removed': 'Удалено: {domain}',
   'request.summary-delegated-admin-open': 'Осталось делегированное администрирование: {domain}',
+  'request.summary-reminder': 'Напоминание, ждут вашего решения: {domain}',
+  'request.summary-undecided': 'Решения всё ещё нет: {domain}',
+  'request.summary-expiring': 'Решения нет, а срок истекает: {domain}',
   'request.summary-not-sent': 'Не отправлено: {domain}',
   'request.summary': 'Заявка по {domain}',
 
@@ -568,6 +611,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
+  'state.planned': 'запланирована на {day}',
   'state.pending': 'ожидает одобрения',
   'state.approved': 'одобрена',
   'state.executing': 'удаление выполняется',
@@ -604,15 +648,21 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.opened': 'Черновик начат',
   'audit.sending': 'Заявка подана',
   'audit.sent': 'Заявка отправлена согласующим',
+  'audit.planned': 'Заявка запланирована на другой день',
   'audit.not-sent': 'Заявка не отправлена',
   'audit.approved': 'Одобрено',
   'audit.declined': 'Отклонено',
   'audit.passed': 'Передано другому согласующему',
+  'audit.reminded': 'Напоминание тем, кто ещё не решил',
+  'audit.expiring': 'Сообщено, что срок истекает',
+  'audit.escalated': 'Решения вовремя не было: спросили другого или сообщили ему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',
   'audit.expired': 'Срок истёк',
   'audit.void': 'Одобрение недействительно',
   'audit.continued': 'Продолжено после отказа Центра партнёров',
+  'audit.taken-over': 'Дальше выполняет другой человек, или выполнен новый вход',
+  'audit.remove-now': 'Дано указание удалить',
   'audit.closed': 'Закрыто аудитором',
   'audit.refused-try': 'Отказано: попытка сделать то, что не разрешено',
   'audit.suspension-asked': 'Приостановки подтверждены',

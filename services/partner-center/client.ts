@@ -64,7 +64,7 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
   const transport = createTransport({
     ...parts,
     sleep,
-    lanes: createLanes(parts.lanes ?? 10),
+    lanes: createLanes(parts.lanes ?? 10, now),
     pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, now, sleep }),
     log: parts.log ?? (() => undefined),
     timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,

@@ -7,24 +7,42 @@ export type Sleep = (ms: number, signal?: AbortSignal) => Promise<void>;
 export const machineSleep: Sleep = (ms, signal) => delay(ms, undefined, signal && { signal });
 
 /** Runs work when fewer than `limit` pieces of work of the same key are running; the first to ask is the first to run. */
-export type Lanes = <T>(key: string, work: () => Promise<T>) => Promise<T>;
+export interface Lanes {
+  <T>(key: string, work: () => Promise<T>): Promise<T>;
+  /** Leaves one lane of a key, until then. */
+  narrow(key: string, until: Date): void;
+}
 
 /** Keeps the number of parallel calls within bounds, for each key by itself. */
-export function createLanes(limit: number): Lanes {
+export function createLanes(limit: number, now: Clock = () => new Date()): Lanes {
   const running = new Map<string, { count: number; readonly waiting: (() => void)[] }>();
-  return async (key, work) => {
+  const narrowUntil = new Map<string, number>();
+  const limitOf = (key: string): number => {
+    if ((narrowUntil.get(key) ?? 0) > now().getTime()) return 1;
+    narrowUntil.delete(key);
+    return limit;
+  };
+  const run = async <T>(key: string, work: () => Promise<T>): Promise<T> => {
     const lane = running.get(key) ?? { count: 0, waiting: [] };
     running.set(key, lane);
-    if (lane.count >= limit) await new Promise<void>((start) => lane.waiting.push(start));
+    if (lane.count >= limitOf(key)) await new Promise<void>((start) => lane.waiting.push(start));
     else lane.count++;
     try {
       return await work();
     } finally {
-      const next = lane.waiting.shift();
-      if (next !== undefined) next();
-      else if (--lane.count === 0) running.delete(key);
+      lane.count--;
+      while (lane.waiting.length > 0 && lane.count < limitOf(key)) {
+        lane.count++;
+        lane.waiting.shift()?.();
+      }
+      if (lane.count === 0) running.delete(key);
     }
   };
+  return Object.assign(run, {
+    narrow(key: string, until: Date) {
+      narrowUntil.set(key, until.getTime());
+    },
+  });
 }
 
 /** Waits until one more call may be sent. */

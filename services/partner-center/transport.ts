@@ -3,9 +3,10 @@ import {
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
+  type PipelinePolicy,
   type PipelineResponse,
 } from '@azure/core-rest-pipeline';
-import type { Clock } from '../clock.ts';
+import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Lanes, Pace, Sleep } from './lanes.ts';
 import { PartnerCenterError, type CallIds, type CallOptions, type PartnerCenterFault } from './partner-center.ts';
@@ -83,17 +84,19 @@ export function createTransport(parts: TransportParts): Transport {
       request.body = JSON.stringify(call.body);
     }
 
+    // Calls for one customer share its lanes; the list of customers has lanes of its own.
+    const lane = call.path[1] ?? '';
     const pipeline = createEmptyPipeline();
     pipeline.addPolicy(identify(ids));
     pipeline.addPolicy(authorise(() => tokenOrFailure(parts.tokens, options, failed)));
     pipeline.addPolicy(retryReads(parts));
     pipeline.addPolicy(pace(parts.pace));
     pipeline.addPolicy(tell(parts.log, ids, path));
+    pipeline.addPolicy(oneAtATime(lane, parts));
     pipeline.addPolicy(withinBounds(parts.timeoutMs, parts.maxBytes));
 
-    // Calls for one customer share its lanes; the list of customers has lanes of its own.
     const response = await parts
-      .lanes(call.path[1] ?? '', () => pipeline.sendRequest(parts.http, request))
+      .lanes(lane, () => pipeline.sendRequest(parts.http, request))
       .catch((error: unknown) => {
         if (error instanceof NoAnswerError) throw failed('unavailable', {}, { cause: error });
         if (error instanceof BodyTooLargeError) throw failed('malformed', {}, { cause: error });
@@ -102,6 +105,19 @@ export function createTransport(parts: TransportParts): Transport {
     return answerOf(response, ids, failed, parts.now());
   };
 }
+
+/** Once the service has asked to slow down: one call after another, until it can be asked as before. */
+const oneAtATime = (lane: string, { lanes, now }: TransportParts): PipelinePolicy => ({
+  name: 'one-at-a-time',
+  async sendRequest(request, next) {
+    const response = await next(request);
+    if (response.status === 429) {
+      const waitMs = retryAfterMs(response.headers.get('Retry-After'), now()) ?? SECOND_MS;
+      lanes.narrow(lane, new Date(now().getTime() + waitMs + MINUTE_MS));
+    }
+    return response;
+  },
+});
 
 type Failed = (
   fault: PartnerCenterFault,

@@ -29,6 +29,8 @@ export type Source<T> =
       readonly ids: CallIds;
       readonly status?: number;
       readonly code?: string;
+      /** How long the service asked to stay away. */
+      readonly retryAfterMs?: number;
     };
 
 /** Everything that one reading of a customer brought, as Partner Center said it. */
@@ -51,7 +53,13 @@ export interface Holdings {
 }
 
 /** Why a source could not be read, as far as it is told. */
-export function whyUnread({ fault, status, code, ids }: Extract<Source<unknown>, { readonly kind: 'unread' }>) {
+export function whyUnread(source: Extract<Source<unknown>, { readonly kind: 'unread' }>) {
+  const { fault, status, code, ids, retryAfterMs } = source;
   const meaning = meaningOf(status, code);
-  return { fault, ...(meaning !== undefined && { meaning }), ids };
+  return {
+    fault,
+    ...(meaning !== undefined && { meaning }),
+    ids,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+  };
 }

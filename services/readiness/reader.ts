@@ -165,7 +165,12 @@ async function sourceOf<T>(call: () => Promise<T>): Promise<Source<T>> {
     return { kind: 'read', value: await call() };
   } catch (error) {
     if (!(error instanceof PartnerCenterError)) throw error;
-    const { fault, ids, status, code } = error;
-    return { kind: 'unread', fault, ids, ...(status !== undefined && { status }), ...(code !== undefined && { code }) };
+    const { fault, ids, status, code, retryAfterMs } = error;
+    return {
+      ...{ kind: 'unread', fault, ids },
+      ...(status !== undefined && { status }),
+      ...(code !== undefined && { code }),
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
   }
 }

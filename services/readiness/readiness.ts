@@ -103,6 +103,8 @@ export type Line =
       /** What the service's code means, where it is known. */
       readonly meaning?: Meaning;
       readonly ids: CallIds;
+      /** How long the service asked to stay away. */
+      readonly retryAfterMs?: number;
     }
   /** The list names another relationship than that of a reseller. */
   | { readonly group: 'blocks'; readonly kind: 'not-a-reseller'; readonly relationship: string }
@@ -137,6 +139,8 @@ export type Line =
       /** What the service's code means, where it is known. */
       readonly meaning?: Meaning;
       readonly ids: CallIds;
+      /** How long the service asked to stay away. */
+      readonly retryAfterMs?: number;
     };
 
 export type HoldingLine = Extract<Line, { readonly kind: 'holding' }>;

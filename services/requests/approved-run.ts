@@ -100,12 +100,13 @@ export abstract class ApprovedRun {
     {
       error,
       refused = error && refusedCall(error),
+      atLeastMs = 0,
       ...seen
-    }: Partial<Waiting> & { readonly error?: PartnerCenterError } = {},
+    }: Partial<Waiting> & { readonly error?: PartnerCenterError; readonly atLeastMs?: number } = {},
   ): Promise<void> {
     const { policy, roles } = this.#parts;
     await this.change((record, now) => {
-      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0);
+      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0, atLeastMs);
       return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
     });
   }

@@ -1,7 +1,7 @@
-import { instant, later } from '../clock.ts';
+import { instant, later, MINUTE_MS, SECOND_MS } from '../clock.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { HoldingId, NewId } from '../ids.ts';
-import type { AddOn, Offer } from '../readiness/readiness.ts';
+import type { AddOn, Offer, Readiness } from '../readiness/readiness.ts';
 import { stepKey, type Change } from './change.ts';
 import { refusedCall } from './executing.ts';
 import { isFinal } from './life.ts';
@@ -13,6 +13,9 @@ export const STEPS_PER_CHANGE = 60;
 /** How often one step is sent in all. */
 export const MAX_SENDINGS = 5;
 const FIRST_LOOK_MS = 300;
+/** A list may show the state of before for so long; it is read again every so often meanwhile. */
+const LIST_LAGS_MS = 5 * MINUTE_MS;
+const LIST_AGAIN_MS = 15 * SECOND_MS;
 const LONGEST_LOOK_MS = 10_000;
 /** How often a step is looked at after it was accepted: a few minutes, and for an order the quarter of an hour it may take. */
 export const maxLooks = ({ order }: ClearingStep): number => (order === undefined ? 40 : 110);
@@ -208,15 +211,29 @@ export function stepEnded(
 }
 
 /** What the reading after the last step says: somebody waits for *nothing stands in the way*, while it can be gone on. */
-export function lookedAfterClearing({ request }: RequestRecord, isClear: boolean): Change {
-  const isReady = isClear && request.state === 'draft';
+export function lookedAfterClearing({ request, steps }: RequestRecord, now: Date, readiness: Readiness): Change {
+  const isReady = readiness.verdict.kind === 'clear' && request.state === 'draft';
   const [card, ...others] = stepCards(request);
   return {
     request,
     audit: [],
     outbox: isReady && card ? [{ ...card, mode: 'new', headline: 'ready' }, ...others] : stepCards(request),
-    work: { look: null },
+    work: { look: isListBehind(steps, now, readiness) ? { at: later(now, LIST_AGAIN_MS) } : null },
   };
+}
+
+/** Whether the list still shows something as active that was seen to be suspended a short while ago. */
+function isListBehind(steps: readonly ClearingStep[], now: Date, { lines }: Readiness): boolean {
+  const since = later(now, -LIST_LAGS_MS);
+  const suspended = new Set(
+    steps
+      .filter(({ action, state, doneAt = '' }) => action === 'suspend' && state === 'done' && doneAt > since)
+      .map(({ holdingId }) => holdingId),
+  );
+  return lines.some(
+    (line) =>
+      line.kind === 'holding' && line.group === 'blocks' && line.status === 'active' && suspended.has(line.holdingId),
+  );
 }
 
 const event = (

@@ -3,6 +3,7 @@ import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
+import { voidRequest } from './executing.ts';
 import { executorOnceApproved } from './executor.ts';
 import { canMove, isFinal } from './life.ts';
 import { byPerson, cardsOfDraft, moveTo, tell, without, type RequestPolicy } from './moves.ts';
@@ -10,7 +11,7 @@ import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type Request
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
-import { mayDecide } from './who-may.ts';
+import { mayDecide, noApproverOf } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -26,6 +27,8 @@ export type DecisionRefusal =
   | 'not-available'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
+  /** Somebody else carries it out by now. */
+  | 'taken-over'
   | 'already-decided'
   | 'expired'
   /** The removal may be on its way. */
@@ -74,21 +77,27 @@ export const hasDecided = ({ approvals, declined }: RemovalRequest, { id }: Pers
   [...approvals, ...(declined ? [declined] : [])].some(({ by }) => roles.isSamePerson(by.id, id));
 
 /**
- * An approval counts once a person, and only after the customer was read in the name of whoever would carry the removal
- * out. The last one that is needed starts the removal, in this process.
+ * An approval counts once a person, as long as that person may approve, and only after the customer was read in the
+ * name of whoever would carry the removal out, where they can be asked. The last one that is needed starts the removal,
+ * in this process; or it waits for the requester's *Remove now*, where it is carried out in their name.
  */
 export function approve(
-  { request }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   roles: Roles,
-  click: Click & { readonly comment?: string; readonly read: CustomerRead },
+  click: Click & { readonly comment?: string; readonly read?: CustomerRead },
 ): Change | Refused<DecisionRefusal> {
+  const { request } = record;
   const why = decisionRefusal(request, click, roles, now);
   if (why !== undefined) return refuse(why);
+  // Nobody asks for it any more.
+  if (!roles.isRequester(request.requester.id)) return voidRequest(record, now, 'no-longer-requester');
   const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
-  const approvals = [...request.approvals, approval];
+  const standing = request.approvals.filter(({ by }) => noApproverOf(request, by, roles) === undefined);
+  const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
+  const approvals = [...standing, approval];
   const audit = {
     action: 'request.approved',
     actor: byPerson(person.id),
@@ -98,9 +107,10 @@ export function approve(
       approvals: approvals.length,
       of: request.approvalsRequired,
       comment,
+      // Of those who may approve no longer.
+      ...(dropped.length > 0 && { dropped }),
       // The read that showed that it can be carried out.
-      readAs: read.actAs,
-      correlationId: read.correlationId,
+      ...(read && { readAs: read.actAs, correlationId: read.correlationId }),
     },
   };
   if (approvals.length < request.approvalsRequired) {
@@ -112,6 +122,15 @@ export function approve(
   const executeBy = later(now, policy.executionTtlMs);
   const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
   const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
+  if (executor.id === request.requester.id) {
+    const waiting = { ...approved, waitingFor: { why: 'remove-now' as const, since: instant(now), looks: 0 } };
+    return {
+      request: waiting,
+      audit: [audit],
+      outbox: tell(waiting, { requester: 'new', approvers: 'edit' }, 'remove-now'),
+      work: { run: null, clock: { at: executeBy } },
+    };
+  }
   return {
     request: approved,
     audit: [audit],

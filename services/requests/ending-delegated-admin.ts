@@ -255,6 +255,13 @@ export function afterPass(
   };
 }
 
+/** Looked at again once the time may be certain; nothing is given up meanwhile. */
+export const waitForTime = (
+  { request }: RequestRecord,
+  now: Date,
+  { verifyEveryMs }: Pick<RequestPolicy, 'verifyEveryMs'>,
+): Change => ({ request, audit: [], work: { gdap: { at: later(now, verifyEveryMs) } } });
+
 /** There is nothing (more) to be ended. */
 export const endNothing = ({ request }: RequestRecord): Change => ({ request, audit: [], work: { gdap: null } });
 

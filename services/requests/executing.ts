@@ -224,7 +224,9 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
     // Whether somebody else may do it has changed.
     revision: request.revision + (!isSame && (why === 'sign-in' || before?.why === 'sign-in') ? 1 : 0),
     waitingFor,
-    ...(isTurnedAway && request.removal && { removal: { ...request.removal, isTurnedAway } }),
+    // What was turned away was not sent: an answer was seen, and it was only too early.
+    ...(isTurnedAway &&
+      request.removal && { removal: { ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 } }),
   };
   const work = { run: { at: nextLookAt } };
   const audit = isTurnedAway && refused ? [turnedAway(request, refused)] : [];

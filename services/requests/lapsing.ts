@@ -22,7 +22,10 @@ export function lapse({ request, steps }: RequestRecord, now: Date, policy: Requ
   const target = request.customer.id;
   switch (request.state) {
     case 'draft': {
-      if (at < later(new Date(request.openedAt), policy.draftTtlMs)) return undefined;
+      // One that waited for its day begins to lie about when it comes back.
+      const { openedAt, plannedFor, notSent } = request;
+      const since = notSent?.plannedFor === undefined ? openedAt : notSent.at;
+      if (plannedFor !== undefined || at < later(new Date(since), policy.draftTtlMs)) return undefined;
       const abandoned = without(moveTo(request, 'abandoned', now), 'sendingSince');
       return {
         request: abandoned,

@@ -1,6 +1,7 @@
 import type { AuditEvent } from '../audit/audit-chain.ts';
 import { instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
+import type { ChasePolicy } from './chase-clock.ts';
 import { canMove, type StateName } from './life.ts';
 import { executorOf, type ExecuteAs } from './executor.ts';
 import type { Headline, OutboxItem, RemovalRequest, RequestRecord, Slot } from './request.ts';
@@ -20,6 +21,8 @@ export interface RequestPolicy {
   readonly verifyEveryMs: number;
   /** How long an accepted removal may stay invisible before its outcome is called unknown. */
   readonly verifyForMs: number;
+  /** When those who have not decided hear of it again. */
+  readonly chase: ChasePolicy;
   /** When somebody is reminded of what a request that came to nothing has left suspended. */
   readonly undo: UndoPolicy;
 }
@@ -68,6 +71,7 @@ export function tell(
   const modeFor = (id: UserId): OutboxItem['mode'] =>
     approvers === 'approved' ? (approved.has(id) ? 'new' : 'edit') : approvers;
   const said = headline && { headline };
+  const told = request.chased?.escalated;
   return [
     { recipient: request.requester.id, slot: 'request', mode: requester, ...said },
     ...approverIds(request).map((recipient): OutboxItem => ({
@@ -76,6 +80,9 @@ export function tell(
       mode: modeFor(recipient),
       ...said,
     })),
+    ...(told?.as === 'told' && told.to
+      ? [{ recipient: told.to.id, slot: 'escalation', mode: 'edit', ...said } as const]
+      : []),
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import type { AccessParts } from './access.ts';
-import { createApproving } from './approving.ts';
+import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
 import {
@@ -29,7 +29,9 @@ import type { PersonRequests } from './person-requests.ts';
 import { isOpen, type RemovalRequest, type RequestForm, type RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
-import { STEPS_PER_CHANGE, takeSteps, wantedSteps } from './clearing.ts';
+import { STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
+import type { Limits } from './limits.ts';
+import type { Left } from './suspensions-today.ts';
 
 export type ClearingRefusal =
   | 'not-a-requester'
@@ -41,6 +43,8 @@ export type ClearingRefusal =
   | 'settling'
   /** The store is so full that nothing new is begun. */
   | 'no-room'
+  /** So many suspensions were begun today that no more may be. */
+  | 'no-suspensions-left'
   /** Nothing of what was named can be changed so (any more). */
   | 'nothing-to-do';
 
@@ -51,6 +55,8 @@ export type SendRefusal =
   /** What the request before this one has begun is still under way. */
   | 'settling'
   | 'no-room'
+  /** This person has as many requests on their way as one may have. */
+  | 'too-many-open'
   | ReasonFault
   | 'wrong-domain'
   | 'ticket-too-long'
@@ -64,6 +70,9 @@ export type SendRefusal =
   | 'too-few-approvers'
   /** Suspensions are still under way. */
   | 'clearing';
+
+/** Why there are not enough people to ask. */
+export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
 
 /** What a requester does alone: all of it can be taken back. */
 export type OwnAction = Exclude<StepAction, 'cancel'>;
@@ -86,24 +95,31 @@ export interface AskedRemoval {
 }
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
-export interface RemovalRequests extends GivingBack {
+export interface RemovalRequests extends GivingBack, Approving {
   find(id: RequestId): Promise<RequestRecord | undefined>;
   /** The newest request for a customer, open or not. */
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
   /** What a person has asked for, newest first, at most so many. */
   ofPerson(id: UserId, limit: number): Promise<readonly RequestRecord[]>;
-  /** Does what the requester has confirmed. It is begun at once, and goes on after a crash. */
+  /**
+   * Does what the requester has confirmed. It is begun at once, and goes on after a crash. Of suspensions only as many
+   * are begun as are left for today.
+   */
   clear(asked: AskedClearing): Promise<Changed | Refused<ClearingRefusal>>;
   /** Takes a filled-in request; it is sent once everything was read again. */
   send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
+  /** How many suspensions may be begun today, of everybody together. */
+  suspensionsLeft(): Promise<Left>;
+  /** How many requests a person has on their way, and may have. */
+  openOf(person: UserId): Promise<{ readonly count: number; readonly most: number }>;
   /** Who can be asked for approval by this person. */
   approversFor(requester: UserId): Promise<readonly Approver[]>;
+  /** Why nobody's request can be sent to enough approvers now, if so; whichever of them is chosen. */
+  cannotAsk(requester: UserId): Promise<CannotAsk | undefined>;
   /** Who could be asked instead of those who are. */
   othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
   /** Has somebody else asked, who has opened the bot. */
   pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
-  /** Counts only after a read at Partner Center, which may take as long as a minute. */
-  approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
@@ -123,7 +139,9 @@ export interface RemovalRequestsParts {
   readonly roles: Roles;
   readonly reader: ReadinessReader;
   readonly partnerCenter: AccessParts['partnerCenter'];
+  readonly tokens: ApprovingParts['tokens'];
   readonly policy: RequestPolicy;
+  readonly limits: Pick<Limits, 'open' | 'suspensions'>;
   readonly clock: Clock;
   readonly newId: NewId;
   /** Says how many of somebody's refused tries are recorded; all of them, where it is left out. */
@@ -131,7 +149,7 @@ export interface RemovalRequestsParts {
 }
 
 export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
-  const { requests, claims, people, roles, policy, clock, newId } = parts;
+  const { requests, claims, people, roles, policy, limits, clock, newId } = parts;
 
   /** The requester's own draft for a customer; opened where there is none. */
   const draftFor = async (
@@ -190,6 +208,29 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
   const undo = createGivingBack({ requests, claims, roles, newId, noteRefused });
 
+  /** Whether this person may have one more on its way; one for this customer that is on its way needs no place. */
+  const hasOpenPlace = async (customer: Customer, person: PersonRef): Promise<boolean> => {
+    const latest = (await claims.latest(customer.id))?.request;
+    const isOnItsWay = latest !== undefined && !isFinal(latest.state) && !isPlainDraft(latest);
+    if (isOnItsWay) return true;
+    const { count, most } = await limits.open.of(person.id);
+    return count < most;
+  };
+
+  /** What is under way already takes nothing of today's suspensions. */
+  const countedSuspensions = async (
+    draft: RequestRecord,
+    all: readonly WantedStep[],
+  ): Promise<{ readonly steps: readonly WantedStep[]; readonly key?: string }> => {
+    const fresh = all.filter(({ holdingId }) => !isBusy(draft, holdingId));
+    if (fresh.length === 0) return { steps: all };
+    const { taken, key } = await limits.suspensions.take(
+      draft.request.id,
+      fresh.map(({ holdingId }) => holdingId),
+    );
+    return { steps: fresh.filter(({ holdingId }) => taken.includes(holdingId)), key };
+  };
+
   const known = (ids: readonly UserId[]): Promise<readonly Approver[]> =>
     Promise.all(
       ids.map(async (id) => {
@@ -208,6 +249,11 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       return records.filter((record) => record !== undefined);
     },
     approversFor,
+    async cannotAsk(requester) {
+      const asked = whoToAsk(undefined, await approversFor(requester), policy.approvalsRequired, roles);
+      if (typeof asked !== 'string') return undefined;
+      return asked === 'too-few-approvers' || asked === 'no-approver' ? asked : 'nobody-reachable';
+    },
     othersToAsk: (request) => known(othersToAsk(request, roles)),
     ...undo.givingBack,
 
@@ -215,10 +261,19 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       if (!roles.isRequester(person.id)) return refuse('not-a-requester');
       const offers = readiness.offers.filter((one) => one.action === action && holdingIds.includes(one.holdingId));
       if (offers.length === 0) return refuse('nothing-to-do');
+      if (action === 'suspend' && (await limits.suspensions.left()).count === 0) {
+        // The same yes again, delivered twice, finds what it began.
+        const latest = await claims.latest(customer.id);
+        const begun = latest !== undefined && holdingIds.every((one) => isBusy(latest, one));
+        return begun ? { kind: 'changed', record: latest } : refuse('no-suspensions-left');
+      }
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
       const { id } = draft.request;
-      const wanted = offers.flatMap((one) => wantedSteps(one, draft, newId));
+      const all = offers.flatMap((one) => wantedSteps(one, draft, newId));
+      const counted = action === 'suspend' ? await countedSuspensions(draft, all) : undefined;
+      if (counted?.steps.length === 0) return refuse('no-suspensions-left');
+      const wanted = counted?.steps ?? all;
       let changed: Changed | Refused<'request-open'> = { kind: 'changed', record: draft };
       for (let at = 0; at < wanted.length && changed.kind === 'changed'; at += STEPS_PER_CHANGE) {
         const steps = wanted.slice(at, at + STEPS_PER_CHANGE);
@@ -232,16 +287,22 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
             : refuse('request-open'),
         );
       }
+      // Where they were not stored, what was counted is free again by itself.
+      if (counted?.key !== undefined && changed.kind === 'changed') await limits.suspensions.stored(counted.key);
       return changed;
     },
+    suspensionsLeft: () => limits.suspensions.left(),
+    openOf: (person) => limits.open.of(person),
 
     async send({ person, customer, form, messageId }) {
       const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
       const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
       if (why !== undefined) return refuse(why);
       if (typeof asked === 'string') return refuse(asked);
+      if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
       const draft = await draftFor(customer, refOf(person));
       if ('why' in draft) return draft;
+      if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
       const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
       return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
         if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined)
@@ -252,7 +313,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       });
     },
 
-    approve: createApproving({ ...parts, decide, refused }),
+    ...createApproving({ ...parts, decide, refused }),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
       const chosen = roles.isApprover(to) ? await people.find(to) : undefined;
@@ -267,6 +328,13 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
   };
 }
+
+/** Whether the status of a subscription is being changed. */
+const isBusy = ({ steps }: RequestRecord, id: HoldingId): boolean =>
+  steps.some((one) => one.holdingId === id && one.action !== 'auto-renew-off' && isOpen(one));
+
+const isPlainDraft = ({ state, sendingSince }: RemovalRequest): boolean =>
+  state === 'draft' && sendingSince === undefined;
 
 /** Tries at what is somebody else's to do. */
 const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([

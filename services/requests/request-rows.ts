@@ -29,7 +29,7 @@ const REQUEST_KEY = 'request';
 /** A card that is to be shown; `n` tells a newer wish from the one that is being sent. */
 export const OutboxRow = z.object({
   recipient: z.string(),
-  slot: z.enum(['clearing', 'request', 'approval', 'undo'] satisfies Slot[]),
+  slot: z.enum(['clearing', 'request', 'approval', 'undo', 'escalation'] satisfies Slot[]),
   mode: z.enum(['new', 'edit']),
   headline: z.custom<Headline>((value) => typeof value === 'string').exactOptional(),
   n: z.number(),

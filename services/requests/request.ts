@@ -52,6 +52,10 @@ const Plan = z.object({
   lines: z.custom<readonly Line[]>((value) => Array.isArray(value)),
   /** Legacy subscriptions that had ended or been suspended before, by whomever. */
   inactive: z.custom<readonly Inactive[]>((value) => Array.isArray(value)),
+  /** What differs from a plan for the customer that was approved before and is void. */
+  since: z
+    .object({ requestId: z.string(), lines: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
+    .exactOptional(),
   /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
   delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });
@@ -64,6 +68,23 @@ export type Approval = z.output<typeof Approval>;
 const Passed = z.object({ from: PersonRef, to: PersonRef, by: PersonRef, at: instant });
 export type Passed = z.output<typeof Passed>;
 
+/** What was done while nobody decided. */
+const Chased = z.object({
+  /** How many reminders have had their time. */
+  reminded: z.number(),
+  /** It was said that the time is running out. */
+  warned: z.boolean().exactOptional(),
+  escalated: z
+    .object({
+      /** `told`: they cannot decide. `unreachable`: they have not opened the bot. `nobody`: they are asked already, or asked for it. */
+      as: z.enum(['asked', 'told', 'unreachable', 'nobody']),
+      to: PersonRef.exactOptional(),
+      at: instant,
+    })
+    .exactOptional(),
+});
+export type Chased = z.output<typeof Chased>;
+
 /** The one irreversible call. What is here was stored before its first byte was sent. */
 const Removal = z.object({
   /** `MS-RequestId`: the same however often the call has to be sent, until an answer is seen. */
@@ -73,7 +94,7 @@ const Removal = z.object({
   digest: z.string(),
   actAs: z.custom<ActAs>((value) => typeof value === 'string'),
   sentAt: instant,
-  /** How often it was sent. */
+  /** How often it was sent, without the times that it was turned away. */
   sendings: z.number(),
   /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),
@@ -114,6 +135,8 @@ const WaitingFor = z.object({
     'still-listed',
     /** Nobody can act in the executing person's name until they sign in, or another approver does it. */
     'sign-in',
+    /** The requester has to say when: it is carried out in their name. */
+    'remove-now',
     /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
     'clock',
   ]),
@@ -128,8 +151,14 @@ export type WaitingFor = z.output<typeof WaitingFor>;
 
 /** Why a request that was to be sent is a draft again. */
 const NotSent = z.object({
-  why: z.enum(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin']),
+  why: z.enum([
+    ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
+    /** Of those it was planned with, somebody has lost their role. */
+    ...(['not-a-requester', 'not-an-approver'] as const),
+  ]),
   at: instant,
+  /** The day for which it had been planned. */
+  plannedFor: z.string().exactOptional(),
 });
 export type NotSent = z.output<typeof NotSent>;
 
@@ -244,6 +273,8 @@ export const RemovalRequest = z.object({
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
   sendingSince: instant.exactOptional(),
+  /** The day of UTC on which it is sent, since on the days before so many others are. Only while it is being sent. */
+  plannedFor: z.object({ day: z.string(), most: z.number() }).exactOptional(),
   notSent: NotSent.exactOptional(),
   sentAt: instant.exactOptional(),
   plan: Plan.exactOptional(),
@@ -255,6 +286,7 @@ export const RemovalRequest = z.object({
   alsoTold: z.array(userId).exactOptional(),
   /** Who was asked instead of whom, in order. */
   passed: z.array(Passed).exactOptional(),
+  chased: Chased.exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
@@ -356,12 +388,20 @@ export type Slot =
   /** An approver's. */
   | 'approval'
   /** What is still suspended, for whoever is told when its requester did nothing about it. */
-  | 'undo';
+  | 'undo'
+  /** Who waits for whom, for whoever is told when nobody decides. */
+  | 'escalation';
 
 /** What a new card's toast says. */
 export type Headline =
   | 'ready'
   | 'approval-wanted'
+  /** To those who have not decided. */
+  | 'reminder'
+  /** Nobody has decided, and somebody else is asked or told. */
+  | 'undecided'
+  /** The time is running out. */
+  | 'expiring'
   | 'approved'
   | 'declined'
   | 'withdrawn'
@@ -370,6 +410,7 @@ export type Headline =
   | 'blocked'
   | 'unknown'
   | 'sign-in'
+  | 'remove-now'
   | 'removed'
   | 'not-sent'
   | 'still-suspended'

@@ -15,6 +15,7 @@ import {
   intendEnd,
   mayEnd,
   relationshipsSeen,
+  waitForTime,
   whyUnread,
   type Bar,
   type SeenRelationship,
@@ -34,6 +35,8 @@ export interface DelegatedAdminRunnerParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  /** Whether the machine's time cannot be trusted at the moment; then nothing is judged by it. */
+  readonly isTimeInDoubt?: () => boolean;
 }
 
 /**
@@ -57,6 +60,7 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
     const ending = request.delegatedAdmin;
     const actAs = actAsOf('gdap', request);
     if (request.state !== 'done' || ending === undefined || ending.endedAt !== undefined) return change(endNothing);
+    if (parts.isTimeInDoubt?.() === true) return change((record, now) => waitForTime(record, now, policy));
     if (!tokens.canActAs(actAs)) return change((record, now) => afterPass(record, now, policy, { why: 'sign-in' }));
 
     const seen = await attempt(() => seeAll(request.customer.id, ending, actAs));

@@ -1,5 +1,5 @@
 import type { Directory } from '../customers/directory.ts';
-import type { RequestId } from '../ids.ts';
+import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
@@ -14,15 +14,18 @@ import {
   removalRefused,
   removalUnanswered,
 } from './executing.ts';
-import { NOT_RESENT, type RefusedCall, type RemovalRequest, type RequestRecord } from './request.ts';
+import { NOT_RESENT, type RefusedCall, type RemovalRequest } from './request.ts';
 import type { Claim } from './request-store.ts';
+import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
 
 export interface RemovalRunnerParts extends ApprovedRunParts {
   readonly directory: Pick<Directory, 'removed'>;
 }
 
-/** A removal without an answer is sent again only after so many looks found the customer still ours. */
+/** A removal without an answer is sent again only after so many looks found the customer still ours; after twice as many the next time. */
 const LOOKS_BEFORE_RESENDING = 2;
+/** So often it is sent without an answer, in all. */
+const MOST_SENDINGS = 5;
 
 /**
  * Carries an approved removal a step further, until it is done or a person has to act. Before the one
@@ -80,15 +83,22 @@ class RemovalRun extends ApprovedRun {
     if (!this.canAct) return this.wait('sign-in', { looks });
 
     reader.forget(customer.id);
-    const [readiness, comeBackUrl, reactivated] = await Promise.all([
+    const here = suspendedHere(known(await requests.read(id)).steps);
+    const ask = (ids: readonly HoldingId[]) => askEach(partnerCenter, customer.id, ids, this.actAs);
+    const [readiness, comeBackUrl, said] = await Promise.all([
       reader.read(customer.id, this.actAs, { fresh: true }),
       comeBackLink(partnerCenter, this.actAs),
-      activeAgain(partnerCenter, known(await requests.read(id)), this.actAs),
+      ask(here.map(({ holdingId }) => holdingId)),
     ]);
-    if (reactivated instanceof PartnerCenterError) return this.wait('unread', { error: reactivated });
+    if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });
     const found = recheck(this.before, readiness);
     if (found.kind === 'unread') return this.#unreadOrGone(readiness);
-    const drift = reactivated.map((name) => ({ kind: 'blocks-now' as const, name }));
+    const drift = here
+      .filter(({ holdingId }) => said.get(holdingId) === 'active')
+      .map(({ name }) => ({ kind: 'blocks-now' as const, name }));
+    const saidByMissing = await ask(unlisted(this.before, readiness));
+    if (saidByMissing instanceof PartnerCenterError) return this.wait('unread', { error: saidByMissing });
+    if (drift.length === 0 && isBehind(readiness, new Map([...said, ...saidByMissing]))) return this.wait('unread');
     if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.giveUp('drift', drift);
     if (this.isTimeInDoubt()) return this.wait('clock');
@@ -115,9 +125,11 @@ class RemovalRun extends ApprovedRun {
     const { partnerCenter } = this.#parts;
     const withoutSignIn = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
     if (withoutSignIn?.kind === 'unread') return this.wait('sign-in', { refused: saidOf(withoutSignIn) });
-    if (customer !== undefined) return this.wait('unread');
+    const atLeastMs = Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
+    if (customer !== undefined) return this.wait('unread', { atLeastMs });
     const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
-    if (seen.kind !== 'gone') return this.wait('unread');
+    if (seen.kind === 'unreadable') return this.wait('unread', { atLeastMs, error: seen.error });
+    if (seen.kind !== 'gone') return this.wait('unread', { atLeastMs });
     // Before our own call it was somebody else who removed it.
     return this.before.removal === undefined ? this.giveUp('gone') : this.#seenGone();
   }
@@ -221,8 +233,10 @@ class RemovalRun extends ApprovedRun {
     const waits = isWaitedFor ? 'sign-in' : why;
     if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
-    const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING;
-    return mayResend ? this.#begin(looks + 1) : this.wait(waits, { looks: looks + 1 });
+    const sendings = removal?.sendings ?? 1;
+    const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING * sendings;
+    if (!mayResend) return this.wait(waits, { looks: looks + 1 });
+    return sendings < MOST_SENDINGS ? this.#begin(looks + 1) : this.blockUnsent();
   }
 
   /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
@@ -276,32 +290,6 @@ async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise
     return await partnerCenter.relationshipRequestUrl({ actAs });
   } catch (error) {
     if (error instanceof PartnerCenterError) return undefined;
-    throw error;
-  }
-}
-
-/** Names of what was suspended here and is active again; each is asked for by itself, since lists lag behind. */
-async function activeAgain(
-  partnerCenter: PartnerCenter,
-  { request, steps }: RequestRecord,
-  actAs: ActAs,
-): Promise<readonly string[] | PartnerCenterError> {
-  const isActive = async (holdingId: string): Promise<boolean> => {
-    try {
-      return (await partnerCenter.subscription(request.customer.id, holdingId, { actAs })).status === 'active';
-    } catch (error) {
-      if (error instanceof PartnerCenterError && error.fault === 'not-found') return false;
-      throw error;
-    }
-  };
-  try {
-    const suspended = steps.filter(
-      ({ action, state }) => (action === 'suspend' && state === 'done') || action === 'reactivate',
-    );
-    const active = await Promise.all(suspended.map(({ holdingId }) => isActive(holdingId)));
-    return suspended.filter((_, index) => active[index]).map(({ name }) => name);
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return error;
     throw error;
   }
 }

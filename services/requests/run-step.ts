@@ -114,7 +114,16 @@ export function createStepRunner(parts: StepRunnerParts) {
         lookAgain(stored, now, { ...one, requestId: newId() }, { ms, ...(error && { error }) }),
       );
     if (isStale(answer)) return waitAnswered(1, answer);
-    if (answer.fault === 'throttled') return wait(Math.min(answer.retryAfterMs ?? SECOND_MS, 5 * MINUTE_MS), answer);
+    // What was turned away was not sent: an answer was seen, and it was only too early.
+    if (answer.fault === 'throttled')
+      return change((stored, now, one) =>
+        lookAgain(
+          stored,
+          now,
+          { ...one, sendings: one.sendings - 1 },
+          { ms: answer.retryAfterMs ?? SECOND_MS, error: answer },
+        ),
+      );
     if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
     if (isRenewing(answer)) return waitAnswered(RENEWING_MS, answer);
     if (isAlreadySo(answer)) return waitAnswered(AGAIN_MS, answer);

@@ -1,22 +1,28 @@
 import { asPerson } from '../partner-center/partner-center.ts';
+import type { People } from '../people/people.ts';
+import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { STEP_KEY } from './change.ts';
+import { chase, type Chasers } from './chasing.ts';
 import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
 import type { DelegatedAdminRunner } from './run-delegated-admin.ts';
 import type { RemovalRunner } from './run-removal.ts';
+import type { SendingRunner } from './run-sending.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
-import { sendAfterReading } from './sending.ts';
 import { lookedAfterClearing } from './clearing.ts';
 
 export interface WorkParts {
   readonly requests: RequestStore;
   readonly reader: ReadinessReader;
+  readonly people: Pick<People, 'find'>;
+  readonly roles: Roles;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
+  readonly runSending: SendingRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
   readonly runDelegatedAdmin: DelegatedAdminRunner;
@@ -24,7 +30,13 @@ export interface WorkParts {
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
 export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<unknown> {
-  const { requests, reader, policy } = parts;
+  const { requests, reader, policy, roles, people } = parts;
+
+  const whoChases = async (): Promise<Chasers> => {
+    const { escalateTo: id } = policy.chase;
+    const escalateTo = id === undefined ? undefined : await people.find(id);
+    return { roles, ...(escalateTo && { escalateTo }) };
+  };
 
   return async (claim) => {
     const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
@@ -38,28 +50,25 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
     switch (key) {
       case 'run': {
         if (request.state !== 'draft') return parts.runRemoval(id, claim);
-        if (request.sendingSince === undefined) return undefined;
-        const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
-        return requests.change(
-          id,
-          (stored, now) =>
-            stored?.request.state === 'draft' && stored.request.sendingSince !== undefined
-              ? sendAfterReading(stored, now, policy, readiness)
-              : refuse('overtaken'),
-          claim,
-        );
+        return parts.runSending(record, claim);
       }
       case 'look': {
         reader.forget(request.customer.id);
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
         return requests.change(
           id,
-          (stored) => (stored ? lookedAfterClearing(stored, readiness.verdict.kind === 'clear') : refuse('overtaken')),
+          (stored, now) => (stored ? lookedAfterClearing(stored, now, readiness) : refuse('overtaken')),
           claim,
         );
       }
       case 'clock': {
-        return requests.change(id, (stored, now) => (stored && lapse(stored, now, policy)) ?? refuse('not-yet'), claim);
+        const chasers = await whoChases();
+        return requests.change(
+          id,
+          (stored, now) =>
+            (stored && (lapse(stored, now, policy) ?? chase(stored, now, policy.chase, chasers))) ?? refuse('not-yet'),
+          claim,
+        );
       }
       case 'undo':
         return parts.runUndo(id, claim);

@@ -1,10 +1,12 @@
 import { instant, later } from '../clock.ts';
 import type { PersonRef } from '../people/person.ts';
+import { driftBetween } from '../readiness/drift.ts';
 import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
+import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { ClearingStep, NotSent, RequestForm, RequestRecord } from './request.ts';
+import type { ClearingStep, NotSent, Plan, RemovalRequest, RequestForm, RequestRecord } from './request.ts';
 
 /** How long a reason may be, in characters, on both sides. */
 export const REASON_LENGTH = { min: 10, max: 500 } as const;
@@ -55,6 +57,8 @@ export function sendAfterReading(
   now: Date,
   policy: RequestPolicy,
   readiness: Readiness,
+  /** The request before it whose approval is void. */
+  before?: RemovalRequest,
 ): Change {
   const { form, requester, customer } = request;
   const why = obstacle(readiness, form);
@@ -74,6 +78,7 @@ export function sendAfterReading(
       lines: lines.filter(({ group }) => group !== 'blocks'),
       inactive: inactiveOf(facts, new Set(steps.flatMap(withAddOns))),
       ...(delegatedAdmin && { delegatedAdmin }),
+      ...(before && differenceFrom(before, readiness)),
     },
     sentAt: instant(now),
     approveBy,
@@ -97,8 +102,15 @@ export function sendAfterReading(
       },
     ],
     outbox: tell(pending, { requester: 'edit', approvers: 'new' }, 'approval-wanted'),
-    work: { run: null, clock: { at: approveBy } },
+    work: { run: null, clock: { at: nextChaseAt(pending, policy.chase) } },
   };
+}
+
+/** Who approves again sees what has changed since the approval that is void. */
+function differenceFrom({ id, plan }: RemovalRequest, { facts }: Readiness): Pick<Plan, 'since'> {
+  if (plan === undefined) return {};
+  const { worse, better } = driftBetween(plan.facts, facts);
+  return { since: { requestId: id, lines: [...worse, ...better] } };
 }
 
 function obstacle(readiness: Readiness, form: RequestForm | undefined): NotSent['why'] | undefined {

@@ -31,6 +31,20 @@ const draw = (point: string, view: Partial<ApprovalView> = {}, language = 'en') 
   );
 };
 
+describe('what waits for somebody to sign in', () => {
+  for (const point of [
+    'approved and waiting: sign-in',
+    'executing and waiting: sign-in',
+    'unknown and waiting: sign-in',
+  ])
+    it(`can be carried out by whoever may, and by nobody else: ${point}`, () => {
+      assert.deepEqual(titlesOf(draw(point, { canSignIn: true, decided: 'approved' })), ['Sign in and remove']);
+      assert.deepEqual(titlesOf(draw(point)), []);
+      assert.match(wordsOf(draw(point)), /Waiting for Contoso: sign in and remove\./);
+      assert.match(wordsOf(draw(point, {}, 'ru')), /Ожидается Contoso: «Войти и удалить»\./);
+    });
+});
+
 describe('what an approver is asked', () => {
   it('is whether this relationship is to end, of this customer, for this reason', () => {
     const reading = readingOf(draw('pending'));

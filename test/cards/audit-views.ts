@@ -25,7 +25,17 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
       { action: 'step.verified', actor: 'bot', detail: { step, correlationId: CORRELATION_ID } },
     ],
   );
-  const plain = ['opened', 'sending', 'approved', 'withdrawn', 'abandoned', 'expired', 'continued', 'closed'];
+  const plain = [
+    'opened',
+    'sending',
+    'approved',
+    'withdrawn',
+    'abandoned',
+    'expired',
+    'continued',
+    'closed',
+    'remove-now',
+  ];
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
@@ -43,8 +53,15 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     },
     { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
+    { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
+    ...['reminded', 'expiring', 'escalated'].map((name): AuditEvent => ({
+      action: `request.${name}`,
+      actor: 'bot',
+      target: CUSTOMER_ID,
+    })),
     { action: 'request.passed', actor: approver, detail: { from: APPROVER_ID, to: UNKNOWN_ID } },
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
+    { action: 'request.planned', actor: 'bot', detail: { day: '2031-03-12' } },
     { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
     ...steps,
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),

@@ -27,6 +27,7 @@ const ending = (
   more: Partial<EndingDelegatedAdmin> = {},
 ): RemovalRequest => ({
   ...everyRequest(foreign)['done']!,
+  executor: { id: APPROVER_ID, name: 'Elena Marsh' },
   approvals: [{ by: { id: APPROVER_ID, name: 'Elena Marsh' }, at: '2026-06-15T10:00:00.000Z' }],
   form,
   plan: { ...planOf(foreign, [LINE]), delegatedAdmin: [SERVICE_DESK] },

@@ -8,10 +8,10 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
-import { passCard } from '../../cards/pass-card.ts';
-import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
+import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
+import { waitsForPerson } from '../../services/requests/carrying-out.ts';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
@@ -34,9 +34,10 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
+import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
-import { APPROVER_ID, everyRequest, passOf, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
@@ -77,6 +78,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
       ...lookingCards(foreign, texts),
       ...auditCards(foreign, texts),
       ...undoCards(foreign, texts),
+      ...decidingCards(foreign, texts),
     };
     return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
       name: `${name} (${language}, ${whose})`,
@@ -142,6 +144,12 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withLines(...lines),
     }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
+    ...Object.fromEntries(
+      [0, 1, 5].map((count) => [
+        `readiness: ${count} suspensions left`,
+        show(clear, { suspensionsLeft: { count, most: 500, next: TERM_END } }),
+      ]),
+    ),
     'readiness: every step': show(clear, {
       steps: everyStep(foreign),
       underWay: everyStep(foreign).slice(0, 3),
@@ -203,6 +211,10 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one.startsWith('azure-plan'));
   return {
     ...of('suspend', [...suspendable, 'new-commerce-licence']),
+    'suspend: more than are left for today': ask('suspend', legacy(3), {
+      all: true,
+      suspensionsLeft: { count: 2, most: 21, next: TERM_END },
+    }),
     ...of('reactivate', [...suspendable, 'new-commerce-licence']),
     ...of('auto-renew-off', ['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'marketplace']),
     'suspend: with add-ons': ask('suspend', legacy(1)),
@@ -291,6 +303,10 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
     'form: in a sandbox': ask({ isSandbox: true }),
     'form: refused': ask({ filledIn, problem: foreign.name }),
     'form: without approvers': ask({ approvers: [] }),
+    'form: nobody to be reached': ask({
+      approvers: [{ id: APPROVER_ID, person }, { id: REQUESTER_ID }],
+      problem: texts.say('form.fault-nobody-reachable'),
+    }),
     ...Object.fromEntries(
       [1, 2, 21].map((count) => [
         `form: ${count} delegated admin relationships`,
@@ -322,6 +338,7 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     return Object.entries(versions).flatMap(([version, record]) => {
       const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
       const isPending = request.state === 'pending';
+      const mine = waitsForPerson(request);
       const hung = (name: string, card: AdaptiveCard): readonly [string, Sketch] => [
         `${name}: ${point}, ${version}`,
         { card, kind: 'request' },
@@ -329,9 +346,15 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
       const mainly = [
         hung(
           'request of mine',
-          requestCard({ ...view, isRequester: true, canPass: isPending, canWithdraw: true }, texts),
+          requestCard(
+            { ...view, isRequester: true, canPass: isPending, canWithdraw: true, ...(mine && { waitsForMe: mine }) },
+            texts,
+          ),
         ),
-        hung('approval to give', approvalCard({ ...view, canDecide: isPending, canPass: isPending }, texts)),
+        hung(
+          'approval to give',
+          approvalCard({ ...view, canDecide: isPending, canPass: isPending, canSignIn: mine === 'sign-in' }, texts),
+        ),
       ];
       if (version !== 'bare') return mainly;
       return [
@@ -340,35 +363,6 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
           'request of somebody',
           requestCard({ ...view, isRequester: false, canWithdraw: false, problem: foreign.name }, texts),
         ),
-        hung(
-          'approval passed to you',
-          approvalCard({ ...view, canDecide: isPending, passedTo: passOf(foreign) }, texts),
-        ),
-        ...[APPROVER_ID, REQUESTER_ID].map((by) =>
-          hung(
-            `approval passed on (${by === APPROVER_ID ? 'by themself' : 'by the requester'})`,
-            approvalCard({ ...view, canDecide: false, passedFrom: passOf(foreign, by) }, texts),
-          ),
-        ),
-        hung(
-          'approval being looked into',
-          approvalCard({ ...view, canDecide: isPending, notice: texts.say('approval.reading') }, texts),
-        ),
-        ...(isPending
-          ? (['no-access', 'no-relationship', 'sign-in', 'unread'] as const).map((why) =>
-              hung(
-                `approval barred (${why})`,
-                approvalCard(
-                  {
-                    ...view,
-                    canDecide: true,
-                    problem: `${texts.say(`approval.barred-${why}`, { name: foreign.name })} ${foreign.description}`,
-                  },
-                  texts,
-                ),
-              ),
-            )
-          : []),
         hung('approval given', approvalCard({ ...view, canDecide: false, decided: 'approved' }, texts)),
         hung(
           'approval declined',
@@ -384,7 +378,6 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const requests = everyRequest(foreign);
   const pending = recordOf(requests['pending'] ?? never('pending'));
   const decision = { record: pending, nonce: NONCE, isSandbox: true };
-  const person = { id: APPROVER_ID, name: foreign.name };
   const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
   const elsewhere = { isAboutCustomer: false };
   const help = (
@@ -403,25 +396,23 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   });
   return {
+    'confirm: remove now': { kind: 'confirm', card: removeNowCard(decision, texts) },
     'confirm: withdraw': { kind: 'confirm', card: withdrawCard({ ...decision, customerNonce: 'nonce' }, texts) },
+    'confirm: withdraw what is planned': {
+      kind: 'confirm',
+      card: withdrawCard(
+        {
+          ...decision,
+          record: recordOf(requests['planned for another day'] ?? never('planned for another day')),
+          customerNonce: 'nonce',
+        },
+        texts,
+      ),
+    },
     'confirm: approve': { kind: 'confirm', card: confirmApproveCard(decision, texts) },
     'confirm: approve, typed': {
       kind: 'confirm',
       card: confirmApproveCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
-    },
-    'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
-    'confirm: pass, of several, refused': {
-      kind: 'confirm',
-      card: passCard(
-        {
-          ...decision,
-          others: Array.from({ length: 40 }, (_, n) => ({ id: guidNumber(n), name: foreign.name })),
-          asked: [person, { id: REQUESTER_ID, name: foreign.name }],
-          chosen: guidNumber(7),
-          problem: texts.say('approval.refused-not-available'),
-        },
-        texts,
-      ),
     },
     'confirm: approve, with delegated administration': {
       kind: 'confirm',

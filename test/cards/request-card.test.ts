@@ -51,6 +51,7 @@ describe('a request as its requester sees it', () => {
       'approved and waiting: sign-in',
       /Waiting for Contoso: sign in and remove\.\nAny other approver may do it instead/,
     ],
+    ['approved and waiting: remove-now', /Waiting for Contoso: remove now\./],
     ['approved and waiting for its requester: sign-in', /Waiting for Contoso: sign in and remove\.\n(?!Any other)/],
     ['executing and waiting: sign-in', /Waiting for Contoso: sign in and remove\.(.*\n)+?.*multifactor/],
     ['unknown and waiting: sign-in', /The outcome is unknown.*\n.*did not answer.*\nWaiting for Contoso: sign in/],
@@ -171,6 +172,19 @@ describe('what the requester of a request can do', () => {
       assert.deepEqual(titlesOf(draw(at(point))), titles);
     });
   }
+
+  for (const [waitsForMe, title] of [
+    ['remove-now', 'Remove now'],
+    ['sign-in', 'Sign in and remove'],
+  ] as const)
+    it(`is theirs alone where it waits for them: ${title}`, () => {
+      const request = at(`approved and waiting: remove-now`);
+      const view = { record: recordOf(request), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+      const mine = requestCard({ ...view, isRequester: true, canWithdraw: true, waitsForMe }, textsFor('en'));
+
+      assert.deepEqual(titlesOf(mine), [title, 'Withdraw']);
+      assert.ok(!titlesOf(draw(request)).includes(title));
+    });
 
   it('nobody else can', () => {
     const view = { record: recordOf(at('blocked')), teamsId: '29:1', nonce: NONCE, isSandbox: false };

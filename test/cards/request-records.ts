@@ -121,11 +121,10 @@ function everyEnding(foreign: ForeignTexts, done: RemovalRequest): Readonly<Reco
       Array.from({ length: 300 }, () => ({ why: 'refused' as const, refused })),
       { ...ended, later: Array.from({ length: 300 }, () => name) },
     ),
-    ...Object.fromEntries(
-      WHYS.flatMap((why) => [
-        [`done, delegated administration waits: ${why}`, of([{ why, status, refused }])],
-        [`done, delegated administration is left: ${why}`, of([{ why, status }, { state: 'done' }], ended)],
-      ]),
+    'done, delegated administration waits for each reason': of(WHYS.map((why) => ({ why, status, refused }))),
+    'done, delegated administration is left for each reason': of(
+      WHYS.map((why) => ({ why, status })),
+      ended,
     ),
   };
 }
@@ -166,6 +165,8 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
   });
   return {
     'being sent': of('draft', { sendingSince: READ_AT }),
+    'planned for another day': of('draft', { sendingSince: READ_AT, plannedFor: { day: '2031-03-12', most: 10 } }),
+    'planned, and withdrawn': of('abandoned', { plannedFor: { day: '2031-03-12', most: 1 } }),
     'not sent': of('draft', { notSent: { why: 'blocked', at: READ_AT } }),
     pending: of('pending'),
     'pending with delegated administration to be ended': of('pending', {
@@ -178,6 +179,18 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       approvers: [{ id: OTHER_APPROVER_ID, name }],
       passed: [passOf(foreign)],
     }),
+    'pending, and reminded of': of('pending', { chased: { reminded: 2 } }),
+    ...Object.fromEntries(
+      (['asked', 'told', 'unreachable'] as const).map((as) => [
+        `pending, and others ${as}`,
+        of('pending', {
+          chased: {
+            ...{ reminded: 1, warned: true },
+            escalated: { as, at: READ_AT, ...(as !== 'unreachable' && { to: { id: OTHER_APPROVER_ID, name } }) },
+          },
+        }),
+      ]),
+    ),
     'pending without ticket and ticks': of('pending', {
       form: { reason, domain: foreign.domain, notice: false, nextProvider: false, approver: APPROVER_ID },
     }),
@@ -188,6 +201,11 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
         of('approved', { ...approved, waitingFor: { why, looks: 1, nextLookAt: UNTIL } }),
       ]),
     ),
+    'approved and waiting: remove-now': of('approved', {
+      ...approved,
+      executor: requester,
+      waitingFor: { why: 'remove-now', since: READ_AT, looks: 0 },
+    }),
     'approved and waiting for its requester: sign-in': of('approved', {
       ...approved,
       executor: requester,

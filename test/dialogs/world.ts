@@ -20,11 +20,13 @@ import { createReadinessReader } from '../../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { createClaims } from '../../services/requests/claims.ts';
 import { createNonces } from '../../services/requests/nonces.ts';
+import { createLimits, type MostAllowed } from '../../services/requests/limits.ts';
 import { createPersonRequests } from '../../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
 import { createDelegatedAdminRunner } from '../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
+import { createSendingRunner } from '../../services/requests/run-sending.ts';
 import { createStepRunner } from '../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../services/requests/run-undo.ts';
 import { createRequestWork } from '../../services/requests/run-work.ts';
@@ -64,7 +66,11 @@ export interface SeenCall {
 
 export type World = Awaited<ReturnType<typeof startWorld>>;
 
+const NO_LIMITS: MostAllowed = { openPerRequester: 1_000, removalsPerDay: 1_000, suspensionsPerDay: 10_000 };
+
 interface WorldOptions {
+  /** How much may be asked for; a great deal where it is left out. */
+  readonly most?: Partial<MostAllowed>;
   /** In an indirect reseller's tenant. */
   readonly endedByProvider?: boolean;
   readonly waitForDirectory?: boolean;
@@ -73,7 +79,7 @@ interface WorldOptions {
 /** The dialogs over the real services, a store in memory, and a stand-in of Partner Center behind real HTTP. */
 export async function startWorld(
   standIn: StandInOptions = {},
-  { endedByProvider = false, waitForDirectory = true }: WorldOptions = {},
+  { endedByProvider = false, waitForDirectory = true, most = {} }: WorldOptions = {},
 ) {
   let shiftMs = 0;
   const clock = (): Date => new Date(Date.now() + shiftMs);
@@ -95,6 +101,7 @@ export async function startWorld(
     draftTtlMs: 24 * HOUR_MS,
     verifyEveryMs: SECOND_MS,
     verifyForMs: 30 * MINUTE_MS,
+    chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
     undo: UNDO_POLICY,
   };
   const directory = createDirectory({ partnerCenter, clock, actAs: 'bot', refreshMs: HOUR_MS });
@@ -136,11 +143,14 @@ export async function startWorld(
     wake: { due: () => undefined, claimed: (claim) => claimed.push(claim) },
   });
   const claims = createClaims({ store, requests, clock });
+  const limits = createLimits({ store, requests, clock, newId: newGuid, most: { ...NO_LIMITS, ...most } });
   const removals = createRemovalRequests({
+    limits,
     requests,
     claims,
     personRequests: createPersonRequests(store),
     people,
+    tokens: noTokens,
     roles,
     reader,
     partnerCenter,
@@ -149,8 +159,11 @@ export async function startWorld(
     newId: newGuid,
   });
   const requestWork = createRequestWork({
+    runSending: createSendingRunner({ ...{ requests, reader, policy, roles, clock }, removalDays: limits.removalDays }),
     requests,
     reader,
+    people,
+    roles,
     policy,
     runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),

@@ -429,9 +429,12 @@ describe('when Partner Center is in trouble', () => {
     it('F17: is said when somebody else has removed the customer meanwhile', async () => {
       const name = 'fourthcoffee';
       await waits(journey, name);
+      await strike({ path: 'subscriptions', status: 503 });
+      await approves(manager, name);
+      await requester.sees(about(name), /cannot be read completely right now/);
       await journey.control('_world', { customerId: customerIdOf(name), relationship: 'none' });
 
-      await approves(manager, name);
+      await journey.control('_faults', {});
 
       await requester.sees(about(name), /The customer is no longer yours/);
       assert.deepEqual(await removalsOf(journey, name), []);
@@ -442,7 +445,7 @@ describe('when Partner Center is in trouble', () => {
     it('F20: is not taken for a failure, and success is not said before it agrees', async () => {
       const name = 'fabrikambikes';
       await waits(journey, name);
-      await journey.control('_faults', { switches: { staleListMs: 1_500 } });
+      await journey.control('_faults', { switches: { staleListMs: 4_000 } });
       await approves(manager, name);
       journey.advance(3_000);
       await requester.sees(about(name), /I look until the customer is really gone/);

@@ -140,7 +140,7 @@ describe('a bot that is stopped and started again', () => {
       await manager.sees(about(name), APPROVAL_WANTED);
     });
 
-    it('that a request is decided with, also in the middle of it', async () => {
+    it('F38: that a request is decided with, also in the middle of it', async () => {
       const name = 'fabrikambikes';
       const { approval } = await waits(journey, name);
       await manager.presses(approval, 'Approve');
@@ -151,7 +151,7 @@ describe('a bot that is stopped and started again', () => {
       await requester.sees(about(name), REMOVED);
     });
 
-    it('that a request is taken back with', async () => {
+    it('F38: that a request is taken back with', async () => {
       const name = 'fabrikambikes';
       const { sent } = await waits(journey, name);
 

@@ -4,13 +4,14 @@ import { applyHunks, parsePatch } from './patch.ts';
 import { seededBugs, withBug } from './seeded-bugs.ts';
 
 describe('the seeded bugs', () => {
-  for (const name of ['one-approval-for-all', 'self-approval', 'intent-after-the-call', 'no-second-look'])
-    it(`still fit the program: ${name}`, async () => {
-      const bug = (await seededBugs()).find((one) => one.name === name);
+  it('still fit the program', async () => {
+    const bugs = await seededBugs();
 
-      assert.ok(bug);
-      assert.ok((await withBug(bug)).size > 0);
-    });
+    const planted = await Promise.all(bugs.map(withBug));
+
+    assert.ok(planted.length > 0);
+    assert.ok(planted.every(({ size }) => size > 0));
+  });
 
   it('are looked for by proofs that there are', async () => {
     for (const { name, foundBy } of await seededBugs())

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import type { ShownMessage } from '../../sandbox/chat/messages.ts';
+import type { Person } from '../../sandbox/chat/people.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
@@ -90,7 +92,8 @@ export interface Evidence {
 }
 
 const SECRET = Buffer.from(AUDIT_KEY, 'hex');
-const SECRETS = [AUDIT_KEY, SECRET.toString('base64').slice(0, 40), SECRET.toString('base64url').slice(0, 40)];
+/** Forms in which the secret might be found. */
+export const SECRETS = [AUDIT_KEY, SECRET.toString('base64').slice(0, 40), SECRET.toString('base64url').slice(0, 40)];
 const DECISIONS: ReadonlyMap<string, string> = new Map([
   ['approval.confirm-approve', 'request.approved'],
   ['approval.confirm-decline', 'request.declined'],
@@ -152,9 +155,7 @@ export class Witness {
   #noteShown({ person, card }: SeenCard): void {
     for (const [requestId, nonce] of noncesOn(card)) {
       const durableRevision = this.#durable(requestId)?.request.revision ?? 0;
-      const isOf = (revision: number): boolean =>
-        this.#nonces.isOfRequest(nonce, idOf(person), { id: requestId, revision });
-      const ahead = isOf(durableRevision) ? 0 : ([1, 2, 3].find((by) => isOf(durableRevision + by)) ?? 0);
+      const ahead = revisionsAhead(this.#nonces, nonce, idOf(person), { id: requestId, revision: durableRevision });
       this.#shown.push({ person, requestId, durableRevision, ahead });
     }
   }
@@ -178,6 +179,7 @@ export class Witness {
     const requests = await requestsIn(store);
     const { faults } = await verifyRecord(store, auditKeyOf(SECRET));
     const due = await store.due(world.time.clock(), 100);
+    const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
       changes: this.#changes,
       pressed: this.#life.pressed,
@@ -186,7 +188,7 @@ export class Witness {
       shown: this.#shown,
       told: this.#told,
       requests,
-      live: requests.flatMap((kept) => this.#liveCards(kept)),
+      live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
       recordFaults: faults,
       due: due.filter(({ partition }) => partition.startsWith('request:')).map(({ key }) => key),
       texts: [
@@ -198,29 +200,48 @@ export class Witness {
       secrets: SECRETS,
     };
   }
-
-  #liveCards({ request: { id, revision } }: Kept): readonly LiveCard[] {
-    return this.#world.teams.conversations.flatMap((conversation) => {
-      const { person } = conversation;
-      const messages = conversation.seenOn('nobody’s');
-      return messages
-        .filter(({ card }) => {
-          if (card === undefined) return false;
-          return buttonsOn(card).some(
-            ({ verb, data }) =>
-              isVerb(verb) &&
-              DECIDING_VERBS.has(verb) &&
-              data['requestId'] === id &&
-              this.#nonces.isOfRequest(String(data['nonce']), person.aadObjectId, { id, revision }),
-          );
-        })
-        .map((message) => ({ person: person.key, messageId: message.id, requestId: id }));
-    });
-  }
 }
 
 export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>
   chain.find(({ action, detail }) => action === 'step.intent' && detail?.['correlationId'] === correlationId);
+
+/** By how many revisions a nonce is ahead of a request, as far as one can tell. */
+export function revisionsAhead(
+  nonces: Nonces,
+  nonce: string,
+  person: string,
+  { id, revision }: Pick<StoredRequest, 'id' | 'revision'>,
+): number {
+  const isOf = (by: number): boolean => nonces.isOfRequest(nonce, person, { id, revision: revision + by });
+  return isOf(0) ? 0 : ([1, 2, 3].find(isOf) ?? 0);
+}
+
+/** A chat as it is without what one device alone was answered. */
+export interface SeenChat {
+  readonly person: Pick<Person, 'key' | 'aadObjectId'>;
+  readonly messages: readonly Pick<ShownMessage, 'id' | 'card'>[];
+}
+
+/** The cards that could decide on a request now. */
+export function liveCards(
+  nonces: Nonces,
+  chats: readonly SeenChat[],
+  { request: { id, revision } }: Kept,
+): readonly LiveCard[] {
+  const decides = (person: string, card: ShownMessage['card']): boolean =>
+    buttonsOn(card ?? {}).some(
+      ({ verb, data }) =>
+        isVerb(verb) &&
+        DECIDING_VERBS.has(verb) &&
+        data['requestId'] === id &&
+        nonces.isOfRequest(String(data['nonce']), person, { id, revision }),
+    );
+  return chats.flatMap(({ person, messages }) =>
+    messages
+      .filter(({ card }) => decides(person.aadObjectId, card))
+      .map((message) => ({ person: person.key, messageId: message.id, requestId: id })),
+  );
+}
 
 export const isRecordOf = ({ action, actor }: AuditEntry, told: Told): boolean =>
   action === told.action && actor === `person:${told.person}`;
@@ -232,7 +253,7 @@ const isTold = (a: Told, b: Told): boolean =>
   a.requestId === b.requestId && a.person === b.person && a.action === b.action;
 
 /** Each request's nonce on a card, once. */
-function noncesOn(card: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+export function noncesOn(card: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
   const found = new Map<string, readonly [string, string]>();
   for (const { data } of buttonsOn(card)) {
     const { requestId, nonce } = data;

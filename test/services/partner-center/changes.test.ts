@@ -188,6 +188,7 @@ describe('a change', () => {
     ['a page in HTML', { text: '<html>Sign in</html>' }, 'malformed'],
     ['a redirect', { status: 308, headers: { Location: '/v1/customers/x' } }, 'malformed'],
     ['no content', { status: 204 }, 'malformed'],
+    ['more than ten megabytes', { text: `{"pad":"${'x'.repeat(10_000_001)}"}` }, 'malformed'],
   ];
   for (const [name, answer, fault] of unclear) {
     it(

@@ -35,6 +35,37 @@ describe('lanes', () => {
     assert.equal(await lanes('b', () => Promise.resolve('done')), 'done');
   });
 
+  it('F9: are one for a while once they are narrowed, and as many as before after it', async () => {
+    let nowMs = 0;
+    const lanes = createLanes(3, () => new Date(nowMs));
+    const ends: (() => void)[] = [];
+    const begin = (key: string): void => {
+      void lanes(key, () => new Promise<void>((end) => ends.push(end)));
+    };
+    const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    for (let at = 0; at < 3; at++) begin('a');
+    lanes.narrow('a', new Date(1_000));
+    for (let at = 0; at < 4; at++) begin('a');
+    begin('b');
+    await settled();
+    const atFirst = ends.length;
+
+    for (const end of ends.splice(0, 2)) end();
+    await settled();
+    const whileTwoAreDone = ends.length;
+    ends.shift()!();
+    await settled();
+    const afterAll = ends.length;
+    nowMs = 1_000;
+    ends.pop()!();
+    await settled();
+
+    assert.equal(atFirst, 4); // three that ran already, and another key's
+    assert.equal(whileTwoAreDone, 2);
+    assert.equal(afterAll, 2); // one by one
+    assert.equal(ends.length, 1 + 3);
+  });
+
   it('are free again after a failure', async () => {
     const lanes = createLanes(1);
     await assert.rejects(lanes('a', () => Promise.reject(new Error('no'))));

@@ -179,3 +179,208 @@ describe('a sign-in that Partner Center does not accept', () => {
     }),
   );
 });
+
+describe('somebody who signs in and removes', () => {
+  const signedOut = (bench: Workbench): void => {
+    bench.signedOut.add(BO).add('bot');
+  };
+
+  for (const person of ['bo', 'cy'])
+    for (const moment of moments)
+      it(
+        `(${person}) goes on where a process was killed ${moment}, with their own token and the same call`,
+        on({}, async (bench) => {
+          const id = await bench.approved('fabrikambikes');
+          await killed(bench, id, moment);
+          const sent = await bench.removalCalls();
+          signedOut(bench);
+          await bench.settle(10 * SECOND_MS);
+          const { removal } = await bench.request(id);
+          if (person === 'bo') bench.signedOut.delete(BO);
+          const before = (await bench.log()).length;
+
+          const decision = await bench.removals.carryOut(id, bench.click(person));
+          await bench.until(id, 'done');
+
+          assert.equal(decision?.kind, 'changed');
+          assert.deepEqual(await callers(bench, before), [person]);
+          const calls = await bench.removalCalls();
+          assert.equal(calls.length, 1);
+          if (removal) assert.equal(calls[0]?.requestId, removal.requestId);
+          if (sent.length === 0) assert.equal(calls[0]?.caller, person);
+          const taken = (await bench.audit(id)).find(({ action }) => action === 'request.taken-over');
+          assert.equal(taken?.actor, `person:${person}`);
+          assert.equal(taken.detail?.['from'], person === 'bo' ? undefined : 'bo');
+        }),
+      );
+
+  it(
+    'is told to sign in where this process has no token of theirs, and nothing has changed',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      signedOut(bench);
+      await bench.settle(10 * SECOND_MS);
+
+      const decision = await bench.removals.carryOut(id, bench.click('bo'));
+
+      assert.deepEqual([decision?.kind, decision?.kind === 'refused' && decision.why], ['refused', 'sign-in']);
+      assert.equal((await bench.request(id)).waitingFor?.why, 'sign-in');
+      assert.ok(
+        (await bench.audit(id)).some(({ action, detail }) => action === 'refused' && detail?.['why'] === 'sign-in'),
+      );
+    }),
+  );
+
+  it(
+    'does not take it over where Partner Center does not let them read the customer',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      signedOut(bench);
+      await bench.settle(10 * SECOND_MS);
+      await bench.faults([{ method: 'GET', path: '/customers/[^/]+$', status: 403, code: '2032' }]);
+
+      const decision = await bench.removals.carryOut(id, bench.click('cy'));
+
+      assert.equal(decision?.kind === 'refused' && decision.why, 'no-access');
+      assert.equal((await bench.request(id)).executor?.id, 'bo');
+    }),
+  );
+
+  it(
+    'sends it again with another sign-in where Partner Center did not accept the first one',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 401, code: '900421' })]);
+      await bench.settle(5 * MINUTE_MS);
+
+      const decision = await bench.removals.carryOut(id, bench.click('bo'));
+      await bench.until(id, 'done');
+
+      assert.equal(decision?.kind, 'changed');
+      assert.equal((await bench.removalCalls()).length, 2);
+      assert.equal((await bench.audit(id)).filter(({ detail }) => detail?.['unknown'] === true).length, 0);
+    }),
+  );
+
+  it(
+    'does not make a call again whose approval has run out, though it can be looked after',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await killed(bench, id, 'between the intent and the call');
+      signedOut(bench);
+      await bench.settle(2 * HOUR_MS);
+      assert.equal((await bench.request(id)).state, 'unknown');
+
+      await bench.removals.carryOut(id, bench.click('cy'));
+      await bench.settle(HOUR_MS);
+
+      assert.equal((await bench.request(id)).state, 'expired');
+      assert.deepEqual(await bench.removalCalls(), []);
+    }),
+  );
+
+  it(
+    'is one of many who press at once',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      signedOut(bench);
+      await bench.settle(10 * SECOND_MS);
+
+      const kinds = await Promise.all(
+        ['cy', 'cy', 'bo-admin', 'cy'].map(async (one) => (await bench.removals.carryOut(id, bench.click(one)))?.kind),
+      );
+      await bench.until(id, 'done');
+
+      assert.equal(kinds.filter((kind) => kind === 'changed').length, 1);
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+});
+
+describe('a removal that is carried out in the requester’s name', () => {
+  const asRequester = { policy: { executeAs: 'requester' as const } };
+
+  it(
+    'waits for *Remove now*, and is made with the requester’s token',
+    on(asRequester, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.settle(30 * MINUTE_MS);
+      const { state, waitingFor } = await bench.request(id);
+      assert.deepEqual([state, waitingFor?.why], ['approved', 'remove-now']);
+      assert.deepEqual(await bench.removalCalls(), []);
+
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.until(id, 'done');
+
+      assert.deepEqual(
+        (await bench.removalCalls()).map(({ caller }) => caller),
+        ['ada'],
+      );
+    }),
+  );
+
+  it(
+    'is void where something has changed for the worse meanwhile',
+    on(asRequester, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      const { id: customerId } = await bench.customer('fabrikambikes');
+      await bench.world({ customerId, addSubscription: { class: 'legacy-licence' } });
+
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.settle();
+
+      assert.equal((await bench.request(id)).state, 'void');
+      assert.deepEqual(await bench.removalCalls(), []);
+    }),
+  );
+
+  it(
+    'expires where nobody says so',
+    on(asRequester, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+
+      await bench.settle(2 * HOUR_MS);
+
+      assert.equal((await bench.request(id)).state, 'expired');
+      assert.equal((await bench.removals.carryOut(id, bench.click('ada')))?.kind, 'refused');
+    }),
+  );
+
+  it(
+    'is approved while the requester is away: the customer is read in their name when they act',
+    on(asRequester, async (bench) => {
+      const id = await bench.send('fabrikambikes');
+      await bench.settle();
+      bench.signedOut.add(asPerson('ada'));
+
+      await bench.approve(id);
+      const early = await bench.removals.carryOut(id, bench.click('ada'));
+      bench.signedOut.clear();
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.until(id, 'done');
+
+      assert.equal(early?.kind === 'refused' && early.why, 'sign-in');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'is waited for again after a crash, for the requester alone',
+    on(asRequester, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await killed(bench, id, 'between the intent and the call');
+      bench.signedOut.add(asPerson('ada'));
+      await bench.settle(10 * SECOND_MS);
+      const { waitingFor, alsoTold } = await bench.request(id);
+      assert.deepEqual([waitingFor?.why, alsoTold], ['sign-in', undefined]);
+      assert.equal((await bench.removals.carryOut(id, bench.click('cy')))?.kind, 'refused');
+
+      bench.signedOut.clear();
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.until(id, 'done');
+
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+});

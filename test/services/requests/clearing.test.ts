@@ -1,3 +1,4 @@
+import type { Readiness } from '../../../services/readiness/readiness.ts';
 import assert from 'node:assert/strict';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
@@ -207,8 +208,10 @@ describe('the end of a step', () => {
 
 describe('the reading after clearing', () => {
   it('is told in a new message only when nothing stands in the way', () => {
-    const clear = lookedAfterClearing(draftWith(), true);
-    const blocked = lookedAfterClearing(draftWith(), false);
+    const found = (kind: 'clear' | 'elsewhere') =>
+      ({ verdict: kind === 'clear' ? { kind } : { kind, count: 1 }, lines: [] }) as unknown as Readiness;
+    const clear = lookedAfterClearing(draftWith(), NOW, found('clear'));
+    const blocked = lookedAfterClearing(draftWith(), NOW, found('elsewhere'));
 
     assert.deepEqual(clear.outbox, [{ recipient: 'ada', slot: 'clearing', mode: 'new', headline: 'ready' }]);
     assert.deepEqual(blocked.outbox, [{ recipient: 'ada', slot: 'clearing', mode: 'edit' }]);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRoles } from '../../../services/people/roles.ts';
 import { approve, continueAfterRefusal, decline, withdraw, type Click } from '../../../services/requests/deciding.ts';
 import { mayDecide } from '../../../services/requests/who-may.ts';
 import type { Change } from '../../../services/requests/change.ts';
@@ -213,6 +214,18 @@ describe('an approval', () => {
     ]);
   });
 
+  it('for somebody who may ask for nothing any more makes the request void', () => {
+    const left = createRoles({ requesters: ['dan'], approvers: ['bo'], auditors: [], samePerson: [] });
+
+    const change = changeOf(approve(recordFor(requestIn('pending')), NOW, policy, left, by(bo)));
+
+    assert.deepEqual(
+      [change.request.state, change.request.voided?.why, change.request.approvals],
+      ['void', 'no-longer-requester', []],
+    );
+    assert.deepEqual(change.work, { run: null, clock: null });
+  });
+
   describe('of two that are needed', () => {
     const pending = (): RemovalRequest => requestIn('pending', { with: twoNeeded });
     const first = (): Change =>
@@ -258,6 +271,18 @@ describe('an approval', () => {
         whyOf(deeds.approve({ request: first().request, click: by(boAdmin), policy: twoNeeded })),
         'repeated',
       );
+    });
+
+    it('is not enough where the other one may approve no longer: that one is dropped, and said so on the record', () => {
+      const left = createRoles({ requesters: ['ada'], approvers: ['cy', 'gil'], auditors: [], samePerson: [] });
+      const gil = { id: 'gil', name: 'Gil' };
+
+      const second = changeOf(approve(recordFor(first().request), after(2), twoNeeded, left, by(cy)));
+
+      assert.deepEqual([second.request.state, second.request.approvals.map((one) => one.by.id)], ['pending', ['cy']]);
+      assert.deepEqual(second.audit[0]?.detail?.['dropped'], ['bo']);
+      const third = changeOf(approve(recordFor(second.request), after(3), twoNeeded, left, by(gil)));
+      assert.deepEqual([third.request.state, third.audit[0]?.detail?.['dropped']], ['approved', undefined]);
     });
 
     it('does not keep another person from declining', () => {

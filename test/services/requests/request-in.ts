@@ -56,6 +56,7 @@ export const policy: RequestPolicy = {
   draftTtlMs: 24 * HOUR_MS,
   verifyEveryMs: 15 * SECOND_MS,
   verifyForMs: 30 * MINUTE_MS,
+  chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
   undo: UNDO_POLICY,
 };
 export const twoNeeded: RequestPolicy = { ...policy, approvalsRequired: 2 };

@@ -436,6 +436,23 @@ describe('delegated administration that cannot be ended', () => {
   );
 
   it(
+    'while the time is in doubt is neither sent nor given up',
+    on({}, async (bench) => {
+      const id = await bench.approved(NAME, ENDED);
+      await bench.until(id, 'done');
+      bench.isTimeInDoubt = true;
+      bench.restart();
+      await bench.settle(MINUTE_MS);
+      assert.equal((await of(bench, id)).endedAt, undefined);
+      assert.deepEqual(await bench.endingCalls(), []);
+
+      bench.isTimeInDoubt = false;
+      await bench.settle();
+      assert.deepEqual(await states(bench, id), ['Service desk: done']);
+    }),
+  );
+
+  it(
     'because somebody has lost their role is left as it is',
     on({}, async (bench) => {
       const id = await bench.approved(NAME, ENDED);

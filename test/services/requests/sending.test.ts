@@ -105,12 +105,27 @@ describe('a request that is sent after the last reading', () => {
       [state, sentAt, until, sendingSince],
       ['pending', after(2_000).toISOString(), approveBy, undefined],
     );
-    assert.deepEqual(change.work, { run: null, clock: { at: approveBy } });
+    // The first that comes: those who have not decided are reminded.
+    const reminder = after(2_000 + policy.chase.remindAfterMs).toISOString();
+    assert.deepEqual(change.work, { run: null, clock: { at: reminder } });
     assert.deepEqual(change.outbox, [
       { recipient: 'ada', slot: 'request', mode: 'edit', headline: 'approval-wanted' },
       { recipient: 'bo', slot: 'approval', mode: 'new', headline: 'approval-wanted' },
       { recipient: 'cy', slot: 'approval', mode: 'new', headline: 'approval-wanted' },
     ]);
+  });
+
+  it('holds what differs from what was approved before, where that is void', () => {
+    const before = requestIn('void');
+    const plan = { ...before.plan!, facts: { ...before.plan!.facts, domain: 'contoso.example', holdings: [] } };
+
+    const { since } = sendAfterReading(recordFor(sending()), NOW, policy, readiness, { ...before, plan }).request.plan!;
+
+    assert.equal(since?.requestId, before.id);
+    assert.deepEqual(
+      since.lines.map(({ kind }) => kind),
+      ['domain', 'new'],
+    );
   });
 
   it('holds what is approved: the facts, their digest, and the lines that an approver sees', () => {

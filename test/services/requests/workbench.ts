@@ -23,6 +23,7 @@ import { createClaims } from '../../../services/requests/claims.ts';
 import type { Click } from '../../../services/requests/deciding.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';
+import { createLimits, type MostAllowed } from '../../../services/requests/limits.ts';
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
@@ -31,6 +32,7 @@ import { createRequestStore, LostLeaseError, type Claim } from '../../../service
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
+import { createSendingRunner } from '../../../services/requests/run-sending.ts';
 import { createStepRunner } from '../../../services/requests/run-step.ts';
 import { createUndoRunner } from '../../../services/requests/run-undo.ts';
 import { createRequestWork } from '../../../services/requests/run-work.ts';
@@ -48,7 +50,11 @@ export interface WorkbenchOptions {
   readonly policy?: Partial<RequestPolicy>;
   /** Who is told when a requester does nothing about what is suspended still. */
   readonly escalateTo?: string;
+  /** How much may be asked for; a great deal where it is left out. */
+  readonly most?: Partial<MostAllowed>;
 }
+
+const NO_LIMITS: MostAllowed = { openPerRequester: 1_000, removalsPerDay: 1_000, suspensionsPerDay: 10_000 };
 
 /** The process ends: whatever it was at is left where it is. */
 export class Crash extends Error {
@@ -96,6 +102,8 @@ export class Workbench {
   /** What happens around a commit; may end the process. */
   aroundCommit: (moment: 'before' | 'after') => void = () => undefined;
   readonly escalateTo: string | undefined;
+  /** Read when a process begins. */
+  most: Partial<MostAllowed>;
   readonly #timeoutMs: number;
   readonly #now: { ms: number };
   #memory: Store;
@@ -107,6 +115,7 @@ export class Workbench {
     this.stand = stand;
     this.#now = now;
     this.escalateTo = options.escalateTo;
+    this.most = options.most ?? {};
     this.#timeoutMs = options.timeoutMs ?? 5_000;
     this.policy = {
       approvalsRequired: 1,
@@ -116,6 +125,7 @@ export class Workbench {
       draftTtlMs: 24 * HOUR_MS,
       verifyEveryMs: 15 * SECOND_MS,
       verifyForMs: 30 * MINUTE_MS,
+      chase: { remindAfterMs: 4 * HOUR_MS, escalateAfterMs: 24 * HOUR_MS },
       undo: UNDO_POLICY,
       ...options.policy,
     };
@@ -205,11 +215,17 @@ export class Workbench {
     const directory = { removed: () => undefined };
     const people = createPeople(store);
     const claims = createClaims({ store, requests, clock });
+    const limits = createLimits({
+      ...{ store, requests, clock, newId: newGuid },
+      most: { ...NO_LIMITS, ...this.most },
+    });
     const removals = createRemovalRequests({
+      limits,
       requests,
       claims,
       personRequests: createPersonRequests(store),
       people,
+      tokens,
       roles,
       reader,
       partnerCenter,
@@ -219,8 +235,14 @@ export class Workbench {
     });
     const afterRestore = this.#restoredAt !== undefined && { restoredAt: this.#restoredAt };
     const work = createRequestWork({
+      runSending: createSendingRunner({
+        ...{ requests, reader, policy, roles, clock },
+        removalDays: limits.removalDays,
+      }),
       requests,
       reader,
+      people,
+      roles,
       policy,
       runRemoval: createRemovalRunner({
         ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
@@ -236,6 +258,7 @@ export class Workbench {
       runDelegatedAdmin: createDelegatedAdminRunner({
         ...{ requests, delegatedAdmin, tokens, roles, policy, clock },
         newId: newGuid,
+        isTimeInDoubt: () => this.isTimeInDoubt,
         ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
     });
@@ -466,6 +489,14 @@ export class Workbench {
     const { rows } = await this.store.read(requestPartition(id));
     assert.equal(verifyAudit(rows, requestPartition(id), auditKey).kind, 'intact');
     return readAudit(rows);
+  }
+
+  /** Cards that wait to be shown. */
+  async outbox(id: string): Promise<readonly { readonly headline?: string }[]> {
+    const { rows } = await this.store.read(requestPartition(id));
+    return [...rows]
+      .filter(([key]) => key.startsWith(OUTBOX_KEY))
+      .map(([, { value }]) => value as { readonly headline?: string });
   }
 
   /** What Partner Center was asked, oldest first. */

@@ -1,0 +1,174 @@
+import { buttonsOf, withInputs, type CardButton } from '../../sandbox/chat/card-actions.ts';
+import { DeliveryError, type InvokeAnswer, type ShownMessage } from '../../sandbox/chat/chat.ts';
+import { textsOf } from '../support/journey.ts';
+import { APPROVAL_WANTED, domainOf, REASON, REMOVED } from '../journeys/steps.ts';
+import { APPROVER, REQUESTER, type CrashWorld } from './crash-world.ts';
+
+export const CUSTOMER = 'contosobakery';
+const WORDS = `remove ${domainOf(CUSTOMER)}`;
+
+/** What each of them goes on with, the furthest first. */
+const NEXT: Readonly<Record<string, readonly string[]>> = {
+  [APPROVER]: ['approval.confirm-approve', 'approval.approve'],
+  [REQUESTER]: ['legacy.confirm-suspend', 'removal.send', 'removal.form', 'legacy.suspend'],
+};
+const FILLED_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'removal.send': { reason: REASON, domain: domainOf(CUSTOMER), notice: 'true', nextProvider: 'true' },
+};
+/** What Teams delivers again. */
+const DELIVERIES = 4;
+/** So long nothing changes before somebody tries again what they can, and so often. */
+const PATIENCE_MS = 3_000;
+const MOST_TRIES = 6;
+
+/** A button that somebody has pressed. */
+export interface Pressed {
+  readonly person: string;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The words of the answer, as far as one came. */
+  told?: string;
+}
+
+interface Move {
+  readonly person: string;
+  readonly message: ShownMessage;
+  readonly button: CardButton;
+}
+
+/** Two people who want a customer removed, and go on with what they see until it is. */
+export class People {
+  readonly pressed: Pressed[] = [];
+  /** How often somebody had to try again after nothing had changed. */
+  tries = 0;
+  readonly #world: CrashWorld;
+
+  constructor(world: CrashWorld) {
+    this.#world = world;
+  }
+
+  /** From the first word to both receipts. @throws when it goes no further. */
+  async lead(): Promise<void> {
+    for (const person of Object.keys(NEXT)) await this.#insist(() => this.#world.chat.install(person));
+    await this.#say();
+    let last = '';
+    while (!this.#hasEnded()) {
+      const picture = this.#picture();
+      const move = this.#next();
+      const key = move === undefined ? '' : `${move.message.id} ${JSON.stringify(move.message.card)}`;
+      if (move !== undefined && key !== last) {
+        last = key;
+        await this.#press(move);
+      } else if (!(await this.#changed(picture))) {
+        this.tries += 1;
+        if (this.tries > MOST_TRIES) throw new Error(`nothing goes on any more:\n${this.#whatTheySee()}`);
+        if (move !== undefined) last = '';
+        else await this.#tryAgain();
+      }
+    }
+  }
+
+  #hasEnded(): boolean {
+    return Object.keys(NEXT).every((person) => this.#cards(person).some(({ card }) => REMOVED.test(textsOf(card))));
+  }
+
+  /** As long as nobody was asked, whoever asks can look again, or begin again. */
+  async #tryAgain(): Promise<void> {
+    if (this.#cards(APPROVER).some(({ card }) => APPROVAL_WANTED.test(textsOf(card)))) return;
+    const check = this.#moveBy(REQUESTER, ['readiness.check']);
+    await (check === undefined ? this.#say() : this.#press(check));
+  }
+
+  #cards(person: string): readonly ShownMessage[] {
+    return this.#world.chat.messages(person).filter(({ from, card }) => from === 'bot' && card !== undefined);
+  }
+
+  #next(): Move | undefined {
+    for (const [person, verbs] of Object.entries(NEXT)) {
+      const move = this.#moveBy(person, verbs);
+      if (move !== undefined) return move;
+    }
+    return undefined;
+  }
+
+  #moveBy(person: string, verbs: readonly string[]): Move | undefined {
+    for (const message of this.#cards(person).slice(-2).toReversed())
+      for (const verb of verbs) {
+        const button = buttonsOf(message.card ?? {}).find((one) => one.verb === verb && one.isEnabled);
+        if (button !== undefined) return { person, message, button };
+      }
+    return undefined;
+  }
+
+  async #press({ person, message, button }: Move): Promise<void> {
+    const { chat } = this.#world;
+    const verb = button.verb ?? '';
+    const data = withInputs(message.card ?? {}, button, FILLED_IN[verb] ?? {});
+    const pressed: Pressed = { person, verb, data };
+    this.pressed.push(pressed);
+    for (let deliveries = 0; deliveries < DELIVERIES; deliveries++) {
+      await this.#world.untilUp();
+      const { run } = this.#world;
+      const answer = await this.#world.orFailed(chat.press(person, message.id, { verb, data }));
+      if (answer.status < 500) {
+        pressed.told = wordsOf(answer);
+        return;
+      }
+      await this.#world.untilUpAfter(run);
+    }
+    throw new Error(`${verb} of ${person} was not answered in ${DELIVERIES} deliveries`);
+  }
+
+  async #say(): Promise<void> {
+    await this.#insist(() => this.#world.chat.say(REQUESTER, WORDS));
+  }
+
+  /** Until the bot takes it. */
+  async #insist(deliver: () => Promise<void>): Promise<void> {
+    for (let deliveries = 0; ; deliveries++) {
+      await this.#world.untilUp();
+      const { run } = this.#world;
+      try {
+        await this.#world.orFailed(deliver());
+        return;
+      } catch (error) {
+        if (!(error instanceof DeliveryError) || deliveries === DELIVERIES) throw error;
+        await this.#world.untilUpAfter(run);
+      }
+    }
+  }
+
+  #picture(): string {
+    return JSON.stringify(Object.keys(NEXT).map((person) => this.#cards(person)));
+  }
+
+  /** @returns whether somebody sees something new before their patience ends. */
+  async #changed(before: string): Promise<boolean> {
+    await this.#world.untilUp();
+    const { chat } = this.#world;
+    const changed = chat.until(APPROVER, () => this.#picture() !== before, { timeoutMs: PATIENCE_MS });
+    return this.#world.orFailed(
+      changed.then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  #whatTheySee(): string {
+    return Object.keys(NEXT)
+      .map(
+        (person) =>
+          `${person}:\n${this.#cards(person)
+            .slice(-2)
+            .map(({ card }) => textsOf(card))
+            .join('\n--\n')}`,
+      )
+      .join('\n\n');
+  }
+}
+
+function wordsOf({ body }: InvokeAnswer): string {
+  const { value } = (body ?? {}) as { readonly value?: unknown };
+  return typeof value === 'string' ? value : textsOf(value);
+}
