@@ -77,6 +77,8 @@ export interface World {
   readonly newId: NewId;
   /** Towards Partner Center. */
   readonly http: HttpClient;
+  /** Where the tokens of its calls come from (as configured). */
+  readonly tokens?: TokenSource;
   /** Towards Teams (the machine's own). */
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
@@ -141,7 +143,7 @@ export async function startBot(world: World): Promise<Bot> {
       undo: UNDO_POLICY,
     };
 
-    const tokens = tokensFor(config, clock);
+    const tokens = world.tokens ?? tokensFor(config, clock);
     const logCall = (call: CallLog): void => {
       logACall(log, call);
     };

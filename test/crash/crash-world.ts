@@ -19,7 +19,7 @@ export const REQUESTER = 'ada';
 export const APPROVER = 'bo';
 
 /** It is seen within that time that a process has ended. */
-const LONGEST_DEATH_MS = 10_000;
+const LONGEST_DEATH_MS = 30_000;
 
 /** One run of the bot's process. */
 interface Boot {

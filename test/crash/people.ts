@@ -17,7 +17,7 @@ const FILLED_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 /** What Teams delivers again. */
 const DELIVERIES = 4;
-/** So long nothing changes before somebody tries again what they can, and so often. */
+/** So long nothing changes before somebody tries again what they can, and so often in a row. */
 const PATIENCE_MS = 3_000;
 const MOST_TRIES = 6;
 
@@ -39,8 +39,6 @@ interface Move {
 /** Two people who want a customer removed, and go on with what they see until it is. */
 export class People {
   readonly pressed: Pressed[] = [];
-  /** How often somebody had to try again after nothing had changed. */
-  tries = 0;
   readonly #world: CrashWorld;
 
   constructor(world: CrashWorld) {
@@ -52,6 +50,7 @@ export class People {
     for (const person of Object.keys(NEXT)) await this.#insist(() => this.#world.chat.install(person));
     await this.#say();
     let last = '';
+    let tries = 0;
     while (!this.#hasEnded()) {
       const picture = this.#picture();
       const move = this.#next();
@@ -59,9 +58,10 @@ export class People {
       if (move !== undefined && key !== last) {
         last = key;
         await this.#press(move);
-      } else if (!(await this.#changed(picture))) {
-        this.tries += 1;
-        if (this.tries > MOST_TRIES) throw new Error(`nothing goes on any more:\n${this.#whatTheySee()}`);
+      } else if (await this.#changed(picture)) tries = 0;
+      else {
+        tries += 1;
+        if (tries > MOST_TRIES) throw new Error(`nothing goes on any more:\n${this.#whatTheySee()}`);
         if (move !== undefined) last = '';
         else await this.#tryAgain();
       }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
@@ -199,9 +199,15 @@ export interface BotProcess {
   send(signal: NodeJS.Signals): void;
 }
 
-/** @param env all that it has in its environment, besides where its own programs are. */
-export function startBotProcess(env: Readonly<Record<string, string>>): BotProcess {
-  const child = spawn(process.execPath, ['bot/main.ts'], {
+/**
+ * @param env all that it has in its environment, besides where its own programs are.
+ * @param program what is run, with its arguments; `bot/main.ts` unless told otherwise.
+ */
+export function startBotProcess(
+  env: Readonly<Record<string, string>>,
+  program: readonly string[] = ['bot/main.ts'],
+): BotProcess {
+  const child = spawn(process.execPath, program, {
     cwd: path.resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...env },
@@ -230,15 +236,28 @@ export function startBotProcess(env: Readonly<Record<string, string>>): BotProce
   };
 }
 
-/** A port that nobody listens on. */
+/**
+ * A port that nobody listens on, and that stays so while a bot is started again: systems give outgoing connections
+ * higher ones.
+ */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
+  for (;;) {
+    const port = 15_000 + Math.floor(Math.random() * 15_000);
+    const probe = createServer();
+    const isFree = new Promise<boolean>((resolve) => {
+      probe.once('error', () => {
+        resolve(false);
+      });
+      probe.once('listening', () => {
+        resolve(true);
+      });
+    });
+    probe.listen(port, '127.0.0.1');
+    if (!(await isFree)) continue;
+    probe.close();
+    await once(probe, 'close');
+    return port;
+  }
 }
 
 /** Every text of a card, in the order in which it is read. */
