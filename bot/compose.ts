@@ -30,6 +30,7 @@ import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore } from '../services/requests/request-store.ts';
+import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createSendingRunner } from '../services/requests/run-sending.ts';
@@ -231,7 +232,9 @@ export async function startBot(world: World): Promise<Bot> {
       refusals: record.refusals,
     });
     const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
-    const readinessScreen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox });
+    const readinessScreen = createReadinessScreen({
+      ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
+    });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, { now: clock, ...(world.fetch && { fetch: world.fetch }) });
@@ -253,30 +256,27 @@ export async function startBot(world: World): Promise<Bot> {
       fallbackLanguage,
       log,
     });
+    const isTimeInDoubt = (): boolean => time.isInDoubt();
+    const approvedRun = {
+      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId, isTimeInDoubt },
+      ...afterRestore,
+    };
     const requestWork = createRequestWork({
       requests,
       reader,
       people,
       roles,
       policy,
-      runRemoval: createRemovalRunner({
-        requests,
-        partnerCenter,
-        reader,
-        tokens,
-        directory,
-        roles,
-        policy,
-        clock,
-        newId,
+      runRemoval: createRemovalRunner({ ...approvedRun, directory }),
+      runCancellation: createCancellationRunner(approvedRun),
+      runStep: createStepRunner({
+        ...{ requests, partnerCenter, reader, claims, clock, newId, isTimeInDoubt },
         ...afterRestore,
-        isTimeInDoubt: () => time.isInDoubt(),
       }),
       runSending: createSendingRunner({
         ...{ requests, reader, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
@@ -315,6 +315,7 @@ export async function startBot(world: World): Promise<Bot> {
         removals,
         watches,
         nonces,
+        clock,
         waiting: { showLater, sleep },
         isSandbox,
       }),

@@ -42,6 +42,17 @@ export const cardActions = {
   'watch.start': z.object(CustomerOf),
   'watch.stop': z.object(CustomerOf),
 
+  'cancellation.form': z.object({ ...CustomerOf, holdingId: HoldingOf.holdingId.optional() }),
+  /** `holdings`: what was chosen, each as `encodeURIComponent` writes it, with commas between. */
+  'cancellation.send': z.object({
+    ...CustomerOf,
+    holdings: typed.optional(),
+    reason: typed.optional(),
+    domain: typed.optional(),
+    ticket: typed.optional(),
+    approver: typed.optional(),
+  }),
+
   'removal.form': z.object(CustomerOf),
   'removal.send': z.object({
     ...CustomerOf,
@@ -94,6 +105,7 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'subscription.confirm-auto-renew-off',
   'legacy.confirm-suspend',
   'removal.send',
+  'cancellation.send',
   'request.confirm-withdraw',
   'request.continue',
   'request.sign-in',

@@ -84,7 +84,10 @@ export interface ChoiceInput extends Input {
   readonly type: 'Input.ChoiceSet';
   readonly style: 'compact' | 'expanded' | 'filtered';
   readonly choices: readonly Choice[];
+  /** Of several, with commas between. */
   readonly value?: string;
+  readonly isMultiSelect?: true;
+  readonly wrap?: true;
   readonly placeholder?: string;
   /** Choices are asked for while somebody types. */
   readonly 'choices.data'?: { readonly type: 'Data.Query'; readonly dataset: string };

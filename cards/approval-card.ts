@@ -1,21 +1,16 @@
+import type { CancellationStanding } from '../services/requests/cancellation.ts';
 import type { Passed, RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
+import { cancellationClock, cancellationConsequences, cancelledPart, howItStands } from './cancellation-parts.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
+import { cut } from './cut.ts';
 import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, buttons, card, heading, sentence, timeLine } from './elements.ts';
+import { box, bullets, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
-import { removalIds } from './request-card.ts';
-import {
-  askedFacts,
-  clockPart,
-  differencePart,
-  planPart,
-  receiptPart,
-  statePart,
-  clearedPart,
-} from './request-parts.ts';
+import { AREAS, endPart, SIGN_IN } from './request-card.ts';
+import { askedFacts, clockPart, differencePart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -36,6 +31,8 @@ export interface ApprovalView {
   /** What this person has decided. */
   readonly decided?: 'approved' | 'declined';
   readonly isSandbox: boolean;
+  /** How far it is, where it is a cancellation. */
+  readonly cancellation?: CancellationStanding;
   readonly problem?: string;
   /** What is under way, where nothing has come of it yet. */
   readonly notice?: string;
@@ -47,30 +44,30 @@ export const approvalCard = (view: ApprovalView, texts: Texts): AdaptiveCard =>
 
 function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCard {
   const { record, nonce, canDecide, canPass = false, canSignIn = false, decided, passedFrom, passedTo } = view;
+  const { cancellation } = view;
   const isTheirs = decided === undefined && passedFrom === undefined;
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  const isDone = request.state === 'done';
   const isPending = request.state === 'pending';
   return card(
     texts,
-    texts.say('request.summary', { domain: plainName(request.customer) }),
+    texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
       view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
-      heading(texts.say(isPending ? 'approval.title' : 'request.title')),
+      heading(texts.say(isPending ? TITLES[request.kind] : `${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...(isPending && isTheirs ? [] : statePart(record, texts, room)),
+      ...(isPending && isTheirs ? [] : howItStands(record, cancellation, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
+      ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
       ...askedFacts(record, texts),
       ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
-      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
-      ...(isDone ? [] : removalIds(record, texts)),
-      ...(isPending && canDecide ? consequences(texts) : []),
-      ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockPart(request, texts)] : []),
+      ...endPart(record, texts, room),
+      ...(isPending && canDecide ? consequencesOf(view, texts) : []),
+      ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockOf(view, texts)] : []),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
@@ -79,7 +76,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
           )
         : []),
       ...buttons(
-        canSignIn ? execute('request.sign-in', texts.say('button.sign-in-and-remove'), data) : undefined,
+        canSignIn ? execute('request.sign-in', texts.say(SIGN_IN[request.kind]), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
       ),
     ],
@@ -87,6 +84,13 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
   );
 }
 
+const TITLES = { removal: 'approval.title', cancellation: 'cancellation.approval-title' } as const;
+
+const consequencesOf = ({ cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
+  cancellation === undefined ? consequences(texts) : cancellationConsequences(cancellation.items, texts);
+
+const clockOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
+  cancellation === undefined ? clockPart(request, texts) : cancellationClock(request, texts);
 /** For how long it has waited, once somebody was reminded of it. */
 const sincePart = ({ chased, sentAt }: RemovalRequest, texts: Texts): readonly Element[] =>
   sentAt !== undefined && ((chased?.reminded ?? 0) > 0 || chased?.warned === true)
@@ -120,16 +124,35 @@ export interface DecisionView {
   readonly problem?: string;
 }
 
+/** Where the words of the confirm views of each kind are. */
+const CONFIRMING = { removal: 'approval', cancellation: 'cancellation' } as const;
+/** So many names above a *Yes*; the card before it has all. */
+const SHOWN_NAMES = 12;
+
+/** What is cancelled is named once more right above the *Yes*. */
+function cancelledNames({ cancels = [] }: RequestRecord['request'], texts: Texts): readonly Element[] {
+  const shown = cancels.slice(0, SHOWN_NAMES);
+  return [
+    ...bullets(shown.map(({ name, quantity }) => texts.say('line.name', { name: cut(name, LONGEST_NAME), quantity }))),
+    ...(cancels.length > shown.length
+      ? [sentence(texts.say('readiness.more-lines', { count: cancels.length - shown.length }), { spacing: 'small' })]
+      : []),
+  ];
+}
+const LONGEST_NAME = 200;
+
 /** Only the *Yes* of this view approves. */
 export function confirmApproveCard({ record, nonce, isSandbox, typed }: DecisionView, texts: Texts): AdaptiveCard {
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  return card(texts, texts.say('approval.approve-title'), [
-    heading(texts.say('approval.approve-title')),
+  const words = CONFIRMING[request.kind];
+  return card(texts, texts.say(`${words}.approve-title`), [
+    heading(texts.say(`${words}.approve-title`)),
     ...customerLines(request.customer, texts),
     sandboxBox(isSandbox, texts),
-    box('warning', sentence(texts.say('approval.irreversible'), { weight: 'bolder' })),
-    sentence(texts.say('approval.approve-about'), { spacing: 'small' }),
+    ...cancelledNames(request, texts),
+    box('warning', sentence(texts.say(`${words}.irreversible`), { weight: 'bolder' })),
+    sentence(texts.say(`${words}.approve-about`), { spacing: 'small' }),
     ...approvedDelegatedAdmin(request, texts),
     {
       type: 'Input.Text',
@@ -153,9 +176,10 @@ export function confirmApproveCard({ record, nonce, isSandbox, typed }: Decision
 export function confirmDeclineCard({ record, nonce, typed, problem }: DecisionView, texts: Texts): AdaptiveCard {
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  return card(texts, texts.say('approval.decline-title'), [
+  const title = texts.say(`${CONFIRMING[request.kind]}.decline-title`);
+  return card(texts, title, [
     problemBox(problem),
-    heading(texts.say('approval.decline-title')),
+    heading(title),
     ...customerLines(request.customer, texts),
     {
       type: 'Input.Text',

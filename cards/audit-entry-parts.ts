@@ -24,6 +24,8 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.taken-over': 'audit.taken-over',
   'request.remove-now': 'audit.remove-now',
   'request.closed': 'audit.closed',
+  'cancellation.begun': 'audit.cancellation-begun',
+  'cancellation.ended': 'audit.cancellation-ended',
   'suspension.asked': 'audit.suspension-asked',
   'undo.reminded': 'audit.undo-reminded',
   'delegated-admin.left-open': 'audit.delegated-admin-left-open',
@@ -62,6 +64,13 @@ function detailFacts({ detail = {} }: AuditEntry, texts: Texts): readonly Elemen
     ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
+    [
+      'audit.cancelled-of',
+      [detail['done'], detail['of']]
+        .map(textOf)
+        .filter((part) => part !== '')
+        .join(' / '),
+    ],
     ['request.code', answer.join(' / ')],
     ['request.correlation', textOf(detail['correlationId'])],
   ];

@@ -58,6 +58,14 @@ function stepText(step: DryStep, customer: Customer, approvers: readonly string[
       return texts.say('dry-run.suspend', { name: step.name, id: step.subscriptionId });
     case 'with-parent':
       return texts.say('dry-run.with-parent', { name: step.name, parent: step.parentName });
+    case 'cancel':
+      return step.order === undefined
+        ? texts.say('dry-run.cancel', { name: step.name, id: step.holdingId })
+        : texts.say('dry-run.cancel-order', { name: step.name, id: step.order.orderId });
+    case 'ask-for-cancellation':
+      return approvers.length === 0
+        ? texts.say('dry-run.no-approver')
+        : texts.say('dry-run.ask-for-cancellation', { approvers: texts.list(approvers) });
     case 'ask-for-approval':
       return approvers.length === 0
         ? texts.say('dry-run.no-approver')

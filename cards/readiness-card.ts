@@ -24,6 +24,8 @@ export interface ReadinessView {
   readonly offers: readonly Offer[];
   /** How many *Suspend N legacy subscriptions* takes. */
   readonly legacy: number;
+  /** Ids of what this person may ask to cancel now, in time. */
+  readonly cancellable: readonly string[];
   /** Whether removal may be asked for: nothing blocks, and no other request is open. */
   readonly canRequest: boolean;
   /** Whether anything can be changed from this card by this person now. */
@@ -80,6 +82,12 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
         ? execute('removal.form', texts.say('button.request-removal'), { customerId, nonce }, { style: 'positive' })
         : undefined,
       canChange && !view.suspendLast && view.legacy > 1 ? suspendLegacy(view, texts) : undefined,
+      canChange && view.cancellable.length > 1
+        ? execute('cancellation.form', texts.say('button.cancel-several', { count: view.cancellable.length }), {
+            customerId,
+            nonce,
+          })
+        : undefined,
       execute('readiness.check', texts.say('button.check-again'), { customerId, nonce }),
     ),
     ...buttons(
@@ -110,7 +118,7 @@ function placesToGo(lines: readonly Line[]): readonly Place[] {
   const remedies = lines.flatMap((line) => (line.kind === 'holding' ? line.remedies : []));
   const places = remedies.flatMap((remedy): readonly Place[] => {
     if (remedy.kind === 'elsewhere') return [remedy.where];
-    return remedy.kind === 'cancel' || remedy.kind === 'transfer' ? ['partner-center'] : [];
+    return remedy.kind === 'transfer' ? ['partner-center'] : [];
   });
   return [...new Set(places)].sort();
 }
@@ -139,7 +147,14 @@ export function readingCard(customer: Customer, nonce: string, texts: Texts): Ad
 
 function verdictBox(verdict: Verdict, texts: Texts): Element {
   const style = verdict.kind === 'clear' ? 'good' : verdict.kind === 'clear-here' ? 'accent' : 'warning';
-  return box(style, sentence(verdictText(verdict, texts), { weight: 'bolder' }));
+  const { cancellations = 0 } = verdict.kind === 'clear-here' ? verdict : {};
+  return box(
+    style,
+    sentence(verdictText(verdict, texts), { weight: 'bolder' }),
+    ...(cancellations > 0
+      ? [sentence(texts.say('readiness.verdict-cancellations', { count: cancellations }), { spacing: 'small' })]
+      : []),
+  );
 }
 
 function verdictText(verdict: Verdict, texts: Texts): string {
@@ -225,9 +240,9 @@ const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly 
   ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
 ];
 
-/** Suspending is in sight where it clears something and nothing else is waited for. Cancelling needs an approval. */
+/** Suspending is in sight where it clears something and nothing else is waited for. */
 const isInSight = ({ action, clears }: Offer, { suspendLast }: ReadinessView): boolean =>
-  action === 'suspend' ? clears && !suspendLast : action !== 'cancel';
+  action !== 'suspend' || (clears && !suspendLast);
 
 const HIDDEN = 'suspend-all-the-same';
 
@@ -283,8 +298,11 @@ function offerButton(offer: Offer, view: ReadinessView, texts: Texts): Action | 
       return execute('subscription.reactivate', texts.say('button.reactivate'), data);
     case 'auto-renew-off':
       return execute('subscription.auto-renew-off', texts.say('button.auto-renew-off'), data);
-    case 'cancel':
-      return undefined;
+    case 'cancel': {
+      const title = offer.order === undefined ? 'button.cancel-subscription' : 'button.cancel-order';
+      const isOpen = view.cancellable.includes(holdingId);
+      return isOpen ? execute('cancellation.form', texts.say(title), data) : undefined;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import type { UndoStanding } from '../services/requests/give-back.ts';
+import type { CancellationStanding } from '../services/requests/cancellation.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
@@ -6,7 +7,8 @@ import { customerLines, plainName, problemBox, sandboxBox } from './customer-par
 import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
-import { askedFacts, clockPart, planPart, receiptPart, statePart, clearedPart } from './request-parts.ts';
+import { cancelledPart, howItStands } from './cancellation-parts.ts';
+import { askedFacts, clockPart, planPart, receiptPart, recordPart, clearedPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -28,6 +30,10 @@ export interface RequestView {
   readonly waitsForMe?: 'remove-now' | 'sign-in';
   readonly isSandbox: boolean;
   readonly problem?: string;
+  /** How far it is, where it is a cancellation. */
+  readonly cancellation?: CancellationStanding;
+  /** For the way to what still stands in the way of a removal, after a cancellation. */
+  readonly customerNonce?: string;
   /** What is under way, where nothing has come of it yet. */
   readonly notice?: string;
   /** What it has left suspended, where it came to nothing. */
@@ -41,32 +47,35 @@ export const requestCard = (view: RequestView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawRequest(view, texts, room));
 
 function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard {
-  const { record, nonce, isRequester, undo, canGiveBack = false } = view;
+  const { record, nonce, isRequester, undo, canGiveBack = false, cancellation } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const isDone = request.state === 'done';
   return card(
     texts,
-    texts.say('request.summary', { domain: plainName(request.customer) }),
+    texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }),
     [
       problemBox(view.problem),
       view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
-      heading(texts.say('request.title')),
+      heading(texts.say(`${AREAS[request.kind]}.title`)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
-      ...statePart(record, texts, room),
+      ...howItStands(record, cancellation, texts, room),
+      ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
-      ...(isDone ? receiptPart(record, texts, room) : planPart(request, texts, room)),
-      ...(isDone ? [] : removalIds(record, texts)),
+      ...endPart(record, texts, room),
       ...buttons(
         goOn(view, texts),
-        isRequester &&
-          request.state === 'blocked' &&
-          request.refused?.fault !== 'not-resent' &&
-          undo?.isUnderWay !== true
+        isRequester && canContinue(view) && undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
+          : undefined,
+        isRequester && isDone && cancellation !== undefined && view.customerNonce !== undefined
+          ? execute('readiness.check', texts.say('button.check-again'), {
+              customerId: request.customer.id,
+              nonce: view.customerNonce,
+            })
           : undefined,
         view.askAgain === undefined
           ? undefined
@@ -83,11 +92,30 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
   );
 }
 
+/** Where the words of each kind of request are. */
+export const AREAS = { removal: 'request', cancellation: 'cancellation' } as const;
+
+const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
+  request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
+
+/** The receipt of what is done; before that, what whoever decides has to know, and what to quote. */
+export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  const { request } = record;
+  if (request.kind === 'cancellation') return request.state === 'done' ? recordPart(record, texts) : [];
+  if (request.state === 'done') return receiptPart(record, texts, room);
+  return [...planPart(request, texts, room), ...removalIds(record, texts)];
+}
+
+/** Signs in, and goes on with it. */
+export const SIGN_IN = { removal: 'button.sign-in-and-remove', cancellation: 'button.sign-in-and-cancel' } as const;
+
 function goOn({ record, nonce, waitsForMe }: RequestView, texts: Texts): ExecuteAction | undefined {
   const data = { requestId: record.request.id, nonce };
-  if (waitsForMe === 'remove-now') return execute('request.remove', texts.say('button.remove-now'), data);
+  const isRemoval = record.request.kind === 'removal';
+  if (waitsForMe === 'remove-now')
+    return execute('request.remove', texts.say(isRemoval ? 'button.remove-now' : 'button.cancel-now'), data);
   if (waitsForMe === undefined) return undefined;
-  return execute('request.sign-in', texts.say('button.sign-in-and-remove'), data);
+  return execute('request.sign-in', texts.say(SIGN_IN[record.request.kind]), data);
 }
 
 /** Only the *Yes* of this view has it carried out. */
@@ -97,15 +125,29 @@ export function removeNowCard(
 ): AdaptiveCard {
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  return card(texts, texts.say('request.remove-title'), [
-    heading(texts.say('request.remove-title')),
+  const { kind } = request;
+  const words = AREAS[kind];
+  return card(texts, texts.say(`${words}.remove-title`), [
+    heading(texts.say(`${words}.remove-title`)),
     ...customerLines(request.customer, texts),
     sandboxBox(isSandbox, texts),
-    box('warning', sentence(texts.say('approval.irreversible'), { weight: 'bolder' })),
-    sentence(texts.say('request.remove-about'), { spacing: 'small' }),
+    box(
+      'warning',
+      sentence(texts.say(kind === 'removal' ? 'approval.irreversible' : 'cancellation.irreversible'), {
+        weight: 'bolder',
+      }),
+    ),
+    sentence(texts.say(`${words}.remove-about`), { spacing: 'small' }),
     ...clockPart(request, texts),
     ...buttons(
-      execute('request.confirm-remove', texts.say('button.yes-remove'), data, { style: 'destructive' }),
+      execute(
+        'request.confirm-remove',
+        texts.say(kind === 'removal' ? 'button.yes-remove' : 'button.yes-cancel'),
+        data,
+        {
+          style: 'destructive',
+        },
+      ),
       execute('request.show', texts.say('button.back'), data),
     ),
   ]);
@@ -119,7 +161,7 @@ function besides(record: RequestRecord, undo: UndoStanding | undefined): Request
 }
 
 /** While the removal is under way: what to quote if somebody asks Partner Center's support. */
-export const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
+const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
   request.removal === undefined
     ? []
     : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
@@ -140,7 +182,7 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
   return card(texts, title, [
     heading(title),
     ...customerLines(request.customer, texts),
-    box('warning', sentence(texts.say('request.withdraw-about'))),
+    box('warning', sentence(texts.say(`${AREAS[request.kind]}.withdraw-about`))),
     ...buttons(
       execute('request.confirm-withdraw', yes, data, { style: 'destructive' }),
       isDraft
@@ -152,7 +194,7 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
 
 /** What is left of a card whose successor stands further down. */
 export const movedCard = ({ request }: RequestRecord, texts: Texts): AdaptiveCard =>
-  card(texts, texts.say('request.summary', { domain: plainName(request.customer) }), [
+  card(texts, texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }), [
     ...customerLines(request.customer, texts),
     sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
   ]);

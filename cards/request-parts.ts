@@ -1,5 +1,11 @@
 import type { Line } from '../services/readiness/readiness.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
+import type {
+  ClearingStep,
+  RefusedCall,
+  RemovalRequest,
+  RequestRecord,
+  VoidReason,
+} from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
@@ -24,8 +30,12 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
       : [
           fact(texts.say('request.reason'), form.reason),
           ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
-          tickLine(form.notice, texts.say('form.notice'), texts),
-          tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
+          ...(request.kind === 'removal'
+            ? [
+                tickLine(form.notice, texts.say('form.notice'), texts),
+                tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
+              ]
+            : []),
           ...(form.endDelegatedAdmin === undefined
             ? []
             : [tickLine(form.endDelegatedAdmin, texts.say('form.end-delegated-admin'), texts)]),
@@ -50,7 +60,9 @@ const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
     : sentence(`✗  ${texts.say('form.not-ticked', { words })}`, { spacing: 'small' });
 
 /** What was done from here, and what had ended before, as for an earlier request that came to nothing. */
-export function clearedPart({ request, steps }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+export function clearedPart({ request, steps: all }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+  // What is cancelled is what the request is about, and has a part of its own.
+  const steps = all.filter(({ action }) => action !== 'cancel');
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   return [
     ...listed(
@@ -111,16 +123,11 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
   const said = refused ?? (request.state === 'verifying' ? undefined : waitingFor?.refused);
   return [
     box(
-      STYLES[request.state],
+      STATE_STYLES[request.state],
       ...stateSentences(request, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
-      ...(said?.meaning === undefined ? [] : [sentence(texts.say(`code.${said.meaning}`), { spacing: 'small' })]),
-      ...(said?.description === undefined ? [] : [fact(texts.say('request.partner-center-says'), said.description)]),
-      ...(said?.code === undefined && said?.status === undefined
-        ? []
-        : [fact(texts.say('request.code'), [said.status, said.code].filter((part) => part !== undefined).join(' / '))]),
-      ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+      ...saidPart(said, texts),
       ...(request.removal?.goneAt === undefined
         ? []
         : [timeLine(texts.say('request.gone-at', { moment: texts.moment(request.removal.goneAt) }))]),
@@ -131,7 +138,22 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
   ];
 }
 
-const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warning' | 'attention' | 'emphasis'>> = {
+/** What Partner Center said: what it means, its words, its code, and the id to quote. Foreign text. */
+export function saidPart(said: RefusedCall | undefined, texts: Texts): readonly Element[] {
+  if (said === undefined) return [];
+  const { meaning, description, status, code, ids } = said;
+  const codes = [status, code].filter((part) => part !== undefined).join(' / ');
+  return [
+    ...(meaning === undefined ? [] : [sentence(texts.say(`code.${meaning}`), { spacing: 'small' })]),
+    ...(description === undefined ? [] : [fact(texts.say('request.partner-center-says'), description)]),
+    ...(codes === '' ? [] : [fact(texts.say('request.code'), codes)]),
+    fact(texts.say('request.correlation'), ids.correlationId),
+  ];
+}
+
+export const STATE_STYLES: Readonly<
+  Record<RemovalRequest['state'], 'good' | 'accent' | 'warning' | 'attention' | 'emphasis'>
+> = {
   draft: 'emphasis',
   pending: 'accent',
   approved: 'accent',
@@ -148,32 +170,40 @@ const STYLES: Readonly<Record<RemovalRequest['state'], 'good' | 'accent' | 'warn
   closed: 'emphasis',
 };
 
+/** Before anybody has decided. */
+export function undecidedSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+  const { state, approvers, approvals, approvalsRequired, sendingSince } = request;
+  if (state === 'draft')
+    return [texts.say(sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+  return [
+    texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
+    ...(approvalsRequired > 1
+      ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
+      : []),
+    ...escalatedSentence(request, texts),
+  ];
+}
+
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
-  const { state, approvers, approvals, approvalsRequired, removal } = request;
+  const { state, removal } = request;
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
-      return [texts.say(request.sendingSince === undefined ? 'request.state-draft' : 'request.state-sending')];
+      return undecidedSentences(request, texts);
     case 'abandoned':
       // Handed in and taken back before its day is not a draft to whoever did it.
       return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
-      return [
-        texts.say('request.state-pending', { approver: texts.list(approvers.map(({ name }) => name)) }),
-        ...(approvalsRequired > 1
-          ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
-          : []),
-        ...escalatedSentence(request, texts),
-      ];
+      return undecidedSentences(request, texts);
     case 'unknown':
       return [
         texts.say('request.state-unknown'),
         texts.say(
           removal?.acceptedAt === undefined ? 'request.state-unknown-no-answer' : 'request.state-unknown-still-listed',
         ),
-        texts.say('request.state-unknown-close'),
         ...waiting,
+        texts.say('request.state-unknown-close'),
       ];
     case 'blocked':
       return [
@@ -209,7 +239,7 @@ function voidText(why: VoidReason | undefined): TextKey {
 }
 
 /** Who or what is waited for, where it is more than the state itself says. */
-function waitingSentences(request: RemovalRequest, texts: Texts): readonly string[] {
+export function waitingSentences(request: RemovalRequest, texts: Texts): readonly string[] {
   const why = request.waitingFor?.why;
   switch (why) {
     case 'unread':
@@ -217,12 +247,16 @@ function waitingSentences(request: RemovalRequest, texts: Texts): readonly strin
     case 'clock':
       return [texts.say(`request.waiting-${why}`)];
     case 'remove-now':
-      return [texts.say('request.waiting-remove-now', { name: request.requester.name })];
+      return [
+        texts.say(request.kind === 'removal' ? 'request.waiting-remove-now' : 'cancellation.waiting-remove-now', {
+          name: request.requester.name,
+        }),
+      ];
     case 'sign-in': {
       const { requester, approvals } = request;
       const { id, name } = request.executor ?? approvals.at(-1)?.by ?? requester;
       return [
-        texts.say('request.waiting-sign-in', { name }),
+        texts.say(request.kind === 'removal' ? 'request.waiting-sign-in' : 'cancellation.waiting-sign-in', { name }),
         ...(id === requester.id ? [] : [texts.say('request.waiting-sign-in-others')]),
       ];
     }
@@ -244,7 +278,7 @@ function inTheWayPart({ inTheWay = [], state }: RemovalRequest, texts: Texts, ro
   ];
 }
 
-function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
+export function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
   if (voided?.why !== 'drift' && voided?.why !== 'blocked') return [];
   const lines = voided.drift.map((line) => driftText(line, texts));
   const shown = lines.slice(0, room(SHOWN_DRIFT));
@@ -299,11 +333,11 @@ export function clockPart(
 
 /** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
 export function receiptPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  const { request, steps, auditHead } = record;
+  const { request, steps } = record;
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
-  const { removal, comeBackUrl, id, plan } = request;
+  const { removal, comeBackUrl, plan } = request;
   return [
     ...endingDelegatedAdmin(request, texts, room),
     subheading(texts.say('request.open-points')),
@@ -321,10 +355,15 @@ export function receiptPart(record: RequestRecord, texts: Texts, room: Room): re
     }),
     ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
     ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
-    fact(texts.say('request.number'), id),
-    ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
+    ...recordPart(record, texts),
   ];
 }
+
+/** By what a request is found, and its record checked. */
+export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] => [
+  fact(texts.say('request.number'), request.id),
+  ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
+];
 
 /** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */
 const staysOpen = (line: Line): boolean =>

@@ -21,9 +21,7 @@ export function requestsCard({ requests, words }: RequestsView, texts: Texts): A
 }
 
 function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
-  const { id, customer, state, plannedFor } = record.request;
-  const isPlanned = state === 'draft' && plannedFor !== undefined;
-  const how = isPlanned ? texts.say('state.planned', { day: texts.day(plannedFor.day) }) : texts.say(`state.${state}`);
+  const { id, customer } = record.request;
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -32,7 +30,7 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       {
         type: 'Column',
         width: 'stretch',
-        items: [...customerLines(customer, texts), sentence(how, { spacing: 'none' })],
+        items: [...customerLines(customer, texts), sentence(stateText(record, texts), { spacing: 'none' })],
       },
       {
         type: 'Column',
@@ -47,4 +45,13 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       },
     ],
   };
+}
+
+/** The state in a word, and what kind of request it is where it is no removal. */
+function stateText({ request: { kind, state, plannedFor } }: RequestRecord, texts: Texts): string {
+  if (state === 'draft' && plannedFor !== undefined)
+    return texts.say('state.planned', { day: texts.day(plannedFor.day) });
+  if (kind === 'removal') return texts.say(`state.${state}`);
+  const own = state === 'executing' || state === 'blocked' || state === 'done';
+  return texts.say('cancellation.row', { state: texts.say(own ? `cancellation.row-${state}` : `state.${state}`) });
 }

@@ -37,7 +37,8 @@ type ConfirmedVerb = keyof typeof CONFIRMED;
 const verbsOf = <V extends string>(table: Readonly<Record<V, OwnAction>>): readonly V[] => Object.keys(table) as V[];
 
 const READINESS_VERBS = [
-  ...(['readiness.show', 'readiness.check', 'dry-run.show', 'watch.start', 'watch.stop', 'removal.form'] as const),
+  ...(['readiness.show', 'readiness.check', 'dry-run.show', 'watch.start', 'watch.stop'] as const),
+  ...(['removal.form', 'cancellation.form'] as const),
   ...verbsOf<AskedVerb>(ASKED),
 ] as const;
 const CONFIRM_VERBS = ['readiness.show' as const, ...verbsOf<ConfirmedVerb>(CONFIRMED)] as const;
@@ -55,7 +56,10 @@ export type ClearBlockersShape = {
     readonly problem?: string;
     readonly notice?: string;
   };
-  readonly result: { readonly kind: 'ask'; readonly customerId: string };
+  readonly result:
+    | { readonly kind: 'ask'; readonly customerId: string }
+    /** Without `holdingIds` all that can be cancelled. */
+    | { readonly kind: 'cancel'; readonly customerId: string; readonly holdingIds?: readonly string[] };
 };
 type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 
@@ -120,6 +124,10 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
         return turn.again({ customerId, fresh: true });
       case 'removal.form':
         return turn.end({ kind: 'ask', customerId });
+      case 'cancellation.form': {
+        const { holdingId } = answer.data;
+        return turn.end({ kind: 'cancel', customerId, ...(holdingId !== undefined && { holdingIds: [holdingId] }) });
+      }
       case 'watch.start':
       case 'watch.stop':
         return this.#watch(turn, answer);

@@ -2,12 +2,14 @@ import { plainName } from '../cards/customer-parts.ts';
 import type { ReadinessView } from '../cards/readiness-card.ts';
 import { readinessCard, readingCard } from '../cards/readiness-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
+import type { Clock } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
 import { asPerson, type Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
 import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import { cancellable } from '../services/requests/cancellation.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
@@ -18,6 +20,7 @@ import type { Shown } from './turn-facts.ts';
 
 export interface ScreenParts {
   readonly reader: ReadinessReader;
+  readonly clock: Clock;
   readonly removals: Pick<RemovalRequests, 'ofCustomer' | 'suspensionsLeft'>;
   readonly watches: Pick<Watches, 'isWatching'>;
   readonly directory: Pick<Directory, 'byId'>;
@@ -50,7 +53,7 @@ export interface ReadinessScreen {
 }
 
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
-  const { reader, removals, watches, directory, roles, nonces, isSandbox } = parts;
+  const { reader, clock, removals, watches, directory, roles, nonces, isSandbox } = parts;
 
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
     readiness?.customer ??
@@ -87,6 +90,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       );
       const begun = new Set(underWay.map(({ holdingId }) => holdingId));
       const isFree = ({ holdingId }: Offer): boolean => !begun.has(holdingId);
+      const canAsk = bar === undefined && roles.isRequester(person.id) && !steps.some(isOpen);
       const offers = readiness.offers.filter(isFree);
       const suspensions = offers.filter(({ action }) => action === 'suspend').length;
       const view: ReadinessView = {
@@ -98,7 +102,12 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         ...(suspensions > left.count && { suspensionsLeft: left }),
         legacy: legacySuspendable(readiness).filter(isFree).length,
         canChange: bar === undefined && roles.isRequester(person.id),
-        canRequest: isClear && bar === undefined && roles.isRequester(person.id) && !steps.some(isOpen),
+        cancellable: canAsk
+          ? cancellable(readiness, clock())
+              .filter(isFree)
+              .map(({ holdingId }) => holdingId)
+          : [],
+        canRequest: isClear && canAsk,
         suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
@@ -123,10 +132,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   };
 }
 
-/** What can be cleared here is not waited for. */
-function watchingOf(isWatching: boolean, { kind }: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {
+/** What can be cleared here is not waited for, unless that cannot be taken back. */
+function watchingOf(isWatching: boolean, verdict: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {
   if (isWatching) return { watching: 'on' };
-  return isRequester && kind !== 'clear' && kind !== 'clear-here' ? { watching: 'off' } : {};
+  const isHere = verdict.kind === 'clear-here' && verdict.cancellations === undefined;
+  return isRequester && verdict.kind !== 'clear' && !isHere ? { watching: 'off' } : {};
 }
 
 function draftOf(open: RequestRecord | undefined, person: Person, nonces: Nonces): Pick<ReadinessView, 'draft'> {

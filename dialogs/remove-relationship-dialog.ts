@@ -10,6 +10,11 @@ import {
 } from './choose-customer-dialog.ts';
 import { ClearBlockersDialog, type ClearBlockersParts, type ClearBlockersShape } from './clear-blockers-dialog.ts';
 import type { ProviderScreen } from './provider-screen.ts';
+import {
+  RequestCancellationDialog,
+  type RequestCancellationParts,
+  type RequestCancellationShape,
+} from './request-cancellation-dialog.ts';
 import { RequestRemovalDialog, type RequestRemovalParts, type RequestRemovalShape } from './request-removal-dialog.ts';
 import { factsOf, reply } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
@@ -17,7 +22,7 @@ import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './w
 /** Where the way to a request can be entered: at its beginning, or from a button of a card, however old. */
 export type RemoveRelationshipShape = {
   readonly options: {
-    readonly at: 'pick' | 'readiness' | 'form';
+    readonly at: 'pick' | 'readiness' | 'form' | 'cancellation';
     readonly words?: string;
     readonly page?: number;
     readonly reseller?: string;
@@ -33,7 +38,8 @@ type Step<Answer> = Turn<RemoveRelationshipShape, Answer>;
 
 export type RemoveRelationshipParts = ChooseCustomerParts &
   ClearBlockersParts &
-  RequestRemovalParts & {
+  RequestRemovalParts &
+  RequestCancellationParts & {
     /** In an indirect reseller's tenant: whatever is wanted, this is shown, and nothing else is there to be done. */
     readonly provider?: ProviderScreen;
   };
@@ -44,6 +50,7 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   readonly #choose: ChooseCustomerDialog;
   readonly #clear: ClearBlockersDialog;
   readonly #request: RequestRemovalDialog;
+  readonly #cancel: RequestCancellationDialog;
   readonly #nonces: Nonces;
 
   constructor(parts: RemoveRelationshipParts) {
@@ -53,18 +60,19 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
     this.#choose = new ChooseCustomerDialog({ ...parts, takesWords: provider !== undefined });
     this.#clear = new ClearBlockersDialog(parts);
     this.#request = new RequestRemovalDialog(parts);
+    this.#cancel = new RequestCancellationDialog(parts);
     this.addDialog(this.#choose);
     if (provider === undefined) this.#addRemoval();
     else this.#addAsking(provider);
   }
 
   #addRemoval(): void {
-    for (const dialog of [this.#clear, this.#request]) this.addDialog(dialog);
+    for (const dialog of [this.#clear, this.#request, this.#cancel]) this.addDialog(dialog);
     this.addDialog(
       waterfall<RemoveRelationshipShape>('remove-relationship@1')
         .step((turn) => this.#chooseCustomer(turn))
         .step((turn) => this.#clearBlockers(turn))
-        .step((turn) => this.#requestRemoval(turn))
+        .step((turn) => this.#ask(turn))
         .step((turn) => this.#conclude(turn))
         .build(),
     );
@@ -115,6 +123,7 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
     if (turn.answer.kind === 'named') throw new Error('only an indirect provider is asked by words alone');
     const { customerId, then } = turn.answer;
     if (at === 'form') return turn.pass({ kind: 'ask', customerId });
+    if (at === 'cancellation') return turn.pass({ kind: 'cancel', customerId });
     if (then !== undefined) {
       const nonce = this.#nonces.ofCustomer(factsOf(turn.context).person.id, customerId);
       return turn.run(this.#clear, { customerId, pressed: { verb: then, data: { customerId, nonce } } });
@@ -127,9 +136,17 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
     });
   }
 
-  #requestRemoval(turn: Step<ClearBlockersShape['result']>): Promise<Awaits<Asked>> {
+  #ask(turn: Step<ClearBlockersShape['result']>): Promise<Awaits<Asked>> {
     const { at, pressed } = turn.options;
     const { customerId } = turn.answer;
+    if (turn.answer.kind === 'cancel') {
+      const { holdingIds } = turn.answer;
+      return turn.run(this.#cancel, {
+        customerId,
+        ...(holdingIds && { holdingIds }),
+        ...(at === 'cancellation' && pressed !== undefined && { pressed }),
+      });
+    }
     return turn.run(this.#request, {
       customerId,
       ...(at === 'form' && pressed !== undefined && { pressed }),
@@ -144,7 +161,7 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
   }
 }
 
-type Asked = RequestRemovalShape['result'];
+type Asked = RequestRemovalShape['result'] | RequestCancellationShape['result'];
 
 /** Whether everything that waits in here, however deep, is a dialog that there is. */
 const isOfThisVersion = (dc: DialogContext | undefined): boolean =>
@@ -189,9 +206,12 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'watch.start':
     case 'watch.stop':
     case 'removal.form':
+    case 'cancellation.form':
       return { at: 'readiness', customerId: data.customerId, pressed: { verb, data } };
     case 'removal.send':
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
+    case 'cancellation.send':
+      return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
     case 'request.show':
     case 'request.withdraw':
     case 'request.confirm-withdraw':

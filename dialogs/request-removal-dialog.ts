@@ -2,15 +2,14 @@ import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
 import { openRequests } from '../cards/limit-texts.ts';
 import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
-import type { Texts } from '../cards/texts/texts.ts';
-import { cleanText } from '../services/clean-text.ts';
 import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import type { Approver, RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
+import { answerHandedIn, cleanedForm, formOf, formProblem } from './handing-in.ts';
 import type { RequestScreen } from './request-screen.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
-import { factsOf, reply } from './turn-facts.ts';
+import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
 
 type FormAnswer = Pressed<'removal.send' | 'readiness.show'>;
@@ -35,9 +34,6 @@ export interface RequestRemovalParts {
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }
-
-/** Longer than any form takes: what is too long is refused in words, with what was typed still there. */
-const LONGEST_INPUT = 2_000;
 
 /** Asks for the reason and the domain, and hands the request in. */
 export class RequestRemovalDialog extends ComponentDialog implements Begins<RequestRemovalShape> {
@@ -105,39 +101,27 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
-    const { approver, ticket, endDelegatedAdmin } = filledIn;
+    const { notice, nextProvider, endDelegatedAdmin } = filledIn;
     const sent = await removals.send({
       person,
       customer: screen.customerOf(customerId, readiness),
       form: {
-        reason: filledIn.reason,
-        domain: filledIn.domain,
-        notice: filledIn.notice,
-        nextProvider: filledIn.nextProvider,
+        ...{ ...formOf(filledIn), notice, nextProvider },
         ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
-        ...(ticket !== '' && { ticket }),
-        ...(approver !== '' && { approver }),
       },
       ...(replyToId !== undefined && { messageId: replyToId }),
     });
-    if (sent.kind === 'changed') {
-      await reply(turn.context, await requestScreen.ofRequester(sent.record, person, texts));
-      return turn.end({ kind: 'asked' });
+    const answered = await answerHandedIn(turn.context, sent, { customerId, removals, requestScreen });
+    switch (answered.kind) {
+      case 'asked':
+        return turn.end({ kind: 'asked' });
+      case 'back':
+        return turn.end({ kind: 'back', customerId, problem: answered.problem });
+      case 'mend': {
+        const problem = await formProblem(answered.why, filledIn.approver, person, removals, texts);
+        return turn.again({ customerId, filledIn, problem });
+      }
     }
-    // Their own is on its way, by this very click perhaps, delivered twice: it is shown as it is.
-    const open = sent.why === 'request-open' ? await removals.ofCustomer(customerId) : undefined;
-    if (open !== undefined) {
-      await reply(turn.context, await requestScreen.ofRequester(open, person, texts));
-      return turn.end({ kind: 'asked' });
-    }
-    if (sent.why === 'taken' || sent.why === 'request-open')
-      return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-just-taken') });
-    if (sent.why === 'not-a-requester')
-      return turn.end({ kind: 'back', customerId, problem: texts.say('clearing.refused-not-a-requester') });
-    if (sent.why === 'too-many-open')
-      return turn.again({ customerId, filledIn, problem: openRequests(await removals.openOf(person.id), texts) });
-    const problem = formProblem(sent.why, filledIn.approver, await removals.approversFor(person.id), texts);
-    return turn.again({ customerId, filledIn, problem });
   }
 }
 
@@ -149,29 +133,10 @@ function delegatedAdminOn({ delegatedAdmin }: Readiness): Pick<RequestFormView, 
   return names.length === 0 ? {} : { delegatedAdmin: { kind: 'live', names } };
 }
 
-const cleaned = (data: Pressed<'removal.send'>['data']) => {
-  const { reason, domain, ticket, approver, notice, nextProvider, endDelegatedAdmin } = data;
-  const text = (typed: string | undefined): string => cleanText(typed ?? '', LONGEST_INPUT);
-  return {
-    reason: text(reason),
-    domain: text(domain),
-    ticket: text(ticket),
-    approver: text(approver).toLowerCase(),
-    notice: notice === 'true',
-    nextProvider: nextProvider === 'true',
-    // Missing where the form had no such tick.
-    ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin: endDelegatedAdmin === 'true' }),
-  };
-};
-
-function formProblem(
-  why: Exclude<SendRefusal, 'taken' | 'request-open' | 'not-a-requester' | 'too-many-open'>,
-  chosen: string,
-  approvers: readonly Approver[],
-  texts: Texts,
-): string {
-  if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
-  const approver = approvers.find(({ id }) => id === chosen) ?? approvers[0];
-  const name = approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? chosen });
-  return texts.say('form.fault-approver-unreachable', { name });
-}
+const cleaned = ({ notice, nextProvider, endDelegatedAdmin, ...typed }: Pressed<'removal.send'>['data']) => ({
+  ...cleanedForm(typed),
+  notice: notice === 'true',
+  nextProvider: nextProvider === 'true',
+  // Missing where the form had no such tick.
+  ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin: endDelegatedAdmin === 'true' }),
+});

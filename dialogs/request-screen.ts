@@ -1,16 +1,20 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
+import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
+import { cut } from '../cards/cut.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
+import type { TextKey } from '../cards/texts/en.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import type { Roles } from '../services/people/roles.ts';
+import { standingOfCancellation } from '../services/requests/cancellation.ts';
 import { barsClosing } from '../services/requests/closing.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
 import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
@@ -19,7 +23,7 @@ import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import type { Headline, RequestRecord } from '../services/requests/request.ts';
+import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
 import type { Shown } from './turn-facts.ts';
 
@@ -71,13 +75,21 @@ export interface RequestScreen {
 
 export function createRequestScreen({ roles, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
   const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
-  const summary = (record: RequestRecord, texts: Texts): string => texts.say('request.summary', domainOf(record));
-  const view = (record: RequestRecord, person: Person) => ({
-    record,
-    teamsId: person.teamsId,
-    nonce: nonces.ofRequest(person.id, record.request),
-    isSandbox,
-  });
+  const summary = (record: RequestRecord, texts: Texts): string =>
+    texts.say(`${areaOf(record)}.summary`, domainOf(record));
+  const standing = (record: RequestRecord) => {
+    const cancellation = standingOfCancellation(record);
+    return cancellation === undefined ? {} : { cancellation };
+  };
+  const view = (record: RequestRecord, person: Person) => {
+    return {
+      record,
+      teamsId: person.teamsId,
+      nonce: nonces.ofRequest(person.id, record.request),
+      isSandbox,
+      ...standing(record),
+    };
+  };
 
   /** What is void or has run out can be asked for anew: that is another request, which names this one. */
   const canAskAgain = ({ state, voided, requester }: RequestRecord['request'], { id }: Person): boolean =>
@@ -87,21 +99,25 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
 
   /** What could not be sent can be mended and sent again. */
   const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
-    const { customer, form: filledIn } = record.request;
-    const card = requestFormCard(
-      {
-        customer: { ...customer, relationshipToPartner: 'reseller' },
-        approvers: await removals.approversFor(person.id),
-        filledIn: filledIn ?? {},
-        // It may be taken off, whatever could not be read.
-        ...(filledIn?.endDelegatedAdmin !== undefined && { delegatedAdmin: { kind: 'live', names: [] } }),
-        nonce: nonces.ofCustomer(person.id, customer.id),
-        isSandbox,
-        problem,
-      },
-      texts,
-    );
-    return { card, summary: texts.say('request.summary-not-sent', domainOf(record)) };
+    const { customer, kind, cancels = [], form: filledIn } = record.request;
+    const asked = {
+      customer: { ...customer, relationshipToPartner: 'reseller' },
+      approvers: await removals.approversFor(person.id),
+      filledIn: filledIn ?? {},
+      nonce: nonces.ofCustomer(person.id, customer.id),
+      isSandbox,
+      problem,
+    };
+    const summary = texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record));
+    if (kind === 'cancellation') {
+      const chosen = cancels.map(({ holdingId }) => holdingId);
+      return { card: cancellationFormCard({ ...asked, cancels, chosen }, texts), summary };
+    }
+    // It may be taken off, whatever could not be read.
+    const delegatedAdmin = filledIn?.endDelegatedAdmin !== undefined && {
+      delegatedAdmin: { kind: 'live' as const, names: [] },
+    };
+    return { card: requestFormCard({ ...asked, ...delegatedAdmin }, texts), summary };
   };
 
   /** What it waits for, where this person may carry it out. */
@@ -112,7 +128,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
-        return form(record, person, texts, problem ?? texts.say(`form.fault-${request.notSent.why}`));
+        return form(record, person, texts, problem ?? notSentText(request.notSent, texts));
       const undo = await removals.undoOf(record);
       const mine = waitsForMe(request, person);
       return {
@@ -126,6 +142,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             canClose: barsClosing(request, person, roles) === undefined,
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
+            customerNonce: nonces.ofCustomer(person.id, request.customer.id),
             ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),
@@ -223,7 +240,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       return { card: undoCard({ record, undo, isSandbox }, texts), summary };
     },
     escalated: (record, texts) => ({
-      card: escalationCard({ record, isSandbox }, texts),
+      card: escalationCard({ record, isSandbox, ...standing(record) }, texts),
       summary: summary(record, texts),
     }),
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
@@ -232,11 +249,41 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       if (headline === 'ready') return texts.say('readiness.summary-ready', domainOf(record));
       return headline === 'still-suspended'
         ? undoSummary(plainName(record.request.customer), undoOf(record), texts)
-        : texts.say(`request.summary-${headline}`, domainOf(record));
+        : texts.say(headlineKey(record, headline), domainOf(record));
     },
   };
   return screen;
 }
+
+const areaOf = ({ request }: RequestRecord): 'request' | 'cancellation' =>
+  request.kind === 'removal' ? 'request' : 'cancellation';
+
+type OfRequest = Exclude<Headline, 'ready' | 'still-suspended'>;
+
+/** What a new card's toast says, in the words of its kind; each kind ends in its own way. */
+function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
+  if (headline === 'removed' || headline === 'delegated-admin-open' || headline === 'sign-in')
+    return `request.summary-${headline}`;
+  if (headline === 'cancelled') return 'cancellation.summary-cancelled';
+  return `${areaOf(record)}.summary-${headline}`;
+}
+
+/** Why what was handed in was not sent, in a sentence, naming what it is about where it is not all. */
+function notSentText({ why, names = [] }: NotSent, texts: Texts): string {
+  const named = { names: texts.list(names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME))) };
+  switch (why) {
+    case 'not-cancellable':
+      return names.length === 0
+        ? texts.say('cancellation.fault-not-cancellable')
+        : texts.say('cancellation.fault-changed', named);
+    case 'no-time':
+      return texts.say('cancellation.fault-no-time', named);
+    default:
+      return texts.say(`form.fault-${why}`);
+  }
+}
+const SHOWN_NAMES = 5;
+const LONGEST_NAME = 100;
 
 function decisionOf({ request }: RequestRecord, { id }: Person): 'approved' | 'declined' | undefined {
   if (request.approvals.some(({ by }) => by.id === id)) return 'approved';

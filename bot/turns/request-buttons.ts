@@ -286,9 +286,10 @@ function refusalText(
       return texts.say(`${request.state === 'pending' ? 'approval' : 'request'}.barred-${why}`, { name: executing });
     case 'taken-over':
       return texts.say('request.refused-taken-over', { name: executorOf(request).name });
+    case 'too-late':
+      return texts.say(request.kind === 'removal' ? 'request.refused-too-late' : 'cancellation.refused-too-late');
     case 'already-decided':
     case 'expired':
-    case 'too-late':
     case 'stale-card':
       return texts.say(`request.refused-${why}`);
   }

@@ -1,4 +1,4 @@
-import type { Line, Readiness } from './readiness.ts';
+import type { Line, Offer, OrderLineToCancel, Readiness } from './readiness.ts';
 
 /** One step that the bot would take, if it were not a dry run. */
 export type DryStep =
@@ -6,6 +6,10 @@ export type DryStep =
   | { readonly kind: 'suspend'; readonly name: string; readonly subscriptionId: string }
   /** Nothing is sent for it: it goes with its base. Foreign text. */
   | { readonly kind: 'with-parent'; readonly name: string; readonly parentName: string }
+  /** Of the cancellations that follow. */
+  | { readonly kind: 'ask-for-cancellation' }
+  /** `PATCH …/subscriptions/{id}` with `status: deleted`, or of its order with `status: cancelled`. Foreign text. */
+  | { readonly kind: 'cancel'; readonly name: string; readonly holdingId: string; readonly order?: OrderLineToCancel }
   | { readonly kind: 'ask-for-approval' }
   | { readonly kind: 'read-again' }
   /** `PATCH customers/{id}` with `relationshipToPartner: none`. */
@@ -21,28 +25,38 @@ export type DryRun =
   | { readonly kind: 'would-stop'; readonly because: readonly Line[] };
 
 /** Everything a removal would send, in order, from one reading. Sends nothing. */
-export function dryRun({ lines, delegatedAdmin }: Readiness): DryRun {
+export function dryRun({
+  lines,
+  offers,
+  delegatedAdmin,
+}: Pick<Readiness, 'lines' | 'offers' | 'delegatedAdmin'>): DryRun {
   const blockers = lines.filter(({ group }) => group === 'blocks');
-  const steps = blockers.map(clearingStep);
-  if (steps.some((step) => step === undefined))
-    return { kind: 'would-stop', because: blockers.filter((line) => clearingStep(line) === undefined) };
+  const found = blockers.map((line) => clearingStep(line, offers));
+  if (found.some((step) => step === undefined))
+    return { kind: 'would-stop', because: blockers.filter((_, index) => found[index] === undefined) };
+  const steps = found.filter((step) => step !== undefined);
+  const cancellations = steps.filter(({ kind }) => kind === 'cancel');
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
   const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : [];
   return {
     kind: 'would-remove',
     steps: [
-      ...steps.filter((step) => step !== undefined),
+      ...(cancellations.length > 0 ? [{ kind: 'ask-for-cancellation' } as const, ...cancellations] : []),
+      ...steps.filter(({ kind }) => kind !== 'cancel'),
       ...rest,
       ...(live.length === 0 ? [] : [{ kind: 'end-delegated-admin' as const, names: live.map(({ name }) => name) }]),
     ],
   };
 }
 
-function clearingStep(line: Line): DryStep | undefined {
+/** What can be taken back is preferred to what cannot. */
+function clearingStep(line: Line, offers: readonly Offer[]): DryStep | undefined {
   if (line.kind !== 'holding') return undefined;
+  const { name, holdingId } = line;
   for (const remedy of line.remedies) {
-    if (remedy.kind === 'suspend') return { kind: 'suspend', name: line.name, subscriptionId: line.holdingId };
-    if (remedy.kind === 'with-parent') return { kind: 'with-parent', name: line.name, parentName: remedy.parentName };
+    if (remedy.kind === 'suspend') return { kind: 'suspend', name, subscriptionId: holdingId };
+    if (remedy.kind === 'with-parent') return { kind: 'with-parent', name, parentName: remedy.parentName };
   }
-  return undefined;
+  const cancel = offers.find((one) => one.action === 'cancel' && one.holdingId === holdingId);
+  return cancel && { kind: 'cancel', name, holdingId, ...(cancel.order && { order: cancel.order }) };
 }

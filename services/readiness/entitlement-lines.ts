@@ -8,6 +8,7 @@ import {
   blocks,
   cancelUntil,
   findingOf,
+  PARTNER_CENTER,
   SUPPORT,
   waitUntil,
   type Finding,
@@ -109,14 +110,17 @@ function found(
   return findingOf(fact, judgement, [offer]);
 }
 
-/** By its order, for so long after it was bought, where such a purchase is cancelled that way. */
-const cancelIt = (
+/** By its line of the order, for so long after it was bought; an order that does not show that line is somebody's to look at. */
+function cancelIt(
   entitlement: Entitlement,
   holdingClass: HoldingClass,
   context: EntitlementContext,
   windowMs: number,
-): readonly Remedy[] =>
-  cancelUntil(windowEnd(entitlement, context, windowMs), cancelledBy(holdingClass, context.policy.environment));
+): readonly Remedy[] {
+  const by = cancelledBy(holdingClass, context.policy.environment);
+  const cancel = cancelUntil(windowEnd(entitlement, context, windowMs), by);
+  return cancel.length > 0 && lineOf(entitlement, context) === undefined ? [PARTNER_CENTER] : cancel;
+}
 
 function windowEnd(entitlement: Entitlement, context: EntitlementContext, windowMs: number): Instant | undefined {
   const bought = momentOf(orderOf(entitlement, context)?.creationDate);

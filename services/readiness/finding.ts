@@ -22,6 +22,7 @@ export interface Finding {
 export const NO_OBSTACLE: Judgement = { weight: 'nothing', remedies: [] };
 export const SUPPORT: Remedy = { kind: 'support' };
 export const AZURE_PORTAL: Remedy = { kind: 'elsewhere', where: 'azure-portal' };
+export const PARTNER_CENTER: Remedy = { kind: 'elsewhere', where: 'partner-center' };
 
 export const blocks = (remedies: readonly Remedy[], more: Omit<Judgement, 'weight' | 'remedies'> = {}): Judgement => ({
   weight: 'blocks',

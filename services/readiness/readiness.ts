@@ -25,7 +25,7 @@ export type Remedy =
   | { readonly kind: 'suspend' }
   /** Goes when its base subscription is suspended. */
   | { readonly kind: 'with-parent'; readonly parentId: HoldingId; readonly parentName: string }
-  /** Until that moment only, and not to be taken back. */
+  /** Here, from chat, once it is approved; until that moment only, and not to be taken back. */
   | { readonly kind: 'cancel'; readonly until: Instant; readonly by: CancelledBy }
   /** The customer's next partner creates a transfer, and we accept it in Partner Center. */
   | { readonly kind: 'transfer' }
@@ -149,7 +149,12 @@ export type HoldingLine = Extract<Line, { readonly kind: 'holding' }>;
 export type Verdict =
   | { readonly kind: 'clear' }
   /** `count` things can be cleared from chat, and then nothing known stands in the way. */
-  | { readonly kind: 'clear-here'; readonly count: number }
+  | {
+      readonly kind: 'clear-here';
+      readonly count: number;
+      /** Of these, what is cancelled, and has to be approved first. */
+      readonly cancellations?: number;
+    }
   | { readonly kind: 'elsewhere'; readonly count: number }
   | { readonly kind: 'not-before'; readonly date: Instant; readonly billingEnds: boolean }
   | { readonly kind: 'cannot-tell'; readonly sources: readonly SourceName[] };
@@ -224,6 +229,8 @@ export type DriftLine =
   | { readonly kind: 'blocks-now'; readonly name: string }
   | { readonly kind: 'blocks-less'; readonly name: string }
   | { readonly kind: 'gone'; readonly name: string }
+  /** What was to be cancelled is there and cannot be cancelled any more. */
+  | { readonly kind: 'not-cancellable'; readonly name: string }
   | { readonly kind: 'domain'; readonly from: string; readonly to: string }
   | { readonly kind: 'reseller'; readonly partnerId: string }
   | { readonly kind: 'policy'; readonly from: number; readonly to: number };

@@ -1,11 +1,14 @@
 import type { HoldingClass, HoldingLine, Line, Offer, Remedy, Verdict } from './readiness.ts';
 
-/** What can be done from chat today. Cancelling joins when it can be asked for and approved here. */
-const FROM_CHAT: ReadonlySet<Remedy['kind']> = new Set(['suspend', 'with-parent']);
+/** What can be done from chat today, and taken back. */
+const REVERSIBLE: ReadonlySet<Remedy['kind']> = new Set(['suspend', 'with-parent']);
 
-/** Whether a line can be cleared from chat. */
+/** Whether a line can be cleared from chat by whoever asks, without anybody's approval. */
+const isClearedAlone = (line: Line): boolean =>
+  line.kind === 'holding' && line.remedies.some(({ kind }) => REVERSIBLE.has(kind));
+/** Whether a line can be cleared from chat at all. */
 export const isClearedHere = (line: Line): boolean =>
-  line.kind === 'holding' && line.remedies.some(({ kind }) => FROM_CHAT.has(kind));
+  isClearedAlone(line) || (line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'cancel'));
 
 /** Sums up what stands in the way. What could not be read comes first: whatever else is said would be a guess. */
 export function verdictOf(lines: readonly Line[]): Verdict {
@@ -15,7 +18,9 @@ export function verdictOf(lines: readonly Line[]): Verdict {
 
   const uncleared = blockers.filter((line) => !isClearedHere(line));
   if (uncleared.length > 0) return notBefore(uncleared) ?? { kind: 'elsewhere', count: uncleared.length };
-  return blockers.length > 0 ? { kind: 'clear-here', count: blockers.length } : { kind: 'clear' };
+  if (blockers.length === 0) return { kind: 'clear' };
+  const cancellations = blockers.filter((line) => !isClearedAlone(line)).length;
+  return { kind: 'clear-here', count: blockers.length, ...(cancellations > 0 && { cancellations }) };
 }
 
 /**
@@ -27,7 +32,7 @@ function notBefore(blockers: readonly Line[]): Verdict | undefined {
   const waits: Extract<Remedy, { kind: 'wait' }>[] = [];
   for (const line of blockers) {
     const remedies = line.kind === 'holding' ? line.remedies : [];
-    if (remedies.some(({ kind }) => kind === 'elsewhere' || kind === 'cancel')) continue;
+    if (remedies.some(({ kind }) => kind === 'elsewhere')) continue;
     const wait = remedies.find((remedy) => remedy.kind === 'wait');
     // Support named before the wait means that nobody knows whether waiting helps.
     if (wait === undefined || remedies[0]?.kind === 'support') return undefined;

@@ -4,14 +4,14 @@ import type { ActAs, PartnerCenter, PartnerCenterError } from '../partner-center
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine } from '../readiness/readiness.ts';
+import type { DriftLine, Line } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
 import { actAsOf, executorOf } from './executor.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { barsExecution, noApproverOf } from './who-may.ts';
 
@@ -104,11 +104,19 @@ export abstract class ApprovedRun {
       ...seen
     }: Partial<Waiting> & { readonly error?: PartnerCenterError; readonly atLeastMs?: number } = {},
   ): Promise<void> {
-    const { policy, roles } = this.#parts;
+    const { roles } = this.#parts;
     await this.change((record, now) => {
-      const forMs = Math.max(pauseMs(record.request, now, policy), error?.retryAfterMs ?? 0, atLeastMs);
+      const forMs = Math.max(this.pauseMs(record.request, now, error), atLeastMs);
       return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
     });
+  }
+
+  /** The longer it has been waited for, the longer it is until the next look, and as long as the service asks for. */
+  protected pauseMs({ waitingFor, state, stateSince }: RemovalRequest, now: Date, error?: PartnerCenterError): number {
+    const { verifyEveryMs } = this.#parts.policy;
+    const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
+    const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
+    return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs), error?.retryAfterMs ?? 0);
   }
 
   protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
@@ -140,13 +148,14 @@ export function known(record: RequestRecord | undefined): RequestRecord {
 const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
   waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
 
-/** The longer it has been waited for, the longer it is until the next look. */
-function pauseMs(
-  { waitingFor, state, stateSince }: RemovalRequest,
-  now: Date,
-  { verifyEveryMs }: RequestPolicy,
-): number {
-  const waitedMs = now.getTime() - new Date(waitingFor?.since ?? stateSince).getTime();
-  const longestMs = state === 'unknown' ? LONGEST_PAUSE_UNKNOWN_MS : LONGEST_PAUSE_MS;
-  return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs));
+/** Nothing was carried out, and somebody has to sign in (again). */
+export const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
+  fault === 'sign-in-needed' || fault === 'unauthorised';
+
+/** What was answered by a source that nobody can read without signing in, if any. */
+export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+  const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
+  if (unread?.kind !== 'unread') return undefined;
+  const { fault, meaning, ids } = unread;
+  return { fault, ids, ...(meaning !== undefined && { meaning }) };
 }

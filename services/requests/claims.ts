@@ -11,7 +11,7 @@ const Stored = z.object({
   requestId: z.string(),
   requester: z.string(),
   at: z.string(),
-  /** The request before it that came to nothing; kept here, since its own may never be stored. */
+  /** The request before it that left the customer ours; kept here, since its own may never be stored. */
   previous: z.string().exactOptional(),
 });
 type Stored = z.output<typeof Stored>;
@@ -87,8 +87,9 @@ export function createClaims(parts: {
         if (claim && !isOwn && isHeld(claim.at, record, clock()))
           return asItIs({ kind: 'taken', requestId: claim.requestId, ...(record && { record }) });
         if (!isOwn && !(await hasRoom())) return asItIs({ kind: 'no-room' });
-        const cameToNothing = record !== undefined && record.request.state !== 'done';
-        const previous = isOwn || isUnborn ? claim.previous : cameToNothing ? record.request.id : undefined;
+        const isOver = record?.request.kind === 'removal' && record.request.state === 'done';
+        const before = isOver ? undefined : record?.request.id;
+        const previous = isOwn || isUnborn ? claim.previous : before;
         const claimed = { requestId: isOwn ? claim.requestId : requestId, ...(previous !== undefined && { previous }) };
         if (isOwn && !isUnborn) return asItIs({ kind: 'claimed', ...claimed });
         // Also one that is its maker's already: from now on nobody takes it for left behind.

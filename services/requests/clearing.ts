@@ -4,9 +4,10 @@ import type { HoldingId, NewId } from '../ids.ts';
 import type { AddOn, Offer, Readiness } from '../readiness/readiness.ts';
 import { stepKey, type Change } from './change.ts';
 import { refusedCall } from './executing.ts';
+import { isTimeOver } from './lapsing.ts';
 import { isFinal } from './life.ts';
 import { byPerson, stepCards, stepSlot, without } from './moves.ts';
-import { isOpen, leftSuspended, type ClearingStep, type RequestRecord } from './request.ts';
+import { isOpen, leftSuspended, type ClearingStep, type RemovalRequest, type RequestRecord } from './request.ts';
 
 /** A commit takes so many: each is a row of its own. */
 export const STEPS_PER_CHANGE = 60;
@@ -112,14 +113,34 @@ const leftBefore = ({ steps }: RequestRecord, { holdingId, baseId }: WantedStep)
     .at(0);
 
 /**
- * Whether a step may be sent as the request stands. What was suspended may be given back after the end of a request;
- * everything else belongs to one that is open, and a cancellation to one whose approvals are complete.
+ * Why a step may not be sent as the request stands, if so. What was suspended may be given back after the end of a
+ * request; everything else belongs to one that is open, and a cancellation to one that was approved for exactly that.
  */
-export function maySend({ request }: RequestRecord, { action }: ClearingStep): boolean {
-  if (action === 'reactivate') return true;
-  if (action === 'cancel')
-    return request.state === 'executing' && request.approvals.length >= request.approvalsRequired;
-  return !isFinal(request.state);
+export function barsSending(
+  { request }: Pick<RequestRecord, 'request'>,
+  step: ClearingStep,
+  now: Date,
+): 'ended' | 'not-approved' | 'too-late' | undefined {
+  if (step.action === 'reactivate') return undefined;
+  if (isFinal(request.state)) return 'ended';
+  if (step.action !== 'cancel') return undefined;
+  if (!isApprovedToCancel(request, step)) return 'not-approved';
+  return isTimeOver(request, now) ? 'too-late' : undefined;
+}
+
+/** Others than the requester, as many as it takes, have approved the cancellation of this in no smaller quantity. */
+function isApprovedToCancel(
+  request: RemovalRequest,
+  { holdingId, class: holdingClass, quantity }: ClearingStep,
+): boolean {
+  const { kind, state, cancels = [], approvals, approvalsRequired, requester } = request;
+  const approvers = new Set(approvals.map(({ by }) => by.id).filter((id) => id !== requester.id));
+  return (
+    kind === 'cancellation' &&
+    state === 'executing' &&
+    approvers.size >= approvalsRequired &&
+    cancels.some((one) => one.holdingId === holdingId && one.class === holdingClass && one.quantity >= quantity)
+  );
 }
 
 /** The intent of one step, stored before it is sent. */
@@ -150,7 +171,13 @@ export function stepAccepted(
   step: ClearingStep,
   answer: { readonly status: number; readonly correlationId: string },
 ): Change {
-  const accepted: ClearingStep = { ...step, state: 'accepted', correlationId: answer.correlationId };
+  const accepted: ClearingStep = {
+    ...without(step, 'refused'),
+    state: 'accepted',
+    correlationId: answer.correlationId,
+    acceptedAt: instant(now),
+    looks: 0,
+  };
   return {
     request: record.request,
     audit: [event(record, 'step.outcome', accepted, { status: answer.status })],
@@ -206,9 +233,13 @@ export function stepEnded(
     audit: [event(record, failed ? 'step.outcome' : 'step.verified', ended, { why })],
     steps: [{ step: ended }],
     outbox: stepCards(record.request),
-    ...(!others.some(isOpen) && { work: { look: { here: true } } }),
+    ...(!others.some(isOpen) && { work: { [afterSteps(record.request)]: { here: true } } }),
   };
 }
+
+/** What is to be done after the last step: a cancellation that is carried out is concluded, anything else is read again. */
+const afterSteps = ({ kind, state }: RemovalRequest): 'run' | 'look' =>
+  kind === 'cancellation' && state === 'executing' ? 'run' : 'look';
 
 /** What the reading after the last step says: somebody waits for *nothing stands in the way*, while it can be gone on. */
 export function lookedAfterClearing({ request, steps }: RequestRecord, now: Date, readiness: Readiness): Change {

@@ -1,6 +1,7 @@
 import { instant, later } from '../clock.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
+import { cancelSteps, carryOutBy, isRetryable } from './cancellation.ts';
 import type { CustomerRead, NoAccess } from './access.ts';
 import type { Change } from './change.ts';
 import { voidRequest } from './executing.ts';
@@ -123,9 +124,12 @@ export function approve(
     const pending = { ...moveTo(request, 'pending', now), stateSince, revision, approvals };
     return { request: pending, audit: [audit], outbox: tell(pending, { requester: 'edit', approvers: 'edit' }) };
   }
-  const executeBy = later(now, policy.executionTtlMs);
+  const { at: executeBy, windowEnds } = carryOutBy(request, later(now, policy.executionTtlMs));
   const executor = executorOnceApproved(request, refOf(person), policy.executeAs);
-  const approved = { ...moveTo(request, 'approved', now), approvals, executeBy, executor };
+  const approved = {
+    ...without(moveTo(request, 'approved', now), 'endsWithWindow'),
+    ...{ approvals, executeBy, executor, ...windowEnds },
+  };
   if (executor.id === request.requester.id) {
     const waiting = { ...approved, waitingFor: { why: 'remove-now' as const, since: instant(now), looks: 0 } };
     return {
@@ -203,6 +207,12 @@ export function withdraw(
   };
 }
 
+/** Whether what Partner Center refused may be tried again under the same approval, as long as that holds. */
+export const mayContinue = (record: Pick<RequestRecord, 'request' | 'steps'>): boolean =>
+  record.request.kind === 'removal'
+    ? record.request.refused?.fault !== NOT_RESENT
+    : cancelSteps(record).some(isRetryable);
+
 /**
  * By the requester, after Partner Center refused: the same plan again, while its approval still holds. A call to
  * which no answer was seen is not made again as another one.
@@ -215,7 +225,7 @@ export function continueAfterRefusal(
   if (person.id !== request.requester.id) return refuse('not-the-requester');
   if (request.state !== 'blocked') return refuse(isFinal(request.state) ? 'already-decided' : 'repeated');
   if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
-  if (request.refused?.fault === NOT_RESENT) return refuse('too-late');
+  if (!mayContinue({ request, steps })) return refuse('too-late');
   if (!isCurrent(request)) return refuse('stale-card');
   if (steps.some(isOpen)) return refuse('giving-back');
   const approved = without(moveTo(request, 'approved', now), 'refused', 'inTheWay', 'waitingFor', 'removal');

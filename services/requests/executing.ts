@@ -229,10 +229,11 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
       request.removal && { removal: { ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 } }),
   };
   const work = { run: { at: nextLookAt } };
-  if (isSame) return { request: after, audit: [], work };
+  const audit = isTurnedAway && refused ? [turnedAway(request, refused)] : [];
+  if (isSame) return { request: after, audit, work };
   if (why !== 'sign-in')
-    return { request: after, audit: [], outbox: tell(after, { requester: 'edit', approvers: 'edit' }), work };
-  return { ...askToSignIn(after, roles), audit: [], work };
+    return { request: after, audit, outbox: tell(after, { requester: 'edit', approvers: 'edit' }), work };
+  return { ...askToSignIn(after, roles), audit, work };
 }
 
 /** Shows whoever is waited for a new card, and everybody else who may do it how it stands. */
@@ -259,6 +260,9 @@ const outcome = (request: RemovalRequest, said: Readonly<Record<string, string |
   target: request.customer.id,
   detail: { step: 'removal', requestId: request.removal?.requestId, ...said },
 });
+
+const turnedAway = (request: RemovalRequest, { fault, status, code, ids }: RefusedCall) =>
+  outcome(request, { fault, status, code, correlationId: ids.correlationId, turnedAway: true });
 
 const saidOf = ({ fault, status, code }: PartnerCenterError) => ({ fault, status, code });
 

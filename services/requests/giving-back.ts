@@ -11,7 +11,7 @@ import { isFinal } from './life.ts';
 import { without } from './moves.ts';
 import { isOpen, isUncertain, leftSuspended, type ClearingStep, type RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
-import { cameToNothing, deletedAt } from './undo-clock.ts';
+import { leavesCustomer, deletedAt } from './undo-clock.ts';
 
 /** One subscription that a request which came to nothing has left suspended. */
 export interface UndoItem {
@@ -43,7 +43,7 @@ export interface UndoList {
 
 /** Whether what a request has left suspended can be given back from its card: it came to nothing, or was refused. */
 export const hasUndo = ({ request }: Pick<RequestRecord, 'request'>): boolean =>
-  cameToNothing(request) || request.state === 'blocked';
+  leavesCustomer(request) || request.state === 'blocked';
 
 /** Whether a card has a list to show: something was left suspended, whether or not it is back by now. */
 export function showsUndo(record: Pick<RequestRecord, 'request' | 'steps'>): boolean {
@@ -168,7 +168,7 @@ export function giveBack(
 
 /** What a new request for the same customer takes over from the one before it: its own card and its approver name it. */
 export function takenOver(previous: RequestRecord | undefined): readonly ClearingStep[] {
-  if (previous === undefined || !cameToNothing(previous.request)) return [];
+  if (previous === undefined || !leavesCustomer(previous.request)) return [];
   return leftOf(previous).map((step) => {
     if (step.action === 'suspend') return step;
     const { suspendedAt, ...kept } = without(step, 'refused');

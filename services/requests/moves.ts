@@ -100,6 +100,10 @@ export const stepSlot = ({ state, form }: RemovalRequest): Slot =>
 /** Edits of every card that shows how far the steps of a request are. */
 export const stepCards = (request: RemovalRequest): readonly OutboxItem[] => [
   { recipient: request.requester.id, slot: stepSlot(request), mode: 'edit' },
+  // Who approved a cancellation sees how far it is, as whoever asked does.
+  ...(request.kind === 'cancellation' && request.state === 'executing'
+    ? approverIds(request).map((recipient) => ({ recipient, slot: 'approval', mode: 'edit' }) as const)
+    : []),
   ...(request.undo?.escalatedTo === undefined
     ? []
     : [{ recipient: request.undo.escalatedTo, slot: 'undo', mode: 'edit' } as const]),

@@ -7,6 +7,7 @@ import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
+import { cancellable, MAX_CANCELS, toCancel } from './cancellation.ts';
 import type { AccessParts } from './access.ts';
 import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import type { Change } from './change.ts';
@@ -27,7 +28,7 @@ import { byPerson, type RequestPolicy } from './moves.ts';
 import { openDraft } from './opening.ts';
 import { barsPassing, othersToAsk, passOn } from './passing.ts';
 import type { PersonRequests } from './person-requests.ts';
-import { isOpen, type RemovalRequest, type RequestForm, type RequestRecord } from './request.ts';
+import { isOpen, type RemovalRequest, type RequestForm, type RequestRecord, type ToCancel } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
 import { STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
@@ -72,6 +73,15 @@ export type SendRefusal =
   /** Suspensions are still under way. */
   | 'clearing';
 
+export type CancellationRefusal =
+  | SendRefusal
+  /** Nothing was chosen. */
+  | 'nothing-chosen'
+  /** More than one request cancels. */
+  | 'too-many'
+  /** Some of it can be cancelled no longer, or not in the time that is left. */
+  | 'not-cancellable';
+
 /** Why there are not enough people to ask. */
 export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
 
@@ -95,6 +105,13 @@ export interface AskedRemoval {
   readonly messageId?: string;
 }
 
+export interface AskedCancellation extends Omit<AskedRemoval, 'form'> {
+  readonly form: Omit<AskedRemoval['form'], 'notice' | 'nextProvider'>;
+  readonly readiness: Readiness;
+  /** What was chosen of what can be cancelled. */
+  readonly holdingIds: readonly HoldingId[];
+}
+
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
 export interface RemovalRequests extends GivingBack, Approving {
   find(id: RequestId): Promise<RequestRecord | undefined>;
@@ -109,6 +126,8 @@ export interface RemovalRequests extends GivingBack, Approving {
   clear(asked: AskedClearing): Promise<Changed | Refused<ClearingRefusal>>;
   /** Takes a filled-in request; it is sent once everything was read again. */
   send(asked: AskedRemoval): Promise<Changed | Refused<SendRefusal>>;
+  /** The same for a request to cancel what was chosen. */
+  sendCancellation(asked: AskedCancellation): Promise<Changed | Refused<CancellationRefusal>>;
   /** How many suspensions may be begun today, of everybody together. */
   suspensionsLeft(): Promise<Left>;
   /** How many requests a person has on their way, and may have. */
@@ -243,6 +262,27 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     );
   const approversFor = (requester: UserId): Promise<readonly Approver[]> => known(roles.approversFor(requester));
 
+  const handIn = async (
+    { person, customer, form, messageId }: AskedRemoval,
+    cancels?: readonly ToCancel[],
+  ): Promise<Changed | Refused<SendRefusal>> => {
+    const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
+    const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
+    if (why !== undefined) return refuse(why);
+    if (typeof asked === 'string') return refuse(asked);
+    if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
+    const draft = await draftFor(customer, refOf(person));
+    if ('why' in draft) return draft;
+    if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
+    const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
+    return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
+      if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined) return refuse('request-open');
+      if (record.steps.some(isOpen)) return refuse('clearing');
+      const more = { ...(cancels && { cancels }), ...(messageId !== undefined && { messageId }) };
+      return askToSend(record, now, { form: trimmed, approvers: asked, ...more });
+    });
+  };
+
   return {
     find: (id) => requests.read(id),
     ofCustomer: (id) => claims.latest(id),
@@ -297,23 +337,17 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     suspensionsLeft: () => limits.suspensions.left(),
     openOf: (person) => limits.open.of(person),
 
-    async send({ person, customer, form, messageId }) {
-      const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
-      const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
-      if (why !== undefined) return refuse(why);
-      if (typeof asked === 'string') return refuse(asked);
-      if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
-      const draft = await draftFor(customer, refOf(person));
-      if ('why' in draft) return draft;
-      if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
-      const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
-      return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
-        if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined)
-          return refuse('request-open');
-        if (record.steps.some(isOpen)) return refuse('clearing');
-        const shownOn = messageId !== undefined && { messageId };
-        return askToSend(record, now, { form: trimmed, approvers: asked, ...shownOn });
-      });
+    send: (asked) => handIn(asked),
+
+    async sendCancellation({ readiness, holdingIds, form, ...asked }) {
+      const chosen = [...new Set(holdingIds)];
+      if (chosen.length === 0) return refuse('nothing-chosen');
+      if (chosen.length > MAX_CANCELS) return refuse('too-many');
+      const cancels = cancellable(readiness, clock())
+        .filter(({ holdingId }) => chosen.includes(holdingId))
+        .map(toCancel);
+      if (cancels.length < chosen.length) return refuse('not-cancellable');
+      return handIn({ ...asked, form: { ...form, notice: false, nextProvider: false } }, cancels);
     },
 
     ...createApproving({ ...parts, decide, refused }),

@@ -155,18 +155,26 @@ const NotSent = z.object({
     ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
     /** Of those it was planned with, somebody has lost their role. */
     ...(['not-a-requester', 'not-an-approver'] as const),
+    /** Something of it can be cancelled no longer, or is more than it was. */
+    'not-cancellable',
+    /** Its window ends before anybody could decide. */
+    'no-time',
   ]),
   at: instant,
   /** The day for which it had been planned. */
   plannedFor: z.string().exactOptional(),
+  /** What it is about, where it is not all. Foreign text. */
+  names: z.array(z.string()).exactOptional(),
 });
 export type NotSent = z.output<typeof NotSent>;
 
-/** Why a request ended without the removal, where a person has to be told more than the state. */
+/** Why a request ended without what it asks for, where a person has to be told more than the state. */
 const VoidReason = z.enum([
   'drift',
   'blocked',
   'gone',
+  /** All that was to be cancelled is gone: somebody else has cancelled it. */
+  'nothing-left',
   'no-longer-requester',
   'no-longer-approver',
   /** The store was put back from a backup after the approval; the customer is still there, or is not. */
@@ -268,7 +276,7 @@ export const RemovalRequest = z.object({
   }),
   requester: PersonRef,
   openedAt: instant,
-  /** The request for the same customer that came to nothing before this one. */
+  /** The request for the same customer before this one: it came to nothing, or cancelled something. */
   previous: z.string().exactOptional(),
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
@@ -291,6 +299,8 @@ export const RemovalRequest = z.object({
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
   executeBy: instant.exactOptional(),
+  /** Whether the time that is left is that of a window in which something can be cancelled. */
+  endsWithWindow: z.literal(true).exactOptional(),
   /** In whose name it is carried out, from the last approval on. @see executorOf */
   executor: PersonRef.exactOptional(),
   declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
@@ -349,7 +359,13 @@ export const ClearingStep = z.object({
   /** `MS-RequestId` of the sending under way. */
   requestId: z.string(),
   sendings: z.number(),
+  /** How often it may be sent in all, where that is more than usual. */
+  sendingsAllowed: z.number().exactOptional(),
   looks: z.number(),
+  /** When Partner Center accepted it. */
+  acceptedAt: instant.exactOptional(),
+  /** Of a cancellation without an answer: when reading had shown that it was not carried out. */
+  notDoneAt: instant.exactOptional(),
   /** Whether it was so before anything was sent, by somebody else's doing. */
   wasSoBefore: z.boolean().exactOptional(),
   doneAt: instant.exactOptional(),
@@ -415,6 +431,7 @@ export type Headline =
   | 'sign-in'
   | 'remove-now'
   | 'removed'
+  | 'cancelled'
   | 'not-sent'
   | 'still-suspended'
   | 'delegated-admin-open';

@@ -1,9 +1,9 @@
 import type { Directory } from '../customers/directory.ts';
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
-import type { Line, Readiness } from '../readiness/readiness.ts';
+import type { Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import { ApprovedRun, known, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, isAboutSignIn, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,
@@ -14,7 +14,7 @@ import {
   removalRefused,
   removalUnanswered,
 } from './executing.ts';
-import { NOT_RESENT, type RefusedCall, type RemovalRequest } from './request.ts';
+import { NOT_RESENT, type RemovalRequest } from './request.ts';
 import type { Claim } from './request-store.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
 
@@ -123,8 +123,8 @@ class RemovalRun extends ApprovedRun {
   /** What cannot be read may be so because the customer is ours no longer. */
   async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
     const { partnerCenter } = this.#parts;
-    const withoutSignIn = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
-    if (withoutSignIn?.kind === 'unread') return this.wait('sign-in', { refused: saidOf(withoutSignIn) });
+    const refused = signInWanted(lines);
+    if (refused !== undefined) return this.wait('sign-in', { refused });
     const atLeastMs = Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
     if (customer !== undefined) return this.wait('unread', { atLeastMs });
     const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
@@ -270,19 +270,9 @@ class RemovalRun extends ApprovedRun {
 
 export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
 
-/** Whether what is to be done takes another sign-in of whoever does it. */
-const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
-  fault === 'sign-in-needed' || fault === 'unauthorised';
-
 /** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
 const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>
   removal?.isTurnedAway === true || waitingFor !== undefined;
-
-/** What is kept of a source that could not be read. */
-const saidOf = ({ fault, meaning, ids }: Extract<Line, { readonly kind: 'unread' }>): RefusedCall => ({
-  ...{ fault, ids },
-  ...(meaning !== undefined && { meaning }),
-});
 
 /** The receipt can do without it; the removal does not wait for it. */
 async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { stepKey } from './change.ts';
 import type { Claims } from './claims.ts';
-import { intendStep, lookAgain, MAX_SENDINGS, maxLooks, maySend, stepAccepted, stepEnded } from './clearing.ts';
+import { barsSending, intendStep, lookAgain, MAX_SENDINGS, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
 import { isFinal } from './life.ts';
 import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
 import { refuse, type Claim, type RequestStore } from './request-store.ts';
@@ -19,6 +19,8 @@ export interface StepRunnerParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  readonly isTimeInDoubt?: () => boolean;
 }
 
 /** Between two sendings of which the first got no answer. */
@@ -30,6 +32,8 @@ const RENEWING_MS = 2 * MINUTE_MS;
 const OVERTAKING_MS = 5 * SECOND_MS;
 /** While the base of an add-on is given back. */
 const BASE_FIRST_MS = SECOND_MS;
+/** While nobody knows whether the time of an approval is over. */
+const TIME_IN_DOUBT_MS = 15 * SECOND_MS;
 
 /**
  * Carries one step of clearing further: reads what it is about, and only where the change is still to be made
@@ -67,20 +71,26 @@ export function createStepRunner(parts: StepRunnerParts) {
     // Nothing more is sent for a request that has ended, and nothing that was confirmed before a restore: nobody knows
     // what has become of it since. What was sent is followed to its end.
     const isRestored = parts.restoredAt !== undefined && step.askedAt <= parts.restoredAt;
-    const isBarred = isRestored || !maySend(record, step);
-    if (isBarred && step.sendings === 0) return fail(undefined, isRestored ? 'restored' : 'ended');
+    // What is bound to a time waits until that is certain again.
+    if (step.action === 'cancel' && step.state !== 'accepted' && parts.isTimeInDoubt?.() === true)
+      return wait(TIME_IN_DOUBT_MS);
+    const barred = isRestored ? 'restored' : barsSending(record, step, clock());
+    const isBarred = barred !== undefined;
+    if (isBarred && step.sendings === 0) return fail(undefined, barred);
     // What a newer request has taken over is its to give back: it was opened before this step was stored.
     if (isFinal(record.request.state) && step.sendings === 0) {
       const standing = await claims.standingOf(record.request);
       if (standing.kind === 'overtaken') return fail(undefined, 'overtaken');
       if (standing.kind === 'being-overtaken') return wait(OVERTAKING_MS);
     }
-    if (isBaseOpen(record, step)) return wait(BASE_FIRST_MS);
+    if (isBaseOpen(record, step) || isOrderBusy(record, step)) return wait(BASE_FIRST_MS);
 
     const seen = await attempt(() => seeTarget(partnerCenter, customerId, step, { ...options, clock }));
     if (seen instanceof PartnerCenterError) {
       const isHopeless = seen.fault === 'not-found' || seen.fault === 'forbidden' || step.looks >= maxLooks(step);
-      return isHopeless ? fail(seen) : wait(seen.retryAfterMs ?? AGAIN_MS, seen);
+      // Whether what was sent was carried out is not known from a reading that failed.
+      const why = step.sendings > 0 ? 'unreadable' : undefined;
+      return isHopeless ? fail(seen, why) : wait(seen.retryAfterMs ?? AGAIN_MS, seen);
     }
     if (seen.kind === 'done') {
       reader.forget(customerId);
@@ -89,15 +99,16 @@ export function createStepRunner(parts: StepRunnerParts) {
     if (step.state === 'accepted' || isBarred)
       return step.looks >= maxLooks(step) ? fail(undefined, isRestored ? 'restored' : 'not-seen') : wait();
     if (seen.kind === 'impossible') return fail(undefined, seen.why);
-    if (step.sendings >= MAX_SENDINGS) return fail(undefined, 'no-answer');
+    if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
+      return fail(undefined, wasRefused(step) ? undefined : 'no-answer');
 
     const correlationId = newId();
     const intended = await requests.change(
       requestId,
-      (stored) =>
-        maySend(known(stored), own(stored))
+      (stored, now) =>
+        barsSending(known(stored), own(stored), now) === undefined
           ? intendStep(known(stored), own(stored), { correlationId })
-          : refuse('ended'),
+          : refuse('barred'),
       claim,
     );
     if (intended.kind === 'refused') return wait(1);
@@ -136,6 +147,20 @@ export type StepRunner = ReturnType<typeof createStepRunner>;
 /** Whether an add-on has to wait, because its base is still being given back. */
 const isBaseOpen = ({ steps }: RequestRecord, { baseId }: ClearingStep): boolean =>
   baseId !== undefined && steps.some((one) => one.holdingId === baseId && one.action === 'reactivate' && isOpen(one));
+
+/** Whether a line has to wait, because another one of its order is being sent: an order is changed one call at a time. */
+const isOrderBusy = ({ steps }: RequestRecord, { order, state, holdingId }: ClearingStep): boolean =>
+  order !== undefined &&
+  state === 'asked' &&
+  steps.some(
+    (one) =>
+      one.order?.orderId === order.orderId &&
+      (one.state === 'sent' || (one.state === 'asked' && one.holdingId < holdingId)),
+  );
+
+/** Whether the newest answer to it was a no: another change that is under way may be this one, of which no answer came. */
+const wasRefused = ({ refused }: ClearingStep): boolean =>
+  refused !== undefined && refused.fault !== 'unavailable' && refused.fault !== 'malformed' && refused.status !== 409;
 
 function known(record: RequestRecord | undefined): RequestRecord {
   if (record === undefined) throw new Error('a request that has steps is stored');

@@ -10,7 +10,7 @@ import type { RequestPolicy } from './moves.ts';
 import { endReminders, notYet, remind, staySilent } from './reminding.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type Claim, type RequestStore } from './request-store.ts';
-import { cameToNothing } from './undo-clock.ts';
+import { leavesCustomer } from './undo-clock.ts';
 
 export interface UndoRunnerParts {
   readonly requests: RequestStore;
@@ -41,7 +41,7 @@ export function createUndoRunner(parts: UndoRunnerParts) {
       requests.change(id, (record, now) => (record ? decide(record, now) : refuse('missing')), claim);
 
     const { request } = before;
-    if (!cameToNothing(request)) return change(endReminders);
+    if (!leavesCustomer(request)) return change(endReminders);
     const waiting = notYet(before, clock(), policy.undo);
     if (waiting !== undefined)
       return change((record, now) => notYet(record, now, policy.undo) ?? staySilent(record, now));

@@ -8,6 +8,7 @@ import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { refuse } from './request-store.ts';
+import type { CancellationRunner } from './run-cancellation.ts';
 import type { DelegatedAdminRunner } from './run-delegated-admin.ts';
 import type { RemovalRunner } from './run-removal.ts';
 import type { SendingRunner } from './run-sending.ts';
@@ -22,6 +23,7 @@ export interface WorkParts {
   readonly roles: Roles;
   readonly policy: RequestPolicy;
   readonly runRemoval: RemovalRunner;
+  readonly runCancellation: CancellationRunner;
   readonly runSending: SendingRunner;
   readonly runStep: StepRunner;
   readonly runUndo: UndoRunner;
@@ -49,8 +51,8 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
     const actAs = asPerson(request.requester.id);
     switch (key) {
       case 'run': {
-        if (request.state !== 'draft') return parts.runRemoval(id, claim);
-        return parts.runSending(record, claim);
+        if (request.state === 'draft') return parts.runSending(record, claim);
+        return request.kind === 'removal' ? parts.runRemoval(id, claim) : parts.runCancellation(id, claim);
       }
       case 'look': {
         reader.forget(request.customer.id);

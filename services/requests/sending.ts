@@ -3,10 +3,11 @@ import type { PersonRef } from '../people/person.ts';
 import { driftBetween } from '../readiness/drift.ts';
 import { inactiveOf } from '../readiness/inactive.ts';
 import type { Readiness } from '../readiness/readiness.ts';
+import { decideBy, prepare } from './cancellation.ts';
 import type { Change } from './change.ts';
 import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { ClearingStep, NotSent, Plan, RemovalRequest, RequestForm, RequestRecord } from './request.ts';
+import type { ClearingStep, NotSent, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from './request.ts';
 
 /** How long a reason may be, in characters, on both sides. */
 export const REASON_LENGTH = { min: 10, max: 500 } as const;
@@ -25,17 +26,28 @@ export function reasonFault(reason: string): ReasonFault | undefined {
 export const isDomain = (typed: string, domain: string): boolean =>
   domain !== '' && typed.trim().toLowerCase() === domain.trim().toLowerCase();
 
-/** *Send request* was pressed: everything is read once more, and only then are approvers asked. */
+/**
+ * *Send request* was pressed: everything is read once more, and only then are approvers asked. What a draft asks for is
+ * settled by the form that it was sent with.
+ */
 export function askToSend(
   { request }: RequestRecord,
   now: Date,
-  asked: { readonly form: RequestForm; readonly approvers: readonly PersonRef[]; readonly messageId?: string },
+  asked: {
+    readonly form: RequestForm;
+    readonly approvers: readonly PersonRef[];
+    /** What is to be cancelled; left out, it is the removal that is asked for. */
+    readonly cancels?: readonly ToCancel[];
+    readonly messageId?: string;
+  },
 ): Change {
-  const { form, approvers, messageId } = asked;
+  const { form, approvers, cancels, messageId } = asked;
   const { id } = request.requester;
   return {
     request: {
-      ...without(request, 'notSent'),
+      ...without(request, 'notSent', 'cancels'),
+      kind: cancels === undefined ? 'removal' : 'cancellation',
+      ...(cancels && { cancels: [...cancels] }),
       form,
       approvers: [...approvers],
       sendingSince: instant(now),
@@ -49,39 +61,39 @@ export function askToSend(
 }
 
 /**
- * What the last reading before sending makes of the request: approvers are asked when nothing known stands in
- * the way, otherwise it is a draft as before. A source that could not be read stands in the way.
+ * What the last reading before sending makes of the request: approvers are asked to end the relationship when nothing
+ * known stands in the way, and to cancel what can still be cancelled; otherwise it is a draft as before. A source that
+ * could not be read stands in the way of both.
  */
 export function sendAfterReading(
-  { request, steps }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
   readiness: Readiness,
   /** The request before it whose approval is void. */
   before?: RemovalRequest,
 ): Change {
+  const { request } = record;
   const { form, requester, customer } = request;
-  const why = obstacle(readiness, form);
-  if (why !== undefined || form === undefined) return notSent(request, now, why ?? 'blocked');
+  const unfit = obstacle(readiness, form);
+  if (unfit !== undefined || form === undefined) return notSent(request, now, { why: unfit ?? 'unread' });
+  const planned =
+    request.kind === 'removal' ? planOf(record, readiness) : prepare(request.cancels ?? [], readiness, now);
+  if (planned.kind === 'not') return notSent(request, now, planned);
   const { companyName, domain } = readiness.customer ?? customer;
-  const approveBy = later(now, policy.approvalTtlMs);
-  const { readAt, digest, facts, lines } = readiness;
-  const delegatedAdmin = form.endDelegatedAdmin === true ? liveDelegatedAdmin(readiness) : undefined;
+  const { plan, ...asked } = planned;
+  const { at: approveBy, windowEnds } = decideBy(asked, later(now, policy.approvalTtlMs));
   const pending = {
-    ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent'),
+    ...without(moveTo(request, 'pending', now), 'sendingSince', 'notSent', 'endsWithWindow'),
     // As approvers are to read it: it may have been renamed since the draft was opened.
     customer: { id: customer.id, companyName, domain },
     plan: {
-      readAt,
-      digest,
-      facts,
-      lines: lines.filter(({ group }) => group !== 'blocks'),
-      inactive: inactiveOf(facts, new Set(steps.flatMap(withAddOns))),
-      ...(delegatedAdmin && { delegatedAdmin }),
-      ...(before && differenceFrom(before, readiness)),
+      ...plan,
+      ...(request.kind === 'removal' && before?.kind === 'removal' && differenceFrom(before, readiness)),
     },
+    ...(asked.cancels && { cancels: [...asked.cancels] }),
     sentAt: instant(now),
-    approveBy,
+    ...{ approveBy, ...windowEnds },
   };
   return {
     request: pending,
@@ -91,13 +103,14 @@ export function sendAfterReading(
         actor: byPerson(requester.id),
         target: customer.id,
         detail: {
-          digest,
+          digest: plan.digest,
           reason: form.reason,
           ticket: form.ticket,
-          notice: form.notice,
-          nextProvider: form.nextProvider,
+          ...(asked.cancels
+            ? { cancels: asked.cancels.map(({ holdingId }) => holdingId) }
+            : { notice: form.notice, nextProvider: form.nextProvider }),
           approvers: pending.approvers.map(({ id }) => id),
-          ...(delegatedAdmin && { delegatedAdmin: delegatedAdmin.map(({ id }) => id) }),
+          ...(plan.delegatedAdmin && { delegatedAdmin: plan.delegatedAdmin.map(({ id }) => id) }),
         },
       },
     ],
@@ -113,21 +126,54 @@ function differenceFrom({ id, plan }: RemovalRequest, { facts }: Readiness): Pic
   return { since: { requestId: id, lines: [...worse, ...better] } };
 }
 
-function obstacle(readiness: Readiness, form: RequestForm | undefined): NotSent['why'] | undefined {
+function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread' | 'wrong-domain' | undefined {
   if (readiness.verdict.kind === 'cannot-tell' || readiness.customer === undefined) return 'unread';
-  if (readiness.verdict.kind !== 'clear') return 'blocked';
-  if (form?.endDelegatedAdmin === true && liveDelegatedAdmin(readiness) === undefined) return 'unread-delegated-admin';
   return isDomain(form?.domain ?? '', readiness.customer.domain) ? undefined : 'wrong-domain';
 }
 
-const liveDelegatedAdmin = ({ delegatedAdmin }: Readiness) =>
-  delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
+/** What the approval of a removal is to be bound to, where nothing stands in its way. */
+function planOf(
+  { request: { form }, steps }: RequestRecord,
+  { verdict, readAt, digest, facts, lines, delegatedAdmin }: Readiness,
+): Planned | { readonly kind: 'not'; readonly why: NotSent['why'] } {
+  if (verdict.kind !== 'clear') return { kind: 'not', why: 'blocked' };
+  const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
+  const isToEnd = form?.endDelegatedAdmin === true;
+  if (isToEnd && live === undefined) return { kind: 'not', why: 'unread-delegated-admin' };
+  const inactive = inactiveOf(facts, new Set(steps.flatMap(withAddOns)));
+  return {
+    kind: 'ready',
+    plan: {
+      ...{ readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks'), inactive },
+      ...(isToEnd && live && { delegatedAdmin: live }),
+    },
+  };
+}
 
-function notSent(request: RequestRecord['request'], now: Date, why: NotSent['why']): Change {
+interface Planned {
+  readonly kind: 'ready';
+  readonly plan: Plan;
+  readonly cancels?: readonly ToCancel[];
+}
+
+/** A draft again. `cancels`: what is left that can be asked for. */
+function notSent(
+  request: RequestRecord['request'],
+  now: Date,
+  {
+    why,
+    names,
+    cancels,
+  }: Pick<NotSent, 'why'> & {
+    readonly names?: readonly string[];
+    readonly cancels?: readonly ToCancel[];
+  },
+): Change {
   return {
     request: {
       ...without(request, 'sendingSince'),
-      notSent: { why, at: instant(now) },
+      ...(cancels && { cancels: [...cancels] }),
+      notSent: { why, at: instant(now), ...(names && { names: [...names] }) },
       revision: request.revision + 1,
     },
     audit: [{ action: 'request.not-sent', actor: 'bot', target: request.customer.id, detail: { why } }],

@@ -56,7 +56,11 @@ function isSo(action: ClearingStep['action'], { status, autoRenewEnabled }: Subs
 }
 
 /** Why this cannot be done with the subscription as it is now: what was confirmed of one class is not done with another. */
-function barOf({ action, class: confirmed }: ClearingStep, subscription: Subscription, now: Date): string | undefined {
+function barOf(
+  { action, class: confirmed, quantity }: ClearingStep,
+  subscription: Subscription,
+  now: Date,
+): string | undefined {
   const { status, cancellationAllowedUntilDate } = subscription;
   const holdingClass = classifySubscription(subscription);
   if (holdingClass !== confirmed) return `class ${holdingClass}`;
@@ -70,7 +74,8 @@ function barOf({ action, class: confirmed }: ClearingStep, subscription: Subscri
       return isRenewable(holdingClass) ? undefined : 'not-renewable';
     case 'cancel': {
       const until = momentOf(cancellationAllowedUntilDate);
-      return until.kind === 'at' && until.at > now ? undefined : 'window-is-over';
+      if (until.kind !== 'at' || until.at <= now) return 'window-is-over';
+      return subscription.quantity > quantity ? 'more' : undefined;
     }
   }
 }

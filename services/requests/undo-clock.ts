@@ -1,6 +1,6 @@
 import { DAY_MS, instant, later, type Instant } from '../clock.ts';
 import { stepKey, type Change } from './change.ts';
-import type { StateName } from './life.ts';
+import { isFinal, type StateName } from './life.ts';
 import { isOpen, leftSuspended, type ClearingStep, type RemovalRequest, type RequestRecord } from './request.ts';
 
 /** When somebody is reminded of what is still suspended, in ms after the end of the request that suspended it. */
@@ -26,9 +26,9 @@ const ENDED_WITHOUT_REMOVAL: ReadonlySet<StateName> = new Set([
   ...(['declined', 'withdrawn', 'expired', 'void', 'abandoned'] as const),
 ]);
 
-/** Whether a request has ended, and the customer is still ours. */
-export const cameToNothing = ({ state, voided }: RemovalRequest): boolean =>
-  ENDED_WITHOUT_REMOVAL.has(state) && voided?.why !== 'gone';
+/** Whether a request has ended, and the customer is still ours: a cancellation leaves it so, whatever it came to. */
+export const leavesCustomer = ({ kind, state, voided }: RemovalRequest): boolean =>
+  (kind === 'cancellation' ? isFinal(state) : ENDED_WITHOUT_REMOVAL.has(state)) && voided?.why !== 'gone';
 
 /** Whether a step leaves something suspended, or may when it has ended. */
 const mayLeaveSuspended = (step: ClearingStep): boolean =>
@@ -40,7 +40,7 @@ const mayLeaveSuspended = (step: ClearingStep): boolean =>
  */
 export function remindingOnceEnded(before: RequestRecord | undefined, change: Change, policy: UndoPolicy): Change {
   const { request } = change;
-  if (before === undefined || cameToNothing(before.request) || !cameToNothing(request)) return change;
+  if (before === undefined || leavesCustomer(before.request) || !leavesCustomer(request)) return change;
   const changed = (change.steps ?? []).map(({ step }) => step);
   const keys = new Set(changed.map(stepKey));
   const steps = [...before.steps.filter((one) => !keys.has(stepKey(one))), ...changed];

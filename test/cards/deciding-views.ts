@@ -1,5 +1,6 @@
 import { approvalCard, type ApprovalView } from '../../cards/approval-card.ts';
 import { escalationCard } from '../../cards/escalation-card.ts';
+import { closeCard } from '../../cards/close-card.ts';
 import { passCard } from '../../cards/pass-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
@@ -60,6 +61,21 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'approval being looked into': approval({ notice: texts.say('approval.reading') }),
     ...barred,
     ...told,
+    'request unknown, as an auditor may close it': {
+      kind: 'request',
+      card: requestCard(
+        {
+          ...{ ...decision, record: recordOf(requests['unknown and still listed']!), teamsId: '29:1' },
+          ...{ isRequester: false, canWithdraw: false, canClose: true },
+        },
+        texts,
+      ),
+    },
+    'confirm: close': { kind: 'confirm', card: closeCard({ ...decision }, texts) },
+    'confirm: close, refused': {
+      kind: 'confirm',
+      card: closeCard({ ...decision, typed: name, problem: texts.say('approval.refused-reason-too-short') }, texts),
+    },
     'confirm: pass': { kind: 'confirm', card: passCard({ ...decision, others: [person], asked: [person] }, texts) },
     'confirm: pass, of several, refused': {
       kind: 'confirm',

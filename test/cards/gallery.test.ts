@@ -25,8 +25,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
+  ...['Cancel subscription', 'Cancel order', 'Cancel now', 'Sign in and cancel'],
+  /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|withdraw|remove)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
@@ -40,6 +42,7 @@ const INPUT_IDS = [
   'instead',
   'notice',
   'nextProvider',
+  'holdings',
   'endDelegatedAdmin',
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
@@ -198,8 +201,13 @@ describe('a button', () => {
 
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
-      ...(['customer.search', 'customer.choose', 'removal.send'] as const),
-      ...(['approval.confirm-approve', 'approval.confirm-decline', 'approval.confirm-pass'] as const),
+      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send'] as const),
+      ...([
+        'approval.confirm-approve',
+        'approval.confirm-decline',
+        'approval.confirm-pass',
+        'request.confirm-close',
+      ] as const),
     ];
 
     const odd = wrong((hung) =>
@@ -277,9 +285,11 @@ describe('an input', () => {
 
   it('shows as its choice one that there is', () => {
     const lost = wrong(({ card }) =>
-      ofType(card, 'Input.ChoiceSet').filter(({ value, choices }) => {
+      ofType(card, 'Input.ChoiceSet').filter(({ value, choices, isMultiSelect }) => {
         const values = (choices as readonly Node[]).map((choice) => choice['value']);
-        return value !== undefined && !values.includes(value);
+        const several = String(value).split(',');
+        const chosen = isMultiSelect === true ? several.filter((one) => one !== '') : [value];
+        return value !== undefined && chosen.some((one) => !values.includes(one));
       }),
     );
 

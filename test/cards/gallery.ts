@@ -34,6 +34,7 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
+import { cancellationCards, everyCancellation } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
@@ -56,6 +57,7 @@ const TEAMS_ID = '29:1jW0pQx7bVb2s5rTzKc9uYdE4hFgA6mNnLiOeRtSvUwXyZ0aBcDeFgHiJkL
 export const VERDICTS: readonly Verdict[] = [
   { kind: 'clear' },
   ...[1, 2, 5].map((count): Verdict => ({ kind: 'clear-here', count })),
+  ...[1, 2, 5].map((count): Verdict => ({ kind: 'clear-here', count: 7, cancellations: count })),
   ...[1, 2, 5].map((count): Verdict => ({ kind: 'elsewhere', count })),
   { kind: 'not-before', date: TERM_END, billingEnds: true },
   { kind: 'not-before', date: TERM_END, billingEnds: false },
@@ -78,6 +80,7 @@ export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((languag
       ...lookingCards(foreign, texts),
       ...auditCards(foreign, texts),
       ...undoCards(foreign, texts),
+      ...cancellationCards(foreign, texts),
       ...decidingCards(foreign, texts),
     };
     return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
@@ -378,7 +381,11 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const requests = everyRequest(foreign);
   const pending = recordOf(requests['pending'] ?? never('pending'));
   const decision = { record: pending, nonce: NONCE, isSandbox: true };
-  const rows = Object.values(requests).map((request) => ({ record: recordOf(request), nonce: NONCE }));
+  const records = [
+    ...Object.values(requests).map((request) => recordOf(request)),
+    ...Object.values(everyCancellation(foreign)),
+  ];
+  const rows = records.map((record) => ({ record, nonce: NONCE }));
   const elsewhere = { isAboutCustomer: false };
   const help = (
     isRequester: boolean,

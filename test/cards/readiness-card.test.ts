@@ -101,7 +101,7 @@ describe('a line of a readiness card', () => {
   const remedies: [remedy: Parameters<typeof holdingLine>[1], text: string][] = [
     [
       { remedies: [{ kind: 'cancel', until: TERM_END, by: 'subscription' }] },
-      'Can be cancelled in Partner Center until May 6, 2031 UTC.',
+      'Can be cancelled from here until May 6, 2031 UTC, once a manager approves.',
     ],
     [{ remedies: [{ kind: 'transfer' }] }, 'Can move to the customer’s next partner by a transfer in Partner Center.'],
     [{ remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] }, 'Has to be settled in the Azure portal.'],
@@ -241,9 +241,9 @@ describe('what a readiness card lets somebody do', () => {
 
   it('is to go where the rest is settled, by links of our own', () => {
     const elsewhere = holdingLine(office, { remedies: [{ kind: 'elsewhere', where: 'azure-portal' }] });
-    const cancel = holdingLine(office, { remedies: [{ kind: 'cancel', until: TERM_END, by: 'subscription' }] });
+    const transfer = holdingLine(office, { remedies: [{ kind: 'transfer' }] });
 
-    assert.deepEqual(titlesOf(withLines(elsewhere, cancel, cancel)), [
+    assert.deepEqual(titlesOf(withLines(elsewhere, transfer, transfer)), [
       'Check again',
       'Open the Azure portal',
       'Open Partner Center',

@@ -170,7 +170,7 @@ export function readinessView(
   const readiness = view.readiness ?? readinessOf(foreign, verdict);
   const underWay = view.underWay ?? [];
   const begun = new Set(underWay.map(({ holdingId }) => holdingId));
-  const offers = readiness.offers.filter(({ holdingId }) => !begun.has(holdingId));
+  const offers = view.offers ?? readiness.offers.filter(({ holdingId }) => !begun.has(holdingId));
   return {
     customer: customerOf(foreign),
     readiness,
@@ -178,6 +178,7 @@ export function readinessView(
     underWay,
     offers,
     legacy: offers.filter((one) => one.clears && one.class.startsWith('legacy-')).length,
+    cancellable: offers.filter(({ action }) => action === 'cancel').map(({ holdingId }) => holdingId),
     canRequest: false,
     canChange: true,
     suspendLast: false,

@@ -279,6 +279,6 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       voided: { why: 'no-longer-approver', drift: [] },
     }),
     abandoned: of('abandoned'),
-    closed: of('closed', sent),
+    closed: of('closed', { ...sent, closed: { by: approver, at: READ_AT, reason } }),
   };
 }

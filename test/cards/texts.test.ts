@@ -14,7 +14,7 @@ const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status'];
 /** What is called the same in Russian. */
 const NAMES = ['Azure', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
 /** What is sent to Partner Center, letter for letter. */
-const SENT = ['PATCH', 'status', 'suspended', 'relationshipToPartner', 'none'];
+const SENT = ['PATCH', 'status', 'suspended', 'deleted', 'cancelled', 'relationshipToPartner', 'none'];
 
 describe('the texts', () => {
   for (const language of ALL) {

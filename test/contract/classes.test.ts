@@ -113,6 +113,7 @@ describe('a class of subscription', () => {
             underWay: [],
             offers: readiness.offers,
             legacy: 0,
+            cancellable: [],
             canRequest: false,
             canChange: true,
             suspendLast: true,

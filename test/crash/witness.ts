@@ -161,6 +161,8 @@ export class Witness {
     const chats = chat.people.map((person) => ({ person, messages: chat.messages(person.key, { device: 'new' }) }));
     return {
       changes: this.#changes,
+      pressed: this.#pressed(),
+      approvers: new Set([idOf(APPROVER)]),
       calls,
       shown: this.#shown,
       told: this.#told(requests),
@@ -180,6 +182,8 @@ export class Witness {
 
 const NOTHING: Evidence = {
   changes: [],
+  pressed: [],
+  approvers: new Set(),
   calls: [],
   shown: [],
   told: [],

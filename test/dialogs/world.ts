@@ -24,6 +24,7 @@ import { createLimits, type MostAllowed } from '../../services/requests/limits.t
 import { createPersonRequests } from '../../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
+import { createCancellationRunner } from '../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
 import { createSendingRunner } from '../../services/requests/run-sending.ts';
@@ -158,6 +159,7 @@ export async function startWorld(
     clock,
     newId: newGuid,
   });
+  const approvedRun = { requests, partnerCenter, reader, tokens: noTokens, roles, policy, clock, newId: newGuid };
   const requestWork = createRequestWork({
     runSending: createSendingRunner({ ...{ requests, reader, policy, roles, clock }, removalDays: limits.removalDays }),
     requests,
@@ -172,17 +174,8 @@ export async function startWorld(
       tokens: noTokens,
       newId: newGuid,
     }),
-    runRemoval: createRemovalRunner({
-      requests,
-      partnerCenter,
-      reader,
-      tokens: noTokens,
-      directory,
-      roles,
-      policy,
-      clock,
-      newId: newGuid,
-    }),
+    runRemoval: createRemovalRunner({ ...approvedRun, directory }),
+    runCancellation: createCancellationRunner(approvedRun),
   });
   const watches = createWatches({
     store,
@@ -191,7 +184,10 @@ export async function startWorld(
     everyMs: 24 * HOUR_MS,
     wake: { due: () => undefined },
   });
-  const screen = createReadinessScreen({ reader, removals, watches, directory, roles, nonces, isSandbox: false });
+  const screen = createReadinessScreen({
+    ...{ reader, clock, removals, watches, directory, roles, nonces },
+    isSandbox: false,
+  });
   const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox: false });
 
   /** Whether turns wait for a reading to the end, or not at all. */
@@ -214,6 +210,7 @@ export async function startWorld(
     removals,
     watches,
     nonces,
+    clock,
     waiting: {
       showLater: (...args) => laterCards.push(args),
       sleep: () => (isPatient ? new Promise<void>(() => undefined) : Promise.resolve()),

@@ -11,7 +11,7 @@ import { assess, NOW, reservation, subscriptions, type Held } from '../services/
 const WORDS: Readonly<Record<Remedy['kind'], RegExp>> = {
   suspend: /suspended from chat/,
   'with-parent': /with its base/,
-  cancel: /cancelled in Partner Center/,
+  cancel: /cancelled from chat/,
   transfer: /by a transfer/,
   elsewhere: /in the Azure portal/,
   wait: /waited for/,
@@ -26,7 +26,7 @@ const order: Order = {
   id: reservation.orderId,
   status: 'completed',
   creationDate: later(NOW, -2 * DAY_MS),
-  lines: [],
+  lines: [{ lineItemNumber: 0, offerId: 'DG7GMGF0DWTL:0002', quantity: 2 }],
 };
 
 /** Each class in each way that the rules tell apart. */
@@ -71,10 +71,11 @@ function inAllTerms(subscription: Subscription): readonly Held[] {
 }
 
 /** How a step from chat is told in the table. */
-const STEPS: Readonly<Partial<Record<StepAction, RegExp>>> = {
+const STEPS: Readonly<Record<StepAction, RegExp>> = {
   suspend: /suspend/,
   reactivate: /reactivate/,
   'auto-renew-off': /turn off auto-renew/,
+  cancel: /cancel in its window/,
 };
 
 /** The same as it is, suspended, and renewing. */

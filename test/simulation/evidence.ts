@@ -9,7 +9,7 @@ import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
 import { partitionFile } from '../../services/storage/partition-file.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
-import { AUDIT_KEY, FOLDER, idOf, type SimulatedWorld } from './simulated-world.ts';
+import { APPROVERS, AUDIT_KEY, FOLDER, idOf, type SimulatedWorld } from './simulated-world.ts';
 import { buttonsOn, type SeenCard } from './teams-in-process.ts';
 
 /** What is looked at of a stored request, whatever else it has. */
@@ -72,6 +72,10 @@ export interface LiveCard {
 /** What one life has left on the other side: everything that invariants are asserted on. */
 export interface Evidence {
   readonly changes: readonly Change[];
+  /** Every click that Teams handed over. */
+  readonly pressed: readonly Pressed[];
+  /** Who had the role of an approver at some time: object ids. */
+  readonly approvers: ReadonlySet<string>;
   /** Partner Center's own log. */
   readonly calls: readonly LogEntry[];
   readonly shown: readonly ShownButton[];
@@ -178,6 +182,8 @@ export class Witness {
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
       changes: this.#changes,
+      pressed: this.#life.pressed,
+      approvers: new Set(APPROVERS.map(idOf)),
       calls: world.partnerCenter.log,
       shown: this.#shown,
       told: this.#told,

@@ -46,8 +46,10 @@ const asked = entry('step.asked', 'ada', { subscriptions: [LICENCE] });
 const stepIntent = entry('step.intent', 'bot', { step: 'suspend', correlationId: 'c1', requestId: 'r1' });
 const approved = entry('request.approved', 'bo');
 const intent = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c2', requestId: 'r2' });
-const outcome = entry('step.outcome', 'bot');
-const cleared = [asked, stepIntent, outcome];
+const outcomeOf = (requestId: string, step = 'removal'): AuditEntry =>
+  entry('step.outcome', 'bot', { step, requestId });
+const outcome = outcomeOf('r2');
+const cleared = [asked, stepIntent, outcomeOf('r1', 'suspend')];
 const chain = [...cleared, entry('request.sent', 'ada'), approved, intent, outcome, entry('request.done', 'bot')];
 const pressed = [click('ada', 'subscription.confirm-suspend'), click('bo', 'approval.confirm-approve')];
 
@@ -83,6 +85,8 @@ const call = (of: Change, answer: Partial<LogEntry> = {}): LogEntry => ({
 });
 const good: Evidence = {
   changes: [suspension, removal],
+  pressed,
+  approvers: suspension.approvers,
   calls: [call(suspension), call(removal)],
   shown: [{ person: 'bo', requestId: REQUEST, durableRevision: 5, ahead: 0 }],
   told: [{ requestId: REQUEST, person: idOf('bo'), action: 'request.approved' }],
@@ -111,6 +115,12 @@ const inState = (state: string, more: Partial<Evidence> = {}): Evidence => ({
   ...good,
   requests: [{ request: { ...request, state }, chain }],
   ...more,
+});
+const decided = (by: AuditEntry, who: string): Evidence => ({
+  ...good,
+  pressed: [...pressed, click(who, 'approval.confirm-approve'), click(who, 'approval.confirm-decline')],
+  approvers: new Set(['ada', 'ada-admin', 'bo'].map(idOf)),
+  requests: [{ request, chain: [...chain, by] }],
 });
 const again = { ...removal, requestId: 'r3', correlationId: 'c3' };
 const intentAgain = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c3', requestId: 'r3' });
@@ -150,6 +160,12 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       withRemoval({ path: `${removalPath}/orders/1`, kept: keptWith(undefined, {}, without(approved)) }),
     ],
   ],
+  'nobody decides on what they asked for, without the role, or without a click': [
+    ['a requester declined it', decided(entry('request.declined', 'ada'), 'ada')],
+    ['the requester’s second account approved it', decided(entry('request.approved', 'ada-admin'), 'ada-admin')],
+    ['somebody without business here approved it', decided(entry('request.approved', 'eve'), 'eve')],
+    ['nobody pressed', { ...good, pressed: pressed.slice(0, 1) }],
+  ],
   'nothing reversible happens that its requester has not asked for with a click': [
     ['nobody asked', withStep({ kept: keptWith(undefined, {}, [stepIntent]) })],
     ['another subscription was asked for', withStep({ path: `${stepPath}0` })],
@@ -166,7 +182,7 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       {
         ...good,
         calls: [call(suspension), call(removal, { status: 0 }), call(again)],
-        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcome] }],
+        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] }],
       },
     ],
     [
@@ -174,7 +190,7 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       {
         ...good,
         calls: [call(suspension), call(removal, { status: 503, fault: 'unserved' }), call(again)],
-        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcome] }],
+        requests: [{ request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] }],
       },
     ],
   ],
@@ -194,6 +210,10 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     [
       'no intent on record in the end',
       { ...good, requests: [{ request, chain: chain.filter((one) => one !== stepIntent) }] },
+    ],
+    [
+      'the outcome is another call’s',
+      { ...good, requests: [{ request, chain: [asked, stepIntent, outcome, approved, intent, outcome] }] },
     ],
     ['no outcome', { ...good, requests: [{ request, chain: chain.slice(0, chain.indexOf(intent) + 1) }] }],
   ],
@@ -231,7 +251,7 @@ describe('what the simulation holds to', () => {
 
   it('is broken by nothing that may happen', () => {
     const restored = entry('step.intent', 'bot', { step: 'reactivate', correlationId: 'c1', requestId: 'r1' });
-    const givenBack = [asked, entry('request.withdrawn', 'ada'), restored, outcome];
+    const givenBack = [asked, entry('request.withdrawn', 'ada'), restored, outcomeOf('r1', 'reactivate')];
     assert.deepEqual(
       brokenIn({
         ...good,
@@ -244,7 +264,7 @@ describe('what the simulation holds to', () => {
     );
     assert.deepEqual(brokenIn(inState('blocked')), []);
     const answeredAgain = [call(suspension), call(removal, { status: 400 }), call(again)];
-    const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcome] };
+    const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] };
     assert.deepEqual(brokenIn({ ...good, calls: answeredAgain, requests: [twice] }), []);
   });
 

@@ -10,10 +10,29 @@ const FINAL = new Set(['done', 'declined', 'withdrawn', 'expired', 'void', 'aban
 const HANDED_OVER = new Set(['blocked']);
 const ENDS = ['declined', 'withdrawn', 'expired', 'void', 'abandoned'].map((state) => `request.${state}`);
 
+const DECISIONS_OF_APPROVERS: ReadonlyMap<string, string> = new Map([
+  ['request.approved', 'approval.confirm-approve'],
+  ['request.declined', 'approval.confirm-decline'],
+]);
+
 /** What holds whatever happens: each says of what a life has left what breaks it. */
 export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonly string[]>> = {
   'nothing irreversible happens before enough others than the requester have approved it, durably': ({ changes }) =>
     changes.filter(isIrreversible).flatMap(withoutApprovals),
+
+  'nobody decides on what they asked for, without the role, or without a click': ({ requests, pressed, approvers }) =>
+    requests.flatMap(({ request, chain }) =>
+      chain.flatMap(({ action, actor }) => {
+        const verb = DECISIONS_OF_APPROVERS.get(action);
+        const person = personOf(actor);
+        if (verb === undefined) return [];
+        return [
+          ...(humanOf(person) === humanOf(request.requester.id) ? [`${action} by whoever asked for it`] : []),
+          ...(approvers.has(person) ? [] : [`${action} by ${humanOf(person)}, who is no approver`]),
+          ...(wasPressed(pressed, person, verb, request.id) ? [] : [`${action} by ${humanOf(person)} without a click`]),
+        ];
+      }),
+    ),
 
   'nothing reversible happens that its requester has not asked for with a click': ({ changes }) =>
     changes.filter(isStep).flatMap(withoutAsking),
@@ -34,7 +53,9 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
 
   'no call names a customer that is not the request’s': ({ changes }) =>
     changes.flatMap(({ path, kept }) =>
-      kept === undefined || customerIn(path) === kept.request.customer.id ? [] : [`${path} is another customer`],
+      kept === undefined || isEndOfDelegation(path) || customerIn(path) === kept.request.customer.id
+        ? []
+        : [`${path} is another customer`],
     ),
 
   'what a person was told is what a power cut leaves': ({ shown, told, requests }) => [
@@ -103,10 +124,15 @@ export const brokenIn = (evidence: Evidence): readonly string[] =>
 
 const isChange = ({ method }: { readonly method: string }): boolean => method !== 'GET';
 const isRemoval = ({ path }: Change): boolean => /\/customers\/[^/]+$/.test(path);
+/** Names no customer; which relationship it is, is approved with the removal. */
+const isEndOfDelegation = (path: string): boolean => path.includes('/delegatedAdminRelationships/');
 const isIntended = (change: Change, step: string): boolean =>
   change.kept !== undefined && intentOf(change.kept.chain, change.correlationId)?.detail?.['step'] === step;
 const isIrreversible = (change: Change): boolean =>
-  isRemoval(change) || change.path.includes('/orders/') || isIntended(change, 'cancel');
+  isRemoval(change) ||
+  isEndOfDelegation(change.path) ||
+  change.path.includes('/orders/') ||
+  isIntended(change, 'cancel');
 const isStep = (change: Change): boolean => change.path.includes('/subscriptions/') && !isIntended(change, 'cancel');
 
 function withoutApprovals({ kept, correlationId, path, pressed, approvers }: Change): readonly string[] {
@@ -163,9 +189,14 @@ function withoutOutcome({ correlationId, method, path }: LogEntry, { requests }:
   const intent = kept && intentOf(kept.chain, correlationId);
   if (kept === undefined || intent === undefined) return [`${method} ${path} without an intent on record`];
   const after = kept.chain.slice(kept.chain.indexOf(intent) + 1);
-  return after.some(({ action }) => /^(step\.(outcome|verified)|request\.)/.test(action))
-    ? []
-    : [`${method} ${path} without an outcome on record`];
+  const { requestId, step } = intent.detail ?? {};
+  const isOutcome = ({ action, detail }: AuditEntry): boolean =>
+    /^step\.(outcome|verified)$/.test(action) &&
+    (detail?.['requestId'] === requestId || detail?.['correlationId'] === correlationId) &&
+    detail?.['step'] === step;
+  // What was given up says so instead.
+  const isKnown = after.some((entry) => isOutcome(entry) || ENDS.includes(entry.action));
+  return isKnown ? [] : [`${method} ${path} without an outcome on record`];
 }
 
 function secondRequestIds({ calls, requests }: Evidence): readonly string[] {

@@ -34,6 +34,7 @@ const FORGED_VERBS = [
   'approval.confirm-approve',
   'approval.confirm-approve',
   'approval.confirm-decline',
+  'approval.confirm-pass',
   'request.confirm-withdraw',
   'request.confirm-reactivate',
   'request.continue',
@@ -164,6 +165,8 @@ export class Life {
     world.teamsFaults = [];
     world.diskFaults = [];
     world.disk.isNearlyFull = false;
+    // Somebody sets a clock right that is slow: nothing is carried out until then.
+    world.time.wallOffsetMs = Math.max(0, world.time.wallOffsetMs);
   }
 
   /** Whatever leads one step further: what people do who want the customer removed, and the work after it. */
@@ -285,6 +288,7 @@ export class Life {
           domain: this.#domain,
           notice: 'true',
           nextProvider: 'true',
+          ...(random.chance(0.5) && { endDelegatedAdmin: 'true' }),
           ...(approver !== '' && { approver }),
         };
       }

@@ -9,6 +9,8 @@ interface Share {
   readonly from: number;
   readonly to: number;
   readonly step: number;
+  /** So many failures are enough. */
+  readonly stopAfter: number;
 }
 interface Counted {
   readonly seeds: number;
@@ -19,7 +21,7 @@ interface Counted {
   readonly cpuMs: number;
 }
 
-async function run({ from, to, step }: Share, stopAfter: number): Promise<Counted> {
+async function run({ from, to, step, stopAfter }: Share): Promise<Counted> {
   const states: Record<string, number> = {};
   const failed: { seed: number; broken: string }[] = [];
   const sum = { seeds: 0, crashes: 0, removals: 0 };
@@ -48,20 +50,31 @@ function inWorker(share: Share): Promise<Counted> {
   });
 }
 
-const STOP_AFTER = 5;
+/** What 10,000 lives may take on two cores that have nothing else to do. It is printed, and breaks nothing. */
+const GOAL_SECONDS = 120;
 
-if (!isMainThread) parentPort?.postMessage(await run(workerData as Share, STOP_AFTER));
+if (!isMainThread) parentPort?.postMessage(await run(workerData as Share));
 else {
   const { values } = parseArgs({
-    options: { from: { type: 'string', default: '1' }, seeds: { type: 'string', default: '1000' } },
+    options: {
+      from: { type: 'string', default: '1' },
+      seeds: { type: 'string', default: '10000' },
+      'stop-after': { type: 'string', default: '5' },
+    },
   });
-  const [from, seeds] = [Number(values.from), Number(values.seeds)];
+  const [from, seeds, stopAfter] = [values.from, values.seeds, values['stop-after']].map(Number) as [
+    number,
+    number,
+    number,
+  ];
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1)
-    throw new Error('usage: npm run simulate -- --seeds <how many> --from <the first>');
+    throw new Error('usage: npm run simulate -- --seeds <how many> --from <the first> --stop-after <so many failures>');
   const workers = Math.min(seeds, availableParallelism());
   const began = performance.now();
   const parts = await Promise.all(
-    Array.from({ length: workers }, (_, at) => inWorker({ from: from + at, to: from + seeds, step: workers })),
+    Array.from({ length: workers }, (_, at) =>
+      inWorker({ from: from + at, to: from + seeds, step: workers, stopAfter }),
+    ),
   );
   const failed = parts.flatMap((part) => part.failed).sort((a, b) => a.seed - b.seed);
   const sumOf = (key: 'seeds' | 'crashes' | 'removals' | 'cpuMs'): number =>
@@ -77,6 +90,7 @@ else {
       removalCalls: sumOf('removals'),
       states,
       workers,
+      goalSeconds: Math.round((GOAL_SECONDS * seeds) / 10_000),
       seconds: Math.round((performance.now() - began) / 100) / 10,
       cpuMsPerLife: Math.round((sumOf('cpuMs') / sumOf('seeds')) * 10) / 10,
     }),

@@ -105,8 +105,15 @@ const WORDS = [
   'yes',
   'approve',
 ] as const;
-/** With one active licence, with two, with nothing, and with what was suspended before. */
-const CUSTOMERS = ['northwindtraders', 'northwindtraders', 'contosobakery', 'fabrikambikes', 'alpineskihouse'] as const;
+/** With one active licence, with two, with nothing, with what was suspended before, and with delegated administration. */
+const CUSTOMERS = [
+  'northwindtraders',
+  'northwindtraders',
+  'contosobakery',
+  'fabrikambikes',
+  'alpineskihouse',
+  'firstupconsultants',
+] as const;
 const WITH_LICENCES = ['northwindtraders', 'northwindtraders', 'contosobakery'] as const;
 
 /** What a seed stands for. */
@@ -115,7 +122,7 @@ export function scheduleOf(seed: number): Schedule {
   const opening = random.pick([
     ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
   ] as [Opening, ...Opening[]]);
-  const count = 3 + random.below(7);
+  const count = 2 + random.below(7);
   return {
     seed,
     opening,
@@ -145,7 +152,7 @@ type Kind = readonly [weight: number, make: (random: Random) => Happening];
 const KINDS: readonly Kind[] = [
   [36, () => ({ do: 'go-on' })],
   [10, (random) => ({ do: 'press', who: someone(random), times: 1 + random.below(4), how: how(random) })],
-  [8, (random) => ({ do: 'forge', who: someone(random), how: how(random) })],
+  [8, (random) => ({ do: 'forge', who: random.chance(0.4) ? 'ada' : someone(random), how: how(random) })],
   [2, (random) => ({ do: 'type', who: someone(random), words: random.pick(WORDS) })],
   [4, (random) => ({ do: 'pass', ms: random.pick([SECOND_MS, 20 * SECOND_MS, 2 * MINUTE_MS]) })],
   [3, (random) => ({ do: 'jump', ms: random.pick([20 * MINUTE_MS, 2 * HOUR_MS, 30 * HOUR_MS, 80 * HOUR_MS]) })],
@@ -164,11 +171,11 @@ const KINDS: readonly Kind[] = [
   [1, (random) => ({ do: 'disk', faults: times(20 + random.below(60), () => ({ call: 'write', code: 'ENOSPC' })) })],
   [1, () => ({ do: 'nearly-full' })],
   [
-    3,
+    8,
     (random) => ({
       do: 'change',
       change: random.pick(['reactivated', 'bought', 'renamed'] as const),
-      inCalls: random.below(16),
+      inCalls: random.pick([0, 1 + random.below(16)]),
     }),
   ],
   [1, (random) => ({ do: 'lose-role', who: random.pick(['bo', 'cy', 'ada']) })],

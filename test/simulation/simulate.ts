@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Witness } from './evidence.ts';
 import { brokenIn } from './invariants.ts';
 import { Life } from './life.ts';
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly states: readonly string[];
   readonly crashes: number;
   readonly removals: number;
+  /** Sums up what was asked of Partner Center, and what it answered. */
+  readonly calls: string;
   readonly broken?: string;
 }
 
@@ -35,11 +38,14 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
       states: evidence.requests.map(({ request }) => request.state),
       crashes: world.crashes,
       removals: evidence.changes.filter(({ path }) => /\/customers\/[^/]+$/.test(path)).length,
+      calls: createHash('sha256')
+        .update(evidence.calls.map(({ at, method, path, status }) => `${at} ${method} ${path} ${status}`).join())
+        .digest('hex'),
       ...(broken.length > 0 && { broken: broken.join('\n') }),
     };
   } catch (error) {
     const broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { states: [], crashes: world.crashes, removals: 0, broken };
+    return { states: [], crashes: world.crashes, removals: 0, calls: '', broken };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     world.close();

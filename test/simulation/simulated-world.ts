@@ -21,7 +21,8 @@ export const FOLDER = '/data';
 /** A secret that the bot is given and that must be nowhere else. */
 export const AUDIT_KEY = '5ec2e7'.repeat(10) + '5ec2';
 
-const APPROVERS = ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'];
+/** Whoever may approve, as long as they do not lose the role. */
+export const APPROVERS = ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'];
 const REQUESTERS = ['ada', 'dan'];
 
 const personAt = (at: number, key: string): Person => ({

@@ -17,6 +17,21 @@ const setImmediateOfTheMachine = setImmediate;
 /** So many rounds of the event loop without anything happening, and nothing more happens by itself. */
 const QUIET_ROUNDS = 4;
 
+const stopped = new DOMException('stopped', 'AbortError');
+
+/** Whose time it is, if not the machine's. */
+let inCharge: VirtualTime | undefined;
+let isReplaced = false;
+
+/** Once, since modules that have it already get another one only at some cost; the machine's own comes behind it. */
+function replacePromised(): void {
+  if (isReplaced) return;
+  isReplaced = true;
+  const real = promised.setTimeout;
+  promised.setTimeout = (ms, value, options) => inCharge?.sleep(ms, value, options?.signal) ?? real(ms, value, options);
+  syncBuiltinESMExports();
+}
+
 /**
  * Time that stands still until it is moved. While installed it takes the place of the machine's timers, so that a
  * bot that waits for days is waited for in no time, and the same seed meets the same order of events.
@@ -49,7 +64,6 @@ export class VirtualTime {
       clearTimeout: globalThis.clearTimeout,
       setInterval: globalThis.setInterval,
       clearInterval: globalThis.clearInterval,
-      promised: promised.setTimeout,
       abort: AbortSignal.timeout.bind(AbortSignal),
     };
     const start = (everyMs: number | undefined, run: (...args: unknown[]) => void, ms = 0, args: unknown[] = []) => {
@@ -75,28 +89,31 @@ export class VirtualTime {
       });
       return controller.signal;
     };
-    promised.setTimeout = (ms = 0, value, { signal } = {}) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted === true) {
-          reject(new DOMException('stopped', 'AbortError'));
-          return;
-        }
-        const id = this.#add('once', ms, undefined, () => {
-          resolve(value);
-        });
-        signal?.addEventListener('abort', () => {
-          this.#timers.delete(id);
-          reject(new DOMException('stopped', 'AbortError'));
-        });
-      });
-    syncBuiltinESMExports();
+    replacePromised();
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- the modules that sleep have no other way to it
+    inCharge = this;
     this.#restore = () => {
-      const { promised: promisedBefore, abort, ...timers } = before;
+      const { abort, ...timers } = before;
       Object.assign(globalThis, timers);
       AbortSignal.timeout = abort;
-      promised.setTimeout = promisedBefore;
-      syncBuiltinESMExports();
+      inCharge = undefined;
     };
+  }
+
+  sleep(ms = 0, value?: unknown, signal?: AbortSignal): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(stopped);
+        return;
+      }
+      const id = this.#add('once', ms, undefined, () => {
+        resolve(value);
+      });
+      signal?.addEventListener('abort', () => {
+        this.#timers.delete(id);
+        reject(stopped);
+      });
+    });
   }
 
   uninstall(): void {

@@ -126,7 +126,10 @@ describe('a step that was accepted', () => {
 
     const change = stepAccepted(draftWith(sent), NOW, sent, { status: 202, correlationId: 'c1' });
 
-    const accepted: ClearingStep = { ...sent, state: 'accepted', correlationId: 'c1' };
+    const accepted: ClearingStep = {
+      ...sent,
+      ...{ state: 'accepted', correlationId: 'c1', acceptedAt: NOW.toISOString(), looks: 0 },
+    };
     assert.deepEqual(change.steps, [{ step: accepted, due: { at: NOW.toISOString() } }]);
     assert.ok(isOpen(accepted));
     assert.equal(change.audit[0]?.action, 'step.outcome');

@@ -345,6 +345,28 @@ describe('a removal call that was turned away for a while', () => {
   );
 
   it(
+    'is on record with the answer to each time that it was made',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '5' }, times: 2 })]);
+
+      await bench.settle();
+
+      const made = (await bench.removalCalls()).map(({ correlationId, status }) => ({ correlationId, status }));
+      const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+      const recorded = outcomes.map(({ detail }) => ({
+        correlationId: detail?.['correlationId'],
+        status: detail?.['status'],
+      }));
+      assert.deepEqual(
+        made.map(({ status }) => status),
+        [429, 429, 200],
+      );
+      assert.deepEqual(recorded, made);
+    }),
+  );
+
+  it(
     'is not said to be unknown because something cannot be read meanwhile',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');

@@ -30,6 +30,7 @@ import { suspendable } from '../../../services/readiness/suspending.ts';
 import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
 import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
 import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
+import { createCancellationRunner } from '../../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
 import { createSendingRunner } from '../../../services/requests/run-sending.ts';
@@ -234,6 +235,12 @@ export class Workbench {
       newId: newGuid,
     });
     const afterRestore = this.#restoredAt !== undefined && { restoredAt: this.#restoredAt };
+    const isTimeInDoubt = (): boolean => this.isTimeInDoubt;
+    const approvedRun = {
+      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId: newGuid },
+      isTimeInDoubt,
+      ...afterRestore,
+    };
     const work = createRequestWork({
       runSending: createSendingRunner({
         ...{ requests, reader, policy, roles, clock },
@@ -244,13 +251,12 @@ export class Workbench {
       people,
       roles,
       policy,
-      runRemoval: createRemovalRunner({
-        ...{ requests, partnerCenter, reader, tokens, directory, roles, policy, clock },
-        isTimeInDoubt: () => this.isTimeInDoubt,
-        newId: newGuid,
+      runRemoval: createRemovalRunner({ ...approvedRun, directory }),
+      runCancellation: createCancellationRunner(approvedRun),
+      runStep: createStepRunner({
+        ...{ requests, partnerCenter, reader, claims, clock, newId: newGuid, isTimeInDoubt },
         ...afterRestore,
       }),
-      runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid, ...afterRestore }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
         ...(this.escalateTo !== undefined && { escalateTo: this.escalateTo }),
@@ -397,6 +403,32 @@ export class Workbench {
     return asked.record.request.id;
   }
 
+  /** Ada asks to cancel what can be cancelled, or so much of it as is named, with Bo as the approver. */
+  async sendCancellation(domain: string, names?: readonly string[]): Promise<string> {
+    const customer = await this.customer(domain);
+    for (const person of ['bo', 'bo-admin', 'cy']) await this.#process.people.learn(personOf(person));
+    const readiness = await this.readiness(domain);
+    const asked = await this.removals.sendCancellation({
+      person: personOf('ada'),
+      customer,
+      readiness,
+      holdingIds: readiness.offers
+        .filter(({ action, name }) => action === 'cancel' && (names?.includes(name) ?? true))
+        .map(({ holdingId }) => holdingId),
+      form: { reason: 'They no longer need it.', domain: customer.domain, approver: 'bo' },
+    });
+    assert.ok(asked.kind === 'changed', `not sent: ${JSON.stringify(asked)}`);
+    return asked.record.request.id;
+  }
+
+  /** A cancellation that was sent and approved; nothing of it has begun yet. */
+  async approvedCancellation(domain: string, names?: readonly string[]): Promise<string> {
+    const id = await this.sendCancellation(domain, names);
+    await this.settle(0);
+    await this.approve(id);
+    return id;
+  }
+
   click(person: string): Click {
     return { person: personOf(person), isCurrent: () => true };
   }
@@ -507,6 +539,12 @@ export class Workbench {
   /** Calls that ask for the end of a relationship. */
   async removalCalls(): Promise<readonly LogEntry[]> {
     return (await this.log()).filter(({ method, path }) => method === 'PATCH' && /\/customers\/[^/]+$/.test(path));
+  }
+  /** Calls that cancel something: a subscription, or a line of an order. */
+  async cancelCalls(): Promise<readonly LogEntry[]> {
+    const isCancelling = (body: unknown): boolean =>
+      ['deleted', 'cancelled'].includes((body as { readonly status?: string } | null)?.status ?? '');
+    return (await this.log()).filter(({ method, body }) => method === 'PATCH' && isCancelling(body));
   }
   /** Calls that ask for the end of a delegated admin relationship. */
   async endingCalls(): Promise<readonly LogEntry[]> {

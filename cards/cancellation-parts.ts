@@ -1,0 +1,196 @@
+import type { HoldingClass } from '../services/readiness/readiness.ts';
+import type { CancellationStanding, CancelledItem } from '../services/requests/cancellation.ts';
+import type { RemovalRequest, RequestRecord, ToCancel } from '../services/requests/request.ts';
+import type { Element } from './adaptive-card.ts';
+import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
+import type { Room } from './fitting.ts';
+import {
+  clockPart,
+  driftPart,
+  saidPart,
+  STATE_STYLES,
+  statePart,
+  undecidedSentences,
+  waitingSentences,
+} from './request-parts.ts';
+import { stepFault, stepState } from './step-lines.ts';
+import type { TextKey } from './texts/en.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** So many purchases; the rest is counted. */
+const SHOWN_ITEMS = 15;
+
+const SOFTWARE: ReadonlySet<HoldingClass> = new Set(['software-subscription', 'perpetual-software']);
+const PRORATED: ReadonlySet<HoldingClass> = new Set(['new-commerce-licence', 'software-subscription']);
+
+/** What cancelling these means, that it cannot be undone, and that there is little time. */
+export function cancellationConsequences(
+  cancels: readonly Pick<ToCancel, 'class'>[],
+  texts: Texts,
+): readonly Element[] {
+  const any = (test: (holdingClass: HoldingClass) => boolean): boolean => cancels.some((one) => test(one.class));
+  const keys: readonly (TextKey | false)[] = [
+    any((one) => one !== 'perpetual-software') && 'cancellation.consequence-access',
+    any((one) => SOFTWARE.has(one)) && 'cancellation.consequence-keys',
+    any((one) => PRORATED.has(one)) && 'cancellation.refund-prorated',
+    any((one) => one === 'perpetual-software') && 'cancellation.refund-full',
+    any((one) => one === 'marketplace') && 'cancellation.refund-marketplace',
+    'cancellation.window',
+  ];
+  return [
+    subheading(texts.say('cancellation.consequences')),
+    ...bullets(keys.filter((key) => key !== false).map((key) => texts.say(key))),
+    box('warning', sentence(texts.say('cancellation.irreversible'), { weight: 'bolder' })),
+  ];
+}
+
+/** Every purchase, how many, until when it can be cancelled, and what has become of it. */
+export function cancelledPart({ items }: CancellationStanding, texts: Texts, room: Room): readonly Element[] {
+  const shown = items.slice(0, room(SHOWN_ITEMS));
+  return [
+    subheading(texts.say('cancellation.what')),
+    ...shown.flatMap((item) => itemElements(item, texts)),
+    ...(items.length > shown.length
+      ? [
+          sentence(texts.say('readiness.more-lines', { count: items.length - shown.length }), {
+            isSubtle: true,
+            spacing: 'small',
+          }),
+        ]
+      : []),
+  ];
+}
+
+function itemElements(item: CancelledItem, texts: Texts): readonly Element[] {
+  const { name, quantity, step, order } = item;
+  const said = texts.say('line.name', { name, quantity });
+  const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
+  const about = texts.say(order === undefined ? 'cancellation.item-subscription' : 'cancellation.item-order', {
+    class: texts.say(`line.class-${item.class}`),
+    date: texts.day(item.until),
+  });
+  return [
+    sentence(`•  ${step === undefined ? said : `${said}: ${itemState(item, step, texts)}`}`, { spacing: 'small' }),
+    sentence(about, small),
+    ...(step === undefined ? [] : whyNot(step, texts).map((line) => sentence(line, small))),
+    ...(step?.state === 'done' && step.wasSoBefore !== true && step.correlationId !== undefined
+      ? [fact(texts.say('request.correlation'), step.correlationId, 'none')]
+      : []),
+  ];
+}
+
+type Step = NonNullable<CancelledItem['step']>;
+
+const itemState = ({ state }: CancelledItem, step: Step, texts: Texts): string =>
+  state === 'unknown' ? texts.say('cancellation.item-unknown') : stepState(step, texts);
+
+/** Why one was not cancelled, in plain words, with the id to quote; foreign text. */
+function whyNot(step: Step, texts: Texts): readonly string[] {
+  if (step.state !== 'failed') return [];
+  const ours = ownReason(step);
+  return ours === undefined ? stepFault(step, texts) : [texts.say(ours)];
+}
+
+/** What is no answer of Partner Center's. */
+function ownReason({ notDoneAt, endedFor, refused }: Step): TextKey | undefined {
+  if (endedFor === 'window-is-over') return 'code.window-is-over';
+  if (endedFor === 'too-late') return 'cancellation.item-too-late';
+  if (notDoneAt !== undefined) return 'cancellation.item-not-done';
+  const isLeftAlone = refused === undefined && endedFor !== undefined && LEFT_ALONE.test(endedFor);
+  return isLeftAlone ? 'cancellation.item-changed' : undefined;
+}
+const LEFT_ALONE = /^(?:more|class |status |no-such-line|not-approved)/;
+
+/** How the whole of it stands, in one box, what has changed, and until when something has to happen. */
+function cancellationStatePart(
+  { request }: RequestRecord,
+  standing: CancellationStanding,
+  texts: Texts,
+  room: Room,
+): readonly Element[] {
+  return [
+    box(
+      STATE_STYLES[request.state],
+      ...stateSentences(request, standing, texts).map((text, index) =>
+        sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
+      ),
+      ...saidPart(request.waitingFor?.refused, texts),
+    ),
+    ...driftPart(request, texts, room),
+    ...cancellationClock(request, texts),
+  ];
+}
+
+/** How a request stands, in the words of its kind. */
+export const howItStands = (
+  record: RequestRecord,
+  cancellation: CancellationStanding | undefined,
+  texts: Texts,
+  room: Room,
+): readonly Element[] =>
+  cancellation === undefined
+    ? statePart(record, texts, room)
+    : cancellationStatePart(record, cancellation, texts, room);
+
+/** The time to decide or to carry out, and where it is a window that ends it. */
+export const cancellationClock = (request: RemovalRequest, texts: Texts): readonly Element[] => {
+  const clock = clockPart(request, texts);
+  const isBound = request.endsWithWindow === true && clock.length > 0 && request.state !== 'unknown';
+  return [...clock, ...(isBound ? [timeLine(texts.say('cancellation.window-bounds'))] : [])];
+};
+
+function stateSentences(request: RemovalRequest, standing: CancellationStanding, texts: Texts): readonly string[] {
+  const { state, waitingFor } = request;
+  const far = texts.say('cancellation.progress', { done: standing.done, total: standing.items.length });
+  const sofar = standing.done === 0 ? texts.say('cancellation.none') : far;
+  switch (state) {
+    case 'draft':
+    case 'pending':
+      return undecidedSentences(request, texts);
+    case 'approved':
+      return [texts.say('cancellation.state-approved'), ...waitingSentences(request, texts)];
+    case 'executing':
+      return [texts.say('cancellation.state-executing'), far];
+    case 'unknown':
+      return [
+        texts.say('cancellation.state-unknown'),
+        texts.say(
+          waitingFor?.why === 'still-listed'
+            ? 'cancellation.state-unknown-still-listed'
+            : 'cancellation.state-unknown-no-answer',
+        ),
+        texts.say('request.state-unknown-close'),
+        far,
+      ];
+    case 'blocked':
+      return [
+        texts.say('cancellation.state-blocked'),
+        far,
+        texts.say(standing.canContinue ? 'cancellation.next-continue' : 'cancellation.next-withdraw'),
+      ];
+    case 'done':
+      return [texts.say('cancellation.state-done'), far, texts.say('cancellation.next-check')];
+    case 'void':
+      return [texts.say(voidText(request)), sofar];
+    case 'expired':
+      return [
+        texts.say(request.endsWithWindow === true ? 'cancellation.state-expired-window' : 'cancellation.state-expired'),
+        sofar,
+      ];
+    default:
+      return [texts.say(`cancellation.state-${state}`), sofar];
+  }
+}
+
+function voidText({ voided }: RemovalRequest): TextKey {
+  switch (voided?.why) {
+    case 'nothing-left':
+    case 'restored':
+      return `cancellation.state-void-${voided.why}`;
+    case 'no-longer-requester':
+    case 'no-longer-approver':
+      return 'cancellation.state-void-people';
+    default:
+      return 'cancellation.state-void';
+  }
+}

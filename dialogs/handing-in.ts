@@ -1,0 +1,94 @@
+import type { TurnContext } from 'botbuilder';
+import { openRequests } from '../cards/limit-texts.ts';
+import type { Texts } from '../cards/texts/texts.ts';
+import { cleanText } from '../services/clean-text.ts';
+import type { Person } from '../services/people/person.ts';
+import type { RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
+import type { Changed, Refused } from '../services/requests/request-store.ts';
+import type { RequestScreen } from './request-screen.ts';
+import { factsOf, reply } from './turn-facts.ts';
+
+/** Longer than any form takes: what is too long is refused in words, with what was typed still there. */
+const LONGEST_INPUT = 2_000;
+
+interface Typed {
+  readonly reason?: string | undefined;
+  readonly domain?: string | undefined;
+  readonly ticket?: string | undefined;
+  readonly approver?: string | undefined;
+}
+
+/** What every form asks for, as it was typed, without what nobody types. */
+export function cleanedForm({ reason, domain, ticket, approver }: Typed) {
+  const text = (typed: string | undefined): string => cleanText(typed ?? '', LONGEST_INPUT);
+  return { reason: text(reason), domain: text(domain), ticket: text(ticket), approver: text(approver).toLowerCase() };
+}
+
+/** A form as the services take it: what was left empty is left out. */
+export const formOf = ({ reason, domain, ticket, approver }: ReturnType<typeof cleanedForm>) => ({
+  reason,
+  domain,
+  ...(ticket !== '' && { ticket }),
+  ...(approver !== '' && { approver }),
+});
+
+type OfOthers = Extract<SendRefusal, 'taken' | 'request-open' | 'not-a-requester'>;
+
+/** What became of a form that was handed in. */
+export type HandedIn<Why> =
+  /** The request is on its way, and its card was shown. */
+  | { readonly kind: 'asked' }
+  /** Nothing can be asked for now. */
+  | { readonly kind: 'back'; readonly problem: string }
+  /** It can be mended. */
+  | { readonly kind: 'mend'; readonly why: Exclude<Why, OfOthers> };
+
+/** Answers a form that was handed in, as far as every kind of request is answered alike. */
+export async function answerHandedIn<Why extends string>(
+  context: TurnContext,
+  sent: Changed | Refused<Why>,
+  {
+    customerId,
+    removals,
+    requestScreen,
+  }: {
+    readonly customerId: string;
+    readonly removals: Pick<RemovalRequests, 'ofCustomer'>;
+    readonly requestScreen: RequestScreen;
+  },
+): Promise<HandedIn<Why>> {
+  const { person, texts } = factsOf(context);
+  if (sent.kind === 'changed') {
+    await reply(context, await requestScreen.ofRequester(sent.record, person, texts));
+    return { kind: 'asked' };
+  }
+  // Their own is on its way, by this very click perhaps, delivered twice: it is shown as it is.
+  const open = sent.why === 'request-open' ? await removals.ofCustomer(customerId) : undefined;
+  if (open !== undefined) {
+    await reply(context, await requestScreen.ofRequester(open, person, texts));
+    return { kind: 'asked' };
+  }
+  const { why } = sent;
+  if (isMendable(why)) return { kind: 'mend', why };
+  const key = why === 'not-a-requester' ? 'not-a-requester' : 'just-taken';
+  return { kind: 'back', problem: texts.say(`clearing.refused-${key}`) };
+}
+
+const isMendable = <Why extends string>(why: Why): why is Exclude<Why, OfOthers> =>
+  why !== 'taken' && why !== 'request-open' && why !== 'not-a-requester';
+
+/** What is wrong with a form, in a sentence. */
+export async function formProblem(
+  why: Exclude<SendRefusal, OfOthers>,
+  chosen: string,
+  { id: personId }: Pick<Person, 'id'>,
+  removals: Pick<RemovalRequests, 'approversFor' | 'openOf'>,
+  texts: Texts,
+): Promise<string> {
+  if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
+  if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
+  const approvers = await removals.approversFor(personId);
+  const approver = approvers.find(({ id }) => id === chosen) ?? approvers[0];
+  const name = approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? chosen });
+  return texts.say('form.fault-approver-unreachable', { name });
+}

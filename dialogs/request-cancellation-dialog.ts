@@ -1,0 +1,159 @@
+import { ComponentDialog } from 'botbuilder-dialogs';
+import { readButton } from '../cards/actions.ts';
+import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
+import { openRequests } from '../cards/limit-texts.ts';
+import type { Clock } from '../services/clock.ts';
+import { cancellable, toCancel } from '../services/requests/cancellation.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
+import type { CancellationRefusal, RemovalRequests } from '../services/requests/removal-requests.ts';
+import { CardPrompt, type Pressed } from './card-prompt.ts';
+import { answerHandedIn, cleanedForm, formOf, formProblem, type HandedIn } from './handing-in.ts';
+import type { ReadinessScreen } from './readiness-screen.ts';
+import type { RequestScreen } from './request-screen.ts';
+import { factsOf } from './turn-facts.ts';
+import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
+
+type FormAnswer = Pressed<'cancellation.send' | 'readiness.show'>;
+
+export type RequestCancellationShape = {
+  readonly options: {
+    readonly customerId: string;
+    /** What is chosen when the form appears; all that can be cancelled, where nothing is named. */
+    readonly holdingIds?: readonly string[];
+    /** A filled-in form of a card that another turn showed. */
+    readonly pressed?: { readonly verb: string; readonly data: Memory };
+    readonly filledIn?: Memory;
+    readonly problem?: string;
+  };
+  readonly result:
+    { readonly kind: 'asked' } | { readonly kind: 'back'; readonly customerId: string; readonly problem?: string };
+};
+type Step<Answer> = Turn<RequestCancellationShape, Answer>;
+
+export interface RequestCancellationParts {
+  readonly screen: ReadinessScreen;
+  readonly requestScreen: RequestScreen;
+  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer' | 'openOf' | 'cannotAsk'>;
+  readonly nonces: Nonces;
+  readonly clock: Clock;
+  readonly isSandbox: boolean;
+}
+
+/** Asks what is to be cancelled, why, and whom to ask, and hands the request in. */
+export class RequestCancellationDialog extends ComponentDialog implements Begins<RequestCancellationShape> {
+  declare readonly shape?: RequestCancellationShape;
+  readonly #parts: RequestCancellationParts;
+  readonly #form = CardPrompt.ofButtons('form', ['cancellation.send', 'readiness.show']);
+
+  constructor(parts: RequestCancellationParts) {
+    super('request-cancellation');
+    this.#parts = parts;
+    this.addDialog(this.#form);
+    this.addDialog(
+      waterfall<RequestCancellationShape>('request-cancellation@1')
+        .step((turn) => this.#show(turn))
+        .step((turn) => this.#send(turn))
+        .build(),
+    );
+    this.initialDialogId = 'request-cancellation@1';
+  }
+
+  async #show(turn: Step<undefined>): Promise<Awaits<FormAnswer>> {
+    const { customerId, holdingIds, pressed, filledIn, problem } = turn.options;
+    const sent = readButton(pressed?.verb, pressed?.data);
+    if (sent?.verb === 'cancellation.send') return turn.pass(sent);
+
+    const { person, texts } = factsOf(turn.context);
+    const { screen, removals, nonces, clock, isSandbox } = this.#parts;
+    if ((await screen.bar({ person, customerId, texts })) !== undefined) return turn.end({ kind: 'back', customerId });
+    // What was filled in already is not lost by it.
+    const open = await removals.openOf(person.id);
+    if (filledIn === undefined && open.count >= open.most)
+      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
+    const readiness = await screen.readiness({ person, customerId });
+    const cancels = cancellable(readiness, clock()).map(toCancel);
+    const approvers = await removals.approversFor(person.id);
+    // Said before anything is filled in.
+    const cannotAsk = await removals.cannotAsk(person.id);
+    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
+    const nonce = nonces.ofCustomer(person.id, customerId);
+    const card = cancellationFormCard(
+      {
+        customer: screen.customerOf(customerId, readiness),
+        cancels,
+        chosen: holdingIds ?? cancels.map(({ holdingId }) => holdingId),
+        approvers,
+        filledIn: filledIn ?? {},
+        nonce,
+        isSandbox,
+        ...(wrong !== undefined && { problem: wrong }),
+      },
+      texts,
+    );
+    return turn.ask(this.#form, { shown: { card, summary: texts.say('cancellation.form-title') }, nonce });
+  }
+
+  async #send(turn: Step<FormAnswer>): Promise<Awaits<never>> {
+    const { answer } = turn;
+    const { customerId } = turn.options;
+    if (answer.verb === 'readiness.show') return turn.end({ kind: 'back', customerId });
+    const { person, texts } = factsOf(turn.context);
+    const { screen, removals, nonces, requestScreen } = this.#parts;
+    if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
+      return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
+
+    const filledIn = cleanedForm(answer.data);
+    const holdingIds = chosenOf(answer.data.holdings ?? '');
+    const readiness = await screen.readiness({ person, customerId });
+    const { replyToId } = turn.context.activity;
+    const sent = await removals.sendCancellation({
+      person,
+      customer: screen.customerOf(customerId, readiness),
+      readiness,
+      holdingIds,
+      form: formOf(filledIn),
+      ...(replyToId !== undefined && { messageId: replyToId }),
+    });
+    const answered = await answerHandedIn(turn.context, sent, { customerId, removals, requestScreen });
+    switch (answered.kind) {
+      case 'asked':
+        return turn.end({ kind: 'asked' });
+      case 'back':
+        return turn.end({ kind: 'back', customerId, problem: answered.problem });
+      case 'mend': {
+        const problem = await this.#problemOf(answered.why, filledIn.approver, turn);
+        return turn.again({ customerId, holdingIds, filledIn, problem });
+      }
+    }
+  }
+
+  #problemOf(why: Mendable, chosen: string, turn: Step<unknown>): Promise<string> | string {
+    const { person, texts } = factsOf(turn.context);
+    switch (why) {
+      case 'nothing-chosen':
+      case 'too-many':
+      case 'not-cancellable':
+        return texts.say(`cancellation.fault-${why}`);
+      default:
+        return formProblem(why, chosen, person, this.#parts.removals, texts);
+    }
+  }
+}
+
+type Mendable = Extract<HandedIn<CancellationRefusal>, { readonly kind: 'mend' }>['why'];
+
+/** What a card's choice of several comes back as. What nobody could have chosen is none of ours. */
+function chosenOf(holdings: string): readonly string[] {
+  return holdings
+    .split(',')
+    .filter((one) => one !== '')
+    .map(decoded);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
