@@ -33,7 +33,7 @@ const OVERTAKING_MS = 5 * SECOND_MS;
 /** While the base of an add-on is given back. */
 const BASE_FIRST_MS = SECOND_MS;
 /** While nobody knows whether the time of an approval is over. */
-const TIME_IN_DOUBT_MS = 15 * SECOND_MS;
+const TIME_IN_DOUBT_MS = 5 * SECOND_MS;
 
 /**
  * Carries one step of clearing further: reads what it is about, and only where the change is still to be made
@@ -71,9 +71,9 @@ export function createStepRunner(parts: StepRunnerParts) {
     // Nothing more is sent for a request that has ended, and nothing that was confirmed before a restore: nobody knows
     // what has become of it since. What was sent is followed to its end.
     const isRestored = parts.restoredAt !== undefined && step.askedAt <= parts.restoredAt;
-    // What is bound to a time waits until that is certain again.
-    if (step.action === 'cancel' && step.state !== 'accepted' && parts.isTimeInDoubt?.() === true)
-      return wait(TIME_IN_DOUBT_MS);
+    // What is bound to a time is not sent before that is certain again; what was sent is looked for meanwhile.
+    const isTimeInDoubt = step.action === 'cancel' && parts.isTimeInDoubt?.() === true;
+    if (isTimeInDoubt && step.sendings === 0) return wait(TIME_IN_DOUBT_MS);
     const barred = isRestored ? 'restored' : barsSending(record, step, clock());
     const isBarred = barred !== undefined;
     if (isBarred && step.sendings === 0) return fail(undefined, barred);
@@ -99,6 +99,7 @@ export function createStepRunner(parts: StepRunnerParts) {
     if (step.state === 'accepted' || isBarred)
       return step.looks >= maxLooks(step) ? fail(undefined, isRestored ? 'restored' : 'not-seen') : wait();
     if (seen.kind === 'impossible') return fail(undefined, seen.why);
+    if (isTimeInDoubt) return wait(TIME_IN_DOUBT_MS);
     if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
       return fail(undefined, wasRefused(step) ? undefined : 'no-answer');
 
