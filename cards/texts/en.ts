@@ -28,7 +28,6 @@ export const en = {
   'button.withdraw': 'Withdraw',
   'button.drop-draft': 'Drop this draft',
   'button.approve': 'Approve',
-  'button.show-request': 'Show the request',
   'button.close': 'Close',
   'button.decline': 'Decline',
   'button.pass': 'Pass to another approver',

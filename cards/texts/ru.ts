@@ -31,7 +31,6 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.withdraw': 'Отозвать',
   'button.drop-draft': 'Отменить черновик',
   'button.approve': 'Одобрить',
-  'button.show-request': 'Показать заявку',
   'button.close': 'Закрыть',
   'button.decline': 'Отклонить',
   'button.pass': 'Передать другому согласующему',

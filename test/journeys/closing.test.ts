@@ -56,7 +56,7 @@ describe('a request whose outcome stays unknown', () => {
     assert.match(requester.reads(shown), /Next look on/);
     await closer.says(`audit ${customerIdOf(name)}`);
     const record = await closer.sees(/The record of a request/, about(name));
-    await closer.presses(record, 'Show the request');
+    await closer.presses(record, 'Show');
     const asked = await closer.presses(record, 'Close');
     assert.match(asked, /Close this request\?/);
     assert.match(await closer.presses(record, 'Yes, close', { reason: 'gone' }), /too short/);
