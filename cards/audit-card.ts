@@ -46,9 +46,9 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
     ...shown.flatMap((entry) => entryParts(entry, whoText(entry, names, texts), texts)),
     ...(verdict.kind === 'intact' ? [fact(texts.say('audit.head'), verdict.head, 'medium')] : []),
     ...buttons(
-      execute('request.show', texts.say('button.show'), { requestId, nonce }),
       at > 0 ? turn(at - 1, texts.say('button.earlier')) : undefined,
       at < last ? turn(at + 1, texts.say('button.later')) : undefined,
+      execute('request.show', texts.say('button.show'), { requestId, nonce }),
     ),
   ]);
 }

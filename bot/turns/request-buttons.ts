@@ -186,7 +186,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     async 'request.confirm-close'({ requestId, nonce, reason = '' }, person, texts) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
       const decision = await removals.close(requestId, { ...clickOf(nonce, person), reason: typed });
-      return withReason(decision, typed, person, texts, screen.close);
+      return withReason(decision, typed, person, texts, (...shown) => screen.close(...shown));
     },
     'approval.approve': (data, person, texts) =>
       confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
@@ -220,7 +220,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
       const decision = await removals.decline(requestId, { ...clickOf(nonce, person), reason: typed });
-      return withReason(decision, typed, person, texts, screen.decline);
+      return withReason(decision, typed, person, texts, (...shown) => screen.decline(...shown));
     },
   };
 

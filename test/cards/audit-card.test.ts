@@ -29,14 +29,14 @@ describe('the card of a record', () => {
 
   it('begins with its newest entries, the newest last, and turns to the earlier ones', () => {
     assert.match(wordsOf(), new RegExp(`Entries ${lastPage * 8 + 1}–${total} of ${total}`));
-    assert.deepEqual(titlesOf(draw()), ['Earlier']);
-    assert.deepEqual(titlesOf(draw({ page: 1 })), ['Earlier', 'Later']);
-    assert.deepEqual(titlesOf(draw({ page: 0 })), ['Later']);
+    assert.deepEqual(titlesOf(draw()), ['Earlier', 'Show']);
+    assert.deepEqual(titlesOf(draw({ page: 1 })), ['Earlier', 'Later', 'Show']);
+    assert.deepEqual(titlesOf(draw({ page: 0 })), ['Later', 'Show']);
     assert.deepEqual(draw({ page: 99_999 }), draw());
   });
 
   it('has no other page where one is enough', () => {
-    assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), []);
+    assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), ['Show']);
   });
 
   it('names people, the bot, and an id where nobody knows the name', () => {

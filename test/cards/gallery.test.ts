@@ -15,6 +15,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Sign in and remove',
     'Remove now',
     'Approve',
+    'Close',
     'Decline',
     'Pass to another approver',
     'Ask again',
