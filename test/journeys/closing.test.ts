@@ -1,17 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultPeople, MANAGER_OBJECT_ID, type ShownMessage } from '../../sandbox/chat/chat.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
-import {
-  about,
-  approves,
-  buttonTitles,
-  customerIdOf,
-  dataOf,
-  removalsOf,
-  seatOf,
-  waits,
-  type Seat,
-} from './steps.ts';
+import { about, approves, buttonTitles, customerIdOf, dataOf, removalsOf, seatOf, waits, type Seat } from './steps.ts';
 
 const name = 'fabrikambikes';
 const AUDITOR_OBJECT_ID = 'e9c1d5a7-33b6-4f8d-8e29-83d9026b1c4a';
