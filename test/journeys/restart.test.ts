@@ -83,7 +83,7 @@ describe('a bot that is stopped and started again', () => {
 
   it('goes on looking until the customer is really gone', async () => {
     const name = 'fabrikambikes';
-    await journey.control('_faults', { switches: { staleListMs: 1_500 } });
+    await journey.control('_faults', { switches: { staleListMs: 5_000 } });
     await waits(journey, name);
     await approves(manager, name);
     journey.advance(3_000);

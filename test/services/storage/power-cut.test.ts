@@ -60,11 +60,13 @@ describe('the file store on a disk whose power goes', () => {
       call === 'sync' && path === '/store' ? Promise.reject(new Error('EIO')) : undefined;
     await assert.rejects(store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]));
     disk.gate = () => undefined;
+    dies();
 
-    await store.commit('request:a', NEVER_WRITTEN, [set('head', 2)]);
+    const next = await open('two');
+    await next.commit('request:a', NEVER_WRITTEN, [set('head', 2)]);
     dies();
     disk.powerCut(loseEverything);
 
-    assert.deepEqual((await (await open('two')).read('request:a')).rows.get('head'), { value: 2 });
+    assert.deepEqual((await (await open('three')).read('request:a')).rows.get('head'), { value: 2 });
   });
 });
