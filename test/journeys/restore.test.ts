@@ -35,7 +35,9 @@ describe('a bot whose store was put back from a backup', () => {
 
   it('says that it cannot tell who removed a customer whose removal was approved then, and removes nothing', async () => {
     await waits(journey, name);
-    await journey.control('_faults', { rules: [{ method: 'GET', path: '^/v1/customers/[^/]+/subscriptions', status: 503 }] });
+    await journey.control('_faults', {
+      rules: [{ method: 'GET', path: '^/v1/customers/[^/]+/subscriptions', status: 503 }],
+    });
     await approves(manager, name);
     const backup = await backUp();
     await journey.control('_faults', { rules: [] });
