@@ -29,12 +29,13 @@ import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
-import { createRequestStore } from '../services/requests/request-store.ts';
+import { createRequestStore, refuse } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../services/requests/run-removal.ts';
 import { createSendingRunner } from '../services/requests/run-sending.ts';
 import { createStepRunner } from '../services/requests/run-step.ts';
+import { delivered, undelivered } from '../services/requests/undelivered.ts';
 import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
@@ -255,6 +256,10 @@ export async function startBot(world: World): Promise<Bot> {
       clock,
       fallbackLanguage,
       log,
+      onAsking: (id, approver, came) =>
+        requests.change(id, (stored) =>
+          stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
+        ),
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {

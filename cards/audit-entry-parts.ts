@@ -24,6 +24,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.taken-over': 'audit.taken-over',
   'request.remove-now': 'audit.remove-now',
   'request.closed': 'audit.closed',
+  'approval.undelivered': 'audit.undelivered',
   'cancellation.begun': 'audit.cancellation-begun',
   'cancellation.ended': 'audit.cancellation-ended',
   'suspension.asked': 'audit.suspension-asked',

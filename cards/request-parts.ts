@@ -180,6 +180,7 @@ export function undecidedSentences(request: RemovalRequest, texts: Texts): reado
     ...(approvalsRequired > 1
       ? [texts.say('request.state-pending-of', { count: approvals.length, of: approvalsRequired })]
       : []),
+    ...undeliveredSentence(request, texts),
     ...escalatedSentence(request, texts),
   ];
 }
@@ -222,6 +223,12 @@ const plannedSentences = ({ day, most }: { readonly day: string; readonly most: 
   texts.say('request.state-planned', { day: texts.day(day), most }),
   texts.say('request.state-planned-about'),
 ];
+
+/** Whom the question has not reached. */
+function undeliveredSentence({ undelivered = [], approvers }: RemovalRequest, texts: Texts): readonly string[] {
+  const names = approvers.filter(({ id }) => undelivered.includes(id)).map(({ name }) => name);
+  return names.length === 0 ? [] : [texts.say('request.undelivered', { names: texts.list(names) })];
+}
 
 /** Who else was asked, or told, since nobody had decided. */
 function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly string[] {

@@ -5,6 +5,8 @@ import type { Shown } from '../../dialogs/turn-facts.ts';
 import { instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import type { RequestId, UserId } from '../../services/ids.ts';
+import { isOverdue } from '../../services/requests/undelivered.ts';
 import { shownKey } from '../../services/requests/change.ts';
 import { showsUndo } from '../../services/requests/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
@@ -27,6 +29,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly fallbackLanguage: Language;
   readonly log: Log;
+  /** Told of a card that asks an approver: that it could not be shown for long, or could after all. */
+  readonly onAsking: (requestId: RequestId, approver: UserId, came: 'not-shown' | 'shown') => Promise<unknown>;
 }
 
 /** A card is edited no more often than this; what comes in between is seen in the next edit. */
@@ -51,7 +55,21 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     const outcome = await tryToShow(record, row, known);
     await settle(claim, row, known, outcome);
     if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
+    await tellOfAsking(record, row, outcome);
   };
+
+  /** Whoever asked waits for somebody who may never see the card. */
+  async function tellOfAsking({ request }: RequestRecord, row: OutboxRow, outcome: Outcome): Promise<void> {
+    const { recipient, slot } = row;
+    const wasTold = request.undelivered?.includes(recipient) === true;
+    if (outcome.kind === 'shown') {
+      if (wasTold && slot === 'approval') await parts.onAsking(request.id, recipient, 'shown');
+      return;
+    }
+    const isHopeless = outcome.kind === 'never' && slot === 'approval';
+    if (request.state === 'pending' && !wasTold && row.mode === 'new' && (isHopeless || isOverdue(row, clock())))
+      await parts.onAsking(request.id, recipient, 'not-shown');
+  }
 
   async function tryToShow(record: RequestRecord, row: OutboxRow, known: ShownCard | undefined): Promise<Outcome> {
     const person = await people.find(row.recipient);

@@ -409,6 +409,8 @@ export const en = {
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
+  'request.undelivered':
+    'The card could not be shown to {names} so far: they may have removed or blocked this bot. You can have somebody else asked.',
   'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
   'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
   'request.escalated-unreachable':
@@ -496,6 +498,7 @@ export const en = {
   'request.summary-expired': 'Expired: {domain}',
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
+  'request.summary-undelivered': 'An approver cannot be reached: {domain}',
   'request.summary-closed': 'Closed by an auditor: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
@@ -689,6 +692,7 @@ export const en = {
   'cancellation.summary-withdrawn': 'Cancellation withdrawn: {domain}',
   'cancellation.summary-expired': 'Cancellation expired: {domain}',
   'cancellation.summary-void': 'Cancellation void, because something changed: {domain}',
+  'cancellation.summary-undelivered': 'An approver cannot be reached: {domain}',
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',
   'cancellation.summary-blocked': 'Not all was cancelled: {domain}',
   'cancellation.summary-unknown': 'Outcome of a cancellation unknown: {domain}',
@@ -773,6 +777,7 @@ export const en = {
   'audit.continued': 'Continued after a refusal by Partner Center',
   'audit.taken-over': 'Carried out by another person from here on, or signed in anew',
   'audit.remove-now': 'Told to remove now',
+  'audit.undelivered': 'A card could not be shown to an approver',
   'audit.closed': 'Closed by an auditor',
   'audit.refused-try': 'Refused: somebody tried what they may not do',
   'audit.suspension-asked': 'Suspensions confirmed',

@@ -295,6 +295,8 @@ export const RemovalRequest = z.object({
   /** Who was asked instead of whom, in order. */
   passed: z.array(Passed).exactOptional(),
   chased: Chased.exactOptional(),
+  /** Approvers to whom their card could not be shown for so long that whoever asked was told. */
+  undelivered: z.array(userId).exactOptional(),
   approvalsRequired: z.number(),
   approvals: z.array(Approval),
   approveBy: instant.exactOptional(),
@@ -428,6 +430,7 @@ export type Headline =
   | 'blocked'
   | 'unknown'
   | 'closed'
+  | 'undelivered'
   | 'sign-in'
   | 'remove-now'
   | 'removed'

@@ -90,6 +90,24 @@ describe('between people, Teams and the bot', () => {
       assert.equal((await removalsOf(journey, name)).length, 1);
     });
 
+  it('F28: an approver who has blocked the bot for an hour: whoever asked is told, once; the request stands', async () => {
+    await strike({ method: 'POST', person: 'manager', status: 403, times: 1_000 });
+    await asks(requester, name);
+    journey.advance(3_000);
+    await requester.sees(about(name), /Waiting for Elena Marsh/);
+
+    journey.advance(61 * 60_000);
+    const told = await requester.sees(about(name), /could not be shown to Elena Marsh so far/);
+    assert.match(told.summary ?? '', /An approver cannot be reached/);
+    journey.advance(2 * 60_000);
+    await strike();
+    journey.advance(2 * 60_000);
+    await approves(manager, name);
+
+    await requester.sees(about(name), REMOVED);
+    assert.equal(shownTo('requester', /could not be shown to/), 0, 'what is no longer so is left');
+  });
+
   it('F28: cards that cannot be changed change nothing of what was decided, and are settled later', async () => {
     await waits(journey, name);
     await strike({ method: 'PUT', status: 503, times: 6 });

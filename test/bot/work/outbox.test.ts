@@ -90,6 +90,7 @@ describe('cards that wait to be shown', () => {
       clock,
       fallbackLanguage: 'en',
       log: quietLog().log,
+      onAsking: () => Promise.resolve(),
     });
   });
   afterEach(async () => {
