@@ -275,7 +275,7 @@ export async function startBot(world: World): Promise<Bot> {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, clock, newId, isTimeInDoubt },
+        ...{ requests, partnerCenter, reader, claims, roles, clock, newId, isTimeInDoubt },
         ...afterRestore,
       }),
       runSending: createSendingRunner({

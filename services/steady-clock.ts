@@ -50,7 +50,9 @@ export function createSteadyClock({ wall, elapsedMs, onJump, onCertain }: Steady
       onJump?.(offMs);
       return steadyMs;
     }
-    if (Math.abs(offMs - off.ms) > LARGEST_CORRECTION_MS) {
+    // Also where it is set right again, nearly.
+    const isNearAgain = Math.abs(offMs) <= LARGEST_CORRECTION_MS && Math.abs(off.ms) > LARGEST_CORRECTION_MS;
+    if (isNearAgain || Math.abs(offMs - off.ms) > LARGEST_CORRECTION_MS) {
       off = { ms: offMs, since: here.elapsedMs };
       onJump?.(offMs);
     }

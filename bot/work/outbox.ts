@@ -53,9 +53,10 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     if (record === undefined || row === undefined) return;
     const known = record.shown(row.recipient, row.slot);
     const outcome = await tryToShow(record, row, known);
+    // First, so that a crash in between loses no word of it.
+    await tellOfAsking(record, row, outcome);
     await settle(claim, row, known, outcome);
     if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
-    await tellOfAsking(record, row, outcome);
   };
 
   /** Whoever asked waits for somebody who may never see the card. */

@@ -7,13 +7,13 @@ import type { ReadinessReader } from '../readiness/reader.ts';
 import type { DriftLine, Line } from '../readiness/readiness.ts';
 import type { Change } from './change.ts';
 import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
-import { actAsOf, executorOf } from './executor.ts';
+import { actAsOf } from './executor.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
-import { barsExecution, noApproverOf } from './who-may.ts';
+import { noLongerAllowed } from './who-may.ts';
 
 export interface ApprovedRunParts {
   readonly requests: RequestStore;
@@ -125,18 +125,6 @@ export abstract class ApprovedRun {
     if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
     return decided.record;
   }
-}
-
-/** Whether whoever asked or approved has lost the role for it since. */
-export function noLongerAllowed(
-  request: RemovalRequest,
-  roles: Roles,
-): 'no-longer-requester' | 'no-longer-approver' | undefined {
-  const { requester, approvals } = request;
-  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
-  const approved = approvals.every(({ by }) => noApproverOf(request, by, roles) === undefined);
-  const stands = approved && barsExecution(request, executorOf(request), roles) === undefined;
-  return stands ? undefined : 'no-longer-approver';
 }
 
 export function known(record: RequestRecord | undefined): RequestRecord {

@@ -14,13 +14,15 @@ import { reasonFault } from './sending.ts';
  * auditor who has no part in it: neither asked for it, nor approved it, nor was to carry it out.
  */
 export function barsClosing(
-  { requester, approvals, executor, state, closed }: RemovalRequest,
+  { requester, approvals, executor, state, closed, removal }: RemovalRequest,
   { id }: Pick<PersonRef, 'id'>,
   roles: Roles,
 ): DecisionRefusal | undefined {
   if (!roles.isAuditor(id)) return 'not-an-auditor';
-  const partners = [requester, ...approvals.map(({ by }) => by), ...(executor ? [executor] : [])];
-  if (partners.some((one) => roles.isSamePerson(one.id, id))) return 'has-a-part';
+  const partners = [requester, ...approvals.map(({ by }) => by), ...(executor ? [executor] : [])].map((one) => one.id);
+  // Whoever sent the call has a part, too, though somebody else is to go on with it.
+  const sender = removal?.actAs.startsWith('person:') === true ? [removal.actAs.slice('person:'.length)] : [];
+  if ([...partners, ...sender].some((one) => roles.isSamePerson(one, id))) return 'has-a-part';
   if (state === 'unknown') return undefined;
   if (state === 'closed' && closed?.by.id === id) return 'repeated';
   return isFinal(state) ? 'already-decided' : 'not-unknown';

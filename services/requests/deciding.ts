@@ -12,7 +12,7 @@ import { isOpen, NOT_RESENT, type RefusedCall, type RemovalRequest, type Request
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault, type ReasonFault } from './sending.ts';
 import type { UndoRefusal } from './undo-refusal.ts';
-import { mayDecide, noApproverOf } from './who-may.ts';
+import { mayDecide, noApproverOf, peopleAmong } from './who-may.ts';
 
 /** Why somebody's decision does not count. Nothing was changed. */
 export type DecisionRefusal =
@@ -100,7 +100,12 @@ export function approve(
   if (!roles.isRequester(request.requester.id)) return voidRequest(record, now, 'no-longer-requester');
   const { person, comment, read } = click;
   const approval = { by: refOf(person), at: instant(now), ...(comment !== undefined && { comment }) };
-  const standing = request.approvals.filter(({ by }) => noApproverOf(request, by, roles) === undefined);
+  const stillApprovers = request.approvals.filter(({ by }) => noApproverOf(request, by, roles) === undefined);
+  const people = peopleAmong(
+    stillApprovers.map((one) => one.by),
+    roles,
+  );
+  const standing = stillApprovers.filter(({ by }) => people.includes(by));
   const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
   const approvals = [...standing, approval];
   const audit = {

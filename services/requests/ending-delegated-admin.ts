@@ -138,7 +138,9 @@ export const endAccepted = (record: RequestRecord, relationshipId: string, statu
 
 /** It was not taken, or nobody knows. Where an answer says no, the next sending is another call. */
 export function endNotAccepted(record: RequestRecord, relationshipId: string, error: PartnerCenterError): Change {
-  const { fault, status, code, isRefusal } = error;
+  const { fault, status, code } = error;
+  // Without a token nothing was sent: an earlier sending may have had no answer, so its id stays.
+  const isRefusal = error.isRefusal && fault !== 'sign-in-needed';
   const said = { fault, status, code, ...(isRefusal ? { refused: true } : { unknown: true }) };
   return answered(record, relationshipId, said, (one) => {
     const after = { ...one, why: whyNotSent(error), refused: refusedBy(error) };

@@ -22,6 +22,7 @@ import {
 } from './deciding.ts';
 import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
 import { close } from './closing.ts';
+import { peopleAmong } from './who-may.ts';
 import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
 import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
@@ -418,13 +419,9 @@ function whoToAsk(
   if (!isReachable(first)) return 'approver-unreachable';
   if (required === 1) return [refOf(first.person)];
   const others = eligible.filter(isReachable).filter(({ id }) => id !== first.id);
-  if (peopleAmong([first, ...others], roles) < required) return 'too-few-approvers';
+  if (peopleAmong([first, ...others], roles).length < required) return 'too-few-approvers';
   return [refOf(first.person), ...others.map(({ person }) => refOf(person))];
 }
-
-/** Two accounts of one person approve once. */
-const peopleAmong = (approvers: readonly Approver[], roles: Roles): number =>
-  approvers.filter((one, at) => !approvers.slice(0, at).some(({ id }) => roles.isSamePerson(id, one.id))).length;
 
 export const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
   approver.person?.address !== undefined;

@@ -5,7 +5,8 @@ import { PartnerCenterError, type ActAs } from '../partner-center/partner-center
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import { hasEnded } from '../readiness/delegated-admin.ts';
-import { known, noLongerAllowed } from './approved-run.ts';
+import { known } from './approved-run.ts';
+import { noLongerAllowed } from './who-may.ts';
 import type { Change } from './change.ts';
 import {
   afterPass,

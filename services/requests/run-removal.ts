@@ -159,9 +159,11 @@ class RemovalRun extends ApprovedRun {
     if (error.fault === 'throttled') return this.wait('throttled', { error, isTurnedAway: true });
     if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
+    // Of an earlier sending no answer was seen: a no to this one says nothing about that one.
+    const isAnswered = error.isRefusal && !this.#isSecondSending();
     await this.change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
-      return error.isRefusal
+      return isAnswered
         ? removalRefused(record, now, refusedCall(error))
         : removalUnanswered(record, now, policy, 'no-answer', { error });
     });
@@ -186,7 +188,7 @@ class RemovalRun extends ApprovedRun {
    * earlier sending without an answer may show yet.
    */
   async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
-    if (status !== 400 || code !== '3000' || this.before.state === 'unknown') return false;
+    if (status !== 400 || code !== '3000' || this.#isSecondSending()) return false;
     try {
       await this.#parts.partnerCenter.customer(this.before.customer.id, { actAs: this.actAs });
       return true;
@@ -194,6 +196,11 @@ class RemovalRun extends ApprovedRun {
       if (error instanceof PartnerCenterError) return false;
       throw error;
     }
+  }
+
+  /** Whether the call was sent before without an answer; what was turned away is not counted. */
+  #isSecondSending(): boolean {
+    return (this.before.removal?.sendings ?? 0) > 0;
   }
 
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */

@@ -1,11 +1,13 @@
 import { MINUTE_MS, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId, RequestId } from '../ids.ts';
+import type { Roles } from '../people/roles.ts';
 import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { stepKey } from './change.ts';
 import type { Claims } from './claims.ts';
 import { barsSending, intendStep, lookAgain, MAX_SENDINGS, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
 import { isFinal } from './life.ts';
+import { noLongerAllowed } from './who-may.ts';
 import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
 import { refuse, type Claim, type RequestStore } from './request-store.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type StepCalls } from './step-effects.ts';
@@ -19,6 +21,7 @@ export interface StepRunnerParts {
   readonly newId: NewId;
   /** When the store was put back from a backup, if it was. */
   readonly restoredAt?: Instant;
+  readonly roles: Roles;
   /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
   readonly isTimeInDoubt?: () => boolean;
 }
@@ -43,7 +46,12 @@ const TIME_IN_DOUBT_MS = 5 * SECOND_MS;
  * @see "Suspend a subscription", "Reactivate a suspended subscription", "Update a subscription by ID"
  */
 export function createStepRunner(parts: StepRunnerParts) {
-  const { requests, partnerCenter, reader, claims, clock, newId } = parts;
+  const { requests, partnerCenter, reader, claims, clock, newId, roles } = parts;
+
+  /** What cannot be taken back takes those who stand behind it at this moment, too. */
+  const bars = (record: RequestRecord, step: ClearingStep, now: Date): string | undefined =>
+    barsSending(record, step, now) ??
+    (step.action === 'cancel' && noLongerAllowed(record.request, roles) !== undefined ? 'not-approved' : undefined);
 
   return async (requestId: RequestId, key: string, claim: Claim): Promise<unknown> => {
     const record = await requests.read(requestId);
@@ -74,7 +82,7 @@ export function createStepRunner(parts: StepRunnerParts) {
     // What is bound to a time is not sent before that is certain again; what was sent is looked for meanwhile.
     const isTimeInDoubt = step.action === 'cancel' && parts.isTimeInDoubt?.() === true;
     if (isTimeInDoubt && step.sendings === 0) return wait(TIME_IN_DOUBT_MS);
-    const barred = isRestored ? 'restored' : barsSending(record, step, clock());
+    const barred = isRestored ? 'restored' : bars(record, step, clock());
     const isBarred = barred !== undefined;
     if (isBarred && step.sendings === 0) return fail(undefined, barred);
     // What a newer request has taken over is its to give back: it was opened before this step was stored.
@@ -107,7 +115,7 @@ export function createStepRunner(parts: StepRunnerParts) {
     const intended = await requests.change(
       requestId,
       (stored, now) =>
-        barsSending(known(stored), own(stored), now) === undefined
+        bars(known(stored), own(stored), now) === undefined
           ? intendStep(known(stored), own(stored), { correlationId })
           : refuse('barred'),
       claim,

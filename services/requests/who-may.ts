@@ -46,3 +46,24 @@ export function barsExecution(
   if (executorOf(request).id !== request.requester.id) return noApproverOf(request, person, roles);
   return person.id === request.requester.id ? undefined : 'not-the-requester';
 }
+
+/** Each person once: two accounts of one person count as one. */
+export const peopleAmong = <T extends Pick<PersonRef, 'id'>>(accounts: readonly T[], roles: Roles): readonly T[] =>
+  accounts.filter((one, at) => !accounts.slice(0, at).some(({ id }) => roles.isSamePerson(id, one.id)));
+
+/** Whether whoever asked or approved has lost the role for it since, or is known to be one person with another since. */
+export function noLongerAllowed(
+  request: RemovalRequest,
+  roles: Roles,
+): 'no-longer-requester' | 'no-longer-approver' | undefined {
+  const { requester, approvals } = request;
+  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
+  const approved =
+    approvals.every(({ by }) => noApproverOf(request, by, roles) === undefined) &&
+    peopleAmong(
+      approvals.map(({ by }) => by),
+      roles,
+    ).length >= request.approvalsRequired;
+  const stands = approved && barsExecution(request, executorOf(request), roles) === undefined;
+  return stands ? undefined : 'no-longer-approver';
+}

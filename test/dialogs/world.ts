@@ -167,7 +167,7 @@ export async function startWorld(
     people,
     roles,
     policy,
-    runStep: createStepRunner({ requests, partnerCenter, reader, claims, clock, newId: newGuid }),
+    runStep: createStepRunner({ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
     runDelegatedAdmin: createDelegatedAdminRunner({
       ...{ requests, delegatedAdmin, roles, policy, clock },

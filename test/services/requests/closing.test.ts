@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { createRoles } from '../../../services/people/roles.ts';
 import { close } from '../../../services/requests/closing.ts';
 import { STATES, type StateName } from '../../../services/requests/life.ts';
@@ -64,6 +65,13 @@ describe('closing a request whose outcome is unknown', () => {
     it(`is not for ${who}`, () => {
       assert.equal(whyOf(tries(person)), 'has-a-part');
     });
+
+  it('is not for whoever has sent the call, though somebody else is to go on with it', () => {
+    const request = requestIn('unknown');
+    const sent = { ...request, removal: { ...request.removal!, actAs: asPerson('cy') } };
+
+    assert.equal(whyOf(close(recordFor(sent), NOW, roles, { ...by(cy), reason: REASON })), 'has-a-part');
+  });
 
   it('is for auditors only', () => {
     const none = createRoles({ requesters: ['ada'], approvers: ['bo'], auditors: [], samePerson: [] });

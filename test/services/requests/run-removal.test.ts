@@ -131,6 +131,29 @@ describe('an approved removal', () => {
   );
 });
 
+describe('a removal call of which the first sending got no answer', () => {
+  for (const [what, refusal] of [
+    ['409', { status: 409, code: '900112' }],
+    ['400/3000', { status: 400, code: '3000' }],
+    ['403', { status: 403, code: '2032' }],
+  ] as const)
+    it(
+      `and the second was refused with ${what} is not called refused: nobody knows what became of the first`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval({ kind: 'reset' }), onRemoval(refusal)]);
+
+        await bench.settle(2 * HOUR_MS);
+
+        const calls = await bench.removalCalls();
+        assert.ok(calls.length >= 2);
+        assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
+        assert.equal((await bench.request(id)).refused, undefined);
+        assert.ok(['done', 'unknown'].includes((await bench.request(id)).state));
+      }),
+    );
+});
+
 describe('a removal call without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
   type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];

@@ -254,7 +254,7 @@ export class Workbench {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, clock, newId: newGuid, isTimeInDoubt },
+        ...{ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid, isTimeInDoubt },
         ...afterRestore,
       }),
       runUndo: createUndoRunner({
