@@ -32,8 +32,6 @@ export interface RequestView {
   readonly problem?: string;
   /** How far it is, where it is a cancellation. */
   readonly cancellation?: CancellationStanding;
-  /** For the way to what still stands in the way of a removal, after a cancellation. */
-  readonly customerNonce?: string;
   /** What is under way, where nothing has come of it yet. */
   readonly notice?: string;
   /** What it has left suspended, where it came to nothing. */
@@ -50,7 +48,6 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
   const { record, nonce, isRequester, undo, canGiveBack = false, cancellation } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
-  const isDone = request.state === 'done';
   return card(
     texts,
     texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }),
@@ -70,12 +67,6 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
         goOn(view, texts),
         isRequester && canContinue(view) && undo?.isUnderWay !== true
           ? execute('request.continue', texts.say('button.try-again'), data)
-          : undefined,
-        isRequester && isDone && cancellation !== undefined && view.customerNonce !== undefined
-          ? execute('readiness.check', texts.say('button.check-again'), {
-              customerId: request.customer.id,
-              nonce: view.customerNonce,
-            })
           : undefined,
         view.askAgain === undefined
           ? undefined

@@ -142,7 +142,6 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             canClose: barsClosing(request, person, roles) === undefined,
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
             canWithdraw: barsWithdrawal(request, person) === undefined,
-            customerNonce: nonces.ofCustomer(person.id, request.customer.id),
             ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),

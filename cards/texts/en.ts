@@ -626,7 +626,7 @@ export const en = {
   'cancellation.refund-full': 'Perpetual software is credited in full.',
   'cancellation.refund-marketplace': 'What is credited for a marketplace purchase is in its publisher’s terms.',
   'cancellation.window':
-    'All of this only until the day beside each. Whoever decides has to do it before; otherwise the request expires.',
+    'Each can be cancelled until the day that stands beside it. It has to be decided before; otherwise the request expires.',
   'cancellation.irreversible': 'It cannot be undone, by you or by Microsoft.',
   'cancellation.fault-nothing-chosen': 'Choose what is to be cancelled.',
   'cancellation.fault-too-many': 'That is more than one request can cancel. Choose fewer; the rest can follow.',
@@ -661,7 +661,7 @@ export const en = {
   'cancellation.next-withdraw':
     'The rest cannot be tried again under this approval. Withdraw the request, and check what stands in the way.',
   'cancellation.state-done': 'Cancelled.',
-  'cancellation.next-check': 'Check again shows what still stands in the way of a removal.',
+  'cancellation.next-check': 'Write “remove” and the customer’s name to see what still stands in the way of a removal.',
   'cancellation.state-declined': 'Declined.',
   'cancellation.state-withdrawn': 'Withdrawn.',
   'cancellation.state-expired': 'Expired: the time ran out.',

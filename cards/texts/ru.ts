@@ -636,8 +636,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.refund-prorated': 'Microsoft возвращает стоимость неиспользованных дней.',
   'cancellation.refund-full': 'Стоимость бессрочных программ возвращается полностью.',
   'cancellation.refund-marketplace': 'Что возвращается за покупку в Marketplace, определяют условия издателя.',
-  'cancellation.window': 'Всё это возможно только до указанного дня. Решить нужно раньше, иначе срок заявки истечёт.',
-  'cancellation.irreversible': 'Отменить это не сможете ни вы, ни Microsoft.',
+  'cancellation.window':
+    'Каждую покупку можно отменить до дня, указанного рядом с ней. Решить нужно раньше, иначе срок заявки истечёт.',
+  'cancellation.irreversible': 'Обратить это не сможете ни вы, ни Microsoft.',
   'cancellation.fault-nothing-chosen': 'Выберите, что отменить.',
   'cancellation.fault-too-many': 'Столько в одной заявке отменить нельзя. Выберите меньше, остальное — следующей.',
   'cancellation.fault-not-cancellable':
@@ -646,7 +647,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.fault-no-time': 'Слишком мало времени на решение до конца срока отмены: {names}. Ничего не отправлено.',
   'cancellation.title': 'Заявка на отмену',
   'cancellation.item-subscription': '{class}, до {date}',
-  'cancellation.item-order': '{class}, через её заказ, до {date}',
+  'cancellation.item-order': '{class}, через заказ, до {date}',
   'cancellation.item-unknown': 'исход неизвестен',
   'cancellation.item-not-done': 'Центр партнёров не ответил, а проверка показывает, что отмена не выполнена.',
   'cancellation.item-changed': 'С момента одобрения это изменилось, поэтому отмена не отправлена.',
@@ -670,7 +671,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.next-withdraw':
     'Остальное нельзя повторить по этому одобрению. Отзовите заявку и проверьте, что мешает удалению.',
   'cancellation.state-done': 'Отменено.',
-  'cancellation.next-check': 'Кнопка «Проверить снова» покажет, что ещё мешает удалению.',
+  'cancellation.next-check': 'Напишите «удалить» и имя клиента, чтобы увидеть, что ещё мешает удалению.',
   'cancellation.state-declined': 'Отклонено.',
   'cancellation.state-withdrawn': 'Отозвано.',
   'cancellation.state-expired': 'Срок истёк.',

@@ -173,7 +173,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
       client.search(of(person), device, messageId, inputId, query),
     refresh: async (person, messageId, { device = TEST_DEVICE } = {}) => client.refresh(of(person), device, messageId),
     messages: (person, { device = TEST_DEVICE } = {}) => of(person).seenOn(device),
-    until: async (person, predicate, { timeoutMs = 10_000, device = TEST_DEVICE } = {}) =>
+    until: async (person, predicate, { timeoutMs = 20_000, device = TEST_DEVICE } = {}) =>
       waitFor(changes, () => of(person).seenOn(device), predicate, timeoutMs),
     close: async () => {
       line.close();

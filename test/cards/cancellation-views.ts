@@ -177,7 +177,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
     const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false, ...(cancellation && { cancellation }) };
     const isPending = record.request.state === 'pending';
     const mine = (more: Partial<RequestView> = {}) =>
-      requestCard({ ...view, isRequester: true, canWithdraw: true, customerNonce: NONCE, ...more }, texts);
+      requestCard({ ...view, isRequester: true, canWithdraw: true, ...more }, texts);
     const shown = (name: string, card: Sketch['card']): readonly [string, Sketch] => [
       `${name}: ${point}`,
       { card, kind: 'request' },
