@@ -93,7 +93,7 @@ export interface Chat {
   /**
    * Waits until the messages are as wanted.
    *
-   * @param options.timeoutMs 10 s unless told otherwise.
+   * @param options.timeoutMs 20 s unless told otherwise.
    */
   until(
     person: string,
