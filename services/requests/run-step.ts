@@ -147,7 +147,10 @@ export function createStepRunner(parts: StepRunnerParts) {
     if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
     if (isRenewing(answer)) return waitAnswered(RENEWING_MS, answer);
     if (isAlreadySo(answer)) return waitAnswered(AGAIN_MS, answer);
-    return answer.isRefusal ? fail(answer) : wait(AGAIN_MS, answer);
+    if (!answer.isRefusal) return wait(AGAIN_MS, answer);
+    // A no to this sending says nothing about an earlier one of which no answer was seen.
+    const wasUnanswered = step.action === 'cancel' && step.state === 'sent' && !wasRefused(step);
+    return wasUnanswered ? fail(undefined, 'no-answer') : fail(answer);
   };
 }
 

@@ -618,6 +618,22 @@ describe('a cancellation without an answer', () => {
   );
 
   it(
+    'whose second sending is refused is unknown: that no says nothing about the first',
+    onThree(async (bench) => {
+      const id = await bench.sendCancellation(DOMAIN, [VISIO]);
+      await bench.settle(0);
+      await bench.faults([onSuspension({ status: 500 }), onSuspension({ status: 400, code: '900117' })]);
+      await bench.approve(id);
+
+      await bench.until(id, 'unknown');
+      assert.equal(isUnknown(await stepOf(bench, id, VISIO)), true);
+
+      await bench.until(id, 'done');
+      assert.equal(new Set((await bench.cancelCalls()).map(({ requestId }) => requestId)).size, 1);
+    }),
+  );
+
+  it(
     'that was carried out after all is found by looking',
     onThree(async (bench) => {
       const id = await bench.sendCancellation(DOMAIN, [VISIO]);
