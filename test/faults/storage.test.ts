@@ -3,7 +3,16 @@ import { copyFile, cp, mkdtemp, readdir, readFile, rm, truncate, unlink, writeFi
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { about, APPROVAL_WANTED, approves, removalsOf, REMOVED, seatOf, waits } from '../journeys/steps.ts';
+import {
+  about,
+  APPROVAL_WANTED,
+  approves,
+  removalsOf,
+  REMOVED,
+  seatOf,
+  waits,
+  leavesConfirming,
+} from '../journeys/steps.ts';
 import { FaultDisk } from '../services/storage/fault-disk.ts';
 import { journeyEnv, startBotProcess, startJourney, type BotProcess, type Journey } from '../support/journey.ts';
 
@@ -27,6 +36,7 @@ describe('a bot whose disk does not keep what was written', () => {
       disk.fault = () => undefined;
       await journey.restart();
       assert.deepEqual(await removalsOf(journey, name), []);
+      await leavesConfirming(manager, approval);
       await approves(manager, name);
       await seatOf(journey, 'requester').sees(about(name), REMOVED);
       assert.equal((await removalsOf(journey, name)).length, 1);

@@ -10,6 +10,7 @@ import {
   asks,
   CLEAR,
   domainOf,
+  leavesConfirming,
   opens,
   REASON,
   removalsOf,
@@ -59,6 +60,7 @@ describe('when the bot’s disk', () => {
 
       disk.fault = () => undefined;
       assert.equal(await isReady(), 200);
+      await leavesConfirming(manager, approval);
       await approves(manager, name);
       await requester.sees(about(name), REMOVED);
       assert.equal((await removalsOf(journey, name)).length, 1);

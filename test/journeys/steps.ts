@@ -135,6 +135,11 @@ export async function approves(seat: Seat, name: string): Promise<string> {
   return seat.presses(card, 'Yes, approve');
 }
 
+/** Leaves a confirm view whose *Yes* was refused, unless a newer picture has taken its place by itself. */
+export async function leavesConfirming(seat: Seat, message: Shown): Promise<void> {
+  if (buttonTitles(seat.now(message)).includes('Back')) await seat.presses(message, 'Back');
+}
+
 /** Calls that end the relationship with a customer, whatever came of them. */
 export async function removalsOf(journey: Pick<Journey, 'changes'>, name: string): Promise<readonly LoggedCall[]> {
   const path = `/v1/customers/${customerIdOf(name)}`;
