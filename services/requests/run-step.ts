@@ -108,6 +108,8 @@ export function createStepRunner(parts: StepRunnerParts) {
       return step.looks >= maxLooks(step) ? fail(undefined, isRestored ? 'restored' : 'not-seen') : wait();
     if (seen.kind === 'impossible') return fail(undefined, seen.why);
     if (isTimeInDoubt) return wait(TIME_IN_DOUBT_MS);
+    // One look is not enough for what cannot be taken back: the outcome is unknown, and is looked at as such.
+    if (isUnanswered(step)) return fail(undefined, 'no-answer');
     if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
       return fail(undefined, wasRefused(step) ? undefined : 'no-answer');
 
@@ -147,10 +149,7 @@ export function createStepRunner(parts: StepRunnerParts) {
     if (isUnderWay(answer)) return waitAnswered(UNDER_WAY_MS * sent.sendings, answer);
     if (isRenewing(answer)) return waitAnswered(RENEWING_MS, answer);
     if (isAlreadySo(answer)) return waitAnswered(AGAIN_MS, answer);
-    if (!answer.isRefusal) return wait(AGAIN_MS, answer);
-    // A no to this sending says nothing about an earlier one of which no answer was seen.
-    const wasUnanswered = step.action === 'cancel' && step.state === 'sent' && !wasRefused(step);
-    return wasUnanswered ? fail(undefined, 'no-answer') : fail(answer);
+    return answer.isRefusal || step.action === 'cancel' ? fail(answer) : wait(AGAIN_MS, answer);
   };
 }
 
@@ -169,6 +168,12 @@ const isOrderBusy = ({ steps }: RequestRecord, { order, state, holdingId }: Clea
       one.order?.orderId === order.orderId &&
       (one.state === 'sent' || (one.state === 'asked' && one.holdingId < holdingId)),
   );
+
+/** Whether a cancel call was sent of which no answer was seen. */
+const isUnanswered = ({ action, state, refused }: ClearingStep): boolean =>
+  action === 'cancel' &&
+  state === 'sent' &&
+  (refused === undefined || refused.fault === 'unavailable' || refused.fault === 'malformed');
 
 /** Whether the newest answer to it was a no: another change that is under way may be this one, of which no answer came. */
 const wasRefused = ({ refused }: ClearingStep): boolean =>

@@ -618,7 +618,7 @@ describe('a cancellation without an answer', () => {
   );
 
   it(
-    'whose second sending is refused is unknown: that no says nothing about the first',
+    'is unknown at once, is sent again only after two looks, and is refused only then',
     onThree(async (bench) => {
       const id = await bench.sendCancellation(DOMAIN, [VISIO]);
       await bench.settle(0);
@@ -627,8 +627,13 @@ describe('a cancellation without an answer', () => {
 
       await bench.until(id, 'unknown');
       assert.equal(isUnknown(await stepOf(bench, id, VISIO)), true);
+      const before = (await bench.log()).length;
+      assert.equal((await bench.cancelCalls()).length, 1);
 
-      await bench.until(id, 'done');
+      await bench.until(id, 'blocked');
+      const since = (await bench.log()).slice(before).filter(({ path }) => /\/subscriptions\/[^/]+$/.test(path));
+      const sentAgain = since.findIndex(({ method }) => method === 'PATCH');
+      assert.ok(since.slice(0, sentAgain).filter(({ method }) => method === 'GET').length >= 2);
       assert.equal(new Set((await bench.cancelCalls()).map(({ requestId }) => requestId)).size, 1);
     }),
   );
