@@ -53,8 +53,9 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     if (record === undefined || row === undefined) return;
     const known = record.shown(row.recipient, row.slot);
     const outcome = await tryToShow(record, row, known);
-    await settle(claim, row, known, outcome);
+    // First, so that a crash in between loses no word of it.
     await tellOfAsking(record, row, outcome);
+    await settle(claim, row, known, outcome);
     if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
   };
 
