@@ -164,7 +164,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
       ];
     case 'blocked':
       return [
-        texts.say('cancellation.state-blocked'),
+        texts.say(standing.done === 0 ? 'cancellation.state-blocked-none' : 'cancellation.state-blocked'),
         far,
         texts.say(standing.canContinue ? 'cancellation.next-continue' : 'cancellation.next-withdraw'),
       ];

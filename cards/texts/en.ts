@@ -580,13 +580,13 @@ export const en = {
   'approval.reading':
     'Nothing is approved yet. I am asking Partner Center first whether the removal could be carried out. This card changes by itself.',
   'approval.barred-no-access':
-    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
+    'Nothing was approved. It would be carried out in the name of {name}, and Partner Center does not let {name} read this customer. That takes a role there, as admin agent.',
   'approval.barred-no-relationship':
     'Nothing was approved. Asked in the name of {name}, Partner Center says that you have no relationship with this customer (any more). If it is in your list all the same, the role of {name} there may be missing.',
   'approval.barred-sign-in':
-    'Nothing was approved. The removal would be carried out in the name of {name}, and Partner Center accepts no sign-in of {name} that I have. It takes a new one first.',
+    'Nothing was approved. It would be carried out in the name of {name}, and Partner Center accepts no sign-in of {name} that I have. It takes a new one first.',
   'approval.barred-unread':
-    'Nothing was approved. Partner Center did not tell whether the removal could be carried out in the name of {name}. Try again in a minute.',
+    'Nothing was approved. Partner Center did not tell whether it could be carried out in the name of {name}. Try again in a minute.',
   'approval.pass-title': 'Pass to another approver?',
   'approval.pass-about': 'They get a card of their own and decide instead. The time runs on.',
   'approval.pass-instead': 'Instead of',
@@ -657,9 +657,10 @@ export const en = {
   'cancellation.state-unknown-no-answer': 'Partner Center did not answer.',
   'cancellation.state-unknown-still-listed': 'Partner Center accepted it, and does not show it yet.',
   'cancellation.state-blocked': 'Partner Center did not cancel all of it.',
+  'cancellation.state-blocked-none': 'Partner Center cancelled none of it.',
   'cancellation.next-continue': 'Continue tries the rest again under the same approval.',
   'cancellation.next-withdraw':
-    'The rest cannot be tried again under this approval. Withdraw the request, and check what stands in the way.',
+    'It cannot be tried again under this approval. Whoever asked can withdraw the request, and check what stands in the way.',
   'cancellation.state-done': 'Cancelled.',
   'cancellation.next-check': 'Write “remove” and the customer’s name to see what still stands in the way of a removal.',
   'cancellation.state-declined': 'Declined.',
