@@ -141,7 +141,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             }),
             canClose: barsClosing(request, person, roles) === undefined,
             canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
-            canWithdraw: barsWithdrawal(request, person) === undefined,
+            canWithdraw: barsWithdrawal(request, person, roles) === undefined,
             ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
             ...(undo && { undo }),

@@ -162,7 +162,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
         data,
         person,
         texts,
-        ({ request }) => barsWithdrawal(request, person),
+        ({ request }) => barsWithdrawal(request, person, roles),
         (record) => screen.withdraw(record, person, texts),
       ),
     'request.confirm-withdraw': async ({ requestId, nonce }, person, texts) =>

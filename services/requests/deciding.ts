@@ -181,9 +181,17 @@ export function decline(
   };
 }
 
-/** Why this person cannot withdraw this request, if so: only its requester can, until the removal may be on its way. */
-export function barsWithdrawal({ requester, state }: RemovalRequest, person: PersonRef): DecisionRefusal | undefined {
+/**
+ * Why this person cannot withdraw this request, if so: only its requester can, until the removal may be on its way.
+ * Whoever has lost the role for it can do nothing with it any more.
+ */
+export function barsWithdrawal(
+  { requester, state }: RemovalRequest,
+  person: PersonRef,
+  roles: Roles,
+): DecisionRefusal | undefined {
   if (person.id !== requester.id) return 'not-the-requester';
+  if (!roles.isRequester(person.id)) return 'not-a-requester';
   if (state === 'withdrawn' || state === 'abandoned') return 'repeated';
   if (isFinal(state)) return 'already-decided';
   return state === 'draft' || canMove(state, 'withdrawn') ? undefined : 'too-late';
@@ -193,10 +201,11 @@ export function barsWithdrawal({ requester, state }: RemovalRequest, person: Per
 export function withdraw(
   record: RequestRecord,
   now: Date,
+  roles: Roles,
   { person, isCurrent }: Click,
 ): Change | Refused<DecisionRefusal> {
   const { request } = record;
-  const why = barsWithdrawal(request, person);
+  const why = barsWithdrawal(request, person, roles);
   if (why !== undefined) return refuse(why);
   if (!isCurrent(request)) return refuse('stale-card');
   const state = request.state === 'draft' ? 'abandoned' : 'withdrawn';
@@ -225,9 +234,11 @@ export const mayContinue = (record: Pick<RequestRecord, 'request' | 'steps'>): b
 export function continueAfterRefusal(
   { request, steps }: RequestRecord,
   now: Date,
+  roles: Roles,
   { person, isCurrent }: Click,
 ): Change | Refused<DecisionRefusal> {
   if (person.id !== request.requester.id) return refuse('not-the-requester');
+  if (!roles.isRequester(person.id)) return refuse('not-a-requester');
   if (request.state !== 'blocked') return refuse(isFinal(request.state) ? 'already-decided' : 'repeated');
   if (request.executeBy === undefined || instant(now) >= request.executeBy) return refuse('expired');
   if (!mayContinue({ request, steps })) return refuse('too-late');

@@ -362,9 +362,9 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
           : passOn(record, now, roles, { ...click, to: refOf(chosen) }),
       );
     },
-    withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, click)),
+    withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, roles, click)),
     continueAfterRefusal: (id, click) =>
-      decide(id, click.person, (record, now) => continueAfterRefusal(record, now, click)),
+      decide(id, click.person, (record, now) => continueAfterRefusal(record, now, roles, click)),
   };
 }
 

@@ -7,6 +7,7 @@ import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { readingOf, titlesOf, wordsOf } from './walk.ts';
+import { createRoles } from '../../services/people/roles.ts';
 import { barsWithdrawal } from '../../services/requests/deciding.ts';
 
 const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', reason: 'They move to another provider' };
@@ -16,6 +17,9 @@ const at = (point: string): RemovalRequest => {
   assert.ok(request, `there is no request that is ${point}`);
   return request;
 };
+/** Whoever asked may still ask. */
+const rolesOf = ({ requester }: RemovalRequest) =>
+  createRoles({ requesters: [requester.id], approvers: [], auditors: [], samePerson: [] });
 const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], language = 'en') =>
   requestCard(
     {
@@ -23,7 +27,7 @@ const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], lang
       teamsId: '29:1',
       nonce: NONCE,
       isRequester: true,
-      canWithdraw: barsWithdrawal(request, request.requester) === undefined,
+      canWithdraw: barsWithdrawal(request, request.requester, rolesOf(request)) === undefined,
       isSandbox: false,
     },
     textsFor(language),

@@ -40,8 +40,9 @@ const deeds = {
     approve(recordFor(request), at, rules, roles, click),
   decline: ({ request, click, at = NOW }: Asked): Decided =>
     decline(recordFor(request), at, roles, { ...click, reason: REASON }),
-  withdraw: ({ request, click, at = NOW }: Asked): Decided => withdraw(recordFor(request), at, click),
-  continue: ({ request, click, at = NOW }: Asked): Decided => continueAfterRefusal(recordFor(request), at, click),
+  withdraw: ({ request, click, at = NOW }: Asked): Decided => withdraw(recordFor(request), at, roles, click),
+  continue: ({ request, click, at = NOW }: Asked): Decided =>
+    continueAfterRefusal(recordFor(request), at, roles, click),
 };
 type Deed = keyof typeof deeds;
 const DECISIONS: readonly Deed[] = ['approve', 'decline'];
@@ -329,7 +330,7 @@ describe('declining', () => {
 
 describe('withdrawing', () => {
   it('ends all work and settles every card', () => {
-    const change = changeOf(withdraw(recordFor(requestIn('approved')), NOW, by(ada)));
+    const change = changeOf(withdraw(recordFor(requestIn('approved')), NOW, roles, by(ada)));
 
     assert.deepEqual(change.work, { run: null, clock: null, look: null });
     assert.deepEqual(
@@ -342,7 +343,7 @@ describe('withdrawing', () => {
   it('of a draft that is being sent leaves nothing to be sent', () => {
     const sending = { ...requestIn('draft'), sendingSince: NOW.toISOString() };
 
-    const { request } = changeOf(withdraw(recordFor(sending), NOW, by(ada)));
+    const { request } = changeOf(withdraw(recordFor(sending), NOW, roles, by(ada)));
 
     assert.deepEqual([request.state, request.sendingSince], ['abandoned', undefined]);
   });
@@ -352,7 +353,7 @@ describe('going on after a refusal', () => {
   it('begins again under the same approval, and forgets the call that was refused', () => {
     const blocked = requestIn('blocked');
 
-    const change = changeOf(continueAfterRefusal(recordFor(blocked), NOW, by(ada)));
+    const change = changeOf(continueAfterRefusal(recordFor(blocked), NOW, roles, by(ada)));
 
     const { state, approvals, executeBy, removal, refused, waitingFor } = change.request;
     assert.deepEqual([state, approvals, executeBy], ['approved', blocked.approvals, blocked.executeBy]);
@@ -366,6 +367,21 @@ describe('going on after a refusal', () => {
     assert.ok(refused);
     const unanswered: RemovalRequest = { ...blocked, refused: { fault: 'not-resent', ids: refused.ids } };
 
-    assert.equal(whyOf(continueAfterRefusal(recordFor(unanswered), NOW, by(ada))), 'too-late');
+    assert.equal(whyOf(continueAfterRefusal(recordFor(unanswered), NOW, roles, by(ada))), 'too-late');
+  });
+});
+
+describe('a requester who has lost the role', () => {
+  const nobody = createRoles({ requesters: [], approvers: ['ada', 'bo'], auditors: ['ada'], samePerson: [] });
+
+  for (const state of ['draft', 'pending', 'approved', 'blocked'] as const)
+    it(`withdraws nothing that is ${state}, whatever other role they have`, () => {
+      assert.equal(whyOf(withdraw(recordFor(requestIn(state)), NOW, nobody, by(ada))), 'not-a-requester');
+    });
+
+  it('has nothing tried again', () => {
+    const tried = continueAfterRefusal(recordFor(requestIn('blocked')), NOW, nobody, by(ada));
+
+    assert.equal(whyOf(tried), 'not-a-requester');
   });
 });

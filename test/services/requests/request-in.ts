@@ -119,13 +119,13 @@ export function requestIn(state: StateName, { with: withPolicy = policy } = {}):
     case 'declined':
       return changeOf(decline(from('pending'), NOW, roles, { ...by(bo), reason: 'Not before the audit.' })).request;
     case 'withdrawn':
-      return changeOf(withdraw(from('pending'), NOW, by(ada))).request;
+      return changeOf(withdraw(from('pending'), NOW, roles, by(ada))).request;
     case 'expired':
       return changeOf(lapse(from('pending'), after(withPolicy.approvalTtlMs), withPolicy)).request;
     case 'void':
       return voidRequest(from('approved'), NOW, 'drift').request;
     case 'abandoned':
-      return changeOf(withdraw(from('draft'), NOW, by(ada))).request;
+      return changeOf(withdraw(from('draft'), NOW, roles, by(ada))).request;
     case 'closed':
       return moveTo(requestIn('unknown'), 'closed', NOW);
   }

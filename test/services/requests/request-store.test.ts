@@ -192,7 +192,7 @@ function everywhere(name: string, open: () => Promise<Store>): void {
         sides.flatMap((requests) => [
           approves(requests, bo),
           approves(requests, cy),
-          requests.change(ID, (record, now) => withdraw(record!, now, by(ada))),
+          requests.change(ID, (record, now) => withdraw(record!, now, roles, by(ada))),
         ]),
       );
 
@@ -246,7 +246,7 @@ function everywhere(name: string, open: () => Promise<Store>): void {
       await pending(requests);
       claimed.length = 0;
       await approves(requests, bo);
-      await requests.change(ID, (record, now) => withdraw(record!, now, by(ada)));
+      await requests.change(ID, (record, now) => withdraw(record!, now, roles, by(ada)));
 
       const late = requests.change(
         ID,
