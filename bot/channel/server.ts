@@ -7,12 +7,15 @@ import { readJsonBody } from './json-body.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isLoopback } from '../config/loopback.ts';
+import type { Pages } from '../sign-in/pages.ts';
 
 export interface ServerParts {
   /** Answers an activity. The body is JSON of any shape; nothing is known about who sent it. */
   readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
   /** Whether all is there that the bot works with. A rejection is a no. */
   readonly isReady: () => Promise<boolean>;
+  /** Pages for browsers (none). */
+  readonly pages?: Pages;
   readonly log: Log;
   readonly limits?: Partial<ServerLimits>;
 }
@@ -73,7 +76,7 @@ interface Undeclared {
  * Whoever knocks is a stranger until the channel has been authenticated, so whatever a stranger sends is answered
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
-export function createServer({ onActivity, isReady, log, limits: given }: ServerParts): BotServer {
+export function createServer({ onActivity, isReady, pages = {}, log, limits: given }: ServerParts): BotServer {
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -92,7 +95,7 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
   (server as unknown as Undeclared).first((request, response) => {
     for (const [name, value] of headersOf(isPublic)) response.setHeader(name, value);
     if (isClosing) response.setHeader('Connection', 'close');
-    const way = wayOf(request.method, request.url);
+    const way = wayOf(request.method, request.url, Object.keys(pages));
     if (way.kind === 'refused') {
       if (way.allow !== undefined) response.setHeader('Allow', way.allow);
       answer(response, way.status);
@@ -131,6 +134,28 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
       .catch(() => false);
     answer(response, ready ? 200 : 503);
   });
+
+  for (const [path, show] of Object.entries(pages)) {
+    server.get(path, async (request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+      try {
+        const {
+          status,
+          headers,
+          body = '',
+        } = await show({
+          query: searchParams,
+          acceptLanguage: request.headers['accept-language'] ?? '',
+        });
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
+        response.end(body);
+      } catch (error) {
+        log.error('a page could not be shown', { error: loggableError(error) });
+        answer(response, 503);
+      }
+    });
+  }
 
   return {
     listen: (port, host) =>

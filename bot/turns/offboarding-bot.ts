@@ -5,6 +5,7 @@ import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts
 import { cleanName } from '../../services/clean-text.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
@@ -22,6 +23,8 @@ export interface OffboardingBotParts {
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
+  /** Missing where nobody signs in. */
+  readonly signIn?: ChatSignIn;
 }
 
 /**
@@ -83,6 +86,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
     if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
+    const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
+    if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
 
   /** A client too old for Universal Actions sends a button as a message with a value. */
@@ -113,8 +118,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
 
 export type OffboardingBot = ReturnType<typeof createOffboardingBot>;
 
-const respond = async (context: TurnContext, body: object): Promise<void> => {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+const respond = async (context: TurnContext, body?: object, status = 200): Promise<void> => {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, ...(body && { body }) } });
 };
 
 /** Who it is, as the channel attests it; never anything inside a card. */
