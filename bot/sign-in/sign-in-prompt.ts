@@ -39,7 +39,9 @@ export function createPrompt({ people, browser, appUri, newId }: PromptParts): P
 }
 
 /** Whether another sign-in, on the page, can put it right. */
-export const canBePutRight = ({ why }: SignInRefusal): boolean => why !== 'misconfigured' && why !== 'unavailable';
+export const canBePutRight = ({ why }: SignInRefusal): boolean => !HOPELESS.has(why);
+
+const HOPELESS: ReadonlySet<SignInRefusal['why']> = new Set(['misconfigured', 'unavailable', 'blocked']);
 
 /** Why a sign-in did not count, in a sentence that says what to do. */
 export const refusalSentence = ({ why }: SignInRefusal, texts: Texts): string => texts.say(`sign-in.refused-${why}`);

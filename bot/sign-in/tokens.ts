@@ -84,6 +84,5 @@ function appTokens(
 ): AppTokens | undefined {
   const registered = partnerCenter.app ?? signIn;
   if (registered === undefined) return undefined;
-  const credential = appCredential(registrationOf(registered, tenantId), authority);
-  return createAppTokens({ 'partner-center': credential, graph: credential }, clock);
+  return createAppTokens(() => appCredential(registrationOf(registered, tenantId), authority), clock);
 }

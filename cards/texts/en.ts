@@ -892,6 +892,8 @@ export const en = {
     'Nobody in your organisation has allowed this app to ask Partner Center in your name. Nothing was changed. Ask your administrator to give consent to the sign-in app.',
   'sign-in.refused-interaction':
     'Your organisation’s sign-in rules ask for more than you have done. Nothing was changed. Sign in again on the page that opens.',
+  'sign-in.refused-blocked':
+    'Your organisation’s sign-in rules (Conditional Access) did not let this through. Nothing was changed. Ask your administrator.',
   'sign-in.refused-mfa':
     'Partner Center wants a sign-in with multifactor authentication. Nothing was changed. Sign in again with your second factor.',
   'sign-in.refused-step-up':

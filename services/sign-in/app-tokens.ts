@@ -2,7 +2,7 @@ import { ClientCertificateCredential, ClientSecretCredential, type TokenCredenti
 import type { Clock } from '../clock.ts';
 import type { Service } from '../partner-center/token-source.ts';
 import { credentialOptions, type Authority } from './authority.ts';
-import { ISSUING_MS, keepToken, type KeptToken } from './kept-token.ts';
+import { issuedInTime, keepToken, type KeptToken } from './kept-token.ts';
 import { APP_SCOPES } from './scopes.ts';
 
 /** How a registration proves itself: with a secret, or with a certificate and its key in one PEM file. */
@@ -40,16 +40,11 @@ export const appCredential = ({ tenantId, clientId, proof }: AppRegistration, au
  * Tokens for the bot's own, app-only calls. Enough for customers, subscriptions, orders, transfers and Azure
  * entitlements; entitlements and every change of a relationship need a person.
  *
- * @param credentials what Partner Center, and what Graph, is asked with.
+ * @param newCredential one for each time that a token is asked for.
  */
-export function createAppTokens(credentials: Readonly<Record<Service, Credential>>, now: Clock): AppTokens {
+export function createAppTokens(newCredential: () => Credential, now: Clock): AppTokens {
   const kept = (service: Service): KeptToken =>
-    keepToken(async () => {
-      const abortSignal = AbortSignal.timeout(ISSUING_MS);
-      const issued = await credentials[service].getToken(APP_SCOPES[service], { abortSignal });
-      if (issued === null) throw new Error('the credential gave no token');
-      return issued;
-    }, now);
+    keepToken(() => issuedInTime(() => newCredential().getToken(APP_SCOPES[service])), now);
   const tokens: Readonly<Record<Service, KeptToken>> = {
     'partner-center': kept('partner-center'),
     graph: kept('graph'),

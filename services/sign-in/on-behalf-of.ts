@@ -1,9 +1,9 @@
-import { AuthenticationRequiredError, OnBehalfOfCredential } from '@azure/identity';
+import { OnBehalfOfCredential } from '@azure/identity';
 import { decodeJwt } from 'jose';
 import type { Service } from '../partner-center/token-source.ts';
 import type { AppRegistration } from './app-tokens.ts';
 import { credentialOptions, type Authority } from './authority.ts';
-import { ISSUING_MS, type IssuedToken } from './kept-token.ts';
+import { issuedInTime, type IssuedToken } from './kept-token.ts';
 import { PERSON_SCOPES } from './scopes.ts';
 import { listOf } from './sign-on-token.ts';
 
@@ -13,6 +13,8 @@ export type ExchangeFault =
   | 'consent'
   /** The person has to do more than they have done: another factor, a managed device, an authentication context. */
   | 'interaction'
+  /** A policy does not let the person in, whatever they do; or the account is disabled. */
+  | 'blocked'
   /** The sign-on is over or was taken back. */
   | 'lapsed'
   /** What was given is another person's. */
@@ -28,7 +30,7 @@ export class ExchangeError extends Error {
   readonly fault: ExchangeFault;
   /** What the person's next sign-in has to fulfil, as Entra wrote it. */
   readonly claims: string | undefined;
-  constructor(fault: ExchangeFault, { aadsts, claims }: { readonly aadsts?: string; readonly claims?: string } = {}) {
+  constructor(fault: ExchangeFault, { aadsts, claims }: { readonly aadsts?: number; readonly claims?: string } = {}) {
     super(`no token in the person’s name: ${fault}${aadsts === undefined ? '' : ` (AADSTS${aadsts})`}`);
     this.fault = fault;
     this.claims = claims;
@@ -61,7 +63,7 @@ export const createExchange =
     return {
       async token(service) {
         try {
-          return await credential.getToken(PERSON_SCOPES[service], { abortSignal: AbortSignal.timeout(ISSUING_MS) });
+          return await issuedInTime(() => credential.getToken(PERSON_SCOPES[service]));
         } catch (error) {
           throw faultOf(error);
         }
@@ -71,42 +73,42 @@ export const createExchange =
 
 export type CreateExchange = ReturnType<typeof createExchange>;
 
-/** What the library's error holds of Entra's answer, by the names of `@azure/msal-common`. */
+/** What MSAL's error holds of Entra's answer; the library wraps it in one of its own, which says nothing. */
 interface EntraAnswer {
   readonly errorCode?: unknown;
-  readonly errorMessage?: unknown;
-  readonly subError?: unknown;
+  /** An AADSTS number; a number, whatever the types say. */
+  readonly errorNo?: unknown;
   readonly claims?: unknown;
 }
 
-/** Consent is missing, was given for something else, or is an administrator's to give. */
-const CONSENT: ReadonlySet<string> = new Set(['65001', '65004', '90094', '90008']);
-/** The assertion has expired, was signed for a session that was revoked, or its user has changed the password. */
-const LAPSED: ReadonlySet<string> = new Set(['50013', '500133', '50089', '50173', '70043', '700082', '700024']);
-/** Client unknown, secret wrong or lapsed, certificate not registered. */
-const CLIENT: ReadonlySet<string> = new Set(['700016', '7000215', '7000222', '700027', '7000218', '90002']);
-
 /** @see "Microsoft Entra authentication and authorization error codes" */
-function faultOf(error: unknown): ExchangeError {
-  const answer = ((error as { readonly cause?: unknown }).cause ?? error) as EntraAnswer;
-  const told = `${textOf(answer.errorMessage)} ${error instanceof Error ? error.message : ''}`;
-  const aadsts = /AADSTS(\d+)/.exec(told)?.[1];
-  const claims = textOf(answer.claims);
-  const details = { ...(aadsts !== undefined && { aadsts }), ...(claims !== '' && { claims }) };
-  if (aadsts !== undefined && CLIENT.has(aadsts)) return new ExchangeError('misconfigured', details);
-  if (aadsts !== undefined && CONSENT.has(aadsts)) return new ExchangeError('consent', details);
-  if (aadsts !== undefined && LAPSED.has(aadsts)) return new ExchangeError('lapsed', details);
-  const code = textOf(answer.errorCode);
-  if (code === 'consent_required' || textOf(answer.subError) === 'consent_required')
-    return new ExchangeError('consent', details);
-  if (claims !== '' || code === 'interaction_required' || code === 'login_required')
-    return new ExchangeError('interaction', details);
-  if (code === 'invalid_grant') return new ExchangeError('lapsed', details);
-  if (code === 'invalid_client' || code === 'unauthorized_client') return new ExchangeError('misconfigured', details);
-  return new ExchangeError('unavailable', error instanceof AuthenticationRequiredError ? details : {});
-}
+const FAULTS: Readonly<Record<Exclude<ExchangeFault, 'interaction' | 'not-yours' | 'unavailable'>, readonly number[]>> =
+  {
+    // Missing, given for something else, or an administrator's to give.
+    consent: [65001, 65004, 90008, 90094],
+    blocked: [50057, 53000, 53001, 53003],
+    // Over, signed by an unknown key, taken back by a changed password, meant for another app, nobody's.
+    lapsed: [50013, 50089, 50173, 70043, 500131, 500133, 700024, 700082, 7000114],
+    // The client unknown, its secret wrong or lapsed, its certificate not registered; tenant or resource unknown.
+    misconfigured: [90002, 500011, 700016, 700027, 7000215, 7000218, 7000222],
+  };
 
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
+function faultOf(error: unknown): ExchangeError {
+  const { errorCode, errorNo, claims } = ((error as { readonly cause?: unknown }).cause ?? {}) as EntraAnswer;
+  const aadsts = Number(errorNo);
+  const details = {
+    ...(aadsts > 0 && { aadsts }),
+    ...(typeof claims === 'string' && claims !== '' && { claims }),
+  };
+  const named = (Object.keys(FAULTS) as (keyof typeof FAULTS)[]).find((fault) => FAULTS[fault].includes(aadsts));
+  if (named !== undefined) return new ExchangeError(named, details);
+  if (details.claims !== undefined || errorCode === 'interaction_required')
+    return new ExchangeError('interaction', details);
+  if (errorCode === 'invalid_grant') return new ExchangeError('lapsed', details);
+  if (errorCode === 'invalid_client' || errorCode === 'unauthorized_client')
+    return new ExchangeError('misconfigured', details);
+  return new ExchangeError('unavailable', details);
+}
 
 /** What can be read in an access token for another service, which promises no shape. */
 export function readableClaims(token: string): {

@@ -286,10 +286,11 @@ describe('a configuration', () => {
       'MicrosoftAppType',
       'MicrosoftAppId',
       'MicrosoftAppTenantId',
-      'PARTNER_CENTER_AUTH',
       'PARTNER_CENTER_ENVIRONMENT',
       'REQUESTERS',
       'APPROVERS',
+      'SIGN_IN_APP_ID',
+      'PUBLIC_URL',
       'AUDIT_KEY',
     ]);
   });
@@ -398,9 +399,11 @@ describe('a wrong configuration', () => {
     [
       'no app URI where nothing says what it is',
       {
-        ...without(signingIn, 'MicrosoftAppId', 'MicrosoftAppType', 'MicrosoftAppTenantId', 'MicrosoftAppPassword'),
         ...local,
         PARTNER_CENTER_AUTH: 'on-behalf-of',
+        PUBLIC_URL: 'https://bot.contoso.com',
+        SIGN_IN_APP_ID: app,
+        SIGN_IN_SECRET: 'sign-in-4711',
       },
       ['SIGN_IN_APP_URI'],
     ],

@@ -18,7 +18,10 @@ function hourly() {
       return { token: `token-${scopes.length}`, expiresOnTimestamp: atMs + 60 * MINUTE_MS };
     },
   };
-  const source = createAppTokens({ 'partner-center': credential, graph: credential }, () => new Date(atMs));
+  const source = createAppTokens(
+    () => credential,
+    () => new Date(atMs),
+  );
   return {
     source,
     scopes,
@@ -69,7 +72,10 @@ describe("the bot's own token", () => {
 
   it('is never nothing', async () => {
     const nothing: Credential = { getToken: () => Promise.resolve(null) };
-    const source = createAppTokens({ 'partner-center': nothing, graph: nothing }, () => new Date());
+    const source = createAppTokens(
+      () => nothing,
+      () => new Date(),
+    );
 
     await assert.rejects(source.tokenFor('partner-center'), /no token/);
   });
