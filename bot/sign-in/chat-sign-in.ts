@@ -1,4 +1,4 @@
-import { ActivityTypes, CardFactory, type Activity, type TurnContext } from 'botbuilder';
+import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { factsOf, say } from '../../dialogs/turn-facts.ts';
 import { MINUTE_MS, type Clock } from '../../services/clock.ts';
@@ -34,7 +34,7 @@ const Failure = z.looseObject({ code: z.string().max(200).optional() });
 /** What was typed longer ago is not what somebody still waits for. */
 const PENDING_MS = 15 * MINUTE_MS;
 const MOST_PENDING = 1_000;
-const OAUTH_CARD = CardFactory.contentTypes.oauthCard;
+const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
 
 export interface ChatSignInParts {
   readonly people: PeopleTokens;

@@ -31,9 +31,9 @@ export const identify = (ids: CallIds): PipelinePolicy => ({
 
 /** Where one call's token comes from. */
 export interface Bearer {
-  token(): Promise<string | undefined>;
+  readonly token: () => Promise<string | undefined>;
   /** Told that the answer was 401. @returns whether another token may be had. */
-  refused(token: string, body: string | null | undefined): boolean;
+  readonly refused: (token: string, body: string | null | undefined) => boolean;
 }
 
 /**
