@@ -14,6 +14,7 @@ import type { RequestPolicy } from './moves.ts';
 import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { noLongerAllowed } from './who-may.ts';
+import { changeInWork } from './working.ts';
 
 export interface ApprovedRunParts {
   readonly requests: RequestStore;
@@ -119,17 +120,9 @@ export abstract class ApprovedRun {
     return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs), error?.retryAfterMs ?? 0);
   }
 
-  protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
-    const { requests } = this.#parts;
-    const decided = await requests.change(this.before.id, (record, now) => decide(known(record), now), this.#claim);
-    if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
-    return decided.record;
+  protected change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
+    return changeInWork(this.#parts.requests, this.before.id, this.#claim, decide);
   }
-}
-
-export function known(record: RequestRecord | undefined): RequestRecord {
-  if (record === undefined) throw new Error('a request whose work is due is stored');
-  return record;
 }
 
 /** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */

@@ -1,12 +1,13 @@
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
-import { ApprovedRun, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
 import type { Claim } from './request-store.ts';
 import { askEach } from './said-by-each.ts';
 import { seeTarget } from './step-effects.ts';
+import { known } from './working.ts';
 
 /**
  * Carries an approved cancellation a step further, until it has ended or a person has to act. Before anything is

@@ -1,0 +1,67 @@
+import { SECOND_MS } from '../clock.ts';
+import { PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { Roles } from '../people/roles.ts';
+import { barsSending, MAX_SENDINGS } from './clearing.ts';
+import type { ClearingStep, RequestRecord } from './request.ts';
+import { SOMETHING_FIRST_MS, wasRefused, type StepRun, type StepRunParts } from './step-run.ts';
+import { noLongerAllowed } from './who-may.ts';
+
+export interface CancelStepParts extends StepRunParts {
+  readonly roles: Roles;
+  /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
+  readonly isTimeInDoubt?: () => boolean;
+}
+
+/** While nobody knows whether the time of an approval is over. */
+const TIME_IN_DOUBT_MS = 5 * SECOND_MS;
+
+/**
+ * Carries a cancellation of one purchase a pass further. It cannot be taken back, so that those who stand behind it are
+ * looked at before each call, and one that got no answer is unknown at once: `run-cancellation` looks at it as such.
+ *
+ * @see "Cancel a new-commerce subscription", "Cancel software purchases"
+ */
+export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promise<void> {
+  const { roles, clock } = parts;
+  const { record, step, wasSent } = run;
+  const bars = (stored: RequestRecord, own: ClearingStep, now: Date): string | undefined =>
+    barsSending(stored, own, now) ??
+    (noLongerAllowed(stored.request, roles) === undefined ? undefined : 'not-approved');
+
+  // What is bound to a time is not sent before that is certain again; what was sent is looked for meanwhile.
+  const isTimeInDoubt = parts.isTimeInDoubt?.() === true;
+  if (isTimeInDoubt && !wasSent) return run.wait(TIME_IN_DOUBT_MS);
+  const barred = run.isFromBeforeRestore ? 'restored' : bars(record, step, clock());
+  if (barred !== undefined && !wasSent) return run.fail(undefined, barred);
+  if (isOrderBusy(record, step)) return run.wait(SOMETHING_FIRST_MS);
+
+  const seen = await run.see(step.actAs);
+  if (seen instanceof PartnerCenterError) return run.unread(seen);
+  if (seen.kind === 'done') return run.done();
+  if (step.state === 'accepted' || barred !== undefined) return run.undone();
+  if (seen.kind === 'impossible') return run.fail(undefined, seen.why);
+  if (isTimeInDoubt) return run.wait(TIME_IN_DOUBT_MS);
+  // One look is not enough for what cannot be taken back: the outcome is unknown, and is looked at as such.
+  if (isUnanswered(step)) return run.fail(undefined, 'no-answer');
+  if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
+    return run.fail(undefined, wasRefused(step) ? undefined : 'no-answer');
+  return run.send(seen, {
+    actAs: step.actAs,
+    isBarred: (stored, own, now) => bars(stored, own, now) !== undefined,
+    notDone: (error) => run.fail(error),
+  });
+}
+
+/** Whether a line has to wait, because another one of its order is being sent: an order is changed one call at a time. */
+const isOrderBusy = ({ steps }: RequestRecord, { order, state, holdingId }: ClearingStep): boolean =>
+  order !== undefined &&
+  state === 'asked' &&
+  steps.some(
+    (one) =>
+      one.order?.orderId === order.orderId &&
+      (one.state === 'sent' || (one.state === 'asked' && one.holdingId < holdingId)),
+  );
+
+/** Whether it was sent, and no answer was seen. */
+const isUnanswered = ({ state, refused }: ClearingStep): boolean =>
+  state === 'sent' && (refused === undefined || refused.fault === 'unavailable' || refused.fault === 'malformed');
