@@ -1,9 +1,10 @@
 import { SECOND_MS } from '../clock.ts';
 import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Claims } from './claims.ts';
-import { barsSending, MAX_SENDINGS } from './clearing.ts';
+import { barsSending, intendStep, MAX_SENDINGS } from './clearing.ts';
 import { isFinal } from './life.ts';
 import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
+import { refuse } from './request-store.ts';
 import { AGAIN_MS, SOMETHING_FIRST_MS, wasRefused, type StepRun, type StepRunParts } from './step-run.ts';
 
 export interface ClearingStepParts extends StepRunParts {
@@ -41,7 +42,8 @@ export async function runClearingStep({ claims, clock }: ClearingStepParts, run:
   if (step.sendings >= MAX_SENDINGS) return run.fail(undefined, wasRefused(step) ? undefined : 'no-answer');
   return run.send(seen, {
     actAs: step.actAs,
-    isBarred: (stored, own, now) => barsSending(stored, own, now) !== undefined,
+    intend: (stored, now, own, sending) =>
+      barsSending(stored, own, now) === undefined ? intendStep(stored, own, sending) : refuse('barred'),
     notDone: (error) => (error.isRefusal ? run.fail(error) : run.wait(AGAIN_MS, error)),
   });
 }

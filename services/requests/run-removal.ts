@@ -3,7 +3,8 @@ import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import { ApprovedRun, isAboutSignIn, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { isAboutSignIn } from './acting.ts';
+import { ApprovedRun, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,

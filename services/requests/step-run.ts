@@ -5,9 +5,9 @@ import { PartnerCenterError, type ActAs } from '../partner-center/partner-center
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Claim } from '../storage/claim.ts';
 import { stepKey, type Change } from './change.ts';
-import { intendStep, lookAgain, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
+import { lookAgain, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
-import { refuse, type RequestStore } from './request-store.ts';
+import type { Refused, RequestStore } from './request-store.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type Seen, type StepCalls } from './step-effects.ts';
 import { changeInWork, known } from './working.ts';
 
@@ -30,6 +30,13 @@ const UNDER_WAY_MS = 10 * SECOND_MS;
 const RENEWING_MS = 2 * MINUTE_MS;
 
 type Sendable = Extract<Seen, { readonly kind: 'to-do' }>;
+/** What a rule makes of a step that is about to be sent: its intent, or that it may not be sent after all. */
+export type Intent = (
+  record: RequestRecord,
+  now: Date,
+  step: ClearingStep,
+  sending: { readonly correlationId: string },
+) => Change | Refused<'barred'>;
 type Rule = (record: RequestRecord, now: Date, step: ClearingStep) => Change;
 
 /**
@@ -103,18 +110,18 @@ export class StepRun {
   /**
    * Stores the intent, sends it, and stores what was answered.
    *
-   * @param sending.isBarred whether it may not be sent after all, as it is stored by now.
+   * @param sending.intend the intent, as it is stored by now; refuses where it may not be sent after all.
    * @param sending.notDone what is made of an answer that says nothing of when to try again.
    */
   async send(
     seen: Sendable,
     {
       actAs,
-      isBarred,
+      intend,
       notDone,
     }: {
       readonly actAs: ActAs;
-      readonly isBarred: (record: RequestRecord, step: ClearingStep, now: Date) => boolean;
+      readonly intend: Intent;
       readonly notDone: (error: PartnerCenterError) => Promise<void>;
     },
   ): Promise<void> {
@@ -124,10 +131,7 @@ export class StepRun {
       this.record.request.id,
       (stored, now) => {
         const record = known(stored);
-        const step = this.#own(record);
-        return isBarred(record, step, now)
-          ? refuse('barred')
-          : intendStep(record, { ...step, actAs }, { correlationId });
+        return intend(record, now, { ...this.#own(record), actAs }, { correlationId });
       },
       this.#claim,
     );
