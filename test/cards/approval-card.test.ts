@@ -166,6 +166,17 @@ describe('the question whether to approve', () => {
     assert.match(words, /If something has changed for the worse, your approval is void/);
   });
 
+  it('says once more who asks, why, by which ticket, and what may still be refused', () => {
+    const planned = recordOf({ ...requests['pending']!, plan: planOf(foreign, everyLine(foreign)) });
+    const said = (language: string): string =>
+      wordsOf(confirmApproveCard({ record: planned, nonce: NONCE, isSandbox: false }, textsFor(language)));
+
+    assert.match(said('en'), /Asked by: Contoso\nReason: They move to another provider\nTicket: Contoso/);
+    assert.match(said('en'), /May stand in the way\nPartner Center decides\..*\n• {2}Contoso × /);
+    assert.match(said('ru'), /Заявитель: Contoso\n.*They move to another provider\n.*Contoso\nМожет помешать/);
+    assert.doesNotMatch(said('en'), /To know/);
+  });
+
   it('takes a comment', () => {
     const card = confirmApproveCard({ record, nonce: NONCE, isSandbox: false, typed: 'As agreed' }, textsFor('en'));
 
