@@ -39,7 +39,12 @@ check('direction of imports', 'depcruise', [
 
 const [, , ...chosen] = process.argv;
 const jobs = String(Math.min(4, Math.max(2, availableParallelism())));
-const testsEnded = run('mocha', ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts'])]);
+const testsEnded = run('mocha', [
+  '--parallel',
+  '--jobs',
+  jobs,
+  ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
+]);
 const [line = ''] = (() => {
   try {
     return readFileSync(totalsFile, 'utf8').trim().split('\n').slice(-1);
