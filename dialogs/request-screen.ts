@@ -21,7 +21,7 @@ import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-m
 import { waitsForPerson } from '../services/requests/carrying-out.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
+import { barsPassing, othersToAsk, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
@@ -120,6 +120,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     return { card: requestFormCard({ ...asked, ...delegatedAdmin }, texts), summary };
   };
 
+  /** Whether this person may have somebody else asked, and there is somebody, whether a card can reach them or not. */
+  const canPass = (request: RequestRecord['request'], person: Person): boolean =>
+    barsPassing(request, person, roles) === undefined && othersToAsk(request, roles).length > 0;
+
   /** What it waits for, where this person may carry it out. */
   const waitsForMe = (request: RequestRecord['request'], person: Person) =>
     barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
@@ -140,7 +144,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
               askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
             }),
             canClose: barsClosing(request, person, roles) === undefined,
-            canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
+            canPass: request.requester.id === person.id && canPass(request, person),
             canWithdraw: barsWithdrawal(request, person, roles) === undefined,
             ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
@@ -164,7 +168,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             ...view(record, person),
             canClose: barsClosing(request, person, roles) === undefined,
             canSignIn: waitsForMe(request, person) === 'sign-in',
-            canPass: barsPassing(request, person, roles) === undefined,
+            canPass: canPass(request, person),
             ...(from && { passedFrom: from }),
             ...(to && { passedTo: to }),
             canDecide: decided === undefined && mayDecide(request, person, roles) === undefined,

@@ -53,11 +53,25 @@ describe('the list of somebody’s requests', () => {
   it('says of each whose it is and how it stands, and leads to it', () => {
     const card = requestsCard({ requests: [{ record, nonce: NONCE }] }, texts);
 
-    assert.match(wordsOf(card), /Zanzibar Spices\nzanzibar\.onmicrosoft\.com\nTenant .*\nwaiting for approval\nShow/);
+    assert.match(
+      wordsOf(card),
+      /Zanzibar Spices\nzanzibar\.onmicrosoft\.com\nTenant .*\nwaiting for approval\n.*\nRequest: .*\nShow/,
+    );
     assert.deepEqual(
       buttonsOf(card).map(({ data }) => data),
       [{ verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE }],
     );
+  });
+
+  it('says when it was asked for, since when it stands as it does, and its number', () => {
+    const moment = String.raw`\{\{DATE\(2031-03-09T07:05:06Z, SHORT\)\}\} \{\{TIME\(2031-03-09T07:05:06Z\)\}\}`;
+    const said = (language: string): string =>
+      wordsOf(requestsCard({ requests: [{ record, nonce: NONCE }] }, textsFor(language)));
+
+    assert.match(said('en'), new RegExp(`Asked for: ${moment}\\. In this state since: ${moment}\\.`));
+    assert.match(said('ru'), new RegExp(`Запрошено: ${moment}\\. В этом состоянии с: ${moment}\\.`));
+    assert.match(said('en'), new RegExp(`Request: ${REQUEST_ID}`));
+    assert.match(said('ru'), new RegExp(`Заявка: ${REQUEST_ID}`));
   });
 
   it('says that there is none, or none for these words', () => {
