@@ -224,6 +224,8 @@ const EndingRelationship = z.object({
   status: z.string().exactOptional(),
   /** The same however often the call has to be sent, until an answer is seen. */
   requestId: z.string().exactOptional(),
+  /** A sending got no answer: whatever is answered to a later one says nothing about it, so the id stays. */
+  isUnanswered: z.literal(true).exactOptional(),
   correlationId: z.string().exactOptional(),
   sendings: z.number(),
   /** How often it was seen to be active since the call that got no answer. */
