@@ -165,7 +165,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
     case 'approved':
       return [texts.say('cancellation.state-approved'), ...waitingSentences(request, texts)];
     case 'executing':
-      return [texts.say('cancellation.state-executing'), far];
+      return [texts.say('cancellation.state-executing'), far, ...waitingSentences(request, texts)];
     case 'unknown':
       return [
         texts.say('cancellation.state-unknown'),
@@ -174,6 +174,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
             ? 'cancellation.state-unknown-still-listed'
             : 'cancellation.state-unknown-no-answer',
         ),
+        ...waitingSentences(request, texts),
         texts.say('request.state-unknown-close'),
         far,
       ];

@@ -146,8 +146,8 @@ export type SeenCancelling =
 /** What was seen of everything whose outcome is unknown, and what may be done about it. */
 export interface LookAtUnknown {
   readonly seen: ReadonlyMap<HoldingId, SeenCancelling>;
-  /** Whether the approval still allows sending again what was not carried out. */
-  readonly mayResend: boolean;
+  /** Whether the approval still allows sending again what was not carried out, and somebody is at hand who can. */
+  readonly mayResend: 'now' | 'once-signed-in' | false;
   /** Until the next look, in ms. */
   readonly pauseMs: number;
   readonly roles: Roles;
@@ -184,16 +184,17 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
     return { ...concluded, audit: [...change.audit, ...concluded.audit], steps: change.steps };
   const error = [...look.seen.values()].find((one) => one.kind === 'unread')?.error;
   const waiting = waitFor(after, now, look.roles, {
-    ...{ why: whyUnknown(left), forMs: look.pauseMs },
+    why: looked.some(({ found }) => found === 'waits-for-sign-in') ? 'sign-in' : whyUnknown(left),
+    forMs: look.pauseMs,
     ...(error && { refused: refusedCall(error) }),
   });
-  const outbox = tell(waiting.request, { requester: 'edit', approvers: 'edit' });
+  const outbox = waiting.outbox ?? tell(waiting.request, { requester: 'edit', approvers: 'edit' });
   return { ...waiting, ...change, ...(settled.length > 0 && { outbox }) };
 }
 
 interface Looked {
   readonly step: ClearingStep;
-  readonly found: 'done' | 'not-done' | 'resent' | 'undone-yet';
+  readonly found: 'done' | 'not-done' | 'resent' | 'waits-for-sign-in' | 'undone-yet';
 }
 
 /** What a look makes of one; nothing where it could not be read. */
@@ -206,8 +207,10 @@ function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend, actAs }
   const looked = { ...step, looks: step.looks + 1 };
   if (looked.looks < LOOKS_BEFORE_RESENDING || step.acceptedAt !== undefined)
     return { step: looked, found: 'undone-yet' };
-  if (seen.kind === 'to-do' && mayResend && step.sendings < MOST_SENDINGS)
-    return { step: { ...sentAgain(step), actAs }, found: 'resent' };
+  if (seen.kind === 'to-do' && mayResend !== false && step.sendings < MOST_SENDINGS)
+    return mayResend === 'now'
+      ? { step: { ...sentAgain(step), actAs }, found: 'resent' }
+      : { step: looked, found: 'waits-for-sign-in' };
   const endedFor = seen.kind === 'impossible' && { endedFor: seen.why };
   return { step: { ...looked, notDoneAt: at, ...endedFor }, found: 'not-done' };
 }

@@ -364,6 +364,8 @@ export const ClearingStep = z.object({
   /** How often it may be sent in all, where that is more than usual. */
   sendingsAllowed: z.number().exactOptional(),
   looks: z.number(),
+  /** Nobody is at it until somebody has signed in to go on with it. */
+  waitsForSignIn: z.literal(true).exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** Of a cancellation without an answer: when reading had shown that it was not carried out. */

@@ -4,6 +4,7 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { Line } from '../../services/readiness/readiness.ts';
 import { sortLines } from '../../services/readiness/verdict.ts';
+import { cancellationCards } from './cancellation-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
@@ -42,6 +43,20 @@ describe('what waits for somebody to sign in', () => {
       assert.deepEqual(titlesOf(draw(point)), []);
       assert.match(wordsOf(draw(point)), /Waiting for Contoso: sign in and remove\./);
       assert.match(wordsOf(draw(point, {}, 'ru')), /Ожидается Contoso: «Войти и удалить»\./);
+    });
+});
+
+describe('a cancellation that waits for somebody to sign in', () => {
+  for (const state of ['approved', 'executing', 'unknown'] as const)
+    it(`says for whom, until when it is looked at again, and can be carried out by whoever may: ${state}`, () => {
+      const name = `cancellation to approve: ${state} and waiting for a sign-in`;
+      const card = (language: string) =>
+        cancellationCards(foreign, textsFor(language))[name]?.card ?? assert.fail(name);
+
+      assert.deepEqual(titlesOf(card('en')), ['Sign in and cancel']);
+      assert.match(wordsOf(card('en')), /Waiting for Contoso to sign in\.\nAny other approver may do it instead\./);
+      assert.match(wordsOf(card('en')), /Next look/i);
+      assert.match(wordsOf(card('ru')), /Ожидается вход: Contoso\./);
     });
 });
 

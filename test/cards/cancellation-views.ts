@@ -4,6 +4,7 @@ import { movedCard, requestCard, withdrawCard, type RequestView } from '../../ca
 import type { FormProblem } from '../../cards/form-inputs.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { HoldingClass } from '../../services/readiness/readiness.ts';
+import { waitsForPerson } from '../../services/requests/carrying-out.ts';
 import { standingOfCancellation } from '../../services/requests/cancellation.ts';
 import type { ClearingStep, RemovalRequest, RequestRecord, ToCancel } from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
@@ -40,6 +41,8 @@ export const cancelStep = (
     ...more,
   });
 
+const NO_MFA = { fault: 'unauthorised', status: 401, code: '900421', meaning: 'needs-mfa' } as const;
+
 /** States in which what is not one's own to press is drawn too. */
 const SEEN_BY_OTHERS: ReadonlySet<RemovalRequest['state']> = new Set(['executing', 'done']);
 
@@ -48,6 +51,7 @@ export const ENDS = (foreign: ForeignTexts): Readonly<Record<string, Partial<Cle
   done: { state: 'done', doneAt: READ_AT, correlationId: CORRELATION_ID },
   'done by others': { state: 'done', doneAt: READ_AT, wasSoBefore: true, sendings: 0 },
   waiting: { state: 'asked', sendings: 0 },
+  'waiting for a sign-in': { state: 'asked', sendings: 0, waitsForSignIn: true },
   'on its way': { state: 'sent' },
   accepted: { state: 'accepted', acceptedAt: READ_AT },
   refused: { state: 'failed', refused: refusedCall(foreign, { code: '900150', status: 403, meaning: 'role-missing' }) },
@@ -99,6 +103,11 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
     approved: of('approved', [], approved),
     'approved and waiting': of('approved', [], waiting('unread')),
     'approved and waiting for a sign-in': of('approved', [], waiting('sign-in')),
+    'executing and waiting for a sign-in': of('executing', end('done', 'waiting for a sign-in'), {
+      ...approved,
+      waitingFor: { why: 'sign-in', looks: 0, nextLookAt: UNTIL, refused: refusedCall(foreign, NO_MFA) },
+    }),
+    'unknown and waiting for a sign-in': of('unknown', end('done', 'without an answer'), waiting('sign-in')),
     executing: of('executing', end('done', 'on its way', 'accepted', 'waiting'), approved),
     verifying: of('verifying', end('done'), approved),
     'unknown without an answer': of('unknown', end('done', 'without an answer'), waiting('no-answer')),
@@ -183,6 +192,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
     const cancellation = standingOfCancellation(record);
     const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false, ...(cancellation && { cancellation }) };
     const isPending = record.request.state === 'pending';
+    const canSignIn = waitsForPerson(record.request) === 'sign-in';
     const mine = (more: Partial<RequestView> = {}) =>
       requestCard({ ...view, isRequester: true, canWithdraw: true, ...more }, texts);
     const shown = (name: string, card: Sketch['card']): readonly [string, Sketch] => [
@@ -191,7 +201,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ];
     const both = [
       shown('cancellation of mine', mine()),
-      shown('cancellation to approve', approvalCard({ ...view, canDecide: isPending }, texts)),
+      shown('cancellation to approve', approvalCard({ ...view, canDecide: isPending, canSignIn }, texts)),
     ];
     if (!SEEN_BY_OTHERS.has(record.request.state)) return both;
     return [
