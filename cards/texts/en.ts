@@ -366,6 +366,8 @@ export const en = {
   'form.delegated-admin-unread':
     'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
+  'form.to-mend':
+    '{count, plural, one {Nothing was sent. # thing above has to be mended first.} other {Nothing was sent. # things above have to be mended first.}}',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
   'form.fault-wrong-domain': 'That is not this customer’s domain. Type it exactly as it stands above.',
