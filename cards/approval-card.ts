@@ -185,7 +185,6 @@ export function confirmDeclineCard({ record, nonce, typed, problem }: DecisionVi
   const data = { requestId: request.id, nonce };
   const title = texts.say(`${CONFIRMING[request.kind]}.decline-title`);
   return card(texts, title, [
-    problemBox(problem),
     heading(title),
     ...customerLines(request.customer, texts),
     {

@@ -3,6 +3,7 @@ import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
+import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
@@ -98,7 +99,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     (state === 'expired' || (state === 'void' && voided?.why !== 'gone' && voided?.why !== 'restored-gone'));
 
   /** What could not be sent can be mended and sent again. */
-  const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
+  const form = async (record: RequestRecord, person: Person, texts: Texts, problem: FormProblem): Promise<Shown> => {
     const { customer, kind, cancels = [], form: filledIn } = record.request;
     const asked = {
       customer: { ...customer, relationshipToPartner: 'reseller' },
@@ -106,7 +107,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       filledIn: filledIn ?? {},
       nonce: nonces.ofCustomer(person.id, customer.id),
       isSandbox,
-      problem,
+      problems: [problem],
     };
     const summary = texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record));
     if (kind === 'cancellation') {
@@ -132,7 +133,12 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
-        return form(record, person, texts, problem ?? notSentText(request.notSent, texts));
+        return form(
+          record,
+          person,
+          texts,
+          problem === undefined ? notSentProblem(request.notSent, texts) : { text: problem },
+        );
       const undo = await removals.undoOf(record);
       const mine = waitsForMe(request, person);
       return {
@@ -270,6 +276,12 @@ function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
   if (headline === 'cancelled') return 'cancellation.summary-cancelled';
   return `${areaOf(record)}.summary-${headline}`;
 }
+
+/** Beside the field that it is about, where it is about one. */
+const notSentProblem = (notSent: NotSent, texts: Texts): FormProblem => ({
+  ...(notSent.why === 'wrong-domain' && { field: 'domain' as const }),
+  text: notSentText(notSent, texts),
+});
 
 /** Why what was handed in was not sent, in a sentence, naming what it is about where it is not all. */
 function notSentText({ why, names = [] }: NotSent, texts: Texts): string {

@@ -369,6 +369,8 @@ export const en = {
   'form.delegated-admin-unread':
     'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
+  'form.to-mend':
+    '{count, plural, one {Nothing was sent. # thing above has to be mended first.} other {Nothing was sent. # things above have to be mended first.}}',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
   'form.fault-wrong-domain': 'That is not this customer’s domain. Type it exactly as it stands above.',
@@ -513,6 +515,7 @@ export const en = {
   'request.summary-undelivered': 'An approver cannot be reached: {domain}',
   'request.summary-closed': 'Closed by an auditor: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-still-unknown': 'Outcome still unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
@@ -713,6 +716,7 @@ export const en = {
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',
   'cancellation.summary-blocked': 'Not all was cancelled: {domain}',
   'cancellation.summary-unknown': 'Outcome of a cancellation unknown: {domain}',
+  'cancellation.summary-still-unknown': 'Outcome of a cancellation still unknown: {domain}',
   'cancellation.summary-cancelled': 'Cancelled: {domain}',
   'cancellation.summary-not-sent': 'Cancellation not sent: {domain}',
   'cancellation.row': 'Cancellation: {state}',
@@ -784,6 +788,7 @@ export const en = {
   'audit.passed': 'Passed to another approver',
   'audit.reminded': 'Reminder to those who have not decided',
   'audit.expiring': 'Announced that the time is running out',
+  'audit.still-unknown': 'Outcome unknown for another day: people told',
   'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',

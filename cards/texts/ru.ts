@@ -376,6 +376,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.delegated-admin-unread':
     'Детализированные отношения делегированного администрирования прочитать не удалось, поэтому попросить об их завершении сейчас нельзя. Если это нужно, вернитесь и проверьте снова.',
   'form.next-provider': 'Следующий поставщик у клиента есть или не нужен.',
+  'form.to-mend':
+    '{count, plural, one {Ничего не отправлено. Сначала исправьте # место выше.} few {Ничего не отправлено. Сначала исправьте # места выше.} many {Ничего не отправлено. Сначала исправьте # мест выше.} other {Ничего не отправлено. Сначала исправьте # места выше.}}',
   'form.fault-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
   'form.fault-reason-too-long': 'Причина слишком длинная: можно не больше 500 символов.',
   'form.fault-wrong-domain': 'Это не домен этого клиента. Введите его в точности так, как он указан выше.',
@@ -522,6 +524,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-undelivered': 'Согласующий недоступен: {domain}',
   'request.summary-closed': 'Закрыто аудитором: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
+  'request.summary-still-unknown': 'Исход всё ещё неизвестен: {domain}',
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-remove-now': 'Одобрено: {domain}. Пока вы не удалите, ничего не произойдёт.',
   'request.summary-removed': 'Удалено: {domain}',
@@ -724,6 +727,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.summary-closed': 'Закрыто аудитором: {domain}',
   'cancellation.summary-blocked': 'Отменено не всё: {domain}',
   'cancellation.summary-unknown': 'Исход отмены неизвестен: {domain}',
+  'cancellation.summary-still-unknown': 'Исход отмены всё ещё неизвестен: {domain}',
   'cancellation.summary-cancelled': 'Отменено: {domain}',
   'cancellation.summary-not-sent': 'Заявка на отмену не отправлена: {domain}',
   'cancellation.row': 'Отмена покупок: {state}',
@@ -795,6 +799,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.passed': 'Передано другому согласующему',
   'audit.reminded': 'Напоминание тем, кто ещё не решил',
   'audit.expiring': 'Сообщено, что срок истекает',
+  'audit.still-unknown': 'Исход неизвестен ещё сутки: участникам сообщено',
   'audit.escalated': 'Решения вовремя не было: спросили другого или сообщили ему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',

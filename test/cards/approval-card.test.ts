@@ -195,7 +195,13 @@ describe('the question whether to decline', () => {
 
     const inputs = ofType(card, 'Input.Text').map(({ id, value }) => ({ id, value }));
     assert.deepEqual(inputs, [{ id: 'reason', value: 'No.' }]);
-    assert.equal(readingOf(card)[0], 'The reason is too short: at least 10 characters.');
+    assert.deepEqual(readingOf(card).slice(-4), [
+      'Reason, 10 to 500 characters',
+      'The reason is too short: at least 10 characters.',
+      'Yes, decline',
+      'Back',
+    ]);
+    assert.equal(readingOf(card).filter((one) => one === problem).length, 1);
     assert.deepEqual(titlesOf(card), ['Yes, decline', 'Back']);
   });
 });

@@ -1,6 +1,7 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
 import { cancellationFormCard, type CancellationFormView } from '../../cards/cancellation-form-card.ts';
 import { movedCard, requestCard, withdrawCard, type RequestView } from '../../cards/request-card.ts';
+import type { FormProblem } from '../../cards/form-inputs.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { HoldingClass } from '../../services/readiness/readiness.ts';
 import { waitsForPerson } from '../../services/requests/carrying-out.ts';
@@ -154,6 +155,12 @@ export function cancellationCards(foreign: ForeignTexts, texts: Texts): Sketches
   return { ...formCards(foreign, texts), ...lifeCards(foreign, texts) };
 }
 
+/** With each field, and with the form as a whole. */
+export const everyProblem = ({ name }: ForeignTexts): readonly FormProblem[] => [
+  ...(['reason', 'domain', 'ticket', 'approver', 'holdings'] as const).map((field) => ({ field, text: name })),
+  { text: name },
+];
+
 function formCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const person = { id: APPROVER_ID, name: foreign.name, teamsId: TEAMS_ID, locale: 'en-US' };
   const cancels = cancelsOf(foreign);
@@ -174,8 +181,8 @@ function formCards(foreign: ForeignTexts, texts: Texts): Sketches {
       chosen: cancels.map(({ holdingId }) => holdingId),
       isSandbox: true,
     }),
-    'cancellation form: refused': ask({ filledIn, chosen: [], problem: foreign.name }),
-    'cancellation form: nothing to cancel': ask({ cancels: [], problem: foreign.name }),
+    'cancellation form: refused': ask({ filledIn, chosen: [], problems: everyProblem(foreign) }),
+    'cancellation form: nothing to cancel': ask({ cancels: [], problems: [{ text: foreign.name }] }),
     'cancellation form: three hundred': ask({ cancels: cancelsOf(foreign, 300), chosen: [guidNumber(299)] }),
   };
 }

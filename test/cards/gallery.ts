@@ -34,7 +34,7 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
-import { cancellationCards, everyCancellation } from './cancellation-views.ts';
+import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
@@ -304,11 +304,11 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
   return {
     'form: empty': ask({}),
     'form: in a sandbox': ask({ isSandbox: true }),
-    'form: refused': ask({ filledIn, problem: foreign.name }),
+    'form: refused': ask({ filledIn, problems: everyProblem(foreign) }),
     'form: without approvers': ask({ approvers: [] }),
     'form: nobody to be reached': ask({
       approvers: [{ id: APPROVER_ID, person }, { id: REQUESTER_ID }],
-      problem: texts.say('form.fault-nobody-reachable'),
+      problems: [{ text: texts.say('form.fault-nobody-reachable') }],
     }),
     ...Object.fromEntries(
       [1, 2, 21].map((count) => [

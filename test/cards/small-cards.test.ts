@@ -124,10 +124,28 @@ describe('the form of a request', () => {
   it('asks for nobody where there is nobody to ask', () => {
     const problem = texts.say('form.fault-no-approver');
 
-    const card = draw({ problem });
+    const card = draw({ problems: [{ text: problem }] });
 
     assert.equal(approverOf(card), undefined);
     assert.match(readingOf(card)[0] ?? '', /^Nobody but you may approve/);
+  });
+
+  it('says each thing that is wrong once, right below its field, and above the button how many there are', () => {
+    const problems = [
+      { field: 'reason' as const, text: 'Too short.' },
+      { field: 'domain' as const, text: 'Another one.' },
+      { text: 'Too many.' },
+    ];
+    const approvers = [{ id: 'a', person: person('Ada', true) }];
+
+    const reading = readingOf(draw({ problems, approvers, filledIn: { reason: 'x', domain: 'y' } }));
+
+    const at = (words: string): number => reading.findIndex((one) => one.includes(words));
+    for (const { text } of problems) assert.equal(reading.filter((one) => one === text).length, 1, text);
+    assert.equal(reading[at('Too short.') - 1], 'Reason');
+    assert.equal(reading[at('Another one.') - 1], 'The customer’s domain, typed by hand');
+    assert.equal(reading[at('Send request') - 1], 'Nothing was sent. 2 things above have to be mended first.');
+    assert.equal(reading[at('Send request') - 2], 'Too many.');
   });
 
   it('ticks what was ticked', () => {
