@@ -278,8 +278,8 @@ export async function startBot(world: World): Promise<Bot> {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, roles, clock, newId, isTimeInDoubt },
-        ...afterRestore,
+        ...approvedRun,
+        claims,
       }),
       runSending: createSendingRunner({
         ...{ requests, reader, policy, roles, clock },

@@ -177,6 +177,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       {
         customer: screen.customerOf(customerId, readiness),
         run: dryRun(readiness),
+        lines: readiness.lines,
         approvers: approvers.map(({ id, person: approver }) => approver?.name ?? id),
         nonce,
         isSandbox,

@@ -54,6 +54,7 @@ export const en = {
   'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
   'button.azure-portal': 'Open the Azure portal',
+  'button.come-back': 'Open the link',
 
   // Welcome and help.
   'help.title': 'End a reseller relationship, step by step',
@@ -139,7 +140,13 @@ export const en = {
   'readiness.consequences': 'What removal does',
   'readiness.consequence-list': 'The customer leaves your customer list.',
   'readiness.consequence-support': 'You leave the customer’s support contacts.',
-  'readiness.consequence-admin': 'Your delegated administration ends.',
+  'readiness.consequence-admin': 'Your old delegated admin privileges (DAP) end, where there are any.',
+  'readiness.granular-may-be-asked':
+    'Granular delegated admin relationships (GDAP) stay, unless the request asks to end them too.',
+  'readiness.granular-left':
+    'Granular delegated admin relationships (GDAP) stay: ending them is not part of this request.',
+  'readiness.granular-ended':
+    'The granular delegated admin relationships (GDAP) named above are ended after the removal.',
   'readiness.consequence-sales': 'You can sell nothing more to this customer.',
   'readiness.irreversible':
     'You cannot undo it: the customer’s own administrator has to accept a new relationship request.',
@@ -257,7 +264,8 @@ export const en = {
   'dry-run.title': 'Dry run',
   'dry-run.about': 'This is what would happen now. Everything was only read, and nothing was sent.',
   'dry-run.would-remove': 'In this order',
-  'dry-run.would-stop': 'It would stop here, because of',
+  'dry-run.would-stop': 'The removal would not be sent, because of',
+  'dry-run.once-clear': 'Once that is out of the way, in this order',
   'dry-run.suspend': 'Suspend “{name}”, after you confirm it: PATCH of subscription {id}, status suspended',
   'dry-run.with-parent': '“{name}” goes with “{parent}”: nothing is sent for it',
   'dry-run.ask-for-cancellation': 'Ask for approval of what is cancelled: {approvers}',
@@ -358,6 +366,8 @@ export const en = {
   'form.delegated-admin-unread':
     'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
+  'form.to-mend':
+    '{count, plural, one {Nothing was sent. # thing above has to be mended first.} other {Nothing was sent. # things above have to be mended first.}}',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
   'form.fault-wrong-domain': 'That is not this customer’s domain. Type it exactly as it stands above.',
@@ -386,6 +396,7 @@ export const en = {
 
   // The request, as its requester and others see it.
   'request.title': 'Removal request',
+  'request.title-done': 'Receipt of a removal',
   'request.asked-by': 'Asked by',
   'request.reason': 'Reason',
   'request.ticket': 'Ticket',
@@ -409,8 +420,8 @@ export const en = {
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
-  'request.undelivered':
-    'The card could not be shown to {names} so far: they may have removed or blocked this bot. You can have somebody else asked.',
+  'request.undelivered': 'The card could not be shown to {names} so far: they may have removed or blocked this bot.',
+  'request.undelivered-pass': 'You can have somebody else asked.',
   'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
   'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
   'request.escalated-unreachable':
@@ -501,6 +512,7 @@ export const en = {
   'request.summary-undelivered': 'An approver cannot be reached: {domain}',
   'request.summary-closed': 'Closed by an auditor: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-still-unknown': 'Outcome still unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
@@ -615,6 +627,9 @@ export const en = {
   'cancellation.form-title': 'Cancel purchases',
   'cancellation.form-about': 'A manager decides. Before anything is cancelled, everything is read again.',
   'cancellation.what': 'What is to be cancelled',
+  'cancellation.what-under-way': 'What is being cancelled',
+  'cancellation.what-done': 'What was cancelled',
+  'cancellation.what-wanted': 'What was to be cancelled',
   'cancellation.choice': '{name} × {quantity}, until {date}',
   'cancellation.nothing': 'There is nothing here that could be cancelled in time.',
   'cancellation.reason-hint': 'Why it is cancelled, 10 to 500 characters',
@@ -636,6 +651,7 @@ export const en = {
   'cancellation.fault-no-time':
     'Too little time is left to decide before the window of {names} ends. Nothing was sent.',
   'cancellation.title': 'Cancellation request',
+  'cancellation.title-done': 'Receipt of a cancellation',
   'cancellation.item-subscription': '{class}, until {date}',
   'cancellation.item-order': '{class}, by its order, until {date}',
   'cancellation.item-unknown': 'outcome unknown',
@@ -697,6 +713,7 @@ export const en = {
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',
   'cancellation.summary-blocked': 'Not all was cancelled: {domain}',
   'cancellation.summary-unknown': 'Outcome of a cancellation unknown: {domain}',
+  'cancellation.summary-still-unknown': 'Outcome of a cancellation still unknown: {domain}',
   'cancellation.summary-cancelled': 'Cancelled: {domain}',
   'cancellation.summary-not-sent': 'Cancellation not sent: {domain}',
   'cancellation.row': 'Cancellation: {state}',
@@ -721,6 +738,7 @@ export const en = {
   'requests.title': 'Your requests',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
+  'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
   'state.planned': 'planned for {day}',
@@ -767,6 +785,7 @@ export const en = {
   'audit.passed': 'Passed to another approver',
   'audit.reminded': 'Reminder to those who have not decided',
   'audit.expiring': 'Announced that the time is running out',
+  'audit.still-unknown': 'Outcome unknown for another day: people told',
   'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
@@ -775,6 +794,7 @@ export const en = {
   'audit.cancellation-begun': 'Cancelling begun',
   'audit.cancellation-ended': 'Cancelling ended',
   'audit.cancelled-of': 'Cancelled',
+  'audit.approvals-of': 'Approvals',
   'audit.continued': 'Continued after a refusal by Partner Center',
   'audit.taken-over': 'Carried out by another person from here on, or signed in anew',
   'audit.remove-now': 'Told to remove now',

@@ -57,6 +57,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
   'button.azure-portal': 'Открыть портал Azure',
+  'button.come-back': 'Открыть ссылку',
 
   // Welcome and help.
   'help.title': 'Прекращение отношений реселлера, шаг за шагом',
@@ -142,7 +143,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.consequences': 'Что изменит удаление',
   'readiness.consequence-list': 'Клиент исчезнет из вашего списка клиентов.',
   'readiness.consequence-support': 'Вы исчезнете из контактов поддержки этого клиента.',
-  'readiness.consequence-admin': 'Ваше делегированное администрирование прекратится.',
+  'readiness.consequence-admin': 'Прежние делегированные права администратора (DAP), если они есть, прекратятся.',
+  'readiness.granular-may-be-asked':
+    'Детализированные отношения администрирования (GDAP) останутся, если в заявке не попросить прекратить и их.',
+  'readiness.granular-left':
+    'Детализированные отношения администрирования (GDAP) останутся: их прекращение не входит в эту заявку.',
+  'readiness.granular-ended':
+    'Названные выше детализированные отношения администрирования (GDAP) прекратятся после удаления.',
   'readiness.consequence-sales': 'Вы больше ничего не сможете продать этому клиенту.',
   'readiness.irreversible':
     'Отменить это вы не сможете: администратору клиента придётся принять новый запрос на отношения.',
@@ -262,7 +269,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'dry-run.title': 'Пробный прогон',
   'dry-run.about': 'Вот что произошло бы сейчас. Всё было только прочитано, ничего не отправлено.',
   'dry-run.would-remove': 'По порядку',
-  'dry-run.would-stop': 'Здесь бы всё остановилось, потому что мешает',
+  'dry-run.would-stop': 'Запрос на удаление не был бы отправлен, потому что мешает',
+  'dry-run.once-clear': 'Когда это перестанет мешать, по порядку',
   'dry-run.suspend': 'Приостановить «{name}» после вашего подтверждения: PATCH подписки {id}, status suspended',
   'dry-run.with-parent': '«{name}» приостановится вместе с «{parent}»: для неё ничего не отправляется',
   'dry-run.ask-for-cancellation': 'Запросить согласование отмены: {approvers}',
@@ -365,6 +373,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.delegated-admin-unread':
     'Детализированные отношения делегированного администрирования прочитать не удалось, поэтому попросить об их завершении сейчас нельзя. Если это нужно, вернитесь и проверьте снова.',
   'form.next-provider': 'Следующий поставщик у клиента есть или не нужен.',
+  'form.to-mend':
+    '{count, plural, one {Ничего не отправлено. Сначала исправьте # место выше.} few {Ничего не отправлено. Сначала исправьте # места выше.} many {Ничего не отправлено. Сначала исправьте # мест выше.} other {Ничего не отправлено. Сначала исправьте # места выше.}}',
   'form.fault-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
   'form.fault-reason-too-long': 'Причина слишком длинная: можно не больше 500 символов.',
   'form.fault-wrong-domain': 'Это не домен этого клиента. Введите его в точности так, как он указан выше.',
@@ -394,6 +404,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // The request, as its requester and others see it.
   'request.title': 'Заявка на удаление',
+  'request.title-done': 'Квитанция об удалении',
   'request.asked-by': 'Заявитель',
   'request.reason': 'Причина',
   'request.ticket': 'Номер обращения',
@@ -417,8 +428,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
   'request.state-pending': 'Ожидается решение: {approver}.',
-  'request.undelivered':
-    'Карточку пока не удалось показать ({names}): возможно, бот удалён или заблокирован. Можно спросить кого-то другого.',
+  'request.undelivered': 'Карточку пока не удалось показать ({names}): возможно, бот удалён или заблокирован.',
+  'request.undelivered-pass': 'Можно спросить кого-то другого.',
   'request.escalated-asked': 'Решения вовремя не было, поэтому спросили и {name}.',
   'request.escalated-told': 'Решения вовремя не было, об этом сообщили {name}.',
   'request.escalated-unreachable': 'Решения вовремя не было, а тот, кому об этом сообщают, ещё не открывал этого бота.',
@@ -510,6 +521,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-undelivered': 'Согласующий недоступен: {domain}',
   'request.summary-closed': 'Закрыто аудитором: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
+  'request.summary-still-unknown': 'Исход всё ещё неизвестен: {domain}',
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-remove-now': 'Одобрено: {domain}. Пока вы не удалите, ничего не произойдёт.',
   'request.summary-removed': 'Удалено: {domain}',
@@ -626,6 +638,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.form-title': 'Отменить покупки',
   'cancellation.form-about': 'Решает руководитель. Перед отменой всё читается заново.',
   'cancellation.what': 'Что отменить',
+  'cancellation.what-under-way': 'Что отменяется',
+  'cancellation.what-done': 'Что отменено',
+  'cancellation.what-wanted': 'Что предполагалось отменить',
   'cancellation.choice': '{name} × {quantity}, до {date}',
   'cancellation.nothing': 'Здесь нет ничего, что можно успеть отменить.',
   'cancellation.reason-hint': 'Почему это отменяется, от 10 до 500 символов',
@@ -646,6 +661,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.fault-changed': 'Отменить уже нельзя, или стало больше: {names}. Ничего не отправлено.',
   'cancellation.fault-no-time': 'Слишком мало времени на решение до конца срока отмены: {names}. Ничего не отправлено.',
   'cancellation.title': 'Заявка на отмену',
+  'cancellation.title-done': 'Квитанция об отмене',
   'cancellation.item-subscription': '{class}, до {date}',
   'cancellation.item-order': '{class}, через заказ, до {date}',
   'cancellation.item-unknown': 'исход неизвестен',
@@ -708,6 +724,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.summary-closed': 'Закрыто аудитором: {domain}',
   'cancellation.summary-blocked': 'Отменено не всё: {domain}',
   'cancellation.summary-unknown': 'Исход отмены неизвестен: {domain}',
+  'cancellation.summary-still-unknown': 'Исход отмены всё ещё неизвестен: {domain}',
   'cancellation.summary-cancelled': 'Отменено: {domain}',
   'cancellation.summary-not-sent': 'Заявка на отмену не отправлена: {domain}',
   'cancellation.row': 'Отмена покупок: {state}',
@@ -732,6 +749,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.title': 'Ваши заявки',
   'requests.none': 'Вы ещё ничего не запрашивали.',
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
+  'requests.dates': 'Запрошено: {asked}. В этом состоянии с: {since}.',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
   'state.planned': 'запланирована на {day}',
@@ -778,6 +796,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.passed': 'Передано другому согласующему',
   'audit.reminded': 'Напоминание тем, кто ещё не решил',
   'audit.expiring': 'Сообщено, что срок истекает',
+  'audit.still-unknown': 'Исход неизвестен ещё сутки: участникам сообщено',
   'audit.escalated': 'Решения вовремя не было: спросили другого или сообщили ему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',
@@ -786,6 +805,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.cancellation-begun': 'Отмена начата',
   'audit.cancellation-ended': 'Отмена закончена',
   'audit.cancelled-of': 'Отменено',
+  'audit.approvals-of': 'Одобрения',
   'audit.continued': 'Продолжено после отказа Центра партнёров',
   'audit.taken-over': 'Дальше выполняет другой человек, или выполнен новый вход',
   'audit.remove-now': 'Дано указание удалить',

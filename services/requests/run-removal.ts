@@ -3,7 +3,8 @@ import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import { ApprovedRun, isAboutSignIn, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { isAboutSignIn } from './acting.ts';
+import { ApprovedRun, signInWanted, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,
@@ -17,6 +18,7 @@ import {
 import { NOT_RESENT, type RemovalRequest } from './request.ts';
 import type { Claim } from './request-store.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
+import { known } from './working.ts';
 
 export interface RemovalRunnerParts extends ApprovedRunParts {
   readonly directory: Pick<Directory, 'removed'>;

@@ -167,7 +167,10 @@ export async function startWorld(
     people,
     roles,
     policy,
-    runStep: createStepRunner({ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid }),
+    runStep: createStepRunner({
+      ...{ requests, partnerCenter, reader, claims, roles, policy, clock, newId: newGuid },
+      tokens: noTokens,
+    }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
     runDelegatedAdmin: createDelegatedAdminRunner({
       ...{ requests, delegatedAdmin, roles, policy, clock },

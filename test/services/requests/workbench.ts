@@ -254,8 +254,8 @@ export class Workbench {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid, isTimeInDoubt },
-        ...afterRestore,
+        ...approvedRun,
+        claims,
       }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },
