@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../partner-center/api/answers.ts';
 import { readBody } from '../partner-center/api/http.ts';
 import type { Waits } from '../partner-center/control/waits.ts';
+import { authorize, refuseSignIn } from './authorize.ts';
 import type { LogEntry } from './control/log.ts';
 import { instanceDiscovery, openIdConfiguration } from './metadata.ts';
 import { Refusal, refusalAnswer } from './refusal.ts';
@@ -98,7 +99,10 @@ async function answerForm(tenant: Tenant, waits: Waits, { path, form, entry }: A
     if (!(error instanceof Refusal)) throw error;
     entry.code = error.code;
     entry.error = error.known.error;
-    return refusalAnswer(error, entry.correlationId ?? '', nowOf(tenant));
+    const { correlationId = '' } = entry;
+    return endpoint === 'authorize'
+      ? refuseSignIn(tenant, form, error, correlationId)
+      : refusalAnswer(error, correlationId, nowOf(tenant));
   }
 }
 
@@ -119,7 +123,7 @@ function answerAt(tenant: Tenant, endpoint: Endpoint, { path, form, entry }: Ask
         body: path.endsWith('/instance') ? instanceDiscovery(url, tenantId) : openIdConfiguration(url, named, tenantId),
       };
     case 'authorize':
-      return { status: 404, text: '' };
+      return authorize(tenant, form, entry);
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { generate } from 'selfsigned';
 
 /** What a server needs to speak TLS, and what its callers have to trust. All PEM. */
@@ -13,7 +14,9 @@ const COMMON = { ...VALID, keyType: 'ec', algorithm: 'sha256' } as const;
 
 /** A certificate for 127.0.0.1 and localhost by a certification authority of its own, both made anew at every call. */
 export async function createCertificate(): Promise<Certificate> {
-  const authority = await generate([{ name: 'commonName', value: 'Authority of the stand-in of Microsoft Entra' }], {
+  // Another name each time: of two authorities with one name, whoever trusts both may ask the wrong one.
+  const name = `Authority ${randomUUID()} of a stand-in of Microsoft Entra`;
+  const authority = await generate([{ name: 'commonName', value: name }], {
     ...COMMON,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },

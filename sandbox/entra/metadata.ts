@@ -18,7 +18,6 @@ export function openIdConfiguration(url: string, named: string, tenantId: string
     issuer: issuerOf(url, isTenant ? tenantId : '{tenantid}'),
     request_uri_parameter_supported: false,
     authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
-    end_session_endpoint: `${base}/oauth2/v2.0/logout`,
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'acr', 'nonce', 'preferred_username', 'name', 'tid', 'ver'],
     tenant_region_scope: isTenant ? 'EU' : null,
     cloud_instance_name: 'microsoftonline.com',

@@ -26,8 +26,12 @@ const interaction = (text: string): Known => ({ error: 'interaction_required', t
 const KNOWN = {
   28000: invalidRequest('Provided value for the input parameter scope is not valid: more than one resource.'),
   50013: invalidGrant('Assertion failed signature validation. [Reason - The key was not found.]'),
+  50011: invalidRequest(
+    'The redirect URI specified in the request does not match the redirect URIs configured for the application.',
+  ),
   50034: invalidGrant('The user account does not exist in the directory.'),
   50057: invalidGrant('The user account is disabled.'),
+  50058: { error: 'login_required', text: 'A silent sign-in request was sent but no user is signed in.' },
   50076: interaction(
     'Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.',
   ),
@@ -48,6 +52,7 @@ const KNOWN = {
     'The user or administrator has not consented to use the application. Send an interactive authorization request for this user and resource.',
     'consent_required',
   ),
+  65004: { error: 'access_denied', text: 'User declined to consent to access the app.', suberror: 'cancel' },
   70000: invalidGrant('Provided grant is invalid or malformed.'),
   70003: { error: 'unsupported_grant_type', text: 'The app requested an unsupported grant type.' },
   70008: invalidGrant('The provided authorization code or refresh token has expired due to inactivity.'),
@@ -69,11 +74,13 @@ const KNOWN = {
   500133: invalidGrant(
     'Assertion is not within its valid time range. Ensure that the access token is not expired before using it for user assertion, or request a new token.',
   ),
+  501491: invalidRequest('Invalid size or method of Code_Challenge parameter.'),
   501481: invalidGrant('The Code_Verifier does not match the code_challenge supplied in the authorization request.'),
   700016: {
     error: 'unauthorized_client',
     text: 'Application was not found in the directory. This can happen if the application has not been installed by the administrator of the tenant.',
   },
+  700054: { error: 'unsupported_response_type', text: 'The response_type is not supported for the application.' },
   700024: invalidClient('Client assertion is not within its valid time range.'),
   700027: invalidClient('Client assertion failed signature validation.'),
   700082: invalidGrant('The refresh token has expired due to inactivity.'),

@@ -3,7 +3,8 @@ import type { People } from '../people/people.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { STEP_KEY } from './change.ts';
-import { chase, type Chasers } from './chasing.ts';
+import type { Chasers } from './chase-clock.ts';
+import { chase } from './chasing.ts';
 import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
@@ -15,6 +16,7 @@ import type { SendingRunner } from './run-sending.ts';
 import type { StepRunner } from './run-step.ts';
 import type { UndoRunner } from './run-undo.ts';
 import { lookedAfterClearing } from './clearing.ts';
+import { tellStillUnknown } from './still-unknown.ts';
 
 export interface WorkParts {
   readonly requests: RequestStore;
@@ -68,7 +70,11 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
         return requests.change(
           id,
           (stored, now) =>
-            (stored && (lapse(stored, now, policy) ?? chase(stored, now, policy.chase, chasers))) ?? refuse('not-yet'),
+            (stored &&
+              (lapse(stored, now, policy) ??
+                chase(stored, now, policy.chase, chasers) ??
+                tellStillUnknown(stored, now, chasers))) ??
+            refuse('not-yet'),
           claim,
         );
       }

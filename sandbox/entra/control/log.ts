@@ -11,6 +11,8 @@ export interface LogEntry {
   person?: string;
   /** The claims request that came along. */
   claims?: string;
+  /** How a code is bound to its verifier, where it is. */
+  pkce?: string;
   correlationId?: string;
   /** 0 while there is no answer, and for ever where there was none. */
   status: number;

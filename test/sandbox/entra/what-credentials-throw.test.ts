@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ClientSecretCredential, type GetTokenOptions } from '@azure/identity';
+import { createCertificate } from '../../../sandbox/entra/certificate.ts';
 import type { FaultSettings } from '../../../sandbox/entra/control/faults.ts';
 import type { Claims } from '../../../sandbox/entra/tokens/keys.ts';
 import {
@@ -128,7 +129,8 @@ describe('a credential on behalf of a person', () => {
 
   it('is called unavailable, without a cause, when the metadata cannot be read', async () => {
     const unknown = await refusedWith(entra().ssoToken(pia.objectId), { tenantId: SIGN_IN_APP });
-    const untrusted = await refusedWith(entra().ssoToken(pia.objectId), { tlsOptions: {} });
+    const strange = await createCertificate();
+    const untrusted = await refusedWith(entra().ssoToken(pia.objectId), { tlsOptions: { ca: strange.ca } });
     entra().setFaults({ rules: [{ kind: 'down', endpoint: 'metadata' }] });
     const down = await refusedWith(entra().ssoToken(pia.objectId));
 
