@@ -82,7 +82,7 @@ export interface World {
   /** Milliseconds since any moment, by what nobody can set; without it the clock is believed whatever it says. */
   readonly elapsedMs?: () => number;
   readonly newId: NewId;
-  /** Towards Partner Center. */
+  /** Towards Partner Center, and Entra for the bot's own token. */
   readonly http: HttpClient;
   /** Where the tokens of its calls come from (as configured). */
   readonly tokens?: TokenSource;
@@ -246,7 +246,10 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
-    const adapter = createTeamsAdapter(config.bot, log, { now: clock, ...(world.fetch && { fetch: world.fetch }) });
+    const adapter = createTeamsAdapter(config.bot, log, {
+      ...{ now: clock, http },
+      ...(world.fetch && { fetch: world.fetch }),
+    });
     const stopping = new AbortController();
     const messenger = createTeamsMessenger({
       adapter,
@@ -377,6 +380,8 @@ export async function startBot(world: World): Promise<Bot> {
       fallbackLanguage,
     });
     const server = createServer({
+      onKnock: adapter.knock,
+      onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () => !time.isInDoubt() && (await store.isReachable()),
       ...(made.signIn && { pages: createSignInPages({ browser: made.signIn.browser, fallbackLanguage, log }) }),
@@ -385,6 +390,7 @@ export async function startBot(world: World): Promise<Bot> {
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     await endWhatIsFromTheFuture({ store, requests, policy });
+    adapter.start();
     directory.start();
     worker.start();
     nightly.start();
@@ -395,6 +401,7 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        adapter.stop();
         stopping.abort();
         directory.stop();
         await Promise.all([worker.stop(), nightly.stop()]);

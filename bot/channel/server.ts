@@ -10,7 +10,13 @@ import { isLoopback } from '../config/loopback.ts';
 import type { Pages } from '../sign-in/pages.ts';
 
 export interface ServerParts {
-  /** Answers an activity. The body is JSON of any shape; nothing is known about who sent it. */
+  /**
+   * Looks at a request that wants to bring something, before its body is read. A status refuses it. Must not reject.
+   */
+  readonly onKnock?: (request: IncomingMessage) => Promise<number | undefined>;
+  /** Hears of a request whose body was refused. */
+  readonly onRefused?: (request: IncomingMessage, status: number) => void;
+  /** Answers an activity. The body is JSON of any shape. */
   readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
   /** Whether all is there that the bot works with. A rejection is a no. */
   readonly isReady: () => Promise<boolean>;
@@ -76,7 +82,8 @@ interface Undeclared {
  * Whoever knocks is a stranger until the channel has been authenticated, so whatever a stranger sends is answered
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
-export function createServer({ onActivity, isReady, pages = {}, log, limits: given }: ServerParts): BotServer {
+export function createServer(parts: ServerParts): BotServer {
+  const { onActivity, isReady, pages = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -110,10 +117,9 @@ export function createServer({ onActivity, isReady, pages = {}, log, limits: giv
       next();
       return;
     }
-    void readJsonBody(request).then((body) => {
-      if (body.kind === 'refused') answer(response, body.status);
-      else request.body = body.value;
-      next(body.kind === 'refused' ? false : undefined);
+    void receive(parts, request, response).then((body) => {
+      if (body !== undefined) request.body = body.value;
+      next(body === undefined ? false : undefined);
     });
   });
 
@@ -191,6 +197,26 @@ export function createServer({ onActivity, isReady, pages = {}, log, limits: giv
       clearTimeout(giveUp);
     },
   };
+}
+
+/** Reads what a request brings, unless it is refused and answered. */
+async function receive(
+  { onKnock, onRefused }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<{ readonly value: unknown } | undefined> {
+  const status = await onKnock?.(request);
+  if (status !== undefined) {
+    // Whatever it brings is not worth waiting for.
+    response.setHeader('Connection', 'close');
+    answer(response, status);
+    return undefined;
+  }
+  const body = await readJsonBody(request);
+  if (body.kind === 'body') return body;
+  onRefused?.(request, body.status);
+  answer(response, body.status);
+  return undefined;
 }
 
 function guardConnections(http: HttpServer, limits: ServerLimits): void {

@@ -3,6 +3,7 @@ import { readButton, type PressedButton } from '../../cards/actions.ts';
 import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
+import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
@@ -100,12 +101,12 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if (!context.responded) await reply(context, answer.shown);
   }
 
-  /** One-to-one chats only: anywhere else nobody's data is shown. */
+  /** One-to-one chats only: anywhere else nobody's data is shown, and nobody is learnt to be written to. */
   async function elsewhere(context: TurnContext): Promise<void> {
     const { texts } = factsOf(context);
-    const { type } = context.activity;
-    if (type === (ActivityTypes.Message as string) || type === (ActivityTypes.Invoke as string))
-      await tell(context, texts.say('help.elsewhere'));
+    const words = [texts.say('help.elsewhere'), ...linkToChat(context)].join(' ');
+    if (isAdded(context)) await say(context, words);
+    else await tell(context, words);
   }
 
   async function tell(context: TurnContext, text: string): Promise<void> {
@@ -121,6 +122,17 @@ export type OffboardingBot = ReturnType<typeof createOffboardingBot>;
 const respond = async (context: TurnContext, body?: object, status = 200): Promise<void> => {
   await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, ...(body && { body }) } });
 };
+
+/** Somebody has added the bot to a team or to a chat of several people. */
+const isAdded = ({ activity: { type, action } }: TurnContext): boolean =>
+  type === (ActivityTypes.InstallationUpdate as string) && action === 'add';
+
+/** Where one talks to the bot alone. @see "Deep link to a chat" */
+function linkToChat({ activity: { recipient } }: TurnContext): readonly string[] {
+  const { id } = recipient as { readonly id?: unknown };
+  const isBot = typeof id === 'string' && id.startsWith('28:') && isGuid(id.slice('28:'.length));
+  return isBot ? [`https://teams.microsoft.com/l/chat/0/0?users=${id}`] : [];
+}
 
 /** Who it is, as the channel attests it; never anything inside a card. */
 function personOf({ activity }: TurnContext): Person {

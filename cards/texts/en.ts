@@ -186,6 +186,11 @@ export const en = {
   'readiness.summary-reading': 'Reading {domain}',
   'readiness.open-request': 'There is a request for this customer already.',
 
+  // A customer that was removed, on a button of an older card.
+  'removed.title': 'Already removed',
+  'removed.on': 'Already removed on {moment}.',
+  'removed.about': 'The customer is no longer yours. Nothing was changed by this.',
+
   // One line of the list.
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',

@@ -190,6 +190,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.summary-reading': '{domain}: читаю данные',
   'readiness.open-request': 'По этому клиенту уже есть заявка.',
 
+  // A customer that was removed, on a button of an older card.
+  'removed.title': 'Уже удалено',
+  'removed.on': 'Отношения уже удалены: {moment}.',
+  'removed.about': 'Клиент больше не ваш. Этим ничего не изменено.',
+
   // One line of the list.
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',

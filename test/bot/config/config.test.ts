@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigError, parseConfig, type Config } from '../../../bot/config/config.ts';
@@ -14,6 +15,10 @@ const app = 'aaaaaaaa-0000-4000-8000-00000000000a';
 const tenant = 'bbbbbbbb-0000-4000-8000-00000000000b';
 const otherTenant = 'cccccccc-0000-4000-8000-00000000000c';
 const hexKey = '0f'.repeat(32);
+const thumbprint = 'ab12'.repeat(10);
+const pemOf = (key: { export(options: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
+  String(key.export({ type: 'pkcs8', format: 'pem' }));
+const pem = pemOf(generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey);
 
 /** All that has to be said to try the bot on one machine. */
 const local: Env = {
@@ -46,8 +51,8 @@ const signingIn: Env = {
 const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
 const certified: Env = {
   ...without(teams, 'MicrosoftAppPassword'),
-  CertificateThumbprint: 'AB12',
-  CertificatePrivateKey: '-----BEGIN PRIVATE KEY-----\nkey-4711\n-----END PRIVATE KEY-----',
+  CertificateThumbprint: thumbprint,
+  CertificatePrivateKey: pem,
 };
 
 function without(env: Env, ...names: readonly string[]): Env {
@@ -187,8 +192,8 @@ describe('a configuration', () => {
       hosts: ['127.0.0.1:5000', 'chat.partner.example'],
       loopback: false,
     });
-    assert.equal(config.bot.certificate?.thumbprint, 'AB12');
-    assert.match(config.bot.certificate.privateKey.reveal(), /key-4711/);
+    assert.equal(config.bot.certificate?.thumbprint, thumbprint);
+    assert.equal(config.bot.certificate.privateKey.reveal(), pem.trim());
     assert.deepEqual(config.partner, { tenantId: otherTenant, type: 'indirect-provider', environment: 'sandbox' });
     assert.equal(config.partnerCenter.lanes, 4);
     assert.deepEqual(config.partnerCenter.app, { clientId: app, credential: { certificatePath: '/run/app.pem' } });
@@ -241,6 +246,14 @@ describe('a configuration', () => {
     ['a managed identity has no secret', managed],
     ['the type of the app is written in any case', { ...managed, MicrosoftAppType: 'userassignedmsi' }],
     ['a certificate stands for the password', certified],
+    [
+      'a thumbprint has capitals and colons, and the ends of a key’s lines are written out',
+      {
+        ...certified,
+        CertificateThumbprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+        CertificatePrivateKey: pem.replaceAll('\n', '\\n'),
+      },
+    ],
     ['what is empty is not set', { ...local, ESCALATE_TO: '', AUDITORS: ' ', MicrosoftAppType: '' }],
     ['without Teams nothing of an app matters', { ...local, MicrosoftAppId: 'x', MicrosoftAppType: 'MultiTenant' }],
     ['the loopback address is written as a name', { ...local, HOST: 'localhost', GRAPH_URL: 'http://[::1]:4001' }],
@@ -325,6 +338,17 @@ describe('a wrong configuration', () => {
     ['no credential', without(teams, PASSWORD), [PASSWORD, ...CERTIFICATE]],
     ['two credentials', { ...certified, MicrosoftAppPassword: 'x' }, [PASSWORD, ...CERTIFICATE]],
     ['half a certificate', without(certified, 'CertificateThumbprint'), CERTIFICATE],
+    ['a thumbprint that is none', { ...certified, CertificateThumbprint: 'thumb-4711' }, ['CertificateThumbprint']],
+    [
+      'a key that is none',
+      { ...certified, CertificatePrivateKey: '-----BEGIN PRIVATE KEY-----\n4711\n-----END PRIVATE KEY-----' },
+      ['CertificatePrivateKey'],
+    ],
+    [
+      'a key that Entra takes nothing from',
+      { ...certified, CertificatePrivateKey: pemOf(generateKeyPairSync('ed25519').privateKey) },
+      ['CertificatePrivateKey'],
+    ],
     ['a password for a managed identity', { ...managed, MicrosoftAppPassword: 'x' }, [PASSWORD]],
     ['a certificate for a managed identity', { ...managed, CertificateThumbprint: 'x' }, ['CertificateThumbprint']],
     ['a tenant to listen to that is none', { ...local, ALLOWED_TENANTS: `${tenant},*` }, ['ALLOWED_TENANTS']],
