@@ -268,6 +268,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const requestWork = createRequestWork({
       requests,
+      partnerCenter,
       reader,
       people,
       roles,
@@ -279,7 +280,7 @@ export async function startBot(world: World): Promise<Bot> {
         claims,
       }),
       runSending: createSendingRunner({
-        ...{ requests, reader, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
       runUndo: createUndoRunner({
