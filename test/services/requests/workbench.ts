@@ -170,6 +170,7 @@ export class Workbench {
         canActAs(actAs)
           ? Promise.resolve(actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:'))
           : Promise.reject(new SignInNeededError(actAs)),
+      refused: () => false,
     };
     const client = createPartnerCenterClient({
       url: this.stand.url,
