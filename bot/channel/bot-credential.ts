@@ -3,7 +3,7 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import { ClientAssertionCredential, ClientSecretCredential, ManagedIdentityCredential } from '@azure/identity';
 import { SignJWT } from 'jose';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
-import type { Credential } from '../../services/partner-center/entra-token-source.ts';
+import type { Credential } from '../../services/sign-in/app-tokens.ts';
 import type { BotConfig } from '../config/bot.ts';
 
 const ENTRA = 'https://login.microsoftonline.com';

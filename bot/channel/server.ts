@@ -7,6 +7,7 @@ import { readJsonBody } from './json-body.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isLoopback } from '../config/loopback.ts';
+import type { Pages } from '../sign-in/pages.ts';
 
 export interface ServerParts {
   /**
@@ -19,6 +20,8 @@ export interface ServerParts {
   readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
   /** Whether all is there that the bot works with. A rejection is a no. */
   readonly isReady: () => Promise<boolean>;
+  /** Pages for browsers (none). */
+  readonly pages?: Pages;
   readonly log: Log;
   readonly limits?: Partial<ServerLimits>;
 }
@@ -80,7 +83,7 @@ interface Undeclared {
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
 export function createServer(parts: ServerParts): BotServer {
-  const { onActivity, isReady, log, limits: given } = parts;
+  const { onActivity, isReady, pages = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -99,7 +102,7 @@ export function createServer(parts: ServerParts): BotServer {
   (server as unknown as Undeclared).first((request, response) => {
     for (const [name, value] of headersOf(isPublic)) response.setHeader(name, value);
     if (isClosing) response.setHeader('Connection', 'close');
-    const way = wayOf(request.method, request.url);
+    const way = wayOf(request.method, request.url, Object.keys(pages));
     if (way.kind === 'refused') {
       if (way.allow !== undefined) response.setHeader('Allow', way.allow);
       answer(response, way.status);
@@ -137,6 +140,28 @@ export function createServer(parts: ServerParts): BotServer {
       .catch(() => false);
     answer(response, ready ? 200 : 503);
   });
+
+  for (const [path, show] of Object.entries(pages)) {
+    server.get(path, async (request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+      try {
+        const {
+          status,
+          headers,
+          body = '',
+        } = await show({
+          query: searchParams,
+          acceptLanguage: request.headers['accept-language'] ?? '',
+        });
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
+        response.end(body);
+      } catch (error) {
+        log.error('a page could not be shown', { error: loggableError(error) });
+        answer(response, 503);
+      }
+    });
+  }
 
   return {
     listen: (port, host) =>

@@ -9,7 +9,7 @@ import {
 } from 'botbuilder';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
-import type { Credential } from '../../services/partner-center/entra-token-source.ts';
+import type { Credential } from '../../services/sign-in/app-tokens.ts';
 import type { ActivityRules } from './activity-guard.ts';
 import type { BotConfig } from '../config/bot.ts';
 import { botCredential } from './bot-credential.ts';
@@ -147,10 +147,12 @@ function authenticationFor(
     const sdk = noAuthentication(connector);
     return { sdk, resultFor: ({ activity }) => sdk.authenticateRequest(activity, '') };
   }
-  const credential = options.credential ?? botCredential(config, options.http, now);
+  // Whoever has no identity is told so now, and not when the first card is sent.
+  if (options.credential === undefined) botCredential(config, options.http, now);
+  const newCredential = (): Credential => options.credential ?? botCredential(config, options.http, now);
   const sdk = new TeamsAuthentication({
     ...{ appId, serviceHosts, connector },
-    token: createBotToken({ credential, now, timeoutMs }),
+    token: createBotToken({ newCredential, now, timeoutMs }),
   });
   return {
     sdk,

@@ -90,6 +90,16 @@ export const webAddress: Parsed<string> = value(
   (written) => parseUrl(written)?.href,
 );
 
+/** @see "Enable SSO for your bot", the Application ID URI */
+export const appUri: Parsed<string> = value('must be an Application ID URI that begins with api://', (written) =>
+  /^api:\/\/[\w.:/-]+$/.test(written) ? written : undefined,
+);
+
+/** @see Microsoft Graph, authenticationContextClassReference: c1 to c99 */
+export const authContext: Parsed<string> = value('must be an authentication context, c1 to c99', (written) =>
+  /^c[1-9]\d?$/.test(written) ? written : undefined,
+);
+
 export const hostName: Parsed<string> = value('must be a host name or an IP address', (written) =>
   /^[\w.:-]+$/.test(written) ? written : undefined,
 );

@@ -6,6 +6,7 @@ import { cleanName } from '../../services/clean-text.ts';
 import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
@@ -23,6 +24,8 @@ export interface OffboardingBotParts {
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
+  /** Missing where nobody signs in. */
+  readonly signIn?: ChatSignIn;
 }
 
 /**
@@ -84,6 +87,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
     if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
+    const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
+    if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
 
   /** A client too old for Universal Actions sends a button as a message with a value. */
@@ -114,8 +119,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
 
 export type OffboardingBot = ReturnType<typeof createOffboardingBot>;
 
-const respond = async (context: TurnContext, body: object): Promise<void> => {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+const respond = async (context: TurnContext, body?: object, status = 200): Promise<void> => {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, ...(body && { body }) } });
 };
 
 /** Somebody has added the bot to a team or to a chat of several people. */

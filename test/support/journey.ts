@@ -35,6 +35,8 @@ export interface LoggedCall {
   readonly status: number;
   readonly requestId: string;
   readonly correlationId: string;
+  /** A person's object id, or `app-only`, where the token said so. */
+  readonly caller?: string;
   readonly body?: {
     readonly status?: string;
     readonly relationshipToPartner?: string;

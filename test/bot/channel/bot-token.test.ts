@@ -43,7 +43,7 @@ describe('the bot’s own token', () => {
   let nowMs: number;
   const now = (): Date => new Date(nowMs);
   const tokenOf = (config: Partial<BotConfig>, more: Partial<BotTokenParts> = {}): BotToken =>
-    createBotToken({ credential: botCredential({ ...singleTenant, ...config }, entra, now), now, ...more });
+    createBotToken({ newCredential: () => botCredential({ ...singleTenant, ...config }, entra, now), now, ...more });
   const withPassword = { password: new Secret('pass-word') };
 
   beforeEach(() => {
@@ -101,13 +101,13 @@ describe('the bot’s own token', () => {
     let asked = 0;
     const token = createBotToken({
       now,
-      credential: {
+      newCredential: () => ({
         getToken: async () => {
           await delay(5);
           asked += 1;
           return { token: `token-${asked}`, expiresOnTimestamp: lapses[asked - 1] ?? 0 };
         },
-      },
+      }),
     });
     const all = (): Promise<readonly string[]> => Promise.all(Array.from({ length: 50 }, token));
 

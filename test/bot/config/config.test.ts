@@ -40,6 +40,14 @@ const teams: Env = {
   MicrosoftAppTenantId: tenant,
   MicrosoftAppPassword: 'pass-word-4711',
 };
+/** Everybody in their own name. */
+const signingIn: Env = {
+  ...teams,
+  PARTNER_CENTER_AUTH: 'on-behalf-of',
+  PUBLIC_URL: 'https://bot.contoso.com',
+  SIGN_IN_APP_ID: 'dddddddd-0000-4000-8000-00000000000d',
+  SIGN_IN_SECRET: 'sign-in-4711',
+};
 const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
 const certified: Env = {
   ...without(teams, 'MicrosoftAppPassword'),
@@ -77,7 +85,13 @@ describe('a configuration', () => {
         channelServiceHosts: { hosts: TEAMS_HOSTS, loopback: true },
       },
       partner: { tenantId: tenant, type: 'direct', environment: 'production' },
-      partnerCenter: { url: 'http://127.0.0.1:4000', graphUrl: 'http://127.0.0.1:4000', auth: 'none', lanes: 10 },
+      partnerCenter: {
+        url: 'http://127.0.0.1:4000',
+        graphUrl: 'http://127.0.0.1:4000',
+        auth: 'none',
+        lanes: 10,
+        authorityUrl: 'https://login.microsoftonline.com',
+      },
       people: { requesters: [ada], approvers: [bo], auditors: [], samePerson: [] },
       approval: {
         required: 1,
@@ -285,10 +299,11 @@ describe('a configuration', () => {
       'MicrosoftAppType',
       'MicrosoftAppId',
       'MicrosoftAppTenantId',
-      'PARTNER_CENTER_AUTH',
       'PARTNER_CENTER_ENVIRONMENT',
       'REQUESTERS',
       'APPROVERS',
+      'SIGN_IN_APP_ID',
+      'PUBLIC_URL',
       'AUDIT_KEY',
     ]);
   });
@@ -386,14 +401,65 @@ describe('a wrong configuration', () => {
       ['PARTNER_CENTER_ENVIRONMENT'],
     ],
     ['a query behind Graph', { ...local, GRAPH_URL: 'http://127.0.0.1:4000/?' }, ['GRAPH_URL']],
-    ['signing people in', { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' }, ['PARTNER_CENTER_AUTH']],
-    ['a service account', { ...local, PARTNER_CENTER_AUTH: 'service-account' }, ['PARTNER_CENTER_AUTH']],
-    ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['PARTNER_CENTER_AUTH']],
+    [
+      'signing in without a registration',
+      { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' },
+      ['SIGN_IN_APP_ID'],
+      ['PUBLIC_URL'],
+    ],
+    ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['SIGN_IN_APP_ID'], ['PUBLIC_URL']],
+    [
+      'a sign-in registration without a credential',
+      without(signingIn, 'SIGN_IN_SECRET'),
+      ['SIGN_IN_APP_ID', 'SIGN_IN_SECRET', 'SIGN_IN_CERTIFICATE_PATH'],
+    ],
+    [
+      'signing in with the registration of the bot',
+      { ...signingIn, SIGN_IN_APP_ID: app },
+      ['SIGN_IN_APP_ID', 'MicrosoftAppId'],
+    ],
+    ['nowhere to sign in', without(signingIn, 'PUBLIC_URL'), ['PUBLIC_URL']],
+    ['an app URI of the web', { ...signingIn, SIGN_IN_APP_URI: 'https://contoso.com' }, ['SIGN_IN_APP_URI']],
+    [
+      'no app URI where nothing says what it is',
+      {
+        ...local,
+        PARTNER_CENTER_AUTH: 'on-behalf-of',
+        PUBLIC_URL: 'https://bot.contoso.com',
+        SIGN_IN_APP_ID: app,
+        SIGN_IN_SECRET: 'sign-in-4711',
+      },
+      ['SIGN_IN_APP_URI'],
+    ],
+    [
+      'an authentication context that cannot be',
+      { ...signingIn, APPROVAL_AUTH_CONTEXT: 'c100' },
+      ['APPROVAL_AUTH_CONTEXT'],
+    ],
+    [
+      'an authentication context that nobody can meet',
+      { ...local, APPROVAL_AUTH_CONTEXT: 'c1' },
+      ['APPROVAL_AUTH_CONTEXT', 'PARTNER_CENTER_AUTH'],
+    ],
+    ['Entra without https', { ...signingIn, AZURE_AUTHORITY_HOST: 'http://login.example' }, ['AZURE_AUTHORITY_HOST']],
+    [
+      'a service account without its token and its app',
+      { ...local, PARTNER_CENTER_AUTH: 'service-account' },
+      ['SERVICE_ACCOUNT_TOKEN_FILE'],
+      ['PARTNER_CENTER_APP_ID'],
+    ],
+    [
+      'a service account that is not used',
+      { ...signingIn, SERVICE_ACCOUNT_TOKEN_FILE: '/run/token' },
+      ['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'],
+    ],
+    ['a key vault', { ...local, KEY_VAULT_URL: 'https://vault.example' }, ['KEY_VAULT_URL']],
     [
       'an unknown way of signing in',
       { ...local, PARTNER_CENTER_AUTH: 'password' },
       ['PARTNER_CENTER_AUTH'],
-      ['PARTNER_CENTER_AUTH'],
+      ['SIGN_IN_APP_ID'],
+      ['PUBLIC_URL'],
     ],
     ['no lanes', { ...local, PARTNER_CENTER_LANES: '0' }, ['PARTNER_CENTER_LANES']],
     [
@@ -507,12 +573,20 @@ describe('a wrong configuration', () => {
     }
   });
 
+  it('for signing in names the registration, its URI, and where people sign in', () => {
+    const { signIn } = parseConfig({ ...signingIn, APPROVAL_AUTH_CONTEXT: 'c7' });
+
+    assert.equal(signIn?.appUri, `api://bot.contoso.com/botid-${app}`);
+    assert.equal(signIn.publicUrl, 'https://bot.contoso.com');
+    assert.equal(signIn.authContext, 'c7');
+    assert.ok('secret' in signIn.credential && signIn.credential.secret.reveal() === 'sign-in-4711');
+    assert.equal(parseConfig(local).signIn, undefined);
+  });
+
   it('says in plain words what this version cannot do', () => {
-    const [signIn] = faultsOf({ ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' });
     const [group] = faultsOf({ ...local, REQUESTERS: `group:${app}` });
     const [azure] = faultsOf({ ...local, STORE: 'azure' });
 
-    assert.match(signIn!, /signing people in to Partner Center is not available in this version.*only none works/);
     assert.match(group!, /groups are not available in this version/);
     assert.match(azure!, /not available in this version/);
   });
