@@ -433,6 +433,8 @@ export type Headline =
   | 'withdrawn'
   | 'expired'
   | 'void'
+  /** Somebody else has ended the relationship. */
+  | 'gone'
   | 'blocked'
   | 'unknown'
   /** For another day. */
