@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.reminded': 'audit.reminded',
   'request.expiring': 'audit.expiring',
   'request.escalated': 'audit.escalated',
+  'request.still-unknown': 'audit.still-unknown',
   'request.withdrawn': 'audit.withdrawn',
   'request.abandoned': 'audit.abandoned',
   'request.expired': 'audit.expired',

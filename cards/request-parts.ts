@@ -209,6 +209,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return undecidedSentences(request, texts);
     case 'abandoned':
+      if (request.voided?.why === 'gone') return [texts.say('request.state-void-gone')];
       // Handed in and taken back before its day is not a draft to whoever did it.
       return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
@@ -328,7 +329,7 @@ export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Roo
 
 /** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
-  { state, approveBy, executeBy, waitingFor }: RemovalRequest,
+  { state, stateSince, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,
 ): readonly Element[] {
   const line = (
@@ -342,10 +343,7 @@ export function clockPart(
     case 'blocked':
       return [...line('request.carry-out-by', executeBy), ...line('request.next-look', waitingFor?.nextLookAt)];
     case 'unknown':
-      return [
-        ...line('request.unknown-since', waitingFor?.since),
-        ...line('request.next-look', waitingFor?.nextLookAt),
-      ];
+      return [...line('request.unknown-since', stateSince), ...line('request.next-look', waitingFor?.nextLookAt)];
     case 'executing':
     case 'verifying':
       return line('request.next-look', waitingFor?.nextLookAt);

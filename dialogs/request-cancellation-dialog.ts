@@ -103,6 +103,7 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const { screen, removals, nonces, requestScreen } = this.#parts;
     if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
       return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
+    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
 
     const filledIn = cleanedForm(answer.data);
     const holdingIds = chosenOf(answer.data.holdings ?? '');

@@ -98,6 +98,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const { screen, removals, nonces, requestScreen } = this.#parts;
     if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
       return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
+    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
 
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });

@@ -44,6 +44,7 @@ export const en = {
   'button.yes-close': 'Yes, close',
   'button.yes-decline': 'Yes, decline',
   'button.yes-pass': 'Yes, pass it on',
+  'button.sign-in': 'Sign in',
   'button.sign-in-and-remove': 'Sign in and remove',
   'button.remove-now': 'Remove now',
   'button.sign-in-and-cancel': 'Sign in and cancel',
@@ -68,6 +69,8 @@ export const en = {
   'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
   'help.audit': 'audit and a request’s number, or a tenant id: its record, and whether it is whole',
   'help.stop': 'stop: leaves what you are doing; nothing is undone',
+  'help.sign-in': 'sign in: lets me work with Partner Center in your name',
+  'help.sign-out': 'sign out: I forget your sign-in',
   'help.help': 'help: this card',
   'help.about-provider':
     'You are an indirect reseller, so your indirect provider ends relationships. I find the customer and put together what to send them.',
@@ -182,6 +185,11 @@ export const en = {
   'readiness.summary': 'What stands in the way for {domain}',
   'readiness.summary-reading': 'Reading {domain}',
   'readiness.open-request': 'There is a request for this customer already.',
+
+  // A customer that was removed, on a button of an older card.
+  'removed.title': 'Already removed',
+  'removed.on': 'Already removed on {moment}.',
+  'removed.about': 'The customer is no longer yours. Nothing was changed by this.',
 
   // One line of the list.
   'line.name': '{name} × {quantity}',
@@ -507,11 +515,13 @@ export const en = {
   'request.summary-declined': 'Declined: {domain}',
   'request.summary-withdrawn': 'Withdrawn: {domain}',
   'request.summary-expired': 'Expired: {domain}',
+  'request.summary-gone': 'No longer your customer: {domain}',
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-undelivered': 'An approver cannot be reached: {domain}',
   'request.summary-closed': 'Closed by an auditor: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-still-unknown': 'Outcome still unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
@@ -683,6 +693,8 @@ export const en = {
   'cancellation.state-expired': 'Expired: the time ran out.',
   'cancellation.state-expired-window': 'Expired: a window in which it can be cancelled is over, or about to end.',
   'cancellation.state-void': 'The approval is void, because what was approved has changed.',
+  'cancellation.state-void-gone':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request.',
   'cancellation.state-void-nothing-left': 'There is nothing left to cancel: somebody else has done it.',
   'cancellation.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. Check what is still there, and ask again if it is still wanted.',
@@ -707,11 +719,13 @@ export const en = {
   'cancellation.summary-declined': 'Cancellation declined: {domain}',
   'cancellation.summary-withdrawn': 'Cancellation withdrawn: {domain}',
   'cancellation.summary-expired': 'Cancellation expired: {domain}',
+  'cancellation.summary-gone': 'No longer your customer: {domain}',
   'cancellation.summary-void': 'Cancellation void, because something changed: {domain}',
   'cancellation.summary-undelivered': 'An approver cannot be reached: {domain}',
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',
   'cancellation.summary-blocked': 'Not all was cancelled: {domain}',
   'cancellation.summary-unknown': 'Outcome of a cancellation unknown: {domain}',
+  'cancellation.summary-still-unknown': 'Outcome of a cancellation still unknown: {domain}',
   'cancellation.summary-cancelled': 'Cancelled: {domain}',
   'cancellation.summary-not-sent': 'Cancellation not sent: {domain}',
   'cancellation.row': 'Cancellation: {state}',
@@ -783,6 +797,7 @@ export const en = {
   'audit.passed': 'Passed to another approver',
   'audit.reminded': 'Reminder to those who have not decided',
   'audit.expiring': 'Announced that the time is running out',
+  'audit.still-unknown': 'Outcome unknown for another day: people told',
   'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
@@ -888,6 +903,38 @@ export const en = {
   'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost; try again in a minute.',
   'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed; try again in a minute.',
   'fault.forbidden': 'Partner Center does not let you do this.',
+  'sign-in.prompt': 'Sign in, so that I can work with Partner Center in your name.',
+  'sign-in.prompt-more':
+    'Your sign-in is not enough for this: Partner Center or your organisation asks for more, such as a second factor. Sign in again on the page that opens. Nothing was changed.',
+  'sign-in.summary': 'Sign in to go on',
+  'sign-in.already': 'You are signed in.',
+  'sign-in.signed-out':
+    'You are signed out: I hold nothing of your sign-in any more. What was approved in your name waits until you sign in again.',
+  'sign-in.not-signed-in': 'You were not signed in.',
+  'sign-in.nobody': 'Nobody has to sign in here.',
+  'sign-in.refused-not-yours':
+    'That sign-in is another person’s. Nothing was changed. Sign in with the account that you use in Teams.',
+  'sign-in.refused-lapsed': 'That sign-in is over. Nothing was changed. Sign in again.',
+  'sign-in.refused-not-valid':
+    'That sign-in cannot be used: it was used before, is too old, or is not for me. Nothing was changed. Press the button again.',
+  'sign-in.refused-consent':
+    'Nobody in your organisation has allowed this app to ask Partner Center in your name. Nothing was changed. Ask your administrator to give consent to the sign-in app.',
+  'sign-in.refused-interaction':
+    'Your organisation’s sign-in rules ask for more than you have done. Nothing was changed. Sign in again on the page that opens.',
+  'sign-in.refused-blocked':
+    'Your organisation’s sign-in rules (Conditional Access) did not let this through. Nothing was changed. Ask your administrator.',
+  'sign-in.refused-mfa':
+    'Partner Center wants a sign-in with multifactor authentication. Nothing was changed. Sign in again with your second factor.',
+  'sign-in.refused-step-up':
+    'This step takes a stronger sign-in. Nothing was changed. Sign in again on the page that opens.',
+  'sign-in.refused-misconfigured':
+    'I cannot sign you in: my own registration in Entra is not accepted. Nothing was changed. Tell your administrator.',
+  'sign-in.refused-unavailable':
+    'Microsoft Entra does not answer, so I cannot sign you in. Nothing was changed. Try again in a few minutes.',
+  'sign-in.page-title': 'Sign in',
+  'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
+  'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',
+
   'fault.unauthorised': 'Partner Center did not accept the sign-in.',
   'fault.not-found': 'Partner Center does not know this customer (any more).',
   'fault.refused': 'Partner Center refused. Nothing was changed.',

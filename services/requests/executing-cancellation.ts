@@ -8,6 +8,7 @@ import { MAX_SENDINGS } from './clearing.ts';
 import { refusedCall, waitFor } from './executing.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { isOpen, type ClearingStep, type RemovalRequest, type RequestRecord, type ToCancel } from './request.ts';
+import { nextTellingAt } from './still-unknown.ts';
 
 /** A cancellation without an answer is sent again, or called not done, only after so many looks found it undone. */
 const LOOKS_BEFORE_RESENDING = 2;
@@ -120,14 +121,15 @@ function unknownOutcome(
 ): Change {
   const { request } = record;
   const nextLookAt = later(now, policy.verifyEveryMs);
-  const moved = request.state === 'unknown' ? request : moveTo(request, 'unknown', now);
-  const unknown: RemovalRequest = { ...moved, waitingFor: { why: whyUnknown(steps), looks: 0, nextLookAt } };
+  const moved = without(moveTo(request, 'unknown', now), 'stillUnknown');
+  const waitingFor = { why: whyUnknown(steps), since: instant(now), looks: 0, nextLookAt };
+  const unknown: RemovalRequest = { ...moved, waitingFor };
   return {
     request: unknown,
     audit: [ended(record)],
     steps: steps.map((step) => ({ step: { ...step, looks: 0 } })),
     outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
-    work: { run: { at: nextLookAt }, clock: null },
+    work: { run: { at: nextLookAt }, clock: { at: nextTellingAt(unknown) } },
   };
 }
 
@@ -176,7 +178,7 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
   if (looked.some(({ found }) => found === 'resent')) {
     const executing = without(moveTo(record.request, 'executing', now), 'waitingFor');
     const outbox = tell(executing, { requester: 'edit', approvers: 'edit' });
-    return { ...change, request: executing, outbox, work: { run: null } };
+    return { ...change, request: executing, outbox, work: { run: null, clock: null } };
   }
   const left = cancelSteps(after).filter(isUnknown);
   const concluded = left.length > 0 ? undefined : concludeCancelling(after, now, policy);

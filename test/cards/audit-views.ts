@@ -55,7 +55,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'cancellation.ended', actor: 'bot', detail: { done: 3, of: 4 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
-    ...['reminded', 'expiring', 'escalated'].map((name): AuditEvent => ({
+    ...['reminded', 'expiring', 'escalated', 'still-unknown'].map((name): AuditEvent => ({
       action: `request.${name}`,
       actor: 'bot',
       target: CUSTOMER_ID,

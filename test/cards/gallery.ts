@@ -8,6 +8,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
@@ -434,6 +435,15 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       card: confirmDeclineCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
     },
     moved: { card: movedCard(pending, texts) },
+    'removed already': {
+      card: removedCard(
+        { record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE, nonce: NONCE },
+        texts,
+      ),
+    },
+    'removed already, by somebody else’s request': {
+      card: removedCard({ record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE }, texts),
+    },
     'requests: none': { ...elsewhere, card: requestsCard({ requests: [] }, texts) },
     'requests: none found': { ...elsewhere, card: requestsCard({ requests: [], words: foreign.name }, texts) },
     ...Object.fromEntries(
