@@ -332,7 +332,7 @@ describe('the server of the bot', () => {
   it('refuses before it reads, where it is told to', async () => {
     const refused: number[] = [];
     await start({
-      onKnock: ({ headers }) => Promise.resolve(headers['authorization'] === undefined ? 429 : undefined),
+      onKnock: ({ headers }) => Promise.resolve(headers.authorization === undefined ? 429 : undefined),
       onRefused: (_request, status) => refused.push(status),
     });
 
