@@ -74,6 +74,7 @@ export class Life {
 
   async act(action: Action): Promise<void> {
     const world = this.#world;
+    world.met.add(`did ${action.do}`);
     const random = new Random(action.seed);
     switch (action.do) {
       case 'go-on':
@@ -226,6 +227,7 @@ export class Life {
       ...(random.chance(0.1) && { requestId: random.guid() }),
       ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
     };
+    this.#world.met.add('forged clicks');
     const verb = random.pick(FORGED_VERBS);
     await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
   }
@@ -245,9 +247,12 @@ export class Life {
       this.#activity(who, messageId, verb, data, how),
       this.#activity(who, messageId, verb, data, how),
     ];
+    let sent = 0;
     const send = async (activity: Activity): Promise<void> => {
       const world = this.#world;
       if (!world.isUp) return;
+      world.met.add(sent++ === 0 ? 'clicks' : 'clicks that came again');
+      if (how !== 'execute') world.met.add(`clicks as ${how}`);
       const pressed = { atMs: world.time.nowMs, person: who, verb, data, how, wasAnswered: false };
       this.pressed.push(pressed);
       const answer = await world.deliver(activity);

@@ -9,6 +9,7 @@ import type { SwitchSettings } from '../../sandbox/partner-center/world/switches
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import type { Store } from '../../services/storage/store.ts';
+import { Tally } from './coverage.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
 import { Random } from './random.ts';
@@ -118,8 +119,8 @@ export class SimulatedWorld {
   readonly #atCalls: { calls: number; readonly happens: () => void }[] = [];
   /** Who has lost their roles; known to the bot once it is started again. */
   readonly lost = new Set<string>();
-  boots = 0;
-  crashes = 0;
+  /** What has happened here. */
+  readonly met = new Tally();
   readonly #replicas: number;
   readonly #random: Random;
   readonly #door = new InProcessDoor();
@@ -197,7 +198,7 @@ export class SimulatedWorld {
   }
 
   async #start(): Promise<void> {
-    this.boots += 1;
+    this.met.add('boots');
     const boot = new Boot();
     this.#boot = boot;
     this.disk.gate = (call, moment, file) => this.#atDisk(boot, call, moment, file);
@@ -279,7 +280,7 @@ export class SimulatedWorld {
   #end(boot: Boot, kind: Crash): void {
     boot.isGone = true;
     boot.gone.resolve('gone');
-    this.crashes += 1;
+    this.met.add(kind === 'killed' ? 'kills' : 'power cuts');
     this.#crashIn = undefined;
     this.#door.servers = [];
     this.time.forgetTimers();
@@ -325,6 +326,7 @@ export class SimulatedWorld {
     const [next] = this.diskFaults;
     if (next?.call !== call || !file.startsWith(FOLDER)) return undefined;
     this.diskFaults.shift();
+    this.met.add(`disk ${next.code}`);
     return Promise.reject(Object.assign(new Error(`${next.code}: the disk failed`), { code: next.code }));
   }
 
@@ -341,6 +343,7 @@ export class SimulatedWorld {
     if (method !== 'GET') this.beforeChange(method, path, headers);
     const slow = this.slowMs.shift();
     if (slow === undefined) return;
+    this.met.add('slow calls to Partner Center');
     await new Promise((resolve) => setTimeout(resolve, slow));
     this.time.touch();
   }
@@ -348,6 +351,7 @@ export class SimulatedWorld {
   async #atTeams(boot: Boot, url: string, init?: RequestInit): Promise<Response> {
     await this.#passes(boot);
     const fault = this.teamsFaults.shift();
+    this.met.add(fault === undefined ? 'calls to Teams' : 'calls to Teams that went wrong');
     if (fault === undefined || fault.kind === 'apply-then-reset') {
       const response = this.teams.answer(url, init);
       await this.#passes(boot);
@@ -371,6 +375,7 @@ export class SimulatedWorld {
     const { servers } = this.#door;
     const server = servers[activity.id.length === 0 ? 0 : this.#random.below(servers.length)];
     if (server === undefined) return undefined;
+    this.met.add('turns');
     const boot = this.#boot;
     let answer: DoorAnswer | undefined;
     void deliver(server, activity).then((got) => {
