@@ -94,6 +94,9 @@ export interface Evidence {
 const SECRET = Buffer.from(AUDIT_KEY, 'hex');
 /** Forms in which the secret might be found. */
 export const SECRETS = [AUDIT_KEY, SECRET.toString('base64').slice(0, 40), SECRET.toString('base64url').slice(0, 40)];
+const AUDIT_MAC_KEY = auditKeyOf(SECRET);
+/** For cards of requests, which are of no day. */
+const NONCES = createNonces(SECRET, () => new Date(0));
 const DECISIONS: ReadonlyMap<string, string> = new Map([
   ['approval.confirm-approve', 'request.approved'],
   ['approval.confirm-decline', 'request.declined'],
@@ -109,11 +112,13 @@ export class Witness {
   readonly #shown: ShownButton[] = [];
   readonly #told: Told[] = [];
   readonly #read = new Map<string, readonly string[]>();
+  /** What a text of a request's file says: it is asked for with every card. */
+  readonly #said = new Map<string, Kept>();
 
   constructor(world: SimulatedWorld, life: Life) {
     this.#world = world;
     this.#life = life;
-    this.#nonces = createNonces(SECRET, world.time.clock);
+    this.#nonces = NONCES;
     world.beforeChange = (method, called, headers) => {
       this.#noteChange(method, called, headers);
     };
@@ -130,9 +135,9 @@ export class Witness {
   #durable(requestId: string): Kept | undefined {
     const text = this.#world.disk.durable(path.join(FOLDER, partitionFile(`request:${requestId}`)));
     if (text === undefined) return undefined;
-    const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
-    const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
-    return { request: rows['request']?.value as StoredRequest, chain };
+    const known = this.#said.get(text) ?? keptIn(text);
+    this.#said.set(text, known);
+    return known;
   }
 
   #noteChange(method: string, called: string, headers: ReadonlyMap<string, string>): void {
@@ -177,7 +182,7 @@ export class Witness {
     const world = this.#world;
     const store = await world.look();
     const requests = await requestsIn(store);
-    const { faults } = await verifyRecord(store, auditKeyOf(SECRET));
+    const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
@@ -194,12 +199,26 @@ export class Witness {
       texts: [
         ...world.logLines,
         ...world.disk.files().values(),
-        ...world.teams.seen.map(({ card }) => JSON.stringify(card)),
+        ...world.teams.seen.map(({ card }) => cardText(card)),
         JSON.stringify(world.partnerCenter.log),
       ],
       secrets: SECRETS,
     };
   }
+}
+
+const cardTexts = new WeakMap<object, string>();
+/** Cards that were seen before a life began are the same in many. */
+function cardText(card: SeenCard['card']): string {
+  const text = cardTexts.get(card) ?? JSON.stringify(card);
+  cardTexts.set(card, text);
+  return text;
+}
+
+function keptIn(text: string): Kept {
+  const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
+  const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
+  return { request: rows['request']?.value as StoredRequest, chain };
 }
 
 export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>

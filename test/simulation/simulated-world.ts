@@ -1,6 +1,6 @@
-import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
-import { parseConfig } from '../../bot/config/config.ts';
+import { parseConfig, type Config } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Activity } from '../../sandbox/chat/activities.ts';
 import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
@@ -8,6 +8,7 @@ import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
+import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
 import type { Store } from '../../services/storage/store.ts';
 import { Tally } from './coverage.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
@@ -88,6 +89,45 @@ const sharedStore = (store: Store): Store =>
     },
   });
 
+/** What stores have read in any life: lives that begin alike read alike. */
+const READ_BEFORE = new RememberedPartitions(50_000_000);
+
+/** Where the log of the life that is lived now goes. */
+let logLines: string[] = [];
+const LOG = createLog({ level: 'info', write: (line) => logLines.push(line) });
+
+const configs = new Map<string, Config>();
+/** How the bot is configured, parsed once. */
+function configOf(approvalsRequired: number, lost: ReadonlySet<string>): Config {
+  const idsOf = (keys: readonly string[]): string =>
+    keys
+      .filter((key) => !lost.has(key))
+      .map(idOf)
+      .join();
+  const [requesters, approvers] = [idsOf(REQUESTERS), idsOf(APPROVERS)];
+  const name = `${approvalsRequired} ${requesters} ${approvers}`;
+  const config =
+    configs.get(name) ??
+    parseConfig({
+      PORT: '0',
+      BOT_AUTH: 'none',
+      PARTNER_TENANT_ID: CHAT_TENANT_ID,
+      PARTNER_CENTER_URL,
+      GRAPH_URL: PARTNER_CENTER_URL,
+      PARTNER_CENTER_AUTH: 'none',
+      REQUESTERS: requesters,
+      APPROVERS: approvers,
+      SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
+      APPROVALS_REQUIRED: String(approvalsRequired),
+      AUDIT_KEY,
+      DIRECTORY_REFRESH_MINUTES: '1440',
+      BACKUPS_KEPT: '0',
+      STORE: `file:${FOLDER}`,
+    });
+  configs.set(name, config);
+  return config;
+}
+
 async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
   boot.calls += 1;
   try {
@@ -163,6 +203,7 @@ export class SimulatedWorld {
   async open(): Promise<void> {
     this.time.install();
     this.#door.install();
+    logLines = this.logLines;
     await this.ensureUp();
   }
 
@@ -216,43 +257,19 @@ export class SimulatedWorld {
   }
 
   #startBot(boot: Boot): Promise<Bot> {
-    const idsOf = (keys: readonly string[]): string =>
-      keys
-        .filter((key) => !this.lost.has(key))
-        .map(idOf)
-        .join();
     return startBot({
-      config: parseConfig({
-        PORT: '0',
-        BOT_AUTH: 'none',
-        PARTNER_TENANT_ID: CHAT_TENANT_ID,
-        PARTNER_CENTER_URL,
-        GRAPH_URL: PARTNER_CENTER_URL,
-        PARTNER_CENTER_AUTH: 'none',
-        REQUESTERS: idsOf(REQUESTERS),
-        APPROVERS: idsOf(APPROVERS),
-        SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
-        APPROVALS_REQUIRED: String(this.approvalsRequired),
-        AUDIT_KEY,
-        DIRECTORY_REFRESH_MINUTES: '1440',
-        BACKUPS_KEPT: '0',
-        STORE: `file:${FOLDER}`,
-      }),
+      config: configOf(this.approvalsRequired, this.lost),
       clock: this.time.clock,
       elapsedMs: () => this.time.nowMs,
       newId: () => this.#random.guid(),
       http: countedBy(
         boot,
-        this.partnerCenter.client((moment, { method, url, headers }) => {
-          const { pathname } = new URL(url);
-          const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-          return this.#atPartnerCenter(boot, moment, method, pathname, names);
-        }),
+        this.partnerCenter.client((moment, request) => this.#atPartnerCenter(boot, moment, request)),
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: (name) => this.#openStore(boot, name),
       disk: this.disk.disk,
-      log: createLog({ level: 'info', write: (line) => this.logLines.push(line) }),
+      log: LOG,
     });
   }
 
@@ -265,6 +282,7 @@ export class SimulatedWorld {
         boot: name,
         disk: this.disk.disk,
         now: this.time.clock,
+        remembered: READ_BEFORE,
         onUnsynced: () => {
           this.#end(boot, 'killed');
         },
@@ -333,14 +351,15 @@ export class SimulatedWorld {
   async #atPartnerCenter(
     boot: Boot,
     moment: 'before' | 'after',
-    method: string,
-    path: string,
-    headers: ReadonlyMap<string, string>,
+    { method, url, headers }: PipelineRequest,
   ): Promise<void> {
     await this.#passes(boot);
     if (moment === 'after') return;
     for (const due of this.#atCalls.filter((one) => --one.calls === 0)) due.happens();
-    if (method !== 'GET') this.beforeChange(method, path, headers);
+    if (method !== 'GET') {
+      const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+      this.beforeChange(method, new URL(url).pathname, names);
+    }
     const slow = this.slowMs.shift();
     if (slow === undefined) return;
     this.met.add('slow calls to Partner Center');
@@ -439,6 +458,12 @@ export class SimulatedWorld {
   async look(): Promise<Store> {
     const copy = new MemoryDisk(this.time.clock);
     copy.fill(this.#filesOfStore());
-    return openFileStore({ folder: FOLDER, boot: 'onlooker', disk: copy.disk, now: this.time.clock });
+    return openFileStore({
+      folder: FOLDER,
+      boot: 'onlooker',
+      disk: copy.disk,
+      now: this.time.clock,
+      remembered: READ_BEFORE,
+    });
   }
 }
