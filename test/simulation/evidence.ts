@@ -6,6 +6,7 @@ import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { verifyRecord } from '../../services/audit/verify-record.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { partitionFile } from '../../services/storage/partition-file.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
@@ -22,6 +23,14 @@ export interface StoredRequest {
   readonly approvalsRequired: number;
   readonly waitingFor?: { readonly why: string };
   readonly customer: { readonly id: string };
+  readonly cancels?: readonly StoredPurchase[];
+}
+
+/** A purchase that others have approved to cancel. */
+export interface StoredPurchase {
+  readonly holdingId: string;
+  readonly order?: { readonly orderId: string };
+  readonly until: string;
 }
 /** A request and its chain in the record, as they were stored at some moment. */
 export interface Kept {
@@ -35,6 +44,8 @@ export interface Change {
   readonly path: string;
   readonly requestId: string | undefined;
   readonly correlationId: string;
+  /** Whose token it was sent with: an object id, `app-only`, or nobody’s. */
+  readonly caller?: string | undefined;
   /** What a power cut would have left of the request that has an intent for it. */
   readonly kept: Kept | undefined;
   /** Subscriptions of the customer that the newest complete reading has shown as active. */
@@ -80,6 +91,8 @@ export interface Evidence {
   readonly calls: readonly LogEntry[];
   readonly shown: readonly ShownButton[];
   readonly told: readonly Told[];
+  /** How much could be asked for, where that could be met. */
+  readonly most?: MostAllowed | undefined;
   /** In the end, as everything else below. */
   readonly requests: readonly Kept[];
   readonly live: readonly LiveCard[];
@@ -147,6 +160,7 @@ export class Witness {
       path: called,
       requestId: headers.get('ms-requestid'),
       correlationId,
+      caller: /^bearer (?:user:)?(\S+)/i.exec(headers.get('authorization') ?? '')?.[1],
       kept: this.#world.disk
         .names(path.join(FOLDER, 'request'))
         .map((name) => this.#durable(name.replace(/\.json$/, '')))
@@ -192,6 +206,7 @@ export class Witness {
       calls: world.partnerCenter.log,
       shown: this.#shown,
       told: this.#told,
+      most: world.most,
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
       recordFaults: faults,

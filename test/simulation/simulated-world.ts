@@ -7,6 +7,9 @@ import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
 import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
+import type { ActAs } from '../../services/partner-center/partner-center.ts';
+import { SignInNeededError, type TokenSource } from '../../services/partner-center/token-source.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
 import type { Store } from '../../services/storage/store.ts';
@@ -63,6 +66,9 @@ export interface WorldSettings {
   readonly switches: SwitchSettings;
   /** How many bots work with the one store (1). */
   readonly replicas?: number;
+  readonly signIn?: boolean | undefined;
+  readonly executeAs?: 'approver' | 'requester';
+  readonly most?: MostAllowed | undefined;
   /** Where to go on from; otherwise nobody knows the bot, and its disk is empty. */
   readonly kept?: KeptWorld | undefined;
 }
@@ -73,6 +79,8 @@ const never = (): Promise<never> => new Promise(() => undefined);
 class Boot {
   isGone = false;
   bots: readonly Bot[] = [];
+  /** Who has done something in each bot, so that it has their token. */
+  readonly signedIn: Set<string>[] = [];
   store: Store | undefined;
   /** Calls to Partner Center and Teams that have not ended. */
   calls = 0;
@@ -96,16 +104,23 @@ const READ_BEFORE = new RememberedPartitions(50_000_000);
 let logLines: string[] = [];
 const LOG = createLog({ level: 'info', write: (line) => logLines.push(line) });
 
+interface Configured {
+  readonly approvalsRequired: number;
+  readonly executeAs: 'approver' | 'requester';
+  readonly most: MostAllowed | undefined;
+  readonly lost: ReadonlySet<string>;
+}
+
 const configs = new Map<string, Config>();
 /** How the bot is configured, parsed once. */
-function configOf(approvalsRequired: number, lost: ReadonlySet<string>): Config {
+function configOf({ approvalsRequired, executeAs, most, lost }: Configured): Config {
   const idsOf = (keys: readonly string[]): string =>
     keys
       .filter((key) => !lost.has(key))
       .map(idOf)
       .join();
   const [requesters, approvers] = [idsOf(REQUESTERS), idsOf(APPROVERS)];
-  const name = `${approvalsRequired} ${requesters} ${approvers}`;
+  const name = JSON.stringify([approvalsRequired, executeAs, most, requesters, approvers]);
   const config =
     configs.get(name) ??
     parseConfig({
@@ -119,6 +134,12 @@ function configOf(approvalsRequired: number, lost: ReadonlySet<string>): Config 
       APPROVERS: approvers,
       SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
       APPROVALS_REQUIRED: String(approvalsRequired),
+      EXECUTE_AS: executeAs,
+      ...(most && {
+        MAX_OPEN_PER_REQUESTER: String(most.openPerRequester),
+        MAX_REMOVALS_PER_DAY: String(most.removalsPerDay),
+        MAX_SUSPENSIONS_PER_DAY: String(most.suspensionsPerDay),
+      }),
       AUDIT_KEY,
       DIRECTORY_REFRESH_MINUTES: '1440',
       BACKUPS_KEPT: '0',
@@ -126,6 +147,20 @@ function configOf(approvalsRequired: number, lost: ReadonlySet<string>): Config 
     });
   configs.set(name, config);
   return config;
+}
+
+/** The tokens of one bot: its own, and those of whoever has done something in it. */
+function tokensOf({ signedIn }: Boot): TokenSource {
+  const people = new Set<string>();
+  signedIn.push(people);
+  const canActAs = (actAs: ActAs): boolean => actAs === 'bot' || people.has(actAs.slice('person:'.length));
+  return {
+    canActAs,
+    tokenFor: async (actAs) => {
+      if (!canActAs(actAs)) throw new SignInNeededError(actAs);
+      return actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:');
+    },
+  };
 }
 
 async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
@@ -147,6 +182,10 @@ export class SimulatedWorld {
   readonly partnerCenter: PartnerCenterInProcess;
   readonly teams: TeamsInProcess;
   readonly approvalsRequired: number;
+  readonly executeAs: 'approver' | 'requester';
+  /** The limits that may be met. */
+  readonly most: MostAllowed | undefined;
+  readonly #signIn: boolean;
   readonly logLines: string[] = [];
   /** Calls that are yet to strike out, the next one first. */
   teamsFaults: TeamsFault[] = [];
@@ -168,10 +207,14 @@ export class SimulatedWorld {
   #crashIn: number | undefined;
   #crashKind: Crash = 'killed';
 
-  constructor({ seed, approvalsRequired, switches, kept, replicas = 1 }: WorldSettings) {
+  constructor(settings: WorldSettings) {
+    const { seed, approvalsRequired, switches, kept, replicas = 1 } = settings;
     this.#random = new Random(seed);
     this.#replicas = replicas;
     this.approvalsRequired = approvalsRequired;
+    this.executeAs = settings.executeAs ?? 'approver';
+    this.most = settings.most;
+    this.#signIn = settings.signIn ?? false;
     this.partnerCenter = new PartnerCenterInProcess(this.time.clock, switches);
     this.teams = new TeamsInProcess(PEOPLE, kept?.teams);
     if (kept === undefined) return;
@@ -258,7 +301,8 @@ export class SimulatedWorld {
 
   #startBot(boot: Boot): Promise<Bot> {
     return startBot({
-      config: configOf(this.approvalsRequired, this.lost),
+      config: configOf(this),
+      ...(this.#signIn && { tokens: tokensOf(boot) }),
       clock: this.time.clock,
       elapsedMs: () => this.time.nowMs,
       newId: () => this.#random.guid(),
@@ -392,8 +436,10 @@ export class SimulatedWorld {
   /** Hands an activity over, and waits for the answer as long as Teams does. @returns `undefined` where none came. */
   async deliver(activity: Activity): Promise<DoorAnswer | undefined> {
     const { servers } = this.#door;
-    const server = servers[activity.id.length === 0 ? 0 : this.#random.below(servers.length)];
+    const at = activity.id.length === 0 ? 0 : this.#random.below(servers.length);
+    const server = servers[at];
     if (server === undefined) return undefined;
+    this.#boot.signedIn[at]?.add((activity['from'] as Person).aadObjectId);
     this.met.add('turns');
     const boot = this.#boot;
     let answer: DoorAnswer | undefined;
