@@ -5,7 +5,16 @@ import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { stepKey } from './change.ts';
 import type { Claims } from './claims.ts';
-import { barsSending, intendStep, lookAgain, MAX_SENDINGS, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
+import {
+  answeredForNow,
+  barsSending,
+  intendStep,
+  lookAgain,
+  MAX_SENDINGS,
+  maxLooks,
+  stepAccepted,
+  stepEnded,
+} from './clearing.ts';
 import { isFinal } from './life.ts';
 import { noLongerAllowed } from './who-may.ts';
 import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
@@ -131,10 +140,8 @@ export function createStepRunner(parts: StepRunnerParts) {
         stepAccepted(stored, now, one, { status: answer.status, correlationId: answer.correlationId }),
       );
     // An answer was seen, so the next sending is another call with an id of its own.
-    const waitAnswered = (ms: number, error?: PartnerCenterError): Promise<ClearingStep> =>
-      change((stored, now, one) =>
-        lookAgain(stored, now, { ...one, requestId: newId() }, { ms, ...(error && { error }) }),
-      );
+    const waitAnswered = (ms: number, error: PartnerCenterError): Promise<ClearingStep> =>
+      change((stored, now, one) => answeredForNow(stored, now, one, { error, requestId: newId(), ms }));
     if (isStale(answer)) return waitAnswered(1, answer);
     // What was turned away was not sent: an answer was seen, and it was only too early.
     if (answer.fault === 'throttled')
