@@ -16,9 +16,8 @@ import { createResellers } from '../services/customers/resellers.ts';
 import type { NewId } from '../services/ids.ts';
 import { createPartnerCenterClient } from '../services/partner-center/client.ts';
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
-import { appCredential, createEntraTokenSource } from '../services/partner-center/entra-token-source.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
-import { noTokens, type TokenSource } from '../services/partner-center/token-source.ts';
+import type { TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
 import { createRoles, withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
@@ -67,6 +66,12 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
+import { createCardSignIn } from './sign-in/card-sign-in.ts';
+import { createChatSignIn } from './sign-in/chat-sign-in.ts';
+import { createNeeds } from './sign-in/needs-person.ts';
+import { createSignInPages } from './sign-in/pages.ts';
+import { createPrompt } from './sign-in/sign-in-prompt.ts';
+import { createTokens, type Tokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -77,7 +82,7 @@ export interface World {
   /** Milliseconds since any moment, by what nobody can set; without it the clock is believed whatever it says. */
   readonly elapsedMs?: () => number;
   readonly newId: NewId;
-  /** Towards Partner Center. */
+  /** Towards Partner Center, and Entra for the bot's own token. */
   readonly http: HttpClient;
   /** Where the tokens of its calls come from (as configured). */
   readonly tokens?: TokenSource;
@@ -145,7 +150,10 @@ export async function startBot(world: World): Promise<Bot> {
       undo: UNDO_POLICY,
     };
 
-    const tokens = world.tokens ?? tokensFor(config, clock);
+    const made = createTokens({ config, clock, newId });
+    const tokens = world.tokens ?? made.source;
+    if (pc.auth === 'service-account')
+      log.warn('one account acts for everybody at Partner Center: it is not seen there who has approved');
     const logCall = (call: CallLog): void => {
       logACall(log, call);
     };
@@ -238,7 +246,10 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
-    const adapter = createTeamsAdapter(config.bot, log, { now: clock, ...(world.fetch && { fetch: world.fetch }) });
+    const adapter = createTeamsAdapter(config.bot, log, {
+      ...{ now: clock, http },
+      ...(world.fetch && { fetch: world.fetch }),
+    });
     const stopping = new AbortController();
     const messenger = createTeamsMessenger({
       adapter,
@@ -268,6 +279,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const requestWork = createRequestWork({
       requests,
+      partnerCenter,
       reader,
       people,
       roles,
@@ -275,11 +287,11 @@ export async function startBot(world: World): Promise<Bot> {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, roles, clock, newId, isTimeInDoubt },
-        ...afterRestore,
+        ...approvedRun,
+        claims,
       }),
       runSending: createSendingRunner({
-        ...{ requests, reader, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
       runUndo: createUndoRunner({
@@ -344,8 +356,10 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
+    const signingIn = signInOf(made, { removals, policy });
     const turn = createOffboardingBot({
       people,
+      ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,
         removals,
@@ -354,22 +368,30 @@ export async function startBot(world: World): Promise<Bot> {
         audit,
         refusals,
         endedByProvider,
+        ...(signingIn && { signIn: signingIn.chat }),
       }),
       buttons,
-      cardInvoke: createCardInvoke({ buttons, showLater, sayLater, tellFault }),
+      cardInvoke: createCardInvoke({
+        ...{ buttons, showLater, sayLater, tellFault },
+        ...(signingIn && { signIn: signingIn.card }),
+      }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
       sayLater,
       tellFault,
       fallbackLanguage,
     });
     const server = createServer({
+      onKnock: adapter.knock,
+      onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () => !time.isInDoubt() && (await store.isReachable()),
+      ...(made.signIn && { pages: createSignInPages({ browser: made.signIn.browser, fallbackLanguage, log }) }),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     await endWhatIsFromTheFuture({ store, requests, policy });
+    adapter.start();
     directory.start();
     worker.start();
     nightly.start();
@@ -380,12 +402,29 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        adapter.stop();
         stopping.abort();
         directory.stop();
         await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();
         await store.close();
       },
+    };
+  }
+
+  /** How people sign in from a card and from what they type, where they do. */
+  function signInOf({ signIn }: Tokens, parts: Parameters<typeof createNeeds>[0]) {
+    if (signIn === undefined || config.signIn === undefined) return undefined;
+    const { appUri, authContext } = config.signIn;
+    const prompt = createPrompt({ ...signIn, appUri, newId });
+    return {
+      card: createCardSignIn({
+        ...signIn,
+        needs: createNeeds(parts),
+        prompt,
+        ...(authContext !== undefined && { authContext }),
+      }),
+      chat: createChatSignIn({ ...signIn, prompt, clock, log }),
     };
   }
 }
@@ -415,21 +454,6 @@ function choresOf({ config, clock }: World, store: OpenedStore): readonly Chore[
       ? []
       : [createBackupChore({ store: { backUp: (to) => backUp.call(store, to) }, ...backups, clock })]),
   ];
-}
-
-/** Calls in somebody's name need no token on this machine; what nobody waits for may have the bot's own. */
-function tokensFor({ partner, partnerCenter }: Config, clock: Clock): TokenSource {
-  const { auth, app } = partnerCenter;
-  if (auth === 'none' || app === undefined || partner.tenantId === undefined) return noTokens;
-  const { clientId, credential } = app;
-  return createEntraTokenSource({
-    credential: appCredential({
-      tenantId: partner.tenantId,
-      clientId,
-      credential: 'secret' in credential ? { secret: credential.secret.reveal() } : credential,
-    }),
-    now: clock,
-  });
 }
 
 function logACall(log: Log, { method, path, status, fault, ids, attempt, ms }: CallLog): void {

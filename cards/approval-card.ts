@@ -9,8 +9,8 @@ import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, card, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
-import { AREAS, endPart, SIGN_IN } from './request-card.ts';
-import { askedFacts, clockPart, differencePart, clearedPart } from './request-parts.ts';
+import { AREAS, endPart, SIGN_IN, titleOf } from './request-card.ts';
+import { askedFacts, clearedPart, clockPart, differencePart, planGroup, whoAndWhy } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView {
@@ -55,13 +55,13 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
     [
       problemBox(view.problem),
       view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
-      heading(texts.say(isPending ? TITLES[request.kind] : `${AREAS[request.kind]}.title`)),
+      heading(isPending ? texts.say(TITLES[request.kind]) : titleOf(request, texts)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...(isPending && isTheirs ? [] : howItStands(record, cancellation, texts, room)),
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
-      ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
+      ...(cancellation === undefined ? [] : cancelledPart(request, cancellation, texts, room)),
       ...askedFacts(record, texts),
       ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
@@ -86,8 +86,10 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
 
 const TITLES = { removal: 'approval.title', cancellation: 'cancellation.approval-title' } as const;
 
-const consequencesOf = ({ cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
-  cancellation === undefined ? consequences(texts) : cancellationConsequences(cancellation.items, texts);
+const consequencesOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
+  cancellation === undefined
+    ? consequences((request.plan?.delegatedAdmin ?? []).length > 0 ? 'ended' : 'left', texts)
+    : cancellationConsequences(cancellation.items, texts);
 
 const clockOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
   cancellation === undefined ? clockPart(request, texts) : cancellationClock(request, texts);
@@ -141,8 +143,11 @@ function cancelledNames({ cancels = [] }: RequestRecord['request'], texts: Texts
 }
 const LONGEST_NAME = 200;
 
-/** Only the *Yes* of this view approves. */
-export function confirmApproveCard({ record, nonce, isSandbox, typed }: DecisionView, texts: Texts): AdaptiveCard {
+/** Only the *Yes* of this view approves. What it is about stands on it once more: whose, why, and what may still refuse it. */
+export const confirmApproveCard = (view: DecisionView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawConfirmApprove(view, texts, room));
+
+function drawConfirmApprove({ record, nonce, isSandbox, typed }: DecisionView, texts: Texts, room: Room): AdaptiveCard {
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const words = CONFIRMING[request.kind];
@@ -151,6 +156,8 @@ export function confirmApproveCard({ record, nonce, isSandbox, typed }: Decision
     ...customerLines(request.customer, texts),
     sandboxBox(isSandbox, texts),
     ...cancelledNames(request, texts),
+    ...whoAndWhy(request, texts),
+    ...planGroup('may-block', request, texts, room),
     box('warning', sentence(texts.say(`${words}.irreversible`), { weight: 'bolder' })),
     sentence(texts.say(`${words}.approve-about`), { spacing: 'small' }),
     ...approvedDelegatedAdmin(request, texts),
@@ -178,7 +185,6 @@ export function confirmDeclineCard({ record, nonce, typed, problem }: DecisionVi
   const data = { requestId: request.id, nonce };
   const title = texts.say(`${CONFIRMING[request.kind]}.decline-title`);
   return card(texts, title, [
-    problemBox(problem),
     heading(title),
     ...customerLines(request.customer, texts),
     {

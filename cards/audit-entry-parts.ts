@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'request.reminded': 'audit.reminded',
   'request.expiring': 'audit.expiring',
   'request.escalated': 'audit.escalated',
+  'request.still-unknown': 'audit.still-unknown',
   'request.withdrawn': 'audit.withdrawn',
   'request.abandoned': 'audit.abandoned',
   'request.expired': 'audit.expired',
@@ -57,7 +58,7 @@ function stepText(step: unknown, texts: Texts): string {
 }
 
 /** What others wrote, and ids to quote, stand as they are. */
-function detailFacts({ detail = {} }: AuditEntry, texts: Texts): readonly Element[] {
+function detailFacts({ action, detail = {} }: AuditEntry, texts: Texts): readonly Element[] {
   const why = textOf(detail['why']);
   const whyKey = `audit.why-${why}`;
   const answer = [detail['status'], detail['code'], detail['fault']].map(textOf).filter((part) => part !== '');
@@ -65,18 +66,18 @@ function detailFacts({ detail = {} }: AuditEntry, texts: Texts): readonly Elemen
     ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
-    [
-      'audit.cancelled-of',
-      [detail['done'], detail['of']]
-        .map(textOf)
-        .filter((part) => part !== '')
-        .join(' / '),
-    ],
+    action === 'request.approved'
+      ? ['audit.approvals-of', shareOf(detail['approvals'], detail['of'])]
+      : ['audit.cancelled-of', shareOf(detail['done'], detail['of'])],
     ['request.code', answer.join(' / ')],
     ['request.correlation', textOf(detail['correlationId'])],
   ];
   return facts.filter(([, value]) => value !== '').map(([label, value]) => fact(texts.say(label), value, 'none'));
 }
+
+/** So many of so many; nothing where that is not kept. */
+const shareOf = (count: unknown, of: unknown): string =>
+  textOf(count) === '' || textOf(of) === '' ? '' : `${textOf(count)} / ${textOf(of)}`;
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : '';

@@ -4,11 +4,19 @@ import type { ToCancel } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, ChoiceInput } from './adaptive-card.ts';
 import { cancellationConsequences } from './cancellation-parts.ts';
-import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { buttons, card, heading, sentence } from './elements.ts';
+import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
-import { approverInput, askedInputs, type FilledIn } from './form-inputs.ts';
+import {
+  approverInput,
+  askedInputs,
+  wrongFromTheStart,
+  wrongWhenSent,
+  wrongWith,
+  type FilledIn,
+  type FormProblem,
+} from './form-inputs.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface CancellationFormView {
@@ -21,7 +29,8 @@ export interface CancellationFormView {
   readonly filledIn: FilledIn;
   readonly nonce: string;
   readonly isSandbox: boolean;
-  readonly problem?: string;
+  /** Each is shown once. */
+  readonly problems?: readonly FormProblem[];
 }
 
 /** One request takes so many. */
@@ -34,34 +43,34 @@ export const cancellationFormCard = (view: CancellationFormView, texts: Texts): 
   fitting((room) => drawForm(view, texts, room));
 
 function drawForm(view: CancellationFormView, texts: Texts, room: Room): AdaptiveCard {
-  const { customer, cancels, approvers, filledIn, nonce } = view;
+  const { customer, cancels, approvers, filledIn, nonce, problems } = view;
   const of = { customerId: customer.id, nonce };
   const title = texts.say('cancellation.form-title');
   const back = execute('readiness.show', texts.say('button.back'), of);
   if (cancels.length === 0)
     return card(texts, title, [
-      problemBox(view.problem),
       heading(title),
       ...customerLines(customer, texts),
+      ...(problems ?? []).map(({ text }) => box('attention', sentence(text))),
       sentence(texts.say('cancellation.nothing')),
       ...buttons(back),
     ]);
   const [shown, rest] = choicesOf(view, room);
   return card(texts, title, [
-    problemBox(view.problem),
+    ...wrongFromTheStart(filledIn, problems),
     heading(title),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     sentence(texts.say('cancellation.form-about'), { isSubtle: true, spacing: 'small' }),
     ...cancellationConsequences(cancels, texts),
     whatInput(shown, view.chosen, texts),
+    ...wrongWith('holdings', problems),
     ...(rest > 0
       ? [sentence(texts.say('readiness.more-lines', { count: rest }), { isSubtle: true, spacing: 'small' })]
       : []),
-    ...askedInputs(filledIn, texts.say('cancellation.reason-hint'), texts),
-    ...approverInput(approvers, filledIn.approver, texts),
-    // Once more where the eye is after the button was pressed: the top of a form is out of sight on a phone.
-    problemBox(view.problem),
+    ...askedInputs(filledIn, texts.say('cancellation.reason-hint'), problems, texts),
+    ...approverInput(approvers, filledIn.approver, problems, texts),
+    ...wrongWhenSent(filledIn, problems, texts),
     ...buttons(
       execute('cancellation.send', texts.say('button.send-request'), of, { style: 'destructive', inputs: true }),
       back,

@@ -45,10 +45,15 @@ export function cancellationConsequences(
 }
 
 /** Every purchase, how many, until when it can be cancelled, and what has become of it. */
-export function cancelledPart({ items }: CancellationStanding, texts: Texts, room: Room): readonly Element[] {
+export function cancelledPart(
+  { state }: RemovalRequest,
+  { items }: CancellationStanding,
+  texts: Texts,
+  room: Room,
+): readonly Element[] {
   const shown = items.slice(0, room(SHOWN_ITEMS));
   return [
-    subheading(texts.say('cancellation.what')),
+    subheading(texts.say(WHAT[state])),
     ...shown.flatMap((item) => itemElements(item, texts)),
     ...(items.length > shown.length
       ? [
@@ -60,6 +65,16 @@ export function cancelledPart({ items }: CancellationStanding, texts: Texts, roo
       : []),
   ];
 }
+
+/** What a list of purchases is, once it is known what became of the request. */
+const WHAT = {
+  ...{ draft: 'cancellation.what', pending: 'cancellation.what', approved: 'cancellation.what' },
+  ...{ executing: 'cancellation.what-under-way', verifying: 'cancellation.what-under-way' },
+  ...{ unknown: 'cancellation.what-under-way', done: 'cancellation.what-done' },
+  ...{ blocked: 'cancellation.what-wanted', declined: 'cancellation.what-wanted', void: 'cancellation.what-wanted' },
+  ...{ withdrawn: 'cancellation.what-wanted', expired: 'cancellation.what-wanted' },
+  ...{ abandoned: 'cancellation.what-wanted', closed: 'cancellation.what-wanted' },
+} as const satisfies Record<RemovalRequest['state'], TextKey>;
 
 function itemElements(item: CancelledItem, texts: Texts): readonly Element[] {
   const { name, quantity, step, order } = item;
@@ -150,7 +165,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
     case 'approved':
       return [texts.say('cancellation.state-approved'), ...waitingSentences(request, texts)];
     case 'executing':
-      return [texts.say('cancellation.state-executing'), far];
+      return [texts.say('cancellation.state-executing'), far, ...waitingSentences(request, texts)];
     case 'unknown':
       return [
         texts.say('cancellation.state-unknown'),
@@ -159,6 +174,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
             ? 'cancellation.state-unknown-still-listed'
             : 'cancellation.state-unknown-no-answer',
         ),
+        ...waitingSentences(request, texts),
         texts.say('request.state-unknown-close'),
         far,
       ];
@@ -170,6 +186,8 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
       ];
     case 'done':
       return [texts.say('cancellation.state-done'), far, texts.say('cancellation.next-check')];
+    case 'abandoned':
+      return [texts.say(request.voided === undefined ? 'cancellation.state-abandoned' : voidText(request)), sofar];
     case 'void':
       return [texts.say(voidText(request)), sofar];
     case 'expired':
@@ -186,6 +204,7 @@ function voidText({ voided }: RemovalRequest): TextKey {
   switch (voided?.why) {
     case 'nothing-left':
     case 'restored':
+    case 'gone':
       return `cancellation.state-void-${voided.why}`;
     case 'no-longer-requester':
     case 'no-longer-approver':

@@ -19,7 +19,6 @@ export function closeCard({ record, nonce, typed, problem }: CloseView, texts: T
   const data = { requestId: request.id, nonce };
   const title = texts.say('close.title');
   return card(texts, title, [
-    problemBox(problem),
     heading(title),
     ...customerLines(request.customer, texts),
     box('warning', sentence(texts.say('close.about'))),

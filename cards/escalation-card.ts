@@ -5,7 +5,7 @@ import { howItStands } from './cancellation-parts.ts';
 import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import { card, fact, heading, sentence } from './elements.ts';
 import { fitting } from './fitting.ts';
-import { AREAS } from './request-card.ts';
+import { AREAS, titleOf } from './request-card.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface EscalationView {
@@ -21,7 +21,7 @@ export const escalationCard = ({ record, isSandbox, cancellation }: EscalationVi
     const { request } = record;
     const isPending = request.state === 'pending';
     return card(texts, texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }), [
-      heading(texts.say(isPending ? 'escalation.title' : `${AREAS[request.kind]}.title`)),
+      heading(isPending ? texts.say('escalation.title') : titleOf(request, texts)),
       ...customerLines(request.customer, texts),
       sandboxBox(isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),

@@ -12,13 +12,16 @@ export interface HelpView {
   readonly personId: string;
   /** Removals are an indirect provider's: what to send it is all there is. */
   readonly endedByProvider?: boolean;
+  /** Whether people sign in, so that the bot acts in their names. */
+  readonly signsIn?: boolean;
   /** What nobody here understands; foreign text. */
   readonly unknown?: string;
 }
 
 /** What the bot does, and what can be written to it. Fits a phone's screen. */
 export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
-  const { isRequester, isApprover, isAuditor, personId, endedByProvider = false, unknown } = view;
+  const { isRequester, isApprover, isAuditor, personId, endedByProvider = false, signsIn = false, unknown } = view;
+  const signing = signsIn ? [texts.say('help.sign-in'), texts.say('help.sign-out')] : [];
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
     heading(texts.say('help.title')),
@@ -34,6 +37,7 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
             ...(endedByProvider ? [] : [texts.say('help.watch'), texts.say('help.dry-run')]),
             ...(isAuditor ? [texts.say('help.audit')] : []),
             texts.say('help.stop'),
+            ...signing,
             texts.say('help.help'),
           ]),
           ...buttons(execute('customer.pick', texts.say('button.remove-customer'), {}, { style: 'positive' })),

@@ -6,3 +6,9 @@ export const LINKS = {
   'partner-center': 'https://partner.microsoft.com/dashboard',
   'azure-portal': 'https://portal.azure.com',
 } as const;
+
+/** Where Partner Center's links for a customer's administrator lead. @see "Request a relationship with a customer" */
+const ADMIN_CENTER = 'https://admin.microsoft.com';
+
+/** Whether a link that the service has given may be opened from a card: another one is only shown. */
+export const isOfMicrosoft = (url: string): boolean => URL.parse(url)?.origin === ADMIN_CENTER;

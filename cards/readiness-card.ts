@@ -75,7 +75,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...group('to-know', groups.get('to-know'), view, texts, room),
     ...transferAbout(readiness.lines, texts),
     ...suspendAnyway(view, texts, room),
-    ...consequences(texts),
+    ...consequences('may-be-asked', texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
       view.canRequest
@@ -123,13 +123,17 @@ function placesToGo(lines: readonly Line[]): readonly Place[] {
   return [...new Set(places)].sort();
 }
 
+/** What becomes of granular delegated administration: the removal itself leaves it, and a request may ask for its end. */
+export type GranularAdmin = 'may-be-asked' | 'left' | 'ended';
+
 /** The four things that removal does, and that it cannot be taken back. */
-export const consequences = (texts: Texts): readonly Element[] => [
+export const consequences = (granular: GranularAdmin, texts: Texts): readonly Element[] => [
   subheading(texts.say('readiness.consequences')),
   ...bullets([
     texts.say('readiness.consequence-list'),
     texts.say('readiness.consequence-support'),
     texts.say('readiness.consequence-admin'),
+    texts.say(`readiness.granular-${granular}`),
     texts.say('readiness.consequence-sales'),
   ]),
   box('warning', sentence(texts.say('readiness.irreversible'), { weight: 'bolder' })),

@@ -1,6 +1,6 @@
 import type { UndoStanding } from '../services/requests/give-back.ts';
 import type { CancellationStanding } from '../services/requests/cancellation.ts';
-import type { RequestRecord } from '../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
@@ -8,7 +8,7 @@ import { box, buttons, card, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
 import { cancelledPart, howItStands } from './cancellation-parts.ts';
-import { askedFacts, clockPart, planPart, receiptPart, recordPart, clearedPart } from './request-parts.ts';
+import { askedFacts, clearedPart, clockPart, numberFact, planPart, receiptPart, recordPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView {
@@ -54,11 +54,14 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
     [
       problemBox(view.problem),
       view.notice === undefined ? undefined : box('accent', sentence(view.notice)),
-      heading(texts.say(`${AREAS[request.kind]}.title`)),
+      heading(titleOf(request, texts)),
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),
-      ...(cancellation === undefined ? [] : cancelledPart(cancellation, texts, room)),
+      ...(view.canPass === true && (request.undelivered ?? []).length > 0
+        ? [sentence(texts.say('request.undelivered-pass'), { spacing: 'small' })]
+        : []),
+      ...(cancellation === undefined ? [] : cancelledPart(request, cancellation, texts, room)),
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
@@ -86,15 +89,20 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
 /** Where the words of each kind of request are. */
 export const AREAS = { removal: 'request', cancellation: 'cancellation' } as const;
 
+/** What is done has a receipt. */
+export const titleOf = ({ kind, state }: RemovalRequest, texts: Texts): string =>
+  texts.say(state === 'done' ? `${AREAS[kind]}.title-done` : `${AREAS[kind]}.title`);
+
 const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
   request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
 
 /** The receipt of what is done; before that, what whoever decides has to know, and what to quote. */
 export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
   const { request } = record;
-  if (request.kind === 'cancellation') return request.state === 'done' ? recordPart(record, texts) : [];
-  if (request.state === 'done') return receiptPart(record, texts, room);
-  return [...planPart(request, texts, room), ...removalIds(record, texts)];
+  if (request.state === 'done')
+    return request.kind === 'cancellation' ? recordPart(record, texts) : receiptPart(record, texts, room);
+  const plan = request.kind === 'cancellation' ? [] : planPart(request, texts, room);
+  return [...plan, ...removalIds(record, texts), numberFact(request, texts)];
 }
 
 /** Signs in, and goes on with it. */

@@ -2,10 +2,17 @@ import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Approver } from '../services/requests/removal-requests.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
-import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { customerLines, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
-import { approverInput, askedInputs, type FilledIn } from './form-inputs.ts';
+import {
+  approverInput,
+  askedInputs,
+  wrongFromTheStart,
+  wrongWhenSent,
+  type FilledIn,
+  type FormProblem,
+} from './form-inputs.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RemovalFilledIn extends FilledIn {
@@ -22,7 +29,8 @@ export interface RequestFormView {
   readonly delegatedAdmin?: { readonly kind: 'live'; readonly names: readonly string[] } | { readonly kind: 'unread' };
   readonly nonce: string;
   readonly isSandbox: boolean;
-  readonly problem?: string;
+  /** Each is shown once. */
+  readonly problems?: readonly FormProblem[];
 }
 
 /** Of a relationship, in a list of them. */
@@ -31,22 +39,21 @@ const SHOWN_NAMES = 5;
 
 /** Asks why, makes the requester type the domain, and lets them choose who decides. */
 export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCard {
-  const { customer, approvers, filledIn, nonce } = view;
+  const { customer, approvers, filledIn, nonce, problems } = view;
   const customerId = customer.id;
   const { notice, nextProvider } = filledIn;
   return card(texts, texts.say('form.title'), [
-    problemBox(view.problem),
+    ...wrongFromTheStart(filledIn, problems),
     heading(texts.say('form.title')),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     sentence(texts.say('form.about'), { isSubtle: true, spacing: 'small' }),
-    ...askedInputs(filledIn, texts.say('form.reason-hint'), texts),
-    ...approverInput(approvers, filledIn.approver, texts),
+    ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts),
+    ...approverInput(approvers, filledIn.approver, problems, texts),
     toggle('notice', texts.say('form.notice'), notice),
     toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
     ...delegatedAdminTick(view, texts),
-    // Once more where the eye is after the button was pressed: the top of a form is out of sight on a phone.
-    problemBox(view.problem),
+    ...wrongWhenSent(filledIn, problems, texts),
     ...buttons(
       execute(
         'removal.send',

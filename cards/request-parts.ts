@@ -6,11 +6,12 @@ import type {
   RequestRecord,
   VoidReason,
 } from '../services/requests/request.ts';
-import type { Element } from './adaptive-card.ts';
+import type { Element, Spacing } from './adaptive-card.ts';
 import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
+import { box, bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
+import { isOfMicrosoft } from './links.ts';
 import { stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -22,14 +23,12 @@ const SHOWN_DRIFT = 12;
 
 /** Who asked, why, and what the approver is to know. */
 export function askedFacts({ request }: RequestRecord, texts: Texts): readonly Element[] {
-  const { requester, form, approvals, declined, closed } = request;
+  const { form, approvals, declined, closed } = request;
   return [
-    fact(texts.say('request.asked-by'), requester.name, 'medium'),
+    ...whoAndWhy(request, texts),
     ...(form === undefined
       ? []
       : [
-          fact(texts.say('request.reason'), form.reason),
-          ...(form.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
           ...(request.kind === 'removal'
             ? [
                 tickLine(form.notice, texts.say('form.notice'), texts),
@@ -52,6 +51,13 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
       : [fact(texts.say('request.closed-by'), closed.by.name), fact(texts.say('request.reason'), closed.reason)]),
   ];
 }
+
+/** Who asked, and why, in so many words of theirs. */
+export const whoAndWhy = ({ requester, form }: RemovalRequest, texts: Texts): readonly Element[] => [
+  fact(texts.say('request.asked-by'), requester.name, 'medium'),
+  ...(form === undefined ? [] : [fact(texts.say('request.reason'), form.reason)]),
+  ...(form?.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
+];
 
 /** What was not ticked is said too: whoever decides has to see it. */
 const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
@@ -94,21 +100,31 @@ function listed(title: string, items: readonly string[], texts: Texts, room: Roo
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
 export function planPart(request: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
-  const { plan } = request;
-  if (plan === undefined) return [];
-  const groups = (['may-block', 'to-know'] as const).flatMap((group) => {
-    // What is ended afterwards does not stay.
-    const lines = plan.lines.filter((line) => line.group === group && !isToBeEnded(line, request));
-    if (lines.length === 0) return [];
-    const shown = lines.slice(0, room(SHOWN_PLAN));
-    return [
-      subheading(texts.say(`readiness.group-${group}`)),
-      ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-      ...bullets(shown.map((line) => lineTitle(line, texts))),
-      ...rest(lines.length - shown.length, texts),
-    ];
-  });
-  return [...groups, ...plannedDelegatedAdmin(request, texts, room)];
+  if (request.plan === undefined) return [];
+  return [
+    ...planGroup('may-block', request, texts, room),
+    ...planGroup('to-know', request, texts, room),
+    ...plannedDelegatedAdmin(request, texts, room),
+  ];
+}
+
+/** One group of it. */
+export function planGroup(
+  group: 'may-block' | 'to-know',
+  request: RemovalRequest,
+  texts: Texts,
+  room: Room,
+): readonly Element[] {
+  // What is ended afterwards does not stay.
+  const lines = (request.plan?.lines ?? []).filter((line) => line.group === group && !isToBeEnded(line, request));
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, room(SHOWN_PLAN));
+  return [
+    subheading(texts.say(`readiness.group-${group}`)),
+    ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
+    ...bullets(shown.map((line) => lineTitle(line, texts))),
+    ...rest(lines.length - shown.length, texts),
+  ];
 }
 
 const isToBeEnded = ({ kind }: Line, { plan }: RemovalRequest): boolean =>
@@ -193,6 +209,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return undecidedSentences(request, texts);
     case 'abandoned':
+      if (request.voided?.why === 'gone') return [texts.say('request.state-void-gone')];
       // Handed in and taken back before its day is not a draft to whoever did it.
       return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':
@@ -312,7 +329,7 @@ export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Roo
 
 /** Until when something has to happen and when it is looked at next, in the reader's own time. */
 export function clockPart(
-  { state, approveBy, executeBy, waitingFor }: RemovalRequest,
+  { state, stateSince, approveBy, executeBy, waitingFor }: RemovalRequest,
   texts: Texts,
 ): readonly Element[] {
   const line = (
@@ -326,10 +343,7 @@ export function clockPart(
     case 'blocked':
       return [...line('request.carry-out-by', executeBy), ...line('request.next-look', waitingFor?.nextLookAt)];
     case 'unknown':
-      return [
-        ...line('request.unknown-since', waitingFor?.since),
-        ...line('request.next-look', waitingFor?.nextLookAt),
-      ];
+      return [...line('request.unknown-since', stateSince), ...line('request.next-look', waitingFor?.nextLookAt)];
     case 'executing':
     case 'verifying':
       return line('request.next-look', waitingFor?.nextLookAt);
@@ -361,14 +375,20 @@ export function receiptPart(record: RequestRecord, texts: Texts, room: Room): re
       spacing: 'small',
     }),
     ...(comeBackUrl === undefined ? [] : [sentence(comeBackUrl, { size: 'small', spacing: 'small' })]),
+    ...(comeBackUrl !== undefined && isOfMicrosoft(comeBackUrl)
+      ? buttons(openUrl(texts.say('button.come-back'), comeBackUrl))
+      : []),
     ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
     ...recordPart(record, texts),
   ];
 }
 
+export const numberFact = ({ id }: Pick<RemovalRequest, 'id'>, texts: Texts, spacing: Spacing = 'small'): Element =>
+  fact(texts.say('request.number'), id, spacing);
+
 /** By what a request is found, and its record checked. */
 export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] => [
-  fact(texts.say('request.number'), request.id),
+  numberFact(request, texts),
   ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
 ];
 

@@ -2,7 +2,8 @@ import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { card, heading, sentence } from './elements.ts';
+import { card, heading, sentence, timeLine } from './elements.ts';
+import { numberFact } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestsView {
@@ -21,7 +22,8 @@ export function requestsCard({ requests, words }: RequestsView, texts: Texts): A
 }
 
 function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
-  const { id, customer } = record.request;
+  const { id, customer, openedAt, sentAt = openedAt, stateSince } = record.request;
+  const dates = { asked: texts.moment(sentAt), since: texts.moment(stateSince) };
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -30,7 +32,12 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
       {
         type: 'Column',
         width: 'stretch',
-        items: [...customerLines(customer, texts), sentence(stateText(record, texts), { spacing: 'none' })],
+        items: [
+          ...customerLines(customer, texts),
+          sentence(stateText(record, texts), { spacing: 'none' }),
+          timeLine(texts.say('requests.dates', dates)),
+          numberFact(record.request, texts, 'none'),
+        ],
       },
       {
         type: 'Column',

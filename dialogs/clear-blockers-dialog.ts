@@ -122,6 +122,18 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
         return turn.again({ customerId });
       case 'readiness.check':
         return turn.again({ customerId, fresh: true });
+      default:
+        return (await this.#isRemoved(turn)) ? turn.again({ customerId }) : this.#begin(turn, answer);
+    }
+  }
+
+  /** What a button begins, where the customer was not removed meanwhile. */
+  async #begin(
+    turn: Step<ClearingAnswer>,
+    answer: Exclude<ClearingAnswer, Pressed<'readiness.show' | 'readiness.check'>>,
+  ): Promise<Awaits<ConfirmAnswer>> {
+    const { customerId } = turn.options;
+    switch (answer.verb) {
       case 'removal.form':
         return turn.end({ kind: 'ask', customerId });
       case 'cancellation.form': {
@@ -177,6 +189,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       {
         customer: screen.customerOf(customerId, readiness),
         run: dryRun(readiness),
+        lines: readiness.lines,
         approvers: approvers.map(({ id, person: approver }) => approver?.name ?? id),
         nonce,
         isSandbox,
@@ -218,7 +231,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
   async #take(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
     const { answer } = turn;
     const { customerId } = turn.options;
-    if (answer.verb === 'readiness.show') return turn.again({ customerId });
+    if (answer.verb === 'readiness.show' || (await this.#isRemoved(turn))) return turn.again({ customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces } = this.#parts;
     const { nonce } = answer.data;
@@ -250,6 +263,11 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     // Who has the customer is said by the screen itself, by name, as soon as it is known.
     const key = asked.why === 'taken' ? 'just-taken' : asked.why;
     return turn.again({ customerId, problem: texts.say(`clearing.refused-${key}`) });
+  }
+
+  #isRemoved(turn: Step<unknown>): Promise<boolean> {
+    const asked = { person: factsOf(turn.context).person, customerId: turn.options.customerId };
+    return this.#parts.screen.removed(asked).then((record) => record !== undefined);
   }
 
   /** This person's own request for the customer, while it is open. */

@@ -1,9 +1,17 @@
 import type { TurnContext } from 'botbuilder';
+import type { FormField, FormProblem } from '../cards/form-inputs.ts';
 import { openRequests } from '../cards/limit-texts.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
+import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
-import type { RemovalRequests, SendRefusal } from '../services/requests/removal-requests.ts';
+import {
+  isReachable,
+  type Approver,
+  type RemovalRequests,
+  type SendRefusal,
+} from '../services/requests/removal-requests.ts';
+import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf, reply } from './turn-facts.ts';
@@ -77,18 +85,60 @@ export async function answerHandedIn<Why extends string>(
 const isMendable = <Why extends string>(why: Why): why is Exclude<Why, OfOthers> =>
   why !== 'taken' && why !== 'request-open' && why !== 'not-a-requester';
 
-/** What is wrong with a form, in a sentence. */
-export async function formProblem(
-  why: Exclude<SendRefusal, OfOthers>,
-  chosen: string,
+type FormFault = Exclude<SendRefusal, OfOthers>;
+
+/** What is wrong with what was filled in, each with its field; everything else is wrong with the form as a whole. */
+const FIELDS: Readonly<Partial<Record<FormFault, FormField>>> = {
+  'reason-too-short': 'reason',
+  'reason-too-long': 'reason',
+  'wrong-domain': 'domain',
+  'ticket-too-long': 'ticket',
+  'not-an-approver': 'approver',
+  'approver-unreachable': 'approver',
+};
+
+/**
+ * Everything that is wrong with a form, each in a sentence. The services name what they came upon first; what else
+ * somebody would be told after mending that is found here, by the same rules.
+ */
+export async function formProblems(
+  refused: FormFault | FormProblem,
+  filledIn: ReturnType<typeof cleanedForm>,
+  { domain }: Pick<Customer, 'domain'>,
   { id: personId }: Pick<Person, 'id'>,
   removals: Pick<RemovalRequests, 'approversFor' | 'openOf'>,
   texts: Texts,
-): Promise<string> {
-  if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
-  if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
+): Promise<readonly FormProblem[]> {
   const approvers = await removals.approversFor(personId);
-  const approver = approvers.find(({ id }) => id === chosen) ?? approvers[0];
-  const name = approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? chosen });
-  return texts.say('form.fault-approver-unreachable', { name });
+  const named = typeof refused === 'string' ? [refused] : [];
+  const faults = new Set([...named, ...faultsIn(filledIn, domain, approvers)]);
+  const sentenceOf = async (why: FormFault): Promise<string> => {
+    if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
+    if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
+    const approver = approvers.find(({ id }) => id === filledIn.approver) ?? approvers[0];
+    const name =
+      approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? filledIn.approver });
+    return texts.say('form.fault-approver-unreachable', { name });
+  };
+  const problems = [...faults].map(async (why): Promise<FormProblem> => {
+    const field = FIELDS[why];
+    return { ...(field !== undefined && { field }), text: await sentenceOf(why) };
+  });
+  return [...(typeof refused === 'string' ? [] : [refused]), ...(await Promise.all(problems))];
+}
+
+function faultsIn(
+  { reason, domain, ticket, approver }: ReturnType<typeof cleanedForm>,
+  wanted: string,
+  approvers: readonly Approver[],
+): readonly FormFault[] {
+  const why = reasonFault(reason);
+  const chosen = approvers.find(({ id }) => id === approver);
+  return [
+    ...(why === undefined ? [] : [why]),
+    ...(isDomain(domain, wanted) ? [] : ['wrong-domain' as const]),
+    ...(ticket.length > TICKET_LENGTH ? ['ticket-too-long' as const] : []),
+    ...(approver !== '' && approvers.length > 0 && chosen === undefined ? ['not-an-approver' as const] : []),
+    ...(chosen !== undefined && !isReachable(chosen) ? ['approver-unreachable' as const] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import { plainName } from '../cards/customer-parts.ts';
 import type { ReadinessView } from '../cards/readiness-card.ts';
 import { readinessCard, readingCard } from '../cards/readiness-card.ts';
+import { removedCard } from '../cards/removed-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
@@ -48,6 +49,11 @@ export interface ReadinessScreen {
   /** What was read last, or is read now. */
   readiness(asked: Pick<Asked, 'person' | 'customerId'>): Promise<Readiness>;
   customerOf(customerId: string, readiness: Readiness | undefined): Customer;
+  /**
+   * The request by which the customer was removed, as long as Partner Center says that there is no relationship. A
+   * customer that has come back, or cannot be read, is none that was removed.
+   */
+  removed(asked: Pick<Asked, 'person' | 'customerId'>): Promise<RequestRecord | undefined>;
   /** Why this person can change nothing for this customer now, if so. */
   bar(asked: Pick<Asked, 'person' | 'customerId' | 'texts'>): Promise<string | undefined>;
 }
@@ -66,13 +72,40 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     return latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
   };
 
+  const removed: ReadinessScreen['removed'] = async ({ person, customerId }) => {
+    const latest = await removals.ofCustomer(customerId);
+    if (latest?.request.kind !== 'removal' || latest.request.state !== 'done') return undefined;
+    const { removal, stateSince } = latest.request;
+    const known = await read({ person, customerId });
+    const isOlder = known.readAt < (removal?.goneAt ?? stateSince);
+    const readiness = isOlder ? await reader.read(customerId, asPerson(person.id), { fresh: true }) : known;
+    return saysGone(readiness) ? latest : undefined;
+  };
+
+  const showRemoved = (record: RequestRecord, { person, customerId, texts }: Asked): Shown => {
+    const isConcerned =
+      record.request.requester.id === person.id || roles.isApprover(person.id) || roles.isAuditor(person.id);
+    const view = {
+      record,
+      customerNonce: nonces.ofCustomer(person.id, customerId),
+      ...(isConcerned && { nonce: nonces.ofRequest(person.id, record.request) }),
+    };
+    return { card: removedCard(view, texts), summary: texts.say('removed.title') };
+  };
+
   return {
     customerOf,
     readiness: read,
-    bar: async ({ person, customerId, texts }) => barOf(await openRequest(customerId), person, texts),
+    removed,
+    bar: async ({ person, customerId, texts }) => {
+      const bar = barOf(await openRequest(customerId), person, texts);
+      return bar ?? ((await removed({ person, customerId })) && texts.say('removed.about'));
+    },
     async show(asked, { fresh = false } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
+      const before = await removed(asked);
+      if (before !== undefined) return showRemoved(before, asked);
       const [readiness, open, isWatching, left] = await Promise.all([
         fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
         openRequest(customerId),
@@ -131,6 +164,15 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     },
   };
 }
+
+/** Whether the customer itself was answered with *no relationship*. */
+const saysGone = ({ lines }: Readiness): boolean =>
+  lines.some(
+    (line) =>
+      line.kind === 'unread' &&
+      line.source === 'customer' &&
+      (line.fault === 'not-found' || line.meaning === 'no-relationship' || line.meaning === 'no-such-customer'),
+  );
 
 /** What can be cleared here is not waited for, unless that cannot be taken back. */
 function watchingOf(isWatching: boolean, verdict: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {

@@ -1,13 +1,15 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
+import type { FormField, FormProblem } from '../cards/form-inputs.ts';
 import { openRequests } from '../cards/limit-texts.ts';
+import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
 import { cancellable, toCancel } from '../services/requests/cancellation.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { CancellationRefusal, RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
-import { answerHandedIn, cleanedForm, formOf, formProblem, type HandedIn } from './handing-in.ts';
+import { answerHandedIn, cleanedForm, formOf, formProblems, type HandedIn } from './handing-in.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf } from './turn-facts.ts';
@@ -23,7 +25,7 @@ export type RequestCancellationShape = {
     /** A filled-in form of a card that another turn showed. */
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     readonly filledIn?: Memory;
-    readonly problem?: string;
+    readonly problems?: readonly { readonly field?: FormField; readonly text: string }[];
   };
   readonly result:
     { readonly kind: 'asked' } | { readonly kind: 'back'; readonly customerId: string; readonly problem?: string };
@@ -59,7 +61,7 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
   }
 
   async #show(turn: Step<undefined>): Promise<Awaits<FormAnswer>> {
-    const { customerId, holdingIds, pressed, filledIn, problem } = turn.options;
+    const { customerId, holdingIds, pressed, filledIn, problems } = turn.options;
     const sent = readButton(pressed?.verb, pressed?.data);
     if (sent?.verb === 'cancellation.send') return turn.pass(sent);
 
@@ -75,7 +77,7 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const approvers = await removals.approversFor(person.id);
     // Said before anything is filled in.
     const cannotAsk = await removals.cannotAsk(person.id);
-    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
+    const wrong = problems ?? (cannotAsk && [{ text: texts.say(`form.fault-${cannotAsk}`) }]);
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = cancellationFormCard(
       {
@@ -86,7 +88,7 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
         filledIn: filledIn ?? {},
         nonce,
         isSandbox,
-        ...(wrong !== undefined && { problem: wrong }),
+        ...(wrong !== undefined && { problems: wrong }),
       },
       texts,
     );
@@ -101,14 +103,16 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const { screen, removals, nonces, requestScreen } = this.#parts;
     if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
       return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
+    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
 
     const filledIn = cleanedForm(answer.data);
     const holdingIds = chosenOf(answer.data.holdings ?? '');
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
+    const customer = screen.customerOf(customerId, readiness);
     const sent = await removals.sendCancellation({
       person,
-      customer: screen.customerOf(customerId, readiness),
+      customer,
       readiness,
       holdingIds,
       form: formOf(filledIn),
@@ -121,25 +125,27 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
       case 'back':
         return turn.end({ kind: 'back', customerId, problem: answered.problem });
       case 'mend': {
-        const problem = await this.#problemOf(answered.why, filledIn.approver, turn);
-        return turn.again({ customerId, holdingIds, filledIn, problem });
+        const refused = refusedOf(answered.why, texts);
+        const problems = await formProblems(refused, filledIn, customer, person, removals, texts);
+        return turn.again({ customerId, holdingIds, filledIn, problems });
       }
-    }
-  }
-
-  #problemOf(why: Mendable, chosen: string, turn: Step<unknown>): Promise<string> | string {
-    const { person, texts } = factsOf(turn.context);
-    switch (why) {
-      case 'nothing-chosen':
-      case 'too-many':
-      case 'not-cancellable':
-        return texts.say(`cancellation.fault-${why}`);
-      default:
-        return formProblem(why, chosen, person, this.#parts.removals, texts);
     }
   }
 }
 
+/** What is wrong with what was chosen; or, as for every request, by its name. */
+function refusedOf(why: Mendable, texts: Texts): FormProblem | Exclude<Mendable, OfChoice> {
+  switch (why) {
+    case 'nothing-chosen':
+    case 'too-many':
+    case 'not-cancellable':
+      return { field: 'holdings', text: texts.say(`cancellation.fault-${why}`) };
+    default:
+      return why;
+  }
+}
+
+type OfChoice = 'nothing-chosen' | 'too-many' | 'not-cancellable';
 type Mendable = Extract<HandedIn<CancellationRefusal>, { readonly kind: 'mend' }>['why'];
 
 /** What a card's choice of several comes back as. What nobody could have chosen is none of ours. */

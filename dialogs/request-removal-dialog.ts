@@ -1,12 +1,13 @@
 import { ComponentDialog } from 'botbuilder-dialogs';
 import { readButton } from '../cards/actions.ts';
+import type { FormField } from '../cards/form-inputs.ts';
 import { openRequests } from '../cards/limit-texts.ts';
 import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
 import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
-import { answerHandedIn, cleanedForm, formOf, formProblem } from './handing-in.ts';
+import { answerHandedIn, cleanedForm, formOf, formProblems } from './handing-in.ts';
 import type { RequestScreen } from './request-screen.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import { factsOf } from './turn-facts.ts';
@@ -20,7 +21,7 @@ export type RequestRemovalShape = {
     /** A filled-in form of a card that another turn showed. */
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     readonly filledIn?: Memory;
-    readonly problem?: string;
+    readonly problems?: readonly { readonly field?: FormField; readonly text: string }[];
   };
   readonly result:
     { readonly kind: 'asked' } | { readonly kind: 'back'; readonly customerId: string; readonly problem?: string };
@@ -55,7 +56,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
   }
 
   async #show(turn: Step<undefined>): Promise<Awaits<FormAnswer>> {
-    const { customerId, pressed, filledIn, problem } = turn.options;
+    const { customerId, pressed, filledIn, problems } = turn.options;
     const sent = readButton(pressed?.verb, pressed?.data);
     if (sent?.verb === 'removal.send') return turn.pass(sent);
 
@@ -72,7 +73,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const approvers = await removals.approversFor(person.id);
     // Said before anything is filled in.
     const cannotAsk = await removals.cannotAsk(person.id);
-    const wrong = problem ?? (cannotAsk && texts.say(`form.fault-${cannotAsk}`));
+    const wrong = problems ?? (cannotAsk && [{ text: texts.say(`form.fault-${cannotAsk}`) }]);
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = requestFormCard(
       {
@@ -82,7 +83,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
         ...delegatedAdminOn(readiness),
         nonce,
         isSandbox,
-        ...(wrong !== undefined && { problem: wrong }),
+        ...(wrong !== undefined && { problems: wrong }),
       },
       texts,
     );
@@ -97,14 +98,16 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const { screen, removals, nonces, requestScreen } = this.#parts;
     if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
       return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
+    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
 
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });
     const { replyToId } = turn.context.activity;
     const { notice, nextProvider, endDelegatedAdmin } = filledIn;
+    const customer = screen.customerOf(customerId, readiness);
     const sent = await removals.send({
       person,
-      customer: screen.customerOf(customerId, readiness),
+      customer,
       form: {
         ...{ ...formOf(filledIn), notice, nextProvider },
         ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
@@ -118,8 +121,8 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
       case 'back':
         return turn.end({ kind: 'back', customerId, problem: answered.problem });
       case 'mend': {
-        const problem = await formProblem(answered.why, filledIn.approver, person, removals, texts);
-        return turn.again({ customerId, filledIn, problem });
+        const problems = await formProblems(answered.why, filledIn, customer, person, removals, texts);
+        return turn.again({ customerId, filledIn, problems });
       }
     }
   }

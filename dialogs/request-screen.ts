@@ -3,6 +3,7 @@ import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
+import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
@@ -21,7 +22,7 @@ import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-m
 import { waitsForPerson } from '../services/requests/carrying-out.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { barsPassing, passedTo, undecided } from '../services/requests/passing.ts';
+import { barsPassing, othersToAsk, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
 import { naming } from './named-nonce.ts';
@@ -98,7 +99,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     (state === 'expired' || (state === 'void' && voided?.why !== 'gone' && voided?.why !== 'restored-gone'));
 
   /** What could not be sent can be mended and sent again. */
-  const form = async (record: RequestRecord, person: Person, texts: Texts, problem: string): Promise<Shown> => {
+  const form = async (record: RequestRecord, person: Person, texts: Texts, problem: FormProblem): Promise<Shown> => {
     const { customer, kind, cancels = [], form: filledIn } = record.request;
     const asked = {
       customer: { ...customer, relationshipToPartner: 'reseller' },
@@ -106,7 +107,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
       filledIn: filledIn ?? {},
       nonce: nonces.ofCustomer(person.id, customer.id),
       isSandbox,
-      problem,
+      problems: [problem],
     };
     const summary = texts.say(`${areaOf(record)}.summary-not-sent`, domainOf(record));
     if (kind === 'cancellation') {
@@ -120,6 +121,10 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     return { card: requestFormCard({ ...asked, ...delegatedAdmin }, texts), summary };
   };
 
+  /** Whether this person may have somebody else asked, and there is somebody, whether a card can reach them or not. */
+  const canPass = (request: RequestRecord['request'], person: Person): boolean =>
+    barsPassing(request, person, roles) === undefined && othersToAsk(request, roles).length > 0;
+
   /** What it waits for, where this person may carry it out. */
   const waitsForMe = (request: RequestRecord['request'], person: Person) =>
     barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
@@ -128,7 +133,12 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     async ofRequester(record, person, texts, { problem, notice } = {}) {
       const { request } = record;
       if (request.state === 'draft' && request.notSent !== undefined && request.requester.id === person.id)
-        return form(record, person, texts, problem ?? notSentText(request.notSent, texts));
+        return form(
+          record,
+          person,
+          texts,
+          problem === undefined ? notSentProblem(request.notSent, texts) : { text: problem },
+        );
       const undo = await removals.undoOf(record);
       const mine = waitsForMe(request, person);
       return {
@@ -140,7 +150,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
               askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
             }),
             canClose: barsClosing(request, person, roles) === undefined,
-            canPass: request.requester.id === person.id && barsPassing(request, person, roles) === undefined,
+            canPass: request.requester.id === person.id && canPass(request, person),
             canWithdraw: barsWithdrawal(request, person, roles) === undefined,
             ...(mine && { waitsForMe: mine }),
             canGiveBack: request.requester.id === person.id && roles.isRequester(person.id),
@@ -164,7 +174,7 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
             ...view(record, person),
             canClose: barsClosing(request, person, roles) === undefined,
             canSignIn: waitsForMe(request, person) === 'sign-in',
-            canPass: barsPassing(request, person, roles) === undefined,
+            canPass: canPass(request, person),
             ...(from && { passedFrom: from }),
             ...(to && { passedTo: to }),
             canDecide: decided === undefined && mayDecide(request, person, roles) === undefined,
@@ -266,6 +276,12 @@ function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {
   if (headline === 'cancelled') return 'cancellation.summary-cancelled';
   return `${areaOf(record)}.summary-${headline}`;
 }
+
+/** Beside the field that it is about, where it is about one. */
+const notSentProblem = (notSent: NotSent, texts: Texts): FormProblem => ({
+  ...(notSent.why === 'wrong-domain' && { field: 'domain' as const }),
+  text: notSentText(notSent, texts),
+});
 
 /** Why what was handed in was not sent, in a sentence, naming what it is about where it is not all. */
 function notSentText({ why, names = [] }: NotSent, texts: Texts): string {

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 
 const totalsFile = path.resolve('tmp/test/totals');
@@ -37,7 +38,13 @@ check('direction of imports', 'depcruise', [
 ]);
 
 const [, , ...chosen] = process.argv;
-const testsEnded = run('mocha', chosen.length > 0 ? chosen : ['test/**/*.test.ts']);
+const jobs = String(Math.min(4, Math.max(2, availableParallelism())));
+const testsEnded = run('mocha', [
+  '--parallel',
+  '--jobs',
+  jobs,
+  ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
+]);
 const [line = ''] = (() => {
   try {
     return readFileSync(totalsFile, 'utf8').trim().split('\n').slice(-1);

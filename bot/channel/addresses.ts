@@ -9,11 +9,15 @@ const addresses = {
 export type Way =
   { readonly kind: 'known' } | { readonly kind: 'refused'; readonly status: 404 | 405; readonly allow?: string };
 
-/** @param url the target of the request as it was sent; whatever comes after `?` does not count. */
-export function wayOf(method: string | undefined, url: string | undefined): Way {
+/**
+ * @param url the target of the request as it was sent; whatever comes after `?` does not count.
+ * @param pages what is answered besides, as configured.
+ */
+export function wayOf(method: string | undefined, url: string | undefined, pages: readonly string[] = []): Way {
   const path = (url ?? '').split('?', 1)[0] ?? '';
-  if (!isAddress(path)) return { kind: 'refused', status: 404 };
-  const allow = addresses[path];
+  const isPage = pages.includes(path);
+  if (!isPage && !isAddress(path)) return { kind: 'refused', status: 404 };
+  const allow = isAddress(path) ? addresses[path] : 'GET';
   return method === allow ? { kind: 'known' } : { kind: 'refused', status: 405, allow };
 }
 

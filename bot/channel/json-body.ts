@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { SECOND_MS } from '../../services/clock.ts';
 
 /** A body that was read, or the HTTP status with which it is refused. */
 export type JsonBody =
@@ -6,6 +7,7 @@ export type JsonBody =
 
 const MOST_BYTES = 256 * 1_024;
 const MOST_LEVELS = 64;
+const DRAIN_MS = 2 * SECOND_MS;
 
 const refused = (status: 400 | 413 | 415): JsonBody => ({ kind: 'refused', status });
 
@@ -18,11 +20,14 @@ const refused = (status: 400 | 413 | 415): JsonBody => ({ kind: 'refused', statu
 export async function readJsonBody(request: IncomingMessage): Promise<JsonBody> {
   const { headers } = request;
   if (!isJson(headers['content-type'] ?? '') || !isPlain(headers['content-encoding'] ?? 'identity')) {
-    request.resume();
+    await drain(request);
     return refused(415);
   }
   const bytes = await readBytes(request);
-  if (bytes === 'too-large') return refused(413);
+  if (bytes === 'too-large') {
+    await drain(request);
+    return refused(413);
+  }
   if (bytes === 'broken-off') return refused(400);
   try {
     const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -39,12 +44,25 @@ function isJson(contentType: string): boolean {
 
 const isPlain = (encoding: string): boolean => encoding.trim().toLowerCase() === 'identity';
 
-/** What is too large is still taken in, and thrown away, so that the sender hears of it. */
+/**
+ * Takes in what is refused, and throws it away: whoever is still sending when a connection is closed does not hear why.
+ * Nobody is waited for for long.
+ */
+async function drain(request: IncomingMessage): Promise<void> {
+  if (request.readableEnded || request.destroyed) return;
+  request.resume();
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(resolve, DRAIN_MS);
+    for (const event of ['end', 'error', 'close'])
+      request.once(event, () => {
+        clearTimeout(timer);
+        resolve();
+      });
+  });
+}
+
 function readBytes(request: IncomingMessage): Promise<Buffer | 'too-large' | 'broken-off'> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) {
-    request.resume();
-    return Promise.resolve('too-large');
-  }
+  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return Promise.resolve('too-large');
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let size = 0;

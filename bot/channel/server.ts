@@ -7,12 +7,21 @@ import { readJsonBody } from './json-body.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isLoopback } from '../config/loopback.ts';
+import type { Pages } from '../sign-in/pages.ts';
 
 export interface ServerParts {
-  /** Answers an activity. The body is JSON of any shape; nothing is known about who sent it. */
+  /**
+   * Looks at a request that wants to bring something, before its body is read. A status refuses it. Must not reject.
+   */
+  readonly onKnock?: (request: IncomingMessage) => Promise<number | undefined>;
+  /** Hears of a request whose body was refused. */
+  readonly onRefused?: (request: IncomingMessage, status: number) => void;
+  /** Answers an activity. The body is JSON of any shape. */
   readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
   /** Whether all is there that the bot works with. A rejection is a no. */
   readonly isReady: () => Promise<boolean>;
+  /** Pages for browsers (none). */
+  readonly pages?: Pages;
   readonly log: Log;
   readonly limits?: Partial<ServerLimits>;
 }
@@ -73,7 +82,8 @@ interface Undeclared {
  * Whoever knocks is a stranger until the channel has been authenticated, so whatever a stranger sends is answered
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
-export function createServer({ onActivity, isReady, log, limits: given }: ServerParts): BotServer {
+export function createServer(parts: ServerParts): BotServer {
+  const { onActivity, isReady, pages = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -92,7 +102,7 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
   (server as unknown as Undeclared).first((request, response) => {
     for (const [name, value] of headersOf(isPublic)) response.setHeader(name, value);
     if (isClosing) response.setHeader('Connection', 'close');
-    const way = wayOf(request.method, request.url);
+    const way = wayOf(request.method, request.url, Object.keys(pages));
     if (way.kind === 'refused') {
       if (way.allow !== undefined) response.setHeader('Allow', way.allow);
       answer(response, way.status);
@@ -107,10 +117,9 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
       next();
       return;
     }
-    void readJsonBody(request).then((body) => {
-      if (body.kind === 'refused') answer(response, body.status);
-      else request.body = body.value;
-      next(body.kind === 'refused' ? false : undefined);
+    void receive(parts, request, response).then((body) => {
+      if (body !== undefined) request.body = body.value;
+      next(body === undefined ? false : undefined);
     });
   });
 
@@ -131,6 +140,28 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
       .catch(() => false);
     answer(response, ready ? 200 : 503);
   });
+
+  for (const [path, show] of Object.entries(pages)) {
+    server.get(path, async (request, response) => {
+      const { searchParams } = new URL(request.url ?? '', 'http://localhost');
+      try {
+        const {
+          status,
+          headers,
+          body = '',
+        } = await show({
+          query: searchParams,
+          acceptLanguage: request.headers['accept-language'] ?? '',
+        });
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
+        response.end(body);
+      } catch (error) {
+        log.error('a page could not be shown', { error: loggableError(error) });
+        answer(response, 503);
+      }
+    });
+  }
 
   return {
     listen: (port, host) =>
@@ -166,6 +197,24 @@ export function createServer({ onActivity, isReady, log, limits: given }: Server
       clearTimeout(giveUp);
     },
   };
+}
+
+/** Reads what a request brings, unless it is refused and answered. */
+async function receive(
+  { onKnock, onRefused }: ServerParts,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<{ readonly value: unknown } | undefined> {
+  const status = await onKnock?.(request);
+  if (status !== undefined) {
+    answer(response, status);
+    return undefined;
+  }
+  const body = await readJsonBody(request);
+  if (body.kind === 'body') return body;
+  onRefused?.(request, body.status);
+  answer(response, body.status);
+  return undefined;
 }
 
 function guardConnections(http: HttpServer, limits: ServerLimits): void {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import {
   CloudAdapter,
   type Activity,
@@ -6,23 +7,33 @@ import {
   type InvokeResponse,
   type TurnContext,
 } from 'botbuilder';
-import type { ConnectorClient } from 'botframework-connector';
+import type { AuthenticateRequestResult, BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
-import { admitActivity, type ActivityRules } from './activity-guard.ts';
+import type { Credential } from '../../services/sign-in/app-tokens.ts';
+import type { ActivityRules } from './activity-guard.ts';
 import type { BotConfig } from '../config/bot.ts';
+import { botCredential } from './bot-credential.ts';
+import { createBotToken } from './bot-token.ts';
+import { createChannelGuard, type Admitted, type ChannelGuard } from './channel-guard.ts';
 import { createConnectorHttp } from './connector-http.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
-import { createRefusalLog } from './refusal-log.ts';
-import { authenticationFor } from './teams-authentication.ts';
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import { noAuthentication, TeamsAuthentication } from './teams-authentication.ts';
+
+/** Where the Bot Framework publishes the keys of its channels, in the public cloud. */
+const PUBLISHED_KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
 export type TurnLogic = (context: TurnContext) => Promise<void>;
 
 /** The bot's line to Teams, both ways. */
-export interface TeamsAdapter {
+export interface TeamsAdapter extends Pick<ChannelGuard, 'knock' | 'refuse'> {
+  /** Begins to fetch the keys with which Teams signs, where it has to. Waits for nothing. */
+  start(): void;
+  stop(): void;
   /**
    * Answers an activity: runs a turn for what really is from Teams, and refuses everything else with an empty body:
-   * 400 for what is no activity, 403 for what is not for this bot, 401 for what Teams has not signed.
+   * 400 for what is no activity, 401 for what Teams has not signed, 403 for what is not for this bot.
    *
    * Never rejects: a turn that fails is logged, and its sender hears nothing of it.
    */
@@ -36,16 +47,34 @@ export interface TeamsAdapter {
 }
 
 export interface TeamsAdapterOptions {
+  /** Towards Teams, and where its keys are published. */
   readonly fetch?: typeof fetch;
+  /** Towards Entra (its library's own). */
+  readonly http?: HttpClient;
+  /** With what the bot asks for its own token (as configured). */
+  readonly credential?: Credential;
   readonly now?: Clock;
   /** How long one call to Teams may take (10 s). */
   readonly timeoutMs?: number;
 }
 
+/** What the SDK is told of who speaks with whom. */
+interface Authentication {
+  readonly sdk: BotFrameworkAuthentication;
+  /** Missing where nobody has to sign. */
+  readonly keys?: SigningKeys;
+  /** What the SDK would find out by itself about a request that the guard has admitted. */
+  readonly resultFor: (admitted: Admitted) => Promise<AuthenticateRequestResult>;
+}
+
 /** The SDK's adapter, of which only the turn itself is used: its own door answers strangers with its errors. */
 class Turns extends CloudAdapter {
-  take(authorization: string, activity: Activity, logic: TurnLogic): Promise<InvokeResponse | undefined> {
-    return this.processActivity(authorization, activity, logic);
+  take(
+    authenticated: AuthenticateRequestResult,
+    activity: Activity,
+    logic: TurnLogic,
+  ): Promise<InvokeResponse | undefined> {
+    return this.processActivity(authenticated, activity, logic);
   }
 }
 
@@ -55,39 +84,37 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
     ...(config.allowedTenants !== undefined && { allowedTenants: config.allowedTenants }),
   };
   const now = options.now ?? (() => new Date());
-  const refused = createRefusalLog(log, now);
-  const httpClient = createConnectorHttp({
-    fetch: options.fetch ?? fetch,
-    serviceHosts: config.channelServiceHosts,
-    timeoutMs: options.timeoutMs ?? 10 * SECOND_MS,
-    now,
+  const { sdk, keys, resultFor } = authenticationFor(config, log, { ...options, now });
+  const guard = createChannelGuard({
+    ...{ rules, log, now },
+    ...(keys && { signed: { appId: config.appId ?? '', keys } }),
   });
-  const turns = new Turns(authenticationFor(config, { httpClient }));
+  const turns = new Turns(sdk);
   turns.onTurnError = (context, error) => {
     log.error('a turn failed', { activityType: context.activity.type, error: loggableError(error) });
     return Promise.resolve();
   };
 
   return {
+    start: () => keys?.start(),
+    stop: () => keys?.stop(),
+    knock: (request) => guard.knock(request),
+    refuse: (request, status) => {
+      guard.refuse(request, status);
+    },
+
     async process(request, response, body, logic) {
-      const admission = admitActivity(body, rules);
-      if (admission.kind === 'refused') {
-        refused(admission.status, admission.why);
-        answer(response, admission.status);
+      const guarded = guard.admit(request, body);
+      if (guarded.kind === 'refused') {
+        answer(response, guarded.status);
         return;
       }
-      const turn = { began: false };
       try {
-        const invoked = await turns.take(request.headers.authorization ?? '', admission.activity, (context) => {
-          turn.began = true;
-          return logic(context);
-        });
-        answerTurn(response, admission.activity, invoked);
+        const { activity } = guarded;
+        answerTurn(response, activity, await turns.take(await resultFor(guarded), activity, logic));
       } catch (error) {
-        // The SDK throws errors of many kinds at what is not authentic, and after that none: a failed turn is caught.
-        if (turn.began) log.error('a turn could not be answered', { error: loggableError(error) });
-        else refused(401, 'authentication');
-        answer(response, turn.began ? 200 : 401);
+        log.error('a turn could not be answered', { error: loggableError(error) });
+        answer(response, 200);
       }
     },
 
@@ -104,6 +131,35 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
       if (outcome === undefined) throw new Error('the adapter has not run the work');
       if ('failed' in outcome) throw outcome.failed;
       return outcome.done;
+    },
+  };
+}
+
+function authenticationFor(
+  config: BotConfig,
+  log: Log,
+  options: TeamsAdapterOptions & { readonly now: Clock },
+): Authentication {
+  const { now, fetch: send = fetch, timeoutMs = 10 * SECOND_MS } = options;
+  const { channelServiceHosts: serviceHosts, appId = '', openIdMetadataUrl = PUBLISHED_KEYS } = config;
+  const connector = { httpClient: createConnectorHttp({ fetch: send, serviceHosts, timeoutMs, now }) };
+  if (config.auth === 'none') {
+    const sdk = noAuthentication(connector);
+    return { sdk, resultFor: ({ activity }) => sdk.authenticateRequest(activity, '') };
+  }
+  // Whoever has no identity is told so now, and not when the first card is sent.
+  if (options.credential === undefined) botCredential(config, options.http, now);
+  const newCredential = (): Credential => options.credential ?? botCredential(config, options.http, now);
+  const sdk = new TeamsAuthentication({
+    ...{ appId, serviceHosts, connector },
+    token: createBotToken({ newCredential, now, timeoutMs }),
+  });
+  return {
+    sdk,
+    keys: createSigningKeys({ openIdMetadataUrl, fetch: send, now, log }),
+    resultFor: async ({ claims }) => {
+      if (claims === undefined) throw new Error('the guard has admitted what nobody has signed');
+      return sdk.resultFor(claims);
     },
   };
 }

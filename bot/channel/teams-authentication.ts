@@ -1,107 +1,109 @@
-import { CallerIdConstants, ConfigurationBotFrameworkAuthentication, type Activity } from 'botbuilder';
+import { CallerIdConstants } from 'botbuilder';
 import {
   AuthenticationConstants,
+  BotFrameworkAuthentication,
+  ClaimsIdentity,
+  ServiceClientCredentialsFactory,
   type AuthenticateRequestResult,
-  type BotFrameworkAuthentication,
-  type ClaimsIdentity,
-  type ConnectorClient,
   type ConnectorClientOptions,
-  ConnectorFactory,
+  type ConnectorFactory,
   type UserTokenClient,
 } from 'botframework-connector';
-import type { BotConfig } from '../config/bot.ts';
+import type { BotToken } from './bot-token.ts';
+import type { ChannelClaims } from './channel-token.ts';
+import { KeptClients } from './kept-clients.ts';
+import { SendError } from './messenger.ts';
+import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 
-/** Who the bot is towards Teams, and whom it believes to be Teams. */
-export function authenticationFor(config: BotConfig, options: ConnectorClientOptions): BotFrameworkAuthentication {
-  // For the SDK a bot without an id, or of no known type, is one that nobody has to sign anything for.
-  const isKnown = config.appType !== undefined && config.appId !== undefined && config.appId !== '';
-  if (config.auth === 'teams' && !isKnown) throw new Error('the bot has no identity');
-  const told = config.auth === 'none' ? {} : { ...publicCloud(config), ...identityOf(config) };
-  return new KeptClients(told, undefined, undefined, undefined, options);
+type Credentials = Awaited<ReturnType<ServiceClientCredentialsFactory['createCredentials']>>;
+
+export interface TeamsAuthenticationParts {
+  readonly appId: string;
+  readonly token: BotToken;
+  readonly serviceHosts: ServiceHosts;
+  readonly connector: ConnectorClientOptions;
 }
 
-/** So many addresses have a client; Teams has one a region. */
-const MOST_CLIENTS = 20;
+/** The SDK's way of speaking without any authentication, for a bot that believes whoever reaches its port. */
+export const noAuthentication = (connector: ConnectorClientOptions): BotFrameworkAuthentication =>
+  new KeptClients({}, undefined, undefined, undefined, connector);
 
 /**
- * The same client for the same address and identity. The SDK makes new ones in each turn and for each message, with
- * all that calls pass through, though all that one knows is where it leads to and who it speaks for.
+ * What the SDK is told about who speaks with whom. It authenticates nothing: who sent a request is decided in front of
+ * it, and handed over as a result. Outwards it speaks with the bot's own token.
+ *
+ * Every other way in is closed: streams, and bots that call this one as a skill of theirs.
  */
-class KeptClients extends ConfigurationBotFrameworkAuthentication {
-  readonly #connectors = new Map<string, Promise<ConnectorClient>>();
-  readonly #tokenClients = new Map<string, Promise<UserTokenClient>>();
+export class TeamsAuthentication extends BotFrameworkAuthentication {
+  readonly #outwards: BotFrameworkAuthentication;
 
-  override async authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
-    const result = await super.authenticateRequest(activity, authHeader);
-    const { connectorFactory, claimsIdentity } = result;
+  constructor({ appId, token, serviceHosts, connector }: TeamsAuthenticationParts) {
+    super();
+    const factory = new BotCredentials(appId, { signRequest: signerOf(token, serviceHosts) });
+    this.#outwards = new KeptClients({}, factory, undefined, undefined, connector);
+  }
+
+  /** A request that the guard has admitted, as the SDK wants to be told of it. */
+  resultFor(claims: ChannelClaims): AuthenticateRequestResult {
+    const said = Object.entries(claims).map(([type, value]) => ({ type, value: String(value) }));
+    const claimsIdentity = new ClaimsIdentity(said, true);
     return {
-      ...result,
-      ...(connectorFactory && { connectorFactory: this.#keeping(connectorFactory, claimsIdentity) }),
+      audience: AuthenticationConstants.ToChannelFromBotOAuthScope,
+      callerId: CallerIdConstants.PublicAzureChannel,
+      claimsIdentity,
+      connectorFactory: this.createConnectorFactory(claimsIdentity),
     };
   }
 
   override createConnectorFactory(claimsIdentity: ClaimsIdentity): ConnectorFactory {
-    return this.#keeping(super.createConnectorFactory(claimsIdentity), claimsIdentity);
+    return this.#outwards.createConnectorFactory(claimsIdentity);
   }
-
   override createUserTokenClient(claimsIdentity: ClaimsIdentity): Promise<UserTokenClient> {
-    return kept(this.#tokenClients, identityIn(claimsIdentity), () => super.createUserTokenClient(claimsIdentity));
+    return this.#outwards.createUserTokenClient(claimsIdentity);
   }
 
-  #keeping(factory: ConnectorFactory, claimsIdentity: ClaimsIdentity): ConnectorFactory {
-    const identity = identityIn(claimsIdentity);
-    return new KeptConnectors((serviceUrl, audience) =>
-      kept(this.#connectors, JSON.stringify([identity, serviceUrl, audience]), () =>
-        factory.create(serviceUrl, audience),
-      ),
-    );
+  override authenticateRequest(): Promise<AuthenticateRequestResult> {
+    return closed();
+  }
+  override authenticateStreamingRequest(): Promise<AuthenticateRequestResult> {
+    return closed();
+  }
+  override authenticateChannelRequest(): Promise<ClaimsIdentity> {
+    return closed();
+  }
+  override createBotFrameworkClient(): never {
+    throw new Error('the bot has no skills');
   }
 }
 
-class KeptConnectors extends ConnectorFactory {
-  readonly create: ConnectorFactory['create'];
+const closed = (): Promise<never> => Promise.reject(new Error('nobody is authenticated here'));
 
-  constructor(create: ConnectorFactory['create']) {
+class BotCredentials extends ServiceClientCredentialsFactory {
+  readonly #appId: string;
+  readonly #credentials: Credentials;
+
+  constructor(appId: string, credentials: Credentials) {
     super();
-    this.create = create;
+    this.#appId = appId;
+    this.#credentials = credentials;
+  }
+  override isValidAppId(appId: string): Promise<boolean> {
+    return Promise.resolve(appId === this.#appId);
+  }
+  override isAuthenticationDisabled(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+  override createCredentials(): Promise<Credentials> {
+    return Promise.resolve(this.#credentials);
   }
 }
 
-/** As whom the SDK would make a client. */
-const identityIn = (identity: ClaimsIdentity): string =>
-  identity.getClaimValue(AuthenticationConstants.AudienceClaim) ??
-  identity.getClaimValue(AuthenticationConstants.AppIdClaim) ??
-  '';
-
-/** What could not be made is not kept, and of too many the oldest is not. */
-function kept<T>(known: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
-  const found = known.get(name);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(name, made);
-  made.catch(() => known.delete(name));
-  for (const oldest of [...known.keys()].slice(0, -MOST_CLIENTS)) known.delete(oldest);
-  return made;
-}
-
-/** The SDK takes either all of these from itself or none: naming one of them leaves the others empty. */
-const publicCloud = ({ openIdMetadataUrl }: BotConfig) => ({
-  ToChannelFromBotLoginUrl: AuthenticationConstants.ToChannelFromBotLoginUrl,
-  ToChannelFromBotOAuthScope: AuthenticationConstants.ToChannelFromBotOAuthScope,
-  ToBotFromChannelTokenIssuer: AuthenticationConstants.ToBotFromChannelTokenIssuer,
-  ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl ?? AuthenticationConstants.ToBotFromChannelOpenIdMetadataUrl,
-  ToBotFromEmulatorOpenIdMetadataUrl: AuthenticationConstants.ToBotFromEmulatorOpenIdMetadataUrl,
-  OAuthUrl: AuthenticationConstants.OAuthUrl,
-  CallerId: CallerIdConstants.PublicAzureChannel,
-});
-
-const identityOf = ({ appId, appType, appTenantId, password, certificate }: BotConfig) => ({
-  ...(appId !== undefined && { MicrosoftAppId: appId }),
-  ...(appType !== undefined && { MicrosoftAppType: appType }),
-  ...(appTenantId !== undefined && { MicrosoftAppTenantId: appTenantId }),
-  ...(password && { MicrosoftAppPassword: password.reveal() }),
-  ...(certificate && {
-    CertificateThumbprint: certificate.thumbprint,
-    CertificatePrivateKey: certificate.privateKey.reveal(),
-  }),
-});
+/** Whoever else asks for the token is not given it, and the request does not leave. */
+const signerOf =
+  (token: BotToken, serviceHosts: ServiceHosts): Credentials['signRequest'] =>
+  async (request) => {
+    const { origin, pathname } = new URL(request.url);
+    if (!isAllowedServiceUrl(origin + pathname, serviceHosts)) throw new SendError('refused');
+    request.headers.set('authorization', `Bearer ${await token()}`);
+    return request;
+  };

@@ -1,4 +1,17 @@
-import { guid, guids, hostName, oneOf, origin, secret, serviceHosts, text, webAddress, wholeNumber } from './values.ts';
+import {
+  guid,
+  guids,
+  hostName,
+  oneOf,
+  origin,
+  privateKey,
+  secret,
+  serviceHosts,
+  text,
+  thumbprint,
+  webAddress,
+  wholeNumber,
+} from './values.ts';
 import type { Variables } from './variables.ts';
 import { isLoopback } from './loopback.ts';
 import type { Secret } from './secret.ts';
@@ -18,6 +31,7 @@ export interface BotConfig {
   readonly appType?: AppType;
   readonly appTenantId?: string;
   readonly password?: Secret;
+  /** The thumbprint in lower-case hex, 40 digits (SHA-1) or 64 (SHA-256); the key in PEM. */
   readonly certificate?: { readonly thumbprint: string; readonly privateKey: Secret };
   readonly openIdMetadataUrl?: string;
   /** Tenant ids in lower case; missing when no tenant is asked for. */
@@ -87,20 +101,20 @@ function readCredential(variables: Variables, appType: AppType): Credential {
     if (given.length > 0) variables.fault(given, 'a managed identity has no password and no certificate');
     return {};
   }
-  const [thumbprint, privateKey] = [
-    variables.optional('CertificateThumbprint', text),
-    variables.optional('CertificatePrivateKey', secret),
-  ];
+  const certificate = {
+    thumbprint: variables.optional('CertificateThumbprint', thumbprint),
+    privateKey: variables.optional('CertificatePrivateKey', privateKey),
+  };
   const password = variables.optional(PASSWORD, secret);
   if (password !== undefined && given.length > 1) {
     variables.fault(given, 'give a password or a certificate, not both');
   } else if (password !== undefined) {
     return { password };
-  } else if (thumbprint !== undefined && privateKey !== undefined) {
-    return { certificate: { thumbprint, privateKey } };
-  } else if (given.length > 0) {
+  } else if (certificate.thumbprint !== undefined && certificate.privateKey !== undefined) {
+    return { certificate: { thumbprint: certificate.thumbprint, privateKey: certificate.privateKey } };
+  } else if (given.length === 1) {
     variables.fault(CERTIFICATE, 'a certificate needs both');
-  } else {
+  } else if (given.length === 0) {
     variables.fault([PASSWORD, ...CERTIFICATE], 'a SingleTenant bot needs a password or a certificate');
   }
   return {};

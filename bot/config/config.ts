@@ -4,6 +4,7 @@ import { BACKUPS } from '../../services/storage/partition-name.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { misspelt } from './names.ts';
 import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
+import { readSignIn, type SignInConfig } from './sign-in.ts';
 import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
 import { hours, key, minutes, oneOf, seconds, store as storeKind, text, wholeNumber } from './values.ts';
 import { Variables, type Environment } from './variables.ts';
@@ -16,6 +17,8 @@ export interface Config {
   readonly bot: BotConfig;
   readonly partner: PartnerConfig;
   readonly partnerCenter: PartnerCenterConfig;
+  /** Missing where nobody signs in. */
+  readonly signIn?: SignInConfig;
   readonly people: PeopleConfig;
   readonly approval: ApprovalConfig;
   readonly limits: MostAllowed;
@@ -63,11 +66,13 @@ export function parseConfig(env: Environment): Config {
   const partnerCenter = readPartnerCenter(variables);
   const partner = readPartner(variables, partnerCenter, bot.appTenantId);
   const people = readPeople(variables);
+  const signIn = readSignIn(variables, partnerCenter, bot);
   const store = readStore(variables);
   const config: Config = {
     bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
     partner,
     partnerCenter,
+    ...(signIn && { signIn }),
     people,
     approval: readApproval(variables, people),
     limits: readLimits(variables),

@@ -1,8 +1,9 @@
-import { guid, oneOf, origin, secret, text, wholeNumber } from './values.ts';
+import { readRegistration, type Registration } from './registration.ts';
+import { guid, oneOf, origin, text, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 import { isLoopback } from './loopback.ts';
-import type { Secret } from './secret.ts';
+import { PUBLIC_AUTHORITY } from '../../services/sign-in/authority.ts';
 
 /** The partner whose relationships the bot ends. */
 export interface PartnerConfig {
@@ -12,6 +13,17 @@ export interface PartnerConfig {
   readonly type: 'direct' | 'indirect-provider' | 'indirect-reseller';
   readonly environment: 'production' | 'sandbox';
 }
+
+/** The Secure Application Model: one account for everybody, which signed in once. */
+export interface ServiceAccountConfig {
+  readonly tokenFile: string;
+}
+
+const APP_NAMES = {
+  id: 'PARTNER_CENTER_APP_ID',
+  secret: 'PARTNER_CENTER_APP_SECRET',
+  certificatePath: 'PARTNER_CENTER_APP_CERTIFICATE_PATH',
+} as const;
 
 /** How Partner Center and Graph are called. */
 export interface PartnerCenterConfig {
@@ -23,10 +35,11 @@ export interface PartnerCenterConfig {
   /** Parallel calls for one customer. */
   readonly lanes: number;
   /** The app-only credential for reads that nobody waits for. */
-  readonly app?: {
-    readonly clientId: string;
-    readonly credential: { readonly secret: Secret } | { readonly certificatePath: string };
-  };
+  readonly app?: Registration;
+  /** Origin of the Entra that issues the tokens. */
+  readonly authorityUrl: string;
+  /** Whose refresh token everything runs with, where nobody signs in. */
+  readonly serviceAccount?: ServiceAccountConfig;
 }
 
 export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
@@ -38,7 +51,8 @@ export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
   );
   // A Partner Center that asks for no token is a stand-in, and has the Graph with it.
   const graphUrl = variables.withDefault('GRAPH_URL', origin, auth === 'none' ? url : 'https://graph.microsoft.com');
-  const app = readApp(variables);
+  const app = readRegistration(variables, APP_NAMES);
+  const serviceAccount = readServiceAccount(variables, auth);
   if (auth === 'none') {
     const elsewhere: VariableName[] = [];
     if (!isLocal(url)) elsewhere.push('PARTNER_CENTER_URL');
@@ -46,12 +60,6 @@ export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
     if (elsewhere.length > 0) {
       variables.fault(['PARTNER_CENTER_AUTH', ...elsewhere], 'calls go without a token to loopback addresses only');
     }
-  } else {
-    variables.fault(
-      'PARTNER_CENTER_AUTH',
-      'signing people in to Partner Center is not available in this version; only none works, ' +
-        'with PARTNER_CENTER_URL and GRAPH_URL at a loopback address',
-    );
   }
   return {
     url,
@@ -59,7 +67,25 @@ export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
     auth,
     lanes: variables.withDefault('PARTNER_CENTER_LANES', wholeNumber(1, 100), 10),
     ...(app && { app }),
+    authorityUrl: variables.withDefault('AZURE_AUTHORITY_HOST', origin, PUBLIC_AUTHORITY.url),
+    ...(serviceAccount && { serviceAccount }),
   };
+}
+
+function readServiceAccount(variables: Variables, auth: PartnerCenterConfig['auth']): ServiceAccountConfig | undefined {
+  const tokenFile = variables.optional('SERVICE_ACCOUNT_TOKEN_FILE', text);
+  if (variables.isSet('KEY_VAULT_URL')) {
+    variables.fault('KEY_VAULT_URL', 'is not available in this version; use SERVICE_ACCOUNT_TOKEN_FILE');
+  }
+  if (auth !== 'service-account') {
+    if (tokenFile !== undefined)
+      variables.fault(['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'], 'is for service-account only');
+    return undefined;
+  }
+  if (tokenFile === undefined) variables.fault('SERVICE_ACCOUNT_TOKEN_FILE', 'is required');
+  if (!variables.isSet(APP_NAMES.id))
+    variables.fault(APP_NAMES.id, 'is required, since its token was given to that app');
+  return tokenFile === undefined ? undefined : { tokenFile };
 }
 
 /** @param appTenantId the tenant of the bot's own app, where it has one. */
@@ -83,22 +109,3 @@ export function readPartner(
 }
 
 const isLocal = (url: string): boolean => isLoopback(new URL(url).hostname);
-
-const APP_ID = 'PARTNER_CENTER_APP_ID';
-const APP_CREDENTIALS = ['PARTNER_CENTER_APP_SECRET', 'PARTNER_CENTER_APP_CERTIFICATE_PATH'] as const;
-
-function readApp(variables: Variables): PartnerCenterConfig['app'] {
-  const given = APP_CREDENTIALS.filter((name) => variables.isSet(name));
-  const clientId = variables.optional(APP_ID, guid);
-  const appSecret = variables.optional('PARTNER_CENTER_APP_SECRET', secret);
-  const certificatePath = variables.optional('PARTNER_CENTER_APP_CERTIFICATE_PATH', text);
-  if (!variables.isSet(APP_ID)) {
-    if (given.length > 0) variables.fault([APP_ID, ...given], 'a credential needs the id of its app');
-    return undefined;
-  }
-  if (given.length === 0) variables.fault([APP_ID, ...APP_CREDENTIALS], 'an app needs a secret or a certificate');
-  if (given.length > 1) variables.fault(given, 'give a secret or a certificate, not both');
-  if (clientId === undefined) return undefined;
-  if (appSecret !== undefined) return { clientId, credential: { secret: appSecret } };
-  return certificatePath === undefined ? undefined : { clientId, credential: { certificatePath } };
-}

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { isLoopback } from './loopback.ts';
@@ -22,6 +23,25 @@ export const guid: Parsed<string> = z.guid('must be a GUID').toLowerCase();
 export const guids: Parsed<readonly string[]> = value('must be GUIDs, separated by commas', (written) => {
   const parsed = listed(written).map((entry) => guid.safeParse(entry).data);
   return parsed.every((id) => id !== undefined) ? [...new Set(parsed)] : undefined;
+});
+
+/** In hex, without what programs put between the bytes. */
+export const thumbprint: Parsed<string> = value(
+  'must be the thumbprint of the certificate in hex, by SHA-1 or SHA-256',
+  (written) => {
+    const hex = written.replaceAll(/[:\s]/g, '').toLowerCase();
+    return /^([\da-f]{40}|[\da-f]{64})$/.test(hex) ? hex : undefined;
+  },
+);
+
+/** Where a variable can have one line only, `\n` stands for its ends. */
+export const privateKey: Parsed<Secret> = value('must be an RSA private key in PEM, without a password', (written) => {
+  const pem = written.replaceAll('\\n', '\n');
+  try {
+    return createPrivateKey(pem).asymmetricKeyType === 'rsa' ? new Secret(pem) : undefined;
+  } catch {
+    return undefined;
+  }
 });
 
 /** What stands between commas, without spaces and empty entries. */
@@ -68,6 +88,16 @@ export const origin: Parsed<string> = value(
 export const webAddress: Parsed<string> = value(
   'must be an https address (http for a loopback address only)',
   (written) => parseUrl(written)?.href,
+);
+
+/** @see "Enable SSO for your bot", the Application ID URI */
+export const appUri: Parsed<string> = value('must be an Application ID URI that begins with api://', (written) =>
+  /^api:\/\/[\w.:/-]+$/.test(written) ? written : undefined,
+);
+
+/** @see Microsoft Graph, authenticationContextClassReference: c1 to c99 */
+export const authContext: Parsed<string> = value('must be an authentication context, c1 to c99', (written) =>
+  /^c[1-9]\d?$/.test(written) ? written : undefined,
 );
 
 export const hostName: Parsed<string> = value('must be a host name or an IP address', (written) =>

@@ -4,6 +4,7 @@ import { DECIDING_VERBS, readButton, type PressedButton } from '../../cards/acti
 import type { ShowLater } from '../../dialogs/later.ts';
 import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
 import type { ButtonAnswer } from './button-answer.ts';
+import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
 import type { Buttons } from './buttons.ts';
 import type { TellFault } from './faults.ts';
 import type { SayLater } from './later-cards.ts';
@@ -17,7 +18,8 @@ const Invoke = z.looseObject({
 /** What an invoke `adaptiveCard/action` is answered with, always with HTTP 200. @see "Universal Action Model" */
 export type CardAnswer =
   | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.card.adaptive'; readonly value: object }
-  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string };
+  | { readonly statusCode: 200; readonly type: 'application/vnd.microsoft.activity.message'; readonly value: string }
+  | SignInAnswer;
 
 /** The button of an Execute; automatic ones are sent by a client that shows a card, and by nobody. */
 export function pressedIn(value: unknown): { readonly button?: PressedButton; readonly isAutomatic: boolean } {
@@ -33,6 +35,8 @@ export interface CardInvokeParts {
   readonly showLater: ShowLater;
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
+  /** Missing where nobody signs in. */
+  readonly signIn?: CardSignIn;
 }
 
 /**
@@ -40,7 +44,7 @@ export interface CardInvokeParts {
  * answer that takes too long is said to be under way, and follows: a card as an edit too, a sentence by itself, so
  * that the card that was pressed stays.
  */
-export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: CardInvokeParts) {
+export function createCardInvoke({ buttons, showLater, sayLater, tellFault, signIn }: CardInvokeParts) {
   return async (context: TurnContext): Promise<CardAnswer> => {
     const { texts, person } = factsOf(context);
     const { button, isAutomatic } = pressedIn(context.activity.value);
@@ -48,6 +52,10 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault }: Ca
     if (button === undefined) return sentence(texts.say('fault.old-card'));
     // Nobody has pressed anything: a card that is looked at changes nothing.
     if (isAutomatic && button.verb !== 'request.show') return sentence(texts.say('fault.old-card'));
+
+    const asked = await signIn?.(context.activity.value, button, person, texts);
+    if (asked?.kind === 'answer') return asked.body;
+    if (asked?.kind === 'sentence') return sentence(asked.text);
 
     const answered = buttons(context, button);
     const first = (await inTime(answered))?.answer;

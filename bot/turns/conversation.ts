@@ -17,6 +17,8 @@ export interface Conversations {
   start(context: TurnContext, options: NonNullable<RemoveRelationshipDialog['shape']>['options']): Promise<void>;
   /** Hands a typed message to the dialog that waits for it. @returns whether there was one. */
   typed(context: TurnContext): Promise<boolean>;
+  /** Whether a dialog waits for what is typed next. */
+  isWaiting(context: TurnContext): Promise<boolean>;
   /** Hands over a pressed button; one that the waiting dialog does not expect begins where the button leads. */
   pressed(context: TurnContext, button: PressedButton): Promise<void>;
   /** @returns whether there was something to leave. */
@@ -47,6 +49,7 @@ export function createConversations(root: RemoveRelationshipDialog, storage: Sto
         const { status } = await dc.continueDialog();
         return status !== DialogTurnStatus.empty;
       }),
+    isWaiting: (context) => turn(context, (dc) => Promise.resolve(dc.activeDialog !== undefined)),
     pressed: (context, button) =>
       turn(context, async (dc) => {
         await dc.continueDialog();

@@ -3,8 +3,10 @@ import { readButton, type PressedButton } from '../../cards/actions.ts';
 import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
+import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
@@ -22,6 +24,8 @@ export interface OffboardingBotParts {
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
+  /** Missing where nobody signs in. */
+  readonly signIn?: ChatSignIn;
 }
 
 /**
@@ -83,6 +87,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
     if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
+    const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
+    if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
 
   /** A client too old for Universal Actions sends a button as a message with a value. */
@@ -95,12 +101,12 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if (!context.responded) await reply(context, answer.shown);
   }
 
-  /** One-to-one chats only: anywhere else nobody's data is shown. */
+  /** One-to-one chats only: anywhere else nobody's data is shown, and nobody is learnt to be written to. */
   async function elsewhere(context: TurnContext): Promise<void> {
     const { texts } = factsOf(context);
-    const { type } = context.activity;
-    if (type === (ActivityTypes.Message as string) || type === (ActivityTypes.Invoke as string))
-      await tell(context, texts.say('help.elsewhere'));
+    const words = [texts.say('help.elsewhere'), ...linkToChat(context)].join(' ');
+    if (isAdded(context)) await say(context, words);
+    else await tell(context, words);
   }
 
   async function tell(context: TurnContext, text: string): Promise<void> {
@@ -113,9 +119,20 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
 
 export type OffboardingBot = ReturnType<typeof createOffboardingBot>;
 
-const respond = async (context: TurnContext, body: object): Promise<void> => {
-  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+const respond = async (context: TurnContext, body?: object, status = 200): Promise<void> => {
+  await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status, ...(body && { body }) } });
 };
+
+/** Somebody has added the bot to a team or to a chat of several people. */
+const isAdded = ({ activity: { type, action } }: TurnContext): boolean =>
+  type === (ActivityTypes.InstallationUpdate as string) && action === 'add';
+
+/** Where one talks to the bot alone. @see "Deep link to a chat" */
+function linkToChat({ activity: { recipient } }: TurnContext): readonly string[] {
+  const { id } = recipient as { readonly id?: unknown };
+  const isBot = typeof id === 'string' && id.startsWith('28:') && isGuid(id.slice('28:'.length));
+  return isBot ? [`https://teams.microsoft.com/l/chat/0/0?users=${id}`] : [];
+}
 
 /** Who it is, as the channel attests it; never anything inside a card. */
 function personOf({ activity }: TurnContext): Person {

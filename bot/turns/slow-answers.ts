@@ -16,12 +16,15 @@ export async function inTime<T>(answered: Promise<T>): Promise<{ readonly answer
   }
 }
 
-/** A turn that goes on after the SDK has ended it: an answer that takes too long is given all the same. */
+/**
+ * A turn that goes on after the SDK has ended it: an answer that takes too long is given all the same.
+ * What it answers may be something that came before.
+ */
 export class OutlastingTurn extends TurnContext {
   readonly #state: TurnContext['turnState'];
 
-  constructor(turn: TurnContext) {
-    super(turn.adapter, turn.activity);
+  constructor(turn: TurnContext, activity = turn.activity) {
+    super(turn.adapter, activity);
     this.#state = turn.turnState;
   }
 

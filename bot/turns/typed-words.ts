@@ -8,6 +8,7 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import { fold } from '../../services/customers/fold.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import { readCommand } from './commands.ts';
 import type { Conversations } from './conversation.ts';
@@ -20,6 +21,8 @@ export interface TypedWordsParts {
   /** In an indirect reseller's tenant. */
   readonly endedByProvider: boolean;
   readonly audit: AuditAnswers;
+  /** Missing where nobody signs in. */
+  readonly signIn?: ChatSignIn;
   readonly refusals: Pick<Refusals, 'note'>;
 }
 
@@ -30,7 +33,7 @@ const SEARCHED_REQUESTS = 200;
 
 /** Answers what somebody types: a word of ours, an answer to the dialog that waits, or else help. Never silence. */
 export function createTypedWords(parts: TypedWordsParts) {
-  const { conversations, removals, roles, nonces, endedByProvider } = parts;
+  const { conversations, removals, roles, nonces, endedByProvider, signIn } = parts;
 
   const help = async (context: TurnContext, unknown?: string): Promise<void> => {
     const { person, texts } = factsOf(context);
@@ -42,6 +45,7 @@ export function createTypedWords(parts: TypedWordsParts) {
         isAuditor: roles.isAuditor(id),
         personId: id,
         endedByProvider,
+        signsIn: signIn !== undefined,
         ...(unknown !== undefined && { unknown }),
       },
       texts,
@@ -82,6 +86,7 @@ export function createTypedWords(parts: TypedWordsParts) {
         case 'watch':
         case 'dry-run':
           if (!isRequester) return refuse(context, word, 'not-a-requester');
+          if ((await signIn?.ask(context)) === true) return;
           return conversations.start(context, startOfWord(word, rest));
         case 'status':
         case 'requests':
@@ -99,8 +104,13 @@ export function createTypedWords(parts: TypedWordsParts) {
           const wasActive = await conversations.stop(context);
           return say(context, texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop'));
         }
+        case 'sign-in':
+          return signIn === undefined ? say(context, texts.say('sign-in.nobody')) : signIn.signIn(context);
+        case 'sign-out':
+          return signIn === undefined ? say(context, texts.say('sign-in.nobody')) : signIn.signOut(context);
         case 'unknown':
           // A dialog may still wait for somebody who was a requester when it began.
+          if (isRequester && (await conversations.isWaiting(context)) && (await signIn?.ask(context)) === true) return;
           if (!isRequester || !(await conversations.typed(context)))
             await help(context, rest === '' ? undefined : rest);
       }

@@ -44,6 +44,7 @@ export const en = {
   'button.yes-close': 'Yes, close',
   'button.yes-decline': 'Yes, decline',
   'button.yes-pass': 'Yes, pass it on',
+  'button.sign-in': 'Sign in',
   'button.sign-in-and-remove': 'Sign in and remove',
   'button.remove-now': 'Remove now',
   'button.sign-in-and-cancel': 'Sign in and cancel',
@@ -54,6 +55,7 @@ export const en = {
   'button.yes-drop': 'Yes, drop it',
   'button.partner-center': 'Open Partner Center',
   'button.azure-portal': 'Open the Azure portal',
+  'button.come-back': 'Open the link',
 
   // Welcome and help.
   'help.title': 'End a reseller relationship, step by step',
@@ -67,6 +69,8 @@ export const en = {
   'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
   'help.audit': 'audit and a request’s number, or a tenant id: its record, and whether it is whole',
   'help.stop': 'stop: leaves what you are doing; nothing is undone',
+  'help.sign-in': 'sign in: lets me work with Partner Center in your name',
+  'help.sign-out': 'sign out: I forget your sign-in',
   'help.help': 'help: this card',
   'help.about-provider':
     'You are an indirect reseller, so your indirect provider ends relationships. I find the customer and put together what to send them.',
@@ -139,7 +143,13 @@ export const en = {
   'readiness.consequences': 'What removal does',
   'readiness.consequence-list': 'The customer leaves your customer list.',
   'readiness.consequence-support': 'You leave the customer’s support contacts.',
-  'readiness.consequence-admin': 'Your delegated administration ends.',
+  'readiness.consequence-admin': 'Your old delegated admin privileges (DAP) end, where there are any.',
+  'readiness.granular-may-be-asked':
+    'Granular delegated admin relationships (GDAP) stay, unless the request asks to end them too.',
+  'readiness.granular-left':
+    'Granular delegated admin relationships (GDAP) stay: ending them is not part of this request.',
+  'readiness.granular-ended':
+    'The granular delegated admin relationships (GDAP) named above are ended after the removal.',
   'readiness.consequence-sales': 'You can sell nothing more to this customer.',
   'readiness.irreversible':
     'You cannot undo it: the customer’s own administrator has to accept a new relationship request.',
@@ -175,6 +185,11 @@ export const en = {
   'readiness.summary': 'What stands in the way for {domain}',
   'readiness.summary-reading': 'Reading {domain}',
   'readiness.open-request': 'There is a request for this customer already.',
+
+  // A customer that was removed, on a button of an older card.
+  'removed.title': 'Already removed',
+  'removed.on': 'Already removed on {moment}.',
+  'removed.about': 'The customer is no longer yours. Nothing was changed by this.',
 
   // One line of the list.
   'line.name': '{name} × {quantity}',
@@ -257,7 +272,8 @@ export const en = {
   'dry-run.title': 'Dry run',
   'dry-run.about': 'This is what would happen now. Everything was only read, and nothing was sent.',
   'dry-run.would-remove': 'In this order',
-  'dry-run.would-stop': 'It would stop here, because of',
+  'dry-run.would-stop': 'The removal would not be sent, because of',
+  'dry-run.once-clear': 'Once that is out of the way, in this order',
   'dry-run.suspend': 'Suspend “{name}”, after you confirm it: PATCH of subscription {id}, status suspended',
   'dry-run.with-parent': '“{name}” goes with “{parent}”: nothing is sent for it',
   'dry-run.ask-for-cancellation': 'Ask for approval of what is cancelled: {approvers}',
@@ -358,6 +374,8 @@ export const en = {
   'form.delegated-admin-unread':
     'Granular delegated admin relationships could not be read, so ending them cannot be asked for just now. Go back and check again if it is wanted.',
   'form.next-provider': 'The customer has its next provider, or wants none.',
+  'form.to-mend':
+    '{count, plural, one {Nothing was sent. # thing above has to be mended first.} other {Nothing was sent. # things above have to be mended first.}}',
   'form.fault-reason-too-short': 'The reason is too short: at least 10 characters.',
   'form.fault-reason-too-long': 'The reason is too long: at most 500 characters.',
   'form.fault-wrong-domain': 'That is not this customer’s domain. Type it exactly as it stands above.',
@@ -386,6 +404,7 @@ export const en = {
 
   // The request, as its requester and others see it.
   'request.title': 'Removal request',
+  'request.title-done': 'Receipt of a removal',
   'request.asked-by': 'Asked by',
   'request.reason': 'Reason',
   'request.ticket': 'Ticket',
@@ -409,8 +428,8 @@ export const en = {
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
-  'request.undelivered':
-    'The card could not be shown to {names} so far: they may have removed or blocked this bot. You can have somebody else asked.',
+  'request.undelivered': 'The card could not be shown to {names} so far: they may have removed or blocked this bot.',
+  'request.undelivered-pass': 'You can have somebody else asked.',
   'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
   'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
   'request.escalated-unreachable':
@@ -496,11 +515,13 @@ export const en = {
   'request.summary-declined': 'Declined: {domain}',
   'request.summary-withdrawn': 'Withdrawn: {domain}',
   'request.summary-expired': 'Expired: {domain}',
+  'request.summary-gone': 'No longer your customer: {domain}',
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-undelivered': 'An approver cannot be reached: {domain}',
   'request.summary-closed': 'Closed by an auditor: {domain}',
   'request.summary-unknown': 'Outcome unknown: {domain}',
+  'request.summary-still-unknown': 'Outcome still unknown: {domain}',
   'request.summary-sign-in': 'Sign in to go on: {domain}',
   'request.summary-remove-now': 'Approved: {domain}. Nothing happens before you remove it.',
   'request.summary-removed': 'Removed: {domain}',
@@ -615,6 +636,9 @@ export const en = {
   'cancellation.form-title': 'Cancel purchases',
   'cancellation.form-about': 'A manager decides. Before anything is cancelled, everything is read again.',
   'cancellation.what': 'What is to be cancelled',
+  'cancellation.what-under-way': 'What is being cancelled',
+  'cancellation.what-done': 'What was cancelled',
+  'cancellation.what-wanted': 'What was to be cancelled',
   'cancellation.choice': '{name} × {quantity}, until {date}',
   'cancellation.nothing': 'There is nothing here that could be cancelled in time.',
   'cancellation.reason-hint': 'Why it is cancelled, 10 to 500 characters',
@@ -636,6 +660,7 @@ export const en = {
   'cancellation.fault-no-time':
     'Too little time is left to decide before the window of {names} ends. Nothing was sent.',
   'cancellation.title': 'Cancellation request',
+  'cancellation.title-done': 'Receipt of a cancellation',
   'cancellation.item-subscription': '{class}, until {date}',
   'cancellation.item-order': '{class}, by its order, until {date}',
   'cancellation.item-unknown': 'outcome unknown',
@@ -668,6 +693,8 @@ export const en = {
   'cancellation.state-expired': 'Expired: the time ran out.',
   'cancellation.state-expired-window': 'Expired: a window in which it can be cancelled is over, or about to end.',
   'cancellation.state-void': 'The approval is void, because what was approved has changed.',
+  'cancellation.state-void-gone':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request.',
   'cancellation.state-void-nothing-left': 'There is nothing left to cancel: somebody else has done it.',
   'cancellation.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. Check what is still there, and ask again if it is still wanted.',
@@ -692,11 +719,13 @@ export const en = {
   'cancellation.summary-declined': 'Cancellation declined: {domain}',
   'cancellation.summary-withdrawn': 'Cancellation withdrawn: {domain}',
   'cancellation.summary-expired': 'Cancellation expired: {domain}',
+  'cancellation.summary-gone': 'No longer your customer: {domain}',
   'cancellation.summary-void': 'Cancellation void, because something changed: {domain}',
   'cancellation.summary-undelivered': 'An approver cannot be reached: {domain}',
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',
   'cancellation.summary-blocked': 'Not all was cancelled: {domain}',
   'cancellation.summary-unknown': 'Outcome of a cancellation unknown: {domain}',
+  'cancellation.summary-still-unknown': 'Outcome of a cancellation still unknown: {domain}',
   'cancellation.summary-cancelled': 'Cancelled: {domain}',
   'cancellation.summary-not-sent': 'Cancellation not sent: {domain}',
   'cancellation.row': 'Cancellation: {state}',
@@ -721,6 +750,7 @@ export const en = {
   'requests.title': 'Your requests',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
+  'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
   'state.planned': 'planned for {day}',
@@ -767,6 +797,7 @@ export const en = {
   'audit.passed': 'Passed to another approver',
   'audit.reminded': 'Reminder to those who have not decided',
   'audit.expiring': 'Announced that the time is running out',
+  'audit.still-unknown': 'Outcome unknown for another day: people told',
   'audit.escalated': 'Nobody had decided in time: somebody else asked or told',
   'audit.withdrawn': 'Withdrawn',
   'audit.abandoned': 'Draft dropped',
@@ -775,6 +806,7 @@ export const en = {
   'audit.cancellation-begun': 'Cancelling begun',
   'audit.cancellation-ended': 'Cancelling ended',
   'audit.cancelled-of': 'Cancelled',
+  'audit.approvals-of': 'Approvals',
   'audit.continued': 'Continued after a refusal by Partner Center',
   'audit.taken-over': 'Carried out by another person from here on, or signed in anew',
   'audit.remove-now': 'Told to remove now',
@@ -871,6 +903,38 @@ export const en = {
   'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost; try again in a minute.',
   'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed; try again in a minute.',
   'fault.forbidden': 'Partner Center does not let you do this.',
+  'sign-in.prompt': 'Sign in, so that I can work with Partner Center in your name.',
+  'sign-in.prompt-more':
+    'Your sign-in is not enough for this: Partner Center or your organisation asks for more, such as a second factor. Sign in again on the page that opens. Nothing was changed.',
+  'sign-in.summary': 'Sign in to go on',
+  'sign-in.already': 'You are signed in.',
+  'sign-in.signed-out':
+    'You are signed out: I hold nothing of your sign-in any more. What was approved in your name waits until you sign in again.',
+  'sign-in.not-signed-in': 'You were not signed in.',
+  'sign-in.nobody': 'Nobody has to sign in here.',
+  'sign-in.refused-not-yours':
+    'That sign-in is another person’s. Nothing was changed. Sign in with the account that you use in Teams.',
+  'sign-in.refused-lapsed': 'That sign-in is over. Nothing was changed. Sign in again.',
+  'sign-in.refused-not-valid':
+    'That sign-in cannot be used: it was used before, is too old, or is not for me. Nothing was changed. Press the button again.',
+  'sign-in.refused-consent':
+    'Nobody in your organisation has allowed this app to ask Partner Center in your name. Nothing was changed. Ask your administrator to give consent to the sign-in app.',
+  'sign-in.refused-interaction':
+    'Your organisation’s sign-in rules ask for more than you have done. Nothing was changed. Sign in again on the page that opens.',
+  'sign-in.refused-blocked':
+    'Your organisation’s sign-in rules (Conditional Access) did not let this through. Nothing was changed. Ask your administrator.',
+  'sign-in.refused-mfa':
+    'Partner Center wants a sign-in with multifactor authentication. Nothing was changed. Sign in again with your second factor.',
+  'sign-in.refused-step-up':
+    'This step takes a stronger sign-in. Nothing was changed. Sign in again on the page that opens.',
+  'sign-in.refused-misconfigured':
+    'I cannot sign you in: my own registration in Entra is not accepted. Nothing was changed. Tell your administrator.',
+  'sign-in.refused-unavailable':
+    'Microsoft Entra does not answer, so I cannot sign you in. Nothing was changed. Try again in a few minutes.',
+  'sign-in.page-title': 'Sign in',
+  'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
+  'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',
+
   'fault.unauthorised': 'Partner Center did not accept the sign-in.',
   'fault.not-found': 'Partner Center does not know this customer (any more).',
   'fault.refused': 'Partner Center refused. Nothing was changed.',

@@ -47,6 +47,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-close': 'Да, закрыть',
   'button.yes-decline': 'Да, отклонить',
   'button.yes-pass': 'Да, передать',
+  'button.sign-in': 'Войти',
   'button.sign-in-and-remove': 'Войти и удалить',
   'button.remove-now': 'Удалить сейчас',
   'button.sign-in-and-cancel': 'Войти и отменить',
@@ -57,6 +58,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-drop': 'Да, отменить',
   'button.partner-center': 'Открыть Центр партнёров',
   'button.azure-portal': 'Открыть портал Azure',
+  'button.come-back': 'Открыть ссылку',
 
   // Welcome and help.
   'help.title': 'Прекращение отношений реселлера, шаг за шагом',
@@ -70,6 +72,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'help.dry-run': '«пробный прогон» и название клиента: что отправилось бы при удалении, без отправки',
   'help.audit': '«журнал» и номер заявки или идентификатор тенанта: журнал заявки и цел ли он',
   'help.stop': '«стоп»: прервать начатое; уже сделанное не отменяется',
+  'help.sign-in': '«войти»: разрешить мне работать с Центром партнёров от вашего имени',
+  'help.sign-out': '«выйти»: я забуду ваш вход',
   'help.help': '«помощь»: эта карточка',
   'help.about-provider':
     'Вы косвенный реселлер, поэтому отношения прекращает ваш косвенный поставщик. Я нахожу клиента и собираю то, что нужно отправить поставщику.',
@@ -142,7 +146,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.consequences': 'Что изменит удаление',
   'readiness.consequence-list': 'Клиент исчезнет из вашего списка клиентов.',
   'readiness.consequence-support': 'Вы исчезнете из контактов поддержки этого клиента.',
-  'readiness.consequence-admin': 'Ваше делегированное администрирование прекратится.',
+  'readiness.consequence-admin': 'Прежние делегированные права администратора (DAP), если они есть, прекратятся.',
+  'readiness.granular-may-be-asked':
+    'Детализированные отношения администрирования (GDAP) останутся, если в заявке не попросить прекратить и их.',
+  'readiness.granular-left':
+    'Детализированные отношения администрирования (GDAP) останутся: их прекращение не входит в эту заявку.',
+  'readiness.granular-ended':
+    'Названные выше детализированные отношения администрирования (GDAP) прекратятся после удаления.',
   'readiness.consequence-sales': 'Вы больше ничего не сможете продать этому клиенту.',
   'readiness.irreversible':
     'Отменить это вы не сможете: администратору клиента придётся принять новый запрос на отношения.',
@@ -179,6 +189,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.summary': '{domain}: что мешает удалению',
   'readiness.summary-reading': '{domain}: читаю данные',
   'readiness.open-request': 'По этому клиенту уже есть заявка.',
+
+  // A customer that was removed, on a button of an older card.
+  'removed.title': 'Уже удалено',
+  'removed.on': 'Отношения уже удалены: {moment}.',
+  'removed.about': 'Клиент больше не ваш. Этим ничего не изменено.',
 
   // One line of the list.
   'line.name': '{name} × {quantity}',
@@ -262,7 +277,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'dry-run.title': 'Пробный прогон',
   'dry-run.about': 'Вот что произошло бы сейчас. Всё было только прочитано, ничего не отправлено.',
   'dry-run.would-remove': 'По порядку',
-  'dry-run.would-stop': 'Здесь бы всё остановилось, потому что мешает',
+  'dry-run.would-stop': 'Запрос на удаление не был бы отправлен, потому что мешает',
+  'dry-run.once-clear': 'Когда это перестанет мешать, по порядку',
   'dry-run.suspend': 'Приостановить «{name}» после вашего подтверждения: PATCH подписки {id}, status suspended',
   'dry-run.with-parent': '«{name}» приостановится вместе с «{parent}»: для неё ничего не отправляется',
   'dry-run.ask-for-cancellation': 'Запросить согласование отмены: {approvers}',
@@ -365,6 +381,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'form.delegated-admin-unread':
     'Детализированные отношения делегированного администрирования прочитать не удалось, поэтому попросить об их завершении сейчас нельзя. Если это нужно, вернитесь и проверьте снова.',
   'form.next-provider': 'Следующий поставщик у клиента есть или не нужен.',
+  'form.to-mend':
+    '{count, plural, one {Ничего не отправлено. Сначала исправьте # место выше.} few {Ничего не отправлено. Сначала исправьте # места выше.} many {Ничего не отправлено. Сначала исправьте # мест выше.} other {Ничего не отправлено. Сначала исправьте # места выше.}}',
   'form.fault-reason-too-short': 'Причина слишком короткая: нужно не меньше 10 символов.',
   'form.fault-reason-too-long': 'Причина слишком длинная: можно не больше 500 символов.',
   'form.fault-wrong-domain': 'Это не домен этого клиента. Введите его в точности так, как он указан выше.',
@@ -394,6 +412,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // The request, as its requester and others see it.
   'request.title': 'Заявка на удаление',
+  'request.title-done': 'Квитанция об удалении',
   'request.asked-by': 'Заявитель',
   'request.reason': 'Причина',
   'request.ticket': 'Номер обращения',
@@ -417,8 +436,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
   'request.state-pending': 'Ожидается решение: {approver}.',
-  'request.undelivered':
-    'Карточку пока не удалось показать ({names}): возможно, бот удалён или заблокирован. Можно спросить кого-то другого.',
+  'request.undelivered': 'Карточку пока не удалось показать ({names}): возможно, бот удалён или заблокирован.',
+  'request.undelivered-pass': 'Можно спросить кого-то другого.',
   'request.escalated-asked': 'Решения вовремя не было, поэтому спросили и {name}.',
   'request.escalated-told': 'Решения вовремя не было, об этом сообщили {name}.',
   'request.escalated-unreachable': 'Решения вовремя не было, а тот, кому об этом сообщают, ещё не открывал этого бота.',
@@ -505,11 +524,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-declined': 'Отклонено: {domain}',
   'request.summary-withdrawn': 'Отозвано: {domain}',
   'request.summary-expired': 'Срок истёк: {domain}',
+  'request.summary-gone': 'Больше не ваш клиент: {domain}',
   'request.summary-void': 'Больше не действует, есть изменения: {domain}',
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-undelivered': 'Согласующий недоступен: {domain}',
   'request.summary-closed': 'Закрыто аудитором: {domain}',
   'request.summary-unknown': 'Исход неизвестен: {domain}',
+  'request.summary-still-unknown': 'Исход всё ещё неизвестен: {domain}',
   'request.summary-sign-in': 'Войдите, чтобы продолжить: {domain}',
   'request.summary-remove-now': 'Одобрено: {domain}. Пока вы не удалите, ничего не произойдёт.',
   'request.summary-removed': 'Удалено: {domain}',
@@ -626,6 +647,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.form-title': 'Отменить покупки',
   'cancellation.form-about': 'Решает руководитель. Перед отменой всё читается заново.',
   'cancellation.what': 'Что отменить',
+  'cancellation.what-under-way': 'Что отменяется',
+  'cancellation.what-done': 'Что отменено',
+  'cancellation.what-wanted': 'Что предполагалось отменить',
   'cancellation.choice': '{name} × {quantity}, до {date}',
   'cancellation.nothing': 'Здесь нет ничего, что можно успеть отменить.',
   'cancellation.reason-hint': 'Почему это отменяется, от 10 до 500 символов',
@@ -646,6 +670,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.fault-changed': 'Отменить уже нельзя, или стало больше: {names}. Ничего не отправлено.',
   'cancellation.fault-no-time': 'Слишком мало времени на решение до конца срока отмены: {names}. Ничего не отправлено.',
   'cancellation.title': 'Заявка на отмену',
+  'cancellation.title-done': 'Квитанция об отмене',
   'cancellation.item-subscription': '{class}, до {date}',
   'cancellation.item-order': '{class}, через заказ, до {date}',
   'cancellation.item-unknown': 'исход неизвестен',
@@ -679,6 +704,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.state-expired-window':
     'Срок истёк: время, когда это можно отменить, закончилось или вот-вот закончится.',
   'cancellation.state-void': 'Одобрение больше не действует: то, что было одобрено, изменилось.',
+  'cancellation.state-void-gone': 'Этот клиент больше не ваш: кто-то удалил отношения помимо этой заявки.',
   'cancellation.state-void-nothing-left': 'Отменять больше нечего: это уже сделал кто-то другой.',
   'cancellation.state-void-restored':
     'Одобрение больше не действует: мои данные восстановлены из резервной копии, и принятые после неё решения потеряны. Проверьте, что ещё осталось, и запросите снова, если это нужно.',
@@ -703,11 +729,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.summary-declined': 'Отмена отклонена: {domain}',
   'cancellation.summary-withdrawn': 'Заявка на отмену отозвана: {domain}',
   'cancellation.summary-expired': 'Срок заявки на отмену истёк: {domain}',
+  'cancellation.summary-gone': 'Больше не ваш клиент: {domain}',
   'cancellation.summary-void': 'Заявка на отмену больше не действует, есть изменения: {domain}',
   'cancellation.summary-undelivered': 'Согласующий недоступен: {domain}',
   'cancellation.summary-closed': 'Закрыто аудитором: {domain}',
   'cancellation.summary-blocked': 'Отменено не всё: {domain}',
   'cancellation.summary-unknown': 'Исход отмены неизвестен: {domain}',
+  'cancellation.summary-still-unknown': 'Исход отмены всё ещё неизвестен: {domain}',
   'cancellation.summary-cancelled': 'Отменено: {domain}',
   'cancellation.summary-not-sent': 'Заявка на отмену не отправлена: {domain}',
   'cancellation.row': 'Отмена покупок: {state}',
@@ -732,6 +760,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.title': 'Ваши заявки',
   'requests.none': 'Вы ещё ничего не запрашивали.',
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
+  'requests.dates': 'Запрошено: {asked}. В этом состоянии с: {since}.',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
   'state.planned': 'запланирована на {day}',
@@ -778,6 +807,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.passed': 'Передано другому согласующему',
   'audit.reminded': 'Напоминание тем, кто ещё не решил',
   'audit.expiring': 'Сообщено, что срок истекает',
+  'audit.still-unknown': 'Исход неизвестен ещё сутки: участникам сообщено',
   'audit.escalated': 'Решения вовремя не было: спросили другого или сообщили ему',
   'audit.withdrawn': 'Отозвано',
   'audit.abandoned': 'Черновик отменён',
@@ -786,6 +816,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.cancellation-begun': 'Отмена начата',
   'audit.cancellation-ended': 'Отмена закончена',
   'audit.cancelled-of': 'Отменено',
+  'audit.approvals-of': 'Одобрения',
   'audit.continued': 'Продолжено после отказа Центра партнёров',
   'audit.taken-over': 'Дальше выполняет другой человек, или выполнен новый вход',
   'audit.remove-now': 'Дано указание удалить',
@@ -883,6 +914,38 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Центр партнёров попросил снизить частоту запросов. Ничего не потеряно; попробуйте ещё раз через минуту.',
   'fault.malformed': 'Ответу Центра партнёров нельзя доверять. Ничего не изменено; попробуйте ещё раз через минуту.',
   'fault.forbidden': 'Центр партнёров не разрешает вам это сделать.',
+  'sign-in.prompt': 'Войдите, чтобы я мог работать с Центром партнёров от вашего имени.',
+  'sign-in.prompt-more':
+    'Вашего входа для этого мало: Центр партнёров или ваша организация требует большего, например второго фактора. Войдите ещё раз на открывшейся странице. Ничего не изменено.',
+  'sign-in.summary': 'Войдите, чтобы продолжить',
+  'sign-in.already': 'Вы вошли.',
+  'sign-in.signed-out':
+    'Вы вышли: я больше ничего не храню о вашем входе. Одобренное от вашего имени ждёт, пока вы не войдёте снова.',
+  'sign-in.not-signed-in': 'Вы и не входили.',
+  'sign-in.nobody': 'Здесь никому не нужно входить.',
+  'sign-in.refused-not-yours':
+    'Это вход другого человека. Ничего не изменено. Войдите с учётной записью, с которой работаете в Teams.',
+  'sign-in.refused-lapsed': 'Этот вход уже не действует. Ничего не изменено. Войдите снова.',
+  'sign-in.refused-not-valid':
+    'Этот вход использовать нельзя: он уже использован, устарел или предназначен не для меня. Ничего не изменено. Нажмите кнопку ещё раз.',
+  'sign-in.refused-consent':
+    'В вашей организации никто не разрешил этому приложению обращаться в Центр партнёров от вашего имени. Ничего не изменено. Попросите администратора дать согласие приложению для входа.',
+  'sign-in.refused-interaction':
+    'Правила входа вашей организации требуют большего. Ничего не изменено. Войдите ещё раз на открывшейся странице.',
+  'sign-in.refused-blocked':
+    'Правила входа вашей организации (условный доступ) этого не пропустили. Ничего не изменено. Обратитесь к администратору.',
+  'sign-in.refused-mfa':
+    'Центру партнёров нужен вход с многофакторной проверкой подлинности. Ничего не изменено. Войдите ещё раз, со вторым фактором.',
+  'sign-in.refused-step-up':
+    'Для этого шага нужен более надёжный вход. Ничего не изменено. Войдите ещё раз на открывшейся странице.',
+  'sign-in.refused-misconfigured':
+    'Я не могу выполнить вход: моя регистрация в Entra не принята. Ничего не изменено. Сообщите администратору.',
+  'sign-in.refused-unavailable':
+    'Microsoft Entra не отвечает, поэтому войти сейчас нельзя. Ничего не изменено. Попробуйте через несколько минут.',
+  'sign-in.page-title': 'Вход',
+  'sign-in.page-done': 'Вы вошли. Если это окно не закрылось, закройте его и вернитесь в чат.',
+  'sign-in.page-failed': 'Вход не выполнен. Закройте это окно, вернитесь в чат и нажмите кнопку ещё раз.',
+
   'fault.unauthorised': 'Центр партнёров не принял вход.',
   'fault.not-found': 'В Центре партнёров нет (или уже нет) этого клиента.',
   'fault.refused': 'Центр партнёров отказал. Ничего не изменено.',

@@ -1,5 +1,6 @@
 /** What can be written to the bot. */
-export type Word = 'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'audit' | 'stop';
+export type Word =
+  'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'audit' | 'stop' | 'sign-in' | 'sign-out';
 
 /** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's. The first of each is the one that help names. */
 export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
@@ -12,6 +13,8 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     'dry-run': ['dry run', 'dry-run'],
     audit: ['audit'],
     stop: ['stop', 'quit', 'exit'],
+    'sign-in': ['sign in', 'sign-in', 'login', 'log in'],
+    'sign-out': ['sign out', 'sign-out', 'logout', 'log out'],
   },
   ru: {
     help: ['помощь', 'справка', 'привет', 'здравствуйте'],
@@ -22,5 +25,7 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     'dry-run': ['пробный прогон', 'прогон'],
     audit: ['журнал', 'аудит'],
     stop: ['стоп', 'хватит'],
+    'sign-in': ['войти', 'вход'],
+    'sign-out': ['выйти', 'выход'],
   },
 };

@@ -74,7 +74,7 @@ export function submitActivity(
 export function invokeActivity(
   channel: Channel,
   conversation: Conversation,
-  name: 'adaptiveCard/action' | 'application/search',
+  name: 'adaptiveCard/action' | 'application/search' | 'signin/tokenExchange' | 'signin/verifyState',
   value: JsonObject,
   replyToId: string,
 ): Activity {

@@ -8,6 +8,7 @@ import { Conversation } from './conversation.ts';
 import { Changes, type ShownMessage } from './messages.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, defaultPeople, type Person } from './people.ts';
 import { SendRates } from './send-rates.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 import { createChatHandler } from './server.ts';
 
 export { buttonsOf, NotPossibleError, type CardButton } from './card-actions.ts';
@@ -15,6 +16,7 @@ export { DeliveryError, type Choice } from './client.ts';
 export type { ConnectorLogEntry } from './connector-server.ts';
 export type { InvokeAnswer } from './bot-line.ts';
 export type { ShownMessage } from './messages.ts';
+export type { SingleSignOn } from './single-sign-on.ts';
 export * from './people.ts';
 
 export interface ChatOptions {
@@ -39,6 +41,8 @@ export interface ChatOptions {
   readonly onReset?: () => Promise<void>;
   /** The value of the Authorization header of what is sent to the bot. */
   readonly authorize?: () => Promise<string>;
+  /** What Teams signs people in with (nothing). */
+  readonly signOn?: SingleSignOn;
 }
 
 /** One of a person's devices. What is not given is the device of the tests. */
@@ -119,7 +123,15 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     authorize: options.authorize,
   });
   const rates = options.limitRates === true ? new SendRates() : undefined;
-  const connector = new ConnectorServer({ conversations, tenantId, rates });
+  const connector = new ConnectorServer({
+    ...{ conversations, tenantId, rates },
+    onSignIn: (conversation, messageId, wanted) => {
+      // The bot is not kept waiting for it.
+      setImmediate(() => {
+        void client.signIn(conversation, messageId, wanted);
+      });
+    },
+  });
   const reset = async (): Promise<void> => {
     connector.reset();
     rates?.clear();
@@ -135,7 +147,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channel: Channel = { serviceUrl: `${url}/connector/`, tenantId, botId, botName };
-  const client = new Client(channel, line);
+  const client = new Client(channel, line, options.signOn);
   const handler = createChatHandler({ channel, conversations, changes, client, connector, partnerCenterUrl, reset });
   server.on('request', handler.handle);
 

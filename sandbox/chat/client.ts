@@ -11,6 +11,7 @@ import type { BotLine, InvokeAnswer } from './bot-line.ts';
 import { buttonsOf, NotPossibleError, partsOf, refreshOf, withInputs, type CardButton } from './card-actions.ts';
 import type { Conversation } from './conversation.ts';
 import { isObject, listAt, textAt, type JsonObject } from './json.ts';
+import { isPreconditionFailed, loginRequestOf, type SignInWanted, type SingleSignOn } from './single-sign-on.ts';
 
 /** What Teams sends of a pressed Action.Execute. */
 export interface ExecutedAction {
@@ -43,10 +44,13 @@ export class DeliveryError extends Error {
 export class Client {
   readonly #channel: Channel;
   readonly #line: BotLine;
+  readonly #signOn: SingleSignOn | undefined;
 
-  constructor(channel: Channel, line: BotLine) {
+  /** @param signOn what Teams has people signed in with; without it a bot that wants it is left waiting. */
+  constructor(channel: Channel, line: BotLine, signOn?: SingleSignOn) {
     this.#channel = channel;
     this.#line = line;
+    this.#signOn = signOn;
   }
 
   async install(conversation: Conversation): Promise<void> {
@@ -100,12 +104,50 @@ export class Client {
     trigger: 'manual' | 'automatic',
   ): Promise<InvokeAnswer> {
     const value = { action: { type: 'Action.Execute', ...action }, trigger };
-    const answer = await this.#line.invoke(
-      invokeActivity(this.#channel, conversation, 'adaptiveCard/action', value, messageId),
-    );
+    const send = (more: JsonObject = {}): Promise<InvokeAnswer> =>
+      this.#line.invoke(
+        invokeActivity(this.#channel, conversation, 'adaptiveCard/action', { ...value, ...more }, messageId),
+      );
+    const first = await send();
+    const wanted = loginRequestOf(first);
+    const answer = wanted === undefined ? first : await this.#signedIn(conversation, wanted, first, send);
     const card = answeredCard(answer);
     if (card !== undefined) conversation.answer(device, messageId, card);
     return answer;
+  }
+
+  /** Repeats an action with a token, and where that is of no use with what the sign-in page hands over. */
+  async #signedIn(
+    { person }: Conversation,
+    { connectionName, exchange, page }: SignInWanted,
+    first: InvokeAnswer,
+    send: (more: JsonObject) => Promise<InvokeAnswer>,
+  ): Promise<InvokeAnswer> {
+    const token = exchange && (await this.#signOn?.token(person, exchange.uri));
+    const exchanged =
+      exchange === undefined || token === undefined
+        ? undefined
+        : await send({ authentication: { id: exchange.id, connectionName, token } });
+    if (exchanged !== undefined && !isPreconditionFailed(exchanged)) return exchanged;
+    const state = page === undefined ? undefined : await this.#signOn?.page(person, page);
+    return state === undefined ? (exchanged ?? first) : send({ state });
+  }
+
+  /** What Teams makes of an OAuth card, which it shows to nobody whom it can sign in by itself. */
+  async signIn(conversation: Conversation, messageId: string, wanted: SignInWanted): Promise<void> {
+    const { connectionName, exchange, page } = wanted;
+    const invoke = (name: 'signin/tokenExchange' | 'signin/verifyState', value: JsonObject): Promise<InvokeAnswer> =>
+      this.#line.invoke(invokeActivity(this.#channel, conversation, name, value, messageId));
+    const token = exchange && (await this.#signOn?.token(conversation.person, exchange.uri));
+    if (exchange !== undefined && token !== undefined) {
+      const answer = await invoke('signin/tokenExchange', { id: exchange.id, connectionName, token });
+      if (answer.status === 200) {
+        conversation.delete(messageId);
+        return;
+      }
+    }
+    const state = page === undefined ? undefined : await this.#signOn?.page(conversation.person, page);
+    if (state !== undefined) await invoke('signin/verifyState', { state });
   }
 
   /** Teams refreshes by itself for those whom the card names, and for others when they ask for it. */

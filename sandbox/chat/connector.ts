@@ -4,12 +4,15 @@ import type { Answer } from './http.ts';
 import { isObject, listAt, parseJson, textAt, type JsonObject } from './json.ts';
 import { nextStamp, type Content } from './messages.ts';
 import type { SendRates } from './send-rates.ts';
+import { oauthCardOf, type SignInWanted } from './single-sign-on.ts';
 
 export interface ConnectorParts {
   readonly conversations: readonly Conversation[];
   readonly tenantId: string;
   /** Without it a bot may write as often as it likes. */
   readonly rates?: SendRates | undefined;
+  /** Told when a bot wants somebody signed in with a card of its own. */
+  readonly onSignIn?: ((conversation: Conversation, messageId: string, wanted: SignInWanted) => void) | undefined;
 }
 
 export interface ConnectorCall {
@@ -108,7 +111,10 @@ function send(parts: ConnectorParts, conversation: Conversation, activity: JsonO
     conversation.add('bot', { card, ...(summary !== undefined && { summary }) });
     return { status: 201, body: {} };
   }
-  return { status: 201, body: { id: conversation.add('bot', content).id } };
+  const { id } = conversation.add('bot', content);
+  const wanted = oauthCardOf(activity);
+  if (wanted !== undefined) parts.onSignIn?.(conversation, id, wanted);
+  return { status: 201, body: { id } };
 }
 
 function edit(

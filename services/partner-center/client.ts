@@ -63,6 +63,7 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
   const { now, sleep = machineSleep } = parts;
   const transport = createTransport({
     ...parts,
+    service: 'partner-center',
     sleep,
     lanes: createLanes(parts.lanes ?? 10, now),
     pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, now, sleep }),

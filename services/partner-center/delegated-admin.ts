@@ -72,6 +72,7 @@ export function createDelegatedAdmin(parts: PartnerCenterClientParts): Delegated
   const { now, sleep = machineSleep } = parts;
   const transport = createTransport({
     ...parts,
+    service: 'graph',
     prefix: '/v1.0',
     sleep,
     lanes: createLanes(parts.lanes ?? 10),

@@ -29,12 +29,28 @@ export const identify = (ids: CallIds): PipelinePolicy => ({
   },
 });
 
-/** Whatever the token source throws comes out as it is, and nothing is sent. */
-export const authorise = (token: () => Promise<string | undefined>): PipelinePolicy => ({
+/** Where one call's token comes from. */
+export interface Bearer {
+  readonly token: () => Promise<string | undefined>;
+  /** Told that the answer was 401. @returns whether another token may be had. */
+  readonly refused: (token: string, body: string | null | undefined) => boolean;
+}
+
+/**
+ * Whatever the token source throws comes out as it is, and nothing is sent. A token that is not accepted is asked for
+ * once more: what was answered with 401 was not carried out.
+ */
+export const authorise = ({ token, refused }: Bearer): PipelinePolicy => ({
   name: 'authorise',
   async sendRequest(request, next) {
     const bearer = await token();
-    if (bearer !== undefined) request.headers.set('Authorization', `Bearer ${bearer}`);
+    if (bearer === undefined) return next(request);
+    request.headers.set('Authorization', `Bearer ${bearer}`);
+    const response = await next(request);
+    if (response.status !== 401 || !refused(bearer, response.bodyAsText)) return response;
+    const another = await token();
+    if (another === undefined || another === bearer) return response;
+    request.headers.set('Authorization', `Bearer ${another}`);
     return next(request);
   },
 });

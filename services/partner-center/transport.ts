@@ -10,16 +10,19 @@ import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { Lanes, Pace, Sleep } from './lanes.ts';
 import { PartnerCenterError, type CallIds, type CallOptions, type PartnerCenterFault } from './partner-center.ts';
-import { authorise, identify, pace, tell, type CallLog } from './policies.ts';
+import { meaningOf } from './known-codes.ts';
+import { authorise, identify, pace, tell, type Bearer, type CallLog } from './policies.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { retryReads } from './retry-reads.ts';
-import { SignInNeededError, type TokenSource } from './token-source.ts';
+import { SignInNeededError, type Service, type TokenSource } from './token-source.ts';
 import { isErrorInDisguise, readError } from './wire-answers.ts';
 import { BodyTooLargeError, NoAnswerError, withinBounds } from './within-bounds.ts';
 
 export interface TransportParts {
   /** Origin of the service, without a path. */
   readonly url: string;
+  /** Whose tokens it takes. */
+  readonly service: Service;
   /** What every path begins with (`/v1`). */
   readonly prefix?: string;
   readonly tokens: TokenSource;
@@ -88,7 +91,7 @@ export function createTransport(parts: TransportParts): Transport {
     const lane = call.path[1] ?? '';
     const pipeline = createEmptyPipeline();
     pipeline.addPolicy(identify(ids));
-    pipeline.addPolicy(authorise(() => tokenOrFailure(parts.tokens, options, failed)));
+    pipeline.addPolicy(authorise(bearerOf(parts, options, failed)));
     pipeline.addPolicy(retryReads(parts));
     pipeline.addPolicy(pace(parts.pace));
     pipeline.addPolicy(tell(parts.log, ids, path));
@@ -130,16 +133,22 @@ const failureOf =
   (fault, answer, options) =>
     new PartnerCenterError(fault, { operation, ids }, answer, options);
 
-async function tokenOrFailure(
-  tokens: TokenSource,
-  { actAs }: CallOptions,
-  failed: Failed,
-): Promise<string | undefined> {
-  try {
-    return await tokens.tokenFor(actAs);
-  } catch (error) {
-    throw failed(error instanceof SignInNeededError ? 'sign-in-needed' : 'unavailable', {}, { cause: error });
-  }
+/** Tokens in somebody's name. Signing in without a second factor is not put right by another token of the same sign-in. */
+function bearerOf({ tokens, service }: TransportParts, { actAs }: CallOptions, failed: Failed): Bearer {
+  return {
+    async token() {
+      try {
+        return await tokens.tokenFor(actAs, service);
+      } catch (error) {
+        throw failed(error instanceof SignInNeededError ? 'sign-in-needed' : 'unavailable', {}, { cause: error });
+      }
+    },
+    refused(token, body) {
+      const { code } = readError(jsonOf(body ?? ''));
+      const why = meaningOf(401, code) === 'needs-mfa' ? ('needs-mfa' as const) : undefined;
+      return tokens.refused(actAs, service, token, why);
+    },
+  };
 }
 
 function answerOf(response: PipelineResponse, ids: CallIds, failed: Failed, now: Date): Answer {

@@ -21,8 +21,8 @@ export type DryStep =
 /** What a removal would do now, or why it would not get there. */
 export type DryRun =
   | { readonly kind: 'would-remove'; readonly steps: readonly DryStep[] }
-  /** These would stop it; what could be suspended before is left out, since it would gain nothing. */
-  | { readonly kind: 'would-stop'; readonly because: readonly Line[] };
+  /** These would stop it before anything is sent; the steps are what is left once they are out of the way. */
+  | { readonly kind: 'would-stop'; readonly because: readonly Line[]; readonly steps: readonly DryStep[] };
 
 /** Everything a removal would send, in order, from one reading. Sends nothing. */
 export function dryRun({
@@ -32,21 +32,20 @@ export function dryRun({
 }: Pick<Readiness, 'lines' | 'offers' | 'delegatedAdmin'>): DryRun {
   const blockers = lines.filter(({ group }) => group === 'blocks');
   const found = blockers.map((line) => clearingStep(line, offers));
-  if (found.some((step) => step === undefined))
-    return { kind: 'would-stop', because: blockers.filter((_, index) => found[index] === undefined) };
+  const because = blockers.filter((_, index) => found[index] === undefined);
   const steps = found.filter((step) => step !== undefined);
   const cancellations = steps.filter(({ kind }) => kind === 'cancel');
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
   const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : [];
-  return {
-    kind: 'would-remove',
-    steps: [
-      ...(cancellations.length > 0 ? [{ kind: 'ask-for-cancellation' } as const, ...cancellations] : []),
-      ...steps.filter(({ kind }) => kind !== 'cancel'),
-      ...rest,
-      ...(live.length === 0 ? [] : [{ kind: 'end-delegated-admin' as const, names: live.map(({ name }) => name) }]),
-    ],
-  };
+  const inOrder: readonly DryStep[] = [
+    ...(cancellations.length > 0 ? [{ kind: 'ask-for-cancellation' } as const, ...cancellations] : []),
+    ...steps.filter(({ kind }) => kind !== 'cancel'),
+    ...rest,
+    ...(live.length === 0 ? [] : [{ kind: 'end-delegated-admin' as const, names: live.map(({ name }) => name) }]),
+  ];
+  return because.length === 0
+    ? { kind: 'would-remove', steps: inOrder }
+    : { kind: 'would-stop', because, steps: inOrder };
 }
 
 /** What can be taken back is preferred to what cannot. */

@@ -1,19 +1,21 @@
 import { HOUR_MS, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
-import type { ActAs, PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Line } from '../readiness/readiness.ts';
+import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
+import { isGone } from '../readiness/relationship.ts';
+import { actingOn, isAboutSignIn, type Acting } from './acting.ts';
 import type { Change } from './change.ts';
 import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
-import { actAsOf } from './executor.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
 import { noLongerAllowed } from './who-may.ts';
+import { changeInWork } from './working.ts';
 
 export interface ApprovedRunParts {
   readonly requests: RequestStore;
@@ -40,12 +42,9 @@ const LONGEST_PAUSE_UNKNOWN_MS = HOUR_MS;
  */
 export abstract class ApprovedRun {
   protected readonly before: RemovalRequest;
-  /** In whose name changes are made. */
-  protected readonly actAs: ActAs;
-  /** Whether this process can act so: it has what it takes, and Partner Center has not refused it. */
-  protected readonly canAct: boolean;
-  /** In whose name it is read what has become of a change; `undefined` where nobody's is at hand. */
-  protected readonly lookAs: ActAs | undefined;
+  protected readonly actAs: Acting['actAs'];
+  protected readonly canAct: Acting['canAct'];
+  protected readonly lookAs: Acting['lookAs'];
   readonly #parts: ApprovedRunParts;
   readonly #claim: Claim;
 
@@ -53,10 +52,10 @@ export abstract class ApprovedRun {
     this.#parts = parts;
     this.before = before;
     this.#claim = claim;
-    const { tokens } = parts;
-    this.actAs = actAsOf('run', before);
-    this.canAct = tokens.canActAs(this.actAs) && !isSignInRefused(before);
-    this.lookAs = this.canAct ? this.actAs : tokens.canActAs('bot') ? 'bot' : undefined;
+    const { actAs, canAct, lookAs } = actingOn(before, parts.tokens);
+    this.actAs = actAs;
+    this.canAct = canAct;
+    this.lookAs = lookAs;
   }
 
   /** Something was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
@@ -89,14 +88,33 @@ export abstract class ApprovedRun {
     await this.change((record, now) => lapse(record, now, policy) ?? voidRequest(record, now, 'drift'));
   }
 
+  /** What cannot be read may be so because the customer is ours no longer. */
+  protected async unreadOrGone({ customer, lines }: Readiness): Promise<void> {
+    const refused = signInWanted(lines);
+    if (refused !== undefined) return this.wait('sign-in', { refused });
+    const atLeastMs = Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
+    if (customer !== undefined) return this.wait('unread', { atLeastMs });
+    const seen = await isGone(this.#parts.partnerCenter, this.before.customer, { actAs: this.actAs });
+    if (seen.kind === 'gone') return this.gone();
+    return this.wait('unread', { atLeastMs, ...(seen.kind === 'unreadable' && { error: seen.error }) });
+  }
+
+  /** The relationship has ended before anything was sent that could have ended it: somebody else has done it. */
+  protected gone(): Promise<void> {
+    return this.giveUp('gone');
+  }
+
   protected async giveUp(why: VoidReason, drift: readonly DriftLine[] = []): Promise<void> {
     if (!canMove(this.before.state, 'void')) return this.blockUnsent();
     await this.change((record, now) => voidRequest(record, now, why, drift));
   }
 
-  /** What is waited for, with the error of a call that has not succeeded. */
+  /**
+   * What is waited for, with the error of a call that has not succeeded. Where that says that the executing person's
+   * sign-in is not accepted, it is a sign-in, whatever was wanted of the call.
+   */
   protected async wait(
-    why: WaitingFor['why'],
+    wanted: WaitingFor['why'],
     {
       error,
       refused = error && refusedCall(error),
@@ -105,6 +123,7 @@ export abstract class ApprovedRun {
     }: Partial<Waiting> & { readonly error?: PartnerCenterError; readonly atLeastMs?: number } = {},
   ): Promise<void> {
     const { roles } = this.#parts;
+    const why = error !== undefined && isAboutSignIn(error) && this.canAct ? 'sign-in' : wanted;
     await this.change((record, now) => {
       const forMs = Math.max(this.pauseMs(record.request, now, error), atLeastMs);
       return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
@@ -119,29 +138,13 @@ export abstract class ApprovedRun {
     return Math.max(verifyEveryMs, Math.min(waitedMs / 4, longestMs), error?.retryAfterMs ?? 0);
   }
 
-  protected async change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
-    const { requests } = this.#parts;
-    const decided = await requests.change(this.before.id, (record, now) => decide(known(record), now), this.#claim);
-    if (decided.kind === 'refused') throw new Error('a step of what was approved is never refused');
-    return decided.record;
+  protected change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
+    return changeInWork(this.#parts.requests, this.before.id, this.#claim, decide);
   }
 }
 
-export function known(record: RequestRecord | undefined): RequestRecord {
-  if (record === undefined) throw new Error('a request whose work is due is stored');
-  return record;
-}
-
-/** Partner Center did not accept how somebody is signed in: nothing is tried again with that. */
-const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
-  waitingFor?.why === 'sign-in' && waitingFor.refused?.fault === 'unauthorised';
-
-/** Nothing was carried out, and somebody has to sign in (again). */
-export const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
-  fault === 'sign-in-needed' || fault === 'unauthorised';
-
 /** What was answered by a source that nobody can read without signing in, if any. */
-export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
   const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
   if (unread?.kind !== 'unread') return undefined;
   const { fault, meaning, ids } = unread;

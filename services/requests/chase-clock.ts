@@ -1,5 +1,7 @@
 import { DAY_MS, HOUR_MS, instant, later, SECOND_MS, type Instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
+import type { Person } from '../people/person.ts';
+import type { Roles } from '../people/roles.ts';
 import type { RemovalRequest } from './request.ts';
 
 /** When those who have not decided hear of a request again, in ms after it was sent. */
@@ -9,6 +11,13 @@ export interface ChasePolicy {
   /** When somebody else is asked too, or told. */
   readonly escalateAfterMs: number;
   readonly escalateTo?: UserId;
+}
+
+/** What the rules need to know of people who are reminded. */
+export interface Chasers {
+  readonly roles: Roles;
+  /** Whoever is asked, or told, when nobody does anything: as far as they are known. */
+  readonly escalateTo?: Person;
 }
 
 /** The end is announced so long before it comes, and never earlier than in the last quarter of the time. */

@@ -1,20 +1,13 @@
 import { instant, later, type Instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
-import { refOf, type Person, type PersonRef } from '../people/person.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
-import { chaseDue, nextChaseAt, type ChasePolicy } from './chase-clock.ts';
+import { chaseDue, nextChaseAt, type Chasers, type ChasePolicy } from './chase-clock.ts';
 import { voidRequest } from './executing.ts';
 import { tell } from './moves.ts';
 import { othersToAsk, undecided } from './passing.ts';
 import type { Chased, OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
-
-/** What the rules need to know of people. */
-export interface Chasers {
-  readonly roles: Roles;
-  /** Whoever is asked, or told, when nobody decides: as far as they are known. */
-  readonly escalateTo?: Person;
-}
 
 /**
  * What becomes due while a request waits for its decision: a reminder to those who have not decided, somebody else who

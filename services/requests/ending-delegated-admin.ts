@@ -93,7 +93,7 @@ export const mayEnd = ({ state, status, looks, why }: EndingRelationship): boole
   !GIVEN_UP.has(why) &&
   (state === 'asked' || (state === 'sent' && looks >= LOOKS_BEFORE_RESENDING));
 
-/** The intent, stored before the first byte. A re-send keeps the id until an answer was seen. */
+/** The intent, stored before the first byte. A re-send keeps the id, unless every call before it was answered. */
 export function intendEnd(
   { request }: RequestRecord,
   relationshipId: string,
@@ -107,6 +107,7 @@ export function intendEnd(
           state: 'sent' as const,
           looks: 0,
           requestId: one.requestId ?? sending.requestId,
+          ...(one.state === 'sent' && { isUnanswered: true as const }),
           correlationId: sending.correlationId,
           sendings: one.sendings + 1,
         }
@@ -136,7 +137,10 @@ export function intendEnd(
 export const endAccepted = (record: RequestRecord, relationshipId: string, status: number): Change =>
   answered(record, relationshipId, { status }, (one) => ({ ...one, state: 'accepted', why: 'not-seen' }));
 
-/** It was not taken, or nobody knows. Where an answer says no, the next sending is another call. */
+/**
+ * It was not taken, or nobody knows. Where an answer says no, the next sending is another call, unless one before this
+ * got no answer: of that one only reading tells.
+ */
 export function endNotAccepted(record: RequestRecord, relationshipId: string, error: PartnerCenterError): Change {
   const { fault, status, code } = error;
   // Without a token nothing was sent: an earlier sending may have had no answer, so its id stays.
@@ -144,7 +148,8 @@ export function endNotAccepted(record: RequestRecord, relationshipId: string, er
   const said = { fault, status, code, ...(isRefusal ? { refused: true } : { unknown: true }) };
   return answered(record, relationshipId, said, (one) => {
     const after = { ...one, why: whyNotSent(error), refused: refusedBy(error) };
-    return isRefusal ? { ...without(after, 'requestId'), state: 'asked' } : after;
+    if (!isRefusal) return after;
+    return { ...(one.isUnanswered === true ? after : without(after, 'requestId')), state: 'asked' };
   });
 }
 

@@ -8,6 +8,7 @@ import { MAX_SENDINGS } from './clearing.ts';
 import { refusedCall, waitFor } from './executing.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { isOpen, type ClearingStep, type RemovalRequest, type RequestRecord, type ToCancel } from './request.ts';
+import { nextTellingAt } from './still-unknown.ts';
 
 /** A cancellation without an answer is sent again, or called not done, only after so many looks found it undone. */
 const LOOKS_BEFORE_RESENDING = 2;
@@ -120,14 +121,15 @@ function unknownOutcome(
 ): Change {
   const { request } = record;
   const nextLookAt = later(now, policy.verifyEveryMs);
-  const moved = request.state === 'unknown' ? request : moveTo(request, 'unknown', now);
-  const unknown: RemovalRequest = { ...moved, waitingFor: { why: whyUnknown(steps), looks: 0, nextLookAt } };
+  const moved = without(moveTo(request, 'unknown', now), 'stillUnknown');
+  const waitingFor = { why: whyUnknown(steps), since: instant(now), looks: 0, nextLookAt };
+  const unknown: RemovalRequest = { ...moved, waitingFor };
   return {
     request: unknown,
     audit: [ended(record)],
     steps: steps.map((step) => ({ step: { ...step, looks: 0 } })),
     outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
-    work: { run: { at: nextLookAt }, clock: null },
+    work: { run: { at: nextLookAt }, clock: { at: nextTellingAt(unknown) } },
   };
 }
 
@@ -146,8 +148,8 @@ export type SeenCancelling =
 /** What was seen of everything whose outcome is unknown, and what may be done about it. */
 export interface LookAtUnknown {
   readonly seen: ReadonlyMap<HoldingId, SeenCancelling>;
-  /** Whether the approval still allows sending again what was not carried out. */
-  readonly mayResend: boolean;
+  /** Whether the approval still allows sending again what was not carried out, and somebody is at hand who can. */
+  readonly mayResend: 'now' | 'once-signed-in' | false;
   /** Until the next look, in ms. */
   readonly pauseMs: number;
   readonly roles: Roles;
@@ -176,7 +178,7 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
   if (looked.some(({ found }) => found === 'resent')) {
     const executing = without(moveTo(record.request, 'executing', now), 'waitingFor');
     const outbox = tell(executing, { requester: 'edit', approvers: 'edit' });
-    return { ...change, request: executing, outbox, work: { run: null } };
+    return { ...change, request: executing, outbox, work: { run: null, clock: null } };
   }
   const left = cancelSteps(after).filter(isUnknown);
   const concluded = left.length > 0 ? undefined : concludeCancelling(after, now, policy);
@@ -184,16 +186,17 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
     return { ...concluded, audit: [...change.audit, ...concluded.audit], steps: change.steps };
   const error = [...look.seen.values()].find((one) => one.kind === 'unread')?.error;
   const waiting = waitFor(after, now, look.roles, {
-    ...{ why: whyUnknown(left), forMs: look.pauseMs },
+    why: looked.some(({ found }) => found === 'waits-for-sign-in') ? 'sign-in' : whyUnknown(left),
+    forMs: look.pauseMs,
     ...(error && { refused: refusedCall(error) }),
   });
-  const outbox = tell(waiting.request, { requester: 'edit', approvers: 'edit' });
+  const outbox = waiting.outbox ?? tell(waiting.request, { requester: 'edit', approvers: 'edit' });
   return { ...waiting, ...change, ...(settled.length > 0 && { outbox }) };
 }
 
 interface Looked {
   readonly step: ClearingStep;
-  readonly found: 'done' | 'not-done' | 'resent' | 'undone-yet';
+  readonly found: 'done' | 'not-done' | 'resent' | 'waits-for-sign-in' | 'undone-yet';
 }
 
 /** What a look makes of one; nothing where it could not be read. */
@@ -206,8 +209,10 @@ function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend, actAs }
   const looked = { ...step, looks: step.looks + 1 };
   if (looked.looks < LOOKS_BEFORE_RESENDING || step.acceptedAt !== undefined)
     return { step: looked, found: 'undone-yet' };
-  if (seen.kind === 'to-do' && mayResend && step.sendings < MOST_SENDINGS)
-    return { step: { ...sentAgain(step), actAs }, found: 'resent' };
+  if (seen.kind === 'to-do' && mayResend !== false && step.sendings < MOST_SENDINGS)
+    return mayResend === 'now'
+      ? { step: { ...sentAgain(step), actAs }, found: 'resent' }
+      : { step: looked, found: 'waits-for-sign-in' };
   const endedFor = seen.kind === 'impossible' && { endedFor: seen.why };
   return { step: { ...looked, notDoneAt: at, ...endedFor }, found: 'not-done' };
 }

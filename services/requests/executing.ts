@@ -8,6 +8,7 @@ import type { Roles } from '../people/roles.ts';
 import { endingOf } from './ending-delegated-admin.ts';
 import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
+import { nextTellingAt } from './still-unknown.ts';
 import { barsExecution } from './who-may.ts';
 import {
   NOT_RESENT,
@@ -52,7 +53,7 @@ export function voidRequest(
         detail: { why, drift: drift.map((line) => JSON.stringify(line)) },
       },
     ],
-    outbox: tell(voided, { requester: 'new', approvers: 'approved' }, 'void'),
+    outbox: tell(voided, { requester: 'new', approvers: 'approved' }, why === 'gone' ? 'gone' : 'void'),
     work: { run: null, clock: null },
   };
 }
@@ -154,7 +155,7 @@ export function removalUnanswered(
   const { request } = record;
   const nextLookAt = later(now, forMs);
   const unknown = {
-    ...moveTo(request, 'unknown', now),
+    ...without(moveTo(request, 'unknown', now), 'stillUnknown'),
     waitingFor: { why, since: instant(now), looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
   };
   const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};
@@ -162,7 +163,7 @@ export function removalUnanswered(
     request: unknown,
     audit: [outcome(request, { ...said, unknown: true, why })],
     outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
-    work: { run: { at: nextLookAt } },
+    work: { run: { at: nextLookAt }, clock: { at: nextTellingAt(unknown) } },
   };
 }
 

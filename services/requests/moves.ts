@@ -71,7 +71,6 @@ export function tell(
   const modeFor = (id: UserId): OutboxItem['mode'] =>
     approvers === 'approved' ? (approved.has(id) ? 'new' : 'edit') : approvers;
   const said = headline && { headline };
-  const told = request.chased?.escalated;
   return [
     { recipient: request.requester.id, slot: 'request', mode: requester, ...said },
     ...approverIds(request).map((recipient): OutboxItem => ({
@@ -80,10 +79,15 @@ export function tell(
       mode: modeFor(recipient),
       ...said,
     })),
-    ...(told?.as === 'told' && told.to
-      ? [{ recipient: told.to.id, slot: 'escalation', mode: 'edit', ...said } as const]
-      : []),
+    ...toldBesides(request).map((recipient): OutboxItem => ({ recipient, slot: 'escalation', mode: 'edit', ...said })),
   ];
+}
+
+/** Who was told that nobody decides, or that nobody knows what became of it, without having a part in it. */
+function toldBesides({ chased, stillUnknown }: RemovalRequest): readonly UserId[] {
+  const { as, to } = chased?.escalated ?? {};
+  const told = [...(as === 'told' && to ? [to] : []), ...(stillUnknown?.to ? [stillUnknown.to] : [])];
+  return [...new Set(told.map(({ id }) => id))];
 }
 
 /** The one card that a draft has, if it was shown on any. */

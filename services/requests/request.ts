@@ -224,6 +224,8 @@ const EndingRelationship = z.object({
   status: z.string().exactOptional(),
   /** The same however often the call has to be sent, until an answer is seen. */
   requestId: z.string().exactOptional(),
+  /** A sending got no answer: whatever is answered to a later one says nothing about it, so the id stays. */
+  isUnanswered: z.literal(true).exactOptional(),
   correlationId: z.string().exactOptional(),
   sendings: z.number(),
   /** How often it was seen to be active since the call that got no answer. */
@@ -317,6 +319,8 @@ export const RemovalRequest = z.object({
   /** What was read to stand in the way after the refusal. */
   inTheWay: z.custom<readonly Line[]>((value) => Array.isArray(value)).exactOptional(),
   waitingFor: WaitingFor.exactOptional(),
+  /** How often people were told that its outcome is unknown still, and who besides those who have a part in it. */
+  stillUnknown: z.object({ told: z.number(), to: PersonRef.exactOptional() }).exactOptional(),
   /** The link by which the customer's administrator can accept us again. */
   comeBackUrl: z.string().exactOptional(),
   /** Once the removal is done, where ending it is part of what was approved. */
@@ -364,6 +368,8 @@ export const ClearingStep = z.object({
   /** How often it may be sent in all, where that is more than usual. */
   sendingsAllowed: z.number().exactOptional(),
   looks: z.number(),
+  /** Nobody is at it until somebody has signed in to go on with it. */
+  waitsForSignIn: z.literal(true).exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** Of a cancellation without an answer: when reading had shown that it was not carried out. */
@@ -409,7 +415,7 @@ export type Slot =
   | 'approval'
   /** What is still suspended, for whoever is told when its requester did nothing about it. */
   | 'undo'
-  /** Who waits for whom, for whoever is told when nobody decides. */
+  /** Who or what is waited for, for whoever is told when nobody decides, or nobody knows what became of it. */
   | 'escalation';
 
 /** What a new card's toast says. */
@@ -427,8 +433,12 @@ export type Headline =
   | 'withdrawn'
   | 'expired'
   | 'void'
+  /** Somebody else has ended the relationship. */
+  | 'gone'
   | 'blocked'
   | 'unknown'
+  /** For another day. */
+  | 'still-unknown'
   | 'closed'
   | 'undelivered'
   | 'sign-in'

@@ -1,12 +1,15 @@
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
-import { ApprovedRun, known, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
+import { isAboutSignIn } from './acting.ts';
 import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
+import { isPaused, resumeCancelling } from './pausing-cancellation.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
 import type { Claim } from './request-store.ts';
 import { askEach } from './said-by-each.ts';
 import { seeTarget } from './step-effects.ts';
+import { known } from './working.ts';
 
 /**
  * Carries an approved cancellation a step further, until it has ended or a person has to act. Before anything is
@@ -38,7 +41,7 @@ class CancellationRun extends ApprovedRun {
       case 'approved':
         return this.#begin();
       case 'executing':
-        return this.#conclude();
+        return this.#goOn();
       case 'unknown':
         return this.#look();
       default:
@@ -60,10 +63,7 @@ class CancellationRun extends ApprovedRun {
     reader.forget(customer.id);
     const readiness = await reader.read(customer.id, this.actAs, { fresh: true });
     const found = recheckCancellation(this.#record, readiness, clock());
-    if (found.kind === 'unread') {
-      const refused = signInWanted(readiness.lines);
-      return refused === undefined ? this.wait('unread') : this.wait('sign-in', { refused });
-    }
+    if (found.kind === 'unread') return this.unreadOrGone(readiness);
     const missing = unlistedSubscriptions(this.#record, readiness);
     const said = await askEach(partnerCenter, customer.id, missing, this.actAs);
     if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });
@@ -75,6 +75,20 @@ class CancellationRun extends ApprovedRun {
     const named = <T>(one: T) => ({ ...one, requestId: newId() });
     const begun = { left: found.left.map(named), gone: found.gone.map(named), actAs: this.actAs };
     await this.change((record, now) => beginCancelling(record, now, begun));
+  }
+
+  /** Each purchase goes on by itself, except where somebody has to sign in for it. */
+  async #goOn(): Promise<void> {
+    if (!this.#record.steps.some(isPaused)) return this.#conclude();
+    // What may not be sent any more ends by itself, without anybody.
+    if (!this.canAct && this.#mayBeSent()) return this.wait('sign-in');
+    await this.change(resumeCancelling);
+  }
+
+  /** Whether the approval still stands; while the time is in doubt, nobody says that it does not. */
+  #mayBeSent(): boolean {
+    if (this.isFromBeforeRestore() || this.noLongerAllowed() !== undefined) return false;
+    return this.isTimeInDoubt() || !this.isTooLate();
   }
 
   async #conclude(): Promise<void> {
@@ -94,13 +108,10 @@ class CancellationRun extends ApprovedRun {
     const seen = new Map<HoldingId, SeenCancelling>(
       await Promise.all(steps.map(async (step) => [step.holdingId, await this.#see(step, lookAs)] as const)),
     );
-    const mayResend =
-      !this.isFromBeforeRestore() &&
-      this.noLongerAllowed() === undefined &&
-      !this.isTimeInDoubt() &&
-      !this.isTooLate() &&
-      this.canAct;
     const error = [...seen.values()].find((one) => one.kind === 'unread')?.error;
+    if (error !== undefined && isAboutSignIn(error) && this.canAct) return this.wait('sign-in', { error });
+    const isCertain = this.#mayBeSent() && !this.isTimeInDoubt();
+    const mayResend = isCertain && (this.canAct ? 'now' : 'once-signed-in');
     await this.change((record, now) =>
       lookedAtUnknown(record, now, policy, {
         ...{ seen, mayResend, roles, actAs: this.actAs },

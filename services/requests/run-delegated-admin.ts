@@ -1,11 +1,11 @@
 import type { Clock, Instant } from '../clock.ts';
 import type { NewId, RequestId } from '../ids.ts';
+import { attempt } from '../partner-center/attempt.ts';
 import type { DelegatedAdmin } from '../partner-center/delegated-admin.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import { hasEnded } from '../readiness/delegated-admin.ts';
-import { known } from './approved-run.ts';
 import { noLongerAllowed } from './who-may.ts';
 import type { Change } from './change.ts';
 import {
@@ -25,6 +25,7 @@ import { actAsOf } from './executor.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { EndingDelegatedAdmin, RemovalRequest, RequestRecord } from './request.ts';
 import type { Claim, RequestStore } from './request-store.ts';
+import { changeInWork, known } from './working.ts';
 
 export interface DelegatedAdminRunnerParts {
   readonly requests: RequestStore;
@@ -51,11 +52,8 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
   const { requests, delegatedAdmin, tokens, roles, policy, clock, newId, restoredAt } = parts;
 
   return async (id: RequestId, claim: Claim): Promise<unknown> => {
-    const change = async (decide: (record: RequestRecord, now: Date) => Change): Promise<RemovalRequest> => {
-      const decided = await requests.change(id, (record, now) => decide(known(record), now), claim);
-      if (decided.kind === 'refused') throw new Error('ending delegated administration is never refused');
-      return decided.record.request;
-    };
+    const change = async (decide: (record: RequestRecord, now: Date) => Change): Promise<RemovalRequest> =>
+      (await changeInWork(requests, id, claim, decide)).request;
 
     const { request } = known(await requests.read(id));
     const ending = request.delegatedAdmin;
@@ -129,13 +127,4 @@ function hasMoved(before: EndingDelegatedAdmin, { delegatedAdmin: after }: Remov
   const states = ({ relationships }: EndingDelegatedAdmin): string =>
     JSON.stringify(relationships.map(({ state }) => state));
   return after !== undefined && states(after) !== states(before);
-}
-
-async function attempt<T>(call: () => Promise<T>): Promise<T | PartnerCenterError> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return error;
-    throw error;
-  }
 }

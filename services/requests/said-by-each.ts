@@ -1,4 +1,5 @@
 import type { CustomerId, HoldingId } from '../ids.ts';
+import { attempt } from '../partner-center/attempt.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { HoldingClass, Readiness } from '../readiness/readiness.ts';
 import type { ClearingStep, RemovalRequest } from './request.ts';
@@ -27,12 +28,7 @@ export async function askEach(
       throw error;
     }
   };
-  try {
-    return new Map(await Promise.all(ids.map(ask)));
-  } catch (error) {
-    if (error instanceof PartnerCenterError) return error;
-    throw error;
-  }
+  return attempt(async () => new Map(await Promise.all(ids.map(ask))));
 }
 
 /** What was suspended here. */

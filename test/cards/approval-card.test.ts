@@ -4,6 +4,7 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard, type ApprovalView
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { Line } from '../../services/readiness/readiness.ts';
 import { sortLines } from '../../services/readiness/verdict.ts';
+import { cancellationCards } from './cancellation-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
@@ -42,6 +43,20 @@ describe('what waits for somebody to sign in', () => {
       assert.deepEqual(titlesOf(draw(point)), []);
       assert.match(wordsOf(draw(point)), /Waiting for Contoso: sign in and remove\./);
       assert.match(wordsOf(draw(point, {}, 'ru')), /Ожидается Contoso: «Войти и удалить»\./);
+    });
+});
+
+describe('a cancellation that waits for somebody to sign in', () => {
+  for (const state of ['approved', 'executing', 'unknown'] as const)
+    it(`says for whom, until when it is looked at again, and can be carried out by whoever may: ${state}`, () => {
+      const name = `cancellation to approve: ${state} and waiting for a sign-in`;
+      const card = (language: string) =>
+        cancellationCards(foreign, textsFor(language))[name]?.card ?? assert.fail(name);
+
+      assert.deepEqual(titlesOf(card('en')), ['Sign in and cancel']);
+      assert.match(wordsOf(card('en')), /Waiting for Contoso to sign in\.\nAny other approver may do it instead\./);
+      assert.match(wordsOf(card('en')), /Next look/i);
+      assert.match(wordsOf(card('ru')), /Ожидается вход: Contoso\./);
     });
 });
 
@@ -151,6 +166,17 @@ describe('the question whether to approve', () => {
     assert.match(words, /If something has changed for the worse, your approval is void/);
   });
 
+  it('says once more who asks, why, by which ticket, and what may still be refused', () => {
+    const planned = recordOf({ ...requests['pending']!, plan: planOf(foreign, everyLine(foreign)) });
+    const said = (language: string): string =>
+      wordsOf(confirmApproveCard({ record: planned, nonce: NONCE, isSandbox: false }, textsFor(language)));
+
+    assert.match(said('en'), /Asked by: Contoso\nReason: They move to another provider\nTicket: Contoso/);
+    assert.match(said('en'), /May stand in the way\nPartner Center decides\..*\n• {2}Contoso × /);
+    assert.match(said('ru'), /Заявитель: Contoso\n.*They move to another provider\n.*Contoso\nМожет помешать/);
+    assert.doesNotMatch(said('en'), /To know/);
+  });
+
   it('takes a comment', () => {
     const card = confirmApproveCard({ record, nonce: NONCE, isSandbox: false, typed: 'As agreed' }, textsFor('en'));
 
@@ -169,7 +195,13 @@ describe('the question whether to decline', () => {
 
     const inputs = ofType(card, 'Input.Text').map(({ id, value }) => ({ id, value }));
     assert.deepEqual(inputs, [{ id: 'reason', value: 'No.' }]);
-    assert.equal(readingOf(card)[0], 'The reason is too short: at least 10 characters.');
+    assert.deepEqual(readingOf(card).slice(-4), [
+      'Reason, 10 to 500 characters',
+      'The reason is too short: at least 10 characters.',
+      'Yes, decline',
+      'Back',
+    ]);
+    assert.equal(readingOf(card).filter((one) => one === problem).length, 1);
     assert.deepEqual(titlesOf(card), ['Yes, decline', 'Back']);
   });
 });

@@ -54,6 +54,18 @@ describe('the card of a record', () => {
     assert.ok(all.includes(`Reason: ${foreign.reason}`));
   });
 
+  it('counts approvals where it was approved, and purchases where cancelling has ended', () => {
+    const of = (action: string, language: string): string => {
+      const entries = everyEntry(foreign).filter((entry) => entry.action === action && entry.detail?.['of']);
+      return readingOf(auditCard(auditView(foreign, { entries }), textsFor(language))).join('\n');
+    };
+
+    assert.match(of('request.approved', 'en'), /Approvals: 1 \/ 2/);
+    assert.match(of('request.approved', 'ru'), /Одобрения: 1 \/ 2/);
+    assert.doesNotMatch(of('request.approved', 'en'), /Cancelled/);
+    assert.match(of('cancellation.ended', 'en'), /Cancelled: 3 \/ 4/);
+  });
+
   it('leaves out the time of an entry that has none that can be read', () => {
     const entries = everyEntry(foreign)
       .slice(0, 1)

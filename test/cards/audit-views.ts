@@ -51,10 +51,11 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
       actor: requester,
       detail: { reason, ticket: reason, notice: true, approvers: [APPROVER_ID] },
     },
-    { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1 } },
+    { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1, of: 2 } },
+    { action: 'cancellation.ended', actor: 'bot', detail: { done: 3, of: 4 } },
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
-    ...['reminded', 'expiring', 'escalated'].map((name): AuditEvent => ({
+    ...['reminded', 'expiring', 'escalated', 'still-unknown'].map((name): AuditEvent => ({
       action: `request.${name}`,
       actor: 'bot',
       target: CUSTOMER_ID,

@@ -1,8 +1,10 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
 import { cancellationFormCard, type CancellationFormView } from '../../cards/cancellation-form-card.ts';
 import { movedCard, requestCard, withdrawCard, type RequestView } from '../../cards/request-card.ts';
+import type { FormProblem } from '../../cards/form-inputs.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { HoldingClass } from '../../services/readiness/readiness.ts';
+import { waitsForPerson } from '../../services/requests/carrying-out.ts';
 import { standingOfCancellation } from '../../services/requests/cancellation.ts';
 import type { ClearingStep, RemovalRequest, RequestRecord, ToCancel } from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
@@ -39,6 +41,8 @@ export const cancelStep = (
     ...more,
   });
 
+const NO_MFA = { fault: 'unauthorised', status: 401, code: '900421', meaning: 'needs-mfa' } as const;
+
 /** States in which what is not one's own to press is drawn too. */
 const SEEN_BY_OTHERS: ReadonlySet<RemovalRequest['state']> = new Set(['executing', 'done']);
 
@@ -47,6 +51,7 @@ export const ENDS = (foreign: ForeignTexts): Readonly<Record<string, Partial<Cle
   done: { state: 'done', doneAt: READ_AT, correlationId: CORRELATION_ID },
   'done by others': { state: 'done', doneAt: READ_AT, wasSoBefore: true, sendings: 0 },
   waiting: { state: 'asked', sendings: 0 },
+  'waiting for a sign-in': { state: 'asked', sendings: 0, waitsForSignIn: true },
   'on its way': { state: 'sent' },
   accepted: { state: 'accepted', acceptedAt: READ_AT },
   refused: { state: 'failed', refused: refusedCall(foreign, { code: '900150', status: 403, meaning: 'role-missing' }) },
@@ -98,6 +103,11 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
     approved: of('approved', [], approved),
     'approved and waiting': of('approved', [], waiting('unread')),
     'approved and waiting for a sign-in': of('approved', [], waiting('sign-in')),
+    'executing and waiting for a sign-in': of('executing', end('done', 'waiting for a sign-in'), {
+      ...approved,
+      waitingFor: { why: 'sign-in', looks: 0, nextLookAt: UNTIL, refused: refusedCall(foreign, NO_MFA) },
+    }),
+    'unknown and waiting for a sign-in': of('unknown', end('done', 'without an answer'), waiting('sign-in')),
     executing: of('executing', end('done', 'on its way', 'accepted', 'waiting'), approved),
     verifying: of('verifying', end('done'), approved),
     'unknown without an answer': of('unknown', end('done', 'without an answer'), waiting('no-answer')),
@@ -127,12 +137,13 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
       },
     }),
     ...Object.fromEntries(
-      (['nothing-left', 'restored', 'no-longer-requester', 'no-longer-approver'] as const).map((why) => [
+      (['nothing-left', 'gone', 'restored', 'no-longer-requester', 'no-longer-approver'] as const).map((why) => [
         `void: ${why}`,
         of('void', [], { ...approved, voided: { why, drift: [] } }),
       ]),
     ),
     abandoned: of('abandoned'),
+    'abandoned, and the customer gone': of('abandoned', [], { voided: { why: 'gone', drift: [] } }),
     closed: of('closed', end('without an answer'), approved),
     'pending for many': recordOf(
       requestOf(foreign, 'pending', { kind: 'cancellation', cancels: [...cancelsOf(foreign, 40)] }),
@@ -144,6 +155,12 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
 export function cancellationCards(foreign: ForeignTexts, texts: Texts): Sketches {
   return { ...formCards(foreign, texts), ...lifeCards(foreign, texts) };
 }
+
+/** With each field, and with the form as a whole. */
+export const everyProblem = ({ name }: ForeignTexts): readonly FormProblem[] => [
+  ...(['reason', 'domain', 'ticket', 'approver', 'holdings'] as const).map((field) => ({ field, text: name })),
+  { text: name },
+];
 
 function formCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const person = { id: APPROVER_ID, name: foreign.name, teamsId: TEAMS_ID, locale: 'en-US' };
@@ -165,8 +182,8 @@ function formCards(foreign: ForeignTexts, texts: Texts): Sketches {
       chosen: cancels.map(({ holdingId }) => holdingId),
       isSandbox: true,
     }),
-    'cancellation form: refused': ask({ filledIn, chosen: [], problem: foreign.name }),
-    'cancellation form: nothing to cancel': ask({ cancels: [], problem: foreign.name }),
+    'cancellation form: refused': ask({ filledIn, chosen: [], problems: everyProblem(foreign) }),
+    'cancellation form: nothing to cancel': ask({ cancels: [], problems: [{ text: foreign.name }] }),
     'cancellation form: three hundred': ask({ cancels: cancelsOf(foreign, 300), chosen: [guidNumber(299)] }),
   };
 }
@@ -176,6 +193,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
     const cancellation = standingOfCancellation(record);
     const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false, ...(cancellation && { cancellation }) };
     const isPending = record.request.state === 'pending';
+    const canSignIn = waitsForPerson(record.request) === 'sign-in';
     const mine = (more: Partial<RequestView> = {}) =>
       requestCard({ ...view, isRequester: true, canWithdraw: true, ...more }, texts);
     const shown = (name: string, card: Sketch['card']): readonly [string, Sketch] => [
@@ -184,7 +202,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ];
     const both = [
       shown('cancellation of mine', mine()),
-      shown('cancellation to approve', approvalCard({ ...view, canDecide: isPending }, texts)),
+      shown('cancellation to approve', approvalCard({ ...view, canDecide: isPending, canSignIn }, texts)),
     ];
     if (!SEEN_BY_OTHERS.has(record.request.state)) return both;
     return [

@@ -27,7 +27,15 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ]),
   );
   const told: Sketches = Object.fromEntries(
-    ['pending', 'pending, and others told', 'done', 'declined', 'expired', 'void by drift'].map((point) => [
+    [
+      'pending',
+      'pending, and others told',
+      'unknown without an answer',
+      'done',
+      'declined',
+      'expired',
+      'void by drift',
+    ].map((point) => [
       `undecided, told: ${point}`,
       { card: escalationCard({ record: recordOf(requests[point]!), isSandbox: true }, texts) },
     ]),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { approvalCard, confirmApproveCard } from '../../cards/approval-card.ts';
+import { LINKS } from '../../cards/links.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { LiveDelegatedAdmin } from '../../services/readiness/readiness.ts';
@@ -58,7 +59,8 @@ describe('delegated administration that an approver is to let end', () => {
     assert.match(words, /✓ {2}After the removal, end the granular delegated admin relationships\./);
     assert.match(words, /ends after the removal\nIt is part of what is approved\./);
     assert.match(words, /• {2}Service desk: 3 roles, until Mar 12, 2027 UTC/);
-    assert.doesNotMatch(words, /relationship stays/);
+    assert.doesNotMatch(words, /relationship stays|\(GDAP\) stay/);
+    assert.match(words, /privileges \(DAP\) end.*\n.*\(GDAP\) named above are ended after the removal/);
   });
 
   it('is said to go on by itself where it would', () => {
@@ -82,6 +84,7 @@ describe('delegated administration that an approver is to let end', () => {
 
     assert.match(words, /✗ {2}Not ticked: After the removal, end the granular delegated admin relationships\./);
     assert.match(words, /A granular delegated admin relationship stays: Service desk\./);
+    assert.match(words, /privileges \(DAP\) end.*\n.*\(GDAP\) stay: ending them is not part of this request/);
   });
 });
 
@@ -142,7 +145,9 @@ describe('the receipts of a removal with delegated administration', () => {
 
   it('lead to Partner Center only where it is a person’s turn', () => {
     const urls = (request: RemovalRequest): readonly number[] =>
-      receipts(request).map((card) => ofType(card, 'Action.OpenUrl').length);
+      receipts(request).map(
+        (card) => ofType(card, 'Action.OpenUrl').filter(({ url }) => url === LINKS['partner-center']).length,
+      );
 
     assert.deepEqual(urls(ending([{ why: 'throttled' }])), [0, 0]);
     assert.deepEqual(urls(ending([{ why: 'role-missing' }])), [1, 1]);

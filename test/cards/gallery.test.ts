@@ -4,6 +4,7 @@ import { cardActions, readButton, type Verb } from '../../cards/actions.ts';
 import { LINKS } from '../../cards/links.ts';
 import { MARK } from './foreign-texts.ts';
 import { gallery, type Hung } from './gallery.ts';
+import { COME_BACK_URL } from './request-records.ts';
 import { buttonsOf, everythingSaid, nodesOf, ofType, readingOf, titlesOf, type Node, type Said } from './walk.ts';
 
 /** Titles that guides and people's habits rely on. */
@@ -25,7 +26,15 @@ const TITLES: readonly (string | RegExp)[] = [
     'Later',
   ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
-  ...['Open Partner Center', 'Suspend anyway', 'Open the Azure portal', 'Watch', 'Stop watching', 'Dry run'],
+  ...[
+    'Open Partner Center',
+    'Open the link',
+    'Suspend anyway',
+    'Open the Azure portal',
+    'Watch',
+    'Stop watching',
+    'Dry run',
+  ],
   ...['Cancel subscription', 'Cancel order', 'Cancel now', 'Sign in and cancel'],
   /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
@@ -53,7 +62,8 @@ const MOST_BYTES = 28 * 1_024;
 /** What the bot understands and no card offers. */
 const ON_NO_CARD: readonly string[] = [];
 /** Where our own links lead; there is no other. */
-const PLACES: readonly string[] = Object.values(LINKS);
+/** The last one comes from Partner Center, and is known to be Microsoft's. */
+const PLACES: readonly string[] = [...Object.values(LINKS), COME_BACK_URL];
 
 /** Reading takes its time, and whose texts they are makes no difference to the library. */
 const LIBRARY_READS = /everyday|link|template/;

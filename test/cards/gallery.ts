@@ -8,6 +8,7 @@ import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
 import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
@@ -34,7 +35,7 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
-import { cancellationCards, everyCancellation } from './cancellation-views.ts';
+import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
@@ -304,11 +305,11 @@ function forms(foreign: ForeignTexts, texts: Texts): Sketches {
   return {
     'form: empty': ask({}),
     'form: in a sandbox': ask({ isSandbox: true }),
-    'form: refused': ask({ filledIn, problem: foreign.name }),
+    'form: refused': ask({ filledIn, problems: everyProblem(foreign) }),
     'form: without approvers': ask({ approvers: [] }),
     'form: nobody to be reached': ask({
       approvers: [{ id: APPROVER_ID, person }, { id: REQUESTER_ID }],
-      problem: texts.say('form.fault-nobody-reachable'),
+      problems: [{ text: texts.say('form.fault-nobody-reachable') }],
     }),
     ...Object.fromEntries(
       [1, 2, 21].map((count) => [
@@ -434,6 +435,15 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       card: confirmDeclineCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
     },
     moved: { card: movedCard(pending, texts) },
+    'removed already': {
+      card: removedCard(
+        { record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE, nonce: NONCE },
+        texts,
+      ),
+    },
+    'removed already, by somebody else’s request': {
+      card: removedCard({ record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE }, texts),
+    },
     'requests: none': { ...elsewhere, card: requestsCard({ requests: [] }, texts) },
     'requests: none found': { ...elsewhere, card: requestsCard({ requests: [], words: foreign.name }, texts) },
     ...Object.fromEntries(
@@ -495,7 +505,8 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     run: Parameters<typeof dryRunCard>[0]['run'],
     approvers: readonly string[] = [name, name],
     isSandbox = false,
-  ): Sketch => ({ card: dryRunCard({ customer, run, approvers, nonce: NONCE, isSandbox }, texts) });
+    lines: Parameters<typeof dryRunCard>[0]['lines'] = [],
+  ): Sketch => ({ card: dryRunCard({ customer, run, lines, approvers, nonce: NONCE, isSandbox }, texts) });
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
   const clearing = Array.from({ length: 150 }, (_, n) => [
     { kind: 'suspend', name, subscriptionId: guidNumber(n) } as const,
@@ -515,8 +526,18 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
       })),
     }),
     'dry run: 300 steps': dryRun({ kind: 'would-remove', steps: [...clearing, ...rest] }),
-    'dry run: would stop': dryRun({ kind: 'would-stop', because: everyLine(foreign) }),
-    'dry run: would stop at 300 lines': dryRun({ kind: 'would-stop', because: linesOf(foreign, 'blocks', 300) }),
+    'dry run: would stop': dryRun(
+      { kind: 'would-stop', because: everyLine(foreign), steps: rest },
+      [name],
+      false,
+      everyLine(foreign),
+    ),
+    'dry run: would stop at 300 lines': dryRun(
+      { kind: 'would-stop', because: linesOf(foreign, 'blocks', 300), steps: [...clearing, ...rest] },
+      [name],
+      false,
+      (['blocks', 'may-block', 'to-know'] as const).flatMap((group) => linesOf(foreign, group, 300)),
+    ),
     'provider: asked for a customer': { card: providerCard({ customer, partnerTenantId: guidNumber(7) }, texts) },
     'provider: asked by words': {
       isAboutCustomer: false,

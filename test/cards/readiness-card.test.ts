@@ -291,7 +291,8 @@ describe('every readiness card', () => {
 
     assert.match(words, /leaves your customer list/);
     assert.match(words, /leave the customer’s support contacts/);
-    assert.match(words, /delegated administration ends/);
+    assert.match(words, /old delegated admin privileges \(DAP\) end/);
+    assert.match(words, /\(GDAP\) stay, unless the request asks to end them too/);
     assert.match(words, /can sell nothing more/);
     assert.match(words, /You cannot undo it: the customer’s own administrator has to accept/);
   });

@@ -6,7 +6,9 @@ import type { RemovalRequest, ClearingStep } from '../../services/requests/reque
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
-import { readingOf, titlesOf, wordsOf } from './walk.ts';
+import { everyCancellation } from './cancellation-views.ts';
+import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
+import { standingOfCancellation } from '../../services/requests/cancellation.ts';
 import { createRoles } from '../../services/people/roles.ts';
 import { barsWithdrawal } from '../../services/requests/deciding.ts';
 
@@ -153,6 +155,82 @@ describe('a request as its requester sees it', () => {
   });
 });
 
+describe('the number of a request', () => {
+  it('stands on its card, however it stands', () => {
+    for (const [point, request] of Object.entries(requests))
+      assert.ok(wordsOf(draw(request)).includes(`Request: ${request.id}`), point);
+    for (const [point, record] of Object.entries(everyCancellation(foreign)))
+      assert.ok(wordsOf(draw(record.request)).includes(`Request: ${record.request.id}`), point);
+  });
+});
+
+describe('the name of a card of a request', () => {
+  it('says that it is a receipt once it is done, and not before', () => {
+    for (const [point, request] of Object.entries(requests))
+      assert.equal(
+        readingOf(draw(request))[0],
+        request.state === 'done' ? 'Receipt of a removal' : 'Removal request',
+        point,
+      );
+    assert.equal(readingOf(draw(at('done'), [], 'ru'))[0], 'Квитанция об удалении');
+  });
+
+  it('says of purchases whether they are to be cancelled, are being, were or were not', () => {
+    const named = (point: string, language = 'en'): string => {
+      const record = everyCancellation(foreign)[point]!;
+      const cancellation = standingOfCancellation(record)!;
+      const view = { record, cancellation, teamsId: '29:1', nonce: NONCE, isSandbox: false };
+      return wordsOf(requestCard({ ...view, isRequester: true, canWithdraw: false }, textsFor(language)));
+    };
+
+    for (const point of ['pending', 'approved']) assert.match(named(point), /What is to be cancelled/, point);
+    for (const point of ['executing', 'verifying', 'unknown without an answer'])
+      assert.match(named(point), /What is being cancelled/, point);
+    for (const point of ['declined', 'withdrawn', 'expired', 'blocked for good', 'void by drift'])
+      assert.match(named(point), /What was to be cancelled/, point);
+    assert.match(named('done'), /^Receipt of a cancellation\n(.*\n)+What was cancelled/);
+    assert.match(named('done', 'ru'), /^Квитанция об отмене\n(.*\n)+Что отменено/);
+  });
+});
+
+describe('the link by which a customer can come back', () => {
+  const linked = (comeBackUrl: string) => ofType(draw({ ...at('done'), comeBackUrl }), 'Action.OpenUrl');
+
+  it('can be opened, and read', () => {
+    assert.deepEqual(
+      linked(COME_BACK_URL).map(({ url }) => url),
+      [COME_BACK_URL],
+    );
+    assert.ok(words('done').includes(COME_BACK_URL));
+  });
+
+  it('is only shown where it leads anywhere but to Microsoft’s admin center', () => {
+    for (const url of [
+      'https://admin.microsoft.com.evil.example/',
+      'https://admin.microsoft.com@evil.example/',
+      'http://admin.microsoft.com/',
+      'javascript:alert(1)',
+      'admin.microsoft.com',
+    ]) {
+      assert.deepEqual(linked(url), [], url);
+      assert.ok(wordsOf(draw({ ...at('done'), comeBackUrl: url })).includes(url), url);
+    }
+  });
+});
+
+describe('whom a card could not be shown', () => {
+  it('is named, and that somebody else can be asked only where that is so', () => {
+    const request = at('pending, and the card not shown');
+    const view = { record: recordOf(request), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+    const shown = (canPass: boolean): string =>
+      wordsOf(requestCard({ ...view, isRequester: true, canWithdraw: true, canPass }, textsFor('en')));
+
+    assert.match(shown(true), /could not be shown to Contoso(.*\n)+You can have somebody else asked\./);
+    assert.match(shown(false), /could not be shown to Contoso/);
+    assert.doesNotMatch(shown(false), /somebody else asked/);
+  });
+});
+
 describe('what the requester of a request can do', () => {
   const possible: [point: string, titles: readonly string[]][] = [
     ['being sent', ['Withdraw']],
@@ -163,7 +241,7 @@ describe('what the requester of a request can do', () => {
     ['unknown without an answer', []],
     ['blocked', ['Continue', 'Withdraw']],
     ['blocked and not sent again', ['Withdraw']],
-    ['done', []],
+    ['done', ['Open the link']],
     ['declined', []],
     ['withdrawn', []],
     ['expired', []],

@@ -53,11 +53,25 @@ describe('the list of somebody’s requests', () => {
   it('says of each whose it is and how it stands, and leads to it', () => {
     const card = requestsCard({ requests: [{ record, nonce: NONCE }] }, texts);
 
-    assert.match(wordsOf(card), /Zanzibar Spices\nzanzibar\.onmicrosoft\.com\nTenant .*\nwaiting for approval\nShow/);
+    assert.match(
+      wordsOf(card),
+      /Zanzibar Spices\nzanzibar\.onmicrosoft\.com\nTenant .*\nwaiting for approval\n.*\nRequest: .*\nShow/,
+    );
     assert.deepEqual(
       buttonsOf(card).map(({ data }) => data),
       [{ verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE }],
     );
+  });
+
+  it('says when it was asked for, since when it stands as it does, and its number', () => {
+    const moment = String.raw`\{\{DATE\(2031-03-09T07:05:06Z, SHORT\)\}\} \{\{TIME\(2031-03-09T07:05:06Z\)\}\}`;
+    const said = (language: string): string =>
+      wordsOf(requestsCard({ requests: [{ record, nonce: NONCE }] }, textsFor(language)));
+
+    assert.match(said('en'), new RegExp(`Asked for: ${moment}\\. In this state since: ${moment}\\.`));
+    assert.match(said('ru'), new RegExp(`Запрошено: ${moment}\\. В этом состоянии с: ${moment}\\.`));
+    assert.match(said('en'), new RegExp(`Request: ${REQUEST_ID}`));
+    assert.match(said('ru'), new RegExp(`Заявка: ${REQUEST_ID}`));
   });
 
   it('says that there is none, or none for these words', () => {
@@ -110,10 +124,28 @@ describe('the form of a request', () => {
   it('asks for nobody where there is nobody to ask', () => {
     const problem = texts.say('form.fault-no-approver');
 
-    const card = draw({ problem });
+    const card = draw({ problems: [{ text: problem }] });
 
     assert.equal(approverOf(card), undefined);
     assert.match(readingOf(card)[0] ?? '', /^Nobody but you may approve/);
+  });
+
+  it('says each thing that is wrong once, right below its field, and above the button how many there are', () => {
+    const problems = [
+      { field: 'reason' as const, text: 'Too short.' },
+      { field: 'domain' as const, text: 'Another one.' },
+      { text: 'Too many.' },
+    ];
+    const approvers = [{ id: 'a', person: person('Ada', true) }];
+
+    const reading = readingOf(draw({ problems, approvers, filledIn: { reason: 'x', domain: 'y' } }));
+
+    const at = (words: string): number => reading.findIndex((one) => one.includes(words));
+    for (const { text } of problems) assert.equal(reading.filter((one) => one === text).length, 1, text);
+    assert.equal(reading[at('Too short.') - 1], 'Reason');
+    assert.equal(reading[at('Another one.') - 1], 'The customer’s domain, typed by hand');
+    assert.equal(reading[at('Send request') - 1], 'Nothing was sent. 2 things above have to be mended first.');
+    assert.equal(reading[at('Send request') - 2], 'Too many.');
   });
 
   it('ticks what was ticked', () => {

@@ -12,7 +12,7 @@ const FOREIGN = ALL.filter((language) => language !== 'en');
 /** Values and marks between them: there is no word in these that a language could say in its own way. */
 const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status'];
 /** What is called the same in Russian. */
-const NAMES = ['Azure', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
+const NAMES = ['Azure', 'DAP', 'Entra', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
 /** What is sent to Partner Center, letter for letter. */
 const SENT = ['PATCH', 'status', 'suspended', 'deleted', 'cancelled', 'relationshipToPartner', 'none'];
 

@@ -79,16 +79,16 @@ describe('asking for a removal', () => {
   });
 
   const refusals: [name: string, wrong: Readonly<Record<string, string>>, sentence: RegExp][] = [
-    ['a short reason', { reason: 'no' }, /^The reason is too short: at least 10 characters\./],
-    ['a reason of blanks', { reason: `${' '.repeat(40)}x` }, /^The reason is too short/],
-    ['a reason of what cannot be seen', { reason: '\u200b'.repeat(40) }, /^The reason is too short/],
-    ['a long reason', { reason: 'x'.repeat(501) }, /^The reason is too long: at most 500 characters\./],
-    ['the domain of another customer', { domain: 'contoso.onmicrosoft.com' }, /^That is not this customer’s domain\./],
-    ['no domain', { domain: '' }, /^That is not this customer’s domain\./],
-    ['a long ticket', { ticket: '7'.repeat(61) }, /^The ticket number is too long: at most 60 characters\./],
-    ['an approver who never opened the bot', { approver: UNREACHABLE.id }, /^Otto Brandt has never opened this bot/],
-    ['somebody who is no approver', { approver: MIRA.id }, /^Choose somebody from the list\./],
-    ['themselves as approver', { approver: JONAS.id }, /^Choose somebody from the list\./],
+    ['a short reason', { reason: 'no' }, /^The reason is too short: at least 10 characters\./m],
+    ['a reason of blanks', { reason: `${' '.repeat(40)}x` }, /^The reason is too short/m],
+    ['a reason of what cannot be seen', { reason: '\u200b'.repeat(40) }, /^The reason is too short/m],
+    ['a long reason', { reason: 'x'.repeat(501) }, /^The reason is too long: at most 500 characters\./m],
+    ['the domain of another customer', { domain: 'contoso.onmicrosoft.com' }, /^That is not this customer’s domain\./m],
+    ['no domain', { domain: '' }, /^That is not this customer’s domain\./m],
+    ['a long ticket', { ticket: '7'.repeat(61) }, /^The ticket number is too long: at most 60 characters\./m],
+    ['an approver who never opened the bot', { approver: UNREACHABLE.id }, /^Otto Brandt has never opened this bot/m],
+    ['somebody who is no approver', { approver: MIRA.id }, /^Choose somebody from the list\./m],
+    ['themselves as approver', { approver: JONAS.id }, /^Choose somebody from the list\./m],
   ];
   for (const [name, wrong, sentence] of refusals) {
     it(`is refused with what was typed still there, and can be mended: ${name}`, async () => {
@@ -110,6 +110,34 @@ describe('asking for a removal', () => {
       assert.equal((await record())?.request.state, 'pending');
     });
   }
+
+  it('is told everything that is wrong at once, each once, and sends nothing', async () => {
+    await openForm();
+    const wrong = { reason: 'no', domain: 'contoso.onmicrosoft.com', ticket: '7'.repeat(61), approver: UNREACHABLE.id };
+
+    const told = await jonas.presses('Send request', wrong);
+
+    for (const sentence of [
+      'The reason is too short: at least 10 characters.',
+      'That is not this customer’s domain. Type it exactly as it stands above.',
+      'The ticket number is too long: at most 60 characters.',
+      'Otto Brandt has never opened this bot',
+      'Nothing was sent. 4 things above have to be mended first.',
+    ])
+      assert.equal(told.split(sentence).length, 2, sentence);
+    assert.deepEqual((await world.changes()).length, 0);
+    assert.notEqual((await record())?.request.state, 'pending');
+  });
+
+  it('is told so in Russian to whoever reads Russian', async () => {
+    const mira = converse(world, MIRA);
+    await mira.says('remove fabrikam bikes');
+    await mira.presses(mira.titles().at(0)!);
+
+    const told = await mira.presses(mira.titles().at(0)!, { reason: 'нет', domain: '' });
+
+    assert.match(told, /Ничего не отправлено\. Сначала исправьте 2 места выше\./);
+  });
 
   it('keeps whoever is preselected where a client sends no choice and something else was refused', async () => {
     await openForm();
@@ -323,7 +351,7 @@ describe('asking for a removal', () => {
     assert.deepEqual([notSent?.request.state, notSent?.request.notSent?.why], ['draft', 'blocked']);
     const { card } = await world.requestScreen.ofRequester(notSent!, JONAS, textsFor('en'));
     jonas.receives(card);
-    assert.match(jonas.words(), /^Something stands in the way now\. Nothing was sent: check again\./);
+    assert.match(jonas.words(), /Something stands in the way now\. Nothing was sent: check again\./);
     assert.deepEqual(jonas.inputs(), FILLED);
 
     assert.match(await jonas.presses('Back'), /Clear 1 thing here first\./);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DAY_MS } from '../../services/clock.ts';
 import { converse, type Talk } from './converse.ts';
-import { ELENA, JONAS, startWorld, type World } from './world.ts';
+import { ELENA, JONAS, MIRA, startWorld, type World } from './world.ts';
 
 describe('a dry run', () => {
   let world: World;
@@ -29,10 +29,47 @@ describe('a dry run', () => {
     assert.equal(await world.removals.ofCustomer(world.customer('contosobakery')), undefined);
   });
 
-  it('tells what would stop it', async () => {
+  it('tells what would stop it, and what would be done after that', async () => {
     await jonas.says('remove woodgrove');
 
-    assert.match(await jonas.presses('Dry run'), /It would stop here, because of\n• {2}Microsoft 365 E5 × 300/);
+    const told = await jonas.presses('Dry run');
+
+    assert.match(told, /The removal would not be sent, because of\n• {2}Microsoft 365 E5 × 300/);
+    assert.match(told, /Once that is out of the way, in this order\n1\. {2}Ask for approval: Elena Marsh/);
+    assert.deepEqual(await world.changes(), []);
+  });
+
+  it('names everything that matters, in its three groups', async () => {
+    const shown = await jonas.says('remove thephonecompany');
+    const listed = (words: string): readonly string[] =>
+      [...words.matchAll(/^(?:• {2})?(.+ × \d+|.*relationships? stays?: .*|Azure role assignments .*)$/gm)].map(
+        ([, line = '']) => line,
+      );
+
+    const told = await jonas.presses('Dry run');
+
+    const [lists = ''] = told.split('The removal would not be sent');
+    assert.match(lists, /Stands in the way\n(.*\n)+May stand in the way\n(.*\n)+To know\n/);
+    assert.deepEqual([...new Set(listed(lists))].sort(), [...new Set(listed(shown))].sort());
+    assert.ok(listed(lists).length > 5, lists);
+  });
+
+  it('names what can be cleared beside what stops it', async () => {
+    const told = await jonas.says('dry run relecloud');
+
+    assert.match(told, /Stands in the way\n• {2}Quillpad Signatures × 40\n(.*\n)+• {2}Tidemark Backup for Teams × 3/);
+    assert.match(told, /would not be sent, because of\n• {2}Tidemark Backup for Teams × 3\nOnce that/);
+    assert.match(told, /\d\. {2}Cancel “Quillpad Signatures”, once that is approved/);
+  });
+
+  it('is told in Russian to whoever reads Russian', async () => {
+    const mira = converse(world, MIRA);
+
+    const told = await mira.says('dry run thephonecompany');
+
+    assert.match(told, /Мешает удалению\n(.*\n)+Может помешать\n(.*\n)+К сведению\n/);
+    assert.match(told, /Запрос на удаление не был бы отправлен, потому что мешает\n• {2}/);
+    assert.match(told, /Когда это перестанет мешать, по порядку\n1\. {2}/);
   });
 
   it('leads back to the readiness card', async () => {

@@ -161,13 +161,20 @@ export async function startWorld(
   });
   const approvedRun = { requests, partnerCenter, reader, tokens: noTokens, roles, policy, clock, newId: newGuid };
   const requestWork = createRequestWork({
-    runSending: createSendingRunner({ ...{ requests, reader, policy, roles, clock }, removalDays: limits.removalDays }),
+    runSending: createSendingRunner({
+      ...{ requests, reader, partnerCenter, policy, roles, clock },
+      removalDays: limits.removalDays,
+    }),
     requests,
+    partnerCenter,
     reader,
     people,
     roles,
     policy,
-    runStep: createStepRunner({ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid }),
+    runStep: createStepRunner({
+      ...{ requests, partnerCenter, reader, claims, roles, policy, clock, newId: newGuid },
+      tokens: noTokens,
+    }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),
     runDelegatedAdmin: createDelegatedAdminRunner({
       ...{ requests, delegatedAdmin, roles, policy, clock },

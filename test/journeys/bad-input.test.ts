@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  CHAT_BOT_ID,
   buttonsOf,
   CHAT_TENANT_ID,
   defaultPeople,
@@ -644,6 +645,7 @@ describe('what people do that they were not meant to', () => {
 
         assert.equal(status, 200);
         assert.match(said.join(), /I work in one-to-one chats only/);
+        assert.ok(said.join().includes(`https://teams.microsoft.com/l/chat/0/0?users=28:${CHAT_BOT_ID}`));
         assert.doesNotMatch(said.join(), CUSTOMER_NAMES);
       }
     });
@@ -659,9 +661,29 @@ describe('what people do that they were not meant to', () => {
       });
       const searched = await invoke('application/search', { queryText: 'contoso', dataset: 'customers' });
 
-      assert.match(answered(pressed), /I work in one-to-one chats only/);
+      assert.match(answered(pressed), /I work in one-to-one chats only.* https:\/\/teams\.microsoft\.com\/l\/chat\//);
       assert.doesNotMatch(JSON.stringify(searched.body ?? null), CUSTOMER_NAMES);
       assert.match(answered(await journey.chat.refresh('requester', standing.id)), /Waiting for/);
+    });
+
+    it('hears the same once when somebody adds the bot there, and nothing when it is taken out', async () => {
+      const before = journey.chat.calls.length;
+      for (const type of ['installationUpdate', 'conversationUpdate']) {
+        const bot = { id: `28:${CHAT_BOT_ID}`, name: 'Bot' };
+        await post(
+          journey,
+          activityFrom(journey, 'requester', { type, action: 'add', membersAdded: [bot], conversation: group }),
+        );
+      }
+      await post(
+        journey,
+        activityFrom(journey, 'requester', { type: 'installationUpdate', action: 'remove', conversation: group }),
+      );
+      const said = journey.chat.calls.slice(before).map(({ body }) => JSON.stringify(body));
+
+      assert.equal(said.length, 1);
+      assert.match(said.join(), /I work in one-to-one chats only.* https:\/\/teams\.microsoft\.com\/l\/chat\//);
+      assert.doesNotMatch(said.join(), CUSTOMER_NAMES);
     });
 
     it('is not where the bot writes afterwards: cards still come into the person’s own chat', async () => {

@@ -120,7 +120,7 @@ describe('an approver who passes a request on', () => {
     assert.deepEqual(buttonTitles(settled), []);
   });
 
-  it('is told where nobody else has opened the bot, and where nobody else may decide', async () => {
+  it('is told where nobody else has opened the bot; where nobody else may decide, it is not offered', async () => {
     await journey.close();
     await start(['requester', 'manager']);
     const { approval } = await waits(journey, name, chosen);
@@ -128,7 +128,11 @@ describe('an approver who passes a request on', () => {
     assert.match(await manager.presses(approval, 'Pass to another approver'), /none of them has opened this bot/);
     await journey.restart({ APPROVERS: MANAGER_OBJECT_ID });
 
-    const told = await manager.presses(approval, 'Pass to another approver');
+    const old = dataOf(approval, 'approval.pass');
+    const shown = await manager.forges(approval, 'request.show', old);
+    assert.match(shown, APPROVAL_WANTED);
+    assert.deepEqual(buttonTitles(manager.now(approval)), ['Approve', 'Decline']);
+    const told = await manager.forges(approval, 'approval.pass', old);
     assert.match(told, /There is nobody else who may decide on this/);
     assert.match(told, APPROVAL_WANTED);
   });

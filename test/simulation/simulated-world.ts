@@ -160,6 +160,7 @@ function tokensOf({ signedIn }: Boot): TokenSource {
       if (!canActAs(actAs)) throw new SignInNeededError(actAs);
       return actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:');
     },
+    refused: () => false,
   };
 }
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
@@ -35,6 +35,8 @@ export interface LoggedCall {
   readonly status: number;
   readonly requestId: string;
   readonly correlationId: string;
+  /** A person's object id, or `app-only`, where the token said so. */
+  readonly caller?: string;
   readonly body?: {
     readonly status?: string;
     readonly relationshipToPartner?: string;
@@ -74,6 +76,9 @@ export interface JourneyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The bot's disk, which may fail. */
   readonly disk?: Disk;
+  /** How the bot reaches Partner Center and Entra, and how it reaches Teams (as it would at work). */
+  readonly http?: HttpClient;
+  readonly fetch?: typeof fetch;
   /** Who has the app already; both unless told otherwise. */
   readonly installed?: readonly string[];
 }
@@ -111,7 +116,8 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
       clock: () => new Date(Date.now() + passedMs + setByMs),
       elapsedMs: () => performance.now() + passedMs,
       newId: newGuid,
-      http: createDefaultHttpClient(),
+      http: options.http ?? createDefaultHttpClient(),
+      ...(options.fetch && { fetch: options.fetch }),
       openStore: (boot) =>
         openFileStore({
           folder,

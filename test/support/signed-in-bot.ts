@@ -23,6 +23,7 @@ const tokens: TokenSource = {
     canActAs(actAs)
       ? Promise.resolve(actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:'))
       : Promise.reject(new SignInNeededError(actAs)),
+  refused: () => false,
 };
 const config = parseConfig(process.env);
 const clock = (): Date => new Date();

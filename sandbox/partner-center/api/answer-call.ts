@@ -1,3 +1,4 @@
+import { callerOf } from './caller.ts';
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidInput, notFound, refuse, throttled, type Answer } from './answers.ts';
@@ -87,7 +88,7 @@ function openCall(
   const application = headers['ms-partnercenter-application'];
   const ifMatch = headers['if-match'];
   const authorization = headers['authorization'] ?? '';
-  const caller = callerIn(authorization);
+  const caller = callerOf(authorization);
   const body: Json | undefined = text === undefined || text === '' ? undefined : (parseJson(text) ?? text);
   const entry = log.open({
     at: world.clock.now().toISOString(),
@@ -98,7 +99,7 @@ function openCall(
     correlationId,
     ...(ifMatch !== undefined && { ifMatch }),
     authorization: authorization === '' ? 'none' : 'bearer',
-    ...(caller !== undefined && { caller }),
+    ...(caller.name !== undefined && { caller: caller.name }),
     ...(application !== undefined && { application }),
     ...(body !== undefined && { body: keptBody(body, text?.length ?? 0) }),
   });
@@ -111,18 +112,12 @@ function openCall(
     query: address.searchParams,
     headers,
     body: isObject(body) ? body : {},
-    appOnly: world.switches.appOnly || /^bearer app-only/i.test(authorization),
+    appOnly: world.switches.appOnly || caller.appOnly,
     requestId,
     correlationId,
     application,
   };
   return { call, entry };
-}
-
-/** Made-up tokens say who they are; any other is kept to itself. */
-function callerIn(authorization: string): string | undefined {
-  if (/^bearer app-only/i.test(authorization)) return 'app-only';
-  return /^bearer user:(\S+)/i.exec(authorization)?.[1];
 }
 
 /** The service itself: who calls, how often, what for; and never the same change twice. */
@@ -160,20 +155,29 @@ function handle(
   return answer;
 }
 
-function notLetIn({ world, headers, appOnly }: Call): Answer | undefined {
+function notLetIn(call: Call): Answer | undefined {
+  const { world, headers, appOnly } = call;
   const { requireToken, noMfa, mfaEnforced } = world.switches;
   const authorization = headers['authorization'] ?? '';
   const challenge = { 'WWW-Authenticate': 'Bearer error="invalid_token"' };
   if ((requireToken || authorization !== '') && !/^bearer \S/i.test(authorization))
     return { ...refuse(401, '400', 'Access denied.'), headers: challenge };
-  if (!appOnly && mfaEnforced && (noMfa || /^bearer no-mfa/i.test(authorization)))
+  const { audience, noMfa: hasNone } = callerOf(authorization);
+  if (audience !== undefined && !isFor(audience, call))
+    return { ...refuse(401, '900420', 'The token was issued for another audience.'), headers: challenge };
+  if (!appOnly && mfaEnforced && (noMfa || hasNone))
     return { ...refuse(401, '900421', 'Unauthorized: the token does not carry the MFA claim.'), headers: challenge };
   return undefined;
 }
 
+/** Graph is served here too, below `/v1.0`. */
+const isFor = (audience: string, { path }: Call): boolean =>
+  audience.replace(/\/$/, '') ===
+  (path.startsWith('/v1.0/') ? 'https://graph.microsoft.com' : 'https://api.partnercenter.microsoft.com');
+
 const asksForMfa = ({ headers }: Call): boolean => headers['validatemfa']?.toLowerCase() === 'true';
 const hasMfa = ({ world, headers }: Call): boolean =>
-  !world.switches.noMfa && !/^bearer no-mfa/i.test(headers['authorization'] ?? '');
+  !world.switches.noMfa && !callerOf(headers['authorization'] ?? '').noMfa;
 
 /** @see "Mandating multifactor authentication for your partner tenant" */
 function reportMfa(call: Call, answer: Answer): Answer {

@@ -49,6 +49,8 @@ export async function startChattingBot(options: ChattingBotOptions = {}): Promis
   };
   const server = createServer({
     log,
+    onKnock: adapter.knock,
+    onRefused: adapter.refuse,
     onActivity: (request, response, body) => adapter.process(request, response, body, meetThen),
     isReady: () => Promise.resolve(true),
   });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { ConfigError, parseConfig, type Config } from '../../../bot/config/config.ts';
@@ -14,6 +15,10 @@ const app = 'aaaaaaaa-0000-4000-8000-00000000000a';
 const tenant = 'bbbbbbbb-0000-4000-8000-00000000000b';
 const otherTenant = 'cccccccc-0000-4000-8000-00000000000c';
 const hexKey = '0f'.repeat(32);
+const thumbprint = 'ab12'.repeat(10);
+const pemOf = (key: { export(options: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
+  String(key.export({ type: 'pkcs8', format: 'pem' }));
+const pem = pemOf(generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey);
 
 /** All that has to be said to try the bot on one machine. */
 const local: Env = {
@@ -35,11 +40,19 @@ const teams: Env = {
   MicrosoftAppTenantId: tenant,
   MicrosoftAppPassword: 'pass-word-4711',
 };
+/** Everybody in their own name. */
+const signingIn: Env = {
+  ...teams,
+  PARTNER_CENTER_AUTH: 'on-behalf-of',
+  PUBLIC_URL: 'https://bot.contoso.com',
+  SIGN_IN_APP_ID: 'dddddddd-0000-4000-8000-00000000000d',
+  SIGN_IN_SECRET: 'sign-in-4711',
+};
 const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
 const certified: Env = {
   ...without(teams, 'MicrosoftAppPassword'),
-  CertificateThumbprint: 'AB12',
-  CertificatePrivateKey: '-----BEGIN PRIVATE KEY-----\nkey-4711\n-----END PRIVATE KEY-----',
+  CertificateThumbprint: thumbprint,
+  CertificatePrivateKey: pem,
 };
 
 function without(env: Env, ...names: readonly string[]): Env {
@@ -72,7 +85,13 @@ describe('a configuration', () => {
         channelServiceHosts: { hosts: TEAMS_HOSTS, loopback: true },
       },
       partner: { tenantId: tenant, type: 'direct', environment: 'production' },
-      partnerCenter: { url: 'http://127.0.0.1:4000', graphUrl: 'http://127.0.0.1:4000', auth: 'none', lanes: 10 },
+      partnerCenter: {
+        url: 'http://127.0.0.1:4000',
+        graphUrl: 'http://127.0.0.1:4000',
+        auth: 'none',
+        lanes: 10,
+        authorityUrl: 'https://login.microsoftonline.com',
+      },
       people: { requesters: [ada], approvers: [bo], auditors: [], samePerson: [] },
       approval: {
         required: 1,
@@ -173,8 +192,8 @@ describe('a configuration', () => {
       hosts: ['127.0.0.1:5000', 'chat.partner.example'],
       loopback: false,
     });
-    assert.equal(config.bot.certificate?.thumbprint, 'AB12');
-    assert.match(config.bot.certificate.privateKey.reveal(), /key-4711/);
+    assert.equal(config.bot.certificate?.thumbprint, thumbprint);
+    assert.equal(config.bot.certificate.privateKey.reveal(), pem.trim());
     assert.deepEqual(config.partner, { tenantId: otherTenant, type: 'indirect-provider', environment: 'sandbox' });
     assert.equal(config.partnerCenter.lanes, 4);
     assert.deepEqual(config.partnerCenter.app, { clientId: app, credential: { certificatePath: '/run/app.pem' } });
@@ -227,6 +246,14 @@ describe('a configuration', () => {
     ['a managed identity has no secret', managed],
     ['the type of the app is written in any case', { ...managed, MicrosoftAppType: 'userassignedmsi' }],
     ['a certificate stands for the password', certified],
+    [
+      'a thumbprint has capitals and colons, and the ends of a key’s lines are written out',
+      {
+        ...certified,
+        CertificateThumbprint: Array.from({ length: 32 }, () => 'AB').join(':'),
+        CertificatePrivateKey: pem.replaceAll('\n', '\\n'),
+      },
+    ],
     ['what is empty is not set', { ...local, ESCALATE_TO: '', AUDITORS: ' ', MicrosoftAppType: '' }],
     ['without Teams nothing of an app matters', { ...local, MicrosoftAppId: 'x', MicrosoftAppType: 'MultiTenant' }],
     ['the loopback address is written as a name', { ...local, HOST: 'localhost', GRAPH_URL: 'http://[::1]:4001' }],
@@ -272,10 +299,11 @@ describe('a configuration', () => {
       'MicrosoftAppType',
       'MicrosoftAppId',
       'MicrosoftAppTenantId',
-      'PARTNER_CENTER_AUTH',
       'PARTNER_CENTER_ENVIRONMENT',
       'REQUESTERS',
       'APPROVERS',
+      'SIGN_IN_APP_ID',
+      'PUBLIC_URL',
       'AUDIT_KEY',
     ]);
   });
@@ -310,6 +338,17 @@ describe('a wrong configuration', () => {
     ['no credential', without(teams, PASSWORD), [PASSWORD, ...CERTIFICATE]],
     ['two credentials', { ...certified, MicrosoftAppPassword: 'x' }, [PASSWORD, ...CERTIFICATE]],
     ['half a certificate', without(certified, 'CertificateThumbprint'), CERTIFICATE],
+    ['a thumbprint that is none', { ...certified, CertificateThumbprint: 'thumb-4711' }, ['CertificateThumbprint']],
+    [
+      'a key that is none',
+      { ...certified, CertificatePrivateKey: '-----BEGIN PRIVATE KEY-----\n4711\n-----END PRIVATE KEY-----' },
+      ['CertificatePrivateKey'],
+    ],
+    [
+      'a key that Entra takes nothing from',
+      { ...certified, CertificatePrivateKey: pemOf(generateKeyPairSync('ed25519').privateKey) },
+      ['CertificatePrivateKey'],
+    ],
     ['a password for a managed identity', { ...managed, MicrosoftAppPassword: 'x' }, [PASSWORD]],
     ['a certificate for a managed identity', { ...managed, CertificateThumbprint: 'x' }, ['CertificateThumbprint']],
     ['a tenant to listen to that is none', { ...local, ALLOWED_TENANTS: `${tenant},*` }, ['ALLOWED_TENANTS']],
@@ -362,14 +401,65 @@ describe('a wrong configuration', () => {
       ['PARTNER_CENTER_ENVIRONMENT'],
     ],
     ['a query behind Graph', { ...local, GRAPH_URL: 'http://127.0.0.1:4000/?' }, ['GRAPH_URL']],
-    ['signing people in', { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' }, ['PARTNER_CENTER_AUTH']],
-    ['a service account', { ...local, PARTNER_CENTER_AUTH: 'service-account' }, ['PARTNER_CENTER_AUTH']],
-    ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['PARTNER_CENTER_AUTH']],
+    [
+      'signing in without a registration',
+      { ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' },
+      ['SIGN_IN_APP_ID'],
+      ['PUBLIC_URL'],
+    ],
+    ['nothing said about signing in', without(local, 'PARTNER_CENTER_AUTH'), ['SIGN_IN_APP_ID'], ['PUBLIC_URL']],
+    [
+      'a sign-in registration without a credential',
+      without(signingIn, 'SIGN_IN_SECRET'),
+      ['SIGN_IN_APP_ID', 'SIGN_IN_SECRET', 'SIGN_IN_CERTIFICATE_PATH'],
+    ],
+    [
+      'signing in with the registration of the bot',
+      { ...signingIn, SIGN_IN_APP_ID: app },
+      ['SIGN_IN_APP_ID', 'MicrosoftAppId'],
+    ],
+    ['nowhere to sign in', without(signingIn, 'PUBLIC_URL'), ['PUBLIC_URL']],
+    ['an app URI of the web', { ...signingIn, SIGN_IN_APP_URI: 'https://contoso.com' }, ['SIGN_IN_APP_URI']],
+    [
+      'no app URI where nothing says what it is',
+      {
+        ...local,
+        PARTNER_CENTER_AUTH: 'on-behalf-of',
+        PUBLIC_URL: 'https://bot.contoso.com',
+        SIGN_IN_APP_ID: app,
+        SIGN_IN_SECRET: 'sign-in-4711',
+      },
+      ['SIGN_IN_APP_URI'],
+    ],
+    [
+      'an authentication context that cannot be',
+      { ...signingIn, APPROVAL_AUTH_CONTEXT: 'c100' },
+      ['APPROVAL_AUTH_CONTEXT'],
+    ],
+    [
+      'an authentication context that nobody can meet',
+      { ...local, APPROVAL_AUTH_CONTEXT: 'c1' },
+      ['APPROVAL_AUTH_CONTEXT', 'PARTNER_CENTER_AUTH'],
+    ],
+    ['Entra without https', { ...signingIn, AZURE_AUTHORITY_HOST: 'http://login.example' }, ['AZURE_AUTHORITY_HOST']],
+    [
+      'a service account without its token and its app',
+      { ...local, PARTNER_CENTER_AUTH: 'service-account' },
+      ['SERVICE_ACCOUNT_TOKEN_FILE'],
+      ['PARTNER_CENTER_APP_ID'],
+    ],
+    [
+      'a service account that is not used',
+      { ...signingIn, SERVICE_ACCOUNT_TOKEN_FILE: '/run/token' },
+      ['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'],
+    ],
+    ['a key vault', { ...local, KEY_VAULT_URL: 'https://vault.example' }, ['KEY_VAULT_URL']],
     [
       'an unknown way of signing in',
       { ...local, PARTNER_CENTER_AUTH: 'password' },
       ['PARTNER_CENTER_AUTH'],
-      ['PARTNER_CENTER_AUTH'],
+      ['SIGN_IN_APP_ID'],
+      ['PUBLIC_URL'],
     ],
     ['no lanes', { ...local, PARTNER_CENTER_LANES: '0' }, ['PARTNER_CENTER_LANES']],
     [
@@ -483,12 +573,20 @@ describe('a wrong configuration', () => {
     }
   });
 
+  it('for signing in names the registration, its URI, and where people sign in', () => {
+    const { signIn } = parseConfig({ ...signingIn, APPROVAL_AUTH_CONTEXT: 'c7' });
+
+    assert.equal(signIn?.appUri, `api://bot.contoso.com/botid-${app}`);
+    assert.equal(signIn.publicUrl, 'https://bot.contoso.com');
+    assert.equal(signIn.authContext, 'c7');
+    assert.ok('secret' in signIn.credential && signIn.credential.secret.reveal() === 'sign-in-4711');
+    assert.equal(parseConfig(local).signIn, undefined);
+  });
+
   it('says in plain words what this version cannot do', () => {
-    const [signIn] = faultsOf({ ...local, PARTNER_CENTER_AUTH: 'on-behalf-of' });
     const [group] = faultsOf({ ...local, REQUESTERS: `group:${app}` });
     const [azure] = faultsOf({ ...local, STORE: 'azure' });
 
-    assert.match(signIn!, /signing people in to Partner Center is not available in this version.*only none works/);
     assert.match(group!, /groups are not available in this version/);
     assert.match(azure!, /not available in this version/);
   });

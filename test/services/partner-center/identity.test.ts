@@ -18,6 +18,7 @@ const tokens: TokenSource = {
       : Promise.resolve(`token-of-${actAs}`);
   },
   canActAs: () => true,
+  refused: () => false,
 };
 
 describe('a call to Partner Center', () => {

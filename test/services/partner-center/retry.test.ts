@@ -181,7 +181,7 @@ describe('a read that is not answered', () => {
       const http: HttpClient = {
         sendRequest: (request) => Promise.reject(Object.assign(new Error('ECONNRESET'), { request })),
       };
-      const tokens = { tokenFor: () => Promise.resolve('top-secret'), canActAs: () => true };
+      const tokens = { tokenFor: () => Promise.resolve('top-secret'), canActAs: () => true, refused: () => false };
 
       const error = await expectFault(clientOf(server, { http, tokens }).customer(CUSTOMER, bot), 'unavailable');
 

@@ -35,12 +35,16 @@ describe('a dry run', () => {
     });
   });
 
-  it('says what would stop it, and leaves out what would gain nothing', () => {
+  it('says what would stop it, and what is left to be done once that is out of the way', () => {
     const run = dryRun(assess({ subscriptions: [legacyLicence, { ...newCommerce, id: 'n' }] }));
 
     assert.deepEqual(
       run.kind === 'would-stop' && run.because.map((line) => line.kind === 'holding' && line.holdingId),
       ['n'],
     );
+    assert.deepEqual(run.steps, [
+      { kind: 'suspend', name: legacyLicence.name, subscriptionId: legacyLicence.id },
+      ...ENDING,
+    ]);
   });
 });

@@ -180,6 +180,30 @@ describe('a sign-in that Partner Center does not accept', () => {
   );
 });
 
+describe('a sign-in that Partner Center does not accept at looking for what got no answer', () => {
+  it(
+    'is waited for, and not looked with again; the call keeps its id',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 503 })]);
+      bench.signedOut.add('bot');
+      await bench.until(id, 'unknown');
+      await bench.faults([{ method: 'GET', path: '/customers', status: 401, code: '900421', times: 3 }]);
+
+      await bench.settle(MINUTE_MS);
+      const before = (await bench.log()).length;
+      assert.equal((await bench.request(id)).waitingFor?.why, 'sign-in');
+      await bench.settle(20 * MINUTE_MS);
+      assert.equal((await bench.log()).length, before);
+
+      await bench.removals.carryOut(id, bench.click('cy'));
+      await bench.until(id, 'done');
+      const calls = await bench.removalCalls();
+      assert.deepEqual(unique(calls.map(({ requestId }) => requestId)).length, 1);
+    }),
+  );
+});
+
 describe('somebody who signs in and removes', () => {
   const signedOut = (bench: Workbench): void => {
     bench.signedOut.add(BO).add('bot');

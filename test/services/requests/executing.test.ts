@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { DAY_MS } from '../../../services/clock.ts';
 import { assessRemoval } from '../../../services/readiness/assess.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import type { DriftLine, Readiness } from '../../../services/readiness/readiness.ts';
@@ -260,7 +261,7 @@ describe('an answer to the removal call', () => {
       [change.request.state, change.request.waitingFor],
       ['unknown', { why: 'no-answer', since: NOW.toISOString(), looks: 0, nextLookAt, refused: refusedCall(error) }],
     );
-    assert.deepEqual(change.work, { run: { at: nextLookAt } });
+    assert.deepEqual(change.work, { run: { at: nextLookAt }, clock: { at: after(DAY_MS).toISOString() } });
     assert.deepEqual(told(change)[0], ['ada', 'new', 'unknown']);
     assert.equal(change.audit[0]?.detail?.['unknown'], true);
   });

@@ -3,31 +3,8 @@ import type { Subscription } from '../../../sandbox/partner-center/world/records
 import { DAY_MS, HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { isUnknown } from '../../../services/requests/cancellation.ts';
 import type { ClearingStep, RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
-import { Crash, on, onSuspension, type Workbench, type WorkbenchOptions } from './workbench.ts';
-
-const DOMAIN = 'continentalcargo';
-const PLANNER = 'Planner Plan 1';
-const VISIO = 'Visio Plan 2';
-
-/** Three new-commerce subscriptions in their window. */
-async function three(bench: Workbench): Promise<string> {
-  const { id: customerId } = await bench.customer(DOMAIN);
-  for (const [offerName, quantity] of [
-    [PLANNER, 4],
-    [VISIO, 2],
-  ] as const)
-    await bench.world({
-      customerId,
-      addSubscription: { class: 'new-commerce-licence', offerName, quantity, startedDaysAgo: 1 },
-    });
-  return customerId;
-}
-
-async function subscription(bench: Workbench, name: string, domain = DOMAIN): Promise<Subscription> {
-  const { id } = await bench.customer(domain);
-  const all = bench.stand.world.customer(id)!.holdings.subscriptions;
-  return all.find(({ offerName }) => offerName === name) ?? assert.fail(`no ${name}`);
-}
+import { DOMAIN, onThree, PLANNER, subscription, told, VISIO } from './cancelling-on.ts';
+import { Crash, on, onSuspension, type Workbench } from './workbench.ts';
 
 /** The first subscription of the customer, whatever it is called. */
 async function first(bench: Workbench, domain = DOMAIN): Promise<Subscription> {
@@ -35,20 +12,8 @@ async function first(bench: Workbench, domain = DOMAIN): Promise<Subscription> {
   return bench.stand.world.customer(id)!.holdings.subscriptions[0]!;
 }
 
-const told = async (bench: Workbench, id: string): Promise<readonly string[]> =>
-  (await bench.steps(id))
-    .filter(({ action }) => action === 'cancel')
-    .map(({ name, state }) => `${name}: ${state}`)
-    .sort();
 const stepOf = async (bench: Workbench, id: string, name: string): Promise<ClearingStep> =>
   (await bench.steps(id)).find((step) => step.action === 'cancel' && step.name === name) ?? assert.fail(name);
-
-/** On a customer with three subscriptions in their window. */
-const onThree = (test: (bench: Workbench) => Promise<void>, options: WorkbenchOptions = {}) =>
-  on(options, async (bench) => {
-    await three(bench);
-    await test(bench);
-  });
 
 /** What no test may ever see: a call before the approval, or one under two ids without an answer to the first. */
 async function assertApproved(bench: Workbench, id: string): Promise<void> {

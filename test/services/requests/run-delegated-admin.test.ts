@@ -247,6 +247,44 @@ describe('a call that ends delegated administration without an answer', () => {
     );
 });
 
+describe('a call that ends delegated administration, sent again after one without an answer', () => {
+  for (const [name, refusal] of [
+    ['400', { status: 400 }],
+    ['403', { status: 403 }],
+    ['401', { status: 401 }],
+    ['404', { status: 404 }],
+    ['409', { status: 409 }],
+    ['429', { status: 429, headers: { 'Retry-After': '20' } }],
+  ] as const)
+    it(
+      `and refused (${name}), keeps its id: what became of the first nobody knows`,
+      on({}, async (bench) => {
+        const id = await bench.approved(NAME, ENDED);
+        await bench.faults([onEnding({ kind: 'reset' }), onEnding(refusal), onEnding(refusal)]);
+
+        await bench.settle(DAY_MS);
+
+        const calls = await bench.endingCalls();
+        assert.ok(calls.length >= 4, String(calls.length));
+        assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
+        assert.deepEqual(await states(bench, id), ['Service desk: done']);
+      }),
+    );
+
+  it(
+    'is another call only where an answer to the first was seen',
+    on({}, async (bench) => {
+      const id = await bench.approved(NAME, ENDED);
+      await bench.faults([onEnding({ status: 400 })]);
+
+      await bench.settle(DAY_MS);
+
+      assert.equal(new Set((await bench.endingCalls()).map(({ requestId }) => requestId)).size, 2);
+      assert.deepEqual(await states(bench, id), ['Service desk: done']);
+    }),
+  );
+});
+
 describe('a process that ends while delegated administration is being ended', () => {
   for (const moment of ['before', 'after'] as const)
     it(

@@ -170,6 +170,7 @@ export class Workbench {
         canActAs(actAs)
           ? Promise.resolve(actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:'))
           : Promise.reject(new SignInNeededError(actAs)),
+      refused: () => false,
     };
     const client = createPartnerCenterClient({
       url: this.stand.url,
@@ -243,10 +244,11 @@ export class Workbench {
     };
     const work = createRequestWork({
       runSending: createSendingRunner({
-        ...{ requests, reader, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
       requests,
+      partnerCenter,
       reader,
       people,
       roles,
@@ -254,8 +256,8 @@ export class Workbench {
       runRemoval: createRemovalRunner({ ...approvedRun, directory }),
       runCancellation: createCancellationRunner(approvedRun),
       runStep: createStepRunner({
-        ...{ requests, partnerCenter, reader, claims, roles, clock, newId: newGuid, isTimeInDoubt },
-        ...afterRestore,
+        ...approvedRun,
+        claims,
       }),
       runUndo: createUndoRunner({
         ...{ requests, claims, partnerCenter, tokens, roles, policy, clock },

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { PressedButton } from '../../cards/actions.ts';
+import type { Texts } from '../../cards/texts/texts.ts';
+import type { Person } from '../../services/people/person.ts';
+import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
+import {
+  authContextClaims,
+  type PeopleTokens,
+  type SignIn,
+  type SignInRefusal,
+} from '../../services/sign-in/people-tokens.ts';
+import type { Needs } from './needs-person.ts';
+import { canBePutRight, refusalSentence, type Prompt, type SignInPrompt } from './sign-in-prompt.ts';
+
+/** What an Execute is answered with in the place of its effect. @see "Universal Action Model" */
+export type SignInAnswer =
+  | {
+      readonly statusCode: 401;
+      readonly type: 'application/vnd.microsoft.activity.loginRequest';
+      readonly value: SignInPrompt;
+    }
+  | {
+      readonly statusCode: 412;
+      readonly type: 'application/vnd.microsoft.error.preconditionFailed';
+      readonly value: { readonly code: string; readonly message: string };
+    };
+
+export type CardSignInOutcome =
+  | { readonly kind: 'go-on' }
+  | { readonly kind: 'answer'; readonly body: SignInAnswer }
+  | { readonly kind: 'sentence'; readonly text: string };
+
+/** With what Teams repeats an action: the token of single sign-on, or what the sign-in page handed over. */
+const Repeated = z.looseObject({
+  authentication: z.looseObject({ token: z.string().min(1) }).optional(),
+  state: z.string().min(1).optional(),
+});
+
+export interface CardSignInParts {
+  readonly needs: Needs;
+  readonly people: PeopleTokens;
+  readonly browser: Pick<BrowserSignIn, 'redeem'>;
+  readonly prompt: Prompt;
+  readonly authContext?: string;
+}
+
+/**
+ * Sees to it that whoever presses a button is signed in where that takes it. Until they are, the button has no effect.
+ */
+export function createCardSignIn({ needs, people, browser, prompt, authContext }: CardSignInParts) {
+  const login = async (person: Person, texts: Texts, claims?: string): Promise<CardSignInOutcome> => ({
+    kind: 'answer',
+    body: {
+      statusCode: 401,
+      type: 'application/vnd.microsoft.activity.loginRequest',
+      value: await prompt(person.id, texts, claims),
+    },
+  });
+
+  return async (value: unknown, button: PressedButton, person: Person, texts: Texts): Promise<CardSignInOutcome> => {
+    const need = await needs(button, person);
+    if (need === 'nothing') return { kind: 'go-on' };
+    const context = need === 'person-now' ? authContext : undefined;
+    const { authentication, state } = Repeated.safeParse(value).data ?? {};
+    if (authentication === undefined && state === undefined) {
+      if (people.isSignedIn(person.id, context)) return { kind: 'go-on' };
+      const isStepUp = context !== undefined && people.isSignedIn(person.id);
+      return login(person, texts, isStepUp ? authContextClaims(context) : undefined);
+    }
+    const signIn = await signedIn({ token: authentication?.token, state }, person, context);
+    if (signIn.kind === 'signed-in') return { kind: 'go-on' };
+    // A second device of theirs sends the same again, when the first has signed them in already.
+    if (people.isSignedIn(person.id, context)) return { kind: 'go-on' };
+    const message = refusalSentence(signIn, texts);
+    if (authentication === undefined || !canBePutRight(signIn)) return { kind: 'sentence', text: message };
+    return {
+      kind: 'answer',
+      body: {
+        statusCode: 412,
+        type: 'application/vnd.microsoft.error.preconditionFailed',
+        value: { code: '412', message },
+      },
+    };
+  };
+
+  async function signedIn(
+    { token, state = '' }: { readonly token: string | undefined; readonly state: string | undefined },
+    person: Person,
+    context: string | undefined,
+  ): Promise<SignIn> {
+    const sent = token ?? (await browser.redeem(person.id, state));
+    const notValid: SignInRefusal = { kind: 'refused', why: 'not-valid' };
+    return sent === undefined ? notValid : people.signIn(person.id, sent, context);
+  }
+}
+
+export type CardSignIn = ReturnType<typeof createCardSignIn>;

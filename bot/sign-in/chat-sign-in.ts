@@ -1,0 +1,146 @@
+import { ActivityTypes, type Activity, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import { factsOf, say } from '../../dialogs/turn-facts.ts';
+import { MINUTE_MS, type Clock } from '../../services/clock.ts';
+import type { UserId } from '../../services/ids.ts';
+import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
+import type { PeopleTokens, SignIn } from '../../services/sign-in/people-tokens.ts';
+import type { Log } from '../log.ts';
+import { OutlastingTurn } from '../turns/slow-answers.ts';
+import { CONNECTION, refusalSentence, type Prompt } from './sign-in-prompt.ts';
+
+/** An answer to an invoke: with which HTTP status, and what in it. */
+export interface InvokeAnswer {
+  readonly status: number;
+  readonly body?: object;
+}
+
+/** Signing in where somebody has typed something that takes it. */
+export interface ChatSignIn {
+  /** Asks for a sign-in, unless there is one. What was typed goes on by itself once there is. @returns whether it has asked. */
+  ask(context: TurnContext): Promise<boolean>;
+  /** *sign in* */
+  signIn(context: TurnContext): Promise<void>;
+  /** *sign out* */
+  signOut(context: TurnContext): Promise<void>;
+  /** @returns `undefined` for an invoke that is not about signing in. */
+  invoked(context: TurnContext, goOn: (context: TurnContext) => Promise<void>): Promise<InvokeAnswer | undefined>;
+}
+
+const Exchange = z.looseObject({ id: z.string().max(500), token: z.string().min(1) });
+const Verify = z.looseObject({ state: z.string().min(1).max(1_000) });
+const Failure = z.looseObject({ code: z.string().max(200).optional() });
+
+/** What was typed longer ago is not what somebody still waits for. */
+const PENDING_MS = 15 * MINUTE_MS;
+const MOST_PENDING = 1_000;
+const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
+
+export interface ChatSignInParts {
+  readonly people: PeopleTokens;
+  readonly browser: Pick<BrowserSignIn, 'redeem'>;
+  readonly prompt: Prompt;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+export function createChatSignIn({ people, browser, prompt, clock, log }: ChatSignInParts): ChatSignIn {
+  const pending = new Map<UserId, { readonly activity: Activity; readonly sinceMs: number }>();
+
+  const ask = async (context: TurnContext): Promise<void> => {
+    const { person, texts } = factsOf(context);
+    const content = await prompt(person.id, texts);
+    await context.sendActivity({
+      type: ActivityTypes.Message,
+      summary: texts.say('sign-in.summary'),
+      attachments: [{ contentType: OAUTH_CARD, content }],
+    });
+  };
+
+  const remember = (person: UserId, activity: Activity): void => {
+    const nowMs = clock().getTime();
+    for (const [id, { sinceMs }] of pending)
+      if (nowMs - sinceMs > PENDING_MS || pending.size >= MOST_PENDING) pending.delete(id);
+    pending.set(person, { activity, sinceMs: nowMs });
+  };
+
+  /** Once, however many of somebody's devices have signed them in. */
+  const goOnWith = async (
+    context: TurnContext,
+    person: UserId,
+    goOn: (context: TurnContext) => Promise<void>,
+  ): Promise<void> => {
+    const waiting = pending.get(person);
+    pending.delete(person);
+    if (waiting === undefined || clock().getTime() - waiting.sinceMs > PENDING_MS) return;
+    await goOn(new OutlastingTurn(context, waiting.activity));
+  };
+
+  const finish = async (
+    context: TurnContext,
+    signIn: SignIn,
+    goOn: (context: TurnContext) => Promise<void>,
+  ): Promise<boolean> => {
+    const { person } = factsOf(context);
+    if (signIn.kind === 'refused' && !people.isSignedIn(person.id)) return false;
+    await goOnWith(context, person.id, goOn);
+    return true;
+  };
+
+  return {
+    async ask(context) {
+      const { person } = factsOf(context);
+      if (people.isSignedIn(person.id)) return false;
+      remember(person.id, context.activity);
+      await ask(context);
+      return true;
+    },
+    async signIn(context) {
+      const { person, texts } = factsOf(context);
+      if (people.isSignedIn(person.id)) return say(context, texts.say('sign-in.already'));
+      await ask(context);
+    },
+    async signOut(context) {
+      const { person, texts } = factsOf(context);
+      const was = people.isSignedIn(person.id);
+      people.signOut(person.id);
+      pending.delete(person.id);
+      await say(context, texts.say(was ? 'sign-in.signed-out' : 'sign-in.not-signed-in'));
+    },
+    async invoked(context, goOn) {
+      const { person, texts } = factsOf(context);
+      const value: unknown = context.activity.value;
+      switch (context.activity.name) {
+        case 'signin/tokenExchange': {
+          const sent = Exchange.safeParse(value).data;
+          const failed = (id: string, failureDetail: string): InvokeAnswer => ({
+            status: 412,
+            body: { id, connectionName: CONNECTION, failureDetail },
+          });
+          if (sent === undefined) return failed('', texts.say('sign-in.refused-not-valid'));
+          const signIn = await people.signIn(person.id, sent.token);
+          if (await finish(context, signIn, goOn))
+            return { status: 200, body: { id: sent.id, connectionName: CONNECTION } };
+          if (signIn.kind === 'signed-in') throw new Error('a sign-in that counts is finished');
+          return failed(sent.id, refusalSentence(signIn, texts));
+        }
+        case 'signin/verifyState': {
+          const state = Verify.safeParse(value).data?.state ?? '';
+          const token = await browser.redeem(person.id, state);
+          const signIn: SignIn =
+            token === undefined ? { kind: 'refused', why: 'not-valid' } : await people.signIn(person.id, token);
+          if (!(await finish(context, signIn, goOn)) && signIn.kind === 'refused')
+            await say(context, refusalSentence(signIn, texts));
+          return { status: 200 };
+        }
+        case 'signin/failure': {
+          const { code = '' } = Failure.safeParse(value).data ?? {};
+          log.warn('single sign-on has failed in somebody’s Teams', { fault: code });
+          return { status: 200 };
+        }
+        default:
+          return undefined;
+      }
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import type { PressedButton, Verb } from '../../cards/actions.ts';
+import type { UserId } from '../../services/ids.ts';
+import type { RequestPolicy } from '../../services/requests/moves.ts';
+import { executorOnceApproved } from '../../services/requests/executor.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { Person } from '../../services/people/person.ts';
+import { refOf } from '../../services/people/person.ts';
+
+/** What a button takes of whoever presses it. */
+export type Need =
+  | 'nothing'
+  /** Their own token: something is read or changed in their name. */
+  | 'person'
+  /** The same, for what cannot be taken back: it has to meet what the operator asks for besides. */
+  | 'person-now';
+
+/** Reads, or changes what can be changed back, in the name of whoever presses it. */
+const AS_PERSON: ReadonlySet<Verb> = new Set([
+  'customer.search',
+  'customer.choose',
+  'readiness.show',
+  'readiness.check',
+  'subscription.suspend',
+  'subscription.confirm-suspend',
+  'subscription.reactivate',
+  'subscription.confirm-reactivate',
+  'subscription.auto-renew-off',
+  'subscription.confirm-auto-renew-off',
+  'legacy.suspend',
+  'legacy.confirm-suspend',
+  'dry-run.show',
+  'cancellation.form',
+  'cancellation.send',
+  'removal.form',
+  'removal.send',
+  'request.confirm-reactivate',
+]);
+
+export interface NeedsParts {
+  readonly removals: Pick<RemovalRequests, 'find'>;
+  readonly policy: Pick<RequestPolicy, 'executeAs'>;
+}
+
+/** Says what a button takes of whoever presses it. */
+export function createNeeds({ removals, policy }: NeedsParts) {
+  return async (button: PressedButton, person: Person): Promise<Need> => {
+    if (AS_PERSON.has(button.verb)) return 'person';
+    switch (button.verb) {
+      case 'request.sign-in':
+      case 'request.confirm-remove':
+        return 'person-now';
+      case 'approval.confirm-approve':
+        return (await carriesOut(button.data.requestId, person)) ? 'person-now' : 'nothing';
+      default:
+        return 'nothing';
+    }
+  };
+
+  /** Whether it would be carried out in this person's name once they have approved it. */
+  async function carriesOut(requestId: string, person: Person): Promise<boolean> {
+    const record = await removals.find(requestId);
+    if (record?.request.state !== 'pending') return false;
+    const id: UserId = executorOnceApproved(record.request, refOf(person), policy.executeAs).id;
+    return id === person.id;
+  }
+}
+
+export type Needs = ReturnType<typeof createNeeds>;

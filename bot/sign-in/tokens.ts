@@ -1,0 +1,88 @@
+import type { Clock } from '../../services/clock.ts';
+import type { NewId } from '../../services/ids.ts';
+import { noTokens, type TokenSource } from '../../services/partner-center/token-source.ts';
+import {
+  appCredential,
+  createAppTokens,
+  type AppRegistration,
+  type AppTokens,
+} from '../../services/sign-in/app-tokens.ts';
+import type { Authority } from '../../services/sign-in/authority.ts';
+import { createAuthorizationCode } from '../../services/sign-in/authorization-code.ts';
+import { createBrowserSignIn, type BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
+import { createExchange } from '../../services/sign-in/on-behalf-of.ts';
+import { createPeopleTokens, type PeopleTokens } from '../../services/sign-in/people-tokens.ts';
+import { createServiceAccountTokens } from '../../services/sign-in/service-account.ts';
+import { createReadSignOn } from '../../services/sign-in/sign-on-token.ts';
+import { onBehalfOfTokens } from '../../services/sign-in/token-sources.ts';
+import type { Config } from '../config/config.ts';
+import type { Registration } from '../config/registration.ts';
+import { END_PATH, START_PATH } from './paths.ts';
+
+/** Where tokens come from, and how people give the bot theirs. */
+export interface Tokens {
+  readonly source: TokenSource;
+  /** Missing where nobody signs in. */
+  readonly signIn?: { readonly people: PeopleTokens; readonly browser: BrowserSignIn };
+  /** The bot's own, where it has a registration for that. */
+  readonly app?: AppTokens;
+}
+
+export interface TokensWorld {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+/** As configured: each in their own name, one account for everybody, or no tokens at all. */
+export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
+  const { partner, partnerCenter, signIn } = config;
+  const { tenantId } = partner;
+  if (partnerCenter.auth === 'none' || tenantId === undefined) return { source: noTokens };
+  const authority: Authority = { url: partnerCenter.authorityUrl };
+  const app = appTokens(config, tenantId, authority, clock);
+
+  if (partnerCenter.auth === 'service-account') {
+    const { app: registered, serviceAccount } = partnerCenter;
+    if (registered === undefined || serviceAccount === undefined) throw new Error('a service account is configured');
+    const registration = registrationOf(registered, tenantId);
+    const source = createServiceAccountTokens({ registration, authority, ...serviceAccount, now: clock });
+    return { source, ...(app && { app }) };
+  }
+
+  if (signIn === undefined) throw new Error('the sign-in registration is configured');
+  const registration = registrationOf(signIn, tenantId);
+  const people = createPeopleTokens({
+    readSignOn: createReadSignOn({ authority, tenantId, appId: signIn.clientId, appUri: signIn.appUri, now: clock }),
+    exchange: createExchange(registration, authority),
+    now: clock,
+  });
+  const browser = createBrowserSignIn({
+    code: createAuthorizationCode(registration, authority, `${signIn.publicUrl}${END_PATH}`),
+    startUrl: `${signIn.publicUrl}${START_PATH}`,
+    secret: config.auditKey.reveal(),
+    clock,
+    newId,
+  });
+  // Reads that nobody waits for have a registration of their own, where there is one.
+  const background = partnerCenter.app === undefined ? undefined : app;
+  return { source: onBehalfOfTokens(people, background), signIn: { people, browser }, ...(app && { app }) };
+}
+
+const registrationOf = ({ clientId, credential }: Registration, tenantId: string): AppRegistration => ({
+  tenantId,
+  clientId,
+  proof: 'secret' in credential ? { secret: credential.secret.reveal() } : credential,
+});
+
+/** Partner Center is asked with the registration for background reads, Graph with that one or else with the one for signing in. */
+function appTokens(
+  { partnerCenter, signIn }: Config,
+  tenantId: string,
+  authority: Authority,
+  clock: Clock,
+): AppTokens | undefined {
+  const registered = partnerCenter.app ?? signIn;
+  if (registered === undefined) return undefined;
+  return createAppTokens(() => appCredential(registrationOf(registered, tenantId), authority), clock);
+}

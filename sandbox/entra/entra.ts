@@ -1,0 +1,144 @@
+import { createServer, type Server } from 'node:https';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { addressOf, send } from '../partner-center/api/http.ts';
+import { Waits } from '../partner-center/control/waits.ts';
+import { MovableClock } from '../partner-center/world/clock.ts';
+import { answerRequest } from './answer-request.ts';
+import { createCertificate } from './certificate.ts';
+import { answerControl } from './control/control.ts';
+import { Faults, type FaultSettings } from './control/faults.ts';
+import { RequestLog } from './control/log.ts';
+import { Given } from './grants/given.ts';
+import { People, type Person } from './people.ts';
+import { Registrations } from './registrations.ts';
+import type { EntraOptions, EntraStandIn } from './stand-in.ts';
+import { issuingOf, nowOf, shownBy, type Tenant } from './tenant.ts';
+import { userToken } from './tokens/issued.ts';
+import { KeyRing } from './tokens/keys.ts';
+
+/** Teams on the desktop and on phones. */
+const TEAMS_CLIENT = { clientId: '1fec8e78-bce4-4aaf-ab1b-5451cc387264', azpacr: '0' };
+
+/** Starts an HTTPS server on 127.0.0.1 that answers as one tenant of Microsoft Entra does. */
+export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
+  const { tenantId, port = 0, apps, people, now = () => new Date() } = options;
+  const { ca, cert, key } = await createCertificate();
+  const waits = new Waits();
+  const server = createServer({ cert, key });
+  const taken = await listening(server, port);
+  const tenant: Tenant = {
+    tenantId,
+    url: `https://127.0.0.1:${taken}`,
+    registrations: new Registrations(apps),
+    people: new People(people),
+    keys: new KeyRing(),
+    clock: new MovableClock(now),
+    faults: new Faults(),
+    log: new RequestLog(),
+    given: new Given(),
+  };
+
+  const person = (objectId: string): Person => {
+    const found = tenant.people.find(objectId);
+    if (found === undefined) throw new Error(`There is nobody with the object id ${objectId}.`);
+    return found;
+  };
+  const setFaults = (settings: FaultSettings): void => {
+    tenant.faults.set(settings);
+    tenant.people.forgetSessions(settings.withoutMfa);
+  };
+  const open = new Set<ServerResponse>();
+  const standIn: EntraStandIn = {
+    url: tenant.url,
+    port: taken,
+    ca,
+    tenantId,
+    ssoToken: (objectId, overrides = {}, appId) => {
+      const app = appId === undefined ? tenant.registrations.signInApp() : tenant.registrations.app(appId);
+      const resource = app && tenant.registrations.resource(app.clientId);
+      if (resource === undefined) throw new Error('There is no app to sign in to.');
+      const whom = person(objectId);
+      const about = {
+        person: whom,
+        shown: shownBy(tenant, whom),
+        client: TEAMS_CLIENT,
+        resource,
+        scopes: ['access_as_user'],
+      };
+      return tenant.keys.sign({ ...userToken(issuingOf(tenant), about), ...overrides });
+    },
+    sign: (claims, signing) => tenant.keys.sign(claims, signing),
+    log: (since = 0) => tenant.log.since(since),
+    clearLog: () => {
+      tenant.log.clear();
+    },
+    setFaults,
+    moveClock: (to) => {
+      if (to === undefined) tenant.clock.reset();
+      else tenant.clock.moveTo(new Date(to.getTime() - tenant.faults.switches.skewMs));
+    },
+    now: () => nowOf(tenant),
+    rotateKeys: (forgetOld = false) => {
+      tenant.keys.rotate(forgetOld);
+    },
+    revoke: (objectId) => {
+      tenant.given.revoke(person(objectId));
+    },
+    reset: () => {
+      setFaults(options.faults ?? {});
+      tenant.clock.reset();
+      tenant.log.clear();
+      tenant.given.clear();
+      waits.cut();
+      for (const response of open) response.destroy();
+    },
+    close: () =>
+      new Promise((resolve) => {
+        waits.cut();
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+  setFaults(options.faults ?? {});
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const address = addressOf(request);
+    if (address === undefined) {
+      send(response, { status: 400 }, '');
+      return;
+    }
+    if (address.pathname.startsWith('/_')) {
+      const told = await answerControl(standIn, tenant.faults, request, address);
+      send(response, told, JSON.stringify(told.body ?? null));
+      return;
+    }
+    open.add(response);
+    response.once('close', () => open.delete(response));
+    const given = await answerRequest(tenant, waits, request, address);
+    if (given === 'cut') response.destroy();
+    else if (given !== 'hang') send(response, given, given.text ?? JSON.stringify(given.body ?? null));
+  };
+
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch((error: unknown) => {
+      // The caller hung up while its body was read, or a handler has a mistake in it.
+      if (request.destroyed && !request.complete) return;
+      console.error('The stand-in of Microsoft Entra failed.', error);
+      if (response.headersSent) response.destroy();
+      else send(response, { status: 500 }, '{"error":"server_error"}');
+    });
+  });
+  return standIn;
+}
+
+/** @returns the port. */
+async function listening(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return (server.address() as AddressInfo).port;
+}

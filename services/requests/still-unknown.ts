@@ -1,0 +1,46 @@
+import { DAY_MS, later, type Instant } from '../clock.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
+import type { Change } from './change.ts';
+import type { Chasers } from './chase-clock.ts';
+import { approverIds, tell } from './moves.ts';
+import type { OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
+
+/** So long an outcome may be unknown before people hear of it again; from then on they do once in so long. */
+const TELL_EVERY_MS = DAY_MS;
+
+type Unknown = Pick<RemovalRequest, 'stateSince' | 'stillUnknown'>;
+
+/** When people hear again that the outcome is unknown still. */
+export const nextTellingAt = ({ stateSince, stillUnknown }: Unknown): Instant =>
+  later(new Date(stateSince), TELL_EVERY_MS * ((stillUnknown?.told ?? 0) + 1));
+
+/**
+ * Nobody knows for a day, or another one, what became of it: whoever asked, whoever approved or carries it out, and
+ * whoever is told of what nobody does anything about, each get a new message. The looking goes on meanwhile.
+ */
+export function tellStillUnknown(
+  { request }: RequestRecord,
+  now: Date,
+  { roles, escalateTo }: Chasers,
+): Change | undefined {
+  if (request.state !== 'unknown') return undefined;
+  if (now < new Date(nextTellingAt(request)))
+    return { request, audit: [], work: { clock: { at: nextTellingAt(request) } } };
+  const told = Math.floor((now.getTime() - Date.parse(request.stateSince)) / TELL_EVERY_MS);
+  const isTheirs = ({ id }: PersonRef): boolean => escalateTo !== undefined && roles.isSamePerson(id, escalateTo.id);
+  const isApprover = escalateTo !== undefined && approverIds(request).includes(escalateTo.id);
+  const isBesides = escalateTo?.address !== undefined && !isApprover && !isTheirs(request.requester);
+  const after = { ...request, stillUnknown: { told, ...(isBesides && { to: refOf(escalateTo) }) } };
+  const outbox = tell(after, { requester: 'new', approvers: 'approved' }, 'still-unknown')
+    .map((item): OutboxItem =>
+      item.recipient === escalateTo?.id && item.slot !== 'request' ? { ...item, mode: 'new' } : item,
+    )
+    .filter(({ mode }) => mode === 'new');
+  const to = outbox.map(({ recipient }) => recipient);
+  return {
+    request: after,
+    audit: [{ action: 'request.still-unknown', actor: 'bot', target: request.customer.id, detail: { to } }],
+    outbox,
+    work: { clock: { at: nextTellingAt(after) } },
+  };
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { NewId, UserId } from '../ids.ts';
+import type { AuthorizationCode } from './authorization-code.ts';
+import { createTickets, newVerifier, RETURN_TICKET_MS, ReturnTicket, START_TICKET_MS, StartTicket } from './tickets.ts';
+
+/** Signing in on a page, for whom Teams single sign-on is not enough. */
+export interface BrowserSignIn {
+  /** The address of the page where somebody signs in. */
+  linkFor(person: UserId, claims?: string): Promise<string>;
+  /** @returns where Entra takes over; `undefined` for a link that is not ours, or too old. */
+  begin(ticket: string): Promise<string | undefined>;
+  /**
+   * Takes what Entra sends back.
+   *
+   * @returns what the page hands to Teams, which hands it to the bot; `undefined` for what is not ours, too old, or came before.
+   */
+  end(state: string, code: string): Promise<string | undefined>;
+  /** @returns the sign-on token; `undefined` for what was handed over to another person, came before, or Entra refuses. */
+  redeem(person: UserId, handedOver: string): Promise<string | undefined>;
+}
+
+/** Signed in on the page, and not yet with the bot. */
+interface Waiting {
+  readonly person: UserId;
+  readonly code: string;
+  readonly verifier: string;
+  readonly endsMs: number;
+}
+
+/** A flood of sign-ins pushes out the oldest. */
+const MOST_WAITING = 1_000;
+const HANDED_OVER_BYTES = 24;
+
+export interface BrowserSignInParts {
+  readonly code: AuthorizationCode;
+  /** Where the page is, without its query. */
+  readonly startUrl: string;
+  readonly secret: Uint8Array;
+  readonly clock: Clock;
+  readonly newId: NewId;
+}
+
+export function createBrowserSignIn({ code, startUrl, secret, clock, newId }: BrowserSignInParts): BrowserSignIn {
+  const common = { secret, clock, newId };
+  const starts = createTickets(StartTicket, { ...common, kind: 'start', lastsMs: START_TICKET_MS, once: false });
+  const returns = createTickets(ReturnTicket, { ...common, kind: 'return', lastsMs: RETURN_TICKET_MS, once: true });
+  const waiting = new Map<string, Waiting>();
+
+  return {
+    async linkFor(person, claims) {
+      const ticket = await starts.seal({ person, ...(claims !== undefined && { claims }) });
+      return `${startUrl}?ticket=${ticket}`;
+    },
+    async begin(ticket) {
+      const opened = await starts.open(ticket);
+      if (opened === undefined) return undefined;
+      const { person, claims } = opened;
+      const verifier = newVerifier(randomBytes);
+      const state = await returns.seal({ person, verifier });
+      return code.startUrl({ state, verifier, ...(claims !== undefined && { claims }) });
+    },
+    async end(state, sent) {
+      const opened = await returns.open(state);
+      if (opened === undefined) return undefined;
+      const now = clock().getTime();
+      for (const [old, { endsMs }] of waiting) if (endsMs < now || waiting.size >= MOST_WAITING) waiting.delete(old);
+      const handedOver = randomBytes(HANDED_OVER_BYTES).toString('base64url');
+      waiting.set(handedOver, { ...opened, code: sent, endsMs: now + RETURN_TICKET_MS });
+      return handedOver;
+    },
+    async redeem(person, handedOver) {
+      const found = waiting.get(handedOver);
+      if (found?.person !== person || found.endsMs < clock().getTime()) return undefined;
+      waiting.delete(handedOver);
+      return code.redeem(found.code, found.verifier).catch(() => undefined);
+    },
+  };
+}

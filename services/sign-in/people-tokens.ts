@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../clock.ts';
+import type { UserId } from '../ids.ts';
+import { asPerson } from '../partner-center/partner-center.ts';
+import { SignInNeededError, type Service } from '../partner-center/token-source.ts';
+import { keepToken, type KeptToken } from './kept-token.ts';
+import { ExchangeError, readableClaims, type CreateExchange, type ExchangeFault } from './on-behalf-of.ts';
+import type { ReadSignOn, SignOn, SignOnRefusal } from './sign-on-token.ts';
+
+/** Why somebody's sign-in did not count. Nothing has changed with it. */
+export interface SignInRefusal {
+  readonly kind: 'refused';
+  readonly why: SignOnRefusal | ExchangeFault | 'mfa' | 'step-up';
+  /** What the next sign-in has to fulfil (the `claims` of OpenID Connect), if that was told. */
+  readonly claims?: string;
+}
+
+export type SignIn = { readonly kind: 'signed-in' } | SignInRefusal;
+
+/** In whose name this process can act: what people have signed in with lives in its memory, and nowhere else. */
+export interface PeopleTokens {
+  /**
+   * Takes a person's sign-on, and tries it at once. One that is refused leaves what the person had before.
+   *
+   * @param authContext an authentication context of Conditional Access that it has to have met.
+   */
+  signIn(person: UserId, token: string, authContext?: string): Promise<SignIn>;
+  /** Nobody can act in that person's name any more. */
+  signOut(person: UserId): void;
+  /** @param authContext whether the sign-on has met it. */
+  isSignedIn(person: UserId, authContext?: string): boolean;
+  /** @throws {SignInNeededError} */
+  tokenFor(person: UserId, service: Service): Promise<string>;
+  /** A service did not accept one. @returns whether another one can be had without the person. */
+  refused(person: UserId, service: Service, token: string, why?: 'needs-mfa'): boolean;
+  /** What the person's next sign-in has to fulfil, where the last one was not enough. */
+  wantedOf(person: UserId): string | undefined;
+}
+
+interface SignedIn {
+  readonly signOn: SignOn;
+  readonly hash: string;
+  readonly kept: Readonly<Record<Service, KeptToken>>;
+  /** Services for which a new token was asked for once more after one was refused. */
+  readonly renewed: Set<Service>;
+}
+
+/** Asks Entra for a sign-in with a second factor. @see OpenID Connect, "Requesting Claims using the claims Request Parameter" */
+export const MFA_CLAIMS = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } });
+/** @see "Developers' guide to Conditional Access authentication context" */
+export const authContextClaims = (context: string): string =>
+  JSON.stringify({ access_token: { acrs: { essential: true, value: context } } });
+
+export interface PeopleTokensParts {
+  readonly readSignOn: ReadSignOn;
+  readonly exchange: CreateExchange;
+  readonly now: Clock;
+}
+
+export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensParts): PeopleTokens {
+  const people = new Map<UserId, SignedIn>();
+  const wanted = new Map<UserId, string>();
+
+  const begin = (person: UserId, signOn: SignOn): SignedIn => {
+    const kept = (service: Service): KeptToken =>
+      keepToken(async () => {
+        const issued = await exchange(signOn.assertion).token(service);
+        const { personId = person } = readableClaims(issued.token);
+        if (personId !== person) throw new ExchangeError('not-yours');
+        return issued;
+      }, now);
+    return {
+      signOn,
+      hash: createHash('sha256').update(signOn.assertion).digest('hex'),
+      kept: { 'partner-center': kept('partner-center'), graph: kept('graph') },
+      renewed: new Set(),
+    };
+  };
+  const refuse = (person: UserId, why: SignInRefusal['why'], claims?: string): SignInRefusal => {
+    if (claims !== undefined) wanted.set(person, claims);
+    return { kind: 'refused', why, ...(claims !== undefined && { claims }) };
+  };
+  const isUsable = ({ kept, signOn }: SignedIn): boolean =>
+    kept['partner-center'].isFresh() || signOn.expiresOnTimestamp > now().getTime();
+
+  return {
+    async signIn(person, token, authContext) {
+      const signOn = await readSignOn(token, person);
+      if (typeof signOn === 'string') return refuse(person, signOn);
+      if (authContext !== undefined && !signOn.authContexts.includes(authContext))
+        return refuse(person, 'step-up', authContextClaims(authContext));
+      const begun = begin(person, signOn);
+      // The same sign-on again, from another device of the person's: what was got with it is kept.
+      const held = people.get(person);
+      if (held?.hash === begun.hash && isUsable(held)) return { kind: 'signed-in' };
+      try {
+        const { methods } = readableClaims(await begun.kept['partner-center'].get());
+        if (methods?.includes('mfa') === false) return refuse(person, 'mfa', MFA_CLAIMS);
+      } catch (error) {
+        if (!(error instanceof ExchangeError)) throw error;
+        return refuse(person, error.fault, error.claims);
+      }
+      people.set(person, begun);
+      wanted.delete(person);
+      return { kind: 'signed-in' };
+    },
+    signOut(person) {
+      people.delete(person);
+      wanted.delete(person);
+    },
+    isSignedIn(person, authContext) {
+      const held = people.get(person);
+      if (held === undefined) return false;
+      if (!isUsable(held)) {
+        people.delete(person);
+        return false;
+      }
+      return authContext === undefined || held.signOn.authContexts.includes(authContext);
+    },
+    async tokenFor(person, service) {
+      const held = people.get(person);
+      if (held === undefined || !isUsable(held)) throw new SignInNeededError(asPerson(person));
+      try {
+        return await held.kept[service].get();
+      } catch (error) {
+        if (!(error instanceof ExchangeError) || error.fault === 'unavailable') throw error;
+        // The whole sign-on is of no use only where Partner Center is what it does not open.
+        if (service === 'partner-center' && people.get(person) === held) people.delete(person);
+        if (error.claims !== undefined) wanted.set(person, error.claims);
+        throw new SignInNeededError(asPerson(person), { cause: error });
+      }
+    },
+    refused(person, service, token, why) {
+      const held = people.get(person);
+      if (held === undefined) return false;
+      if (held.kept[service].peek()?.token !== token) return held.kept[service].isFresh();
+      held.kept[service].drop(token);
+      if (why === undefined && !held.renewed.has(service)) {
+        held.renewed.add(service);
+        return true;
+      }
+      people.delete(person);
+      if (why === 'needs-mfa') wanted.set(person, MFA_CLAIMS);
+      return false;
+    },
+    wantedOf: (person) => wanted.get(person),
+  };
+}

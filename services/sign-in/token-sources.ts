@@ -1,0 +1,27 @@
+import type { UserId } from '../ids.ts';
+import type { ActAs } from '../partner-center/partner-center.ts';
+import { SignInNeededError, type TokenSource } from '../partner-center/token-source.ts';
+import type { AppTokens } from './app-tokens.ts';
+import type { PeopleTokens } from './people-tokens.ts';
+
+const personOf = (actAs: ActAs): UserId | undefined => (actAs === 'bot' ? undefined : actAs.slice('person:'.length));
+
+/** Each in their own name: people with what they have signed in with, the bot with its own registration, if it has one. */
+export const onBehalfOfTokens = (people: PeopleTokens, app: AppTokens | undefined): TokenSource => ({
+  async tokenFor(actAs, service) {
+    const person = personOf(actAs);
+    if (person !== undefined) return people.tokenFor(person, service);
+    if (app === undefined) throw new SignInNeededError(actAs);
+    return app.tokenFor(service);
+  },
+  canActAs(actAs) {
+    const person = personOf(actAs);
+    return person === undefined ? app !== undefined : people.isSignedIn(person);
+  },
+  refused(actAs, service, token, why) {
+    const person = personOf(actAs);
+    if (person !== undefined) return people.refused(person, service, token, why);
+    app?.refused(service, token);
+    return app !== undefined && why === undefined;
+  },
+});
