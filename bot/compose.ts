@@ -280,6 +280,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
     const requestWork = createRequestWork({
       requests,
+      partnerCenter,
       reader,
       people,
       roles,
@@ -291,7 +292,7 @@ export async function startBot(world: World): Promise<Bot> {
         claims,
       }),
       runSending: createSendingRunner({
-        ...{ requests, reader, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
       runUndo: createUndoRunner({

@@ -186,6 +186,8 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
       ];
     case 'done':
       return [texts.say('cancellation.state-done'), far, texts.say('cancellation.next-check')];
+    case 'abandoned':
+      return [texts.say(request.voided === undefined ? 'cancellation.state-abandoned' : voidText(request)), sofar];
     case 'void':
       return [texts.say(voidText(request)), sofar];
     case 'expired':
@@ -202,6 +204,7 @@ function voidText({ voided }: RemovalRequest): TextKey {
   switch (voided?.why) {
     case 'nothing-left':
     case 'restored':
+    case 'gone':
       return `cancellation.state-void-${voided.why}`;
     case 'no-longer-requester':
     case 'no-longer-approver':

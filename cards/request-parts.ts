@@ -209,6 +209,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return undecidedSentences(request, texts);
     case 'abandoned':
+      if (request.voided?.why === 'gone') return [texts.say('request.state-void-gone')];
       // Handed in and taken back before its day is not a draft to whoever did it.
       return [texts.say(request.plannedFor === undefined ? 'request.state-abandoned' : 'request.state-withdrawn')];
     case 'pending':

@@ -13,6 +13,8 @@ process.stdin.once('end', () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   setTimeout(() => process.exit(1), ENDING_MS).unref();
+  // The program may not have come so far as to end in its own way.
+  if (process.listenerCount('SIGTERM') === 0) process.exit(1);
   process.kill(process.pid, 'SIGTERM');
 });
 process.stdin.resume();

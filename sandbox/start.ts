@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, startChat, type Chat } from './chat/chat.ts';
+import { onceNpmIsGone } from './npm-above.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
 
 /** Where the page and the bot are looked for first; a taken port is stepped over. */
@@ -14,7 +15,6 @@ const BOT_PORT = 3978;
 const PORTS_TO_TRY = 50;
 /** How long the bot may take to end before it is ended. */
 const ENDING_MS = 5_000;
-const ORPHAN_LOOK_MS = 500;
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(path.join(tmpdir(), 'reseller-offboarding-'));
@@ -34,13 +34,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     stop(0);
   });
 
-// npm tells its shell alone that it has to end; whoever the shell has started sees only that their parent is gone.
-if (process.env['npm_lifecycle_event'] !== undefined) {
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) stop(0);
-  }, ORPHAN_LOOK_MS).unref();
-}
+if (process.env['npm_lifecycle_event'] !== undefined)
+  onceNpmIsGone(() => {
+    stop(0);
+  });
 
 const partnerCenter = await startPartnerCenter();
 let restarts = Promise.resolve();

@@ -207,8 +207,6 @@ async function receive(
 ): Promise<{ readonly value: unknown } | undefined> {
   const status = await onKnock?.(request);
   if (status !== undefined) {
-    // Whatever it brings is not worth waiting for.
-    response.setHeader('Connection', 'close');
     answer(response, status);
     return undefined;
   }

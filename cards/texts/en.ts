@@ -515,6 +515,7 @@ export const en = {
   'request.summary-declined': 'Declined: {domain}',
   'request.summary-withdrawn': 'Withdrawn: {domain}',
   'request.summary-expired': 'Expired: {domain}',
+  'request.summary-gone': 'No longer your customer: {domain}',
   'request.summary-void': 'Void, because something changed: {domain}',
   'request.summary-blocked': 'Partner Center refused: {domain}',
   'request.summary-undelivered': 'An approver cannot be reached: {domain}',
@@ -692,6 +693,8 @@ export const en = {
   'cancellation.state-expired': 'Expired: the time ran out.',
   'cancellation.state-expired-window': 'Expired: a window in which it can be cancelled is over, or about to end.',
   'cancellation.state-void': 'The approval is void, because what was approved has changed.',
+  'cancellation.state-void-gone':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request.',
   'cancellation.state-void-nothing-left': 'There is nothing left to cancel: somebody else has done it.',
   'cancellation.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. Check what is still there, and ask again if it is still wanted.',
@@ -716,6 +719,7 @@ export const en = {
   'cancellation.summary-declined': 'Cancellation declined: {domain}',
   'cancellation.summary-withdrawn': 'Cancellation withdrawn: {domain}',
   'cancellation.summary-expired': 'Cancellation expired: {domain}',
+  'cancellation.summary-gone': 'No longer your customer: {domain}',
   'cancellation.summary-void': 'Cancellation void, because something changed: {domain}',
   'cancellation.summary-undelivered': 'An approver cannot be reached: {domain}',
   'cancellation.summary-closed': 'Closed by an auditor: {domain}',

@@ -524,6 +524,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.summary-declined': 'Отклонено: {domain}',
   'request.summary-withdrawn': 'Отозвано: {domain}',
   'request.summary-expired': 'Срок истёк: {domain}',
+  'request.summary-gone': 'Больше не ваш клиент: {domain}',
   'request.summary-void': 'Больше не действует, есть изменения: {domain}',
   'request.summary-blocked': 'Центр партнёров отказал: {domain}',
   'request.summary-undelivered': 'Согласующий недоступен: {domain}',
@@ -703,6 +704,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.state-expired-window':
     'Срок истёк: время, когда это можно отменить, закончилось или вот-вот закончится.',
   'cancellation.state-void': 'Одобрение больше не действует: то, что было одобрено, изменилось.',
+  'cancellation.state-void-gone': 'Этот клиент больше не ваш: кто-то удалил отношения помимо этой заявки.',
   'cancellation.state-void-nothing-left': 'Отменять больше нечего: это уже сделал кто-то другой.',
   'cancellation.state-void-restored':
     'Одобрение больше не действует: мои данные восстановлены из резервной копии, и принятые после неё решения потеряны. Проверьте, что ещё осталось, и запросите снова, если это нужно.',
@@ -727,6 +729,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'cancellation.summary-declined': 'Отмена отклонена: {domain}',
   'cancellation.summary-withdrawn': 'Заявка на отмену отозвана: {domain}',
   'cancellation.summary-expired': 'Срок заявки на отмену истёк: {domain}',
+  'cancellation.summary-gone': 'Больше не ваш клиент: {domain}',
   'cancellation.summary-void': 'Заявка на отмену больше не действует, есть изменения: {domain}',
   'cancellation.summary-undelivered': 'Согласующий недоступен: {domain}',
   'cancellation.summary-closed': 'Закрыто аудитором: {domain}',

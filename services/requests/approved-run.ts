@@ -4,7 +4,8 @@ import type { PartnerCenter, PartnerCenterError } from '../partner-center/partne
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Line } from '../readiness/readiness.ts';
+import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
+import { isGone } from '../readiness/relationship.ts';
 import { actingOn, isAboutSignIn, type Acting } from './acting.ts';
 import type { Change } from './change.ts';
 import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
@@ -87,6 +88,22 @@ export abstract class ApprovedRun {
     await this.change((record, now) => lapse(record, now, policy) ?? voidRequest(record, now, 'drift'));
   }
 
+  /** What cannot be read may be so because the customer is ours no longer. */
+  protected async unreadOrGone({ customer, lines }: Readiness): Promise<void> {
+    const refused = signInWanted(lines);
+    if (refused !== undefined) return this.wait('sign-in', { refused });
+    const atLeastMs = Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
+    if (customer !== undefined) return this.wait('unread', { atLeastMs });
+    const seen = await isGone(this.#parts.partnerCenter, this.before.customer, { actAs: this.actAs });
+    if (seen.kind === 'gone') return this.gone();
+    return this.wait('unread', { atLeastMs, ...(seen.kind === 'unreadable' && { error: seen.error }) });
+  }
+
+  /** The relationship has ended before anything was sent that could have ended it: somebody else has done it. */
+  protected gone(): Promise<void> {
+    return this.giveUp('gone');
+  }
+
   protected async giveUp(why: VoidReason, drift: readonly DriftLine[] = []): Promise<void> {
     if (!canMove(this.before.state, 'void')) return this.blockUnsent();
     await this.change((record, now) => voidRequest(record, now, why, drift));
@@ -127,7 +144,7 @@ export abstract class ApprovedRun {
 }
 
 /** What was answered by a source that nobody can read without signing in, if any. */
-export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
   const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
   if (unread?.kind !== 'unread') return undefined;
   const { fault, meaning, ids } = unread;

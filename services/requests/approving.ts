@@ -1,21 +1,25 @@
 import type { Refusals } from '../audit/refusals.ts';
 import type { Clock } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
-import { asPerson } from '../partner-center/partner-center.ts';
+import { asPerson, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
+import { isGone } from '../readiness/relationship.ts';
 import { readAs, type Access, type AccessParts, type CustomerRead } from './access.ts';
 import { barsCarryingOut, carryOut } from './carrying-out.ts';
 import type { Change } from './change.ts';
+import { customerGone } from './customer-gone.ts';
 import { approve, decisionRefusal, type Click, type Decision, type DecisionRefusal } from './deciding.ts';
 import { voidRequest } from './executing.ts';
 import { executorOnceApproved } from './executor.ts';
+import { canMove } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
 
 export interface ApprovingParts extends AccessParts {
+  readonly partnerCenter: PartnerCenter;
   readonly requests: RequestStore;
   readonly tokens: Pick<TokenSource, 'canActAs'>;
   readonly roles: Roles;
@@ -51,7 +55,7 @@ export interface Approving {
  * removal out. Nothing is stored before the read has succeeded; then what the click was on has to be as it was.
  */
 export function createApproving(parts: ApprovingParts): Approving {
-  const { requests, roles, policy, clock, tokens } = parts;
+  const { requests, partnerCenter, roles, policy, clock, tokens } = parts;
   /** The same person's clicks that come while Partner Center is asked are one try. */
   const underWay = new Map<string, Promise<Access>>();
 
@@ -68,6 +72,12 @@ export function createApproving(parts: ApprovingParts): Approving {
     );
     return access;
   };
+
+  /** Whether the relationship has ended by somebody else's doing, so that there is nothing to be decided any more. */
+  const isNobodys = async ({ customer, removal, state }: RemovalRequest, { id }: PersonRef): Promise<boolean> =>
+    removal === undefined &&
+    canMove(state, 'void') &&
+    (await isGone(partnerCenter, customer, { actAs: asPerson(id) })).kind === 'gone';
 
   const voided = (id: RequestId, click: Click): Promise<Decision | undefined> =>
     parts.decide(id, click.person, (record, now) => {
@@ -93,6 +103,11 @@ export function createApproving(parts: ApprovingParts): Approving {
     const read = readOf(access, before.request, reader);
     if (read !== undefined) return parts.decide(id, person, (record, now) => rule(record, now, read));
     if (access.kind === 'read') throw new Error('a read that has succeeded bars nobody');
+    if (access.why === 'no-relationship' && (await isNobodys(before.request, reader)))
+      return parts.decide(id, person, (record, now) => {
+        const bars = barred(record.request, now);
+        return bars === undefined ? customerGone(record, now) : refuse(bars);
+      });
     const record = await requests.read(id);
     return (
       record && { kind: 'refused', why: access.why, record, barred: { name: reader.name, refused: access.refused } }

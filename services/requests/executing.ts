@@ -53,7 +53,7 @@ export function voidRequest(
         detail: { why, drift: drift.map((line) => JSON.stringify(line)) },
       },
     ],
-    outbox: tell(voided, { requester: 'new', approvers: 'approved' }, 'void'),
+    outbox: tell(voided, { requester: 'new', approvers: 'approved' }, why === 'gone' ? 'gone' : 'void'),
     work: { run: null, clock: null },
   };
 }

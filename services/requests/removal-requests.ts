@@ -1,14 +1,13 @@
 import type { Refusals } from '../audit/refusals.ts';
 import { instant, type Clock } from '../clock.ts';
 import type { CustomerId, HoldingId, NewId, RequestId, UserId } from '../ids.ts';
-import { asPerson, type Customer } from '../partner-center/partner-center.ts';
+import { asPerson, type Customer, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
 import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import { cancellable, MAX_CANCELS, toCancel } from './cancellation.ts';
-import type { AccessParts } from './access.ts';
 import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
@@ -161,7 +160,7 @@ export interface RemovalRequestsParts {
   readonly people: People;
   readonly roles: Roles;
   readonly reader: ReadinessReader;
-  readonly partnerCenter: AccessParts['partnerCenter'];
+  readonly partnerCenter: PartnerCenter;
   readonly tokens: ApprovingParts['tokens'];
   readonly policy: RequestPolicy;
   readonly limits: Pick<Limits, 'open' | 'suspensions'>;

@@ -1,6 +1,6 @@
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
-import { ApprovedRun, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
 import { isAboutSignIn } from './acting.ts';
 import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
@@ -63,10 +63,7 @@ class CancellationRun extends ApprovedRun {
     reader.forget(customer.id);
     const readiness = await reader.read(customer.id, this.actAs, { fresh: true });
     const found = recheckCancellation(this.#record, readiness, clock());
-    if (found.kind === 'unread') {
-      const refused = signInWanted(readiness.lines);
-      return refused === undefined ? this.wait('unread') : this.wait('sign-in', { refused });
-    }
+    if (found.kind === 'unread') return this.unreadOrGone(readiness);
     const missing = unlistedSubscriptions(this.#record, readiness);
     const said = await askEach(partnerCenter, customer.id, missing, this.actAs);
     if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });

@@ -1,10 +1,9 @@
 import type { Directory } from '../customers/directory.ts';
 import type { HoldingId, RequestId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
-import type { Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import { isAboutSignIn } from './acting.ts';
-import { ApprovedRun, signInWanted, type ApprovedRunParts } from './approved-run.ts';
+import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
 import {
   foundInTheWay,
   intendRemoval,
@@ -94,7 +93,7 @@ class RemovalRun extends ApprovedRun {
     ]);
     if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });
     const found = recheck(this.before, readiness);
-    if (found.kind === 'unread') return this.#unreadOrGone(readiness);
+    if (found.kind === 'unread') return this.unreadOrGone(readiness);
     const drift = here
       .filter(({ holdingId }) => said.get(holdingId) === 'active')
       .map(({ name }) => ({ kind: 'blocks-now' as const, name }));
@@ -122,18 +121,9 @@ class RemovalRun extends ApprovedRun {
     }
   }
 
-  /** What cannot be read may be so because the customer is ours no longer. */
-  async #unreadOrGone({ customer, lines }: Readiness): Promise<void> {
-    const { partnerCenter } = this.#parts;
-    const refused = signInWanted(lines);
-    if (refused !== undefined) return this.wait('sign-in', { refused });
-    const atLeastMs = Math.max(0, ...lines.map((line) => (line.kind === 'unread' ? (line.retryAfterMs ?? 0) : 0)));
-    if (customer !== undefined) return this.wait('unread', { atLeastMs });
-    const seen = await isGone(partnerCenter, this.before.customer, { actAs: this.actAs });
-    if (seen.kind === 'unreadable') return this.wait('unread', { atLeastMs, error: seen.error });
-    if (seen.kind !== 'gone') return this.wait('unread', { atLeastMs });
-    // Before our own call it was somebody else who removed it.
-    return this.before.removal === undefined ? this.giveUp('gone') : this.#seenGone();
+  /** Before our own call it was somebody else who removed it. */
+  protected override gone(): Promise<void> {
+    return this.before.removal === undefined ? super.gone() : this.#seenGone();
   }
 
   async #send(comeBackUrl: string | undefined): Promise<void> {
@@ -175,9 +165,15 @@ class RemovalRun extends ApprovedRun {
   async #readWhatBlocks(): Promise<void> {
     const { reader } = this.#parts;
     if (this.lookAs === undefined) return this.#nothingRead();
-    const { lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
+    const { customer, lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
+    // An answer was seen to our own call, so that it was somebody else.
+    if (customer === undefined && (await this.#isGoneNow(this.lookAs))) return this.giveUp('gone');
     const inTheWay = lines.filter(({ group }) => group === 'blocks');
     await this.change((record) => foundInTheWay(record, inTheWay));
+  }
+
+  async #isGoneNow(actAs: ActAs): Promise<boolean> {
+    return (await isGone(this.#parts.partnerCenter, this.before.customer, { actAs })).kind === 'gone';
   }
 
   async #nothingRead(): Promise<void> {

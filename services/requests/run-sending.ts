@@ -1,8 +1,9 @@
 import type { Clock } from '../clock.ts';
-import { asPerson } from '../partner-center/partner-center.ts';
+import { asPerson, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Change } from './change.ts';
+import { customerGone, isCustomerGone } from './customer-gone.ts';
 import type { RequestPolicy } from './moves.ts';
 import { notSentFor, onItsDay, peopleHaveChanged, planFor } from './planning.ts';
 import type { RemovalDays } from './removal-days.ts';
@@ -13,6 +14,7 @@ import { sendAfterReading } from './sending.ts';
 export interface SendingRunnerParts {
   readonly requests: RequestStore;
   readonly reader: ReadinessReader;
+  readonly partnerCenter: PartnerCenter;
   readonly policy: RequestPolicy;
   readonly removalDays: Pick<RemovalDays, 'take'>;
   readonly roles: Roles;
@@ -26,7 +28,8 @@ const MOST_BEFORE = 10;
  * Sends a request that was handed in, once everything was read again. A removal takes a place on the day on which it is
  * sent; where today's are taken, it is planned for the first day that has one, and all of this is done again then.
  */
-export function createSendingRunner({ requests, reader, policy, removalDays, roles, clock }: SendingRunnerParts) {
+export function createSendingRunner(parts: SendingRunnerParts) {
+  const { requests, reader, partnerCenter, policy, removalDays, roles, clock } = parts;
   /** The newest request before it that had been approved and is void; drafts that were dropped in between do not matter. */
   const voidBefore = async ({ kind, previous }: RemovalRequest): Promise<RemovalRequest | undefined> => {
     let id = previous;
@@ -56,6 +59,7 @@ export function createSendingRunner({ requests, reader, policy, removalDays, rol
     const barred = peopleHaveChanged(request, roles);
     if (barred !== undefined) return change((stored, now) => notSentFor(stored, now, barred));
     const readiness = await reader.read(customer.id, asPerson(requester.id), { fresh: true });
+    if (await isCustomerGone(readiness, request, partnerCenter)) return change(customerGone);
     const before = await voidBefore(request);
     const send = (stored: RequestRecord, now: Date): Change => sendAfterReading(stored, now, policy, readiness, before);
     // What cannot be sent takes nobody's place.

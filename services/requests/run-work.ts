@@ -1,10 +1,11 @@
-import { asPerson } from '../partner-center/partner-center.ts';
+import { asPerson, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { STEP_KEY } from './change.ts';
 import type { Chasers } from './chase-clock.ts';
 import { chase } from './chasing.ts';
+import { customerGone, isCustomerGone } from './customer-gone.ts';
 import { lapse } from './lapsing.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { Claim, RequestStore } from './request-store.ts';
@@ -21,6 +22,7 @@ import { tellStillUnknown } from './still-unknown.ts';
 export interface WorkParts {
   readonly requests: RequestStore;
   readonly reader: ReadinessReader;
+  readonly partnerCenter: PartnerCenter;
   readonly people: Pick<People, 'find'>;
   readonly roles: Roles;
   readonly policy: RequestPolicy;
@@ -34,7 +36,7 @@ export interface WorkParts {
 
 /** Does the work of a request that is due and claimed, whichever piece it is. */
 export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<unknown> {
-  const { requests, reader, policy, roles, people } = parts;
+  const { requests, reader, partnerCenter, policy, roles, people } = parts;
 
   const whoChases = async (): Promise<Chasers> => {
     const { escalateTo: id } = policy.chase;
@@ -59,9 +61,14 @@ export function createRequestWork(parts: WorkParts): (claim: Claim) => Promise<u
       case 'look': {
         reader.forget(request.customer.id);
         const readiness = await reader.read(request.customer.id, actAs, { fresh: true });
+        const isGone = request.state === 'draft' && (await isCustomerGone(readiness, request, partnerCenter));
         return requests.change(
           id,
-          (stored, now) => (stored ? lookedAfterClearing(stored, now, readiness) : refuse('overtaken')),
+          (stored, now) => {
+            if (stored === undefined) return refuse('overtaken');
+            const isDropped = isGone && stored.request.state === 'draft';
+            return isDropped ? customerGone(stored, now) : lookedAfterClearing(stored, now, readiness);
+          },
           claim,
         );
       }

@@ -137,12 +137,13 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
       },
     }),
     ...Object.fromEntries(
-      (['nothing-left', 'restored', 'no-longer-requester', 'no-longer-approver'] as const).map((why) => [
+      (['nothing-left', 'gone', 'restored', 'no-longer-requester', 'no-longer-approver'] as const).map((why) => [
         `void: ${why}`,
         of('void', [], { ...approved, voided: { why, drift: [] } }),
       ]),
     ),
     abandoned: of('abandoned'),
+    'abandoned, and the customer gone': of('abandoned', [], { voided: { why: 'gone', drift: [] } }),
     closed: of('closed', end('without an answer'), approved),
     'pending for many': recordOf(
       requestOf(foreign, 'pending', { kind: 'cancellation', cancels: [...cancelsOf(foreign, 40)] }),

@@ -279,6 +279,7 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       voided: { why: 'no-longer-approver', drift: [] },
     }),
     abandoned: of('abandoned'),
+    'abandoned, and the customer gone': of('abandoned', { voided: { why: 'gone', drift: [] } }),
     'pending, and the card not shown': of('pending', { undelivered: [approver.id] }),
     closed: of('closed', { ...sent, closed: { by: approver, at: READ_AT, reason } }),
   };

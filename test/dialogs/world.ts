@@ -161,8 +161,12 @@ export async function startWorld(
   });
   const approvedRun = { requests, partnerCenter, reader, tokens: noTokens, roles, policy, clock, newId: newGuid };
   const requestWork = createRequestWork({
-    runSending: createSendingRunner({ ...{ requests, reader, policy, roles, clock }, removalDays: limits.removalDays }),
+    runSending: createSendingRunner({
+      ...{ requests, reader, partnerCenter, policy, roles, clock },
+      removalDays: limits.removalDays,
+    }),
     requests,
+    partnerCenter,
     reader,
     people,
     roles,

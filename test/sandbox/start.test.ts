@@ -210,6 +210,21 @@ describe('npm start', function () {
     while (npm.kept().length > 0) await delay(50);
   });
 
+  it('ends when npm was killed, whose shell stays behind then', async () => {
+    const npm = new Sandbox([
+      '-e',
+      // Two commands, so that the shell does not become the first one.
+      `require('node:child_process').spawn('sh', ['-c', '"' + process.execPath + '" sandbox/start.ts; exit $?'], { stdio: 'inherit' })`,
+    ]);
+    const bot = await npm.botAddress();
+    const page = await npm.address();
+
+    await npm.end('SIGKILL');
+
+    for (const address of [page, bot]) while (await answers(address)) await delay(50);
+    while (npm.kept().length > 0) await delay(50);
+  });
+
   it('says why when the bot cannot be started, and ends', async () => {
     const sandbox = new Sandbox(undefined, { LOG_LEVEL: 'deafening' });
 

@@ -8,7 +8,18 @@ import { SendError } from '../../../bot/channel/messenger.ts';
 import type { BotConfig } from '../../../bot/config/bot.ts';
 import { Secret } from '../../../bot/config/secret.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
-import { about, APPROVAL_WANTED, CLEAR, opens, seatOf, sends } from '../../journeys/steps.ts';
+import {
+  about,
+  APPROVAL_WANTED,
+  approves,
+  asks,
+  CLEAR,
+  opens,
+  REMOVED,
+  removalsOf,
+  seatOf,
+  sends,
+} from '../../journeys/steps.ts';
 import { localBot } from './chatting-bot.ts';
 import { EntraDouble } from './entra-double.ts';
 import { startSignedBot, type SignedBot } from './signed-bot.ts';
@@ -132,11 +143,16 @@ describe('a bot that speaks with a token of its own', () => {
   };
   afterEach(() => bot.close());
 
-  it('sends it with all that it sends to Teams, and has asked for it once', async () => {
+  it('does its whole job with it: all that goes to Teams has it, and it is asked for once', async () => {
     await start({ installed: ['requester', 'manager'] });
-    await Promise.all(Array.from({ length: 10 }, () => bot.journey.chat.say('requester', 'help')));
+    const [requester, manager] = [seatOf(bot.journey, 'requester'), seatOf(bot.journey, 'manager')];
+    await Promise.all(Array.from({ length: 10 }, () => requester.says('help')));
+    await asks(requester, 'firstupconsultants');
+    await approves(manager, 'firstupconsultants');
+    for (const seat of [requester, manager]) await seat.sees(about('firstupconsultants'), REMOVED);
 
-    assert.ok(bot.sent.length >= 12);
+    assert.equal((await removalsOf(bot.journey, 'firstupconsultants')).length, 1);
+    assert.ok(bot.sent.length > 15);
     for (const { url, authorization } of bot.sent) {
       assert.ok(url.startsWith(bot.journey.chat.serviceUrl));
       assert.equal(authorization, 'Bearer token-1');

@@ -244,10 +244,11 @@ export class Workbench {
     };
     const work = createRequestWork({
       runSending: createSendingRunner({
-        ...{ requests, reader, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, clock },
         removalDays: limits.removalDays,
       }),
       requests,
+      partnerCenter,
       reader,
       people,
       roles,
