@@ -26,6 +26,13 @@ export interface StandInOptions {
   readonly staleListMs?: number;
   /** How the service behaves at the start and after every reset. */
   readonly switches?: SwitchSettings;
+  /** Who else answers at this address, asked before anybody here: the people of Microsoft Graph, say. */
+  readonly alongside?: readonly Alongside[];
+}
+
+export interface Alongside {
+  serves(path: string): boolean;
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
 }
 
 /** A running stand-in of Partner Center, to try and to test against. */
@@ -79,6 +86,11 @@ export async function startPartnerCenter(options: StandInOptions = {}): Promise<
     const address = addressOf(request);
     if (address === undefined) {
       send(response, { status: 400 }, '{"code":"400","description":"The address is not valid."}');
+      return;
+    }
+    const other = options.alongside?.find((one) => one.serves(address.pathname));
+    if (other !== undefined) {
+      await other.answer(request, response);
       return;
     }
     if (address.pathname.startsWith('/_')) {
