@@ -94,7 +94,7 @@ describe('with the library and an Entra', () => {
     ];
     for (const [name, fault, settings] of faults)
       it(`gives no token where ${name}: ${fault}`, async () => {
-        entra().setFaults(settings as FaultSettings);
+        entra().setFaults(settings);
 
         const error = await faultOf(exchanged().token('partner-center'));
 
@@ -104,7 +104,7 @@ describe('with the library and an Entra', () => {
       }).timeout(30_000);
 
     it('is asked about for ten seconds at most where Entra hangs, and anew by whoever asks next', async () => {
-      entra().setFaults({ rules: [{ kind: 'hang', endpoint: 'token', times: 1 }] } as FaultSettings);
+      entra().setFaults({ rules: [{ kind: 'hang', endpoint: 'token', times: 1 }] });
       const exchange = createExchange(registration, authority());
       const assertion = entra().ssoToken(pia.objectId);
 
