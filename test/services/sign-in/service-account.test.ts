@@ -2,9 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { UserId } from '../../../services/ids.ts';
-import { asPerson } from '../../../services/partner-center/partner-center.ts';
-import { createServiceAccountTokens, redeemRefreshToken } from '../../../services/sign-in/service-account.ts';
+import { redeemRefreshToken } from '../../../services/sign-in/service-account.ts';
 import {
   bench,
   claimsOf,
@@ -28,20 +26,6 @@ describe('the token of a service account', () => {
   afterEach(() => rm(folder, { recursive: true }));
 
   const registration = { tenantId: TENANT, clientId: SIGN_IN_APP, proof: { secret: 'right' } };
-
-  it('is that account’s, whoever is acted for, and the newest refresh token is kept', async () => {
-    const before = await readFile(tokenFile, 'utf8');
-    const authority = { url: entra().url };
-    const source = createServiceAccountTokens({ registration, authority, tokenFile, now: () => new Date() });
-
-    const token = await source.tokenFor('bot', 'partner-center');
-
-    assert.equal(claimsOf(token ?? '')['oid'], pia.objectId);
-    assert.equal(await source.tokenFor(asPerson(gus.objectId as UserId), 'partner-center'), token);
-    const after = await readFile(tokenFile, 'utf8');
-    assert.notEqual(after.trim(), before.trim());
-    assert.equal((await redeemRefreshToken(registration, authority, tokenFile, 'graph')).token.split('.').length, 3);
-  });
 
   it('can be looked at without changing what is kept', async () => {
     const before = await readFile(tokenFile, 'utf8');
