@@ -39,7 +39,11 @@ export function createServiceAccountTokens({
   const ask = async (service: Service): Promise<{ token: string; expiresOnTimestamp: number }> => {
     const client = new ConfidentialClientApplication({ auth: await authOf(registration, authority) });
     const refreshToken = (await readFile(tokenFile, 'utf8')).trim();
-    const answer = await client.acquireTokenByRefreshToken({ refreshToken, scopes: [PERSON_SCOPES[service]] });
+    const answer = await client.acquireTokenByRefreshToken({
+      refreshToken,
+      scopes: [PERSON_SCOPES[service]],
+      forceCache: true,
+    });
     if (answer === null) throw new Error('the service account’s refresh token gave no token');
     const cache = Cache.safeParse(JSON.parse(client.getTokenCache().serialize())).data;
     const [newer] = Object.values(cache?.RefreshToken ?? {});
