@@ -13,7 +13,8 @@ import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
-import type { Claim, RequestStore } from './request-store.ts';
+import type { RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { noLongerAllowed } from './who-may.ts';
 import { changeInWork } from './working.ts';
 

@@ -6,7 +6,7 @@ import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } fr
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
 import { isPaused, resumeCancelling } from './pausing-cancellation.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
-import type { Claim } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { askEach } from './said-by-each.ts';
 import { seeTarget } from './step-effects.ts';
 import { known } from './working.ts';

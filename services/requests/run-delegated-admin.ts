@@ -24,7 +24,8 @@ import {
 import { actAsOf } from './executor.ts';
 import type { RequestPolicy } from './moves.ts';
 import type { EndingDelegatedAdmin, RemovalRequest, RequestRecord } from './request.ts';
-import type { Claim, RequestStore } from './request-store.ts';
+import type { RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { changeInWork, known } from './working.ts';
 
 export interface DelegatedAdminRunnerParts {

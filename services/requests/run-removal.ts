@@ -15,7 +15,7 @@ import {
   removalUnanswered,
 } from './executing.ts';
 import { NOT_RESENT, type RemovalRequest } from './request.ts';
-import type { Claim } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
 import { known } from './working.ts';
 

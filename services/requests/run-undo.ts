@@ -9,7 +9,8 @@ import { leftOf, undoOf, type SeenSuspended } from './giving-back.ts';
 import type { RequestPolicy } from './moves.ts';
 import { endReminders, notYet, remind, staySilent } from './reminding.ts';
 import type { RequestRecord } from './request.ts';
-import { refuse, type Claim, type RequestStore } from './request-store.ts';
+import { refuse, type RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { leavesCustomer } from './undo-clock.ts';
 
 export interface UndoRunnerParts {
