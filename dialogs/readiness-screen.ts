@@ -116,8 +116,8 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const bar = barOf(open, person, texts);
       // What bars everything comes before what was refused just now.
       const problem = bar ?? asked.problem;
-      const isClear = readiness.verdict.kind === 'clear';
       const steps = open?.request.requester.id === person.id ? open.steps : [];
+      const isClear = readiness.verdict.kind === 'clear' && !steps.some(isOpen);
       const underWay = steps.filter(
         (one) => isOpen(one) || (one.state === 'done' && (one.doneAt ?? '') > readiness.readAt),
       );
@@ -141,7 +141,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
               .map(({ holdingId }) => holdingId)
           : [],
         canRequest: isClear && canAsk,
-        suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
+        suspendLast: !['clear', 'clear-here'].includes(readiness.verdict.kind),
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         ...draftOf(open, person, nonces),

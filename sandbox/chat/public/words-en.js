@@ -65,7 +65,7 @@ export const english = {
   killBot: 'kill -9 the bot',
   botEnding: 'The bot ends…',
   botEnded: 'The bot was ended, and runs again with everything it had stored.',
-  botKilled: 'The bot was killed in the middle of what it did, and runs again with everything it had stored.',
+  botKilled: 'The bot was killed (kill -9), and runs again with everything it had stored.',
   botNotBack: 'The bot is not back. Look where “npm start” runs.',
   customers: 'Customers',
   moreCustomers: 'and {count} more',

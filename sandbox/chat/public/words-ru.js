@@ -67,7 +67,7 @@ export const russian = {
   killBot: 'kill -9 для бота (kill -9 the bot)',
   botEnding: 'Бот завершается…',
   botEnded: 'Бот был завершён и снова работает со всем, что сохранил.',
-  botKilled: 'Бот был убит посреди работы и снова работает со всем, что сохранил.',
+  botKilled: 'Бот был убит (kill -9) и снова работает со всем, что сохранил.',
   botNotBack: 'Бот не вернулся. Посмотрите там, где запущено «npm start».',
   customers: 'Клиенты',
   moreCustomers: 'и ещё {count}',
