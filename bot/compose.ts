@@ -234,7 +234,6 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,
