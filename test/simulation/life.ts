@@ -96,7 +96,7 @@ export class Life {
         await this.#pressAnything(random, action.who, action.times, action.how);
         break;
       case 'forge':
-        await this.#forge(random, action.who, action.how);
+        await this.#forge(random, action.who, action.how, action.verb);
         break;
       case 'type':
         await world.deliver(world.teams.typed(action.who, action.words));
@@ -237,7 +237,7 @@ export class Life {
   }
 
   /** Puts together what somebody could know: a verb, and ids and nonces of cards of theirs or of others. */
-  async #forge(random: Random, who: string, how: How): Promise<void> {
+  async #forge(random: Random, who: string, how: How, chosen?: string): Promise<void> {
     const { seen } = this.#world.teams;
     const own = seen.filter(({ person }) => person === who);
     const card = random.pick(random.chance(0.7) && own.length > 0 ? own.slice(-6) : seen);
@@ -252,7 +252,7 @@ export class Life {
       ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
     };
     this.#world.met.add('forged clicks');
-    const verb = random.pick(FORGED_VERBS);
+    const verb = chosen ?? random.pick(FORGED_VERBS);
     await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
   }
 
