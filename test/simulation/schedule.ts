@@ -169,7 +169,7 @@ function withMore(schedule: Schedule): Schedule {
   const limitedFrom = random.pick(['known', 'sent', 'sent'] as const);
   const limited = limitedFrom === 'sent' ? random.pick(['fabrikambikes', 'alpineskihouse'] as const) : customer;
   const signsInForOwn = { do: 'forge', who: 'ada', how: 'execute', verb: 'request.sign-in' } as const;
-  const endsProcess = { do: 'crash', inCalls: 1 + random.below(150), kind: 'killed' } as const;
+  const endsProcess = { do: 'crash', inCalls: 1 + random.below(90), kind: 'killed' } as const;
   return {
     ...schedule,
     opening: isLimited ? limitedFrom : isCancelling && opening === 'cleared' ? 'known' : opening,
@@ -189,7 +189,7 @@ function withMore(schedule: Schedule): Schedule {
       ...(isCancelling ? happens(...goOn(random.below(3))) : []),
       // The process ends around the moment in which it carries out what somebody has approved.
       ...(signIn && random.chance(0.5)
-        ? happens(endsProcess, ...goOn(1), ...(random.chance(0.3) ? [signsInForOwn] : []), ...goOn(1))
+        ? happens(...goOn(1), endsProcess, ...goOn(1), ...(random.chance(0.4) ? [signsInForOwn] : []), ...goOn(1))
         : []),
       ...(isLimited ? happens(...goOn(4 + random.below(8))) : []),
       ...actions,
