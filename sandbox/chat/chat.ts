@@ -49,6 +49,8 @@ export interface ChatOptions extends TeamsManners {
   readonly limitRates?: boolean;
   /** Runs after the chats were emptied, for what has to begin anew with them; its end is waited for. */
   readonly onReset?: () => Promise<void>;
+  /** Ends the bot, in its own way or at once, and starts it again on what it has stored; its end is waited for. */
+  readonly onEndBot?: (how: 'end' | 'kill') => Promise<void>;
 }
 
 /** One of a person's devices. What is not given is the device of the tests. */
@@ -164,6 +166,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const client = new Client(channel, line, () => manners.signOn);
   const handler = createChatHandler({
     ...{ channel, conversations, changes, client, line, connector, partnerCenterUrl, reset },
+    endBot: options.onEndBot,
   });
   server.on('request', handler.handle);
 

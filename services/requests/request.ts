@@ -123,7 +123,7 @@ const ToCancel = z.object({
 export type ToCancel = z.output<typeof ToCancel>;
 
 /** Why nothing moves at the moment, and when it is looked at next. */
-const WaitingFor = z.object({
+export const WaitingFor = z.object({
   why: z.enum([
     /** Partner Center cannot be read. */
     'unread',
