@@ -1,7 +1,7 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { Left } from '../services/requests/suspensions-today.ts';
-import type { ClearingStep } from '../services/requests/request.ts';
+import type { ClearingStep } from '../services/requests/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';

@@ -1,6 +1,5 @@
 import { plainName } from '../cards/customer-parts.ts';
-import type { ReadinessView } from '../cards/readiness-card.ts';
-import { readinessCard, readingCard } from '../cards/readiness-card.ts';
+import { type ReadinessView, readinessCard, readingCard } from '../cards/readiness-card.ts';
 import { removedCard } from '../cards/removed-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
@@ -15,7 +14,8 @@ import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import { isOpen, type RequestRecord } from '../services/requests/request.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
+import { isOpen } from '../services/requests/clearing-step.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
 
