@@ -1,5 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Channel } from './activities.ts';
+import type { BotLine } from './bot-line.ts';
+import { passToBot } from './bot-pages.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
 import type { Conversation } from './conversation.ts';
@@ -12,14 +15,19 @@ import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 
+const EndBot = z.object({ how: z.enum(['end', 'kill']) });
+
 export interface ChatHandlerParts {
   readonly channel: Channel;
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  readonly line: BotLine;
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
   readonly reset: () => Promise<void>;
+  /** Nothing where the bot is not ours to end. */
+  readonly endBot: ((how: 'end' | 'kill') => Promise<void>) | undefined;
 }
 
 export interface ChatHandler {
@@ -27,9 +35,9 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
-  const { connector, partnerCenterUrl } = parts;
+  const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
   const answerPage = createPageApi(parts);
 
@@ -38,6 +46,10 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname.startsWith('/connector/')) {
       await connector.handle(request, response, pathname.slice('/connector'.length), searchParams);
+      return;
+    }
+    if (method === 'GET' && pathname.startsWith('/auth/')) {
+      passToBot(line.origin, request, response);
       return;
     }
     if (method === 'GET' && pathname === '/api/events') {
@@ -77,7 +89,7 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
 const isFromElsewhere = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site';
 
 async function answerControl(
-  { connector, reset }: ChatHandlerParts,
+  { connector, reset, endBot }: ChatHandlerParts,
   method: string,
   path: string,
   body: string,
@@ -86,6 +98,12 @@ async function answerControl(
   if (method !== 'POST') return { status: 405, body: { error: 'Not that way.' } };
   if (path === '/_reset') {
     await reset();
+    return { status: 200, body: {} };
+  }
+  if (path === '/_bot' && endBot !== undefined) {
+    const asked = EndBot.safeParse(parseJson(body));
+    if (!asked.success) return { status: 400, body: { error: asked.error.message } };
+    await endBot(asked.data.how);
     return { status: 200, body: {} };
   }
   if (path !== '/_faults') return { status: 404, body: { error: `There is nothing at ${path}.` } };

@@ -7,7 +7,6 @@ import type { Change } from '../../../services/requests/change.ts';
 import {
   intendRemoval,
   recheck,
-  refusedCall,
   removalAnswered,
   removalDone,
   removalRefused,
@@ -16,6 +15,7 @@ import {
   waitFor,
   type Waiting,
 } from '../../../services/requests/executing.ts';
+import { refusedCall } from '../../../services/requests/refused-call.ts';
 import type { RemovalRequest, VoidReason } from '../../../services/requests/request.ts';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { assess, BLOCKS, holdingsOf, read, subscriptions, unread, type Held } from '../readiness/holdings-of.ts';
@@ -213,8 +213,9 @@ describe('an answer to the removal call', () => {
 
     const { state, removal, waitingFor } = change.request;
     assert.deepEqual([state, removal?.acceptedAt], ['verifying', after(3).toISOString()]);
-    assert.deepEqual(waitingFor, { why: 'still-listed', since: after(3).toISOString(), looks: 0 });
-    assert.deepEqual(change.work, { run: { at: after(1_003).toISOString() } });
+    const nextLookAt = after(1_003).toISOString();
+    assert.deepEqual(waitingFor, { why: 'still-listed', since: after(3).toISOString(), looks: 0, nextLookAt });
+    assert.deepEqual(change.work, { run: { at: nextLookAt } });
     assert.ok(told(change).every(([, mode]) => mode === 'edit'));
   });
 

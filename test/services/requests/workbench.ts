@@ -28,8 +28,10 @@ import { createPersonRequests } from '../../../services/requests/person-requests
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
 import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
-import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
-import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
+import { createRequestStore } from '../../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
+import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { createCancellationRunner } from '../../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
