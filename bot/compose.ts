@@ -247,7 +247,7 @@ export async function startBot(world: World): Promise<Bot> {
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http },
+      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
       ...(world.fetch && { fetch: world.fetch }),
     });
     const stopping = new AbortController();
