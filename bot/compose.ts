@@ -234,7 +234,6 @@ export async function startBot(world: World): Promise<Bot> {
       people,
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,
@@ -248,7 +247,7 @@ export async function startBot(world: World): Promise<Bot> {
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http },
+      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
       ...(world.fetch && { fetch: world.fetch }),
     });
     const stopping = new AbortController();

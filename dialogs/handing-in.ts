@@ -5,12 +5,9 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
-import {
-  isReachable,
-  type Approver,
-  type RemovalRequests,
-  type SendRefusal,
-} from '../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import { isReachable, type Approver } from '../services/requests/whom-to-ask.ts';
+import type { SendRefusal } from '../services/requests/hand-in.ts';
 import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
 import type { RequestScreen } from './request-screen.ts';

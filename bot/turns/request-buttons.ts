@@ -14,15 +14,14 @@ import { mayDecide } from '../../services/requests/who-may.ts';
 import { executorOf } from '../../services/requests/executor.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import { barsPassing } from '../../services/requests/passing.ts';
-import { isReachable, type RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import { isReachable } from '../../services/requests/whom-to-ask.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import { createUndoButtons } from './undo-buttons.ts';
-
-export type { ButtonAnswer } from './button-answer.ts';
 
 type RequestVerb = Extract<Verb, `request.${string}` | `approval.${string}`>;
 export type RequestButton = Extract<PressedButton, { readonly verb: RequestVerb }>;
