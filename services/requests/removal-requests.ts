@@ -3,6 +3,7 @@ import { instant, type Clock } from '../clock.ts';
 import type { CustomerId, HoldingId, NewId, RequestId, UserId } from '../ids.ts';
 import { asPerson, type Customer, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
+import type { Colleagues } from '../people/colleagues.ts';
 import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
@@ -21,7 +22,6 @@ import {
 } from './deciding.ts';
 import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
 import { close } from './closing.ts';
-import { peopleAmong } from './who-may.ts';
 import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
 import { isFinal } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
@@ -34,6 +34,8 @@ import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } fro
 import { STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
 import type { Limits } from './limits.ts';
 import type { Left } from './suspensions-today.ts';
+import { isReachable, proposing, refOfApprover, whoToAsk, type Approver, type CannotBeAsked } from './whom-to-ask.ts';
+import { peopleAmong } from './who-may.ts';
 
 export type ClearingRefusal =
   | 'not-a-requester'
@@ -62,14 +64,13 @@ export type SendRefusal =
   | ReasonFault
   | 'wrong-domain'
   | 'ticket-too-long'
-  /** Nobody but the requester may approve. */
-  | 'no-approver'
-  /** None was chosen, or one who may not decide on this request. */
-  | 'not-an-approver'
-  /** The chosen approver has never opened the bot, or has removed it. */
-  | 'approver-unreachable'
-  /** More approvals are needed than approvers can be reached. */
-  | 'too-few-approvers'
+  /**
+   * Nobody but the requester may approve; none was chosen, or one who may not decide on this request; the chosen one has
+   * not the app, and it could not be installed for them; more approvals are needed than approvers can be reached.
+   */
+  | CannotBeAsked
+  /** Fewer approvers than it takes are known, since not all who may approve could be read. */
+  | 'approvers-unread'
   /** Suspensions are still under way. */
   | 'clearing';
 
@@ -83,7 +84,7 @@ export type CancellationRefusal =
   | 'not-cancellable';
 
 /** Why there are not enough people to ask. */
-export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
+export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers' | 'approvers-unread';
 
 /** What a requester does alone: all of it can be taken back. */
 export type OwnAction = Exclude<StepAction, 'cancel'>;
@@ -147,17 +148,13 @@ export interface RemovalRequests extends GivingBack, Approving {
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
 }
 
-/** An eligible approver; the name is known, and a card can be sent, once they have opened the bot. */
-export interface Approver {
-  readonly id: UserId;
-  readonly person?: Person;
-}
-
 export interface RemovalRequestsParts {
   readonly requests: RequestStore;
   readonly claims: Claims;
   readonly personRequests: PersonRequests;
   readonly people: People;
+  /** Left out where the partner's directory is not asked. */
+  readonly colleagues?: Colleagues;
   readonly roles: Roles;
   readonly reader: ReadinessReader;
   readonly partnerCenter: PartnerCenter;
@@ -171,7 +168,7 @@ export interface RemovalRequestsParts {
 }
 
 export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
-  const { requests, claims, people, roles, policy, limits, clock, newId } = parts;
+  const { requests, claims, people, colleagues, roles, policy, limits, clock, newId } = parts;
 
   /** The requester's own draft for a customer; opened where there is none. */
   const draftFor = async (
@@ -253,24 +250,62 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     return { steps: fresh.filter(({ holdingId }) => taken.includes(holdingId)), key };
   };
 
-  const known = (ids: readonly UserId[]): Promise<readonly Approver[]> =>
-    Promise.all(
-      ids.map(async (id) => {
+  const known = async (ids: readonly UserId[]): Promise<readonly Approver[]> => {
+    const canBeAdded = (await colleagues?.canAddApp()) === true;
+    return Promise.all(
+      ids.map(async (id): Promise<Approver> => {
         const person = await people.find(id);
-        return { id, ...(person && { person }) };
+        const name = colleagues?.nameOf(id);
+        return {
+          id,
+          ...(person && { person }),
+          ...(name !== undefined && { name }),
+          ...(canBeAdded && { canBeAdded }),
+        };
       }),
     );
-  const approversFor = (requester: UserId): Promise<readonly Approver[]> => known(roles.approversFor(requester));
+  };
+  const approversFor = async (requester: UserId): Promise<readonly Approver[]> => {
+    const [eligible, manager] = await Promise.all([
+      known(roles.approversFor(requester)),
+      colleagues?.managerOf(requester),
+    ]);
+    return proposing(eligible, manager);
+  };
+
+  /** Whom a request would be sent to; where there are too few, it may be that not all could be read. */
+  const whoIsAsked = (
+    chosen: UserId | undefined,
+    eligible: readonly Approver[],
+  ): ReturnType<typeof whoToAsk> | 'approvers-unread' => {
+    const asked = whoToAsk(chosen, eligible, policy.approvalsRequired, roles);
+    const isKnown = typeof asked !== 'string' || asked === 'approver-unreachable' || !roles.areApproversUnread();
+    return isKnown ? asked : 'approvers-unread';
+  };
+
+  /** Has the app installed for those of them who have not got it. Who cannot be reached all the same is not asked. */
+  const reach = async (
+    asked: readonly [Approver, ...Approver[]],
+  ): Promise<readonly PersonRef[] | 'approver-unreachable' | 'too-few-approvers'> => {
+    const reached = await Promise.all(
+      asked.map(async (one) => isReachable(one) || (await colleagues?.addAppFor(one.id)) === true),
+    );
+    if (reached[0] !== true) return 'approver-unreachable';
+    const able = asked.filter((_, at) => reached[at]);
+    return peopleAmong(able, roles).length < policy.approvalsRequired ? 'too-few-approvers' : able.map(refOfApprover);
+  };
 
   const handIn = async (
     { person, customer, form, messageId }: AskedRemoval,
     cancels?: readonly ToCancel[],
   ): Promise<Changed | Refused<SendRefusal>> => {
-    const asked = whoToAsk(form.approver, await approversFor(person.id), policy.approvalsRequired, roles);
+    const asked = whoIsAsked(form.approver, await approversFor(person.id));
     const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
     if (why !== undefined) return refuse(why);
     if (typeof asked === 'string') return refuse(asked);
     if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
+    const approvers = await reach(asked);
+    if (typeof approvers === 'string') return refuse(approvers);
     const draft = await draftFor(customer, refOf(person));
     if ('why' in draft) return draft;
     if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
@@ -279,7 +314,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined) return refuse('request-open');
       if (record.steps.some(isOpen)) return refuse('clearing');
       const more = { ...(cancels && { cancels }), ...(messageId !== undefined && { messageId }) };
-      return askToSend(record, now, { form: trimmed, approvers: asked, ...more });
+      return askToSend(record, now, { form: trimmed, approvers, ...more });
     });
   };
 
@@ -293,9 +328,9 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
     approversFor,
     async cannotAsk(requester) {
-      const asked = whoToAsk(undefined, await approversFor(requester), policy.approvalsRequired, roles);
+      const asked = whoIsAsked(undefined, await approversFor(requester));
       if (typeof asked !== 'string') return undefined;
-      return asked === 'too-few-approvers' || asked === 'no-approver' ? asked : 'nobody-reachable';
+      return asked === 'approver-unreachable' || asked === 'not-an-approver' ? 'nobody-reachable' : asked;
     },
     othersToAsk: (request) => known(othersToAsk(request, roles)),
     ...undo.givingBack,
@@ -354,11 +389,15 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     close: (id, click) => decide(id, click.person, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
-      const chosen = roles.isApprover(to) ? await people.find(to) : undefined;
+      const [chosen] = roles.isApprover(to) ? await known([to]) : [];
+      const before = (await requests.read(id))?.request;
+      const isAllowed = before !== undefined && barsPassing(before, click.person, roles) === undefined;
+      const isReached =
+        chosen !== undefined && (isReachable(chosen) || (isAllowed && (await colleagues?.addAppFor(to)) === true));
       return decide(id, click.person, (record, now) =>
-        chosen?.address === undefined
-          ? refuse(barsPassing(record.request, click.person, roles) ?? 'not-available')
-          : passOn(record, now, roles, { ...click, to: refOf(chosen) }),
+        isReached
+          ? passOn(record, now, roles, { ...click, to: refOfApprover(chosen) })
+          : refuse(barsPassing(record.request, click.person, roles) ?? 'not-available'),
       );
     },
     withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, roles, click)),
@@ -398,29 +437,3 @@ function formFault(form: AskedRemoval['form'], customer: Customer): SendRefusal 
   if (!isDomain(form.domain, customer.domain)) return 'wrong-domain';
   return (form.ticket ?? '').length > TICKET_LENGTH ? 'ticket-too-long' : undefined;
 }
-
-/**
- * Who gets a card: the chosen approver, without a choice the first who can be reached; and where it takes more than
- * one approval, everybody else who can be reached.
- */
-function whoToAsk(
-  chosen: UserId | undefined,
-  eligible: readonly Approver[],
-  required: number,
-  roles: Roles,
-):
-  | readonly [PersonRef, ...PersonRef[]]
-  | Extract<SendRefusal, 'no-approver' | 'not-an-approver' | 'approver-unreachable' | 'too-few-approvers'> {
-  if (eligible.length === 0) return 'no-approver';
-  const first =
-    chosen === undefined ? (eligible.find(isReachable) ?? eligible[0]) : eligible.find(({ id }) => id === chosen);
-  if (first === undefined) return 'not-an-approver';
-  if (!isReachable(first)) return 'approver-unreachable';
-  if (required === 1) return [refOf(first.person)];
-  const others = eligible.filter(isReachable).filter(({ id }) => id !== first.id);
-  if (peopleAmong([first, ...others], roles).length < required) return 'too-few-approvers';
-  return [refOf(first.person), ...others.map(({ person }) => refOf(person))];
-}
-
-export const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
-  approver.person?.address !== undefined;
