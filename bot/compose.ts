@@ -210,10 +210,11 @@ export async function startBot(world: World): Promise<Bot> {
     const { id: storeId, restoredAt } = store.origin;
     const afterRestore = restoredAt !== undefined && { restoredAt };
     const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
+    const nudge = (): void => {
+      worker.nudge();
+    };
     const wake: Wake = {
-      due: () => {
-        worker.nudge();
-      },
+      due: nudge,
       claimed: (claim) => {
         worker.begin(claim);
       },
@@ -391,7 +392,7 @@ export async function startBot(world: World): Promise<Bot> {
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
       freshRoles,
-      arrivals: createArrivals({ store, clock, nudge: wake.due }),
+      arrivals: createArrivals({ store, clock, nudge }),
       sayLater,
       tellFault,
       fallbackLanguage,

@@ -112,7 +112,8 @@ export async function formProblems(
     if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
     if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
     const approver = approvers.find(({ id }) => id === filledIn.approver) ?? approvers[0];
-    const { id, name } = approver === undefined ? { id: filledIn.approver, name: filledIn.approver } : refOfApprover(approver);
+    const { id, name } =
+      approver === undefined ? { id: filledIn.approver, name: filledIn.approver } : refOfApprover(approver);
     const isAdded = approver?.canBeAdded === true;
     return texts.say(isAdded ? 'form.fault-approver-not-added' : 'form.fault-approver-unreachable', {
       name: name === id ? texts.say('form.unknown-approver', { id }) : name,

@@ -435,7 +435,8 @@ export const en = {
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
-  'request.undelivered': 'The card could not be shown to {names} so far: they may have removed or blocked this bot.',
+  'request.undelivered':
+    'The card could not be shown to {names} so far: they may not have this bot, or have blocked it.',
   'request.undelivered-pass': 'You can have somebody else asked.',
   'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
   'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',

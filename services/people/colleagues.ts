@@ -7,7 +7,7 @@ import { within } from './within.ts';
 /** What the partner's directory knows and can do beyond roles. Everything goes on without it. */
 export interface Colleagues {
   /** Foreign text. */
-  nameOf(person: UserId): string | undefined;
+  readonly nameOf: (person: UserId) => string | undefined;
   /** Whose manager somebody is, where that is known soon. */
   managerOf(person: UserId): Promise<UserId | undefined>;
   /** Whether the app is in the catalogue, so that it may be installed for people. */
@@ -31,8 +31,8 @@ const LONGEST_WAIT_MS = SECOND_MS;
 const LONGEST_INSTALL_MS = 3 * SECOND_MS;
 const MOST_MANAGERS = 1_000;
 
-/** `none`: the directory knows that there is none. */
-type Known<T> = T | 'none';
+/** The directory knows that there is none. */
+const NONE = 'none';
 
 export function createColleagues({
   graph,
@@ -41,13 +41,13 @@ export function createColleagues({
   clock,
   onFailed = () => undefined,
 }: ColleaguesParts): Colleagues {
-  const managers = new Map<UserId, KeptReading<Known<UserId>>>();
-  const managerReading = (person: UserId): KeptReading<Known<UserId>> => {
+  const managers = new Map<UserId, KeptReading<string>>();
+  const managerReading = (person: UserId): KeptReading<string> => {
     const known = managers.get(person);
     if (known !== undefined) return known;
     if (managers.size >= MOST_MANAGERS) managers.clear();
-    const reading = new KeptReading<Known<UserId>>(
-      async () => (await graph.manager(person)) ?? 'none',
+    const reading = new KeptReading<string>(
+      async () => (await graph.manager(person)) ?? NONE,
       clock,
       (error) => {
         onFailed('manager', error);
@@ -56,25 +56,26 @@ export function createColleagues({
     managers.set(person, reading);
     return reading;
   };
-  const catalogue = new KeptReading<Known<string>>(
-    async () => (manifestId === undefined ? undefined : await graph.catalogueId(manifestId)) ?? 'none',
+  const catalogue = new KeptReading<string>(
+    async () => (manifestId === undefined ? undefined : await graph.catalogueId(manifestId)) ?? NONE,
     clock,
     (error) => {
       onFailed('catalogue', error);
     },
   );
-  const soon = async <T>(reading: KeptReading<Known<T>>): Promise<T | undefined> => {
+  const soon = async (reading: KeptReading<string>): Promise<string | undefined> => {
     const renewing = reading.renew();
     if (renewing !== undefined) await within(renewing, LONGEST_WAIT_MS);
-    return reading.value === 'none' ? undefined : (reading.value as T | undefined);
+    const { value } = reading;
+    return value === NONE ? undefined : value;
   };
 
   return {
     nameOf,
-    managerOf: (person) => soon<UserId>(managerReading(person)),
-    canAddApp: async () => (await soon<string>(catalogue)) !== undefined,
+    managerOf: (person) => soon(managerReading(person)),
+    canAddApp: async () => (await soon(catalogue)) !== undefined,
     async addAppFor(person) {
-      const id = await soon<string>(catalogue);
+      const id = await soon(catalogue);
       if (id === undefined) return false;
       const installed = graph.installApp(person, id).then(
         () => true,

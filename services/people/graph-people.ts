@@ -119,7 +119,12 @@ export function createGraphPeople(parts: PartnerCenterClientParts): GraphPeople 
     },
     async account(person) {
       const query = { $select: ACCOUNT_FIELDS };
-      const answer = await unlessMissing({ operation: 'get an account', method: 'GET', path: ['users', person], query });
+      const answer = await unlessMissing({
+        operation: 'get an account',
+        method: 'GET',
+        path: ['users', person],
+        query,
+      });
       if (answer === undefined) return undefined;
       const account = accountOf(parsed(WireUser, answer.json, answer), answer);
       if (account.id !== person) throw answer.malformed();

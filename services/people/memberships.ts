@@ -30,9 +30,9 @@ export interface Memberships {
    *
    * @param anew also what still counts is read again: something irreversible hangs on it.
    */
-  fresh(people: readonly UserId[], options?: { readonly anew?: boolean }): Promise<void>;
+  readonly fresh: (people: readonly UserId[], options?: { readonly anew?: boolean }) => Promise<void>;
   /** The name of an account that was read. Foreign text. */
-  nameOf(person: UserId): string | undefined;
+  readonly nameOf: (person: UserId) => string | undefined;
   /** Keeps what everybody's roles depend on read. */
   start(): void;
   stop(): void;
@@ -134,10 +134,7 @@ export function createMemberships({
   };
 
   const renew = (people: readonly UserId[], anew: boolean): readonly Promise<void>[] => {
-    const readings = [
-      ...groups.values(),
-      ...[...named, ...(isOpen ? people : [])].flatMap(readingOf),
-    ];
+    const readings = [...groups.values(), ...[...named, ...(isOpen ? people : [])].flatMap(readingOf)];
     return readings.map((one) => one.renew(anew)).filter((one) => one !== undefined);
   };
 
@@ -165,9 +162,11 @@ export function createMemberships({
     },
     start() {
       if (graph === undefined || timer !== undefined) return;
-      timer = setInterval(() => {
-        renew([], false);
-      }, LOOKED_EVERY_MS);
+      const look = (): void => {
+        void Promise.all(renew([], false));
+      };
+      look();
+      timer = setInterval(look, LOOKED_EVERY_MS);
       timer.unref();
     },
     stop() {

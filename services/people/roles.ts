@@ -42,10 +42,10 @@ export interface RoleLists {
 
 /** Where it is known who has which role. */
 export interface RoleSource {
-  standing(role: Role, person: UserId): Standing;
+  readonly standing: (role: Role, person: UserId) => Standing;
   /** Those who are known to be approvers. */
-  approvers(): readonly UserId[];
-  areApproversUnread(): boolean;
+  readonly approvers: () => readonly UserId[];
+  readonly areApproversUnread: () => boolean;
   readonly samePerson: RoleLists['samePerson'];
 }
 

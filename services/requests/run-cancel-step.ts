@@ -34,7 +34,9 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   const { record, step, wasSent } = run;
   const bars = (stored: RequestRecord, own: ClearingStep, now: Date): string | undefined => {
     const lost = noLongerAllowed(stored.request, roles);
-    return barsSending(stored, own, now) ?? (lost === undefined || lost === 'roles-unread' ? undefined : 'not-approved');
+    return (
+      barsSending(stored, own, now) ?? (lost === undefined || lost === 'roles-unread' ? undefined : 'not-approved')
+    );
   };
 
   // What is bound to a time or to roles is not sent before these are certain again; what was sent is looked for meanwhile.

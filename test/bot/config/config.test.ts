@@ -499,7 +499,11 @@ describe('a wrong configuration', () => {
     ['a group by its name', { ...local, APPROVERS: `${bo},group:approvers` }, ['APPROVERS']],
     ['everybody and a group', { ...local, REQUESTERS: `*,group:${app}` }, ['REQUESTERS']],
     ['a group of everybody', { ...local, APPROVERS: 'group:*' }, ['APPROVERS']],
-    ['more approvals than cards', { ...local, APPROVERS: `group:${app}`, APPROVALS_REQUIRED: '11' }, ['APPROVALS_REQUIRED']],
+    [
+      'more approvals than cards',
+      { ...local, APPROVERS: `group:${app}`, APPROVALS_REQUIRED: '11' },
+      ['APPROVALS_REQUIRED'],
+    ],
     [
       'more approvals than approvers for a group that asks',
       { ...local, REQUESTERS: `group:${app}`, APPROVALS_REQUIRED: '2' },

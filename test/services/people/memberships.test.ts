@@ -116,7 +116,10 @@ describe('who may do what, by the partner’s directory', () => {
   });
 
   it('is by object id alone where there is no directory', async () => {
-    const memberships = createMemberships({ holders: holders({ approvers: people('bo') }), clock: () => new Date(now) });
+    const memberships = createMemberships({
+      holders: holders({ approvers: people('bo') }),
+      clock: () => new Date(now),
+    });
 
     await memberships.fresh(['bo']);
 
