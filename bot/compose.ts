@@ -74,6 +74,7 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
+import { createSignInByPage } from './sign-in/by-page.ts';
 import { createCardSignIn } from './sign-in/card-sign-in.ts';
 import { createChatSignIn } from './sign-in/chat-sign-in.ts';
 import { createNeeds } from './sign-in/needs-person.ts';
@@ -452,14 +453,15 @@ export async function startBot(world: World): Promise<Bot> {
     if (signIn === undefined || config.signIn === undefined) return undefined;
     const { appUri, authContext } = config.signIn;
     const prompt = createPrompt({ ...signIn, appUri, newId });
+    const byPage = createSignInByPage(signIn);
+    const { people: signedIn } = signIn;
     return {
       card: createCardSignIn({
-        ...signIn,
+        ...{ people: signedIn, byPage, prompt },
         needs: createNeeds(parts),
-        prompt,
         ...(authContext !== undefined && { authContext }),
       }),
-      chat: createChatSignIn({ ...signIn, prompt, clock, log }),
+      chat: createChatSignIn({ people: signedIn, byPage, prompt, clock, log }),
     };
   }
 }

@@ -151,7 +151,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
             ...(canAskAgain(request, person) && {
               askAgain: { customerNonce: nonces.ofCustomer(person.id, request.customer.id) },
             }),
-            canClose: barsClosing(request, person, roles) === undefined,
+            canClose: barsClosing(record, person, roles) === undefined,
             canPass: request.requester.id === person.id && canPass(request, person),
             canWithdraw: barsWithdrawal(request, person, roles) === undefined,
             ...(mine && { waitsForMe: mine }),
@@ -174,7 +174,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
         card: approvalCard(
           {
             ...view(record, person),
-            canClose: barsClosing(request, person, roles) === undefined,
+            canClose: barsClosing(record, person, roles) === undefined,
             canSignIn: waitsForMe(request, person) === 'sign-in',
             canPass: canPass(request, person),
             ...(from && { passedFrom: from }),

@@ -15,11 +15,16 @@ const BOT_PORT = 3978;
 const PORTS_TO_TRY = 50;
 /** How long the bot may take to end before it is ended. */
 const ENDING_MS = 5_000;
+/** A bot that ends more often than that in a minute is not started again. */
+const ENDINGS_A_MINUTE = 5;
 
 const root = path.resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(path.join(tmpdir(), 'reseller-offboarding-'));
 let bot: ChildProcess | undefined;
-let botStarts = 0;
+/** Where the bot keeps what it knows, and its key; a new one each time that it starts over. */
+let store = newStore(1);
+/** When it has ended by itself, as it does when somebody kills it. */
+let endings: readonly number[] = [];
 /** Whether the bot is meant to end. */
 let isEnding = false;
 let isStopping = false;
@@ -50,7 +55,7 @@ if (!stops()) console.log(`Open ${chat.url}`);
 async function startChatOnFreePort(): Promise<Chat> {
   for (let port = CHAT_PORT; port < CHAT_PORT + PORTS_TO_TRY; port++) {
     try {
-      return await startChat({ port, partnerCenterUrl: partnerCenter.url, onReset: startOver });
+      return await startChat({ port, partnerCenterUrl: partnerCenter.url, onReset: startOver, onEndBot: endAndStart });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
@@ -64,13 +69,39 @@ function startOver(): Promise<void> {
   restarts = restarts.then(async () => {
     restartsWaiting -= 1;
     await endBot();
+    clearStore();
+    store = newStore(store.number + 1);
     await startBot();
   });
   return restarts.catch(giveUp);
 }
 
-/** Starts the bot on an empty store, and has both people add it, unless the next one is waited for already. */
-async function startBot(): Promise<void> {
+/** Ends the bot as a machine may, and starts it again on what it has stored. */
+function endAndStart(how: 'end' | 'kill'): Promise<void> {
+  restarts = restarts.then(async () => {
+    await endBot(how === 'kill' ? 'SIGKILL' : 'SIGTERM');
+    await startBot({ isKnown: true });
+  });
+  return restarts.catch(giveUp);
+}
+
+/** It has ended and nobody here has asked for it: somebody has killed it, or it could not go on. */
+function comeBack(why: string | number): void {
+  const now = performance.now();
+  endings = [...endings.filter((at) => now - at < 60_000), now];
+  if (endings.length > ENDINGS_A_MINUTE) {
+    giveUp(`The bot has ended (${why}).`);
+    return;
+  }
+  console.error(`The bot has ended (${why}). It starts again on what it has stored.`);
+  restarts = restarts.then(() => startBot({ isKnown: true }));
+  restarts.catch(giveUp);
+}
+
+/**
+ * Starts the bot on its store. Where it is not known yet, both people add it, unless the next one is waited for already.
+ */
+async function startBot({ isKnown = false } = {}): Promise<void> {
   let port = BOT_PORT;
   for (;;) {
     port = await freePort(port);
@@ -82,10 +113,10 @@ async function startBot(): Promise<void> {
     if (stops()) return;
     if (url !== undefined) {
       child.once('exit', (code, signal) => {
-        if (!isEnding) giveUp(`The bot has ended (${signal ?? code ?? 'killed'}).`);
+        if (!isEnding) comeBack(signal ?? code ?? 'killed');
       });
       chat.connect(`${url}/api/messages`);
-      for (const { key } of chat.people) if (restartsWaiting === 0) await chat.install(key);
+      if (!isKnown) for (const { key } of chat.people) if (restartsWaiting === 0) await chat.install(key);
       return;
     }
     // Somebody else may have taken the port since it was looked at: then what it says is nothing to worry about.
@@ -112,8 +143,8 @@ function spawnBot(port: number) {
       REQUESTERS: REQUESTER_OBJECT_ID,
       APPROVERS: MANAGER_OBJECT_ID,
       AUDITORS: MANAGER_OBJECT_ID,
-      AUDIT_KEY: randomBytes(32).toString('hex'),
-      STORE: `file:${path.join(folder, String(++botStarts))}`,
+      AUDIT_KEY: store.auditKey,
+      STORE: `file:${store.folder}`,
       VERIFY_EVERY_SECONDS: '1',
       LEASE_SECONDS: '10',
       DIRECTORY_REFRESH_MINUTES: '0.25',
@@ -151,17 +182,24 @@ function whereItListens(child: ReturnType<typeof spawnBot>): Promise<{ url?: str
   });
 }
 
-async function endBot(): Promise<void> {
+function newStore(number: number) {
+  return { number, folder: path.join(folder, String(number)), auditKey: randomBytes(32).toString('hex') };
+}
+
+function clearStore(): void {
+  rmSync(store.folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+async function endBot(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   isEnding = true;
   if (bot?.exitCode === null && bot.signalCode === null) {
     const child = bot;
     const ended = new Promise((resolve) => child.once('exit', resolve));
-    child.kill('SIGTERM');
+    child.kill(signal);
     const timer = setTimeout(() => child.kill('SIGKILL'), ENDING_MS);
     await ended;
     clearTimeout(timer);
   }
-  rmSync(path.join(folder, String(botStarts)), { recursive: true, force: true, maxRetries: 5 });
 }
 
 /** It may come to that while something is waited for. */
@@ -177,7 +215,10 @@ function giveUp(why: unknown): void {
 function stop(exitCode: number): void {
   if (isStopping) return;
   isStopping = true;
-  void endBot().finally(() => process.exit(exitCode));
+  void endBot().finally(() => {
+    clearStore();
+    process.exit(exitCode);
+  });
 }
 
 async function freePort(from: number): Promise<number> {

@@ -11,7 +11,7 @@ import type { Pages } from '../sign-in/pages.ts';
 
 export interface ServerParts {
   /**
-   * Looks at a request that wants to bring something, before its body is read. A status refuses it. Must not reject.
+   * Looks at a request that wants to bring something, before its body is read. A status refuses it.
    */
   readonly onKnock?: (request: IncomingMessage) => Promise<number | undefined>;
   /** Hears of a request whose body was refused. */
@@ -117,10 +117,16 @@ export function createServer(parts: ServerParts): BotServer {
       next();
       return;
     }
-    void receive(parts, request, response).then((body) => {
-      if (body !== undefined) request.body = body.value;
-      next(body === undefined ? false : undefined);
-    });
+    void receive(parts, request, response)
+      .catch((error: unknown) => {
+        log.error('a request could not be read', { error: loggableError(error) });
+        answer(response, 400);
+        return undefined;
+      })
+      .then((body) => {
+        if (body !== undefined) request.body = body.value;
+        next(body === undefined ? false : undefined);
+      });
   });
 
   server.post('/api/messages', async (request, response) => {

@@ -22,7 +22,7 @@ import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { noAuthentication, TeamsAuthentication } from './teams-authentication.ts';
 
 /** Where the Bot Framework publishes the keys of its channels, in the public cloud. */
-const PUBLISHED_KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
+export const PUBLISHED_KEYS = 'https://login.botframework.com/v1/.well-known/openidconfiguration';
 
 export type TurnLogic = (context: TurnContext) => Promise<void>;
 

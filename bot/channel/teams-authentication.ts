@@ -1,4 +1,4 @@
-import { CallerIdConstants, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import { CallerIdConstants } from 'botbuilder';
 import {
   AuthenticationConstants,
   BotFrameworkAuthentication,
@@ -11,6 +11,7 @@ import {
 } from 'botframework-connector';
 import type { BotToken } from './bot-token.ts';
 import type { ChannelClaims } from './channel-token.ts';
+import { KeptClients } from './kept-clients.ts';
 import { SendError } from './messenger.ts';
 import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 
@@ -25,7 +26,7 @@ export interface TeamsAuthenticationParts {
 
 /** The SDK's way of speaking without any authentication, for a bot that believes whoever reaches its port. */
 export const noAuthentication = (connector: ConnectorClientOptions): BotFrameworkAuthentication =>
-  new ConfigurationBotFrameworkAuthentication({}, undefined, undefined, undefined, connector);
+  new KeptClients({}, undefined, undefined, undefined, connector);
 
 /**
  * What the SDK is told about who speaks with whom. It authenticates nothing: who sent a request is decided in front of
@@ -39,7 +40,7 @@ export class TeamsAuthentication extends BotFrameworkAuthentication {
   constructor({ appId, token, serviceHosts, connector }: TeamsAuthenticationParts) {
     super();
     const factory = new BotCredentials(appId, { signRequest: signerOf(token, serviceHosts) });
-    this.#outwards = new ConfigurationBotFrameworkAuthentication({}, factory, undefined, undefined, connector);
+    this.#outwards = new KeptClients({}, factory, undefined, undefined, connector);
   }
 
   /** A request that the guard has admitted, as the SDK wants to be told of it. */

@@ -108,7 +108,8 @@ export function parseRecordConfig(env: Environment): Pick<Config, 'store' | 'aud
   return config;
 }
 
-const misspellings = (env: Environment): readonly string[] =>
+/** One line for each variable that is nearly one of ours. */
+export const misspellings = (env: Environment): readonly string[] =>
   misspelt(Object.keys(env)).map(({ written, meant }) => `${written}: is not known; did you mean ${meant}?`);
 
 function readLimits(variables: Variables): Config['limits'] {

@@ -1,4 +1,4 @@
-/** Every variable the bot reads. */
+/** Every variable that the bot or one of its commands reads. */
 export const variableNames = [
   'PORT',
   'HOST',
@@ -62,6 +62,10 @@ export const variableNames = [
   'LOG_LEVEL',
   'WEBHOOK_URL',
   'WEBHOOK_SECRET',
+  'DEVELOPER_NAME',
+  'DEVELOPER_WEBSITE_URL',
+  'DEVELOPER_PRIVACY_URL',
+  'DEVELOPER_TERMS_URL',
 ] as const;
 
 export type VariableName = (typeof variableNames)[number];

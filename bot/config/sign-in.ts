@@ -14,6 +14,10 @@ export interface SignInConfig extends Registration {
   readonly authContext?: string;
 }
 
+/** @see "Enable SSO for your bot": the host is one of the manifest's valid domains */
+export const defaultAppUri = (publicUrl: string, appId: string): string =>
+  `api://${new URL(publicUrl).host}/botid-${appId}`;
+
 const NAMES = {
   id: 'SIGN_IN_APP_ID',
   secret: 'SIGN_IN_SECRET',
@@ -43,7 +47,7 @@ export function readSignIn(
   }
   if (!variables.isSet('PUBLIC_URL')) variables.fault('PUBLIC_URL', 'is required, since people sign in there');
   if (registration === undefined || publicUrl === undefined) return undefined;
-  const uri = named ?? (appId === undefined ? undefined : `api://${new URL(publicUrl).host}/botid-${appId}`);
+  const uri = named ?? (appId === undefined ? undefined : defaultAppUri(publicUrl, appId));
   if (uri === undefined && !variables.isSet('SIGN_IN_APP_URI')) {
     variables.fault('SIGN_IN_APP_URI', 'is required where the bot has no MicrosoftAppId');
   }

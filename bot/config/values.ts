@@ -18,6 +18,8 @@ const value = <T>(wanted: string, parse: (text: string) => T | undefined): Parse
   });
 
 export const text: Parsed<string> = z.string();
+export const textUpTo = (most: number): Parsed<string> =>
+  value(`must have at most ${most} characters`, (written) => (written.length <= most ? written : undefined));
 export const secret: Parsed<Secret> = z.string().transform((written) => new Secret(written));
 export const guid: Parsed<string> = z.guid('must be a GUID').toLowerCase();
 export const guids: Parsed<readonly string[]> = value('must be GUIDs, separated by commas', (written) => {

@@ -2,13 +2,8 @@ import { z } from 'zod';
 import type { PressedButton } from '../../cards/actions.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { Person } from '../../services/people/person.ts';
-import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
-import {
-  authContextClaims,
-  type PeopleTokens,
-  type SignIn,
-  type SignInRefusal,
-} from '../../services/sign-in/people-tokens.ts';
+import { authContextClaims, type PeopleTokens } from '../../services/sign-in/people-tokens.ts';
+import type { SignInByPage } from './by-page.ts';
 import type { Needs } from './needs-person.ts';
 import { canBePutRight, refusalSentence, type Prompt, type SignInPrompt } from './sign-in-prompt.ts';
 
@@ -39,7 +34,7 @@ const Repeated = z.looseObject({
 export interface CardSignInParts {
   readonly needs: Needs;
   readonly people: PeopleTokens;
-  readonly browser: Pick<BrowserSignIn, 'redeem'>;
+  readonly byPage: SignInByPage;
   readonly prompt: Prompt;
   readonly authContext?: string;
 }
@@ -47,7 +42,7 @@ export interface CardSignInParts {
 /**
  * Sees to it that whoever presses a button is signed in where that takes it. Until they are, the button has no effect.
  */
-export function createCardSignIn({ needs, people, browser, prompt, authContext }: CardSignInParts) {
+export function createCardSignIn({ needs, people, byPage, prompt, authContext }: CardSignInParts) {
   const login = async (person: Person, texts: Texts, claims?: string): Promise<CardSignInOutcome> => ({
     kind: 'answer',
     body: {
@@ -67,12 +62,16 @@ export function createCardSignIn({ needs, people, browser, prompt, authContext }
       const isStepUp = context !== undefined && people.isSignedIn(person.id);
       return login(person, texts, isStepUp ? authContextClaims(context) : undefined);
     }
-    const signIn = await signedIn({ token: authentication?.token, state }, person, context);
+    const signIn = await (authentication === undefined
+      ? byPage(person.id, state ?? '', context)
+      : people.signIn(person.id, authentication.token, context));
     if (signIn.kind === 'signed-in') return { kind: 'go-on' };
     // A second device of theirs sends the same again, when the first has signed them in already.
     if (people.isSignedIn(person.id, context)) return { kind: 'go-on' };
     const message = refusalSentence(signIn, texts);
-    if (authentication === undefined || !canBePutRight(signIn)) return { kind: 'sentence', text: message };
+    if (!canBePutRight(signIn)) return { kind: 'sentence', text: message };
+    if (authentication === undefined)
+      return signIn.claims === undefined ? { kind: 'sentence', text: message } : login(person, texts, signIn.claims);
     return {
       kind: 'answer',
       body: {
@@ -82,16 +81,6 @@ export function createCardSignIn({ needs, people, browser, prompt, authContext }
       },
     };
   };
-
-  async function signedIn(
-    { token, state = '' }: { readonly token: string | undefined; readonly state: string | undefined },
-    person: Person,
-    context: string | undefined,
-  ): Promise<SignIn> {
-    const sent = token ?? (await browser.redeem(person.id, state));
-    const notValid: SignInRefusal = { kind: 'refused', why: 'not-valid' };
-    return sent === undefined ? notValid : people.signIn(person.id, sent, context);
-  }
 }
 
 export type CardSignIn = ReturnType<typeof createCardSignIn>;

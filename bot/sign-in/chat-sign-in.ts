@@ -3,10 +3,10 @@ import { z } from 'zod';
 import { factsOf, say } from '../../dialogs/turn-facts.ts';
 import { MINUTE_MS, type Clock } from '../../services/clock.ts';
 import type { UserId } from '../../services/ids.ts';
-import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
 import type { PeopleTokens, SignIn } from '../../services/sign-in/people-tokens.ts';
 import type { Log } from '../log.ts';
 import { OutlastingTurn } from '../turns/slow-answers.ts';
+import type { SignInByPage } from './by-page.ts';
 import { CONNECTION, refusalSentence, type Prompt } from './sign-in-prompt.ts';
 
 /** An answer to an invoke: with which HTTP status, and what in it. */
@@ -38,13 +38,13 @@ const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
 
 export interface ChatSignInParts {
   readonly people: PeopleTokens;
-  readonly browser: Pick<BrowserSignIn, 'redeem'>;
+  readonly byPage: SignInByPage;
   readonly prompt: Prompt;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-export function createChatSignIn({ people, browser, prompt, clock, log }: ChatSignInParts): ChatSignIn {
+export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSignInParts): ChatSignIn {
   const pending = new Map<UserId, { readonly activity: Activity; readonly sinceMs: number }>();
 
   const ask = async (context: TurnContext): Promise<void> => {
@@ -98,6 +98,8 @@ export function createChatSignIn({ people, browser, prompt, clock, log }: ChatSi
     async signIn(context) {
       const { person, texts } = factsOf(context);
       if (people.isSignedIn(person.id)) return say(context, texts.say('sign-in.already'));
+      // Typed again once they are, it says so.
+      remember(person.id, context.activity);
       await ask(context);
     },
     async signOut(context) {
@@ -126,9 +128,7 @@ export function createChatSignIn({ people, browser, prompt, clock, log }: ChatSi
         }
         case 'signin/verifyState': {
           const state = Verify.safeParse(value).data?.state ?? '';
-          const token = await browser.redeem(person.id, state);
-          const signIn: SignIn =
-            token === undefined ? { kind: 'refused', why: 'not-valid' } : await people.signIn(person.id, token);
+          const signIn = await byPage(person.id, state);
           if (!(await finish(context, signIn, goOn)) && signIn.kind === 'refused')
             await say(context, refusalSentence(signIn, texts));
           return { status: 200 };

@@ -61,6 +61,7 @@ export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
     code: createAuthorizationCode(registration, authority, `${signIn.publicUrl}${END_PATH}`),
     startUrl: `${signIn.publicUrl}${START_PATH}`,
     secret: config.auditKey.reveal(),
+    wantedOf: (person) => people.wantedOf(person),
     clock,
     newId,
   });

@@ -23,7 +23,10 @@ export function createConversationStorage(store: Store): Storage {
       const items = await Promise.all(
         keys.map(async (key) => [key, (await store.read(partitionOf(key))).rows.get(ROW)?.value] as const),
       );
-      return Object.fromEntries<unknown>(items.filter(([, value]) => value !== undefined)) satisfies StoreItems;
+      // The SDK changes what it gets.
+      return structuredClone(
+        Object.fromEntries<unknown>(items.filter(([, value]) => value !== undefined)),
+      ) satisfies StoreItems;
     },
     async write(items) {
       for (const [key, value] of Object.entries(items)) await change(key, JSON.parse(JSON.stringify(value)) as Json);

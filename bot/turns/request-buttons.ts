@@ -184,7 +184,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
         data,
         person,
         texts,
-        ({ request }) => barsClosing(request, person, roles),
+        (record) => barsClosing(record, person, roles),
         (record) => screen.close(record, person, texts),
       ),
     async 'request.confirm-close'({ requestId, nonce, reason = '' }, person, texts) {

@@ -39,6 +39,8 @@ export interface ChatOptions {
   readonly limitRates?: boolean;
   /** Runs after the chats were emptied, for what has to begin anew with them; its end is waited for. */
   readonly onReset?: () => Promise<void>;
+  /** Ends the bot, in its own way or at once, and starts it again on what it has stored; its end is waited for. */
+  readonly onEndBot?: (how: 'end' | 'kill') => Promise<void>;
   /** The value of the Authorization header of what is sent to the bot. */
   readonly authorize?: () => Promise<string>;
   /** What Teams signs people in with (nothing). */
@@ -148,7 +150,16 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channel: Channel = { serviceUrl: `${url}/connector/`, tenantId, botId, botName };
   const client = new Client(channel, line, options.signOn);
-  const handler = createChatHandler({ channel, conversations, changes, client, connector, partnerCenterUrl, reset });
+  const handler = createChatHandler({
+    channel,
+    conversations,
+    changes,
+    client,
+    connector,
+    partnerCenterUrl,
+    reset,
+    endBot: options.onEndBot,
+  });
   server.on('request', handler.handle);
 
   const of = (key: string): Conversation => {

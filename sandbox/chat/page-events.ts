@@ -8,6 +8,7 @@ interface Parts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly partnerCenterUrl: string | undefined;
+  readonly endBot: unknown;
 }
 
 export interface PageEvents {
@@ -51,9 +52,10 @@ const write = (response: ServerResponse, event: Change['kind'] | 'everything', v
   response.write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`);
 };
 
-const everything = ({ channel, conversations, partnerCenterUrl }: Parts, device: string): unknown => ({
+const everything = ({ channel, conversations, partnerCenterUrl, endBot }: Parts, device: string): unknown => ({
   botName: channel.botName,
   hasPartnerCenter: partnerCenterUrl !== undefined,
+  canEndBot: endBot !== undefined,
   people: conversations.map((conversation) => shownPerson(conversation)),
   messages: Object.fromEntries(conversations.map((one) => [one.person.key, one.seenOn(device)])),
 });

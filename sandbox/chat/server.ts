@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { z } from 'zod';
 import type { Channel } from './activities.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
@@ -12,6 +13,8 @@ import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 
+const EndBot = z.object({ how: z.enum(['end', 'kill']) });
+
 export interface ChatHandlerParts {
   readonly channel: Channel;
   readonly conversations: readonly Conversation[];
@@ -20,6 +23,8 @@ export interface ChatHandlerParts {
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
   readonly reset: () => Promise<void>;
+  /** Nothing where the bot is not ours to end. */
+  readonly endBot: ((how: 'end' | 'kill') => Promise<void>) | undefined;
 }
 
 export interface ChatHandler {
@@ -77,7 +82,7 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
 const isFromElsewhere = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site';
 
 async function answerControl(
-  { connector, reset }: ChatHandlerParts,
+  { connector, reset, endBot }: ChatHandlerParts,
   method: string,
   path: string,
   body: string,
@@ -86,6 +91,12 @@ async function answerControl(
   if (method !== 'POST') return { status: 405, body: { error: 'Not that way.' } };
   if (path === '/_reset') {
     await reset();
+    return { status: 200, body: {} };
+  }
+  if (path === '/_bot' && endBot !== undefined) {
+    const asked = EndBot.safeParse(parseJson(body));
+    if (!asked.success) return { status: 400, body: { error: asked.error.message } };
+    await endBot(asked.data.how);
     return { status: 200, body: {} };
   }
   if (path !== '/_faults') return { status: 404, body: { error: `There is nothing at ${path}.` } };

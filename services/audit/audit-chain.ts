@@ -148,7 +148,7 @@ function verdictOnHead(row: Row | undefined, last: number, mac: string, chain: s
 }
 
 function endOf(rows: Rows, chain: string): { seq: number; mac: string } {
-  const seq = lastOf(entryRows(rows));
+  const seq = lastIn(rows);
   if (seq === 0 && !rows.has(HEAD_KEY)) return { seq: 0, mac: NO_MAC };
   const head = Head.safeParse(rows.get(HEAD_KEY)?.value);
   const end = Entry.safeParse(rows.get(entryKey(seq))?.value);
@@ -165,6 +165,14 @@ function entryRows(rows: Rows): ReadonlyMap<number, Row> {
     if (seq !== undefined) found.set(Number(seq), row);
   }
   return new Map([...found].sort(([a], [b]) => a - b));
+}
+
+/** The number of the last entry. */
+function lastIn(rows: Rows): number {
+  let last = 0;
+  for (const key of rows.keys())
+    if (key.startsWith('audit:')) last = Math.max(last, Number(ENTRY_KEY.exec(key)?.[1] ?? 0));
+  return last;
 }
 
 const lastOf = (entries: ReadonlyMap<number, Row>): number => [...entries.keys()].at(-1) ?? 0;

@@ -206,6 +206,21 @@ export function lookAgain(
   };
 }
 
+/** Answered with a no that passes: the answer is on record, and the next sending is another call. */
+export function answeredForNow(
+  record: RequestRecord,
+  now: Date,
+  step: ClearingStep,
+  answered: { readonly error: PartnerCenterError; readonly requestId: string; readonly ms: number },
+): Change {
+  const { error, requestId, ms } = answered;
+  const { status, code, fault: why } = error;
+  return {
+    ...lookAgain(record, now, { ...step, requestId }, { ms, error }),
+    audit: [event(record, 'step.outcome', step, { status, code, why })],
+  };
+}
+
 /** The end of one step. After the last one everything is read again. */
 export function stepEnded(
   record: RequestRecord,

@@ -5,24 +5,23 @@ import type { Change } from './change.ts';
 import type { Click, DecisionRefusal } from './deciding.ts';
 import { isFinal } from './life.ts';
 import { byPerson, moveTo, tell, without } from './moves.ts';
-import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { reasonFault } from './sending.ts';
+import { whoTookPart } from './taking-part.ts';
 
 /**
  * Why this person cannot close this request, if so. Only what nobody knows the outcome of is closed, and only by an
- * auditor who has no part in it: neither asked for it, nor approved it, nor was to carry it out.
+ * auditor who has, and has had, no part in it.
  */
 export function barsClosing(
-  { requester, approvals, executor, state, closed, removal }: RemovalRequest,
+  { request, steps }: Pick<RequestRecord, 'request' | 'steps'>,
   { id }: Pick<PersonRef, 'id'>,
   roles: Roles,
 ): DecisionRefusal | undefined {
   if (!roles.isAuditor(id)) return 'not-an-auditor';
-  const partners = [requester, ...approvals.map(({ by }) => by), ...(executor ? [executor] : [])].map((one) => one.id);
-  // Whoever sent the call has a part, too, though somebody else is to go on with it.
-  const sender = removal?.actAs.startsWith('person:') === true ? [removal.actAs.slice('person:'.length)] : [];
-  if ([...partners, ...sender].some((one) => roles.isSamePerson(one, id))) return 'has-a-part';
+  if (whoTookPart({ request, steps }).some((one) => roles.isSamePerson(one, id))) return 'has-a-part';
+  const { state, closed } = request;
   if (state === 'unknown') return undefined;
   if (state === 'closed' && closed?.by.id === id) return 'repeated';
   return isFinal(state) ? 'already-decided' : 'not-unknown';
@@ -30,12 +29,13 @@ export function barsClosing(
 
 /** Ends the looking for an outcome that a person has found out elsewhere; the reason says what it is. */
 export function close(
-  { request }: RequestRecord,
+  record: RequestRecord,
   now: Date,
   roles: Roles,
   { person, isCurrent, reason: typed }: Click & { readonly reason: string },
 ): Change | Refused<DecisionRefusal> {
-  const why = barsClosing(request, person, roles) ?? (isCurrent(request) ? reasonFault(typed) : 'stale-card');
+  const { request } = record;
+  const why = barsClosing(record, person, roles) ?? (isCurrent(request) ? reasonFault(typed) : 'stale-card');
   if (why !== undefined) return refuse(why);
   const reason = typed.trim();
   const closed = {

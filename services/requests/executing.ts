@@ -104,16 +104,17 @@ export function removalAnswered(
   answer: { readonly status: number; readonly code?: string; readonly ids: CallIds },
 ): Change {
   const { request } = record;
+  const nextLookAt = later(now, Math.min(policy.verifyEveryMs, 1_000));
   const verifying = {
     ...moveTo(request, 'verifying', now),
     ...(request.removal && { removal: { ...request.removal, acceptedAt: instant(now) } }),
-    waitingFor: { why: 'still-listed' as const, since: instant(now), looks: 0 },
+    waitingFor: { why: 'still-listed' as const, since: instant(now), looks: 0, nextLookAt },
   };
   return {
     request: verifying,
     audit: [outcome(request, { status: answer.status, code: answer.code, correlationId: answer.ids.correlationId })],
     outbox: tell(verifying, { requester: 'edit', approvers: 'edit' }),
-    work: { run: { at: later(now, Math.min(policy.verifyEveryMs, 1_000)) } },
+    work: { run: { at: nextLookAt } },
   };
 }
 

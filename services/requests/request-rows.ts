@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { appendAudit, headOf, type AuditKey } from '../audit/audit-chain.ts';
 import { instant, later } from '../clock.ts';
+import { frozen, isFrozen } from '../storage/frozen.ts';
 import { releasedLease } from '../storage/leases.ts';
 import { StoreError, type Json, type Lease, type Partition, type Row, type RowChange } from '../storage/store.ts';
 import {
@@ -51,8 +52,20 @@ export function recordOf(id: string, { rows }: Partition): RequestRecord | undef
   };
 }
 
+/** What was parsed before, by the value that it was parsed from, which the store gives again and nobody changes. */
+const known = new Map<z.ZodType, WeakMap<object, unknown>>();
+
 function parsed<T>(id: string, schema: z.ZodType<T>, row: Row): T {
-  const result = schema.safeParse(row.value);
+  const { value } = row;
+  if (typeof value !== 'object' || value === null || !isFrozen(value)) return parse(id, schema, value);
+  const before = known.get(schema) ?? new WeakMap<object, unknown>();
+  known.set(schema, before);
+  if (!before.has(value)) before.set(value, frozen(parse(id, schema, value)));
+  return before.get(value) as T;
+}
+
+function parse<T>(id: string, schema: z.ZodType<T>, value: Json): T {
+  const result = schema.safeParse(value);
   if (result.success) return result.data;
   throw new StoreError('damaged', `request ${id} is not as it was written`, { cause: result.error });
 }

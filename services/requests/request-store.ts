@@ -8,6 +8,7 @@ import type { Partition, RowChange, Store } from '../storage/store.ts';
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
+import { rememberingParts } from './taking-part.ts';
 import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
 export { LostLeaseError, type Claim, type Wake } from '../storage/claim.ts';
@@ -70,7 +71,7 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
         const before = recordOf(id, stored);
         const decided = decide(before, now);
         if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [] } };
-        const complete = remindingOnceEnded(before, decided, parts.undo);
+        const complete = rememberingParts(before, remindingOnceEnded(before, decided, parts.undo));
         const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
         const record = recordAfter(id, stored, changes);
         return { changes, result: { outcome: { kind: 'changed', record }, claimed } };

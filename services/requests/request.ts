@@ -123,7 +123,7 @@ const ToCancel = z.object({
 export type ToCancel = z.output<typeof ToCancel>;
 
 /** Why nothing moves at the moment, and when it is looked at next. */
-const WaitingFor = z.object({
+export const WaitingFor = z.object({
   why: z.enum([
     /** Partner Center cannot be read. */
     'unread',
@@ -310,6 +310,8 @@ export const RemovalRequest = z.object({
   /** In whose name it is carried out, from the last approval on. @see executorOf */
   executor: PersonRef.exactOptional(),
   declined: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
+  /** Who has had a part in it besides those whom it names. @see whoTookPart */
+  tookPart: z.array(userId).exactOptional(),
   /** By an auditor, who has found out elsewhere what became of it. */
   closed: z.object({ by: PersonRef, at: instant, reason: z.string() }).exactOptional(),
   voided: z

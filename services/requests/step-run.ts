@@ -5,7 +5,7 @@ import { PartnerCenterError, type ActAs } from '../partner-center/partner-center
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Claim } from '../storage/claim.ts';
 import { stepKey, type Change } from './change.ts';
-import { lookAgain, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
+import { answeredForNow, lookAgain, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
 import type { ClearingStep, RequestRecord } from './request.ts';
 import type { Refused, RequestStore } from './request-store.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type Seen, type StepCalls } from './step-effects.ts';
@@ -170,7 +170,7 @@ export class StepRun {
   /** An answer was seen, so the next sending is another call with an id of its own. */
   #anotherCall(ms: number, error: PartnerCenterError): Promise<void> {
     const requestId = this.#parts.newId();
-    return this.change((record, now, step) => lookAgain(record, now, { ...step, requestId }, { ms, error }));
+    return this.change((record, now, step) => answeredForNow(record, now, step, { error, requestId, ms }));
   }
 
   #isLookedAtEnough(): boolean {

@@ -37,11 +37,20 @@ export interface BrowserSignInParts {
   /** Where the page is, without its query. */
   readonly startUrl: string;
   readonly secret: Uint8Array;
+  /** What a sign-in that came before was missing. */
+  readonly wantedOf?: (person: UserId) => string | undefined;
   readonly clock: Clock;
   readonly newId: NewId;
 }
 
-export function createBrowserSignIn({ code, startUrl, secret, clock, newId }: BrowserSignInParts): BrowserSignIn {
+export function createBrowserSignIn({
+  code,
+  startUrl,
+  secret,
+  clock,
+  newId,
+  wantedOf,
+}: BrowserSignInParts): BrowserSignIn {
   const common = { secret, clock, newId };
   const starts = createTickets(StartTicket, { ...common, kind: 'start', lastsMs: START_TICKET_MS, once: false });
   const returns = createTickets(ReturnTicket, { ...common, kind: 'return', lastsMs: RETURN_TICKET_MS, once: true });
@@ -55,7 +64,9 @@ export function createBrowserSignIn({ code, startUrl, secret, clock, newId }: Br
     async begin(ticket) {
       const opened = await starts.open(ticket);
       if (opened === undefined) return undefined;
-      const { person, claims } = opened;
+      const { person } = opened;
+      // The button may be older than what single sign-on then was missing.
+      const claims = opened.claims ?? wantedOf?.(person);
       const verifier = newVerifier(randomBytes);
       const state = await returns.seal({ person, verifier });
       return code.startUrl({ state, verifier, ...(claims !== undefined && { claims }) });

@@ -83,26 +83,36 @@ export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensPa
   const isUsable = ({ kept, signOn }: SignedIn): boolean =>
     kept['partner-center'].isFresh() || signOn.expiresOnTimestamp > now().getTime();
 
+  const underWay = new Map<string, Promise<SignIn>>();
+
+  const signIn = async (person: UserId, token: string, authContext?: string): Promise<SignIn> => {
+    const signOn = await readSignOn(token, person);
+    if (typeof signOn === 'string') return refuse(person, signOn);
+    if (authContext !== undefined && !signOn.authContexts.includes(authContext))
+      return refuse(person, 'step-up', authContextClaims(authContext));
+    const begun = begin(person, signOn);
+    // The same sign-on again, from another device of the person's: what was got with it is kept.
+    const held = people.get(person);
+    if (held?.hash === begun.hash && isUsable(held)) return { kind: 'signed-in' };
+    try {
+      const { methods } = readableClaims(await begun.kept['partner-center'].get());
+      if (methods?.includes('mfa') === false) return refuse(person, 'mfa', MFA_CLAIMS);
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) throw error;
+      return refuse(person, error.fault, error.claims);
+    }
+    people.set(person, begun);
+    wanted.delete(person);
+    return { kind: 'signed-in' };
+  };
+
   return {
-    async signIn(person, token, authContext) {
-      const signOn = await readSignOn(token, person);
-      if (typeof signOn === 'string') return refuse(person, signOn);
-      if (authContext !== undefined && !signOn.authContexts.includes(authContext))
-        return refuse(person, 'step-up', authContextClaims(authContext));
-      const begun = begin(person, signOn);
-      // The same sign-on again, from another device of the person's: what was got with it is kept.
-      const held = people.get(person);
-      if (held?.hash === begun.hash && isUsable(held)) return { kind: 'signed-in' };
-      try {
-        const { methods } = readableClaims(await begun.kept['partner-center'].get());
-        if (methods?.includes('mfa') === false) return refuse(person, 'mfa', MFA_CLAIMS);
-      } catch (error) {
-        if (!(error instanceof ExchangeError)) throw error;
-        return refuse(person, error.fault, error.claims);
-      }
-      people.set(person, begun);
-      wanted.delete(person);
-      return { kind: 'signed-in' };
+    signIn(person, token, authContext) {
+      // Teams delivers the same several times, from several devices.
+      const key = [person, token, authContext].join(' ');
+      const trying = underWay.get(key) ?? signIn(person, token, authContext).finally(() => underWay.delete(key));
+      underWay.set(key, trying);
+      return trying;
     },
     signOut(person) {
       people.delete(person);

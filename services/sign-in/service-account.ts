@@ -6,7 +6,7 @@ import type { Service, TokenSource } from '../partner-center/token-source.ts';
 import type { AppRegistration } from './app-tokens.ts';
 import type { Authority } from './authority.ts';
 import { authOf } from './authorization-code.ts';
-import { keepToken, type KeptToken } from './kept-token.ts';
+import { keepToken, type IssuedToken, type KeptToken } from './kept-token.ts';
 import { PERSON_SCOPES } from './scopes.ts';
 
 export interface ServiceAccountParts {
@@ -36,15 +36,10 @@ export function createServiceAccountTokens({
   /** Two at the same moment would each write what the other has replaced. */
   let turn: Promise<unknown> = Promise.resolve();
 
-  const ask = async (service: Service): Promise<{ token: string; expiresOnTimestamp: number }> => {
-    const client = new ConfidentialClientApplication({ auth: await authOf(registration, authority) });
-    const refreshToken = (await readFile(tokenFile, 'utf8')).trim();
-    const answer = await client.acquireTokenByRefreshToken({ refreshToken, scopes: [PERSON_SCOPES[service]] });
-    if (answer === null) throw new Error('the service account’s refresh token gave no token');
-    const cache = Cache.safeParse(JSON.parse(client.getTokenCache().serialize())).data;
-    const [newer] = Object.values(cache?.RefreshToken ?? {});
-    if (newer !== undefined && newer.secret !== refreshToken) await replace(tokenFile, newer.secret);
-    return { token: answer.accessToken, expiresOnTimestamp: answer.expiresOn?.getTime() ?? 0 };
+  const ask = async (service: Service): Promise<IssuedToken> => {
+    const { newer, ...issued } = await redeemRefreshToken(registration, authority, tokenFile, service);
+    if (newer !== undefined) await replace(tokenFile, newer);
+    return issued;
   };
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work);
@@ -64,6 +59,35 @@ export function createServiceAccountTokens({
       tokens[service].drop(token);
       return why === undefined;
     },
+  };
+}
+
+/**
+ * A token for a service, for the refresh token in a file. The file is left as it is.
+ *
+ * @returns `newer`: the refresh token that came with it, where that is another one.
+ */
+export async function redeemRefreshToken(
+  registration: AppRegistration,
+  authority: Authority,
+  tokenFile: string,
+  service: Service,
+): Promise<IssuedToken & { readonly newer?: string }> {
+  const client = new ConfidentialClientApplication({ auth: await authOf(registration, authority) });
+  const refreshToken = (await readFile(tokenFile, 'utf8')).trim();
+  const answer = await client.acquireTokenByRefreshToken({
+    refreshToken,
+    scopes: [PERSON_SCOPES[service]],
+    // Without it the library keeps nothing of the answer, and the newer refresh token is lost.
+    forceCache: true,
+  });
+  if (answer === null) throw new Error('the service account’s refresh token gave no token');
+  const cache = Cache.safeParse(JSON.parse(client.getTokenCache().serialize())).data;
+  const [newest] = Object.values(cache?.RefreshToken ?? {});
+  return {
+    token: answer.accessToken,
+    expiresOnTimestamp: answer.expiresOn?.getTime() ?? 0,
+    ...(newest !== undefined && newest.secret !== refreshToken && { newer: newest.secret }),
   };
 }
 

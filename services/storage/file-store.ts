@@ -19,6 +19,7 @@ import type { OwnerLock } from './owner-lock.ts';
 import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
+import { RememberedPartitions } from './remembered-partitions.ts';
 import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
@@ -33,6 +34,8 @@ export interface FileStoreOptions extends StoreOptions {
   /** On a local disk; it is made at the first start. */
   readonly folder: string;
   readonly disk?: Disk;
+  /** What stores of this process have read before (its own). */
+  readonly remembered?: RememberedPartitions;
   /**
    * Told once, after the first fsync that failed: from then on nothing is written any more, and whoever works with
    * the store has to end. What is really on the disk shows when it is opened again.
@@ -61,6 +64,7 @@ export interface BackedUpStore extends Store {
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
+  const { remembered = new RememberedPartitions() } = options;
   const trust = new DiskTrust(() => options.onUnsynced?.());
   const disk = trust.watched(plainDisk);
   const folder = resolve(options.folder);
@@ -74,7 +78,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
     await makeDurable(disk, folder, files);
-    const months = await loadPartitions(disk, folder, files, new Turns(PARALLEL), index);
+    const months = await loadPartitions({ disk, folder, remembered }, files, new Turns(PARALLEL), index);
     return new FileStore({
       now,
       disk,
@@ -84,6 +88,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
       index,
       origin,
       folder,
+      remembered,
       places: new Places(disk, folder, mayChange, months),
     });
   } catch (error) {
@@ -115,9 +120,10 @@ interface FileStoreParts {
   readonly index: DueIndex;
   readonly origin: StoreOrigin;
   readonly places: Places;
+  readonly remembered: RememberedPartitions;
 }
 
-/** Nothing that was read is kept: a commit reads, decides and writes, and what fails was never there. */
+/** A commit reads the file, decides and writes, and what fails was never there. */
 class FileStore implements BackedUpStore {
   readonly origin: StoreOrigin;
   readonly #now: Clock;
@@ -129,12 +135,13 @@ class FileStore implements BackedUpStore {
   readonly #index: DueIndex;
   readonly #places: Places;
   readonly #turns = new Turns(PARALLEL);
+  readonly #remembered: RememberedPartitions;
   readonly #inDoubt = new Map<string, DurableFile<StoredPartition>>();
   #quiet: Promise<unknown> | undefined;
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ now, folder, disk, plainDisk, trust, lock, index, origin, places }: FileStoreParts) {
+  constructor({ now, folder, disk, plainDisk, trust, lock, index, origin, places, remembered }: FileStoreParts) {
     this.origin = origin;
     this.#now = now;
     this.#folder = folder;
@@ -144,6 +151,7 @@ class FileStore implements BackedUpStore {
     this.#lock = lock;
     this.#index = index;
     this.#places = places;
+    this.#remembered = remembered;
   }
 
   async read(partition: string): Promise<Partition> {
@@ -296,7 +304,8 @@ class FileStore implements BackedUpStore {
   }
 
   #file(name: string, path: string): DurableFile<StoredPartition> {
-    return new DurableFile(this.#disk, path, partitionCodec(name, path), () => this.#lock.check());
+    const codec = this.#remembered.codec(name, partitionCodec(name, path));
+    return new DurableFile(this.#disk, path, codec, () => this.#lock.check());
   }
 
   async #probe(): Promise<boolean> {

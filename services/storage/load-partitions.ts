@@ -5,10 +5,17 @@ import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
 import { damaged, partitionCodec } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
+import type { RememberedPartitions } from './remembered-partitions.ts';
 import { printRows } from './rows.ts';
 import { archivePath } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { Turns } from './turns.ts';
+
+export interface LoadedFrom {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly remembered: RememberedPartitions;
+}
 
 /**
  * Reads every partition of the working set into an index, and removes what a crash left half written. Each
@@ -18,13 +25,12 @@ import type { Turns } from './turns.ts';
  * @throws {StoreError} the first fault by name. Other files than partitions are left alone.
  */
 export async function loadPartitions(
-  disk: Disk,
-  folder: string,
+  from: LoadedFrom,
   files: StoreFiles,
   turns: Turns,
   index: DueIndex,
 ): Promise<Map<string, string>> {
-  const loader = new Loader(disk, folder);
+  const loader = new Loader(from);
   for (const leftover of files.leftovers) await loader.remove(leftover);
 
   const archived = new Map<string, string>();
@@ -53,16 +59,19 @@ export async function loadPartitions(
 class Loader {
   readonly #disk: Disk;
   readonly #folder: string;
+  readonly #remembered: RememberedPartitions;
 
-  constructor(disk: Disk, folder: string) {
+  constructor({ disk, folder, remembered }: LoadedFrom) {
     this.#disk = disk;
     this.#folder = folder;
+    this.#remembered = remembered;
   }
 
   /** @param path where the file lies; `file` is where it would in the working set. */
   async read(file: string, path: string): Promise<StoredPartition> {
     const whole = join(this.#folder, path);
-    const stored = await new DurableFile(this.#disk, whole, partitionCodec(file, whole), readOnly).read();
+    const codec = this.#remembered.codec(file, partitionCodec(file, whole));
+    const stored = await new DurableFile(this.#disk, whole, codec, readOnly).read();
     if (stored === null) throw damaged(whole, 'it has vanished');
     return stored;
   }

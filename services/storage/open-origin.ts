@@ -31,3 +31,17 @@ export async function openOrigin({ disk, folder, mayChange, now, isNew }: Origin
   await file.write(origin);
   return origin;
 }
+
+/**
+ * Which store a folder has that holds partitions. Changes nothing.
+ *
+ * @throws {StoreError} `damaged`
+ */
+export const originOf = (disk: Disk, folder: string): Promise<StoreOrigin> =>
+  openOrigin({
+    disk,
+    folder,
+    isNew: false,
+    now: () => new Date(),
+    mayChange: () => Promise.reject(new Error('read only')),
+  });

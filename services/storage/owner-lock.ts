@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import * as nodeDisk from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -52,6 +53,27 @@ export async function acquireOwnerLock({ folder, boot, disk, now }: LockOptions)
   } catch (error) {
     throw diskFailure(path, error);
   }
+}
+
+/**
+ * Looks whether somebody works with a folder, without a lock of its own: who it is may have ended by the time it is told.
+ *
+ * @returns the process in words; `undefined` when there is none, or none that can still be there.
+ */
+export async function lookForOwner(
+  folder: string,
+  disk: Disk = nodeDisk,
+  now: Clock = () => new Date(),
+): Promise<string | undefined> {
+  const path = join(folder, LOCK);
+  const held = await readText(disk, path);
+  if (held === null) return undefined;
+  const holder = holderOf(held);
+  const fate = holder ? await fateOf(holder, await thisProcess()) : 'unknown';
+  if (fate === 'gone') return undefined;
+  const ageMs = await ageOf(disk, now, path);
+  const isStale = fate === 'unknown' && (ageMs === null || ageMs > STALE_MS);
+  return isStale ? undefined : nameOf(holder);
 }
 
 /** One process trying to get a lock. `own` is its file, complete; a lock is a second name of it. */
@@ -110,7 +132,7 @@ class Attempt {
     const holder = holderOf(held);
     const fate = holder ? await fateOf(holder, this.#identity) : 'unknown';
     if (fate === 'gone') return true;
-    const who = holder ? `process ${holder.pid} on "${holder.host}"` : 'an unknown process';
+    const who = nameOf(holder);
     if (fate === 'running') {
       throw new StoreError('locked', `"${this.#folder}" is in use by ${who}; only one process may work with it`);
     }
@@ -190,3 +212,6 @@ function holderOf(text: string): z.infer<typeof Holder> | undefined {
     return undefined;
   }
 }
+
+const nameOf = (holder: z.infer<typeof Holder> | undefined): string =>
+  holder ? `process ${holder.pid} on "${holder.host}"` : 'an unknown process';

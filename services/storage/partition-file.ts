@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Codec } from './durable-file.ts';
@@ -85,4 +85,4 @@ function jsonOf(text: string): unknown {
 export const damaged = (path: string, why: string): StoreError =>
   new StoreError('damaged', `"${path}" is damaged: ${why}. Put it back from a backup; nothing was changed`);
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string): string => hash('sha256', text);

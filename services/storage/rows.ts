@@ -1,4 +1,5 @@
 import { canonicalJson } from './canonical-json.ts';
+import { frozen, isFrozen } from './frozen.ts';
 import { MAX_ROWS_PER_COMMIT, StoreError } from './store.ts';
 import type { Json, Lease, Row, RowChange } from './store.ts';
 
@@ -37,18 +38,18 @@ function checkedChange(change: RowChange): RowChange {
 }
 
 function checkedRow(key: string, row: Row): Row {
-  const value = canonicalJson(row.value);
+  const value = valueText(row.value);
   if (value.length > MAX_VALUE_CHARACTERS) {
     throw new StoreError(
       'too-large',
       `row "${key}" has ${value.length} of ${MAX_VALUE_CHARACTERS} possible characters`,
     );
   }
-  return {
-    value: JSON.parse(value) as Json,
+  return frozen({
+    value: printedAs(JSON.parse(value) as Json, value),
     ...(row.dueAt !== undefined && { dueAt: checkedInstant(row.dueAt) }),
     ...(row.lease !== undefined && { lease: checkedLease(row.lease) }),
-  };
+  });
 }
 
 function checkedLease({ owner, until, fence }: Lease): Lease {
@@ -79,10 +80,43 @@ export const hasDueRows = (rows: Rows): boolean => [...rows.values()].some(({ du
 
 /** The canonical JSON of rows, by key. */
 export const printRows = (rows: Rows): string =>
-  canonicalJson(
-    Object.fromEntries(Array.from(rows, ([key, { value, dueAt, lease }]) => [key, { value, dueAt, lease }])),
-  );
+  `{${Array.from(inOrder(rows), ([key, row]) => `${JSON.stringify(key)}:${rowText(row)}`).join(',')}}`;
+
+/** The canonical JSON of one row: its members in the order of their names. */
+const rowText = ({ value, dueAt, lease }: Row): string => {
+  const before = canonicalJson({ dueAt, lease }).slice(1, -1);
+  return `{${before === '' ? '' : `${before},`}"value":${valueText(value)}}`;
+};
+
+/** Rows in the order of their keys. */
+export const inOrder = (rows: Rows): Rows =>
+  isInOrder(rows.keys()) ? rows : new Map([...rows].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+function isInOrder(keys: Iterable<string>): boolean {
+  let last = '';
+  for (const key of keys) {
+    if (key < last) return false;
+    last = key;
+  }
+  return true;
+}
 
 /** The rows of an object that was printed, in the order of their keys. */
-export const rowsOf = (stored: Readonly<Record<string, Row>>): Rows =>
-  new Map(Object.entries(stored).sort(([a], [b]) => (a < b ? -1 : 1)));
+export const rowsOf = (stored: Readonly<Record<string, Row>>): Rows => inOrder(new Map(Object.entries(frozen(stored))));
+
+/** The canonical JSON of values that nobody can change any more: most of a partition stays as it is with a commit. */
+const printed = new WeakMap<object, string>();
+
+function printedAs(value: Json, text: string): Json {
+  if (typeof value === 'object' && value !== null) printed.set(frozen(value), text);
+  return value;
+}
+
+function valueText(value: Json): string {
+  if (typeof value !== 'object' || value === null) return canonicalJson(value);
+  const known = printed.get(value);
+  if (known !== undefined) return known;
+  const text = canonicalJson(value);
+  if (isFrozen(value)) printedAs(value, text);
+  return text;
+}

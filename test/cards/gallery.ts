@@ -66,33 +66,36 @@ export const VERDICTS: readonly Verdict[] = [
   { kind: 'cannot-tell', sources: SOURCES },
 ];
 
-/** Every card the bot can send, in every state, in each language, with everyday names and with names that attack. */
+/** Every card the bot can send, in every state, in one language, with texts that others wrote. */
+export function hang(whose: string, foreign: ForeignTexts, language: Language): readonly Hung[] {
+  const texts = textsFor(language);
+  const customer = { id: CUSTOMER_ID, domain: foreign.domain };
+  const sketches: Sketches = {
+    ...readinessCards(foreign, texts),
+    ...confirmStepCards(foreign, texts),
+    ...pickers(foreign, texts),
+    ...forms(foreign, texts),
+    ...requestCards(foreign, texts),
+    ...smallCards(foreign, texts),
+    ...lookingCards(foreign, texts),
+    ...auditCards(foreign, texts),
+    ...undoCards(foreign, texts),
+    ...cancellationCards(foreign, texts),
+    ...decidingCards(foreign, texts),
+  };
+  return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
+    name: `${name} (${language}, ${whose})`,
+    language,
+    whose,
+    card,
+    kind,
+    ...(isAboutCustomer && { customer }),
+  }));
+}
+
+/** All of them in each language, with everyday names and with names that attack. */
 export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((language) =>
-  Object.entries(FOREIGN).flatMap(([whose, foreign]) => {
-    const texts = textsFor(language);
-    const customer = { id: CUSTOMER_ID, domain: foreign.domain };
-    const sketches: Sketches = {
-      ...readinessCards(foreign, texts),
-      ...confirmStepCards(foreign, texts),
-      ...pickers(foreign, texts),
-      ...forms(foreign, texts),
-      ...requestCards(foreign, texts),
-      ...smallCards(foreign, texts),
-      ...lookingCards(foreign, texts),
-      ...auditCards(foreign, texts),
-      ...undoCards(foreign, texts),
-      ...cancellationCards(foreign, texts),
-      ...decidingCards(foreign, texts),
-    };
-    return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
-      name: `${name} (${language}, ${whose})`,
-      language,
-      whose,
-      card,
-      kind,
-      ...(isAboutCustomer && { customer }),
-    }));
-  }),
+  Object.entries(FOREIGN).flatMap(([whose, foreign]) => hang(whose, foreign, language)),
 );
 
 function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {

@@ -52,12 +52,12 @@ function swizzled(seed: number): Schedule {
 
 describe('a bot whose links are stopped and restored in any order', () => {
   it(`F40: keeps every promise, and comes to an end once all are back (${SEEDS} orders)`, async () => {
-    const ends: string[] = [];
+    let done = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { broken, states } = await simulate(swizzled(seed));
+      const { broken, met } = await simulate(swizzled(seed));
       assert.equal(broken, undefined, `order ${seed}`);
-      ends.push(...states);
+      done += met['ended done'] ?? 0;
     }
-    assert.ok(ends.includes('done'), `nothing was ever removed: ${ends.join()}`);
+    assert.ok(done > 0, 'nothing was ever removed');
   }).timeout(120_000);
 });

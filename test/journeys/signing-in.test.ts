@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
+import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type ShownMessage } from '../../sandbox/chat/chat.ts';
 import { startSignedOnJourney, type SignedOnJourney } from '../support/signed-on.ts';
 import { about, APPROVAL_WANTED, CLEAR, opens, removalsOf, REMOVED, seatOf, sends, type Seat } from './steps.ts';
 
@@ -10,29 +10,266 @@ describe('people who sign in', () => {
   let requester: Seat;
   let manager: Seat;
 
-  beforeEach(async () => {
-    world = await startSignedOnJourney({ chat: { duplicates: 4 } });
+  const begin = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
+    world = await startSignedOnJourney({ chat: { duplicates: 4 }, env });
     requester = seatOf(world.journey, 'requester');
     manager = seatOf(world.journey, 'manager');
-  });
+  };
   afterEach(() => world.close());
 
-  it('act at Partner Center in their own names, each change and the removal', async () => {
-    const { journey } = world;
-    const card = await opens(requester, BIKES, CLEAR);
-    await sends(requester, card, BIKES);
-    const wanted = await manager.sees(about(BIKES), APPROVAL_WANTED);
-    await manager.presses(wanted, 'Approve');
-    await manager.presses(wanted, 'Yes, approve');
+  /** A request that waits for the manager, whose confirm view is open. */
+  const asked = async (): Promise<ShownMessage> => {
+    const ready = await opens(requester, BIKES, CLEAR);
+    await sends(requester, ready, BIKES);
+    const card = await manager.sees(about(BIKES), APPROVAL_WANTED);
+    await manager.presses(card, 'Approve');
+    return card;
+  };
+  /** The button's own answer, whatever it is. */
+  const approves = async (card: ShownMessage): Promise<{ readonly statusCode?: number; readonly value?: unknown }> => {
+    const { status, body } = await world.journey.chat.press('manager', card.id, 'Yes, approve');
+    assert.equal(status, 200);
+    return body as { readonly statusCode?: number; readonly value?: unknown };
+  };
+  /** Nothing was approved, and nothing was sent. */
+  const nothingHappened = async (card: ShownMessage): Promise<void> => {
+    assert.deepEqual(await removalsOf(world.journey, BIKES), []);
+    const { id } = await requester.sees(about(BIKES), /Waiting for Elena Marsh/);
+    assert.doesNotMatch(requester.reads({ id }), /Approved/);
+    assert.doesNotMatch(manager.reads(card), /Approved/);
+  };
+  const isRemovedBy = async (person: string): Promise<void> => {
     await requester.sees(about(BIKES), REMOVED);
+    const removals = await removalsOf(world.journey, BIKES);
+    assert.deepEqual(
+      removals.map(({ caller }) => caller),
+      [person],
+    );
+  };
 
-    const [removal, ...more] = await removalsOf(journey, BIKES);
-    assert.deepEqual(more, []);
-    assert.equal(removal?.caller, MANAGER_OBJECT_ID);
-    const callers = new Set((await journey.calls()).map(({ caller }) => caller));
+  it('act at Partner Center in their own names, and their tokens stand in no log and no file', async () => {
+    await begin();
+    const card = await asked();
+    await manager.presses(card, 'Yes, approve');
+    await isRemovedBy(MANAGER_OBJECT_ID);
+
+    const callers = new Set((await world.journey.calls()).map(({ caller }) => caller));
     assert.deepEqual(callers, new Set(['app-only', REQUESTER_OBJECT_ID, MANAGER_OBJECT_ID]));
-    for (const token of world.teams.sent) {
-      assert.ok(!journey.logLines.some((line) => line.includes(token)));
-    }
+    assert.ok(world.teams.sent.length >= 2);
+    for (const token of world.teams.sent)
+      assert.ok(!world.journey.logLines.some((line) => line.includes(token.split('.')[2] ?? token)));
+    assert.deepEqual(await world.filesWith(world.teams.sent), []);
   });
-});
+
+  it('have what they typed go on by itself, once, however often Teams says that they have signed in', async () => {
+    await begin();
+
+    await opens(requester, BIKES, CLEAR);
+
+    const cards = world.journey.chat.messages('requester').filter(({ from }) => from === 'bot');
+    assert.equal(cards.filter(({ summary }) => summary?.startsWith('Nothing known stands in the way')).length, 1);
+    assert.equal(world.teams.sent.length, 1);
+  });
+
+  it('see the readiness of a customer with the word’s own answer after they have signed in on the page', async () => {
+    await begin();
+    world.teams.silent = false;
+
+    await opens(requester, BIKES, CLEAR);
+
+    assert.equal(world.teams.opened.length, 1);
+    assert.match(world.teams.opened[0] ?? '', /\/auth\/start$/);
+    const authorized = world.entra.log().filter(({ pkce }) => pkce === 'S256');
+    assert.ok(authorized.length > 0);
+  });
+
+  it('change nothing with a button as long as they have not', async () => {
+    await begin();
+    const card = await asked();
+    Object.assign(world.teams, { silent: false, finishes: false });
+
+    const { statusCode, value } = await approves(card);
+
+    assert.equal(statusCode, 401);
+    const { tokenExchangeResource, buttons } = value as {
+      readonly tokenExchangeResource: { readonly uri: string };
+      readonly buttons: readonly { readonly type: string; readonly value: string }[];
+    };
+    assert.match(tokenExchangeResource.uri, /^api:\/\//);
+    assert.deepEqual(
+      buttons.map(({ type }) => type),
+      ['signin'],
+    );
+    await nothingHappened(card);
+  });
+
+  it('do nothing with another person’s token', async () => {
+    await begin();
+    const card = await asked();
+    Object.assign(world.teams, { forged: world.entra.ssoToken(REQUESTER_OBJECT_ID), finishes: false });
+
+    const { statusCode, value } = await approves(card);
+
+    assert.equal(statusCode, 412);
+    assert.match(JSON.stringify(value), /another person’s/);
+    await nothingHappened(card);
+  });
+
+  for (const [name, overrides] of [
+    ['for another app', { aud: 'https://graph.microsoft.com' }],
+    ['of another tenant', { tid: '99999999-1111-4222-8333-444444444444' }],
+    ['without the permission', { scp: 'openid' }],
+    ['that has lapsed', { exp: 1_700_000_000, nbf: 1_699_990_000, iat: 1_699_990_000 }],
+  ] as const)
+    it(`do nothing with a token ${name}`, async () => {
+      await begin();
+      const card = await asked();
+      Object.assign(world.teams, { overrides, finishes: false });
+
+      assert.equal((await approves(card)).statusCode, 412);
+      await nothingHappened(card);
+    });
+
+  it('are led to the page with what their organisation asks for, and go on from there', async () => {
+    await begin();
+    const card = await asked();
+    world.entra.setFaults({
+      obstacles: [{ code: 50076, person: MANAGER_OBJECT_ID }],
+      switches: { automaticSignIn: false },
+    });
+
+    await manager.presses(card, 'Yes, approve');
+
+    await isRemovedBy(MANAGER_OBJECT_ID);
+    assert.equal(world.teams.opened.length, 1);
+  });
+
+  it('are led to the page for a second factor, since Partner Center takes nobody without', async () => {
+    await begin();
+    const card = await asked();
+    world.entra.setFaults({ withoutMfa: [MANAGER_OBJECT_ID] });
+
+    await manager.presses(card, 'Yes, approve');
+
+    await isRemovedBy(MANAGER_OBJECT_ID);
+    const claims = world.entra.log().flatMap(({ claims: asked }) => asked ?? []);
+    assert.ok(claims.some((one) => one.includes('mfa')));
+  });
+
+  it('F16: are told when Partner Center finds no second factor, and nothing has changed', async () => {
+    await begin();
+    const card = await asked();
+    await world.journey.control('_faults', { switches: { noMfa: true } });
+
+    assert.match(await manager.presses(card, 'Yes, approve'), /Nothing was approved\..*multifactor/s);
+    await nothingHappened(card);
+
+    await world.journey.control('_faults', { switches: { noMfa: false } });
+    const again = await manager.sees(about(BIKES), APPROVAL_WANTED);
+    await manager.presses(again, 'Approve');
+    await manager.presses(again, 'Yes, approve');
+    await isRemovedBy(MANAGER_OBJECT_ID);
+    assert.equal(world.teams.opened.length, 1, 'the sign-on of before is of no use any more');
+  });
+
+  it('F15: have a token that is refused in the middle renewed once, and the call made under the same id', async () => {
+    await begin();
+    const card = await asked();
+    await world.journey.control('_faults', {
+      rules: [{ method: 'PATCH', kind: 'answer', status: 401, body: {}, times: 1 }],
+    });
+
+    await manager.presses(card, 'Yes, approve');
+
+    await requester.sees(about(BIKES), REMOVED);
+    const removals = await removalsOf(world.journey, BIKES);
+    assert.deepEqual(
+      removals.map(({ status }) => status),
+      [401, 200],
+    );
+    assert.equal(new Set(removals.map(({ requestId }) => requestId)).size, 1);
+  });
+
+  it('F15: are waited for where a renewed one is refused too, and the removal goes on once they sign in', async () => {
+    await begin();
+    const card = await asked();
+    await world.journey.control('_faults', {
+      rules: [{ method: 'PATCH', kind: 'answer', status: 401, body: {}, times: 2 }],
+    });
+
+    await manager.presses(card, 'Yes, approve');
+
+    const waiting = await manager.sees(about(BIKES), /Sign in and remove|sign in and remove/);
+    assert.deepEqual(
+      (await removalsOf(world.journey, BIKES)).map(({ status }) => status),
+      [401, 401],
+    );
+    await manager.presses(waiting, 'Sign in and remove');
+    await requester.sees(about(BIKES), REMOVED);
+  });
+
+  it('are waited for after the bot was started again: it has kept no token', async () => {
+    await begin();
+    const card = await asked();
+    await world.journey.control('_faults', { rules: [{ method: 'GET', path: '/orders$', kind: 'hang', times: 1 }] });
+    await manager.presses(card, 'Yes, approve');
+    await requester.sees(about(BIKES), /Approved\. Everything is read/);
+
+    await world.journey.restart();
+
+    const waiting = await manager.sees(about(BIKES), /sign in and remove/i);
+    assert.deepEqual(await removalsOf(world.journey, BIKES), []);
+    await manager.presses(waiting, 'Sign in and remove');
+    await isRemovedBy(MANAGER_OBJECT_ID);
+  });
+
+  it('meet an authentication context where they approve, and nowhere else', async () => {
+    await begin({ APPROVAL_AUTH_CONTEXT: 'c1' });
+    const card = await asked();
+    assert.equal(world.teams.opened.length, 0);
+
+    await manager.presses(card, 'Yes, approve');
+
+    await isRemovedBy(MANAGER_OBJECT_ID);
+    assert.equal(world.teams.opened.length, 1);
+    assert.ok(world.entra.log().some(({ claims }) => claims?.includes('acrs') === true && claims.includes('c1')));
+  });
+
+  it('sign out, and sign in anew', async () => {
+    await begin();
+    await opens(requester, BIKES, CLEAR);
+
+    await requester.says('sign out');
+    await requester.sees(/You are signed out/);
+    await requester.says('sign in');
+    await requester.sees(/You are signed in/);
+
+    assert.equal(world.teams.sent.length, 2);
+  });
+
+  it('F31: are told that Entra does not answer, and nothing has changed', async () => {
+    await begin();
+    const card = await asked();
+    world.entra.setFaults({ rules: [{ kind: 'down', endpoint: 'token' }] });
+
+    assert.match(await manager.presses(card, 'Yes, approve'), /Entra does not answer/);
+    await nothingHappened(card);
+
+    world.entra.setFaults({});
+    await manager.presses(card, 'Yes, approve');
+    await isRemovedBy(MANAGER_OBJECT_ID);
+  });
+
+  it('are told that an administrator has to consent', async () => {
+    await begin();
+    const card = await asked();
+    world.entra.setFaults({ obstacles: [{ code: 65001, person: MANAGER_OBJECT_ID }] });
+    world.teams.finishes = false;
+
+    const { statusCode, value } = await approves(card);
+
+    assert.equal(statusCode, 412);
+    assert.match(JSON.stringify(value), /consent/);
+    await nothingHappened(card);
+  });
+}).timeout(40_000);

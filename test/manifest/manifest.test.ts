@@ -1,52 +1,287 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { AppManifestUtils, type TeamsManifest } from '@microsoft/app-manifest';
+import { inflateSync } from 'node:zlib';
+import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readCommand } from '../../bot/turns/commands.ts';
+import { ConfigError } from '../../bot/config/config.ts';
+import { WORDS } from '../../cards/texts/words.ts';
+import { packApp } from '../../manifest/app-package.ts';
+import { checkPackage, packageOf } from '../../manifest/check-package.ts';
+import { parseAppSettings } from '../../manifest/settings.ts';
 
-const folder = new URL('../../manifest/', import.meta.url);
-const read = async (): Promise<TeamsManifest> =>
-  JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8')) as TeamsManifest;
+type Env = Readonly<Record<string, string>>;
+interface Command {
+  readonly title: string;
+  readonly description: string;
+}
+interface Manifest {
+  readonly id: string;
+  readonly version: string;
+  readonly developer: Readonly<Record<string, string>>;
+  readonly accentColor: string;
+  readonly bots: readonly {
+    readonly botId: string;
+    readonly scopes: readonly string[];
+    readonly supportsFiles: boolean;
+    readonly commandLists: readonly { readonly commands: readonly Command[] }[];
+  }[];
+  readonly validDomains: readonly string[];
+  readonly webApplicationInfo?: unknown;
+}
 
-describe('the Teams app manifest', () => {
-  it('fits the schema of its version', async () => {
-    assert.deepEqual(await AppManifestUtils.validateAgainstSchema(await read()), []);
+const APP_ID = 'aaaaaaaa-1111-4000-8000-00000000000a';
+const SIGN_IN_ID = 'dddddddd-1111-4000-8000-00000000000d';
+const env: Env = { MicrosoftAppId: APP_ID, PUBLIC_URL: 'https://bot.contoso.com', SIGN_IN_APP_ID: SIGN_IN_ID };
+
+const settings = parseAppSettings(env);
+const filesOf = async (variables: Env = env): Promise<Record<string, Uint8Array>> =>
+  unzipSync(await packApp(parseAppSettings(variables), '1.2.3'));
+const manifestOf = async (variables?: Env): Promise<Manifest> =>
+  JSON.parse(strFromU8((await filesOf(variables))['manifest.json']!)) as Manifest;
+const russian = async (): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(strFromU8((await filesOf())['ru.json']!)) as Record<string, string>;
+/** What is found in a package of which one file was changed by hand; `undefined` takes it out. */
+const foundIn = async (name: string, content: string | Uint8Array | undefined): Promise<string> => {
+  const others = Object.fromEntries(Object.entries(await filesOf()).filter(([other]) => other !== name));
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  return (await checkPackage(zipSync({ ...others, ...(bytes && { [name]: bytes }) }), settings)).join('\n');
+};
+const changed = async (change: (manifest: Manifest) => object): Promise<string> =>
+  foundIn('manifest.json', JSON.stringify(change(await manifestOf())));
+
+describe('the Teams app', () => {
+  it('is packed so that nothing is found wrong with it', async () => {
+    const bytes = await packApp(settings, '1.2.3');
+
+    assert.deepEqual(await checkPackage(bytes, settings), []);
+    assert.deepEqual(Object.keys(unzipSync(bytes)).sort(), ['color.png', 'manifest.json', 'outline.png', 'ru.json']);
   });
 
-  it('offers the bot in one-to-one chats only', async () => {
-    const { bots = [] } = (await read()) as { readonly bots?: readonly { readonly scopes: readonly string[] }[] };
+  it('is the bot of this partner, in one-to-one chats, and takes no files', async () => {
+    const { id, version, bots } = await manifestOf();
 
+    assert.deepEqual([id, version], [APP_ID, '1.2.3']);
     assert.deepEqual(
-      bots.map(({ scopes }) => scopes),
-      [['personal']],
+      bots.map(({ botId, scopes, supportsFiles }) => ({ botId, scopes, supportsFiles })),
+      [{ botId: APP_ID, scopes: ['personal'], supportsFiles: false }],
     );
   });
 
-  it('lists only words that the bot understands', async () => {
-    const { bots = [] } = (await read()) as {
-      readonly bots?: readonly {
-        readonly commandLists: readonly { readonly commands: readonly { readonly title: string }[] }[];
-      }[];
-    };
-    const titles = bots
-      .flatMap(({ commandLists }) => commandLists.flatMap(({ commands }) => commands))
-      .map(({ title }) => title);
+  it('signs people on with the registration for that, under the URI that is configured or the usual one', async () => {
+    const usual = await manifestOf();
+    const configured = await manifestOf({ ...env, SIGN_IN_APP_URI: 'api://bot.contoso.com/sign-in' });
 
-    assert.notEqual(titles.length, 0);
+    assert.deepEqual(usual.webApplicationInfo, {
+      id: SIGN_IN_ID,
+      resource: `api://bot.contoso.com/botid-${APP_ID}`,
+    });
+    assert.deepEqual(configured.webApplicationInfo, { id: SIGN_IN_ID, resource: 'api://bot.contoso.com/sign-in' });
+  });
+
+  it('signs nobody on where one account acts for everybody', async () => {
+    const { webApplicationInfo } = await manifestOf({
+      MicrosoftAppId: APP_ID,
+      PUBLIC_URL: 'https://bot.contoso.com',
+      PARTNER_CENTER_AUTH: 'service-account',
+    });
+
+    assert.equal(webApplicationInfo, undefined);
+  });
+
+  it('trusts no host but its own', async () => {
+    const { validDomains } = await manifestOf({ ...env, PUBLIC_URL: 'https://bot.contoso.com:8443' });
+
+    assert.deepEqual(validDomains, ['bot.contoso.com:8443']);
+  });
+
+  it('names who answers for it, and links to their pages', async () => {
+    const { developer } = await manifestOf({
+      ...env,
+      DEVELOPER_NAME: 'Contoso Cloud Services',
+      DEVELOPER_WEBSITE_URL: 'https://contoso.com/bot',
+      DEVELOPER_PRIVACY_URL: 'https://contoso.com/privacy',
+      DEVELOPER_TERMS_URL: 'https://contoso.com/terms',
+    });
+
+    assert.deepEqual(developer, {
+      name: 'Contoso Cloud Services',
+      websiteUrl: 'https://contoso.com/bot',
+      privacyUrl: 'https://contoso.com/privacy',
+      termsOfUseUrl: 'https://contoso.com/terms',
+    });
+  });
+
+  it('lists every word that the bot understands, in both languages, as help names it', async () => {
+    const { bots } = await manifestOf();
+    const commands = bots.flatMap(({ commandLists }) => commandLists.flatMap((list) => list.commands));
+    const texts = await russian();
+    const words = commands.map(({ title }) => readCommand(title).word);
+
+    assert.deepEqual(new Set(words), new Set(Object.keys(WORDS.en)));
+    for (const [index, { title }] of commands.entries()) {
+      const word = readCommand(title).word as keyof typeof WORDS.en;
+      assert.equal(title, WORDS.en[word][0]);
+      assert.equal(texts[`bots[0].commandLists[0].commands[${index}].title`], WORDS.ru[word][0]);
+    }
+  });
+
+  it('has an outline that is white and nothing else, on nothing', async () => {
+    const pixels = pixelsOf(Buffer.from((await filesOf())['outline.png']!));
+    const seen = pixels.filter(([, , , alpha]) => alpha > 0);
+
+    assert.equal(pixels.length, 32 * 32);
+    assert.ok(seen.length > 0 && seen.length < pixels.length);
     assert.deepEqual(
-      titles.filter((title) => readCommand(title).word === 'unknown'),
+      seen.filter(([red, green, blue]) => red + green + blue < 3 * 255),
       [],
     );
   });
 
-  for (const [name, side] of [
-    ['color', 192],
-    ['outline', 32],
-  ] as const) {
-    it(`has a ${name} icon of ${side} by ${side} pixels`, async () => {
-      const png = await readFile(new URL(`${name}.png`, folder));
+  it('is the same file for the same settings', async () => {
+    assert.deepEqual(await packApp(settings, '1.2.3'), await packApp(settings, '1.2.3'));
+  });
+});
 
-      assert.equal(png.subarray(1, 4).toString('ascii'), 'PNG');
-      assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [side, side]);
+describe('a package that somebody has changed', () => {
+  it('is told from a file that is none', async () => {
+    assert.deepEqual(await checkPackage(Buffer.from('PK no zip'), settings), ['this is no zip file']);
+    assert.equal(packageOf(Buffer.from('PK no zip')), undefined);
+    assert.equal(packageOf(zipSync({ 'manifest.json': Buffer.from('{"name":{"short":"Other"}}') })), undefined);
+    assert.deepEqual(packageOf(await packApp(settings, '1.2.3')), { appId: APP_ID });
+  });
+
+  it('needs all of its files, and no others', async () => {
+    assert.match(await foundIn('ru.json', undefined), /^ru\.json: is missing$/m);
+    assert.match(await foundIn('more.txt', 'x'), /^more\.txt: does not belong there$/m);
+  });
+
+  it('needs pictures of the right size', async () => {
+    const { 'outline.png': outline } = await filesOf();
+
+    assert.match(await foundIn('color.png', outline), /^color\.png: must be 192 by 192 pixels$/m);
+    assert.match(await foundIn('outline.png', 'GIF89a'), /^outline\.png: is no PNG$/m);
+  });
+
+  it('has to fit the schema of its version, the translations too', async () => {
+    assert.match(
+      await changed((manifest) => ({ ...manifest, accentColor: 'blue' })),
+      /^manifest\.json: .*accentColor/m,
+    );
+    assert.match(
+      await foundIn('ru.json', JSON.stringify({ ...(await russian()), 'name.short': 'x'.repeat(31) })),
+      /^ru\.json: .*name\.short/m,
+    );
+    assert.match(
+      await foundIn('ru.json', JSON.stringify(await russian()).replace('/v1.19/', '/v1.16/')),
+      /^ru\.json: is of another version/m,
+    );
+  });
+
+  it('may leave nothing to be filled in', async () => {
+    const nobody = '00000000-0000-0000-0000-000000000000';
+
+    assert.match(await changed((manifest) => ({ ...manifest, id: nobody })), /was to be filled in/);
+    assert.match(await changed((manifest) => ({ ...manifest, accentColor: '${{ACCENT}}' })), /was to be filled in/);
+  });
+
+  it('may be nobody else’s', async () => {
+    const other = 'eeeeeeee-1111-4000-8000-00000000000e';
+
+    assert.match(await changed((manifest) => ({ ...manifest, id: other })), /is for another bot/);
+    assert.match(
+      await changed((manifest) => ({ ...manifest, webApplicationInfo: { id: other, resource: 'api://x' } })),
+      /with another registration/,
+    );
+    assert.match(await changed((manifest) => ({ ...manifest, validDomains: ['*.com'] })), /validDomains must name/);
+  });
+
+  it('may list no word that the bot does not understand', async () => {
+    const withTitle = (title: string) => (manifest: Manifest) => {
+      const copy = structuredClone(manifest) as unknown as {
+        bots: [{ commandLists: [{ commands: [{ title: string }] }] }];
+      };
+      copy.bots[0].commandLists[0].commands[0].title = title;
+      return copy;
+    };
+    const texts = JSON.stringify(await russian());
+
+    assert.match(await changed(withTitle('obliterate')), /does not understand “obliterate”/);
+    assert.match(await foundIn('ru.json', texts.replace('"удалить"', '"статус"')), /“статус” is not “remove”/);
+  });
+
+  it('may link to no address without https', async () => {
+    assert.match(
+      await changed((manifest) => ({
+        ...manifest,
+        developer: { ...manifest.developer, privacyUrl: 'http://contoso.com' },
+      })),
+      /without https/,
+    );
+  });
+});
+
+describe('the settings of a package', () => {
+  const faultsOf = (variables: Env): readonly string[] => {
+    try {
+      parseAppSettings(variables);
+    } catch (error) {
+      assert.ok(error instanceof ConfigError);
+      return error.faults.map((fault) => fault.split(':')[0] ?? '');
+    }
+    return [];
+  };
+  const cases: readonly [name: string, variables: Env, names: readonly string[]][] = [
+    ['nothing', {}, ['MicrosoftAppId', 'PUBLIC_URL', 'SIGN_IN_APP_ID']],
+    ['an app id that is none', { ...env, MicrosoftAppId: 'my bot' }, ['MicrosoftAppId']],
+    ['a bot on this machine', { ...env, PUBLIC_URL: 'http://127.0.0.1:3978' }, ['PUBLIC_URL']],
+    ['a bot on an IP address', { ...env, PUBLIC_URL: 'https://203.0.113.7' }, ['PUBLIC_URL']],
+    ['a bot without https', { ...env, PUBLIC_URL: 'http://bot.contoso.com' }, ['PUBLIC_URL']],
+    ['an app URI that is none', { ...env, SIGN_IN_APP_URI: 'https://bot' }, ['SIGN_IN_APP_URI']],
+    ['one registration for both', { ...env, SIGN_IN_APP_ID: APP_ID }, ['SIGN_IN_APP_ID, MicrosoftAppId']],
+    ['a name that Teams cuts', { ...env, DEVELOPER_NAME: 'x'.repeat(33) }, ['DEVELOPER_NAME']],
+    ['a page without https', { ...env, DEVELOPER_PRIVACY_URL: 'http://localhost/' }, ['DEVELOPER_PRIVACY_URL']],
+    ['a misspelt variable', { ...env, PUBLICURL: 'https://bot' }, ['PUBLICURL']],
+  ];
+  for (const [name, variables, names] of cases) {
+    it(`are refused for ${name}`, () => {
+      assert.deepEqual(faultsOf(variables), names);
     });
   }
 });
+
+type Pixel = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Of a PNG of 8 bits a channel with transparency, not interlaced. @see PNG specification, filtering */
+function pixelsOf(png: Buffer): readonly Pixel[] {
+  const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+  assert.deepEqual([...png.subarray(24, 29)], [8, 6, 0, 0, 0]);
+  const parts: Buffer[] = [];
+  for (let at = 8; at < png.byteLength; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString('ascii', at + 4, at + 8) === 'IDAT')
+      parts.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  const raw = inflateSync(Buffer.concat(parts));
+  const line = width * 4;
+  const bytes = Buffer.alloc(line * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = raw[y * (line + 1)]!;
+    for (let x = 0; x < line; x += 1) {
+      const at = y * line + x;
+      const left = x < 4 ? 0 : bytes[at - 4]!;
+      const up = y === 0 ? 0 : bytes[at - line]!;
+      const corner = x < 4 || y === 0 ? 0 : bytes[at - line - 4]!;
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter]!;
+      bytes[at] = raw[y * (line + 1) + 1 + x]! + guess;
+    }
+  }
+  return Array.from(
+    { length: width * height },
+    (_, index) => [...bytes.subarray(index * 4, index * 4 + 4)] as unknown as Pixel,
+  );
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [a, b, c] = [left, up, corner].map((one) => Math.abs(guess - one)) as [number, number, number];
+  if (a <= b && a <= c) return left;
+  return b <= c ? up : corner;
+}

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
@@ -75,6 +75,13 @@ class Sandbox {
     return readdirSync(path.join(this.#temp, ...inside)).filter((name) => name !== 'node-compile-cache');
   }
 
+  /** The process of its bot, its only child. */
+  botProcess(): number {
+    const told = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' });
+    const bots = [...told.matchAll(/^\s*(\d+) +(\d+) .*bot\/main\.ts$/gm)];
+    return Number(bots.find(([, , parent]) => Number(parent) === this.#child.pid)?.[1]);
+  }
+
   errors(): string {
     return this.#errors;
   }
@@ -106,6 +113,15 @@ async function assertWelcomed(url: string): Promise<void> {
   for (const messages of Object.values(chats)) {
     assert.equal(messages.length, 1);
     assert.match(readMessage(messages[0]!), WELCOME);
+  }
+}
+
+/** Waits until the newest message of a person's chat says so. */
+async function showsSoon(url: string, person: string, words: RegExp): Promise<void> {
+  for (;;) {
+    const newest = (await chatsAt(url))[person]!.at(-1);
+    if (newest !== undefined && words.test(readMessage(newest))) return;
+    await delay(50);
   }
 }
 
@@ -272,6 +288,40 @@ describe('npm start', function () {
     await post(`${url}/api/say`, { person: 'manager', text: 'help' });
     assert.match(readMessage((await chatsAt(url))['manager']!.at(-1)!), WELCOME);
     assert.equal(sandbox.errors(), '');
+  });
+
+  for (const [how, words] of [
+    ['end', 'its own end'],
+    ['kill', 'kill -9'],
+  ] as const)
+    it(`has the bot run again on the same store after ${words} from the page`, async () => {
+      const sandbox = new Sandbox();
+      const url = await sandbox.address();
+      await post(`${url}/api/say`, { person: 'requester', text: 'watch woodgrove' });
+      await showsSoon(url, 'requester', /I watch this customer, and tell you/);
+
+      await post(`${url}/_bot`, { how });
+      await post(`${url}/api/say`, { person: 'requester', text: 'watch woodgrove' });
+
+      await showsSoon(url, 'requester', /I watch this customer already/);
+      assert.equal((await chatsAt(url))['manager']!.length, 1, 'nobody is welcomed again');
+      assert.equal(sandbox.errors(), '');
+    });
+
+  it('has the bot run again on the same store when somebody has killed it from elsewhere', async () => {
+    const sandbox = new Sandbox();
+    const url = await sandbox.address();
+    await post(`${url}/api/say`, { person: 'requester', text: 'watch woodgrove' });
+    await showsSoon(url, 'requester', /I watch this customer, and tell you/);
+    const before = await sandbox.botAddress();
+
+    process.kill(sandbox.botProcess(), 'SIGKILL');
+    while (await answers(before)) await delay(20);
+    while (!(await answers(`${await sandbox.botAddress()}/readyz`))) await delay(50);
+    await post(`${url}/api/say`, { person: 'requester', text: 'watch woodgrove' });
+
+    await showsSoon(url, 'requester', /I watch this customer already/);
+    assert.match(sandbox.errors(), /^The bot has ended \(SIGKILL\)\. It starts again on what it has stored\.\n$/);
   });
 
   it('starts over once more for each who asks, one after the other', async () => {

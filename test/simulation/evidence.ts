@@ -6,6 +6,7 @@ import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { verifyRecord } from '../../services/audit/verify-record.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { partitionFile } from '../../services/storage/partition-file.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
@@ -22,6 +23,14 @@ export interface StoredRequest {
   readonly approvalsRequired: number;
   readonly waitingFor?: { readonly why: string };
   readonly customer: { readonly id: string };
+  readonly cancels?: readonly StoredPurchase[];
+}
+
+/** A purchase that others have approved to cancel. */
+export interface StoredPurchase {
+  readonly holdingId: string;
+  readonly order?: { readonly orderId: string };
+  readonly until: string;
 }
 /** A request and its chain in the record, as they were stored at some moment. */
 export interface Kept {
@@ -35,6 +44,8 @@ export interface Change {
   readonly path: string;
   readonly requestId: string | undefined;
   readonly correlationId: string;
+  /** Whose token it was sent with: an object id, `app-only`, or nobody’s. */
+  readonly caller?: string | undefined;
   /** What a power cut would have left of the request that has an intent for it. */
   readonly kept: Kept | undefined;
   /** Subscriptions of the customer that the newest complete reading has shown as active. */
@@ -80,6 +91,8 @@ export interface Evidence {
   readonly calls: readonly LogEntry[];
   readonly shown: readonly ShownButton[];
   readonly told: readonly Told[];
+  /** How much could be asked for, where that could be met. */
+  readonly most?: MostAllowed | undefined;
   /** In the end, as everything else below. */
   readonly requests: readonly Kept[];
   readonly live: readonly LiveCard[];
@@ -94,6 +107,9 @@ export interface Evidence {
 const SECRET = Buffer.from(AUDIT_KEY, 'hex');
 /** Forms in which the secret might be found. */
 export const SECRETS = [AUDIT_KEY, SECRET.toString('base64').slice(0, 40), SECRET.toString('base64url').slice(0, 40)];
+const AUDIT_MAC_KEY = auditKeyOf(SECRET);
+/** For cards of requests, which are of no day. */
+const NONCES = createNonces(SECRET, () => new Date(0));
 const DECISIONS: ReadonlyMap<string, string> = new Map([
   ['approval.confirm-approve', 'request.approved'],
   ['approval.confirm-decline', 'request.declined'],
@@ -109,11 +125,13 @@ export class Witness {
   readonly #shown: ShownButton[] = [];
   readonly #told: Told[] = [];
   readonly #read = new Map<string, readonly string[]>();
+  /** What a text of a request's file says: it is asked for with every card. */
+  readonly #said = new Map<string, Kept>();
 
   constructor(world: SimulatedWorld, life: Life) {
     this.#world = world;
     this.#life = life;
-    this.#nonces = createNonces(SECRET, world.time.clock);
+    this.#nonces = NONCES;
     world.beforeChange = (method, called, headers) => {
       this.#noteChange(method, called, headers);
     };
@@ -130,9 +148,9 @@ export class Witness {
   #durable(requestId: string): Kept | undefined {
     const text = this.#world.disk.durable(path.join(FOLDER, partitionFile(`request:${requestId}`)));
     if (text === undefined) return undefined;
-    const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
-    const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
-    return { request: rows['request']?.value as StoredRequest, chain };
+    const known = this.#said.get(text) ?? keptIn(text);
+    this.#said.set(text, known);
+    return known;
   }
 
   #noteChange(method: string, called: string, headers: ReadonlyMap<string, string>): void {
@@ -142,6 +160,7 @@ export class Witness {
       path: called,
       requestId: headers.get('ms-requestid'),
       correlationId,
+      caller: /^bearer (?:user:)?(\S+)/i.exec(headers.get('authorization') ?? '')?.[1],
       kept: this.#world.disk
         .names(path.join(FOLDER, 'request'))
         .map((name) => this.#durable(name.replace(/\.json$/, '')))
@@ -177,7 +196,7 @@ export class Witness {
     const world = this.#world;
     const store = await world.look();
     const requests = await requestsIn(store);
-    const { faults } = await verifyRecord(store, auditKeyOf(SECRET));
+    const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
@@ -187,6 +206,7 @@ export class Witness {
       calls: world.partnerCenter.log,
       shown: this.#shown,
       told: this.#told,
+      most: world.most,
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
       recordFaults: faults,
@@ -194,12 +214,26 @@ export class Witness {
       texts: [
         ...world.logLines,
         ...world.disk.files().values(),
-        ...world.teams.seen.map(({ card }) => JSON.stringify(card)),
+        ...world.teams.seen.map(({ card }) => cardText(card)),
         JSON.stringify(world.partnerCenter.log),
       ],
       secrets: SECRETS,
     };
   }
+}
+
+const cardTexts = new WeakMap<object, string>();
+/** Cards that were seen before a life began are the same in many. */
+function cardText(card: SeenCard['card']): string {
+  const text = cardTexts.get(card) ?? JSON.stringify(card);
+  cardTexts.set(card, text);
+  return text;
+}
+
+function keptIn(text: string): Kept {
+  const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
+  const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
+  return { request: rows['request']?.value as StoredRequest, chain };
 }
 
 export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>

@@ -122,6 +122,40 @@ const decided = (by: AuditEntry, who: string): Evidence => ({
   approvers: new Set(['ada', 'ada-admin', 'bo'].map(idOf)),
   requests: [{ request, chain: [...chain, by] }],
 });
+const ORDER = 'a1b2c3';
+const PURCHASE = { holdingId: LICENCE, until: '2026-06-19T10:00:00.000Z' };
+const cancelIntent = entry('step.intent', 'bo', {
+  step: 'cancel',
+  subscription: LICENCE,
+  correlationId: 'c1',
+  requestId: 'r1',
+});
+/** A cancellation that went as it should, up to its call. */
+const cancelling = (different: Partial<StoredRequest> = {}, change: Partial<Change> = {}): Evidence => {
+  const cancellation = { ...request, kind: 'cancellation', cancels: [PURCHASE], ...different };
+  const upToHere = [entry('request.sent', 'ada'), approved, cancelIntent];
+  const whole = [...upToHere, outcomeOf('r1', 'cancel')];
+  return {
+    ...good,
+    changes: [{ ...suspension, kept: { request: cancellation, chain: upToHere }, ...change }],
+    calls: [call(suspension)],
+    requests: [{ request: cancellation, chain: whole }],
+  };
+};
+
+const MOST = { openPerRequester: 10, removalsPerDay: 10, suspensionsPerDay: 10 };
+const sentAt = (at: string): AuditEntry => ({ ...entry('request.sent', 'ada'), at });
+const ofToday = (id: string, ...more: readonly AuditEntry[]): Kept => ({
+  request: { ...request, id, state: 'pending' },
+  chain: [sentAt(`2026-06-15T1${id}:00:00.000Z`), ...more],
+});
+const limited = (most: Partial<typeof MOST>, ...requests: readonly Kept[]): Evidence => ({
+  ...good,
+  most: { ...MOST, ...most },
+  requests,
+});
+const withdrawnAt = (at: string): AuditEntry => ({ ...entry('request.withdrawn', 'ada'), at });
+
 const again = { ...removal, requestId: 'r3', correlationId: 'c3' };
 const intentAgain = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c3', requestId: 'r3' });
 
@@ -198,6 +232,44 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     ['something is active', withRemoval({ read: [LICENCE] })],
     ['nothing was read', withRemoval({ read: undefined })],
   ],
+  'what is changed is changed with the token of whoever stands for it': [
+    ['a removal with the requester’s token', withRemoval({ caller: idOf('ada') })],
+    ['a removal with the bot’s own', withRemoval({ caller: 'app-only' })],
+    [
+      'a removal with the token of the approver who is followed by another',
+      withRemoval({
+        caller: idOf('bo'),
+        kept: keptWith(undefined, {}, [...without(intent), entry('request.taken-over', 'cy'), intent]),
+      }),
+    ],
+    ['a suspension with an approver’s', withStep({ caller: idOf('bo') })],
+  ],
+  'nothing is cancelled but what was approved, and only while it can be': [
+    ['another purchase', cancelling({ cancels: [{ ...PURCHASE, holdingId: `${LICENCE}0` }] })],
+    ['nothing was to be cancelled', cancelling({ cancels: [] })],
+    ['only the removal was approved', cancelling({ kind: 'removal' })],
+    ['the address is another one’s', cancelling({}, { path: `${stepPath}0` })],
+    ['another order', cancelling({ cancels: [{ ...PURCHASE, order: { orderId: ORDER } }] })],
+    ['the window is over', cancelling({ cancels: [{ ...PURCHASE, until: '2026-06-15T09:59:59.000Z' }] })],
+  ],
+  'no more is asked for on one day, or by one person, than the limits allow': [
+    ['two removals on one day', limited({ removalsPerDay: 1 }, ofToday('1'), ofToday('2'))],
+    ['two requests of one person', limited({ openPerRequester: 1 }, ofToday('1'), ofToday('2'))],
+    [
+      'two requests of one person, of which one ends later',
+      limited({ openPerRequester: 1 }, ofToday('1', withdrawnAt('2026-06-15T13:00:00.000Z')), ofToday('2')),
+    ],
+    [
+      'two subscriptions are suspended on one day',
+      limited(
+        { suspensionsPerDay: 1 },
+        {
+          request,
+          chain: [entry('step.asked', 'ada', { step: 'suspend', subscriptions: [LICENCE, `${LICENCE}0`] })],
+        },
+      ),
+    ],
+  ],
   'no call names a customer that is not the request’s': [
     ['another customer', withRemoval({ path: `/v1/customers/${OTHER}` })],
   ],
@@ -263,6 +335,15 @@ describe('what the simulation holds to', () => {
       [],
     );
     assert.deepEqual(brokenIn(inState('blocked')), []);
+    assert.deepEqual(brokenIn(withRemoval({ caller: idOf('bo') })), []);
+    assert.deepEqual(brokenIn(cancelling({}, { caller: idOf('bo') })), []);
+    const order = { ...PURCHASE, order: { orderId: ORDER } };
+    const orderPath = `${removalPath}/orders/${ORDER}`;
+    assert.deepEqual(brokenIn(cancelling({ cancels: [order] }, { path: orderPath })), []);
+    const [limits] = Object.entries(INVARIANTS).filter(([name]) => name.startsWith('no more is asked for'));
+    const nothingCameOfIt = ofToday('1', withdrawnAt('2026-06-15T11:30:00.000Z'));
+    const oneAfterTheOther = limited({ openPerRequester: 1, removalsPerDay: 1 }, nothingCameOfIt, ofToday('2'));
+    assert.deepEqual(limits?.[1](oneAfterTheOther), []);
     const answeredAgain = [call(suspension), call(removal, { status: 400 }), call(again)];
     const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] };
     assert.deepEqual(brokenIn({ ...good, calls: answeredAgain, requests: [twice] }), []);

@@ -1,5 +1,6 @@
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { customerIn, intentOf, isRecordOf, type Change, type Evidence, type Kept } from './evidence.ts';
 import type { Pressed } from './life.ts';
 import { UNANSWERED } from './schedule.ts';
@@ -9,6 +10,9 @@ const FINAL = new Set(['done', 'declined', 'withdrawn', 'expired', 'void', 'aban
 /** States in which a person has to act, and was told so. */
 const HANDED_OVER = new Set(['blocked']);
 const ENDS = ['declined', 'withdrawn', 'expired', 'void', 'abandoned'].map((state) => `request.${state}`);
+
+/** With each of these somebody carries it out from then on. */
+const CARRY_OUT = new Set(['request.approved', 'request.taken-over', 'request.remove-now']);
 
 const DECISIONS_OF_APPROVERS: ReadonlyMap<string, string> = new Map([
   ['request.approved', 'approval.confirm-approve'],
@@ -50,6 +54,37 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       if (read === undefined) return ['a removal without a reading before it'];
       return read.length === 0 ? [] : ['a removal although the last reading showed something that blocks'];
     }),
+
+  'what is changed is changed with the token of whoever stands for it': ({ changes }) =>
+    changes.flatMap(({ path, caller, kept, correlationId }) => {
+      if (caller === undefined || kept === undefined) return [];
+      const before = chainBefore(kept, correlationId);
+      const wanted = isIrreversible({ path, kept, correlationId })
+        ? before.filter(({ action }) => CARRY_OUT.has(action)).at(-1)?.actor
+        : `person:${kept.request.requester.id}`;
+      return wanted === `person:${caller}` ? [] : [`${path} with the token of ${humanOf(caller)}, not of ${wanted}`];
+    }),
+
+  'nothing is cancelled but what was approved, and only while it can be': ({ changes }) =>
+    changes.flatMap((change) => {
+      const { path, kept } = change;
+      if (kept === undefined || !isIntended(change, 'cancel')) return [];
+      const { kind, cancels = [] } = kept.request;
+      const intent = intentOf(kept.chain, change.correlationId);
+      const purchase = cancels.find(({ holdingId }) => holdingId === intent?.detail?.['subscription']);
+      if (kind !== 'cancellation' || purchase === undefined) return [`${path} was never asked for`];
+      const last = decodeURIComponent(path.split('/').at(-1) ?? '').toLowerCase();
+      const isIt = last === (purchase.order?.orderId ?? purchase.holdingId).toLowerCase();
+      return [
+        ...(isIt ? [] : [`${path} is another purchase than was approved`]),
+        ...(intent !== undefined && intent.at > purchase.until ? [`${path} after its window`] : []),
+      ];
+    }),
+
+  'no more is asked for on one day, or by one person, than the limits allow': ({ requests, most }) =>
+    most === undefined
+      ? []
+      : [...tooManySent(requests, most), ...tooManyOpen(requests, most), ...tooManySuspended(requests, most)],
 
   'no call names a customer that is not the request’s': ({ changes }) =>
     changes.flatMap(({ path, kept }) =>
@@ -123,12 +158,12 @@ export const brokenIn = (evidence: Evidence): readonly string[] =>
   Object.entries(INVARIANTS).flatMap(([name, check]) => check(evidence).map((what) => `${name}: ${what}`));
 
 const isChange = ({ method }: { readonly method: string }): boolean => method !== 'GET';
-const isRemoval = ({ path }: Change): boolean => /\/customers\/[^/]+$/.test(path);
+const isRemoval = ({ path }: Pick<Change, 'path'>): boolean => /\/customers\/[^/]+$/.test(path);
 /** Names no customer; which relationship it is, is approved with the removal. */
 const isEndOfDelegation = (path: string): boolean => path.includes('/delegatedAdminRelationships/');
-const isIntended = (change: Change, step: string): boolean =>
+const isIntended = (change: Pick<Change, 'kept' | 'correlationId'>, step: string): boolean =>
   change.kept !== undefined && intentOf(change.kept.chain, change.correlationId)?.detail?.['step'] === step;
-const isIrreversible = (change: Change): boolean =>
+const isIrreversible = (change: Pick<Change, 'path' | 'kept' | 'correlationId'>): boolean =>
   isRemoval(change) ||
   isEndOfDelegation(change.path) ||
   change.path.includes('/orders/') ||
@@ -164,6 +199,62 @@ function withoutAsking({ kept, correlationId, path, pressed }: Change): readonly
     .map(({ actor }) => personOf(actor))
     .filter((person) => person !== request.requester.id || !wasPressed(pressed, person, '.confirm-'))
     .map((person) => `${path} was asked for by ${humanOf(person)} without a click`);
+}
+
+const SENT = 'request.sent';
+const dayIn = (at: string): string => at.slice(0, 10);
+const sentAt = ({ chain }: Kept): string | undefined => chain.find(({ action }) => action === SENT)?.at;
+
+/** Whether a request had come to nothing by then. */
+const wasNothingAt = ({ chain }: Kept, at: string): boolean =>
+  chain.some((entry) => ENDS.includes(entry.action) && entry.at <= at);
+
+/** Whether nothing was on its way of a request by then. */
+function wasOverAt(kept: Kept, at: string): boolean {
+  if (wasNothingAt(kept, at)) return true;
+  if (!FINAL.has(kept.request.state)) return false;
+  const last = kept.chain.findLast(({ action }) =>
+    /^(step\.verified|cancellation\.ended|request\.closed)$/.test(action),
+  );
+  return last !== undefined && last.at <= at;
+}
+
+/** Requests that were sent before this one, or with it. */
+const sentBefore = (requests: readonly Kept[], one: Kept): readonly Kept[] =>
+  requests.filter((other) => other !== one && (sentAt(other) ?? '9') <= (sentAt(one) ?? ''));
+
+function tooManySent(requests: readonly Kept[], { removalsPerDay }: MostAllowed): readonly string[] {
+  const removals = requests.filter(({ request }) => request.kind !== 'cancellation');
+  return removals.flatMap((one) => {
+    const at = sentAt(one);
+    if (at === undefined) return [];
+    const others = sentBefore(removals, one).filter(
+      (other) => dayIn(sentAt(other) ?? '') === dayIn(at) && !wasNothingAt(other, at),
+    );
+    return others.length < removalsPerDay ? [] : [`${others.length + 1} removals sent on ${dayIn(at)}`];
+  });
+}
+
+function tooManyOpen(requests: readonly Kept[], { openPerRequester }: MostAllowed): readonly string[] {
+  return requests.flatMap((one) => {
+    const at = sentAt(one);
+    if (at === undefined) return [];
+    const { id } = one.request.requester;
+    const others = sentBefore(requests, one).filter(
+      (other) => other.request.requester.id === id && !wasOverAt(other, at),
+    );
+    return others.length < openPerRequester ? [] : [`${humanOf(id)} has ${others.length + 1} requests on their way`];
+  });
+}
+
+function tooManySuspended(requests: readonly Kept[], { suspensionsPerDay }: MostAllowed): readonly string[] {
+  const days = new Map<string, number>();
+  for (const { action, at, detail } of requests.flatMap(({ chain }) => chain))
+    if (action === 'step.asked' && detail?.['step'] === 'suspend')
+      days.set(dayIn(at), (days.get(dayIn(at)) ?? 0) + (detail['subscriptions'] as readonly string[]).length);
+  return [...days]
+    .filter(([, count]) => count > suspensionsPerDay)
+    .map(([day, count]) => `${count} suspended on ${day}`);
 }
 
 const personOf = (actor: string): string => actor.slice('person:'.length);

@@ -20,10 +20,14 @@ export interface Pressed {
 
 /** What the requester goes on with, the furthest first. */
 const REQUESTER_VERBS = [
+  'request.confirm-remove',
+  'request.remove',
+  'cancellation.send',
   'legacy.confirm-suspend',
   'subscription.confirm-suspend',
   'removal.send',
   'request.continue',
+  'cancellation.form',
   'removal.form',
   'legacy.suspend',
   'subscription.suspend',
@@ -39,18 +43,24 @@ const FORGED_VERBS = [
   'request.confirm-reactivate',
   'request.continue',
   'removal.send',
+  'cancellation.send',
+  'request.sign-in',
+  'request.confirm-remove',
   'legacy.confirm-suspend',
   'subscription.confirm-suspend',
   'subscription.confirm-reactivate',
 ] as const;
-const APPROVER_VERBS = ['approval.confirm-approve', 'approval.approve'];
+const APPROVER_VERBS = ['request.sign-in', 'approval.confirm-approve', 'approval.approve'];
 
 /** What people, services and machines do in one schedule. */
 export class Life {
   readonly pressed: Pressed[];
   readonly #world: SimulatedWorld;
   readonly #schedule: Schedule;
-  readonly #domain: string;
+  /** Of whom something is wanted. */
+  readonly #domains: readonly string[];
+  /** Who wants it. */
+  readonly #asking: readonly string[];
   readonly customerId: string;
   /** Deliveries that Teams repeats later. */
   #later: (() => Promise<void>)[] = [];
@@ -60,20 +70,23 @@ export class Life {
     this.pressed = [...pressed];
     this.#world = world;
     this.#schedule = schedule;
-    this.#domain = `${schedule.customer}.onmicrosoft.com`;
-    const customer = world.partnerCenter.world.customers.find(({ domain }) => domain === this.#domain);
-    if (customer === undefined) throw new Error(`there is no customer ${this.#domain}`);
-    this.customerId = customer.id.toLowerCase();
+    const { customer, second } = schedule;
+    this.#domains = [customer, ...(second === undefined ? [] : [second])].map((name) => `${name}.onmicrosoft.com`);
+    this.#asking = second === undefined ? ['ada'] : ['ada', 'dan'];
+    const found = world.partnerCenter.world.customers.find(({ domain }) => domain === this.#domains[0]);
+    if (found === undefined) throw new Error(`there is no customer ${customer}`);
+    this.customerId = found.id.toLowerCase();
   }
 
   /** Everybody who has business here installs the app; others only where they are told to. */
-  async begin(people: readonly string[] = ['ada', 'bo', 'cy']): Promise<void> {
+  async begin(people: readonly string[] = [...this.#asking, 'bo', 'cy']): Promise<void> {
     for (const key of people) await this.#world.deliver(this.#world.teams.install(key));
     await this.#world.pass(SECOND_MS);
   }
 
   async act(action: Action): Promise<void> {
     const world = this.#world;
+    world.met.add(`did ${action.do}`);
     const random = new Random(action.seed);
     switch (action.do) {
       case 'go-on':
@@ -149,8 +162,11 @@ export class Life {
     this.#heal();
     await this.#deliverLater(new Random(this.#schedule.seed));
     await world.pass(2 * HOUR_MS);
-    world.time.moveTo(world.time.nowMs + 100 * HOUR_MS);
-    await world.pass(2 * HOUR_MS);
+    // What is planned for one of the next days is sent then, and ends days later.
+    for (let waits = 0; waits < (this.#schedule.most === undefined ? 1 : 3); waits++) {
+      world.time.moveTo(world.time.nowMs + 100 * HOUR_MS);
+      await world.pass(2 * HOUR_MS);
+    }
     // The last checkpoints over the record.
     for (let times = 0; times < 5 && (await world.isUncovered()); times++) {
       world.time.moveTo(world.time.nowMs + 11 * MINUTE_MS);
@@ -170,15 +186,24 @@ export class Life {
   }
 
   /** Whatever leads one step further: what people do who want the customer removed, and the work after it. */
-  async goOn(random: Random, who: readonly string[] = ['bo', 'cy', 'ada']): Promise<void> {
+  async goOn(random: Random, who: readonly string[] = ['bo', 'cy', ...this.#asking]): Promise<void> {
     const world = this.#world;
     const wanted = random.shuffled(who);
     const next = wanted
-      .map((one) => ({ one, found: this.#next(one, one === 'ada' ? REQUESTER_VERBS : APPROVER_VERBS) }))
+      .map((one) => ({ one, found: this.#next(one, this.#asking.includes(one) ? REQUESTER_VERBS : APPROVER_VERBS) }))
       .find(({ found }) => found !== undefined);
-    if (next?.found === undefined) await world.deliver(world.teams.typed('ada', `remove ${this.#domain}`));
+    const asking = this.#pickOf(random, this.#asking);
+    // Where more is wanted, who asks begins with another one as well, whatever there is to go on with.
+    const isNew = this.#domains.length > 1 && random.chance(0.3);
+    if (next?.found === undefined || isNew)
+      await world.deliver(world.teams.typed(asking, `remove ${this.#pickOf(random, this.#domains)}`));
     else await this.#press(random, next.one, next.found.messageId, next.found.button, random.pick([1, 1, 1, 2, 4]));
     await world.pass(random.pick([SECOND_MS, 5 * SECOND_MS, 5 * SECOND_MS, MINUTE_MS]));
+  }
+
+  /** Draws nothing where there is no choice, so that lives without one stay as they are. */
+  #pickOf(random: Random, all: readonly string[]): string {
+    return (all.length > 1 ? random.pick(all) : all[0]) ?? '';
   }
 
   /** The newest button of this person with such a verb. @returns whether there was one. */
@@ -226,6 +251,7 @@ export class Life {
       ...(random.chance(0.1) && { requestId: random.guid() }),
       ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
     };
+    this.#world.met.add('forged clicks');
     const verb = random.pick(FORGED_VERBS);
     await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
   }
@@ -240,14 +266,17 @@ export class Life {
     how: How = 'execute',
   ): Promise<void> {
     const verb = button.verb ?? '';
-    const data = { ...button.data, ...this.#filledIn(random, verb) };
+    const data = { ...button.data, ...this.#filledIn(random, verb, button.data['customerId']) };
     const [first, again] = [
       this.#activity(who, messageId, verb, data, how),
       this.#activity(who, messageId, verb, data, how),
     ];
+    let sent = 0;
     const send = async (activity: Activity): Promise<void> => {
       const world = this.#world;
       if (!world.isUp) return;
+      world.met.add(sent++ === 0 ? 'clicks' : 'clicks that came again');
+      if (how !== 'execute') world.met.add(`clicks as ${how}`);
       const pressed = { atMs: world.time.nowMs, person: who, verb, data, how, wasAnswered: false };
       this.pressed.push(pressed);
       const answer = await world.deliver(activity);
@@ -279,13 +308,24 @@ export class Life {
     for (const send of waiting) await send();
   }
 
-  #filledIn(random: Random, verb: string): Readonly<Record<string, string>> {
+  #filledIn(random: Random, verb: string, customerId: unknown): Readonly<Record<string, string>> {
+    const customer = this.#world.partnerCenter.world.customers.find(({ id }) => id.toLowerCase() === customerId);
+    const domain = customer?.domain ?? this.#domains[0] ?? '';
     switch (verb) {
+      case 'cancellation.send': {
+        const bought = customer?.holdings.subscriptions ?? [];
+        const chosen = bought.length > 1 && random.chance(0.3) ? bought.slice(1) : bought;
+        return {
+          reason: 'They have bought it by mistake.',
+          domain,
+          holdings: chosen.map(({ id }) => encodeURIComponent(id)).join(),
+        };
+      }
       case 'removal.send': {
         const approver = random.pick(['', idOf('bo'), idOf('cy')]);
         return {
           reason: 'They move to another partner.',
-          domain: this.#domain,
+          domain,
           notice: 'true',
           nextProvider: 'true',
           ...(random.chance(0.5) && { endDelegatedAdmin: 'true' }),
@@ -305,7 +345,16 @@ export class Life {
     const { world } = this.#world.partnerCenter;
     const { customerId } = this;
     const first = world.customer(customerId)?.holdings.subscriptions[0];
-    if (change === 'bought') changeWorld(world, { customerId, addSubscription: { class: 'legacy-licence' } });
+    const isCancelling = this.#schedule.wish === 'cancellation';
+    if (change === 'bought')
+      changeWorld(world, {
+        customerId,
+        addSubscription: isCancelling
+          ? { class: 'new-commerce-licence', startedDaysAgo: 1 }
+          : { class: 'legacy-licence' },
+      });
+    else if (change === 'more' && first !== undefined)
+      changeWorld(world, { customerId, setSubscription: { id: first.id, quantity: 40 } });
     else if (change === 'renamed') changeWorld(world, { customerId, rename: 'Northwind' });
     else if (first?.status === 'suspended')
       changeWorld(world, { customerId, setSubscription: { id: first.id, status: 'active' } });

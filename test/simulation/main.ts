@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import { scheduleOf } from './schedule.ts';
+import { perLife, sumOf, type Counts } from './coverage.ts';
 import { commandOf, explain, simulate } from './simulate.ts';
 
 interface Share {
@@ -14,28 +15,24 @@ interface Share {
 }
 interface Counted {
   readonly seeds: number;
-  readonly crashes: number;
-  readonly removals: number;
-  readonly states: Readonly<Record<string, number>>;
+  readonly met: Counts;
   readonly failed: readonly { readonly seed: number; readonly broken: string }[];
   readonly cpuMs: number;
 }
 
 async function run({ from, to, step, stopAfter }: Share): Promise<Counted> {
-  const states: Record<string, number> = {};
+  const met: Counts[] = [];
   const failed: { seed: number; broken: string }[] = [];
-  const sum = { seeds: 0, crashes: 0, removals: 0 };
+  let lived = 0;
   const began = process.threadCpuUsage();
   for (let seed = from; seed < to && failed.length < stopAfter; seed += step) {
-    const { broken, crashes, removals, states: ended } = await simulate(scheduleOf(seed));
-    sum.seeds += 1;
-    sum.crashes += crashes;
-    sum.removals += removals;
-    for (const state of ended) states[state] = (states[state] ?? 0) + 1;
+    const { broken, met: inIt } = await simulate(scheduleOf(seed));
+    lived += 1;
+    met.push(inIt);
     if (broken !== undefined) failed.push({ seed, broken });
   }
   const { user, system } = process.threadCpuUsage(began);
-  return { ...sum, states, failed, cpuMs: (user + system) / 1_000 };
+  return { seeds: lived, met: sumOf(met), failed, cpuMs: (user + system) / 1_000 };
 }
 
 /** A worker for every core: time is the process's, and a simulation takes it over. What a seed does is its own. */
@@ -77,24 +74,21 @@ else {
     ),
   );
   const failed = parts.flatMap((part) => part.failed).sort((a, b) => a.seed - b.seed);
-  const sumOf = (key: 'seeds' | 'crashes' | 'removals' | 'cpuMs'): number =>
-    parts.reduce((sum, part) => sum + part[key], 0);
-  const states: Record<string, number> = {};
-  for (const part of parts)
-    for (const [state, count] of Object.entries(part.states)) states[state] = (states[state] ?? 0) + count;
+  const lived = parts.reduce((sum, part) => sum + part.seeds, 0);
+  const cpuMs = parts.reduce((sum, part) => sum + part.cpuMs, 0);
   console.log(
     JSON.stringify({
-      seeds: sumOf('seeds'),
+      seeds: lived,
       failed: failed.length,
-      crashes: sumOf('crashes'),
-      removalCalls: sumOf('removals'),
-      states,
       workers,
       goalSeconds: Math.round((GOAL_SECONDS * seeds) / 10_000),
       seconds: Math.round((performance.now() - began) / 100) / 10,
-      cpuMsPerLife: Math.round((sumOf('cpuMs') / sumOf('seeds')) * 10) / 10,
+      cpuMsPerLife: Math.round((cpuMs / lived) * 10) / 10,
     }),
   );
+  console.log('a life holds on average:');
+  for (const [what, times] of Object.entries(perLife(sumOf(parts.map(({ met }) => met)), lived)))
+    console.log(`  ${String(times).padStart(8)}  ${what}`);
   for (const { seed, broken } of failed.slice(0, 1)) console.log(await explain(seed, broken));
   for (const { seed, broken } of failed.slice(1)) console.log(`${commandOf(seed)}: ${broken.split('\n')[0]}`);
   process.exitCode = failed.length === 0 ? 0 : 1;

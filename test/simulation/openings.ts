@@ -18,10 +18,11 @@ const opened = new Map<string, Promise<Opened>>();
  * The world in which a life begins that goes on from somewhere. Lived through once, without faults and by the same
  * code as all else, and then the same for every seed that begins there.
  */
-export function openingOf({ opening, customer, approvalsRequired }: Schedule): Promise<Opened> | undefined {
+export function openingOf(schedule: Schedule): Promise<Opened> | undefined {
+  const { opening, customer, approvalsRequired } = schedule;
   if (opening === 'unknown') return undefined;
   const name = `${opening} ${customer} ${approvalsRequired}`;
-  const made = opened.get(name) ?? live(opening, customer, approvalsRequired);
+  const made = opened.get(name) ?? live(schedule);
   opened.set(name, made);
   return made;
 }
@@ -33,8 +34,8 @@ const SAID: Readonly<Record<Exclude<Opening, 'unknown' | 'known'>, string>> = {
   'given-up': 'request.withdrawn',
 };
 
-async function live(opening: Opening, customer: string, approvalsRequired: number): Promise<Opened> {
-  const schedule = { seed: 1, opening, customer, approvalsRequired, replicas: 1, switches: {}, actions: [] };
+async function live({ opening, customer, wish = 'removal', approvalsRequired }: Schedule): Promise<Opened> {
+  const schedule = { seed: 1, opening, customer, wish, approvalsRequired, replicas: 1, switches: {}, actions: [] };
   const world = new SimulatedWorld(schedule);
   try {
     await world.open();

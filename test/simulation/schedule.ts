@@ -1,12 +1,13 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { Random } from './random.ts';
 import { PEOPLE, type Crash, type DiskFault, type TeamsFault } from './simulated-world.ts';
 
 /** How a click comes: as it should, as a client of old sends it, or as a card's own refresh. */
 export type How = 'execute' | 'submit' | 'automatic';
 /** What changes at the customer behind the bot's back. */
-export type CustomerChange = 'reactivated' | 'bought' | 'renamed';
+export type CustomerChange = 'reactivated' | 'bought' | 'renamed' | 'more';
 
 /** One thing that happens. Each has a seed of its own, so that leaving out one changes no other. */
 export type Action = { readonly seed: number } & (
@@ -36,11 +37,22 @@ export type Action = { readonly seed: number } & (
 /** Where a life begins: how far a request has come before anything goes wrong. */
 export type Opening = 'unknown' | 'known' | 'cleared' | 'sent' | 'half-approved' | 'given-up';
 
+/** What people want of the customer first: the removal, or that what it has bought lately is cancelled. */
+export type Wish = 'removal' | 'cancellation';
+
 /** Everything a seed decides. */
 export interface Schedule {
   readonly seed: number;
   readonly opening: Opening;
   readonly customer: string;
+  /** Of whom else something is wanted meanwhile. */
+  readonly second?: string | undefined;
+  readonly wish?: Wish;
+  /** Whether everything is done with the token of whoever it is done for, which a process has once they did something in it. */
+  readonly signIn?: boolean;
+  readonly executeAs?: 'approver' | 'requester';
+  /** Less than anybody meets, where it is not said. */
+  readonly most?: MostAllowed;
   readonly approvalsRequired: number;
   readonly replicas: number;
   readonly switches: SwitchSettings;
@@ -115,6 +127,8 @@ const CUSTOMERS = [
   'firstupconsultants',
 ] as const;
 const WITH_LICENCES = ['northwindtraders', 'northwindtraders', 'contosobakery'] as const;
+/** Inside the window in which it can be cancelled: a new-commerce licence, and software. */
+const WITH_PURCHASES = ['continentalcargo', 'continentalcargo', 'litware'] as const;
 
 /** What a seed stands for. */
 export function scheduleOf(seed: number): Schedule {
@@ -123,7 +137,7 @@ export function scheduleOf(seed: number): Schedule {
     ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
   ] as [Opening, ...Opening[]]);
   const count = 2 + random.below(7);
-  return {
+  return withMore({
     seed,
     opening,
     customer: random.pick(opening === 'cleared' || opening === 'given-up' ? WITH_LICENCES : CUSTOMERS),
@@ -138,6 +152,43 @@ export function scheduleOf(seed: number): Schedule {
       mixedCaseIds: random.chance(0.5),
     },
     actions: Array.from({ length: count }, () => ({ seed: random.below(2 ** 31), ...action(random) })),
+  });
+}
+
+/** What some lives have besides: purchases to cancel, tokens that end with the process, limits that are met. */
+function withMore(schedule: Schedule): Schedule {
+  const random = new Random(schedule.seed + 0x5eed);
+  const happens = (...all: readonly Happening[]): readonly Action[] =>
+    all.map((one) => ({ seed: random.below(2 ** 31), ...one }));
+  const goOn = (count: number): readonly Happening[] => times(count, () => ({ do: 'go-on' as const }));
+  const isCancelling = random.chance(0.15);
+  const signIn = random.chance(0.25);
+  const isLimited = !isCancelling && random.chance(0.15);
+  const { opening, customer, actions } = schedule;
+  const endsProcess = { do: 'crash', inCalls: 1 + random.below(150), kind: 'killed' } as const;
+  return {
+    ...schedule,
+    // What was asked for before a life begins, nothing limited.
+    opening: isLimited ? 'known' : isCancelling && opening === 'cleared' ? 'known' : opening,
+    customer: isCancelling ? random.pick(WITH_PURCHASES) : customer,
+    wish: isCancelling ? 'cancellation' : 'removal',
+    signIn,
+    executeAs: signIn && random.chance(0.3) ? 'requester' : 'approver',
+    ...(isLimited && {
+      second: random.pick(CUSTOMERS.filter((one) => one !== customer)),
+      most: {
+        openPerRequester: random.pick([1, 1, 10]),
+        removalsPerDay: random.pick([1, 1, 10]),
+        suspensionsPerDay: random.pick([1, 2, 500]),
+      },
+    }),
+    actions: [
+      ...(isCancelling ? happens(...goOn(random.below(3))) : []),
+      // The process ends around the moment in which it carries out what somebody has approved.
+      ...(signIn && random.chance(0.5) ? happens(endsProcess, ...goOn(2)) : []),
+      ...(isLimited ? happens(...goOn(4 + random.below(8))) : []),
+      ...actions,
+    ],
   };
 }
 
@@ -174,7 +225,7 @@ const KINDS: readonly Kind[] = [
     8,
     (random) => ({
       do: 'change',
-      change: random.pick(['reactivated', 'bought', 'renamed'] as const),
+      change: random.pick(['reactivated', 'bought', 'renamed', 'more'] as const),
       inCalls: random.pick([0, 1 + random.below(16)]),
     }),
   ],

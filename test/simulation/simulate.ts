@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Counts } from './coverage.ts';
 import { Witness } from './evidence.ts';
 import { brokenIn } from './invariants.ts';
 import { Life } from './life.ts';
@@ -8,9 +9,8 @@ import { SimulatedWorld } from './simulated-world.ts';
 
 /** What came of one schedule; `broken` says what did not hold. */
 export interface Outcome {
-  readonly states: readonly string[];
-  readonly crashes: number;
-  readonly removals: number;
+  /** What has happened in it. */
+  readonly met: Counts;
   /** Sums up what was asked of Partner Center, and what it answered. */
   readonly calls: string;
   readonly broken?: string;
@@ -27,6 +27,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
     const life = new Life(world, schedule, opened?.pressed);
     const witness = new Witness(world, life);
     if (opened === undefined) await life.begin();
+    if ((schedule.switches.staleListMs ?? 0) > 0) world.met.add('lives whose lists lag');
     for (const action of schedule.actions) {
       await life.act(action);
       witness.note();
@@ -35,9 +36,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
     const evidence = await witness.atTheEnd();
     const broken = brokenIn(evidence);
     return {
-      states: evidence.requests.map(({ request }) => request.state),
-      crashes: world.crashes,
-      removals: evidence.changes.filter(({ path }) => /\/customers\/[^/]+$/.test(path)).length,
+      met: world.met.withWhatIsLeft(evidence),
       calls: createHash('sha256')
         .update(evidence.calls.map(({ at, method, path, status }) => `${at} ${method} ${path} ${status}`).join())
         .digest('hex'),
@@ -45,7 +44,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
     };
   } catch (error) {
     const broken = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { states: [], crashes: world.crashes, removals: 0, calls: '', broken };
+    return { met: {}, calls: '', broken };
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
     world.close();

@@ -1,14 +1,19 @@
-import type { HttpClient } from '@azure/core-rest-pipeline';
+import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
-import { parseConfig } from '../../bot/config/config.ts';
+import { parseConfig, type Config } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Activity } from '../../sandbox/chat/activities.ts';
 import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
 import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
+import type { ActAs } from '../../services/partner-center/partner-center.ts';
+import { SignInNeededError, type TokenSource } from '../../services/partner-center/token-source.ts';
+import type { MostAllowed } from '../../services/requests/limits.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
+import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
 import type { Store } from '../../services/storage/store.ts';
+import { Tally } from './coverage.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
 import { Random } from './random.ts';
@@ -61,6 +66,9 @@ export interface WorldSettings {
   readonly switches: SwitchSettings;
   /** How many bots work with the one store (1). */
   readonly replicas?: number;
+  readonly signIn?: boolean | undefined;
+  readonly executeAs?: 'approver' | 'requester';
+  readonly most?: MostAllowed | undefined;
   /** Where to go on from; otherwise nobody knows the bot, and its disk is empty. */
   readonly kept?: KeptWorld | undefined;
 }
@@ -71,6 +79,8 @@ const never = (): Promise<never> => new Promise(() => undefined);
 class Boot {
   isGone = false;
   bots: readonly Bot[] = [];
+  /** Who has done something in each bot, so that it has their token. */
+  readonly signedIn: Set<string>[] = [];
   store: Store | undefined;
   /** Calls to Partner Center and Teams that have not ended. */
   calls = 0;
@@ -86,6 +96,73 @@ const sharedStore = (store: Store): Store =>
       return typeof value === 'function' ? (value.bind(of) as unknown) : value;
     },
   });
+
+/** What stores have read in any life: lives that begin alike read alike. */
+const READ_BEFORE = new RememberedPartitions(50_000_000);
+
+/** Where the log of the life that is lived now goes. */
+let logLines: string[] = [];
+const LOG = createLog({ level: 'info', write: (line) => logLines.push(line) });
+
+interface Configured {
+  readonly approvalsRequired: number;
+  readonly executeAs: 'approver' | 'requester';
+  readonly most: MostAllowed | undefined;
+  readonly lost: ReadonlySet<string>;
+}
+
+const configs = new Map<string, Config>();
+/** How the bot is configured, parsed once. */
+function configOf({ approvalsRequired, executeAs, most, lost }: Configured): Config {
+  const idsOf = (keys: readonly string[]): string =>
+    keys
+      .filter((key) => !lost.has(key))
+      .map(idOf)
+      .join();
+  const [requesters, approvers] = [idsOf(REQUESTERS), idsOf(APPROVERS)];
+  const name = JSON.stringify([approvalsRequired, executeAs, most, requesters, approvers]);
+  const config =
+    configs.get(name) ??
+    parseConfig({
+      PORT: '0',
+      BOT_AUTH: 'none',
+      PARTNER_TENANT_ID: CHAT_TENANT_ID,
+      PARTNER_CENTER_URL,
+      GRAPH_URL: PARTNER_CENTER_URL,
+      PARTNER_CENTER_AUTH: 'none',
+      REQUESTERS: requesters,
+      APPROVERS: approvers,
+      SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
+      APPROVALS_REQUIRED: String(approvalsRequired),
+      EXECUTE_AS: executeAs,
+      ...(most && {
+        MAX_OPEN_PER_REQUESTER: String(most.openPerRequester),
+        MAX_REMOVALS_PER_DAY: String(most.removalsPerDay),
+        MAX_SUSPENSIONS_PER_DAY: String(most.suspensionsPerDay),
+      }),
+      AUDIT_KEY,
+      DIRECTORY_REFRESH_MINUTES: '1440',
+      BACKUPS_KEPT: '0',
+      STORE: `file:${FOLDER}`,
+    });
+  configs.set(name, config);
+  return config;
+}
+
+/** The tokens of one bot: its own, and those of whoever has done something in it. */
+function tokensOf({ signedIn }: Boot): TokenSource {
+  const people = new Set<string>();
+  signedIn.push(people);
+  const canActAs = (actAs: ActAs): boolean => actAs === 'bot' || people.has(actAs.slice('person:'.length));
+  return {
+    canActAs,
+    tokenFor: async (actAs) => {
+      if (!canActAs(actAs)) throw new SignInNeededError(actAs);
+      return actAs === 'bot' ? 'app-only' : actAs.replace('person:', 'user:');
+    },
+    refused: () => false,
+  };
+}
 
 async function counted<T>(boot: Boot, call: Promise<T>): Promise<T> {
   boot.calls += 1;
@@ -106,6 +183,10 @@ export class SimulatedWorld {
   readonly partnerCenter: PartnerCenterInProcess;
   readonly teams: TeamsInProcess;
   readonly approvalsRequired: number;
+  readonly executeAs: 'approver' | 'requester';
+  /** The limits that may be met. */
+  readonly most: MostAllowed | undefined;
+  readonly #signIn: boolean;
   readonly logLines: string[] = [];
   /** Calls that are yet to strike out, the next one first. */
   teamsFaults: TeamsFault[] = [];
@@ -118,8 +199,8 @@ export class SimulatedWorld {
   readonly #atCalls: { calls: number; readonly happens: () => void }[] = [];
   /** Who has lost their roles; known to the bot once it is started again. */
   readonly lost = new Set<string>();
-  boots = 0;
-  crashes = 0;
+  /** What has happened here. */
+  readonly met = new Tally();
   readonly #replicas: number;
   readonly #random: Random;
   readonly #door = new InProcessDoor();
@@ -127,10 +208,14 @@ export class SimulatedWorld {
   #crashIn: number | undefined;
   #crashKind: Crash = 'killed';
 
-  constructor({ seed, approvalsRequired, switches, kept, replicas = 1 }: WorldSettings) {
+  constructor(settings: WorldSettings) {
+    const { seed, approvalsRequired, switches, kept, replicas = 1 } = settings;
     this.#random = new Random(seed);
     this.#replicas = replicas;
     this.approvalsRequired = approvalsRequired;
+    this.executeAs = settings.executeAs ?? 'approver';
+    this.most = settings.most;
+    this.#signIn = settings.signIn ?? false;
     this.partnerCenter = new PartnerCenterInProcess(this.time.clock, switches);
     this.teams = new TeamsInProcess(PEOPLE, kept?.teams);
     if (kept === undefined) return;
@@ -162,6 +247,7 @@ export class SimulatedWorld {
   async open(): Promise<void> {
     this.time.install();
     this.#door.install();
+    logLines = this.logLines;
     await this.ensureUp();
   }
 
@@ -197,7 +283,7 @@ export class SimulatedWorld {
   }
 
   async #start(): Promise<void> {
-    this.boots += 1;
+    this.met.add('boots');
     const boot = new Boot();
     this.#boot = boot;
     this.disk.gate = (call, moment, file) => this.#atDisk(boot, call, moment, file);
@@ -215,43 +301,20 @@ export class SimulatedWorld {
   }
 
   #startBot(boot: Boot): Promise<Bot> {
-    const idsOf = (keys: readonly string[]): string =>
-      keys
-        .filter((key) => !this.lost.has(key))
-        .map(idOf)
-        .join();
     return startBot({
-      config: parseConfig({
-        PORT: '0',
-        BOT_AUTH: 'none',
-        PARTNER_TENANT_ID: CHAT_TENANT_ID,
-        PARTNER_CENTER_URL,
-        GRAPH_URL: PARTNER_CENTER_URL,
-        PARTNER_CENTER_AUTH: 'none',
-        REQUESTERS: idsOf(REQUESTERS),
-        APPROVERS: idsOf(APPROVERS),
-        SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
-        APPROVALS_REQUIRED: String(this.approvalsRequired),
-        AUDIT_KEY,
-        DIRECTORY_REFRESH_MINUTES: '1440',
-        BACKUPS_KEPT: '0',
-        STORE: `file:${FOLDER}`,
-      }),
+      config: configOf(this),
+      ...(this.#signIn && { tokens: tokensOf(boot) }),
       clock: this.time.clock,
       elapsedMs: () => this.time.nowMs,
       newId: () => this.#random.guid(),
       http: countedBy(
         boot,
-        this.partnerCenter.client((moment, { method, url, headers }) => {
-          const { pathname } = new URL(url);
-          const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
-          return this.#atPartnerCenter(boot, moment, method, pathname, names);
-        }),
+        this.partnerCenter.client((moment, request) => this.#atPartnerCenter(boot, moment, request)),
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: (name) => this.#openStore(boot, name),
       disk: this.disk.disk,
-      log: createLog({ level: 'info', write: (line) => this.logLines.push(line) }),
+      log: LOG,
     });
   }
 
@@ -264,6 +327,7 @@ export class SimulatedWorld {
         boot: name,
         disk: this.disk.disk,
         now: this.time.clock,
+        remembered: READ_BEFORE,
         onUnsynced: () => {
           this.#end(boot, 'killed');
         },
@@ -279,7 +343,7 @@ export class SimulatedWorld {
   #end(boot: Boot, kind: Crash): void {
     boot.isGone = true;
     boot.gone.resolve('gone');
-    this.crashes += 1;
+    this.met.add(kind === 'killed' ? 'kills' : 'power cuts');
     this.#crashIn = undefined;
     this.#door.servers = [];
     this.time.forgetTimers();
@@ -325,22 +389,25 @@ export class SimulatedWorld {
     const [next] = this.diskFaults;
     if (next?.call !== call || !file.startsWith(FOLDER)) return undefined;
     this.diskFaults.shift();
+    this.met.add(`disk ${next.code}`);
     return Promise.reject(Object.assign(new Error(`${next.code}: the disk failed`), { code: next.code }));
   }
 
   async #atPartnerCenter(
     boot: Boot,
     moment: 'before' | 'after',
-    method: string,
-    path: string,
-    headers: ReadonlyMap<string, string>,
+    { method, url, headers }: PipelineRequest,
   ): Promise<void> {
     await this.#passes(boot);
     if (moment === 'after') return;
     for (const due of this.#atCalls.filter((one) => --one.calls === 0)) due.happens();
-    if (method !== 'GET') this.beforeChange(method, path, headers);
+    if (method !== 'GET') {
+      const names = new Map([...headers].map(([name, value]) => [name.toLowerCase(), value]));
+      this.beforeChange(method, new URL(url).pathname, names);
+    }
     const slow = this.slowMs.shift();
     if (slow === undefined) return;
+    this.met.add('slow calls to Partner Center');
     await new Promise((resolve) => setTimeout(resolve, slow));
     this.time.touch();
   }
@@ -348,6 +415,7 @@ export class SimulatedWorld {
   async #atTeams(boot: Boot, url: string, init?: RequestInit): Promise<Response> {
     await this.#passes(boot);
     const fault = this.teamsFaults.shift();
+    this.met.add(fault === undefined ? 'calls to Teams' : 'calls to Teams that went wrong');
     if (fault === undefined || fault.kind === 'apply-then-reset') {
       const response = this.teams.answer(url, init);
       await this.#passes(boot);
@@ -369,8 +437,11 @@ export class SimulatedWorld {
   /** Hands an activity over, and waits for the answer as long as Teams does. @returns `undefined` where none came. */
   async deliver(activity: Activity): Promise<DoorAnswer | undefined> {
     const { servers } = this.#door;
-    const server = servers[activity.id.length === 0 ? 0 : this.#random.below(servers.length)];
+    const at = activity.id.length === 0 ? 0 : this.#random.below(servers.length);
+    const server = servers[at];
     if (server === undefined) return undefined;
+    this.#boot.signedIn[at]?.add((activity['from'] as Person).aadObjectId);
+    this.met.add('turns');
     const boot = this.#boot;
     let answer: DoorAnswer | undefined;
     void deliver(server, activity).then((got) => {
@@ -434,6 +505,12 @@ export class SimulatedWorld {
   async look(): Promise<Store> {
     const copy = new MemoryDisk(this.time.clock);
     copy.fill(this.#filesOfStore());
-    return openFileStore({ folder: FOLDER, boot: 'onlooker', disk: copy.disk, now: this.time.clock });
+    return openFileStore({
+      folder: FOLDER,
+      boot: 'onlooker',
+      disk: copy.disk,
+      now: this.time.clock,
+      remembered: READ_BEFORE,
+    });
   }
 }

@@ -1,5 +1,7 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
+import path from 'node:path';
 import tls from 'node:tls';
 import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type SingleSignOn } from '../../sandbox/chat/chat.ts';
 import { startEntra } from '../../sandbox/entra/entra.ts';
@@ -36,6 +38,8 @@ export interface SignedOnJourney {
     /** Each token that was sent to the bot. */
     readonly sent: string[];
   };
+  /** Files of the store in which one of these texts stands. */
+  filesWith(texts: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -111,6 +115,14 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
     journey,
     entra,
     teams,
+    async filesWith(texts) {
+      const entries = await readdir(journey.folder, { recursive: true, withFileTypes: true });
+      const files = entries
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => path.join(parentPath, name));
+      const read = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+      return files.filter((_, index) => texts.some((text) => read[index]?.includes(text)));
+    },
     async close() {
       await journey.close();
       await entra.close();

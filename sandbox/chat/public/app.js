@@ -34,7 +34,7 @@ function writeAllWords() {
 }
 
 /** The first time, the page is built for the people there are. @param {Everything} everything */
-function showEverything({ botName, hasPartnerCenter, people, messages }) {
+function showEverything({ botName, hasPartnerCenter, canEndBot, people, messages }) {
   const isFirst = conversations.size === 0;
   for (const person of people) {
     const conversation =
@@ -61,7 +61,7 @@ function showEverything({ botName, hasPartnerCenter, people, messages }) {
   // A chat service that was started anew has forgotten what was chosen here.
   for (const { key, locale } of people) if (chosen !== null && locale !== chosen) void setLocale(key, chosen);
   for (const [key, conversation] of conversations) conversation.fill(messages[key] ?? []);
-  partnerCenter.watch(hasPartnerCenter);
+  partnerCenter.watch(hasPartnerCenter, canEndBot);
 }
 
 language.addEventListener('change', () => {

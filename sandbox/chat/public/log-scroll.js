@@ -2,9 +2,11 @@ import { say } from './words.js';
 
 /** How far from the end still counts as there. */
 const NEAR_END_PX = 48;
+/** Between the top of what is seen and a message that is shown from its beginning. */
+const MARGIN_PX = 8;
 
 /**
- * Keeps the newest message in view for whoever is at the end, and offers it to whoever has scrolled up.
+ * Keeps the newest message in view for whoever is at the end, from its beginning where it is longer than the view, and offers it to whoever has scrolled up.
  *
  * @param {HTMLElement} log
  * @param {HTMLElement} content
@@ -18,6 +20,15 @@ export function createLogScroll(log, content, pill) {
     isAtEnd = true;
     pill.hidden = true;
   };
+  /** What does not fit is read from its beginning, unless somebody is writing into it. */
+  const toNewest = () => {
+    toEnd();
+    const newest = content.querySelector('.messages > li:last-child');
+    if (!(newest instanceof HTMLElement) || newest.offsetHeight <= log.clientHeight) return;
+    if (newest.contains(document.activeElement) && document.activeElement?.matches('input, textarea, select')) return;
+    const above = newest.getBoundingClientRect().top - log.getBoundingClientRect().top;
+    log.scrollTop += above - MARGIN_PX;
+  };
   log.addEventListener('scroll', () => {
     isAtEnd = log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_END_PX;
     if (isAtEnd) pill.hidden = true;
@@ -26,8 +37,11 @@ export function createLogScroll(log, content, pill) {
     toEnd();
     log.focus({ preventScroll: true });
   });
-  const observer = new ResizeObserver(() => {
-    if (isAtEnd) toEnd();
+  const observer = new ResizeObserver((changes) => {
+    if (!isAtEnd) return;
+    // With a keyboard on the screen there is less room, and nothing new.
+    if (changes.some(({ target }) => target === content)) toNewest();
+    else toEnd();
   });
   observer.observe(log);
   observer.observe(content);
@@ -36,7 +50,7 @@ export function createLogScroll(log, content, pill) {
     toEnd,
     /** Something new stands at the end. */
     arrived() {
-      if (isAtEnd) toEnd();
+      if (isAtEnd) toNewest();
       else pill.hidden = false;
     },
     writeWords() {

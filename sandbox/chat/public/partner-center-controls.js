@@ -1,6 +1,6 @@
 import { make } from './dom.js';
 import { createQuestion } from './question.js';
-import { askPartnerCenter, emptyChats } from './service.js';
+import { askPartnerCenter, emptyChats, endBot } from './service.js';
 import { say, utcTime } from './words.js';
 
 /** @import { Answered, Faults, PartnerCenterState } from './types.d.ts' */
@@ -49,6 +49,25 @@ export function createControls(onChange) {
     onChange();
   });
 
+  const botTold = make('p', { class: 'bot-told', role: 'status', hidden: '' });
+  const ending = (/** @type {Word} */ word, /** @type {'end' | 'kill'} */ how) =>
+    controlButton(word, async () => {
+      botTold.hidden = false;
+      botTold.dataset.words = 'botEnding';
+      botTold.textContent = say('botEnding');
+      const { status } = await endBot(how);
+      /** @type {Word} */
+      const told = status !== 200 ? 'botNotBack' : how === 'kill' ? 'botKilled' : 'botEnded';
+      botTold.dataset.words = told;
+      botTold.textContent = say(told);
+    });
+  const ofBot = make(
+    'div',
+    { hidden: '' },
+    make('div', { class: 'control-row' }, ending('endBot', 'end'), ending('killBot', 'kill')),
+    botTold,
+  );
+
   const clockName = make('span', { class: 'clock-name', 'data-words': 'clock' });
   const element = make(
     'div',
@@ -56,11 +75,16 @@ export function createControls(onChange) {
     make('p', { class: 'clock' }, clockName, clock),
     make('div', { class: 'control-row' }, ...clockButtons),
     make('div', { class: 'control-row' }, slow, failing, startOver),
+    ofBot,
     question.element,
   );
 
   return {
     element,
+    /** @param {boolean} can */
+    letBotBeEnded(can) {
+      ofBot.hidden = !can;
+    },
     /** @param {string} now */
     showClock(now) {
       clock.dateTime = now;

@@ -88,8 +88,9 @@ export function createPartnerCenter(strip) {
   });
 
   return {
-    /** @param {boolean} hasPartnerCenter */
-    watch(hasPartnerCenter) {
+    /** @param {boolean} hasPartnerCenter @param {boolean} canEndBot */
+    watch(hasPartnerCenter, canEndBot) {
+      controls.letBotBeEnded(canEndBot);
       isWatching = hasPartnerCenter;
       if (hasPartnerCenter) return void look();
       clearTimeout(timer);

@@ -70,6 +70,9 @@ export const askPartnerCenter = (path, body) => call(`pc/${path}`, body);
 /** Begins both chats anew, and what the bot knows with them. */
 export const emptyChats = () => call('_reset', {});
 
+/** Ends the bot and starts it again on what it has stored. @param {'end' | 'kill'} how */
+export const endBot = (how) => call('_bot', { how });
+
 /**
  * @typedef {object} Listeners
  * @property {(everything: Everything) => void} everything

@@ -30,6 +30,8 @@ export interface Card {
 export interface Everything {
   readonly botName: string;
   readonly hasPartnerCenter: boolean;
+  /** Whether the bot can be ended from here, and starts again then. */
+  readonly canEndBot: boolean;
   readonly people: readonly Person[];
   readonly messages: Readonly<Record<string, readonly Message[]>>;
 }

@@ -68,6 +68,24 @@ describe('the messenger', () => {
     assert.deepEqual(shown.card, cardSaying('Approved.'));
   });
 
+  it('writes to each person where that person is, whoever was written to before', async () => {
+    await start();
+    const elsewhere = await startChattingBot();
+    const somebody = await elsewhere.person('requester');
+
+    for (const [person, text] of [
+      [to, 'Here.'],
+      [somebody, 'There.'],
+      [to, 'Here again.'],
+    ] as const)
+      await messenger.send(person, message(text));
+
+    const textsIn = ({ chat }: ChattingBot) => chat.messages('requester').map(({ summary }) => summary);
+    assert.deepEqual(textsIn(bot), ['Summary: Here.', 'Summary: Here again.']);
+    assert.deepEqual(textsIn(elsewhere), ['Summary: There.']);
+    await elsewhere.close();
+  });
+
   it('writes to the person it was told, and to nobody else', async () => {
     await start();
     const manager = await bot.person('manager');

@@ -329,6 +329,37 @@ describe('the server of the bot', () => {
     assert.doesNotMatch(JSON.stringify(lines), /Contoso/);
   });
 
+  it('refuses before it reads, where it is told to', async () => {
+    const refused: number[] = [];
+    await start({
+      onKnock: ({ headers }) => Promise.resolve(headers.authorization === undefined ? 429 : undefined),
+      onRefused: (_request, status) => refused.push(status),
+    });
+
+    const statuses = [
+      await post('{}', JSON_TYPE),
+      await post('{}', JSON_TYPE, 'Authorization: x'),
+      await post('{', JSON_TYPE, 'Authorization: x'),
+      await post('{}', 'Authorization: x'),
+    ].map(({ status }) => status);
+
+    assert.deepEqual(statuses, [429, 200, 400, 415]);
+    assert.deepEqual(refused, [400, 415]);
+  });
+
+  it('goes on when it cannot be said whether to refuse', async () => {
+    const { log, lines } = quietLog();
+    await start({ log, onKnock: () => Promise.reject(new Error('Contoso')) });
+
+    const answer = await post('{}', JSON_TYPE);
+
+    assert.deepEqual([answer.status, answer.body, bodies], [400, '', []]);
+    assert.deepEqual(
+      lines.map(({ msg }) => msg),
+      ['a request could not be read'],
+    );
+  });
+
   describe('closed', () => {
     it('lets a running request end, and takes no other', async () => {
       let finish: () => void = () => undefined;

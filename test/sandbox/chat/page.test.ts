@@ -145,6 +145,30 @@ describe('the chat page', () => {
     assert.equal(await region('Requester').getByRole('button', { name: 'New messages' }).count(), 0);
   });
 
+  it('shows a card that is longer than the view from its beginning, as it comes, grows and is found again', async () => {
+    await open();
+    const long = (first: string): Json =>
+      cardOf([textBlock(first), ...Array.from({ length: 60 }, () => textBlock('More of it'))]);
+    const begins = (first: string) => async (): Promise<boolean> => {
+      const place = await region('Requester').getByText(first, { exact: true }).boundingBox();
+      const log = await region('Requester').getByRole('log').boundingBox();
+      return place !== null && log !== null && place.y >= log.y && place.y < log.y + 120;
+    };
+    for (let line = 1; line <= 30; line += 1) await send('requester', { type: 'message', text: `Line ${line}` });
+
+    const id = await show('requester', cardOf([textBlock('Reading')]));
+    await region('Requester').getByText('Reading').waitFor();
+    await update('requester', id, asMessage(long('Has grown')));
+    await eventually(begins('Has grown'), 'what has grown is not shown from its beginning');
+    await page().reload();
+    await eventually(begins('Has grown'), 'it is not shown from its beginning after a reload');
+    await region('Requester').getByRole('textbox', { name: 'Message' }).fill('on');
+    await region('Requester').getByRole('textbox', { name: 'Message' }).press('Enter');
+    await show('requester', long('Has come'));
+
+    await eventually(begins('Has come'), 'what has come is not shown from its beginning');
+  });
+
   it('starts empty after the chat service has', async () => {
     await open();
     await send('requester', { type: 'message', text: 'Old' });
@@ -187,7 +211,7 @@ describe('the page after the sandbox was stopped', () => {
     const port = Number(new URL(chat().url).port);
 
     await chat().close();
-    await page().getByRole('status').getByText('start it again with “npm start”').waitFor();
+    await page().getByRole('status').getByText('“npm start” starts a new one').waitFor();
     await region('Partner Center').getByText('The sandbox has stopped').waitFor();
     assert.equal(await page().getByText('There is no stand-in').isVisible(), false);
     await box('Requester').fill('help');
@@ -610,9 +634,58 @@ describe('the look of the page', () => {
   });
 });
 
+describe('the tabs of a narrow window', () => {
+  for (const width of [320, 360, 390])
+    for (const locale of ['en-US', 'ru-RU'])
+      it(`show their whole names at ${width} pixels (${locale})`, async () => {
+        await open({}, { viewport: { width, height: 640 }, hasTouch: true, isMobile: true });
+        await page().locator('#language').selectOption(locale);
+        for (const tab of await page().getByRole('tab').all()) {
+          await tab.click();
+          const cut = await page().evaluate<string[]>(
+            `[...document.querySelectorAll('.tab')].filter((tab) => {
+              const words = document.createRange();
+              words.selectNodeContents(tab);
+              const inner = words.getBoundingClientRect();
+              const outer = tab.getBoundingClientRect();
+              return tab.scrollWidth > tab.clientWidth || tab.scrollHeight > tab.clientHeight ||
+                inner.left < outer.left || inner.right > Math.min(outer.right, innerWidth);
+            }).map(({ textContent }) => textContent)`,
+          );
+          assert.deepEqual(cut, []);
+        }
+      });
+});
+
 describe('the strip of Partner Center', () => {
   const partnerCenter = bench();
   const openStrip = () => open({ partnerCenterUrl: partnerCenter.stand().url });
+
+  for (const [locale, end, kill, ended, killed] of [
+    ['en-US', 'End the bot', 'kill -9 the bot', /^The bot was ended, and runs again/, /^The bot was killed/],
+    ['ru-RU', /End the bot/, /kill -9 the bot/, /^Бот был завершён и снова работает/, /^Бот был убит/],
+  ] as const)
+    it(`ends the bot in its own way or at once, where it is ours to end (${locale})`, async () => {
+      const asked: string[] = [];
+      const onEndBot = (how: string): Promise<void> => Promise.resolve(void asked.push(how));
+      await open({ partnerCenterUrl: partnerCenter.stand().url, onEndBot });
+      await page().locator('#language').selectOption(locale);
+
+      await page().getByRole('button', { name: end }).click();
+      await page().getByText(ended).waitFor();
+      await page().getByRole('button', { name: kill }).click();
+      await page().getByText(killed).waitFor();
+
+      assert.deepEqual(asked, ['end', 'kill']);
+    });
+
+  it('has no button to end a bot that is not ours to end', async () => {
+    await openStrip();
+
+    await page().getByRole('button', { name: 'Start over' }).waitFor();
+    assert.equal(await page().getByRole('button', { name: 'End the bot' }).count(), 0);
+    assert.equal((await fetch(`${chat().url}/_bot`, { method: 'POST', body: '{"how":"kill"}' })).status, 404);
+  });
   const choose = (name: string) => region('Partner Center').getByRole('button', { name }).click();
   const control = (name: string): Locator => region('Partner Center').getByRole('button', { name, exact: true });
   const now = () => partnerCenter.stand().world.clock.now().toISOString();

@@ -213,8 +213,9 @@ describe('an answer to the removal call', () => {
 
     const { state, removal, waitingFor } = change.request;
     assert.deepEqual([state, removal?.acceptedAt], ['verifying', after(3).toISOString()]);
-    assert.deepEqual(waitingFor, { why: 'still-listed', since: after(3).toISOString(), looks: 0 });
-    assert.deepEqual(change.work, { run: { at: after(1_003).toISOString() } });
+    const nextLookAt = after(1_003).toISOString();
+    assert.deepEqual(waitingFor, { why: 'still-listed', since: after(3).toISOString(), looks: 0, nextLookAt });
+    assert.deepEqual(change.work, { run: { at: nextLookAt } });
     assert.ok(told(change).every(([, mode]) => mode === 'edit'));
   });
 

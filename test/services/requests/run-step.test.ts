@@ -398,6 +398,14 @@ describe('a subscription that cannot be suspended as it was confirmed', () => {
 
       assert.deepEqual(await states(bench, id), ['done']);
       assert.equal((await bench.suspensionCalls()).length, 3);
+      const recorded = (await bench.audit(id)).filter(({ detail }) => detail?.['step'] === 'suspend');
+      assert.deepEqual(
+        recorded.filter(({ action }) => action === 'step.outcome').map(({ detail }) => detail?.['status']),
+        [409, 409, 200],
+      );
+      const idsOf = (action: string) =>
+        recorded.filter((entry) => entry.action === action).map(({ detail }) => detail?.['requestId']);
+      assert.deepEqual(idsOf('step.outcome'), idsOf('step.intent'), 'each call has its answer on record');
     }),
   );
 

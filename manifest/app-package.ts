@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { zipSync } from 'fflate';
+import { z } from 'zod';
+import type { AppSettings } from './settings.ts';
+
+/** What lies in a package, all of it at its top. @see "Create your Teams app package" */
+export const PACKAGE_FILES = ['manifest.json', 'color.png', 'outline.png', 'ru.json'] as const;
+
+const folder = new URL('./', import.meta.url);
+
+/** The part of the manifest that is the same for everybody. */
+const Template = z.looseObject({ bots: z.tuple([z.looseObject({})]) });
+type Template = z.infer<typeof Template>;
+
+/** What Teams is told about the app of one partner. */
+export function appManifest(
+  template: Template,
+  settings: AppSettings,
+  version: string,
+): Readonly<Record<string, unknown>> {
+  const { appId, publicUrl, signIn, developer } = settings;
+  const [bot] = template.bots;
+  return {
+    ...template,
+    version,
+    id: appId,
+    developer,
+    bots: [{ botId: appId, ...bot }],
+    // The pages to sign in on are the bot's own. Entra's are none of ours, and there is no Azure Bot OAuth connection
+    // that would need token.botframework.com.
+    validDomains: [new URL(publicUrl).host],
+    ...(signIn && { webApplicationInfo: { id: signIn.appId, resource: signIn.appUri } }),
+  };
+}
+
+/** Zip files tell the time by the wall clock of nowhere, from 1980 on. Always the same: equal settings, equal bytes. */
+const LAST_CHANGED = new Date(1980, 0, 1);
+
+/**
+ * The Teams app, packed for a partner.
+ *
+ * With `fflate`: it packs and opens, has no dependencies, and is used all over the field.
+ *
+ * @param version of this program; Teams takes a newer package only under a newer version.
+ */
+export async function packApp(settings: AppSettings, version: string): Promise<Uint8Array> {
+  const files: Record<string, Uint8Array> = {};
+  for (const name of PACKAGE_FILES) files[name] = await readFile(new URL(name, folder));
+  const template = Template.parse(JSON.parse(Buffer.from(files['manifest.json'] ?? []).toString('utf8')));
+  files['manifest.json'] = Buffer.from(`${JSON.stringify(appManifest(template, settings, version), undefined, 2)}\n`);
+  return zipSync(files, { level: 9, mtime: LAST_CHANGED });
+}
