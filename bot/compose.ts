@@ -245,7 +245,6 @@ export async function startBot(world: World): Promise<Bot> {
       ...(colleagues && { colleagues }),
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,
@@ -259,7 +258,7 @@ export async function startBot(world: World): Promise<Bot> {
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http },
+      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
       ...(world.fetch && { fetch: world.fetch }),
     });
     const stopping = new AbortController();

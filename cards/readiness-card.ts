@@ -1,7 +1,7 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { Left } from '../services/requests/suspensions-today.ts';
-import type { ClearingStep } from '../services/requests/request.ts';
+import type { ClearingStep } from '../services/requests/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
@@ -65,7 +65,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
-    verdictBox(readiness.verdict, texts),
+    isBeingCleared(view) ? beingCleared(texts) : verdictBox(readiness.verdict, texts),
     ...(view.suspensionsLeft === undefined
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
@@ -148,6 +148,13 @@ export function readingCard(customer: Customer, nonce: string, texts: Texts): Ad
     ...buttons(execute('readiness.check', texts.say('button.check-again'), { customerId: customer.id, nonce })),
   ]);
 }
+
+/** It is not said that nothing stands in the way while what was confirmed was not seen to be done. */
+const isBeingCleared = ({ readiness, underWay }: ReadinessView): boolean =>
+  readiness.verdict.kind === 'clear' && underWay.some(({ state }) => state !== 'done' && state !== 'failed');
+
+const beingCleared = (texts: Texts): Element =>
+  box('accent', sentence(texts.say('readiness.verdict-being-cleared'), { weight: 'bolder' }));
 
 function verdictBox(verdict: Verdict, texts: Texts): Element {
   const style = verdict.kind === 'clear' ? 'good' : verdict.kind === 'clear-here' ? 'accent' : 'warning';

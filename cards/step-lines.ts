@@ -1,4 +1,4 @@
-import type { ClearingStep } from '../services/requests/request.ts';
+import type { ClearingStep } from '../services/requests/clearing-step.ts';
 import { cut } from './cut.ts';
 import type { Texts } from './texts/texts.ts';
 import type { TextKey } from './texts/en.ts';

@@ -1,6 +1,5 @@
 import { plainName } from '../cards/customer-parts.ts';
-import type { ReadinessView } from '../cards/readiness-card.ts';
-import { readinessCard, readingCard } from '../cards/readiness-card.ts';
+import { type ReadinessView, readinessCard, readingCard } from '../cards/readiness-card.ts';
 import { removedCard } from '../cards/removed-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
@@ -15,7 +14,8 @@ import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import { isOpen, type RequestRecord } from '../services/requests/request.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
+import { isOpen } from '../services/requests/clearing-step.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
 
@@ -118,8 +118,8 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const bar = barOf(open, person, texts);
       // What bars everything comes before what was refused just now.
       const problem = bar ?? asked.problem;
-      const isClear = readiness.verdict.kind === 'clear';
       const steps = open?.request.requester.id === person.id ? open.steps : [];
+      const isClear = readiness.verdict.kind === 'clear' && !steps.some(isOpen);
       const underWay = steps.filter(
         (one) => isOpen(one) || (one.state === 'done' && (one.doneAt ?? '') > readiness.readAt),
       );
@@ -143,7 +143,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
               .map(({ holdingId }) => holdingId)
           : [],
         canRequest: isClear && canAsk,
-        suspendLast: !isClear && readiness.verdict.kind !== 'clear-here',
+        suspendLast: !['clear', 'clear-here'].includes(readiness.verdict.kind),
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         ...draftOf(open, person, nonces),

@@ -24,7 +24,8 @@ import { undoOf, type UndoItem } from '../services/requests/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, othersToAsk, passedTo, undecided } from '../services/requests/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import type { Headline, NotSent, RequestRecord } from '../services/requests/request.ts';
+import type { NotSent, RequestRecord } from '../services/requests/request.ts';
+import type { Headline } from '../services/requests/card-slots.ts';
 import { naming } from './named-nonce.ts';
 import type { Shown } from './turn-facts.ts';
 

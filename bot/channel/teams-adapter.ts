@@ -10,6 +10,7 @@ import {
 import type { AuthenticateRequestResult, BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { Credential } from '../../services/sign-in/app-tokens.ts';
+import { PUBLIC_AUTHORITY, type Authority } from '../../services/sign-in/authority.ts';
 import type { ActivityRules } from './activity-guard.ts';
 import type { BotConfig } from '../config/bot.ts';
 import { botCredential } from './bot-credential.ts';
@@ -51,6 +52,8 @@ export interface TeamsAdapterOptions {
   readonly fetch?: typeof fetch;
   /** Towards Entra (its library's own). */
   readonly http?: HttpClient;
+  /** The Entra that the bot is registered in (the public cloud's). */
+  readonly authority?: Authority;
   /** With what the bot asks for its own token (as configured). */
   readonly credential?: Credential;
   readonly now?: Clock;
@@ -148,8 +151,10 @@ function authenticationFor(
     return { sdk, resultFor: ({ activity }) => sdk.authenticateRequest(activity, '') };
   }
   // Whoever has no identity is told so now, and not when the first card is sent.
-  if (options.credential === undefined) botCredential(config, options.http, now);
-  const newCredential = (): Credential => options.credential ?? botCredential(config, options.http, now);
+  const configured = (): Credential =>
+    botCredential(config, { authority: options.authority ?? PUBLIC_AUTHORITY, http: options.http, now });
+  if (options.credential === undefined) configured();
+  const newCredential = (): Credential => options.credential ?? configured();
   const sdk = new TeamsAuthentication({
     ...{ appId, serviceHosts, connector },
     token: createBotToken({ newCredential, now, timeoutMs }),

@@ -1,7 +1,6 @@
-import type { HttpClient } from '@azure/core-rest-pipeline';
-import { SECOND_MS, type Clock } from '../../services/clock.ts';
+import { SECOND_MS } from '../../services/clock.ts';
 import { issuedInTime } from '../../services/sign-in/kept-token.ts';
-import { botCredential } from '../channel/bot-credential.ts';
+import { botCredential, type CredentialWorld } from '../channel/bot-credential.ts';
 import { CONNECTOR_SCOPE } from '../channel/bot-token.ts';
 import { fetchPublishedKeys, KeysError, type KeysFault } from '../channel/published-keys.ts';
 import { PUBLISHED_KEYS } from '../channel/teams-adapter.ts';
@@ -16,11 +15,11 @@ const NAMES = {
 } as const;
 
 /** Whether the bot can show who it is to Teams. */
-export async function checkBotToken(config: BotConfig, http: HttpClient, now: Clock): Promise<Finding> {
+export async function checkBotToken(config: BotConfig, world: CredentialWorld): Promise<Finding> {
   const about = 'bot token';
   if (config.auth === 'none') return ok(about, 'none is needed, since BOT_AUTH is none');
   try {
-    await issuedInTime(() => botCredential(config, http, now).getToken(CONNECTOR_SCOPE));
+    await issuedInTime(() => botCredential(config, world).getToken(CONNECTOR_SCOPE));
     return ok(about, 'Entra gives the bot a token for Teams');
   } catch (error) {
     const { why, todo } = whyNoToken(error, NAMES);

@@ -48,7 +48,8 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   yield* checkAddress(bot);
   yield* await checkStore(config);
   yield await checkChannelKeys(bot, world.fetch);
-  yield await checkBotToken(bot, http, now);
+  const authority: Authority = { url: partnerCenter.authorityUrl };
+  yield await checkBotToken(bot, { authority, http, now });
 
   const { tenantId } = partner;
   if (partnerCenter.auth === 'none' || tenantId === undefined) {
@@ -57,7 +58,6 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
     yield* checkApprovers(roleMembers(config.people, NO_MEMBERS.members), config);
     return;
   }
-  const authority: Authority = { url: partnerCenter.authorityUrl };
   const registered = (app: Registration): AppRegistration => registrationOf(app, tenantId);
   let graph: Pick<GraphParts, 'token' | 'app'> | undefined;
 

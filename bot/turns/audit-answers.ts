@@ -6,7 +6,7 @@ import { isGuid, sameCase } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
-import type { ButtonAnswer } from './request-buttons.ts';
+import type { ButtonAnswer } from './button-answer.ts';
 
 export interface AuditAnswerParts {
   readonly roles: Roles;

@@ -6,7 +6,8 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
-import { isRequestButton, type ButtonAnswer, type RequestButtons } from './request-buttons.ts';
+import { isRequestButton, type RequestButtons } from './request-buttons.ts';
+import type { ButtonAnswer } from './button-answer.ts';
 
 export interface ButtonParts {
   readonly conversations: Conversations;

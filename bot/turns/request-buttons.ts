@@ -23,8 +23,6 @@ import { canBeAsked, isReachable, refOfApprover } from '../../services/requests/
 import type { ButtonAnswer } from './button-answer.ts';
 import { createUndoButtons } from './undo-buttons.ts';
 
-export type { ButtonAnswer } from './button-answer.ts';
-
 type RequestVerb = Extract<Verb, `request.${string}` | `approval.${string}`>;
 export type RequestButton = Extract<PressedButton, { readonly verb: RequestVerb }>;
 type Handler<V extends RequestVerb> = (

@@ -6,7 +6,7 @@ import { createRefusals, type Refusals } from '../../services/audit/refusals.ts'
 import { settingsDigest } from '../../services/audit/settings-digest.ts';
 import { createSpoolIntake } from '../../services/audit/spool.ts';
 import type { Clock } from '../../services/clock.ts';
-import type { Claim } from '../../services/requests/request-store.ts';
+import type { Claim } from '../../services/storage/claim.ts';
 import type { Disk } from '../../services/storage/disk.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';

@@ -156,6 +156,7 @@ export const en = {
     'You cannot undo it: the customer’s own administrator has to accept a new relationship request.',
   'readiness.sandbox': 'This is an integration sandbox: removal deletes the customer’s tenant.',
   'readiness.verdict-clear': 'Nothing known stands in the way.',
+  'readiness.verdict-being-cleared': 'What you confirmed is being carried out. Nothing else stands in the way.',
   'readiness.verdict-clear-here': '{count, plural, one {Clear # thing here first.} other {Clear # things here first.}}',
   'readiness.verdict-cancellations':
     '{count, plural, one {# cancellation is among them, and a manager approves it first.} other {# cancellations are among them, and a manager approves them first.}}',

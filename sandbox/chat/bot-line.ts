@@ -18,7 +18,7 @@ export interface LineOptions {
   /** Whether an invoke that is not answered in time is delivered again, up to four times in all. */
   readonly redeliver: boolean;
   /** The value of the Authorization header. Without it none is sent. */
-  readonly authorize?: (() => Promise<string>) | undefined;
+  readonly authorize?: (() => Promise<string | undefined>) | undefined;
 }
 
 const DELIVERIES = 4;
@@ -32,6 +32,11 @@ export class BotLine {
 
   constructor(options: LineOptions) {
     this.#options = options;
+  }
+
+  /** Where the bot is, without what comes after the host; undefined until one is connected. */
+  get origin(): string | undefined {
+    return this.#url === undefined ? undefined : new URL(this.#url).origin;
   }
 
   connect(url: string): void {

@@ -19,7 +19,19 @@ export type { ShownMessage } from './messages.ts';
 export type { SingleSignOn } from './single-sign-on.ts';
 export * from './people.ts';
 
-export interface ChatOptions {
+/** How Teams is towards the bot. */
+export interface TeamsManners {
+  /** Delivers each invoke so many times, as Teams does now and then. */
+  readonly duplicates?: number;
+  /** The value of the Authorization header of what is sent to the bot; none is sent for `undefined`. */
+  readonly authorize?: () => Promise<string | undefined>;
+  /** What Teams signs people in with (nothing). */
+  readonly signOn?: SingleSignOn;
+  /** Whether the Authorization header of what the bot sends is its own (anything will do); 401 otherwise. */
+  readonly admits?: (authorization: string | undefined) => boolean;
+}
+
+export interface ChatOptions extends TeamsManners {
   /** 0 takes any free port. */
   readonly port?: number;
   readonly people?: readonly Person[];
@@ -29,8 +41,6 @@ export interface ChatOptions {
   readonly botName?: string;
   /** Where the stand-in of Partner Center listens, for the page's third strip. */
   readonly partnerCenterUrl?: string;
-  /** Delivers each invoke so many times, as Teams does now and then. */
-  readonly duplicates?: number;
   /** How long the bot may take to answer: 15 s, as in Teams. */
   readonly answerWithinMs?: number;
   /** Delivers an invoke that is not answered in time again, as Teams does. */
@@ -41,10 +51,6 @@ export interface ChatOptions {
   readonly onReset?: () => Promise<void>;
   /** Ends the bot, in its own way or at once, and starts it again on what it has stored; its end is waited for. */
   readonly onEndBot?: (how: 'end' | 'kill') => Promise<void>;
-  /** The value of the Authorization header of what is sent to the bot. */
-  readonly authorize?: () => Promise<string>;
-  /** What Teams signs people in with (nothing). */
-  readonly signOn?: SingleSignOn;
 }
 
 /** One of a person's devices. What is not given is the device of the tests. */
@@ -62,6 +68,8 @@ export interface Chat {
   readonly calls: readonly ConnectorLogEntry[];
   /** The address of the bot's `POST /api/messages`, known only once the bot runs. */
   connect(botUrl: string): void;
+  /** From now on Teams is like that; what is left out is as at first, whatever it was started with. */
+  behave(manners: TeamsManners): void;
   /** Adds the app for a person, as Teams does: installationUpdate, then conversationUpdate. */
   install(person: string): Promise<void>;
   /** Removes the app. Writing to this person is answered 403 from then on. */
@@ -118,15 +126,21 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const people = options.people ?? defaultPeople();
   const changes = new Changes();
   const conversations = people.map((person) => new Conversation(person, changes));
+  let manners: TeamsManners = options;
   const line = new BotLine({
-    duplicates: options.duplicates ?? 1,
+    get duplicates() {
+      return manners.duplicates ?? 1;
+    },
+    get authorize() {
+      return manners.authorize;
+    },
     answerWithinMs: options.answerWithinMs ?? ANSWER_WITHIN_MS,
     redeliver: options.redeliver ?? false,
-    authorize: options.authorize,
   });
   const rates = options.limitRates === true ? new SendRates() : undefined;
   const connector = new ConnectorServer({
     ...{ conversations, tenantId, rates },
+    admits: (authorization) => manners.admits?.(authorization) ?? true,
     onSignIn: (conversation, messageId, wanted) => {
       // The bot is not kept waiting for it.
       setImmediate(() => {
@@ -149,15 +163,9 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   });
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channel: Channel = { serviceUrl: `${url}/connector/`, tenantId, botId, botName };
-  const client = new Client(channel, line, options.signOn);
+  const client = new Client(channel, line, () => manners.signOn);
   const handler = createChatHandler({
-    channel,
-    conversations,
-    changes,
-    client,
-    connector,
-    partnerCenterUrl,
-    reset,
+    ...{ channel, conversations, changes, client, line, connector, partnerCenterUrl, reset },
     endBot: options.onEndBot,
   });
   server.on('request', handler.handle);
@@ -177,6 +185,9 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     },
     connect: (botUrl) => {
       line.connect(botUrl);
+    },
+    behave: (wanted) => {
+      manners = wanted;
     },
     install: async (person) => {
       await client.install(of(person));

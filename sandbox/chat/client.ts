@@ -40,14 +40,20 @@ export class DeliveryError extends Error {
   }
 }
 
+/** What the bot answered to a button. */
+export interface ButtonAnswer extends InvokeAnswer {
+  /** Where the person has to sign in, where single sign-on was not enough. */
+  readonly signIn?: string;
+}
+
 /** What a person does in Teams, and what Teams makes of it towards the bot. */
 export class Client {
   readonly #channel: Channel;
   readonly #line: BotLine;
-  readonly #signOn: SingleSignOn | undefined;
+  readonly #signOn: () => SingleSignOn | undefined;
 
   /** @param signOn what Teams has people signed in with; without it a bot that wants it is left waiting. */
-  constructor(channel: Channel, line: BotLine, signOn?: SingleSignOn) {
+  constructor(channel: Channel, line: BotLine, signOn: () => SingleSignOn | undefined = () => undefined) {
     this.#channel = channel;
     this.#line = line;
     this.#signOn = signOn;
@@ -95,20 +101,25 @@ export class Client {
     );
   }
 
-  /** Sends a pressed button and, when the bot answers with a card, shows that in place on the pressing device. */
+  /**
+   * Sends a pressed button and, when the bot answers with a card, shows that in place on the pressing device.
+   *
+   * @param state what the sign-in page handed over, where the button is pressed once more for that.
+   */
   async execute(
     conversation: Conversation,
     device: string,
     messageId: string,
     action: ExecutedAction,
     trigger: 'manual' | 'automatic',
-  ): Promise<InvokeAnswer> {
+    state?: string,
+  ): Promise<ButtonAnswer> {
     const value = { action: { type: 'Action.Execute', ...action }, trigger };
     const send = (more: JsonObject = {}): Promise<InvokeAnswer> =>
       this.#line.invoke(
         invokeActivity(this.#channel, conversation, 'adaptiveCard/action', { ...value, ...more }, messageId),
       );
-    const first = await send();
+    const first = await send(state === undefined ? {} : { state });
     const wanted = loginRequestOf(first);
     const answer = wanted === undefined ? first : await this.#signedIn(conversation, wanted, first, send);
     const card = answeredCard(answer);
@@ -122,32 +133,42 @@ export class Client {
     { connectionName, exchange, page }: SignInWanted,
     first: InvokeAnswer,
     send: (more: JsonObject) => Promise<InvokeAnswer>,
-  ): Promise<InvokeAnswer> {
-    const token = exchange && (await this.#signOn?.token(person, exchange.uri));
+  ): Promise<ButtonAnswer> {
+    const signOn = this.#signOn();
+    const token = exchange && (await signOn?.token(person, exchange.uri));
     const exchanged =
       exchange === undefined || token === undefined
         ? undefined
         : await send({ authentication: { id: exchange.id, connectionName, token } });
     if (exchanged !== undefined && !isPreconditionFailed(exchanged)) return exchanged;
-    const state = page === undefined ? undefined : await this.#signOn?.page(person, page);
-    return state === undefined ? (exchanged ?? first) : send({ state });
+    const state = page === undefined ? undefined : await signOn?.page?.(person, page);
+    if (state !== undefined) return send({ state });
+    return { ...(exchanged ?? first), ...(page !== undefined && { signIn: page }) };
   }
 
   /** What Teams makes of an OAuth card, which it shows to nobody whom it can sign in by itself. */
   async signIn(conversation: Conversation, messageId: string, wanted: SignInWanted): Promise<void> {
     const { connectionName, exchange, page } = wanted;
-    const invoke = (name: 'signin/tokenExchange' | 'signin/verifyState', value: JsonObject): Promise<InvokeAnswer> =>
-      this.#line.invoke(invokeActivity(this.#channel, conversation, name, value, messageId));
-    const token = exchange && (await this.#signOn?.token(conversation.person, exchange.uri));
+    const signOn = this.#signOn();
+    const token = exchange && (await signOn?.token(conversation.person, exchange.uri));
     if (exchange !== undefined && token !== undefined) {
-      const answer = await invoke('signin/tokenExchange', { id: exchange.id, connectionName, token });
+      const value = { id: exchange.id, connectionName, token };
+      const answer = await this.#line.invoke(
+        invokeActivity(this.#channel, conversation, 'signin/tokenExchange', value, messageId),
+      );
       if (answer.status === 200) {
         conversation.delete(messageId);
         return;
       }
     }
-    const state = page === undefined ? undefined : await this.#signOn?.page(conversation.person, page);
-    if (state !== undefined) await invoke('signin/verifyState', { state });
+    conversation.reveal(messageId);
+    const state = page === undefined ? undefined : await signOn?.page?.(conversation.person, page);
+    if (state !== undefined) await this.signedIn(conversation, messageId, state);
+  }
+
+  /** Hands over what the sign-in page of an OAuth card has ended with. */
+  signedIn(conversation: Conversation, messageId: string, state: string): Promise<InvokeAnswer> {
+    return this.#line.invoke(invokeActivity(this.#channel, conversation, 'signin/verifyState', { state }, messageId));
   }
 
   /** Teams refreshes by itself for those whom the card names, and for others when they ask for it. */

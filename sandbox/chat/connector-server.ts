@@ -15,17 +15,22 @@ export interface ConnectorLogEntry {
   readonly status: number;
 }
 
+export interface ConnectorServerParts extends ConnectorParts {
+  /** Whether a call has the bot's own token in its Authorization header (anything will do). */
+  readonly admits?: ((authorization: string | undefined) => boolean) | undefined;
+}
+
 const KEPT_ENTRIES = 5_000;
 
 /** The connector as a server: its faults first, then its answers, and a log of both. */
 export class ConnectorServer {
   readonly faults = new Faults();
-  readonly #parts: ConnectorParts;
+  readonly #parts: ConnectorServerParts;
   readonly #hanging = new Set<ServerResponse>();
   #log: ConnectorLogEntry[] = [];
   #seq = 0;
 
-  constructor(parts: ConnectorParts) {
+  constructor(parts: ConnectorServerParts) {
     this.#parts = parts;
   }
 
@@ -42,6 +47,11 @@ export class ConnectorServer {
   ): Promise<void> {
     const method = request.method ?? 'GET';
     const body = await readBody(request);
+    if (this.#parts.admits?.(request.headers.authorization) === false) {
+      this.#note(method, path, body, denied.status);
+      sendAnswer(response, denied);
+      return;
+    }
     const rule = this.faults.strike(method, `/connector${path}`, this.#personOf(path, body));
     const answer = this.#answer(rule, () =>
       body === undefined ? { status: 413, body: {} } : answerConnector(this.#parts, { method, path, query, body }),
@@ -99,6 +109,8 @@ export class ConnectorServer {
     return conversations.find(({ person }) => person.id === memberId || person.aadObjectId === memberId)?.person.key;
   }
 }
+
+const denied: Answer = { status: 401, body: { message: 'Authorization has been denied for this request.' } };
 
 function faultAnswer({ status, code, retryAfterSeconds }: FaultRule): Answer {
   const known: Readonly<Record<number, string>> = {

@@ -11,7 +11,7 @@ export interface ConnectorParts {
   readonly tenantId: string;
   /** Without it a bot may write as often as it likes. */
   readonly rates?: SendRates | undefined;
-  /** Told when a bot wants somebody signed in with a card of its own. */
+  /** Told when a bot wants somebody signed in with a card of its own, which nobody sees before it is revealed. */
   readonly onSignIn?: ((conversation: Conversation, messageId: string, wanted: SignInWanted) => void) | undefined;
 }
 
@@ -111,8 +111,8 @@ function send(parts: ConnectorParts, conversation: Conversation, activity: JsonO
     conversation.add('bot', { card, ...(summary !== undefined && { summary }) });
     return { status: 201, body: {} };
   }
-  const { id } = conversation.add('bot', content);
   const wanted = oauthCardOf(activity);
+  const { id } = conversation.add('bot', content, { hidden: wanted !== undefined && parts.onSignIn !== undefined });
   if (wanted !== undefined) parts.onSignIn?.(conversation, id, wanted);
   return { status: 201, body: { id } };
 }

@@ -47,6 +47,6 @@ function asAdaptiveCard(content: JsonObject): Record<string, unknown> {
 
 function olderButton(button: JsonObject): JsonObject {
   const { type, title, value } = button;
-  if (type === 'signin' || type === 'openUrl') return { type: 'Action.OpenUrl', title, url: value };
+  if (type === 'openUrl') return { type: 'Action.OpenUrl', title, url: value };
   return { type: 'Action.Submit', title, data: { msteams: { type, value } } };
 }

@@ -24,6 +24,8 @@ export class Conversation {
   #installed = false;
   #messages: ShownMessage[] = [];
   readonly #answers = new Map<string, Map<string, Record<string, unknown>>>();
+  /** Ids of messages that nobody sees yet. */
+  readonly #hidden = new Set<string>();
 
   /** @param kept what a chat like this one held, to go on from there. */
   constructor(person: Person, changes: Changes, kept?: KeptConversation) {
@@ -49,12 +51,20 @@ export class Conversation {
     this.#changes.tell({ kind: 'person', person: this.person.key });
   }
 
-  add(from: ShownMessage['from'], content: Content): ShownMessage {
+  /** @param options.hidden nobody sees it before it is revealed */
+  add(from: ShownMessage['from'], content: Content, { hidden = false } = {}): ShownMessage {
     const stamp = nextStamp();
     const message = { id: String(stamp), from, ...content, edits: 0, at: new Date(stamp).toISOString() };
     this.#messages.push(message);
-    this.#changes.tell({ kind: 'message', person: this.person.key, message });
+    if (hidden) this.#hidden.add(message.id);
+    else this.#changes.tell({ kind: 'message', person: this.person.key, message });
     return message;
+  }
+
+  reveal(id: string): void {
+    const message = this.#messages.find((one) => one.id === id);
+    if (!this.#hidden.delete(id) || message === undefined) return;
+    this.#changes.tell({ kind: 'message', person: this.person.key, message });
   }
 
   /** @returns undefined when there is no such message. */
@@ -66,6 +76,7 @@ export class Conversation {
     const message = { id, from, ...content, edits: edits + 1, at };
     this.#messages[index] = message;
     for (const answers of this.#answers.values()) answers.delete(id);
+    if (this.#hidden.has(id)) return message;
     this.#changes.tell({ kind: 'edited', person: this.person.key, message });
     return message;
   }
@@ -74,6 +85,7 @@ export class Conversation {
     const before = this.#messages.length;
     this.#messages = this.#messages.filter((message) => message.id !== id);
     if (this.#messages.length === before) return false;
+    if (this.#hidden.delete(id)) return true;
     this.#changes.tell({ kind: 'deleted', person: this.person.key, id });
     return true;
   }
@@ -92,7 +104,8 @@ export class Conversation {
 
   seenOn(device: string): readonly ShownMessage[] {
     const answers = this.#answers.get(device);
-    return this.#messages.map((message) => {
+    const shown = this.#messages.filter(({ id }) => !this.#hidden.has(id));
+    return shown.map((message) => {
       const card = answers?.get(message.id);
       return card === undefined ? message : { ...message, card };
     });
@@ -104,6 +117,7 @@ export class Conversation {
 
   clear(): void {
     this.#messages = [];
+    this.#hidden.clear();
     this.#answers.clear();
   }
 }

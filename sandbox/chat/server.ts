@@ -1,6 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Channel } from './activities.ts';
+import type { BotLine } from './bot-line.ts';
+import { passToBot } from './bot-pages.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
 import type { Conversation } from './conversation.ts';
@@ -20,6 +22,7 @@ export interface ChatHandlerParts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  readonly line: BotLine;
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
   readonly reset: () => Promise<void>;
@@ -32,9 +35,9 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
-  const { connector, partnerCenterUrl } = parts;
+  const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
   const answerPage = createPageApi(parts);
 
@@ -43,6 +46,10 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname.startsWith('/connector/')) {
       await connector.handle(request, response, pathname.slice('/connector'.length), searchParams);
+      return;
+    }
+    if (method === 'GET' && pathname.startsWith('/auth/')) {
+      passToBot(line.origin, request, response);
       return;
     }
     if (method === 'GET' && pathname === '/api/events') {

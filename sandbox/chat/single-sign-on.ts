@@ -6,8 +6,8 @@ import type { Person } from './people.ts';
 export interface SingleSignOn {
   /** A token for the app of that Application ID URI. @returns `undefined` where Teams has none for it. */
   token(person: Person, uri: string): Promise<string | undefined>;
-  /** Opens the sign-in page of the bot in a window. @returns what it handed over at its end, if it did. */
-  page(person: Person, url: string): Promise<string | undefined>;
+  /** Opens the sign-in page of the bot in a window. @returns what it handed over at its end. Missing: people do it themselves. */
+  page?(person: Person, url: string): Promise<string | undefined>;
 }
 
 /** What a bot asks with: the value of a login request, or of an OAuth card. */

@@ -107,7 +107,7 @@ async function answerForm(tenant: Tenant, waits: Waits, { path, form, entry }: A
 }
 
 function answerAt(tenant: Tenant, endpoint: Endpoint, { path, form, entry }: Asked, named: string): Answer {
-  const { url, tenantId, keys } = tenant;
+  const { url, signInUrl, tenantId, keys } = tenant;
   switch (endpoint) {
     case 'token':
       return {
@@ -120,7 +120,9 @@ function answerAt(tenant: Tenant, endpoint: Endpoint, { path, form, entry }: Ask
     case 'metadata':
       return {
         status: 200,
-        body: path.endsWith('/instance') ? instanceDiscovery(url, tenantId) : openIdConfiguration(url, named, tenantId),
+        body: path.endsWith('/instance')
+          ? instanceDiscovery(url, tenantId)
+          : openIdConfiguration(url, signInUrl, named, tenantId),
       };
     case 'authorize':
       return authorize(tenant, form, entry);

@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:https';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { addressOf, send } from '../partner-center/api/http.ts';
 import { Waits } from '../partner-center/control/waits.ts';
@@ -22,14 +22,17 @@ const TEAMS_CLIENT = { clientId: '1fec8e78-bce4-4aaf-ab1b-5451cc387264', azpacr:
 
 /** Starts an HTTPS server on 127.0.0.1 that answers as one tenant of Microsoft Entra does. */
 export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
-  const { tenantId, port = 0, apps, people, now = () => new Date() } = options;
+  const { tenantId, port = 0, apps, people, plainSignInPage = false, now = () => new Date() } = options;
   const { ca, cert, key } = await createCertificate();
   const waits = new Waits();
   const server = createServer({ cert, key });
   const taken = await listening(server, port);
+  const plain = plainSignInPage ? createPlainServer() : undefined;
+  const url = `https://127.0.0.1:${taken}`;
   const tenant: Tenant = {
     tenantId,
-    url: `https://127.0.0.1:${taken}`,
+    url,
+    signInUrl: plain === undefined ? url : `http://127.0.0.1:${await listening(plain, 0)}`,
     registrations: new Registrations(apps),
     people: new People(people),
     keys: new KeyRing(),
@@ -69,6 +72,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
       return tenant.keys.sign({ ...userToken(issuingOf(tenant), about), ...overrides });
     },
     sign: (claims, signing) => tenant.keys.sign(claims, signing),
+    verified: (token) => tenant.keys.verified(token),
     log: (since = 0) => tenant.log.since(since),
     clearLog: () => {
       tenant.log.clear();
@@ -93,14 +97,10 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
       waits.cut();
       for (const response of open) response.destroy();
     },
-    close: () =>
-      new Promise((resolve) => {
-        waits.cut();
-        server.close(() => {
-          resolve();
-        });
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      waits.cut();
+      await Promise.all([closed(server), ...(plain === undefined ? [] : [closed(plain)])]);
+    },
   };
   setFaults(options.faults ?? {});
 
@@ -122,7 +122,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
     else if (given !== 'hang') send(response, given, given.text ?? JSON.stringify(given.body ?? null));
   };
 
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
       // The caller hung up while its body was read, or a handler has a mistake in it.
       if (request.destroyed && !request.complete) return;
@@ -130,9 +130,25 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
       if (response.headersSent) response.destroy();
       else send(response, { status: 500 }, '{"error":"server_error"}');
     });
+  };
+  server.on('request', handle);
+  // Tokens are given over TLS only.
+  plain?.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (SIGN_IN_PAGE.test(request.url ?? '')) handle(request, response);
+    else send(response, { status: 404 }, '');
   });
   return standIn;
 }
+
+const SIGN_IN_PAGE = /^\/[^/?]+\/oauth2\/v2\.0\/authorize(?:\?|$)/;
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => {
+      resolve();
+    });
+    server.closeAllConnections();
+  });
 
 /** @returns the port. */
 async function listening(server: Server, port: number): Promise<number> {

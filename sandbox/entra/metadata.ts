@@ -2,7 +2,7 @@ import type { Json } from '../partner-center/json.ts';
 import { issuerOf } from './tokens/issued.ts';
 
 /** `/{tenant}/v2.0/.well-known/openid-configuration`. @see "OpenID Connect on the Microsoft identity platform" */
-export function openIdConfiguration(url: string, named: string, tenantId: string): Json {
+export function openIdConfiguration(url: string, signInUrl: string, named: string, tenantId: string): Json {
   const base = `${url}/${named}`;
   const isTenant = named.toLowerCase() === tenantId.toLowerCase();
   return {
@@ -17,7 +17,7 @@ export function openIdConfiguration(url: string, named: string, tenantId: string
     // For `common` and its like, Entra leaves a place to be filled in.
     issuer: issuerOf(url, isTenant ? tenantId : '{tenantid}'),
     request_uri_parameter_supported: false,
-    authorization_endpoint: `${base}/oauth2/v2.0/authorize`,
+    authorization_endpoint: `${signInUrl}/${named}/oauth2/v2.0/authorize`,
     claims_supported: ['sub', 'iss', 'aud', 'exp', 'iat', 'acr', 'nonce', 'preferred_username', 'name', 'tid', 'ver'],
     tenant_region_scope: isTenant ? 'EU' : null,
     cloud_instance_name: 'microsoftonline.com',

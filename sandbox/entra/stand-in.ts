@@ -10,6 +10,8 @@ export interface EntraOptions {
   readonly port?: number;
   readonly apps: readonly Registration[];
   readonly people: readonly Person[];
+  /** Has the sign-in page at a plain http address, for a browser that does not trust the certificate (https). */
+  readonly plainSignInPage?: boolean;
   /** Where the movable clock starts from. */
   readonly now?: () => Date;
   /** What is set at the start and after every reset. */
@@ -34,6 +36,8 @@ export interface EntraStandIn {
   ssoToken(objectId: string, overrides?: Claims, appId?: string): string;
   /** Signs whatever it is told, as good or as bad as it is told. */
   sign(claims: Claims, options?: SigningOptions): string;
+  /** @returns the claims of a token that it has signed, whoever it is for; lapsed ones too. */
+  verified(token: string): Claims | undefined;
 
   log(since?: number): readonly LogEntry[];
   clearLog(): void;

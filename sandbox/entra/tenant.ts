@@ -12,6 +12,8 @@ export interface Tenant {
   readonly tenantId: string;
   /** `https://127.0.0.1:1234` */
   readonly url: string;
+  /** Where people sign in: the same, unless that is plain http. */
+  readonly signInUrl: string;
   readonly registrations: Registrations;
   readonly people: People;
   readonly keys: KeyRing;

@@ -2,8 +2,7 @@ import { MINUTE_MS } from '../clock.ts';
 import type { CustomerId, NewId } from '../ids.ts';
 import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { PersonRef } from '../people/person.ts';
-import { refusedCall } from './executing.ts';
-import type { RefusedCall } from './request.ts';
+import { refusedCall, type RefusedCall } from './refused-call.ts';
 
 /** A read of the customer that has succeeded: in whose name it was made, and the call to quote. */
 export interface CustomerRead {

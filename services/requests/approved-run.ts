@@ -8,12 +8,14 @@ import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
 import { actingOn, isAboutSignIn, type Acting } from './acting.ts';
 import type { Change } from './change.ts';
-import { refusedCall, voidRequest, waitFor, type Waiting } from './executing.ts';
+import { voidRequest, waitFor, type Waiting } from './executing.ts';
+import { refusedCall, type RefusedCall } from './refused-call.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import type { RefusedCall, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
-import type { Claim, RequestStore } from './request-store.ts';
+import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import type { RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { noLongerAllowed } from './who-may.ts';
 import { changeInWork } from './working.ts';
 

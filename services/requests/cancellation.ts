@@ -3,7 +3,9 @@ import { later, MINUTE_MS, type Instant } from '../clock.ts';
 import type { HoldingId } from '../ids.ts';
 import { driftBetween } from '../readiness/drift.ts';
 import type { DriftLine, Facts, Offer, Readiness } from '../readiness/readiness.ts';
-import type { ClearingStep, NotSent, Plan, RefusedCall, RemovalRequest, RequestRecord, ToCancel } from './request.ts';
+import type { NotSent, Plan, RemovalRequest, RequestRecord, ToCancel } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
+import type { RefusedCall } from './refused-call.ts';
 
 /** What one request cancels at most: all of it is begun in one commit. */
 export const MAX_CANCELS = 40;

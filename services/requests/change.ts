@@ -1,7 +1,9 @@
 import type { AuditEvent } from '../audit/audit-chain.ts';
 import type { Instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
-import type { OutboxItem, RemovalRequest, Slot, ClearingStep } from './request.ts';
+import type { RemovalRequest } from './request.ts';
+import type { OutboxItem, Slot } from './card-slots.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** When a piece of work has to be looked at. */
 export type Due =

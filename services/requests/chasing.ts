@@ -7,7 +7,8 @@ import { chaseDue, nextChaseAt, type Chasers, type ChasePolicy } from './chase-c
 import { voidRequest } from './executing.ts';
 import { tell } from './moves.ts';
 import { othersToAsk, undecided } from './passing.ts';
-import type { Chased, OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
+import type { Chased, RemovalRequest, RequestRecord } from './request.ts';
+import type { OutboxItem } from './card-slots.ts';
 
 /**
  * What becomes due while a request waits for its decision: a reminder to those who have not decided, somebody else who

@@ -3,11 +3,12 @@ import type { ActAs, PartnerCenterError } from '../partner-center/partner-center
 import type { HoldingId, NewId } from '../ids.ts';
 import type { AddOn, Offer, Readiness } from '../readiness/readiness.ts';
 import { stepKey, type Change } from './change.ts';
-import { refusedCall } from './executing.ts';
+import { refusedCall } from './refused-call.ts';
 import { isTimeOver } from './lapsing.ts';
 import { isFinal } from './life.ts';
 import { byPerson, stepCards, stepSlot, without } from './moves.ts';
-import { isOpen, leftSuspended, type ClearingStep, type RemovalRequest, type RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import { isOpen, leftSuspended, type ClearingStep } from './clearing-step.ts';
 
 /** A commit takes so many: each is a row of its own. */
 export const STEPS_PER_CHANGE = 60;

@@ -3,14 +3,9 @@ import type { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
 import { actAsOf } from './executor.ts';
 import { tell, without, type RequestPolicy } from './moves.ts';
-import type {
-  EndingDelegatedAdmin,
-  EndingRelationship,
-  NotEnded,
-  RefusedCall,
-  RemovalRequest,
-  RequestRecord,
-} from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { EndingDelegatedAdmin, EndingRelationship, NotEnded } from './ending-relationships.ts';
+import { refusedCall } from './refused-call.ts';
 
 /** So long after the removal it is tried to end delegated administration; what is left then is a person's turn. */
 const TRIED_FOR_MS = DAY_MS;
@@ -51,7 +46,7 @@ export function relationshipsSeen(
   others: readonly string[],
   bar?: Bar,
 ): Change {
-  const before = known(request);
+  const before = endingIn(request);
   const relationships = before.relationships.map((one) => afterLook(one, seen.get(one.id), bar));
   const over = relationships.filter(({ state }, at) => state === 'done' && before.relationships[at]?.state !== 'done');
   return changed(request, { ...before, relationships, later: [...others].sort() }, [
@@ -99,7 +94,7 @@ export function intendEnd(
   relationshipId: string,
   sending: { readonly requestId: string; readonly correlationId: string },
 ): Change {
-  const before = known(request);
+  const before = endingIn(request);
   const relationships = before.relationships.map((one) =>
     one.id === relationshipId
       ? {
@@ -147,7 +142,8 @@ export function endNotAccepted(record: RequestRecord, relationshipId: string, er
   const isRefusal = error.isRefusal && fault !== 'sign-in-needed';
   const said = { fault, status, code, ...(isRefusal ? { refused: true } : { unknown: true }) };
   return answered(record, relationshipId, said, (one) => {
-    const after = { ...one, why: whyNotSent(error), refused: refusedBy(error) };
+    // What codes mean is known of Partner Center alone.
+    const after = { ...one, why: whyNotSent(error), refused: without(refusedCall(error), 'meaning') };
     if (!isRefusal) return after;
     return { ...(one.isUnanswered === true ? after : without(after, 'requestId')), state: 'asked' };
   });
@@ -159,7 +155,7 @@ function answered(
   said: Readonly<Record<string, string | number | boolean | undefined>>,
   next: (one: EndingRelationship) => EndingRelationship,
 ): Change {
-  const before = known(request);
+  const before = endingIn(request);
   const asked = before.relationships.find(({ id }) => id === relationshipId);
   const relationships = before.relationships.map((one) => (one.id === relationshipId ? next(one) : one));
   return changed(request, { ...before, relationships }, [
@@ -201,14 +197,6 @@ function keepsFromAll(fault: PartnerCenterError['fault']): NotEnded | undefined 
   }
 }
 
-const refusedBy = ({ fault, status, code, description, ids }: PartnerCenterError): RefusedCall => ({
-  fault,
-  ids: { requestId: ids.requestId, correlationId: ids.correlationId },
-  ...(status !== undefined && { status }),
-  ...(code !== undefined && { code }),
-  ...(description !== undefined && { description }),
-});
-
 /**
  * The end of one pass over all relationships: it has ended, or goes on after a pause that grows while nothing moves.
  *
@@ -226,7 +214,7 @@ export function afterPass(
     readonly isSending?: boolean;
   } = {},
 ): Change {
-  const before = known(request);
+  const before = endingIn(request);
   const { why, error, hasMoved = false, isSending = false } = held;
   const isKept = ({ state, why: own }: EndingRelationship): boolean =>
     state === 'done' || own === 'no-answer' || GIVEN_UP.has(own) || (isSending && state === 'accepted');
@@ -272,7 +260,7 @@ export const waitForTime = (
 /** There is nothing (more) to be ended. */
 export const endNothing = ({ request }: RequestRecord): Change => ({ request, audit: [], work: { gdap: null } });
 
-function known({ delegatedAdmin }: RemovalRequest): EndingDelegatedAdmin {
+function endingIn({ delegatedAdmin }: RemovalRequest): EndingDelegatedAdmin {
   if (delegatedAdmin === undefined) throw new Error('delegated administration is ended only where it was asked for');
   return delegatedAdmin;
 }
@@ -280,7 +268,7 @@ function known({ delegatedAdmin }: RemovalRequest): EndingDelegatedAdmin {
 /** Receipts are edited where something on them has changed. */
 function changed(request: RemovalRequest, delegatedAdmin: EndingDelegatedAdmin, audit: Change['audit']): Change {
   const after = { ...request, delegatedAdmin };
-  const isSame = pictureOf(known(request)) === pictureOf(delegatedAdmin);
+  const isSame = pictureOf(endingIn(request)) === pictureOf(delegatedAdmin);
   return { request: after, audit, outbox: isSame ? [] : tell(after, { requester: 'edit', approvers: 'edit' }) };
 }
 

@@ -5,9 +5,11 @@ import type { Roles } from '../people/roles.ts';
 import { cancelSteps, isUnknown, stepOf } from './cancellation.ts';
 import { stepKey, type Change } from './change.ts';
 import { MAX_SENDINGS } from './clearing.ts';
-import { refusedCall, waitFor } from './executing.ts';
+import { waitFor } from './executing.ts';
+import { refusedCall } from './refused-call.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { isOpen, type ClearingStep, type RemovalRequest, type RequestRecord, type ToCancel } from './request.ts';
+import type { RemovalRequest, RequestRecord, ToCancel } from './request.ts';
+import { isOpen, type ClearingStep } from './clearing-step.ts';
 import { nextTellingAt } from './still-unknown.ts';
 
 /** A cancellation without an answer is sent again, or called not done, only after so many looks found it undone. */

@@ -1,8 +1,7 @@
 import { instant, later } from '../clock.ts';
-import type { CallIds, PartnerCenterError } from '../partner-center/partner-center.ts';
+import type { CallIds, PartnerCenterError, ActAs } from '../partner-center/partner-center.ts';
 import { driftBetween } from '../readiness/drift.ts';
 import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
-import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
 import type { Roles } from '../people/roles.ts';
 import { endingOf } from './ending-delegated-admin.ts';
@@ -10,15 +9,8 @@ import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { nextTellingAt } from './still-unknown.ts';
 import { barsExecution } from './who-may.ts';
-import {
-  NOT_RESENT,
-  type RefusedCall,
-  type Removal,
-  type RemovalRequest,
-  type RequestRecord,
-  type VoidReason,
-  type WaitingFor,
-} from './request.ts';
+import type { Removal, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
+import { NOT_RESENT, refusedCall, type RefusedCall } from './refused-call.ts';
 
 /** What was approved, against what is there now. */
 export type Recheck =
@@ -267,13 +259,3 @@ const turnedAway = (request: RemovalRequest, { fault, status, code, ids }: Refus
   outcome(request, { fault, status, code, correlationId: ids.correlationId, turnedAway: true });
 
 const saidOf = ({ fault, status, code }: PartnerCenterError) => ({ fault, status, code });
-
-/** What is kept of a call that was not carried out. */
-export const refusedCall = ({ fault, status, code, meaning, description, ids }: PartnerCenterError): RefusedCall => ({
-  fault,
-  ids: { requestId: ids.requestId, correlationId: ids.correlationId },
-  ...(status !== undefined && { status }),
-  ...(code !== undefined && { code }),
-  ...(meaning !== undefined && { meaning }),
-  ...(description !== undefined && { description }),
-});

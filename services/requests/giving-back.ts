@@ -9,7 +9,8 @@ import type { Click, DecisionRefusal } from './deciding.ts';
 import type { Standing } from './claims.ts';
 import { isFinal } from './life.ts';
 import { without } from './moves.ts';
-import { isOpen, isUncertain, leftSuspended, type ClearingStep, type RequestRecord } from './request.ts';
+import type { RequestRecord } from './request.ts';
+import { isOpen, isUncertain, leftSuspended, type ClearingStep } from './clearing-step.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { leavesCustomer, deletedAt } from './undo-clock.ts';
 

@@ -4,7 +4,8 @@ import type { UserId } from '../ids.ts';
 import type { ChasePolicy } from './chase-clock.ts';
 import { canMove, type StateName } from './life.ts';
 import { executorOf, type ExecuteAs } from './executor.ts';
-import type { Headline, OutboxItem, RemovalRequest, RequestRecord, Slot } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { Headline, OutboxItem, Slot } from './card-slots.ts';
 import type { UndoPolicy } from './undo-clock.ts';
 
 /** How long what, in ms, and how many approvals: the operator's settings. */

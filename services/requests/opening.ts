@@ -4,7 +4,7 @@ import type { Customer } from '../partner-center/partner-center.ts';
 import type { PersonRef } from '../people/person.ts';
 import type { Change } from './change.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
-import type { ClearingStep } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** A new draft, opened by the first change for a customer or by asking for the removal. */
 export function openDraft(

@@ -2,10 +2,12 @@ import type { ActAs, PartnerCenterError } from '../partner-center/partner-center
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
 import { lookAgain } from './clearing.ts';
-import { refusedCall, waitFor } from './executing.ts';
+import { waitFor } from './executing.ts';
+import { refusedCall } from './refused-call.ts';
 import { actAsOf } from './executor.ts';
 import { without, type RequestPolicy } from './moves.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** What keeps one purchase from being cancelled until somebody has signed in. */
 export interface WithoutSignIn {

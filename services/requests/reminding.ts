@@ -3,7 +3,8 @@ import type { HoldingId, UserId } from '../ids.ts';
 import type { Change } from './change.ts';
 import { seenOtherwise, undoOf, type SeenSuspended } from './giving-back.ts';
 import { stepCards, stepSlot, without } from './moves.ts';
-import { isOpen, type RequestRecord } from './request.ts';
+import type { RequestRecord } from './request.ts';
+import { isOpen } from './clearing-step.ts';
 import { remindedBy, reminderAt, type UndoPolicy } from './undo-clock.ts';
 
 /** While something is being suspended or given back. */

@@ -15,15 +15,9 @@ import {
   type Work,
 } from './change.ts';
 import { actAsOf } from './executor.ts';
-import {
-  RemovalRequest,
-  ShownCard,
-  ClearingStep,
-  type Headline,
-  type OutboxItem,
-  type RequestRecord,
-  type Slot,
-} from './request.ts';
+import { RemovalRequest, type RequestRecord } from './request.ts';
+import { ShownCard, type Headline, type OutboxItem, type Slot } from './card-slots.ts';
+import { ClearingStep } from './clearing-step.ts';
 
 const REQUEST_KEY = 'request';
 

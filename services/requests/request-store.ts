@@ -11,8 +11,6 @@ import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
 import { rememberingParts } from './taking-part.ts';
 import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
-export { LostLeaseError, type Claim, type Wake } from '../storage/claim.ts';
-
 export interface RequestStore {
   read(id: RequestId): Promise<RequestRecord | undefined>;
   /**

@@ -1,30 +1,17 @@
 import { z } from 'zod';
-import type { Meaning } from '../partner-center/known-codes.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
 import type { Inactive } from '../readiness/inactive.ts';
-import type { DriftLine, Facts, HoldingClass, Line, LiveDelegatedAdmin, StepAction } from '../readiness/readiness.ts';
+import type { DriftLine, Facts, HoldingClass, Line, LiveDelegatedAdmin } from '../readiness/readiness.ts';
+import type { ShownCard, Slot } from './card-slots.ts';
+import { OrderLine, type ClearingStep } from './clearing-step.ts';
+import { EndingDelegatedAdmin } from './ending-relationships.ts';
 import { STATES } from './life.ts';
+import { Refused } from './refused-call.ts';
 
 const instant = z.string();
 const userId: z.ZodType<UserId> = z.string();
 const PersonRef = z.object({ id: userId, name: z.string() });
-const Ids = z.object({ requestId: z.string(), correlationId: z.string() });
-
-/** A call that Partner Center did not carry out, as it is kept: the code, the service's own words, the ids to quote. */
-const Refused = z.object({
-  fault: z.string(),
-  status: z.number().exactOptional(),
-  code: z.string().exactOptional(),
-  /** What the code means, where it is known. */
-  meaning: z.custom<Meaning>((value) => typeof value === 'string').exactOptional(),
-  /** Foreign text. */
-  description: z.string().exactOptional(),
-  ids: Ids,
-});
-export type RefusedCall = z.output<typeof Refused>;
-/** The fault of a removal call that got no answer, was not carried out, and may not be sent again. */
-export const NOT_RESENT = 'not-resent';
 
 /** What the requester filled in. */
 const Form = z.object({
@@ -105,9 +92,6 @@ const Removal = z.object({
 });
 export type Removal = z.output<typeof Removal>;
 
-/** A line of an order. @see `OrderLineToCancel` */
-const OrderLine = z.object({ orderId: z.string(), lineItemNumber: z.number(), offerId: z.string() });
-
 /** One purchase that a cancellation ends, as its approvers see it. */
 const ToCancel = z.object({
   holdingId: z.custom<HoldingId>((value) => typeof value === 'string'),
@@ -184,72 +168,6 @@ const VoidReason = z.enum([
   'restored-gone',
 ]);
 export type VoidReason = z.output<typeof VoidReason>;
-
-/** Why a delegated admin relationship is not ended (yet). */
-const NotEnded = z.enum([
-  /** Microsoft Graph cannot be read. */
-  'unread',
-  'throttled',
-  /** Nobody can act in the name of whoever carries it out until they sign in. */
-  'sign-in',
-  /** Microsoft Graph does not let that person do it. */
-  'role-missing',
-  /** No answer to the call. */
-  'no-answer',
-  'refused',
-  /** Only what is active can be ended. */
-  'not-active',
-  /** Accepted, and not ended yet. */
-  'not-seen',
-  /** Approved before the store was put back from a backup: nothing is sent for it. */
-  'restored',
-  /** The requester or an approver has lost their role: nothing more is sent. */
-  'no-longer-allowed',
-]);
-export type NotEnded = z.output<typeof NotEnded>;
-
-/** One relationship on its way to its end. What is here was stored before its call was sent. */
-const EndingRelationship = z.object({
-  id: z.string(),
-  /** Foreign text. */
-  name: z.string(),
-  state: z.enum([
-    'asked',
-    /** The intent is stored, so it may be on its way. */
-    'sent',
-    /** It is being ended, by our asking or somebody else's. */
-    'accepted',
-    /** Seen to be over. */
-    'done',
-  ]),
-  /** As Microsoft Graph says it, in lower case, when it was read last. */
-  status: z.string().exactOptional(),
-  /** The same however often the call has to be sent, until an answer is seen. */
-  requestId: z.string().exactOptional(),
-  /** A sending got no answer: whatever is answered to a later one says nothing about it, so the id stays. */
-  isUnanswered: z.literal(true).exactOptional(),
-  correlationId: z.string().exactOptional(),
-  sendings: z.number(),
-  /** How often it was seen to be active since the call that got no answer. */
-  looks: z.number(),
-  why: NotEnded.exactOptional(),
-  refused: Refused.exactOptional(),
-});
-export type EndingRelationship = z.output<typeof EndingRelationship>;
-
-/** Delegated administration that is ended after the removal. */
-const EndingDelegatedAdmin = z.object({
-  relationships: z.array(EndingRelationship),
-  /** Names of those that came after the approval: they are left as they are. Foreign text. */
-  later: z.array(z.string()),
-  /** Until when it is tried. */
-  until: instant,
-  /** How often it was paused since something moved. */
-  pauses: z.number(),
-  /** When the last one was over, or the rest was left as it is. */
-  endedAt: instant.exactOptional(),
-});
-export type EndingDelegatedAdmin = z.output<typeof EndingDelegatedAdmin>;
 
 /** How often somebody was reminded of what a request that came to nothing has left suspended. */
 const Undo = z.object({
@@ -332,138 +250,6 @@ export const RemovalRequest = z.object({
   undo: Undo.exactOptional(),
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
-
-/** What a step does with a subscription. @see `StepAction` for where it is offered. */
-const action = z.enum(['suspend', 'reactivate', 'auto-renew-off', 'cancel'] satisfies StepAction[]);
-
-/**
- * One step of clearing: a change of one holding that the requester has confirmed, or that was approved. Of each
- * holding the newest is kept (and the newest of its auto-renew); the record of all of them is the audit's.
- */
-export const ClearingStep = z.object({
-  action,
-  holdingId: z.custom<HoldingId>((value) => typeof value === 'string'),
-  class: z.custom<HoldingClass>((value) => typeof value === 'string'),
-  /** Foreign text. */
-  name: z.string(),
-  quantity: z.number(),
-  /** By which line of which order it is cancelled, where it is not by the subscription. */
-  order: OrderLine.exactOptional(),
-  /** Add-ons that go with it; they are given back with it too. Foreign text. */
-  addOns: z.array(z.object({ holdingId: z.string(), name: z.string(), quantity: z.number() })).exactOptional(),
-  /** The base without which an add-on cannot be active again. */
-  baseId: z.string().exactOptional(),
-  actAs: z.custom<ActAs>((value) => typeof value === 'string'),
-  askedAt: instant,
-  state: z.enum([
-    /** Confirmed, and nothing was sent yet. */
-    'asked',
-    /** The intent is stored, so it may be on its way. */
-    'sent',
-    /** Partner Center accepted it, and does not show it yet. */
-    'accepted',
-    /** Partner Center shows it. */
-    'done',
-    'failed',
-  ]),
-  /** `MS-RequestId` of the sending under way. */
-  requestId: z.string(),
-  sendings: z.number(),
-  /** How often it may be sent in all, where that is more than usual. */
-  sendingsAllowed: z.number().exactOptional(),
-  looks: z.number(),
-  /** Nobody is at it until somebody has signed in to go on with it. */
-  waitsForSignIn: z.literal(true).exactOptional(),
-  /** When Partner Center accepted it. */
-  acceptedAt: instant.exactOptional(),
-  /** Of a cancellation without an answer: when reading had shown that it was not carried out. */
-  notDoneAt: instant.exactOptional(),
-  /** Whether it was so before anything was sent, by somebody else's doing. */
-  wasSoBefore: z.boolean().exactOptional(),
-  doneAt: instant.exactOptional(),
-  /** Of what is given back: since when it had been suspended, from where its 90 days count. */
-  suspendedAt: instant.exactOptional(),
-  /** Of what was left suspended: when it was seen that there is no such subscription any more. */
-  goneAt: instant.exactOptional(),
-  correlationId: z.string().exactOptional(),
-  refused: Refused.exactOptional(),
-  /** Why it came to nothing, where Partner Center did not say so. */
-  endedFor: z.string().exactOptional(),
-});
-export type ClearingStep = z.output<typeof ClearingStep>;
-
-export const isOpen = (step: ClearingStep): boolean => step.state !== 'done' && step.state !== 'failed';
-
-/** Whether a step has left something suspended that was active before, or may have: what *Reactivate* gives back. */
-export const leftSuspended = (step: ClearingStep): boolean => {
-  const { action: done, state, wasSoBefore, goneAt } = step;
-  if (goneAt !== undefined) return false;
-  if (done === 'reactivate') return state === 'failed';
-  return done === 'suspend' && ((state === 'done' && wasSoBefore !== true) || isUncertain(step));
-};
-
-/** Whether nobody knows what became of a suspension: it was sent, and no answer was seen that says no. */
-export const isUncertain = ({ action: done, state, sendings, refused }: ClearingStep): boolean =>
-  done === 'suspend' &&
-  state === 'failed' &&
-  sendings > 0 &&
-  (refused === undefined || refused.fault === 'unavailable' || refused.fault === 'malformed');
-
-/** Which card of which person: everybody has at most one of each kind for a request. */
-export type Slot =
-  /** The requester's, while blockers are cleared. */
-  | 'clearing'
-  /** The requester's, from *Send request* on. */
-  | 'request'
-  /** An approver's. */
-  | 'approval'
-  /** What is still suspended, for whoever is told when its requester did nothing about it. */
-  | 'undo'
-  /** Who or what is waited for, for whoever is told when nobody decides, or nobody knows what became of it. */
-  | 'escalation';
-
-/** What a new card's toast says. */
-export type Headline =
-  | 'ready'
-  | 'approval-wanted'
-  /** To those who have not decided. */
-  | 'reminder'
-  /** Nobody has decided, and somebody else is asked or told. */
-  | 'undecided'
-  /** The time is running out. */
-  | 'expiring'
-  | 'approved'
-  | 'declined'
-  | 'withdrawn'
-  | 'expired'
-  | 'void'
-  /** Somebody else has ended the relationship. */
-  | 'gone'
-  | 'blocked'
-  | 'unknown'
-  /** For another day. */
-  | 'still-unknown'
-  | 'closed'
-  | 'undelivered'
-  | 'sign-in'
-  | 'remove-now'
-  | 'removed'
-  | 'cancelled'
-  | 'not-sent'
-  | 'still-suspended'
-  | 'delegated-admin-open';
-
-/** A card to be shown: `new` where somebody waits for it, `edit` where only the picture changes. */
-export interface OutboxItem {
-  readonly recipient: UserId;
-  readonly slot: Slot;
-  readonly mode: 'new' | 'edit';
-  readonly headline?: Headline;
-}
-
-/** A message that shows a slot's card. */
-export const ShownCard = z.object({ messageId: z.string(), editedAt: instant.exactOptional() });
-export type ShownCard = z.output<typeof ShownCard>;
 
 /** Everything kept about one request. */
 export interface RequestRecord {

@@ -1,12 +1,14 @@
 import type { HoldingId, RequestId } from '../ids.ts';
+import { attempt } from '../partner-center/attempt.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
 import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
 import { isAboutSignIn } from './acting.ts';
 import { cancelSteps, isUnknown, recheckCancellation, unlistedSubscriptions } from './cancellation.ts';
 import { beginCancelling, concludeCancelling, lookedAtUnknown, type SeenCancelling } from './executing-cancellation.ts';
 import { isPaused, resumeCancelling } from './pausing-cancellation.ts';
-import type { ClearingStep, RequestRecord } from './request.ts';
-import type { Claim } from './request-store.ts';
+import type { RequestRecord } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
+import type { Claim } from '../storage/claim.ts';
 import { askEach } from './said-by-each.ts';
 import { seeTarget } from './step-effects.ts';
 import { known } from './working.ts';
@@ -122,14 +124,10 @@ class CancellationRun extends ApprovedRun {
   async #see(step: ClearingStep, actAs: ActAs): Promise<SeenCancelling> {
     const { partnerCenter, reader, clock } = this.#parts;
     const { id } = this.before.customer;
-    try {
-      const seen = await seeTarget(partnerCenter, id, step, { actAs, clock });
-      if (seen.kind === 'done') reader.forget(id);
-      return seen.kind === 'to-do' ? { kind: 'to-do' } : seen;
-    } catch (error) {
-      if (error instanceof PartnerCenterError) return { kind: 'unread', error };
-      throw error;
-    }
+    const seen = await attempt(() => seeTarget(partnerCenter, id, step, { actAs, clock }));
+    if (seen instanceof PartnerCenterError) return { kind: 'unread', error: seen };
+    if (seen.kind === 'done') reader.forget(id);
+    return seen.kind === 'to-do' ? { kind: 'to-do' } : seen;
   }
 
   protected override blockUnsent(): Promise<void> {

@@ -3,7 +3,8 @@ import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Claims } from './claims.ts';
 import { barsSending, intendStep, MAX_SENDINGS } from './clearing.ts';
 import { isFinal } from './life.ts';
-import { isOpen, type ClearingStep, type RequestRecord } from './request.ts';
+import type { RequestRecord } from './request.ts';
+import { isOpen, type ClearingStep } from './clearing-step.ts';
 import { refuse } from './request-store.ts';
 import { AGAIN_MS, SOMETHING_FIRST_MS, wasRefused, type StepRun, type StepRunParts } from './step-run.ts';
 

@@ -23,8 +23,10 @@ import {
 } from './ending-delegated-admin.ts';
 import { actAsOf } from './executor.ts';
 import type { RequestPolicy } from './moves.ts';
-import type { EndingDelegatedAdmin, RemovalRequest, RequestRecord } from './request.ts';
-import type { Claim, RequestStore } from './request-store.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { EndingDelegatedAdmin } from './ending-relationships.ts';
+import type { RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { changeInWork, known } from './working.ts';
 
 export interface DelegatedAdminRunnerParts {

@@ -8,14 +8,14 @@ import {
   foundInTheWay,
   intendRemoval,
   recheck,
-  refusedCall,
   removalAnswered,
   removalDone,
   removalRefused,
   removalUnanswered,
 } from './executing.ts';
-import { NOT_RESENT, type RemovalRequest } from './request.ts';
-import type { Claim } from './request-store.ts';
+import { refusedCall, NOT_RESENT } from './refused-call.ts';
+import type { RemovalRequest } from './request.ts';
+import type { Claim } from '../storage/claim.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from './said-by-each.ts';
 import { known } from './working.ts';
 

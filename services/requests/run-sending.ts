@@ -8,7 +8,8 @@ import type { RequestPolicy } from './moves.ts';
 import { notSentFor, onItsDay, peopleHaveChanged, planFor } from './planning.ts';
 import type { RemovalDays } from './removal-days.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
-import { refuse, type Claim, type RequestStore } from './request-store.ts';
+import { refuse, type RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { sendAfterReading } from './sending.ts';
 
 export interface SendingRunnerParts {

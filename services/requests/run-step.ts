@@ -1,7 +1,7 @@
 import type { RequestId } from '../ids.ts';
 import type { Claim } from '../storage/claim.ts';
 import { stepKey } from './change.ts';
-import { isOpen } from './request.ts';
+import { isOpen } from './clearing-step.ts';
 import { runCancelStep, type CancelStepParts } from './run-cancel-step.ts';
 import { runClearingStep, type ClearingStepParts } from './run-clearing-step.ts';
 import { StepRun } from './step-run.ts';

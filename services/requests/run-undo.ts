@@ -1,4 +1,5 @@
 import type { HoldingId, RequestId, UserId } from '../ids.ts';
+import { attempt } from '../partner-center/attempt.ts';
 import { asPerson, PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
 import type { Roles } from '../people/roles.ts';
@@ -9,7 +10,8 @@ import { leftOf, undoOf, type SeenSuspended } from './giving-back.ts';
 import type { RequestPolicy } from './moves.ts';
 import { endReminders, notYet, remind, staySilent } from './reminding.ts';
 import type { RequestRecord } from './request.ts';
-import { refuse, type Claim, type RequestStore } from './request-store.ts';
+import { refuse, type RequestStore } from './request-store.ts';
+import type { Claim } from '../storage/claim.ts';
 import { leavesCustomer } from './undo-clock.ts';
 
 export interface UndoRunnerParts {
@@ -78,14 +80,11 @@ export function createUndoRunner(parts: UndoRunnerParts) {
     holdingId: HoldingId,
     actAs: ActAs,
   ): Promise<SeenSuspended | PartnerCenterError> {
-    try {
-      const { status } = await partnerCenter.subscription(customerId, holdingId, { actAs });
-      if (status === 'suspended' || status === 'active') return status;
-      return OVER.has(status) ? 'gone' : 'unread';
-    } catch (error) {
-      if (error instanceof PartnerCenterError) return error;
-      throw error;
-    }
+    const read = await attempt(() => partnerCenter.subscription(customerId, holdingId, { actAs }));
+    if (read instanceof PartnerCenterError) return read;
+    const { status } = read;
+    if (status === 'suspended' || status === 'active') return status;
+    return OVER.has(status) ? 'gone' : 'unread';
   }
 }
 

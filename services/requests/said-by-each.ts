@@ -2,7 +2,8 @@ import type { CustomerId, HoldingId } from '../ids.ts';
 import { attempt } from '../partner-center/attempt.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../partner-center/partner-center.ts';
 import type { HoldingClass, Readiness } from '../readiness/readiness.ts';
-import type { ClearingStep, RemovalRequest } from './request.ts';
+import type { RemovalRequest } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** What each subscription says itself, by its id: lists lag behind. `gone` where there is none. */
 export type SaidByEach = ReadonlyMap<HoldingId, string>;

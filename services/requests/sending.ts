@@ -7,7 +7,8 @@ import { decideBy, prepare } from './cancellation.ts';
 import type { Change } from './change.ts';
 import { nextChaseAt } from './chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import type { ClearingStep, NotSent, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from './request.ts';
+import type { NotSent, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** How long a reason may be, in characters, on both sides. */
 export const REASON_LENGTH = { min: 10, max: 500 } as const;

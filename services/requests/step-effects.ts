@@ -10,7 +10,7 @@ import type {
 } from '../partner-center/partner-center.ts';
 import { classifySubscription } from '../readiness/classify.ts';
 import { isRenewable, isSuspendable } from '../readiness/offers.ts';
-import type { ClearingStep } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** How a step's target stands, and how the change is sent where it is still to be made. */
 export type Seen =

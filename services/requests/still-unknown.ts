@@ -3,7 +3,8 @@ import { refOf, type PersonRef } from '../people/person.ts';
 import type { Change } from './change.ts';
 import type { Chasers } from './chase-clock.ts';
 import { approverIds, tell } from './moves.ts';
-import type { OutboxItem, RemovalRequest, RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { OutboxItem } from './card-slots.ts';
 
 /** So long an outcome may be unknown before people hear of it again; from then on they do once in so long. */
 const TELL_EVERY_MS = DAY_MS;

@@ -3,7 +3,8 @@ import type { UserId } from '../ids.ts';
 import type { ActAs } from '../partner-center/partner-center.ts';
 import type { Change } from './change.ts';
 import { executorOf } from './executor.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import type { ClearingStep } from './clearing-step.ts';
 
 /** Entries of the record by which nobody takes part: a try that was refused, and the word of an auditor from outside. */
 const FROM_OUTSIDE: ReadonlySet<AuditEvent['action']> = new Set(['refused', 'request.closed']);

@@ -2,7 +2,8 @@ import { HOUR_MS, type Instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import type { Change } from './change.ts';
 import { tell, without } from './moves.ts';
-import type { OutboxItem, RequestRecord } from './request.ts';
+import type { RequestRecord } from './request.ts';
+import type { OutboxItem } from './card-slots.ts';
 import { refuse, type Refused } from './request-store.ts';
 
 /** So long a card may be on its way before somebody has to know. */

@@ -1,7 +1,8 @@
 import { DAY_MS, instant, later, type Instant } from '../clock.ts';
 import { stepKey, type Change } from './change.ts';
 import { isFinal, type StateName } from './life.ts';
-import { isOpen, leftSuspended, type ClearingStep, type RemovalRequest, type RequestRecord } from './request.ts';
+import type { RemovalRequest, RequestRecord } from './request.ts';
+import { isOpen, leftSuspended, type ClearingStep } from './clearing-step.ts';
 
 /** When somebody is reminded of what is still suspended, in ms after the end of the request that suspended it. */
 export interface UndoPolicy {

@@ -35,7 +35,18 @@ export function proposing(eligible: readonly Approver[], manager: UserId | undef
   return eligible.map((one) => (one === proposed ? { ...one, isProposed: true } : one));
 }
 
-export type CannotBeAsked = 'no-approver' | 'not-an-approver' | 'approver-unreachable' | 'too-few-approvers';
+/** Why nobody can be asked as it was wanted. */
+export type NobodyToAsk =
+  /** Nobody but the requester may approve. */
+  | 'no-approver'
+  /** None was chosen, or one who may not decide on this request. */
+  | 'not-an-approver'
+  /** The chosen approver has not the app, and it cannot be installed for them. */
+  | 'approver-unreachable'
+  /** More approvals are needed than approvers can be reached. */
+  | 'too-few-approvers'
+  /** The same, and of those who may approve not all could be read. */
+  | 'approvers-unread';
 
 /**
  * Who gets a card: the chosen approver, without a choice whoever a form names first; and where it takes more than
@@ -49,7 +60,7 @@ export function whoToAsk(
   eligible: readonly Approver[],
   required: number,
   roles: Pick<Roles, 'isSamePerson'>,
-): readonly [Approver, ...Approver[]] | CannotBeAsked {
+): readonly [Approver, ...Approver[]] | Exclude<NobodyToAsk, 'approvers-unread'> {
   if (eligible.length === 0) return 'no-approver';
   const first = eligible.find((one) => (chosen === undefined ? one.isProposed === true : one.id === chosen));
   if (first === undefined) return 'not-an-approver';

@@ -1,16 +1,14 @@
 import { asPerson } from '../../services/partner-center/partner-center.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Line, LiveDelegatedAdmin } from '../../services/readiness/readiness.ts';
+import type { Passed, RemovalRequest, RequestRecord } from '../../services/requests/request.ts';
+import type { ClearingStep } from '../../services/requests/clearing-step.ts';
 import type {
-  ClearingStep,
   EndingDelegatedAdmin,
   EndingRelationship,
   NotEnded,
-  Passed,
-  RefusedCall,
-  RemovalRequest,
-  RequestRecord,
-} from '../../services/requests/request.ts';
+} from '../../services/requests/ending-relationships.ts';
+import type { RefusedCall } from '../../services/requests/refused-call.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readiness-views.ts';
 

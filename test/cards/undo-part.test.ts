@@ -5,7 +5,7 @@ import { undoCard } from '../../cards/undo-card.ts';
 import { undoSummary } from '../../cards/undo-part.ts';
 import type { UndoStanding } from '../../services/requests/give-back.ts';
 import { undoOf } from '../../services/requests/giving-back.ts';
-import type { ClearingStep } from '../../services/requests/request.ts';
+import type { ClearingStep } from '../../services/requests/clearing-step.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, guidNumber, IDS, NONCE, READ_AT, stepOf } from './readiness-views.ts';
 import { everyRequest, recordOf } from './request-records.ts';

@@ -23,7 +23,8 @@ import { createNonces } from '../../services/requests/nonces.ts';
 import { createLimits, type MostAllowed } from '../../services/requests/limits.ts';
 import { createPersonRequests } from '../../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
-import { createRequestStore, type Claim } from '../../services/requests/request-store.ts';
+import { createRequestStore } from '../../services/requests/request-store.ts';
+import type { Claim } from '../../services/storage/claim.ts';
 import { createCancellationRunner } from '../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../services/requests/run-removal.ts';
@@ -153,7 +154,6 @@ export async function startWorld(
     people,
     tokens: noTokens,
     roles,
-    reader,
     partnerCenter,
     policy,
     clock,

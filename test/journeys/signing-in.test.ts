@@ -235,6 +235,17 @@ describe('people who sign in', () => {
     assert.ok(world.entra.log().some(({ claims }) => claims?.includes('acrs') === true && claims.includes('c1')));
   });
 
+  it('are enough where the bot has no registration of its own: everything is then asked in their names', async () => {
+    await begin({ PARTNER_CENTER_APP_ID: '', PARTNER_CENTER_APP_SECRET: '' });
+    const card = await asked();
+
+    await manager.presses(card, 'Yes, approve');
+
+    await isRemovedBy(MANAGER_OBJECT_ID);
+    const callers = new Set((await world.journey.calls()).map(({ caller }) => caller));
+    assert.deepEqual(callers, new Set([REQUESTER_OBJECT_ID, MANAGER_OBJECT_ID]));
+  });
+
   it('sign out, and sign in anew', async () => {
     await begin();
     await opens(requester, BIKES, CLEAR);

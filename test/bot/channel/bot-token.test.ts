@@ -8,6 +8,8 @@ import { SendError } from '../../../bot/channel/messenger.ts';
 import type { BotConfig } from '../../../bot/config/bot.ts';
 import { Secret } from '../../../bot/config/secret.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
+import type { Credential } from '../../../services/sign-in/app-tokens.ts';
+import { PUBLIC_AUTHORITY, type Authority } from '../../../services/sign-in/authority.ts';
 import {
   about,
   APPROVAL_WANTED,
@@ -42,12 +44,15 @@ describe('the bot’s own token', () => {
   let entra: EntraDouble;
   let nowMs: number;
   const now = (): Date => new Date(nowMs);
+  let authority: Authority;
+  const credentialOf = (config: BotConfig): Credential => botCredential(config, { authority, http: entra, now });
   const tokenOf = (config: Partial<BotConfig>, more: Partial<BotTokenParts> = {}): BotToken =>
-    createBotToken({ newCredential: () => botCredential({ ...singleTenant, ...config }, entra, now), now, ...more });
+    createBotToken({ newCredential: () => credentialOf({ ...singleTenant, ...config }), now, ...more });
   const withPassword = { password: new Secret('pass-word') };
 
   beforeEach(() => {
     entra = new EntraDouble();
+    authority = PUBLIC_AUTHORITY;
     nowMs = Date.now();
   });
 
@@ -91,9 +96,22 @@ describe('the bot’s own token', () => {
     });
   }
 
+  it('is asked of the Entra of another cloud where that is the one, with a certificate that proves it there', async () => {
+    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2_048 });
+    const pem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    authority = { url: 'https://login.microsoftonline.us' };
+
+    await tokenOf({ certificate: { thumbprint: 'ab12'.repeat(16), privateKey: new Secret(pem) } })();
+
+    const url = `https://login.microsoftonline.us/${appTenantId}/oauth2/v2.0/token`;
+    const [asked = { url: '', form: {} }] = entra.asked;
+    assert.ok(asked.url.startsWith(url));
+    await jwtVerify(asked.form['client_assertion'] ?? '', publicKey, { audience: url });
+  });
+
   it('is asked for by nobody without an identity', () => {
     for (const config of [singleTenant, { ...singleTenant, appId: '' }, localBot])
-      assert.throws(() => botCredential(config, entra, now), /no identity/);
+      assert.throws(() => credentialOf(config), /no identity/);
   });
 
   it('is kept until five minutes before it lapses, and asked for once however many wait', async () => {

@@ -12,7 +12,7 @@ export interface TokenRequest {
   readonly form: Readonly<Record<string, string>>;
 }
 
-const ENTRA = /^https:\/\/login\.microsoftonline\.com\/|^http:\/\/169\.254\.169\.254\//;
+const ENTRA = /^https:\/\/login\.microsoftonline\.(?:com|us)\/|^http:\/\/169\.254\.169\.254\//;
 
 /** Where the bot's own token comes from: `token-1`, `token-2`, …; all other requests go where they were meant to. */
 export class EntraDouble implements HttpClient {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { CHAT_BOT_ID, CHAT_TENANT_ID } from '../../../sandbox/chat/chat.ts';
-import { channelClaims, type Claims } from '../../support/channel-keys.ts';
+import { channelClaims, type Claims } from '../../../sandbox/channel/channel-keys.ts';
 import { exchange } from './raw-http.ts';
 import { startSignedBot, type SignedBot } from './signed-bot.ts';
 

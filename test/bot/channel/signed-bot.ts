@@ -1,5 +1,5 @@
 import { CHAT_BOT_ID, CHAT_TENANT_ID } from '../../../sandbox/chat/chat.ts';
-import { ChannelKeys, type Claims } from '../../support/channel-keys.ts';
+import { ChannelKeys, type Claims } from '../../../sandbox/channel/channel-keys.ts';
 import { activityFrom, freePort, startJourney, type Journey, type JourneyOptions } from '../../support/journey.ts';
 import { EntraDouble } from './entra-double.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fetchPublishedKeys, KeysError, type KeysFault } from '../../../bot/channel/published-keys.ts';
 import { createSigningKeys, type SigningKeys, type SigningKeysParts } from '../../../bot/channel/signing-keys.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
-import { answerJson, ChannelKeys } from '../../support/channel-keys.ts';
+import { answerJson, ChannelKeys } from '../../../sandbox/channel/channel-keys.ts';
 import { quietLog } from '../quiet-log.ts';
 
 const DAY_MS = 24 * HOUR_MS;

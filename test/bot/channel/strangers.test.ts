@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { CHAT_BOT_ID, CHAT_TENANT_ID } from '../../../sandbox/chat/chat.ts';
-import { ChannelKeys } from '../../support/channel-keys.ts';
+import { ChannelKeys } from '../../../sandbox/channel/channel-keys.ts';
 import { journeyEnv, startBotProcess, type BotProcess } from '../../support/journey.ts';
 import { exchange, RawConnection } from './raw-http.ts';
 

@@ -4,7 +4,7 @@ import type { BotConfig } from '../../../bot/config/bot.ts';
 import { Secret } from '../../../bot/config/secret.ts';
 import { createTeamsAdapter } from '../../../bot/channel/teams-adapter.ts';
 import { CHAT_BOT_ID, CHAT_TENANT_ID, MANAGER_OBJECT_ID } from '../../../sandbox/chat/chat.ts';
-import { ChannelKeys } from '../../support/channel-keys.ts';
+import { ChannelKeys } from '../../../sandbox/channel/channel-keys.ts';
 import { localBot, startChattingBot, type ChattingBot, type ChattingBotOptions } from './chatting-bot.ts';
 import { quietLog } from '../quiet-log.ts';
 

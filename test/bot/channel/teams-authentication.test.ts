@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ClaimsIdentity } from 'botframework-connector';
 import { SendError } from '../../../bot/channel/messenger.ts';
 import { TeamsAuthentication } from '../../../bot/channel/teams-authentication.ts';
-import { channelClaims } from '../../support/channel-keys.ts';
+import { channelClaims } from '../../../sandbox/channel/channel-keys.ts';
 
 const appId = 'aaaaaaaa-0000-4000-8000-00000000000a';
 const allowed = 'https://smba.trafficmanager.net/amer/';

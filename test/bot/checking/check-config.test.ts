@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import tls from 'node:tls';
+import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { checkConfig } from '../../../bot/checking/check-config.ts';
 import { lineOf } from '../../../bot/checking/finding.ts';
 import { parseConfig } from '../../../bot/config/config.ts';
@@ -13,8 +14,7 @@ import { MINUTE_MS } from '../../../services/clock.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { NEVER_WRITTEN } from '../../../services/storage/store.ts';
 import { tempFolders } from '../../services/storage/temp-folder.ts';
-import { ChannelKeys } from '../../support/channel-keys.ts';
-import { EntraDouble } from '../channel/entra-double.ts';
+import { ChannelKeys } from '../../../sandbox/channel/channel-keys.ts';
 
 type Env = Readonly<Record<string, string>>;
 
@@ -62,7 +62,7 @@ describe('checking a configuration before a start', function () {
   let graph: Graph;
   let partnerCenter: PartnerCenterStandIn;
   let keys: ChannelKeys;
-  let http: EntraDouble;
+  const http = createDefaultHttpClient();
   let folder: string;
   const trusted = tls.getCACertificates('default');
 
@@ -70,6 +70,7 @@ describe('checking a configuration before a start', function () {
     entra = await startEntra({
       tenantId: TENANT,
       apps: [
+        { clientId: BOT_APP, secret: SECRETS.MicrosoftAppPassword, redirectUris: [] },
         { clientId: SIGN_IN_APP, secret: SECRETS.SIGN_IN_SECRET, redirectUris: [] },
         {
           ...{ clientId: BACKGROUND_APP, secret: SECRETS.PARTNER_CENTER_APP_SECRET },
@@ -103,7 +104,6 @@ describe('checking a configuration before a start', function () {
   beforeEach(async () => {
     entra.reset();
     graph.reset();
-    http = new EntraDouble();
     folder = await newFolder();
   });
 
@@ -173,10 +173,10 @@ describe('checking a configuration before a start', function () {
   });
 
   it('never repeats a secret or a token, whatever is refused', async () => {
-    const wrongs = { SIGN_IN_SECRET: 'another-1', PARTNER_CENTER_APP_SECRET: 'another-2' };
-    http.refusal = {
-      status: 401,
-      body: { error: 'invalid_client', error_description: 'AADSTS7000215: bot-password-4711' },
+    const wrongs = {
+      SIGN_IN_SECRET: 'another-1',
+      PARTNER_CENTER_APP_SECRET: 'another-2',
+      MicrosoftAppPassword: 'another-3',
     };
 
     const text = [
@@ -194,10 +194,7 @@ describe('checking a configuration before a start', function () {
       (await said({ ...sound(), SIGN_IN_SECRET: 'another' })).join('\n'),
       /^wrong {4}sign-in: Entra knows another secret \(AADSTS7000215\)\. Put the secret's value, not its id, into SIGN_IN_SECRET or SIGN_IN_CERTIFICATE_PATH\.$/,
     );
-    http.refusal = {
-      status: 401,
-      body: { error: 'invalid_client', error_description: 'AADSTS7000222: expired', error_codes: [7000222] },
-    };
+    entra.setFaults({ rules: [{ kind: 'refuse', code: 7000222, endpoint: 'token', times: 1 }] });
     assert.match(
       await only(sound()),
       /^wrong {4}bot token: the secret has expired.*MicrosoftAppId › Certificates & secrets/,
@@ -216,7 +213,11 @@ describe('checking a configuration before a start', function () {
   it('says that Entra does not answer', async () => {
     const lines = await said({ ...sound(), AZURE_AUTHORITY_HOST: 'https://127.0.0.1:9' });
 
-    assert.match(lines[0] ?? '', /^wrong {4}sign-in: Entra did not answer\. .*AZURE_AUTHORITY_HOST/);
+    for (const about of ['bot token', 'sign-in'])
+      assert.match(
+        lines.join('\n'),
+        new RegExp(`^wrong {4}${about}: Entra did not answer\\. .*AZURE_AUTHORITY_HOST`, 'm'),
+      );
   });
 
   it('says that the channel’s keys cannot be had', async () => {

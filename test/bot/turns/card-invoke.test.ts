@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BotAdapter, TurnContext, type Activity } from 'botbuilder';
 import { createCardInvoke, type CardAnswer } from '../../../bot/turns/card-invoke.ts';
-import type { ButtonAnswer } from '../../../bot/turns/request-buttons.ts';
+import type { ButtonAnswer } from '../../../bot/turns/button-answer.ts';
 import { DECIDING_VERBS } from '../../../cards/actions.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { setFacts } from '../../../dialogs/turn-facts.ts';

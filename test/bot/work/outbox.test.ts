@@ -10,13 +10,10 @@ import { instant, later } from '../../../services/clock.ts';
 import { createPeople, type People } from '../../../services/people/people.ts';
 import { createRoles } from '../../../services/people/roles.ts';
 import { createNonces } from '../../../services/requests/nonces.ts';
-import type { Headline, OutboxItem, RemovalRequest } from '../../../services/requests/request.ts';
-import {
-  createRequestStore,
-  LostLeaseError,
-  type Claim,
-  type RequestStore,
-} from '../../../services/requests/request-store.ts';
+import type { RemovalRequest } from '../../../services/requests/request.ts';
+import type { Headline, OutboxItem } from '../../../services/requests/card-slots.ts';
+import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import type { UndoStanding } from '../../../services/requests/give-back.ts';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { undoOf } from '../../../services/requests/giving-back.ts';

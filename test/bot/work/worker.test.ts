@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createWorker, type Worker, type WorkerParts } from '../../../bot/work/worker.ts';
 import { later } from '../../../services/clock.ts';
-import { LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import { StaleWriteError, type Lease, type Store } from '../../../services/storage/store.ts';
 import { quietLog } from '../quiet-log.ts';

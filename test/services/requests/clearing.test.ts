@@ -2,7 +2,7 @@ import type { Readiness } from '../../../services/readiness/readiness.ts';
 import assert from 'node:assert/strict';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
-import { isOpen, type ClearingStep } from '../../../services/requests/request.ts';
+import { isOpen, type ClearingStep } from '../../../services/requests/clearing-step.ts';
 import {
   intendStep,
   lookAgain,

@@ -7,7 +7,6 @@ import type { Change } from '../../../services/requests/change.ts';
 import {
   intendRemoval,
   recheck,
-  refusedCall,
   removalAnswered,
   removalDone,
   removalRefused,
@@ -16,6 +15,7 @@ import {
   waitFor,
   type Waiting,
 } from '../../../services/requests/executing.ts';
+import { refusedCall } from '../../../services/requests/refused-call.ts';
 import type { RemovalRequest, VoidReason } from '../../../services/requests/request.ts';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { assess, BLOCKS, holdingsOf, read, subscriptions, unread, type Held } from '../readiness/holdings-of.ts';

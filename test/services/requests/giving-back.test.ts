@@ -13,7 +13,7 @@ import {
   undoOf,
 } from '../../../services/requests/giving-back.ts';
 import { STATES, type StateName } from '../../../services/requests/life.ts';
-import type { ClearingStep } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { IDS, stepOf } from '../../cards/readiness-views.ts';
 import { ada, adaAdmin, bo, by, changeOf, eve, NOW, recordFor, requestIn, roles, whyOf } from './request-in.ts';
 

@@ -6,7 +6,8 @@ import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { createLimits, type MostAllowed } from '../../../services/requests/limits.ts';
 import { isFinal, STATES, type StateName } from '../../../services/requests/life.ts';
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import { recordFor, requestIn } from './request-in.ts';
 

@@ -17,13 +17,9 @@ import { lapse } from '../../../services/requests/lapsing.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import { moveTo, type RequestPolicy } from '../../../services/requests/moves.ts';
 import { openDraft } from '../../../services/requests/opening.ts';
-import type {
-  RefusedCall,
-  RemovalRequest,
-  RequestForm,
-  RequestRecord,
-  ClearingStep,
-} from '../../../services/requests/request.ts';
+import type { RemovalRequest, RequestForm, RequestRecord } from '../../../services/requests/request.ts';
+import type { RefusedCall } from '../../../services/requests/refused-call.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
 import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { assess, contoso, NOW } from '../readiness/holdings-of.ts';

@@ -5,7 +5,7 @@ import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { requestPartition, type Change, type Due } from '../../../services/requests/change.ts';
 import { approve } from '../../../services/requests/deciding.ts';
 import { openDraft } from '../../../services/requests/opening.ts';
-import type { OutboxItem } from '../../../services/requests/request.ts';
+import type { OutboxItem } from '../../../services/requests/card-slots.ts';
 import {
   OutboxRow,
   recordOf,

@@ -4,13 +4,8 @@ import { requestPartition, type Change } from '../../../services/requests/change
 import { approve, decline, withdraw } from '../../../services/requests/deciding.ts';
 import { waitFor } from '../../../services/requests/executing.ts';
 import { openDraft } from '../../../services/requests/opening.ts';
-import {
-  createRequestStore,
-  LostLeaseError,
-  refuse,
-  type Claim,
-  type RequestStore,
-} from '../../../services/requests/request-store.ts';
+import { createRequestStore, refuse, type RequestStore } from '../../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Subscription } from '../../../sandbox/partner-center/world/records.ts';
 import { DAY_MS, HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { isUnknown } from '../../../services/requests/cancellation.ts';
-import type { ClearingStep, RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { DOMAIN, onThree, PLANNER, subscription, told, VISIO } from './cancelling-on.ts';
 import { Crash, on, onSuspension, type Workbench } from './workbench.ts';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
 import type { Subscription } from '../../../sandbox/partner-center/world/records.ts';
 import { MINUTE_MS } from '../../../services/clock.ts';
-import { leftSuspended } from '../../../services/requests/request.ts';
+import { leftSuspended } from '../../../services/requests/clearing-step.ts';
 import { Crash, on, onSuspension, type Workbench } from './workbench.ts';
 
 const held = async (bench: Workbench, domain: string): Promise<readonly Subscription[]> =>

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, later } from '../../../services/clock.ts';
 import { STATES, canMove, type StateName } from '../../../services/requests/life.ts';
 import { moveTo } from '../../../services/requests/moves.ts';
-import type { ClearingStep } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { reminderAt, remindedBy, remindingOnceEnded, UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
 import { stepOf } from '../../cards/readiness-views.ts';
 import { after, NOW, recordFor, requestIn } from './request-in.ts';

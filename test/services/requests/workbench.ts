@@ -27,9 +27,12 @@ import { createLimits, type MostAllowed } from '../../../services/requests/limit
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
-import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
-import { createRequestStore, LostLeaseError, type Claim } from '../../../services/requests/request-store.ts';
-import type { RemovalRequest, RequestRecord, ClearingStep } from '../../../services/requests/request.ts';
+import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
+import type { OwnAction } from '../../../services/requests/begin-clearing.ts';
+import { createRequestStore } from '../../../services/requests/request-store.ts';
+import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
+import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
+import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
 import { createCancellationRunner } from '../../../services/requests/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/run-delegated-admin.ts';
 import { createRemovalRunner } from '../../../services/requests/run-removal.ts';
@@ -229,7 +232,6 @@ export class Workbench {
       people,
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,
