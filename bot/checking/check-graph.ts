@@ -39,6 +39,7 @@ const PERMISSIONS: readonly [name: string, isNeeded: (lists: readonly NamedList[
     'approvers have to install the app themselves before they can be asked',
   ],
   ['AppCatalog.Read.All', () => false, 'the app cannot be found in the catalogue to install it for approvers'],
+  ['DelegatedAdminRelationship.Read.All', () => false, 'GDAP relationships of watched customers are unread'],
 ];
 
 const User = z.looseObject({ id: z.string(), accountEnabled: z.boolean().nullish(), userType: z.string().nullish() });

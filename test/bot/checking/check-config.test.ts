@@ -50,6 +50,7 @@ const ALL_ROLES = [
   'GroupMember.Read.All',
   'TeamsAppInstallation.ReadWriteSelfForUser.All',
   'AppCatalog.Read.All',
+  'DelegatedAdminRelationship.Read.All',
 ];
 
 const without = (env: Env, ...names: readonly string[]): Env =>
