@@ -1,7 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { HoldingId, UserId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
-import type { People } from '../people/people.ts';
 import { refOf, type Person, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Readiness } from '../readiness/readiness.ts';
@@ -11,12 +10,12 @@ import type { Claims } from './claims.ts';
 import { isOpen } from './clearing-step.ts';
 import { isFinal } from './life.ts';
 import type { Limits } from './limits.ts';
-import type { RequestPolicy } from './moves.ts';
 import type { DraftFor, NoDraft } from './own-draft.ts';
 import type { RemovalRequest, RequestForm, ToCancel } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
-import { approversKnown, whoToAsk, type NobodyToAsk } from './whom-to-ask.ts';
+import type { ReachingApprovers } from './reaching-approvers.ts';
+import type { NobodyToAsk } from './whom-to-ask.ts';
 
 export type SendRefusal =
   | 'not-a-requester'
@@ -64,16 +63,15 @@ export interface HandingIn {
 export interface HandingInParts {
   readonly requests: RequestStore;
   readonly claims: Pick<Claims, 'latest'>;
-  readonly people: Pick<People, 'find'>;
-  readonly roles: Roles;
-  readonly policy: RequestPolicy;
+  readonly approvers: Pick<ReachingApprovers, 'whoIsAsked' | 'reach'>;
+  readonly roles: Pick<Roles, 'isRequester'>;
   readonly limits: Pick<Limits, 'open'>;
   readonly clock: Clock;
   readonly draftFor: DraftFor;
 }
 
 export function createHandingIn(parts: HandingInParts): HandingIn {
-  const { requests, claims, people, roles, policy, limits, clock, draftFor } = parts;
+  const { requests, claims, approvers, roles, limits, clock, draftFor } = parts;
 
   /** Whether this person may have one more on its way; one for this customer that is on its way needs no place. */
   const hasOpenPlace = async (customer: Customer, person: PersonRef): Promise<boolean> => {
@@ -88,16 +86,13 @@ export function createHandingIn(parts: HandingInParts): HandingIn {
     { person, customer, form, messageId }: AskedRemoval,
     cancels?: readonly ToCancel[],
   ): Promise<Changed | Refused<SendRefusal>> => {
-    const asked = whoToAsk(
-      form.approver,
-      await approversKnown(people, roles.approversFor(person.id)),
-      policy.approvalsRequired,
-      roles,
-    );
     const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
     if (why !== undefined) return refuse(why);
-    if (typeof asked === 'string') return refuse(asked);
+    const wanted = await approvers.whoIsAsked(person.id, form.approver);
+    if (typeof wanted === 'string') return refuse(wanted);
     if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
+    const asked = await approvers.reach(person.id, form.approver);
+    if (typeof asked === 'string') return refuse(asked);
     const draft = await draftFor(customer, refOf(person));
     if ('why' in draft) return draft;
     if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');

@@ -3,7 +3,8 @@ import type { Clock } from '../clock.ts';
 import type { CustomerId, NewId, RequestId, UserId } from '../ids.ts';
 import type { PartnerCenter } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
-import { refOf, type PersonRef } from '../people/person.ts';
+import type { Colleagues } from '../people/colleagues.ts';
+import type { PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
 import { createBeginClearing, type AskedClearing, type ClearingRefusal } from './begin-clearing.ts';
@@ -27,8 +28,9 @@ import { barsPassing, othersToAsk, passOn } from './passing.ts';
 import type { PersonRequests } from './person-requests.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
+import { createReachingApprovers, type CannotAsk } from './reaching-approvers.ts';
 import type { Left } from './suspensions-today.ts';
-import { approversKnown, cannotAsk, type Approver, type CannotAsk } from './whom-to-ask.ts';
+import { isReachable, refOfApprover, type Approver } from './whom-to-ask.ts';
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
 export interface RemovalRequests extends GivingBack, HandingIn, Approving {
@@ -52,7 +54,7 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   cannotAsk(requester: UserId): Promise<CannotAsk | undefined>;
   /** Who could be asked instead of those who are. */
   othersToAsk(request: RemovalRequest): Promise<readonly Approver[]>;
-  /** Has somebody else asked, who has opened the bot. */
+  /** Has somebody else asked, who has the app or gets it now. */
   pass(id: RequestId, click: Click & { readonly to: UserId; readonly instead?: UserId }): Promise<Decision | undefined>;
   decline(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   /** By an auditor, where nobody can tell what became of it. */
@@ -66,6 +68,8 @@ export interface RemovalRequestsParts {
   readonly claims: Claims;
   readonly personRequests: PersonRequests;
   readonly people: People;
+  /** Left out where the partner's directory is not asked. */
+  readonly colleagues?: Colleagues;
   readonly roles: Roles;
   readonly partnerCenter: PartnerCenter;
   readonly tokens: ApprovingParts['tokens'];
@@ -78,7 +82,7 @@ export interface RemovalRequestsParts {
 }
 
 export function createRemovalRequests(parts: RemovalRequestsParts): RemovalRequests {
-  const { requests, claims, people, roles, policy, limits, newId } = parts;
+  const { requests, claims, roles, limits, newId } = parts;
 
   const decide = async (
     id: RequestId,
@@ -107,8 +111,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   const undo = createGivingBack({ requests, claims, roles, newId, noteRefused });
   const draftFor = createOwnDraft({ ...parts, settle: (previous) => undo.settle(previous) });
 
-  const approversFor = (requester: UserId): Promise<readonly Approver[]> =>
-    approversKnown(people, roles.approversFor(requester));
+  const approvers = createReachingApprovers(parts);
 
   return {
     find: (id) => requests.read(id),
@@ -118,25 +121,29 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       const records = await Promise.all(ids.map((one) => requests.read(one)));
       return records.filter((record) => record !== undefined);
     },
-    approversFor,
-    cannotAsk: async (requester) => cannotAsk(await approversFor(requester), policy.approvalsRequired, roles),
-    othersToAsk: (request) => approversKnown(people, othersToAsk(request, roles)),
+    approversFor: (requester) => approvers.approversFor(requester),
+    cannotAsk: (requester) => approvers.cannotAsk(requester),
+    othersToAsk: (request) => approvers.known(othersToAsk(request, roles)),
     ...undo.givingBack,
 
     clear: createBeginClearing({ requests, claims, roles, limits, newId, draftFor }),
     suspensionsLeft: () => limits.suspensions.left(),
     openOf: (person) => limits.open.of(person),
 
-    ...createHandingIn({ ...parts, draftFor }),
+    ...createHandingIn({ ...parts, approvers, draftFor }),
     ...createApproving({ ...parts, decide, refused }),
     close: (id, click) => decide(id, click.person, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
-      const chosen = roles.isApprover(to) ? await people.find(to) : undefined;
+      const before = (await requests.read(id))?.request;
+      const isAllowed = before !== undefined && barsPassing(before, click.person, roles) === undefined;
+      const [chosen] = roles.isApprover(to) ? await approvers.known([to]) : [];
+      const isReached =
+        chosen !== undefined && (isReachable(chosen) || (isAllowed && (await approvers.hasApp(chosen))));
       return decide(id, click.person, (record, now) =>
-        chosen?.address === undefined
-          ? refuse(barsPassing(record.request, click.person, roles) ?? 'not-available')
-          : passOn(record, now, roles, { ...click, to: refOf(chosen) }),
+        isReached
+          ? passOn(record, now, roles, { ...click, to: refOfApprover(chosen) })
+          : refuse(barsPassing(record.request, click.person, roles) ?? 'not-available'),
       );
     },
     withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, roles, click)),

@@ -1,26 +1,39 @@
 import type { UserId } from '../ids.ts';
-import type { People } from '../people/people.ts';
-import { refOf, type Person, type PersonRef } from '../people/person.ts';
+import type { Person, PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import { peopleAmong } from './who-may.ts';
 
-/** An eligible approver; the name is known, and a card can be sent, once they have opened the bot. */
+/** An eligible approver. */
 export interface Approver {
   readonly id: UserId;
+  /** Known once they have opened the bot; a card can be sent where there is an address. */
   readonly person?: Person;
+  /** As the directory has it, for somebody who has not opened the bot. Foreign text. */
+  readonly name?: string;
+  /** The app can be installed for them, and then a card can be sent. */
+  readonly canBeAdded?: boolean;
+  /** Whom a form names first. */
+  readonly isProposed?: boolean;
 }
+
+/** So many are asked at most, however many may approve: each of them gets a card. */
+export const MOST_ASKED = 10;
 
 export const isReachable = (approver: Approver): approver is Approver & { readonly person: Person } =>
   approver.person?.address !== undefined;
+/** Whether a card can be sent, now or once the app is installed for them. */
+export const canBeAsked = (approver: Approver): boolean => isReachable(approver) || approver.canBeAdded === true;
+export const refOfApprover = ({ id, person, name }: Approver): PersonRef => ({ id, name: person?.name ?? name ?? id });
 
-/** Approvers as far as they are known, by their ids. */
-export const approversKnown = (people: Pick<People, 'find'>, ids: readonly UserId[]): Promise<readonly Approver[]> =>
-  Promise.all(
-    ids.map(async (id) => {
-      const person = await people.find(id);
-      return { id, ...(person && { person }) };
-    }),
-  );
+/** Marks whom a form names first: the requester's manager, or else the first who can be reached. */
+export function proposing(eligible: readonly Approver[], manager: UserId | undefined): readonly Approver[] {
+  const proposed =
+    eligible.find((one) => one.id === manager && canBeAsked(one)) ??
+    eligible.find(isReachable) ??
+    eligible.find(canBeAsked) ??
+    eligible[0];
+  return eligible.map((one) => (one === proposed ? { ...one, isProposed: true } : one));
+}
 
 /** Why nobody can be asked as it was wanted. */
 export type NobodyToAsk =
@@ -28,38 +41,36 @@ export type NobodyToAsk =
   | 'no-approver'
   /** None was chosen, or one who may not decide on this request. */
   | 'not-an-approver'
-  /** The chosen approver has never opened the bot, or has removed it. */
+  /** The chosen approver has not the app, and it cannot be installed for them. */
   | 'approver-unreachable'
   /** More approvals are needed than approvers can be reached. */
-  | 'too-few-approvers';
+  | 'too-few-approvers'
+  /** The same, and of those who may approve not all could be read. */
+  | 'approvers-unread';
 
 /**
- * Who gets a card: the chosen approver, without a choice the first who can be reached; and where it takes more than
- * one approval, everybody else who can be reached.
+ * Who gets a card: the chosen approver, without a choice whoever a form names first; and where it takes more than
+ * one approval, others too. Those who can be reached come first, each person with one account before anybody's second;
+ * the app is installed for no more people than it takes.
+ *
+ * @returns the chosen one first, then the others in the order in which they are asked.
  */
 export function whoToAsk(
   chosen: UserId | undefined,
   eligible: readonly Approver[],
   required: number,
-  roles: Roles,
-): readonly [PersonRef, ...PersonRef[]] | NobodyToAsk {
+  roles: Pick<Roles, 'isSamePerson'>,
+): readonly [Approver, ...Approver[]] | Exclude<NobodyToAsk, 'approvers-unread'> {
   if (eligible.length === 0) return 'no-approver';
-  const first =
-    chosen === undefined ? (eligible.find(isReachable) ?? eligible[0]) : eligible.find(({ id }) => id === chosen);
+  const first = eligible.find((one) => (chosen === undefined ? one.isProposed === true : one.id === chosen));
   if (first === undefined) return 'not-an-approver';
-  if (!isReachable(first)) return 'approver-unreachable';
-  if (required === 1) return [refOf(first.person)];
-  const others = eligible.filter(isReachable).filter(({ id }) => id !== first.id);
-  if (peopleAmong([first, ...others], roles).length < required) return 'too-few-approvers';
-  return [refOf(first.person), ...others.map(({ person }) => refOf(person))];
-}
-
-/** Why there are not enough people to ask. */
-export type CannotAsk = 'no-approver' | 'nobody-reachable' | 'too-few-approvers';
-
-/** Why a request of nobody's can be sent to enough approvers now, if so; whichever of them is chosen. */
-export function cannotAsk(eligible: readonly Approver[], required: number, roles: Roles): CannotAsk | undefined {
-  const asked = whoToAsk(undefined, eligible, required, roles);
-  if (typeof asked !== 'string') return undefined;
-  return asked === 'too-few-approvers' || asked === 'no-approver' ? asked : 'nobody-reachable';
+  if (!canBeAsked(first)) return 'approver-unreachable';
+  if (required === 1) return [first];
+  const others = eligible.filter((one) => canBeAsked(one) && one.id !== first.id);
+  const ordered = [first, ...others.filter(isReachable), ...others.filter((one) => !isReachable(one))];
+  const people = peopleAmong(ordered, roles);
+  if (people.length < required) return 'too-few-approvers';
+  const more = people.filter((one, at) => at > 0 && (at < required || isReachable(one)));
+  const seconds = others.filter((one) => isReachable(one) && !people.includes(one));
+  return [first, ...[...more, ...seconds].slice(0, MOST_ASKED - 1)];
 }
