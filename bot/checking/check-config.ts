@@ -14,6 +14,8 @@ import { checkApprovers } from './check-approvers.ts';
 import { checkBotToken, checkChannelKeys } from './check-channel.ts';
 import { checkGraph, type GraphParts, type GraphReading } from './check-graph.ts';
 import { checkPartnerCenter } from './check-partner-center.ts';
+import { checkFiles } from './check-files.ts';
+import { checkSettings } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
@@ -46,6 +48,8 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   const { config, http, now } = world;
   const { bot, partner, partnerCenter, signIn } = config;
   yield* checkAddress(bot);
+  yield* checkSettings(config);
+  yield* await checkFiles(config, now);
   yield* await checkStore(config);
   yield await checkChannelKeys(bot, world.fetch);
   const authority: Authority = { url: partnerCenter.authorityUrl };

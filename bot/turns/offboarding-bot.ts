@@ -11,7 +11,9 @@ import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
 import type { TellFault } from './faults.ts';
+import type { FreshRoles } from './fresh-roles.ts';
 import type { SayLater } from './later-cards.ts';
+import type { Arrivals } from '../work/arrivals.ts';
 import { inTime, OutlastingTurn } from './slow-answers.ts';
 import type { TypedWords } from './typed-words.ts';
 
@@ -21,6 +23,8 @@ export interface OffboardingBotParts {
   readonly buttons: Buttons;
   readonly cardInvoke: CardInvoke;
   readonly customerSearch: CustomerSearch;
+  readonly freshRoles: FreshRoles;
+  readonly arrivals: Arrivals;
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
@@ -57,7 +61,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
     // removed the app would be taken for reachable again.
     if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
-    await people.learn(person);
+    await learn(person);
     if (type === (ActivityTypes.Invoke as string)) return invoked(context);
     return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
   }
@@ -76,9 +80,16 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function installation(context: TurnContext): Promise<void> {
     const { person } = factsOf(context);
     if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
+    if (await learn(person)) await typedWords.help(context);
+  }
+
+  /** @returns whether they can be written to since now: then what waits for them is sent. */
+  async function learn(person: Person): Promise<boolean> {
     const known = await people.find(person.id);
     await people.learn(person);
-    if (known?.address === undefined) await typedWords.help(context);
+    const isNew = known?.address === undefined;
+    if (isNew) await parts.arrivals(person.id);
+    return isNew;
   }
 
   async function invoked(context: TurnContext): Promise<void> {
@@ -86,7 +97,10 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const value: unknown = context.activity.value;
     const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
-    if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
+    if (name === 'application/search') {
+      await parts.freshRoles(person.id);
+      return respond(context, parts.customerSearch(value, person, texts));
+    }
     const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
     if (answer !== undefined) return respond(context, answer.body, answer.status);
   }

@@ -121,6 +121,8 @@ export const WaitingFor = z.object({
     'sign-in',
     /** The requester has to say when: it is carried out in their name. */
     'remove-now',
+    /** Nobody can tell whether those who stand behind it still may. */
+    'roles-unread',
     /** The machine's clock has jumped, so nobody knows whether the approval's time is over. */
     'clock',
   ]),

@@ -40,7 +40,8 @@ async function find(bug: SeededBug, by: string): Promise<boolean> {
       ?.trim();
     const isFound = failed && line !== undefined;
     console.log(`${isFound ? 'found' : 'NOT FOUND'}: ${bug.name}, by ${by}, in ${seconds} s`);
-    console.log(isFound ? `  ${line}` : output.slice(-2_000));
+    const again = output.split('\n').find((one) => one.startsWith('npm run'));
+    console.log(isFound ? `  ${line}\n  ${again ?? ''}` : output.slice(-2_000));
     return isFound;
   } finally {
     await removeCopy(folder);

@@ -91,6 +91,8 @@ export interface Evidence {
   readonly calls: readonly LogEntry[];
   readonly shown: readonly ShownButton[];
   readonly told: readonly Told[];
+  /** With whose token what was approved is carried out (the approver’s). */
+  readonly executeAs?: 'approver' | 'requester';
   /** How much could be asked for, where that could be met. */
   readonly most?: MostAllowed | undefined;
   /** In the end, as everything else below. */
@@ -206,6 +208,7 @@ export class Witness {
       calls: world.partnerCenter.log,
       shown: this.#shown,
       told: this.#told,
+      executeAs: world.executeAs,
       most: world.most,
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),

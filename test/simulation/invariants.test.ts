@@ -243,6 +243,17 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       }),
     ],
     ['a suspension with an approver’s', withStep({ caller: idOf('bo') })],
+    [
+      'a removal that the requester has taken over',
+      withRemoval({
+        caller: idOf('ada'),
+        kept: keptWith(undefined, {}, [...without(intent), entry('request.taken-over', 'ada'), intent]),
+      }),
+    ],
+    [
+      'a removal of the approver where it is the requester’s',
+      { ...withRemoval({ caller: idOf('bo') }), executeAs: 'requester' },
+    ],
   ],
   'nothing is cancelled but what was approved, and only while it can be': [
     ['another purchase', cancelling({ cancels: [{ ...PURCHASE, holdingId: `${LICENCE}0` }] })],

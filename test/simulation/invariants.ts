@@ -55,14 +55,19 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       return read.length === 0 ? [] : ['a removal although the last reading showed something that blocks'];
     }),
 
-  'what is changed is changed with the token of whoever stands for it': ({ changes }) =>
-    changes.flatMap(({ path, caller, kept, correlationId }) => {
+  'what is changed is changed with the token of whoever stands for it': ({ changes, executeAs }) =>
+    changes.flatMap(({ path, caller, kept, correlationId, approvers }) => {
       if (caller === undefined || kept === undefined) return [];
+      const { id } = kept.request.requester;
+      const isApproved = isIrreversible({ path, kept, correlationId });
       const before = chainBefore(kept, correlationId);
-      const wanted = isIrreversible({ path, kept, correlationId })
-        ? before.filter(({ action }) => CARRY_OUT.has(action)).at(-1)?.actor
-        : `person:${kept.request.requester.id}`;
-      return wanted === `person:${caller}` ? [] : [`${path} with the token of ${humanOf(caller)}, not of ${wanted}`];
+      const wanted = isApproved ? before.findLast(({ action }) => CARRY_OUT.has(action))?.actor : `person:${id}`;
+      const mayCarryOut =
+        executeAs === 'requester' ? caller === id : approvers.has(caller) && humanOf(caller) !== humanOf(id);
+      return [
+        ...(wanted === `person:${caller}` ? [] : [`${path} with the token of ${humanOf(caller)}, not of ${wanted}`]),
+        ...(isApproved && !mayCarryOut ? [`${path} by ${humanOf(caller)}, who may not carry it out`] : []),
+      ];
     }),
 
   'nothing is cancelled but what was approved, and only while it can be': ({ changes }) =>

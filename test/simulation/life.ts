@@ -5,7 +5,7 @@ import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { Random } from './random.ts';
 import type { Action, CustomerChange, How, Schedule } from './schedule.ts';
 import { idOf, type SimulatedWorld } from './simulated-world.ts';
-import { buttonsOn } from './teams-in-process.ts';
+import { buttonsOn, type SeenCard } from './teams-in-process.ts';
 
 /** A button that somebody has pressed, as Teams handed it over. */
 export interface Pressed {
@@ -96,7 +96,7 @@ export class Life {
         await this.#pressAnything(random, action.who, action.times, action.how);
         break;
       case 'forge':
-        await this.#forge(random, action.who, action.how);
+        await this.#forge(random, action.who, action.how, action.verb);
         break;
       case 'type':
         await world.deliver(world.teams.typed(action.who, action.words));
@@ -237,11 +237,16 @@ export class Life {
   }
 
   /** Puts together what somebody could know: a verb, and ids and nonces of cards of theirs or of others. */
-  async #forge(random: Random, who: string, how: How): Promise<void> {
+  async #forge(random: Random, who: string, how: How, chosen?: string): Promise<void> {
     const { seen } = this.#world.teams;
     const own = seen.filter(({ person }) => person === who);
-    const card = random.pick(random.chance(0.7) && own.length > 0 ? own.slice(-6) : seen);
-    const from = card === undefined ? undefined : random.pick(buttonsWithVerbs(card.card));
+    const ofRequest = (card: SeenCard): CardButton | undefined =>
+      buttonsWithVerbs(card.card).find(({ data }) => data['requestId'] !== undefined);
+    const isNewest = chosen !== undefined;
+    const card = isNewest
+      ? own.findLast((one) => ofRequest(one) !== undefined)
+      : random.pick(random.chance(0.7) && own.length > 0 ? own.slice(-6) : seen);
+    const from = card && (isNewest ? ofRequest(card) : random.pick(buttonsWithVerbs(card.card)));
     const other = random.pick(seen.flatMap((one) => buttonsWithVerbs(one.card)));
     if (card === undefined || from === undefined) return;
     const data = {
@@ -252,7 +257,7 @@ export class Life {
       ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
     };
     this.#world.met.add('forged clicks');
-    const verb = random.pick(FORGED_VERBS);
+    const verb = chosen ?? random.pick(FORGED_VERBS);
     await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
   }
 

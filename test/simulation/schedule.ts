@@ -15,7 +15,7 @@ export type Action = { readonly seed: number } & (
   /** Any button of any card that was ever shown to this person, and now and then to another. */
   | { readonly do: 'press'; readonly who: string; readonly times: number; readonly how: How }
   /** A deciding verb with ids and nonces from wherever this person can have them. */
-  | { readonly do: 'forge'; readonly who: string; readonly how: How }
+  | { readonly do: 'forge'; readonly who: string; readonly how: How; readonly verb?: 'request.sign-in' }
   | { readonly do: 'type'; readonly who: string; readonly words: string }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'jump'; readonly ms: number }
@@ -165,17 +165,20 @@ function withMore(schedule: Schedule): Schedule {
   const signIn = random.chance(0.25);
   const isLimited = !isCancelling && random.chance(0.15);
   const { opening, customer, actions } = schedule;
-  const endsProcess = { do: 'crash', inCalls: 1 + random.below(150), kind: 'killed' } as const;
+  // What was asked for before a life begins, nothing limited; of these nothing had to be suspended for it.
+  const limitedFrom = random.pick(['known', 'sent', 'sent'] as const);
+  const limited = limitedFrom === 'sent' ? random.pick(['fabrikambikes', 'alpineskihouse'] as const) : customer;
+  const signsInForOwn = { do: 'forge', who: 'ada', how: 'execute', verb: 'request.sign-in' } as const;
+  const endsProcess = { do: 'crash', inCalls: 1 + random.below(90), kind: 'killed' } as const;
   return {
     ...schedule,
-    // What was asked for before a life begins, nothing limited.
-    opening: isLimited ? 'known' : isCancelling && opening === 'cleared' ? 'known' : opening,
-    customer: isCancelling ? random.pick(WITH_PURCHASES) : customer,
+    opening: isLimited ? limitedFrom : isCancelling && opening === 'cleared' ? 'known' : opening,
+    customer: isLimited ? limited : isCancelling ? random.pick(WITH_PURCHASES) : customer,
     wish: isCancelling ? 'cancellation' : 'removal',
     signIn,
     executeAs: signIn && random.chance(0.3) ? 'requester' : 'approver',
     ...(isLimited && {
-      second: random.pick(CUSTOMERS.filter((one) => one !== customer)),
+      second: random.pick(CUSTOMERS.filter((one) => one !== limited)),
       most: {
         openPerRequester: random.pick([1, 1, 10]),
         removalsPerDay: random.pick([1, 1, 10]),
@@ -185,7 +188,9 @@ function withMore(schedule: Schedule): Schedule {
     actions: [
       ...(isCancelling ? happens(...goOn(random.below(3))) : []),
       // The process ends around the moment in which it carries out what somebody has approved.
-      ...(signIn && random.chance(0.5) ? happens(endsProcess, ...goOn(2)) : []),
+      ...(signIn && random.chance(0.5)
+        ? happens(...goOn(1), endsProcess, ...goOn(1), ...(random.chance(0.4) ? [signsInForOwn] : []), ...goOn(1))
+        : []),
       ...(isLimited ? happens(...goOn(4 + random.below(8))) : []),
       ...actions,
     ],

@@ -98,7 +98,7 @@ const sharedStore = (store: Store): Store =>
   });
 
 /** What stores have read in any life: lives that begin alike read alike. */
-const READ_BEFORE = new RememberedPartitions(50_000_000);
+const READ_BEFORE = new RememberedPartitions(8_000_000);
 
 /** Where the log of the life that is lived now goes. */
 let logLines: string[] = [];
