@@ -67,7 +67,11 @@ export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
   });
   // Reads that nobody waits for have a registration of their own, where there is one.
   const background = partnerCenter.app === undefined ? undefined : app;
-  return { source: onBehalfOfTokens(people, background), signIn: { people, browser }, ...(app && { app }) };
+  return {
+    source: onBehalfOfTokens(people, background, signIn.authContext),
+    signIn: { people, browser },
+    ...(app && { app }),
+  };
 }
 
 const registrationOf = ({ clientId, credential }: Registration, tenantId: string): AppRegistration => ({
