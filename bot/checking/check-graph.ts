@@ -31,7 +31,7 @@ export interface GraphReading {
 
 /** What the background registration needs, and what is missed without it. */
 const PERMISSIONS: readonly [name: string, isNeeded: (lists: readonly NamedList[]) => boolean, without: string][] = [
-  ['User.Read.All', () => true, 'accounts that are disabled, or guests’, cannot be told'],
+  ['User.Read.All', () => true, 'nobody has a role: an account that cannot be looked at counts for nothing'],
   ['GroupMember.Read.All', (lists) => lists.some(({ groups }) => groups.length > 0), 'nobody has a role by a group'],
   [
     'TeamsAppInstallation.ReadWriteSelfForUser.All',
