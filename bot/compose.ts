@@ -467,7 +467,7 @@ export async function startBot(world: World): Promise<Bot> {
     if (signIn === undefined || config.signIn === undefined) return undefined;
     const { appUri, authContext } = config.signIn;
     const prompt = createPrompt({ ...signIn, appUri, newId });
-    const byPage = createSignInByPage(signIn);
+    const byPage = createSignInByPage({ ...signIn, clock });
     const { people: signedIn } = signIn;
     return {
       card: createCardSignIn({

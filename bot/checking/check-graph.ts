@@ -31,10 +31,11 @@ export interface GraphReading {
   readonly members: ReadonlyMap<string, readonly UserId[]>;
 }
 
-/** What reading people needs, and what is missed without it. */
+/** What reading needs, and what is missed without it. */
 const READING: readonly [name: string, isNeeded: (lists: readonly NamedList[]) => boolean, without: string][] = [
-  ['User.Read.All', () => true, 'no account can be looked at, and nobody has a role'],
+  ['User.Read.All', () => true, 'nobody has a role: an account that cannot be looked at counts for nothing'],
   ['GroupMember.Read.All', (lists) => lists.some(({ groups }) => groups.length > 0), 'nobody has a role by a group'],
+  ['DelegatedAdminRelationship.Read.All', () => false, 'GDAP relationships of watched customers are unread'],
 ];
 /** What installing the app for approvers needs. */
 const INSTALLING: readonly [name: string, without: string][] = [
@@ -86,8 +87,8 @@ function permissionsOf({ token, app, installing }: GraphParts, lists: readonly N
   const granted = rolesIn(token);
   const grantedForInstalling = installing && rolesIn(installing.token);
   return [
-    ...READING.filter(([name, isNeeded]) => granted?.includes(name) === false && isNeeded(lists)).map(
-      ([name, , without]) => wrong(ABOUT, `${name} is not granted, so ${without}`, grant(name, app)),
+    ...READING.filter(([name]) => granted?.includes(name) === false).map(([name, isNeeded, without]) =>
+      (isNeeded(lists) ? wrong : warning)(ABOUT, `${name} is not granted, so ${without}`, grant(name, app)),
     ),
     ...INSTALLING.filter(([name]) => grantedForInstalling?.includes(name) === false).map(([name, without]) =>
       warning(ABOUT, `${name} is not granted, so ${without}`, grant(name, installing?.app ?? app)),

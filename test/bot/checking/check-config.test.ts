@@ -34,13 +34,18 @@ const [REQUESTER, MANAGER, DEPUTY, GUEST, LEAVER, NOBODY] = [
   'a3d1f6b8-5c2e-4f7a-9b0d-1e6c8f4a2d05',
   'a3d1f6b8-5c2e-4f7a-9b0d-1e6c8f4a2d06',
 ] as const;
+const [TEAM, INNER, EMPTY] = [
+  'b3d1f6b8-5c2e-4f7a-9b0d-1e6c8f4a2d01',
+  'b3d1f6b8-5c2e-4f7a-9b0d-1e6c8f4a2d02',
+  'b3d1f6b8-5c2e-4f7a-9b0d-1e6c8f4a2d03',
+] as const;
 const SECRETS = {
   SIGN_IN_SECRET: 'sign-in-secret-4711',
   PARTNER_CENTER_APP_SECRET: 'background-secret-4711',
   MicrosoftAppPassword: 'bot-password-4711',
   AUDIT_KEY: '0f'.repeat(32),
 };
-const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All'];
+const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All', 'DelegatedAdminRelationship.Read.All'];
 const INSTALLING_ROLES = ['TeamsAppInstallation.ReadWriteSelfForUser.All', 'AppCatalog.Read.All'];
 
 const without = (env: Env, ...names: readonly string[]): Env =>
@@ -91,6 +96,11 @@ describe('checking a configuration before a start', function () {
         user(DEPUTY),
         user(GUEST, { guest: true }),
         user(LEAVER, { enabled: false }),
+      ],
+      groups: [
+        { id: TEAM, displayName: 'Managers', members: [INNER, MANAGER, GUEST, LEAVER] },
+        { id: INNER, displayName: 'Deputies', members: [DEPUTY] },
+        { id: EMPTY, displayName: 'Nobody', members: [LEAVER] },
       ],
     });
     partnerCenter = await startPartnerCenter({ alongside: [graph], switches: { requireToken: true } });
@@ -282,6 +292,25 @@ describe('checking a configuration before a start', function () {
     assert.match(lines[0]!, new RegExp(`^wrong {4}person ${GUEST} \\(REQUESTERS\\): it is a guest’s account`));
     assert.match(lines[1]!, new RegExp(`^wrong {4}person ${LEAVER} \\(REQUESTERS\\): the account is disabled`));
     assert.match(lines[2]!, new RegExp(`^wrong {4}person ${NOBODY} \\(AUDITORS\\): the tenant has no such account`));
+  });
+
+  it('takes groups apart, with the groups in them, and counts who can do something', async () => {
+    const lines = await said({ ...sound(), APPROVERS: `group:${TEAM}` }, { all: true });
+
+    assert.match(lines.join('\n'), new RegExp(`^ok {7}group ${TEAM} \\(APPROVERS\\): 2 members are enabled`, 'm'));
+    assert.match(lines.join('\n'), /^ok {7}approvers: 2 different people may approve/m);
+  });
+
+  it('says which group is empty, is not there, or cannot be read', async () => {
+    const env = { ...sound(), AUDITORS: `group:${EMPTY}`, APPROVERS: `${MANAGER},${DEPUTY},group:${NOBODY}` };
+    const lines = (await said(env)).join('\n');
+    graph.faults.set({ rules: [{ path: '/groups/', status: 403, code: 'Authorization_RequestDenied' }] });
+    const refused = (await said(env)).join('\n');
+
+    assert.match(lines, new RegExp(`^warning {2}group ${EMPTY} \\(AUDITORS\\): nobody in it`, 'm'));
+    assert.match(lines, new RegExp(`^wrong {4}group ${NOBODY} \\(APPROVERS\\): the tenant has no such group`, 'm'));
+    assert.match(lines, /^warning {2}approvers: a group of approvers could not be read/m);
+    assert.match(refused, /^wrong {4}Graph: groups cannot be read \(403\)\. .*GroupMember\.Read\.All/m);
   });
 
   it('says that people cannot be read, once', async () => {
