@@ -18,8 +18,13 @@ import { createPartnerCenterClient } from '../services/partner-center/client.ts'
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
 import type { TokenSource } from '../services/partner-center/token-source.ts';
+import type { AppTokens } from '../services/sign-in/app-tokens.ts';
+import { appOnlyTokens } from '../services/sign-in/token-sources.ts';
+import { createColleagues } from '../services/people/colleagues.ts';
 import { createPeople } from '../services/people/people.ts';
-import { createRoles, withoutRemovals } from '../services/people/roles.ts';
+import { createGraphPeople, type GraphPeople } from '../services/people/graph-people.ts';
+import { createMemberships, needsDirectory } from '../services/people/memberships.ts';
+import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
@@ -54,11 +59,15 @@ import { createConversationStorage } from './turns/conversation-storage.ts';
 import { createConversations } from './turns/conversation.ts';
 import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
+import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import type { Log } from './log.ts';
+import { loggableError } from './loggable-error.ts';
+import { createArrivals } from './work/arrivals.ts';
 import { createBackupChore } from './work/backups.ts';
 import { createNightly, type Chore } from './work/nightly.ts';
 import { startRecord } from './work/record.ts';
+import { createFreshWork } from './work/fresh-work.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
@@ -190,6 +199,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
 
     const people = createPeople(store);
+    const { memberships, colleagues } = directoryOf({ made, logCall, clock, http });
     const auditKey = auditKeyOf(secret);
     const record = await startRecord({
       ...{ store, plainStore, config, clock, boot, auditKey, log },
@@ -197,15 +207,16 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
-    const lookers = createRoles(config.people);
-    const roles = endedByProvider ? createRoles(withoutRemovals(config.people)) : lookers;
+    const lookers = memberships.roles;
+    const roles = endedByProvider ? withoutRemovals(lookers) : lookers;
     const { id: storeId, restoredAt } = store.origin;
     const afterRestore = restoredAt !== undefined && { restoredAt };
     const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
+    const nudge = (): void => {
+      worker.nudge();
+    };
     const wake: Wake = {
-      due: () => {
-        worker.nudge();
-      },
+      due: nudge,
       claimed: (claim) => {
         worker.begin(claim);
       },
@@ -232,9 +243,9 @@ export async function startBot(world: World): Promise<Bot> {
       limits,
       personRequests: createPersonRequests(store),
       people,
+      ...(colleagues && { colleagues }),
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,
@@ -315,7 +326,8 @@ export async function startBot(world: World): Promise<Bot> {
       }
       return isMessage ? outbox(claim) : requestWork(claim);
     };
-    const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work, log });
+    const freshly = createFreshWork({ memberships, requests, work });
+    const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log });
 
     const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
     const nightly = createNightly({ chores, clock, log });
@@ -340,6 +352,7 @@ export async function startBot(world: World): Promise<Bot> {
       createConversationStorage(store),
     );
     const { refusals } = record;
+    const freshRoles = createFreshRoles({ memberships, removals });
     const audit = createAuditAnswers({
       roles,
       removals,
@@ -353,6 +366,7 @@ export async function startBot(world: World): Promise<Bot> {
       audit,
       refusals,
       roles: lookers,
+      freshRoles,
       endedByProvider,
     });
     const tellFault = createTellFault({ newId, log });
@@ -365,6 +379,7 @@ export async function startBot(world: World): Promise<Bot> {
         conversations,
         removals,
         roles: lookers,
+        freshRoles,
         nonces,
         audit,
         refusals,
@@ -377,6 +392,8 @@ export async function startBot(world: World): Promise<Bot> {
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
+      freshRoles,
+      arrivals: createArrivals({ store, clock, nudge }),
       sayLater,
       tellFault,
       fallbackLanguage,
@@ -394,6 +411,7 @@ export async function startBot(world: World): Promise<Bot> {
     await endWhatIsFromTheFuture({ store, requests, policy });
     adapter.start();
     directory.start();
+    memberships.start();
     worker.start();
     nightly.start();
     log.info('the bot listens', { port });
@@ -406,10 +424,41 @@ export async function startBot(world: World): Promise<Bot> {
         adapter.stop();
         stopping.abort();
         directory.stop();
+        memberships.stop();
         await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();
         await store.close();
       },
+    };
+  }
+
+  /** What the partner's directory says of people, where it is asked. */
+  function directoryOf({ made, logCall, clock, http }: DirectoryParts) {
+    const { partnerCenter: pc, people: holders, bot } = config;
+    const onFailed = (what: string, error: unknown): void => {
+      log.error('the directory did not say or do what was asked', { kind: what, error: loggableError(error) });
+    };
+    // A Partner Center that asks for no token is a stand-in, beside which there may be no directory.
+    if (pc.auth === 'none' && !needsDirectory(holders)) return { memberships: createMemberships({ holders, clock }) };
+    const graphBy = (app: AppTokens | undefined): GraphPeople =>
+      createGraphPeople({
+        ...{ url: pc.graphUrl, http, newId, now: clock, log: logCall },
+        tokens: world.tokens ?? (app === undefined ? made.source : appOnlyTokens(app)),
+      });
+    const graph = graphBy(made.app);
+    const { catalogueId, installApp } = made.teamsApp === undefined ? graph : graphBy(made.teamsApp);
+    const memberships = createMemberships({ holders, graph, clock, onFailed });
+    const { nameOf } = memberships;
+    const manifestId = bot.appId !== undefined && { manifestId: bot.appId };
+    return {
+      memberships,
+      colleagues: createColleagues({
+        graph: { manager: graph.manager, catalogueId, installApp },
+        nameOf,
+        ...manifestId,
+        clock,
+        onFailed,
+      }),
     };
   }
 
@@ -418,7 +467,7 @@ export async function startBot(world: World): Promise<Bot> {
     if (signIn === undefined || config.signIn === undefined) return undefined;
     const { appUri, authContext } = config.signIn;
     const prompt = createPrompt({ ...signIn, appUri, newId });
-    const byPage = createSignInByPage(signIn);
+    const byPage = createSignInByPage({ ...signIn, clock });
     const { people: signedIn } = signIn;
     return {
       card: createCardSignIn({
@@ -429,6 +478,13 @@ export async function startBot(world: World): Promise<Bot> {
       chat: createChatSignIn({ people: signedIn, byPage, prompt, clock, log }),
     };
   }
+}
+
+interface DirectoryParts {
+  readonly made: Tokens;
+  readonly logCall: (call: CallLog) => void;
+  readonly clock: Clock;
+  readonly http: HttpClient;
 }
 
 function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): SteadyClock {

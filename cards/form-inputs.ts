@@ -1,4 +1,4 @@
-import type { Approver } from '../services/requests/removal-requests.ts';
+import type { Approver } from '../services/requests/whom-to-ask.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { box, sentence } from './elements.ts';
@@ -86,7 +86,10 @@ export const askedInputs = (
   ...wrongWith('ticket', problems),
 ];
 
-/** Whoever was chosen before, as long as they may decide; else the first who can be reached. */
+/** More than anybody looks through, and as many as fit a card in any case. */
+const MOST_CHOICES = 50;
+
+/** Whoever was chosen before, as long as they may decide; else who is proposed. Of many, those who can be reached come first. */
 export function approverInput(
   approvers: readonly Approver[],
   before: string | undefined,
@@ -94,27 +97,36 @@ export function approverInput(
   texts: Texts,
 ): readonly Element[] {
   const chosen =
-    approvers.find(({ id }) => id === before) ?? approvers.find(({ person }) => person?.address) ?? approvers[0];
+    approvers.find(({ id }) => id === before) ?? approvers.find((one) => one.isProposed === true) ?? approvers[0];
   if (chosen === undefined) return wrongWith('approver', problems);
+  const shown = approvers.length > MOST_CHOICES ? shortlist(approvers, chosen) : approvers;
   return [
     {
       type: 'Input.ChoiceSet',
       id: 'approver',
       label: texts.say('form.approver'),
       style: 'compact',
-      choices: approvers.map(({ id, person }) => ({
-        title: approverTitle(id, person, texts),
-        value: id,
-      })),
+      choices: shown.map((one) => ({ title: approverTitle(one, texts), value: one.id })),
       value: chosen.id,
     },
     ...wrongWith('approver', problems),
   ];
 }
 
-/** Whom no card can reach is said to be so. */
-function approverTitle(id: string, person: Approver['person'], texts: Texts): string {
-  if (person === undefined) return texts.say('form.unknown-approver', { id });
-  const name = cut(person.name, LONGEST_NAME);
-  return person.address === undefined ? texts.say('form.unreachable-approver', { name }) : name;
+const hasAddress = ({ person }: Approver): boolean => person?.address !== undefined;
+
+function shortlist(approvers: readonly Approver[], chosen: Approver): readonly Approver[] {
+  const others = approvers.filter((one) => one !== chosen);
+  const ordered = [...others.filter(hasAddress), ...others.filter((one) => !hasAddress(one))];
+  return [chosen, ...ordered].slice(0, MOST_CHOICES);
+}
+
+/** Whom no card can reach is said to be so, and for whom the bot would be installed. */
+function approverTitle({ id, person, name: named, canBeAdded = false }: Approver, texts: Texts): string {
+  const known = person?.name ?? named;
+  if (known === undefined) return texts.say('form.unknown-approver', { id });
+  const name = cut(known, LONGEST_NAME);
+  if (person?.address !== undefined) return name;
+  if (canBeAdded) return texts.say('form.added-approver', { name });
+  return texts.say(person === undefined ? 'form.new-approver' : 'form.unreachable-approver', { name });
 }

@@ -8,6 +8,8 @@ export interface HelpView {
   readonly isRequester: boolean;
   readonly isApprover: boolean;
   readonly isAuditor: boolean;
+  /** Whether they may be more than this: nobody can tell at the moment. */
+  readonly areRolesUnread?: boolean;
   /** The reader's own object id, to be shown to whoever runs the bot. */
   readonly personId: string;
   /** Removals are an indirect provider's: what to send it is all there is. */
@@ -46,7 +48,8 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
     ...(isAuditor && !isRequester
       ? [subheading(texts.say('help.words')), ...bullets([texts.say('help.audit'), texts.say('help.help')])]
       : []),
-    ...(isRequester || isApprover || isAuditor
+    ...(view.areRolesUnread === true ? [sentence(texts.say('help.roles-unread'), { spacing: 'small' })] : []),
+    ...(isRequester || isApprover || isAuditor || view.areRolesUnread === true
       ? []
       : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
   ]);

@@ -265,6 +265,7 @@ export function waitingSentences(request: RemovalRequest, texts: Texts): readonl
     case 'unread':
     case 'throttled':
     case 'clock':
+    case 'roles-unread':
       return [texts.say(`request.waiting-${why}`)];
     case 'remove-now':
       return [

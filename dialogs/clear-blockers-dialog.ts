@@ -9,8 +9,10 @@ import { legacySuspendable } from '../services/readiness/suspending.ts';
 import { isFinal } from '../services/requests/life.ts';
 import { addOnsWith } from '../services/requests/clearing.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import type { OwnAction, RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { OwnAction } from '../services/requests/begin-clearing.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
+import { MOST_ASKED, refOfApprover } from '../services/requests/whom-to-ask.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { soonOr, type Waiting } from './later.ts';
@@ -190,7 +192,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
         customer: screen.customerOf(customerId, readiness),
         run: dryRun(readiness),
         lines: readiness.lines,
-        approvers: approvers.map(({ id, person: approver }) => approver?.name ?? id),
+        approvers: approvers.slice(0, MOST_ASKED).map((one) => refOfApprover(one).name),
         nonce,
         isSandbox,
       },

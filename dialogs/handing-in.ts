@@ -5,14 +5,11 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
-import {
-  isReachable,
-  type Approver,
-  type RemovalRequests,
-  type SendRefusal,
-} from '../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { SendRefusal } from '../services/requests/hand-in.ts';
 import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
+import { canBeAsked, refOfApprover, type Approver } from '../services/requests/whom-to-ask.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf, reply } from './turn-facts.ts';
 
@@ -116,9 +113,12 @@ export async function formProblems(
     if (why === 'too-many-open') return openRequests(await removals.openOf(personId), texts);
     if (why !== 'approver-unreachable') return texts.say(`form.fault-${why}`);
     const approver = approvers.find(({ id }) => id === filledIn.approver) ?? approvers[0];
-    const name =
-      approver?.person?.name ?? texts.say('form.unknown-approver', { id: approver?.id ?? filledIn.approver });
-    return texts.say('form.fault-approver-unreachable', { name });
+    const { id, name } =
+      approver === undefined ? { id: filledIn.approver, name: filledIn.approver } : refOfApprover(approver);
+    const isAdded = approver?.canBeAdded === true;
+    return texts.say(isAdded ? 'form.fault-approver-not-added' : 'form.fault-approver-unreachable', {
+      name: name === id ? texts.say('form.unknown-approver', { id }) : name,
+    });
   };
   const problems = [...faults].map(async (why): Promise<FormProblem> => {
     const field = FIELDS[why];
@@ -139,6 +139,6 @@ function faultsIn(
     ...(isDomain(domain, wanted) ? [] : ['wrong-domain' as const]),
     ...(ticket.length > TICKET_LENGTH ? ['ticket-too-long' as const] : []),
     ...(approver !== '' && approvers.length > 0 && chosen === undefined ? ['not-an-approver' as const] : []),
-    ...(chosen !== undefined && !isReachable(chosen) ? ['approver-unreachable' as const] : []),
+    ...(chosen !== undefined && !canBeAsked(chosen) ? ['approver-unreachable' as const] : []),
   ];
 }

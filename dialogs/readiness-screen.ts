@@ -6,7 +6,7 @@ import type { Clock } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
 import { asPerson, type Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
-import type { Roles } from '../services/people/roles.ts';
+import { offering, type Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
 import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import { cancellable } from '../services/requests/cancellation.ts';
@@ -59,13 +59,15 @@ export interface ReadinessScreen {
 }
 
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
-  const { reader, clock, removals, watches, directory, roles, nonces, isSandbox } = parts;
+  const { reader, clock, removals, watches, directory, nonces, isSandbox } = parts;
+  /** For what a card offers; who is shown what is by the roles themselves. */
+  const roles = offering(parts.roles);
 
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
     readiness?.customer ??
     directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
   const read: ReadinessScreen['readiness'] = async ({ person, customerId }) =>
-    reader.latest(customerId) ?? reader.read(customerId, asPerson(person.id));
+    reader.latest(customerId, asPerson(person.id)) ?? reader.read(customerId, asPerson(person.id));
 
   const openRequest = async (customerId: string): Promise<RequestRecord | undefined> => {
     const latest = await removals.ofCustomer(customerId);

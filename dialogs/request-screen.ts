@@ -14,7 +14,7 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
-import type { Roles } from '../services/people/roles.ts';
+import { offering, type Roles } from '../services/people/roles.ts';
 import { standingOfCancellation } from '../services/requests/cancellation.ts';
 import { barsClosing } from '../services/requests/closing.ts';
 import { barsWithdrawal } from '../services/requests/deciding.ts';
@@ -75,7 +75,9 @@ export interface RequestScreen {
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
 }
 
-export function createRequestScreen({ roles, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
+export function createRequestScreen({ roles: held, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
+  /** For what a card offers; who is shown what is by the roles themselves. */
+  const roles = offering(held);
   const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
   const summary = (record: RequestRecord, texts: Texts): string =>
     texts.say(`${areaOf(record)}.summary`, domainOf(record));
@@ -190,9 +192,9 @@ export function createRequestScreen({ roles, nonces, removals, isSandbox }: Requ
     },
     async of(record, person, texts, said) {
       if (record.request.requester.id === person.id) return screen.ofRequester(record, person, texts, said);
-      const isConcerned = roles.isApprover(person.id) || decisionOf(record, person) !== undefined;
+      const isConcerned = held.isApprover(person.id) || decisionOf(record, person) !== undefined;
       if (isConcerned) return screen.ofApprover(record, person, texts, said);
-      return roles.isAuditor(person.id) ? screen.ofRequester(record, person, texts, said) : undefined;
+      return held.isAuditor(person.id) ? screen.ofRequester(record, person, texts, said) : undefined;
     },
     withdraw: (record, person, texts) => ({
       card: withdrawCard(

@@ -5,9 +5,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, startChat, type Chat } from './chat/chat.ts';
+import {
+  CHAT_TENANT_ID,
+  MANAGER_OBJECT_ID,
+  REQUESTER_OBJECT_ID,
+  startChat,
+  type Chat,
+  type TeamsSetting,
+} from './chat/chat.ts';
+import type { FaultSettings } from './entra/control/faults.ts';
+import { PARTNER_CENTER } from './entra/registrations.ts';
 import { onceNpmIsGone } from './npm-above.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
+import { startSignedTenant, type SignedTenant } from './signed-tenant.ts';
 
 /** Where the page and the bot are looked for first; a taken port is stepped over. */
 const CHAT_PORT = 3979;
@@ -18,11 +28,17 @@ const ENDING_MS = 5_000;
 /** A bot that ends more often than that in a minute is not started again. */
 const ENDINGS_A_MINUTE = 5;
 
+/** How often Teams brings one click to the bot, where it is as real as that. */
+const DELIVERIES = 4;
+
 const root = path.resolve(import.meta.dirname, '..');
 const folder = mkdtempSync(path.join(tmpdir(), 'reseller-offboarding-'));
 let bot: ChildProcess | undefined;
 /** Where the bot keeps what it knows, and its key; a new one each time that it starts over. */
 let store = newStore(1);
+/** The tenant that people sign in to, once somebody has wanted it, and whether the bot is in it now. */
+let tenant: SignedTenant | undefined;
+let isReal = false;
 /** When it has ended by itself, as it does when somebody kills it. */
 let endings: readonly number[] = [];
 /** Whether the bot is meant to end. */
@@ -55,7 +71,10 @@ if (!stops()) console.log(`Open ${chat.url}`);
 async function startChatOnFreePort(): Promise<Chat> {
   for (let port = CHAT_PORT; port < CHAT_PORT + PORTS_TO_TRY; port++) {
     try {
-      return await startChat({ port, partnerCenterUrl: partnerCenter.url, onReset: startOver, onEndBot: endAndStart });
+      return await startChat({
+        ...{ port, partnerCenterUrl: partnerCenter.url },
+        ...{ onReset: startOver, onEndBot: endAndStart, onChangeTeams: changeTeams },
+      });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     }
@@ -83,6 +102,33 @@ function endAndStart(how: 'end' | 'kill'): Promise<void> {
     await startBot({ isKnown: true });
   });
   return restarts.catch(giveUp);
+}
+
+/** Plays Teams as it is wanted, and starts the bot for it, on what it has stored: nobody is signed in then. */
+function changeTeams(setting: TeamsSetting): Promise<void> {
+  restarts = restarts.then(async () => {
+    await endBot();
+    ({ isReal } = setting);
+    if (isReal) tenant ??= await startSignedTenant(chat, path.join(folder, 'entra.pem'));
+    tenant?.entra.setFaults(missingOf(setting));
+    chat.behave(isReal ? { ...tenant?.manners, duplicates: DELIVERIES } : {});
+    await startBot({ isKnown: true });
+  });
+  return restarts.catch(giveUp);
+}
+
+/** Why single sign-on is not enough. The bot itself gets its token all the same: it could not say what is wrong. */
+function missingOf({ signOn }: TeamsSetting): FaultSettings {
+  switch (signOn) {
+    case 'enough':
+      return {};
+    case 'no-second-factor':
+      return { withoutMfa: [REQUESTER_OBJECT_ID, MANAGER_OBJECT_ID] };
+    case 'no-consent':
+      return { obstacles: [{ code: 65001, resource: PARTNER_CENTER.uri }] };
+    case 'entra-down':
+      return { rules: [{ kind: 'down', grant: 'on_behalf_of' }] };
+  }
 }
 
 /** It has ended and nobody here has asked for it: somebody has killed it, or it could not go on. */
@@ -149,6 +195,7 @@ function spawnBot(port: number) {
       LEASE_SECONDS: '10',
       DIRECTORY_REFRESH_MINUTES: '0.25',
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
+      ...(isReal && tenant?.env),
     },
   });
 }

@@ -7,6 +7,7 @@ import path from 'node:path';
 const PARTS: Readonly<Record<string, string>> = {
   simulation: 'test/simulation/main.ts',
   crash: 'scripts/crash-points.ts',
+  image: 'test/image/main.ts',
   'seeded-bugs': 'test/seeded-bugs/main.ts',
 };
 

@@ -65,6 +65,16 @@ export function checkApprovers(
       ),
     );
   }
+  const { escalateTo } = approval;
+  if (escalateTo !== undefined && !isPartial && !able.has(personOf(escalateTo))) {
+    findings.push(
+      warning(
+        'escalation',
+        'whoever is named in ESCALATE_TO is no approver, and is told of what is left lying without being able to decide',
+        'Name them in APPROVERS too, if they should',
+      ),
+    );
+  }
   if (auditors.length === 0) {
     findings.push(
       warning(

@@ -1,4 +1,5 @@
 import type { UserId } from '../../services/ids.ts';
+import type { Holders } from '../../services/people/memberships.ts';
 import type { Config } from '../config/config.ts';
 import type { RoleMembers } from './check-approvers.ts';
 import type { NamedList } from './check-graph.ts';
@@ -10,9 +11,9 @@ export function namedLists({ people, approval }: Pick<Config, 'people' | 'approv
   const { requesters, approvers, auditors, samePerson } = people;
   const nobody = { people: [], groups: [] };
   return [
-    { variable: 'REQUESTERS', ...(requesters === '*' ? nobody : listOf(requesters)) },
-    { variable: 'APPROVERS', ...listOf(approvers) },
-    { variable: 'AUDITORS', ...listOf(auditors) },
+    { variable: 'REQUESTERS', ...(requesters === '*' ? nobody : requesters) },
+    { variable: 'APPROVERS', ...approvers },
+    { variable: 'AUDITORS', ...auditors },
     { variable: 'ESCALATE_TO', people: approval.escalateTo === undefined ? [] : [approval.escalateTo], groups: [] },
     { variable: 'SAME_PERSON', people: samePerson.flat(), groups: [] },
   ];
@@ -23,21 +24,14 @@ export function roleMembers(
   { requesters, approvers, auditors }: People,
   members: ReadonlyMap<string, readonly UserId[]>,
 ): RoleMembers {
-  const all = (list: Holders): readonly UserId[] => {
-    const { people, groups } = listOf(list);
-    return [...people, ...groups.flatMap((group) => members.get(group) ?? [])];
-  };
+  const all = ({ people, groups }: Holders): readonly UserId[] => [
+    ...people,
+    ...groups.flatMap((group) => members.get(group) ?? []),
+  ];
   return {
     requesters: requesters === '*' ? '*' : all(requesters),
     approvers: all(approvers),
     auditors: all(auditors),
-    isPartial: listOf(approvers).groups.some((group) => !members.has(group)),
+    isPartial: approvers.groups.some((group) => !members.has(group)),
   };
 }
-
-type Holders = People['approvers'];
-
-const listOf = (list: Holders): { readonly people: readonly UserId[]; readonly groups: readonly string[] } => ({
-  people: list,
-  groups: [],
-});

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { MostAllowed } from '../../services/requests/limits.ts';
 import { BACKUPS } from '../../services/storage/partition-name.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
+import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';
 import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
@@ -90,6 +91,7 @@ export function parseConfig(env: Environment): Config {
     ),
   };
   refuseNotices(variables);
+  refuseContradictions(variables, config, env);
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
   return config;

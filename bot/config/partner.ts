@@ -1,5 +1,5 @@
 import { readRegistration, type Registration } from './registration.ts';
-import { guid, oneOf, origin, text, wholeNumber } from './values.ts';
+import { guid, oneOf, origin, tokenFile, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 import { isLoopback } from './loopback.ts';
@@ -73,19 +73,18 @@ export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
 }
 
 function readServiceAccount(variables: Variables, auth: PartnerCenterConfig['auth']): ServiceAccountConfig | undefined {
-  const tokenFile = variables.optional('SERVICE_ACCOUNT_TOKEN_FILE', text);
   if (variables.isSet('KEY_VAULT_URL')) {
     variables.fault('KEY_VAULT_URL', 'is not available in this version; use SERVICE_ACCOUNT_TOKEN_FILE');
   }
   if (auth !== 'service-account') {
-    if (tokenFile !== undefined)
+    if (variables.isSet('SERVICE_ACCOUNT_TOKEN_FILE'))
       variables.fault(['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'], 'is for service-account only');
     return undefined;
   }
-  if (tokenFile === undefined) variables.fault('SERVICE_ACCOUNT_TOKEN_FILE', 'is required');
+  const file = variables.required('SERVICE_ACCOUNT_TOKEN_FILE', tokenFile, '');
   if (!variables.isSet(APP_NAMES.id))
     variables.fault(APP_NAMES.id, 'is required, since its token was given to that app');
-  return tokenFile === undefined ? undefined : { tokenFile };
+  return { tokenFile: file };
 }
 
 /** @param appTenantId the tenant of the bot's own app, where it has one. */

@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import { isGuid, sameCase, type UserId } from '../../services/ids.ts';
+import type { Holders, RoleHolders } from '../../services/people/memberships.ts';
+import { MOST_ASKED } from '../../services/requests/whom-to-ask.ts';
 import { guid, hours, listed, minutes, oneOf, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 
-/** Who may do what, by Entra object id in lower case. */
-export interface PeopleConfig {
-  /** `*`: every member of the partner's tenant. */
-  readonly requesters: readonly UserId[] | '*';
-  readonly approvers: readonly UserId[];
-  readonly auditors: readonly UserId[];
-  /** Accounts that belong to one person, a list for each such person. No account is in two lists. */
-  readonly samePerson: readonly (readonly UserId[])[];
-}
+/** Who may do what, by Entra object ids of people and groups in lower case. No account is of two people. */
+export type PeopleConfig = RoleHolders;
 
 export interface ApprovalConfig {
   /** How many different people have to approve. */
@@ -29,20 +24,20 @@ export interface ApprovalConfig {
 }
 
 const MOST_HOURS = 24 * 365;
+const NOBODY: Holders = { people: [], groups: [] };
 
 export function readPeople(variables: Variables): PeopleConfig {
-  const requesters = variables.required('REQUESTERS', personIdsOrAll, []);
   return {
-    requesters,
-    approvers: variables.required('APPROVERS', personIds, []),
-    auditors: variables.withDefault('AUDITORS', personIds, []),
+    requesters: variables.required('REQUESTERS', holdersOrAll, NOBODY),
+    approvers: variables.required('APPROVERS', holders, NOBODY),
+    auditors: variables.withDefault('AUDITORS', holders, NOBODY),
     samePerson: variables.withDefault('SAME_PERSON', accounts, []),
   };
 }
 
 export function readApproval(variables: Variables, people: PeopleConfig): ApprovalConfig {
   const escalateTo = variables.optional('ESCALATE_TO', guid);
-  const required = variables.withDefault('APPROVALS_REQUIRED', wholeNumber(1, 20), 1);
+  const required = variables.withDefault('APPROVALS_REQUIRED', wholeNumber(1, MOST_ASKED), 1);
   if (!isReachable(required, people)) {
     const asked: VariableName[] = ['APPROVALS_REQUIRED', 'APPROVERS'];
     if (people.requesters !== '*') asked.push('REQUESTERS');
@@ -62,36 +57,42 @@ export function readApproval(variables: Variables, people: PeopleConfig): Approv
 
 /**
  * Whether every requester who is named finds enough approvers besides themself; two accounts of one person count as
- * one. Where everybody may ask, it is enough that a person who is no approver does.
+ * one. Where everybody may ask, it is enough that a person who is no approver does. Who is in a group is not known
+ * here: it is seen, and said, before a request is sent.
  *
  * What cannot be read is a fault of its own and is not judged here.
  */
-function isReachable(required: number, { requesters, approvers, samePerson }: PeopleConfig): boolean {
-  if (approvers.length === 0 || requesters.length === 0) return true;
+function isReachable(required: number, people: PeopleConfig): boolean {
+  const { requesters, approvers, samePerson } = people;
+  if (approvers.groups.length > 0 || approvers.people.length === 0) return true;
   const personOf = (account: UserId): UserId => samePerson.find((one) => one.includes(account))?.[0] ?? account;
-  const people = new Set(approvers.map(personOf));
-  if (requesters === '*') return required <= people.size;
-  return requesters.every((requester) => required <= people.size - (people.has(personOf(requester)) ? 1 : 0));
+  const able = new Set(approvers.people.map(personOf));
+  if (required > able.size) return false;
+  if (requesters === '*') return true;
+  return requesters.people.every((requester) => required <= able.size - (able.has(personOf(requester)) ? 1 : 0));
 }
 
-/** Entra object ids between commas. */
-const personIds: z.ZodType<readonly UserId[], string> = z.string().transform((written, context) => {
+const GROUP = /^group:/i;
+
+/** Entra object ids between commas, those of groups behind `group:`. */
+const holders: z.ZodType<Holders, string> = z.string().transform((written, context) => {
   const entries = listed(written);
   const refuse = (message: string): never => {
     context.addIssue({ code: 'custom', message });
     return z.NEVER;
   };
-  if (entries.some((entry) => /^group:/i.test(entry))) {
-    return refuse('groups are not available in this version; name Entra object ids');
-  }
   if (entries.includes('*')) return refuse('* is for REQUESTERS only, and stands by itself');
-  if (entries.length === 0 || !entries.every(isGuid)) return refuse('must be Entra object ids, separated by commas');
-  return [...new Set(entries.map(sameCase))];
+  const ids = (of: readonly string[]): readonly string[] => [...new Set(of.map(sameCase))];
+  const groups = entries.filter((entry) => GROUP.test(entry)).map((entry) => entry.replace(GROUP, '').trim());
+  const people = entries.filter((entry) => !GROUP.test(entry));
+  if (entries.length === 0 || ![...people, ...groups].every(isGuid))
+    return refuse('must be Entra object ids, of people or as group:<id>, separated by commas');
+  return { people: ids(people), groups: ids(groups) };
 });
 
-const personIdsOrAll: z.ZodType<readonly UserId[] | '*', string> = z.string().transform((written, context) => {
+const holdersOrAll: z.ZodType<Holders | '*', string> = z.string().transform((written, context) => {
   if (written === '*') return written;
-  const parsed = personIds.safeParse(written);
+  const parsed = holders.safeParse(written);
   if (parsed.success) return parsed.data;
   context.addIssue({ code: 'custom', message: parsed.error.issues[0]?.message });
   return z.NEVER;

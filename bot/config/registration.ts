@@ -1,5 +1,5 @@
 import type { Secret } from './secret.ts';
-import { guid, secret, text } from './values.ts';
+import { certificateFile, guid, secret } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 
@@ -22,7 +22,7 @@ export function readRegistration(variables: Variables, names: RegistrationNames)
   const given = credentials.filter((name) => variables.isSet(name));
   const clientId = variables.optional(names.id, guid);
   const appSecret = variables.optional(names.secret, secret);
-  const certificatePath = variables.optional(names.certificatePath, text);
+  const certificatePath = variables.optional(names.certificatePath, certificateFile);
   if (!variables.isSet(names.id)) {
     if (given.length > 0) variables.fault([names.id, ...given], 'a credential needs the id of its app');
     return undefined;

@@ -1,4 +1,5 @@
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { isLoopback } from './loopback.ts';
@@ -21,10 +22,15 @@ export const text: Parsed<string> = z.string();
 export const textUpTo = (most: number): Parsed<string> =>
   value(`must have at most ${most} characters`, (written) => (written.length <= most ? written : undefined));
 export const secret: Parsed<Secret> = z.string().transform((written) => new Secret(written));
-export const guid: Parsed<string> = z.guid('must be a GUID').toLowerCase();
+const NOBODYS_GUID = '00000000-0000-0000-0000-000000000000';
+/** The one that is all zeros stands for nobody. */
+export const guid: Parsed<string> = value('must be a GUID', (written) => {
+  const parsed = z.guid().toLowerCase().safeParse(written).data;
+  return parsed === NOBODYS_GUID ? undefined : parsed;
+});
 export const guids: Parsed<readonly string[]> = value('must be GUIDs, separated by commas', (written) => {
   const parsed = listed(written).map((entry) => guid.safeParse(entry).data);
-  return parsed.every((id) => id !== undefined) ? [...new Set(parsed)] : undefined;
+  return parsed.length > 0 && parsed.every((id) => id !== undefined) ? [...new Set(parsed)] : undefined;
 });
 
 /** In hex, without what programs put between the bytes. */
@@ -45,6 +51,32 @@ export const privateKey: Parsed<Secret> = value('must be an RSA private key in P
     return undefined;
   }
 });
+
+const CERTIFICATE_FILE = 'must name a file with a certificate and its RSA private key in PEM, without a password';
+
+/** The path of a file that `ClientCertificateCredential` can work with; it is read to see whether it is one. */
+export const certificateFile: Parsed<string> = value(CERTIFICATE_FILE, (written) => {
+  try {
+    const pem = readFileSync(written, 'utf8');
+    const key = createPrivateKey(pem);
+    const isPair = new X509Certificate(pem).checkPrivateKey(key);
+    return isPair && key.asymmetricKeyType === 'rsa' ? written : undefined;
+  } catch {
+    return undefined;
+  }
+});
+
+/** The path of a file that holds one line and nothing else. */
+export const tokenFile: Parsed<string> = value(
+  'must name a file that holds a refresh token and nothing else',
+  (written) => {
+    try {
+      return /^\S+$/.test(readFileSync(written, 'utf8').trim()) ? written : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+);
 
 /** What stands between commas, without spaces and empty entries. */
 export const listed = (written: string): readonly string[] =>

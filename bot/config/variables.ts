@@ -25,6 +25,11 @@ export class Variables {
     this.#faults.push(`${[names].flat().join(', ')}: ${sentence}`);
   }
 
+  /** For what is not ours, and decides about us all the same. */
+  foreignFault(name: string, sentence: string): void {
+    this.#faults.push(`${name}: ${sentence}`);
+  }
+
   /** What is empty counts as not set. */
   isSet(name: VariableName): boolean {
     return this.#text(name) !== undefined;

@@ -46,6 +46,8 @@ export interface ChatSignInParts {
 
 export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSignInParts): ChatSignIn {
   const pending = new Map<UserId, { readonly activity: Activity; readonly sinceMs: number }>();
+  /** What the page has handed over and was acted upon, and when: Teams brings it several times. */
+  const taken = new Map<string, number>();
 
   const ask = async (context: TurnContext): Promise<void> => {
     const { person, texts } = factsOf(context);
@@ -74,6 +76,15 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
     pending.delete(person);
     if (waiting === undefined || clock().getTime() - waiting.sinceMs > PENDING_MS) return;
     await goOn(new OutlastingTurn(context, waiting.activity));
+  };
+
+  const isFirst = (handedOver: string): boolean => {
+    const nowMs = clock().getTime();
+    for (const [old, sinceMs] of taken)
+      if (nowMs - sinceMs > PENDING_MS || taken.size >= MOST_PENDING) taken.delete(old);
+    const isNew = !taken.has(handedOver);
+    taken.set(handedOver, nowMs);
+    return isNew;
   };
 
   const finish = async (
@@ -129,6 +140,7 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
         case 'signin/verifyState': {
           const state = Verify.safeParse(value).data?.state ?? '';
           const signIn = await byPage(person.id, state);
+          if (!isFirst(`${person.id} ${state}`)) return { status: 200 };
           if (!(await finish(context, signIn, goOn)) && signIn.kind === 'refused')
             await say(context, refusalSentence(signIn, texts));
           return { status: 200 };

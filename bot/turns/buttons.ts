@@ -5,6 +5,7 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
+import type { FreshRoles } from './fresh-roles.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 
@@ -14,15 +15,17 @@ export interface ButtonParts {
   readonly audit: AuditAnswers;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
+  readonly freshRoles: FreshRoles;
   /** In an indirect reseller's tenant: nothing is decided there (no). */
   readonly endedByProvider?: boolean;
 }
 
 /** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
 export function createButtons(parts: ButtonParts) {
-  const { conversations, requestButtons, audit, refusals, roles, endedByProvider = false } = parts;
+  const { conversations, requestButtons, audit, refusals, roles, freshRoles, endedByProvider = false } = parts;
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
+    await freshRoles(person.id, isRequestButton(button) ? button.data.requestId : undefined);
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');

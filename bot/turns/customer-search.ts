@@ -33,13 +33,19 @@ export interface CustomerSearchParts {
 export function createCustomerSearch({ directory, roles, refusals }: CustomerSearchParts) {
   return (value: unknown, person: Person, texts: Texts): SearchAnswer => {
     const search = Search.safeParse(value).data;
-    const isRequester = roles.isRequester(person.id);
+    const standing = roles.standing('requester', person.id);
+    const isRequester = standing === 'held';
     const isAllowed = search?.dataset === CUSTOMER_DATASET && isRequester;
     // Never rejects, and nobody waits for it: people type.
-    if (!isRequester) void refusals.note(person.id, { what: 'search', why: 'not-a-requester' });
+    if (standing === 'not-held') void refusals.note(person.id, { what: 'search', why: 'not-a-requester' });
     const words = search?.queryText.slice(0, LONGEST_QUERY) ?? '';
     const { matches } = isAllowed ? directory.search(words, MOST_RESULTS) : { matches: [] };
-    const unknown = isAllowed && matches.length === 0 ? whyUnknown(directory.state(), texts) : undefined;
+    const unknown =
+      standing === 'unread'
+        ? texts.say('fault.roles-unread')
+        : isAllowed && matches.length === 0
+          ? whyUnknown(directory.state(), texts)
+          : undefined;
     return {
       statusCode: 200,
       type: 'application/vnd.microsoft.search.searchResponse',

@@ -3,6 +3,7 @@ import type { Texts } from '../../cards/texts/texts.ts';
 import { factsOf } from '../../dialogs/turn-facts.ts';
 import type { NewId } from '../../services/ids.ts';
 import { PartnerCenterError } from '../../services/partner-center/partner-center.ts';
+import { RolesUnreadError } from '../../services/people/roles.ts';
 import { StoreError } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
@@ -25,8 +26,12 @@ export function faultSentence(error: unknown, reference: string, texts: Texts): 
       texts.say('fault.reference', { id: ids.correlationId }),
     ].join('\n');
   }
-  const what = error instanceof StoreError ? 'fault.store' : 'fault.ours';
-  return [texts.say(what), texts.say('fault.reference', { id: reference })].join('\n');
+  return [texts.say(whatFailed(error)), texts.say('fault.reference', { id: reference })].join('\n');
+}
+
+function whatFailed(error: unknown): 'fault.store' | 'fault.roles-unread' | 'fault.ours' {
+  if (error instanceof StoreError) return 'fault.store';
+  return error instanceof RolesUnreadError ? 'fault.roles-unread' : 'fault.ours';
 }
 
 /** Notes what went wrong in a turn. @returns what the person is told, with the id under which the log has it. */

@@ -11,7 +11,10 @@ import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
 import type { TellFault } from './faults.ts';
+import type { FreshRoles } from './fresh-roles.ts';
 import type { SayLater } from './later-cards.ts';
+import { createNaming } from './names.ts';
+import type { Arrivals } from '../work/arrivals.ts';
 import { inTime, OutlastingTurn } from './slow-answers.ts';
 import type { TypedWords } from './typed-words.ts';
 
@@ -21,6 +24,8 @@ export interface OffboardingBotParts {
   readonly buttons: Buttons;
   readonly cardInvoke: CardInvoke;
   readonly customerSearch: CustomerSearch;
+  readonly freshRoles: FreshRoles;
+  readonly arrivals: Arrivals;
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   readonly fallbackLanguage: Language;
@@ -34,6 +39,7 @@ export interface OffboardingBotParts {
  */
 export function createOffboardingBot(parts: OffboardingBotParts) {
   const { people, typedWords } = parts;
+  const named = createNaming(people);
 
   return async (turn: TurnContext): Promise<void> => {
     const context = new OutlastingTurn(turn);
@@ -50,14 +56,12 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   };
 
   async function personal(context: TurnContext): Promise<void> {
-    const { activity } = context;
-    const { person } = factsOf(context);
-    const { type } = activity;
+    const { type } = context.activity;
     if (type === (ActivityTypes.InstallationUpdate as string)) return installation(context);
     // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
     // removed the app would be taken for reachable again.
     if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
-    await people.learn(person);
+    await learn(await name(context));
     if (type === (ActivityTypes.Invoke as string)) return invoked(context);
     return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
   }
@@ -76,9 +80,24 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function installation(context: TurnContext): Promise<void> {
     const { person } = factsOf(context);
     if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
+    if (await learn(await name(context))) await typedWords.help(context);
+  }
+
+  /** Has the rest of the turn know what they are called. */
+  async function name(context: TurnContext): Promise<Person> {
+    const facts = factsOf(context);
+    const person = await named(context, facts.person);
+    setFacts(context, { ...facts, person }, parts.fallbackLanguage);
+    return person;
+  }
+
+  /** @returns whether they can be written to since now: then what waits for them is sent. */
+  async function learn(person: Person): Promise<boolean> {
     const known = await people.find(person.id);
     await people.learn(person);
-    if (known?.address === undefined) await typedWords.help(context);
+    const isNew = known?.address === undefined;
+    if (isNew) await parts.arrivals(person.id);
+    return isNew;
   }
 
   async function invoked(context: TurnContext): Promise<void> {
@@ -86,7 +105,10 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const value: unknown = context.activity.value;
     const { person, texts } = factsOf(context);
     if (name === 'adaptiveCard/action') return respond(context, await parts.cardInvoke(context));
-    if (name === 'application/search') return respond(context, parts.customerSearch(value, person, texts));
+    if (name === 'application/search') {
+      await parts.freshRoles(person.id);
+      return respond(context, parts.customerSearch(value, person, texts));
+    }
     const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
     if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
@@ -141,7 +163,7 @@ function personOf({ activity }: TurnContext): Person {
   if (from.aadObjectId === undefined) throw new Error('an admitted activity names its sender');
   return {
     id: from.aadObjectId,
-    name: cleanName(from.name) || from.aadObjectId,
+    name: cleanName(nameOf(from)) || from.aadObjectId,
     teamsId: from.id,
     locale: locale ?? 'en-US',
     address: {
@@ -152,6 +174,9 @@ function personOf({ activity }: TurnContext): Person {
     },
   };
 }
+
+/** Missing where Teams names nobody, whatever the types say. */
+const nameOf = ({ name = '' }: { readonly name?: string }): string => name;
 
 function buttonOf({ activity }: TurnContext): PressedButton | undefined {
   const { type, name } = activity;

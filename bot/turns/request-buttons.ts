@@ -6,7 +6,7 @@ import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
-import { refOf, type Person } from '../../services/people/person.ts';
+import type { Person } from '../../services/people/person.ts';
 import { barsCarryingOut } from '../../services/requests/carrying-out.ts';
 import { barsClosing } from '../../services/requests/closing.ts';
 import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from '../../services/requests/deciding.ts';
@@ -14,11 +14,12 @@ import { mayDecide } from '../../services/requests/who-may.ts';
 import { executorOf } from '../../services/requests/executor.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import { barsPassing } from '../../services/requests/passing.ts';
-import { isReachable, type RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
+import { canBeAsked, isReachable, refOfApprover } from '../../services/requests/whom-to-ask.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import { createUndoButtons } from './undo-buttons.ts';
 
@@ -44,6 +45,8 @@ export interface RequestButtonParts {
 
 /** So long a click waits for Partner Center: Teams waits for its answer a little longer. */
 const APPROVAL_WAIT_MS = 3 * SECOND_MS;
+/** More than anybody looks through, and as many as fit a card in any case. */
+const MOST_CHOICES = 50;
 
 export const isRequestButton = (button: PressedButton): button is RequestButton =>
   button.verb.startsWith('request.') || button.verb.startsWith('approval.');
@@ -126,7 +129,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     return present(record, person, texts, refusalText(why, record, texts));
   };
 
-  /** Who can be asked instead is chosen from those whom a card can reach. */
+  /** Who can be asked instead is chosen from those whom a card can reach, or could once they have the app. */
   const passing = async (
     record: RequestRecord,
     person: Person,
@@ -134,8 +137,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
     said: Said = {},
   ): Promise<ButtonAnswer> => {
     const others = await removals.othersToAsk(record.request);
-    const reachable = others.filter(isReachable).map((one) => refOf(one.person));
-    if (reachable.length > 0) return { shown: screen.pass(record, reachable, person, texts, said) };
+    const able = others.filter(canBeAsked).toSorted((a, b) => Number(isReachable(b)) - Number(isReachable(a)));
+    const shown = able.slice(0, MOST_CHOICES).map(refOfApprover);
+    if (shown.length > 0) return { shown: screen.pass(record, shown, person, texts, said) };
     const nobody = others.length > 0 ? 'approval.pass-unreachable' : 'approval.pass-nobody';
     return present(record, person, texts, texts.say(nobody));
   };

@@ -12,11 +12,13 @@ import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import { readCommand } from './commands.ts';
 import type { Conversations } from './conversation.ts';
+import type { FreshRoles } from './fresh-roles.ts';
 
 export interface TypedWordsParts {
   readonly conversations: Conversations;
   readonly removals: Pick<RemovalRequests, 'ofPerson'>;
   readonly roles: Roles;
+  readonly freshRoles: FreshRoles;
   readonly nonces: Nonces;
   /** In an indirect reseller's tenant. */
   readonly endedByProvider: boolean;
@@ -33,16 +35,22 @@ const SEARCHED_REQUESTS = 200;
 
 /** Answers what somebody types: a word of ours, an answer to the dialog that waits, or else help. Never silence. */
 export function createTypedWords(parts: TypedWordsParts) {
-  const { conversations, removals, roles, nonces, endedByProvider, signIn } = parts;
+  const { conversations, removals, roles, freshRoles, nonces, endedByProvider, signIn } = parts;
 
-  const help = async (context: TurnContext, unknown?: string): Promise<void> => {
+  const showHelp = async (context: TurnContext, unknown?: string): Promise<void> => {
     const { person, texts } = factsOf(context);
     const { id } = person;
+    const standing = {
+      requester: roles.standing('requester', id),
+      approver: roles.standing('approver', id),
+      auditor: roles.standing('auditor', id),
+    };
     const card = helpCard(
       {
-        isRequester: roles.isRequester(id),
-        isApprover: roles.isApprover(id),
-        isAuditor: roles.isAuditor(id),
+        isRequester: standing.requester === 'held',
+        isApprover: standing.approver === 'held',
+        isAuditor: standing.auditor === 'held',
+        areRolesUnread: Object.values(standing).includes('unread'),
         personId: id,
         endedByProvider,
         signsIn: signIn !== undefined,
@@ -74,18 +82,21 @@ export function createTypedWords(parts: TypedWordsParts) {
   };
 
   return {
-    help,
+    async help(context: TurnContext): Promise<void> {
+      await freshRoles(factsOf(context).person.id);
+      await showHelp(context);
+    },
     async answer(context: TurnContext): Promise<void> {
       const { person, texts } = factsOf(context);
       const { word, rest } = readCommand(typedText(context));
-      const isRequester = roles.isRequester(person.id);
+      await freshRoles(person.id);
       switch (word) {
         case 'help':
-          return help(context);
+          return showHelp(context);
         case 'remove':
         case 'watch':
         case 'dry-run':
-          if (!isRequester) return refuse(context, word, 'not-a-requester');
+          if (!roles.isRequester(person.id)) return refuse(context, word, 'not-a-requester');
           if ((await signIn?.ask(context)) === true) return;
           return conversations.start(context, startOfWord(word, rest));
         case 'status':
@@ -108,11 +119,13 @@ export function createTypedWords(parts: TypedWordsParts) {
           return signIn === undefined ? say(context, texts.say('sign-in.nobody')) : signIn.signIn(context);
         case 'sign-out':
           return signIn === undefined ? say(context, texts.say('sign-in.nobody')) : signIn.signOut(context);
-        case 'unknown':
+        case 'unknown': {
+          const isRequester = roles.standing('requester', person.id) === 'held';
           // A dialog may still wait for somebody who was a requester when it began.
           if (isRequester && (await conversations.isWaiting(context)) && (await signIn?.ask(context)) === true) return;
           if (!isRequester || !(await conversations.typed(context)))
-            await help(context, rest === '' ? undefined : rest);
+            await showHelp(context, rest === '' ? undefined : rest);
+        }
       }
     },
   };

@@ -77,6 +77,7 @@ export const en = {
   'help.remove-provider':
     'remove and a name: what to send your indirect provider to end the relationship with that customer',
   'help.approver': 'You are an approver. When somebody asks you, a card comes here by itself.',
+  'help.roles-unread': 'I cannot read right now who may do what. Try again in a minute.',
   'help.no-role':
     'You can neither ask for removals nor approve them. Whoever runs this bot decides who may; show them your object id: {id}',
   'help.unknown': 'I do not know “{words}”. This is what I understand:',
@@ -386,11 +387,15 @@ export const en = {
   'form.fault-not-an-approver': 'Choose somebody from the list.',
   'form.fault-approver-unreachable':
     '{name} has never opened this bot, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-approver-not-added':
+    '{name} does not have this bot, and it could not be installed for them, so no card can be sent. Ask them to open it in Teams once, then send again. Nothing was sent.',
   'form.fault-nobody-reachable':
     'None of those who may approve can be reached by this bot. Ask one of them to open it in Teams once, then come back. Nothing was sent.',
   'form.unreachable-approver': '{name} (cannot be reached: has removed this bot)',
   'form.fault-too-few-approvers':
     'This takes more approvals than approvers have opened this bot. Ask them to open it in Teams once, then send again. Nothing was sent.',
+  'form.fault-approvers-unread':
+    'Not all of those who may approve can be read right now, and of those who can, too few can be asked. Nothing was sent. Try again in a minute.',
   'form.fault-no-room':
     'The bot’s disk is nearly full, so no new request is opened. What is under way goes on. Please tell whoever runs the bot.',
   'form.fault-settling':
@@ -401,6 +406,8 @@ export const en = {
   'form.fault-unread-delegated-admin':
     'Granular delegated admin relationships could not be read, so nothing was sent. Send again in a moment, or without that tick.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',
+  'form.added-approver': '{name} (gets this bot when you send)',
+  'form.new-approver': '{name} (has not opened this bot)',
   'form.unknown-approver': 'Approver {id} (has not opened this bot)',
 
   // The request, as its requester and others see it.
@@ -429,7 +436,8 @@ export const en = {
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
   'request.state-pending': 'Waiting for {approver}.',
-  'request.undelivered': 'The card could not be shown to {names} so far: they may have removed or blocked this bot.',
+  'request.undelivered':
+    'The card could not be shown to {names} so far: they may not have this bot, or have blocked it.',
   'request.undelivered-pass': 'You can have somebody else asked.',
   'request.escalated-asked': 'Nobody had decided in time, so {name} is asked too.',
   'request.escalated-told': 'Nobody had decided in time, and {name} was told so.',
@@ -469,6 +477,8 @@ export const en = {
   'request.waiting-sign-in': 'Waiting for {name}: sign in and remove.',
   'request.waiting-sign-in-others': 'Any other approver may do it instead.',
   'request.waiting-remove-now': 'Waiting for {name}: remove now.',
+  'request.waiting-roles-unread':
+    'Who may ask for this and approve it cannot be read right now. Nothing is carried out until it can; I try again by myself.',
   'request.waiting-clock':
     'The clock of the machine that I run on has jumped. Nothing is carried out until its time is certain again.',
   'request.decide-by': 'To be decided before {moment}',
@@ -945,6 +955,8 @@ export const en = {
   'fault.reference': 'Correlation id {id}',
   'fault.summary': 'That did not work',
   'fault.not-a-requester': 'You are not among those who may ask for removals. Whoever runs this bot decides who may.',
+  'fault.roles-unread':
+    'I cannot read who may do this right now, so nothing was done. It is not that you may not: try again in a minute.',
   'fault.old-card': 'This card is out of date. Nothing was changed.',
   'fault.slow': 'This takes longer than usual. The answer follows here by itself.',
 } as const;

@@ -7,6 +7,7 @@ import { ConnectorServer, type ConnectorLogEntry } from './connector-server.ts';
 import { Conversation } from './conversation.ts';
 import { Changes, type ShownMessage } from './messages.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, defaultPeople, type Person } from './people.ts';
+import { TeamsSwitch, type ChangeTeams } from './real-teams.ts';
 import { SendRates } from './send-rates.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import { createChatHandler } from './server.ts';
@@ -16,6 +17,7 @@ export { DeliveryError, type Choice } from './client.ts';
 export type { ConnectorLogEntry } from './connector-server.ts';
 export type { InvokeAnswer } from './bot-line.ts';
 export type { ShownMessage } from './messages.ts';
+export type { TeamsSetting } from './real-teams.ts';
 export type { SingleSignOn } from './single-sign-on.ts';
 export * from './people.ts';
 
@@ -51,6 +53,8 @@ export interface ChatOptions extends TeamsManners {
   readonly onReset?: () => Promise<void>;
   /** Ends the bot, in its own way or at once, and starts it again on what it has stored; its end is waited for. */
   readonly onEndBot?: (how: 'end' | 'kill') => Promise<void>;
+  /** Has Teams played as real as somebody chooses on the page. */
+  readonly onChangeTeams?: ChangeTeams;
 }
 
 /** One of a person's devices. What is not given is the device of the tests. */
@@ -167,6 +171,11 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const handler = createChatHandler({
     ...{ channel, conversations, changes, client, line, connector, partnerCenterUrl, reset },
     endBot: options.onEndBot,
+    teams:
+      options.onChangeTeams &&
+      new TeamsSwitch(options.onChangeTeams, () => {
+        changes.tell({ kind: 'teams' });
+      }),
   });
   server.on('request', handler.handle);
 

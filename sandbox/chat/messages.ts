@@ -37,6 +37,8 @@ export type Change =
     }
   | { readonly kind: 'typing'; readonly person: string }
   | { readonly kind: 'person'; readonly person: string }
+  /** Another Teams is played, or is about to be. */
+  | { readonly kind: 'teams' }
   | { readonly kind: 'reset' };
 
 export type ChangeListener = (change: Change) => void;

@@ -40,9 +40,10 @@ export function createPageApi({
 
   const acts: Readonly<Record<string, Act>> = {
     '/api/say': call(Said, ({ text }, of) => client.say(of, text)),
-    '/api/action': call(Pressed, ({ device, messageId, action, trigger }, of) =>
-      client.execute(of, device, messageId, action, trigger),
+    '/api/action': call(Pressed, ({ device, messageId, action, trigger, state }, of) =>
+      client.execute(of, device, messageId, action, trigger, state),
     ),
+    '/api/signed-in': call(SignedIn, ({ messageId, state }, of) => client.signedIn(of, messageId, state)),
     '/api/submit': call(Submitted, ({ messageId, data }, of) => client.sendSubmit(of, messageId, data)),
     '/api/search': call(Searched, async ({ messageId, dataset, query }, of) => {
       const answer = await client.searchDataset(of, messageId, dataset, query);
@@ -67,7 +68,9 @@ const Pressed = z.object({
   device: z.string(),
   action: z.object({ title: z.string().exactOptional(), id: z.string().exactOptional(), verb: z.string(), data }),
   trigger: z.enum(['manual', 'automatic']),
+  state: z.string().exactOptional(),
 });
+const SignedIn = z.object({ person, messageId, state: z.string() });
 const Submitted = z.object({ person, messageId, data });
 const Searched = z.object({ person, messageId, dataset: z.string(), query: z.string().min(1) });
 const LocaleChosen = z.object({ person, locale: z.string().regex(/^[a-z]{2,3}-[A-Z]{2}$/) });

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Channel } from './activities.ts';
 import type { Conversation } from './conversation.ts';
 import type { Change, Changes } from './messages.ts';
+import type { TeamsSwitch } from './real-teams.ts';
 
 interface Parts {
   readonly channel: Channel;
@@ -9,6 +10,7 @@ interface Parts {
   readonly changes: Changes;
   readonly partnerCenterUrl: string | undefined;
   readonly endBot: unknown;
+  readonly teams: TeamsSwitch | undefined;
 }
 
 export interface PageEvents {
@@ -21,13 +23,14 @@ export interface PageEvents {
  * page that was away needs nothing else.
  */
 export function createPageEvents(parts: Parts): PageEvents {
-  const { conversations, changes } = parts;
+  const { conversations, changes, teams } = parts;
   const pages = new Set<{ readonly response: ServerResponse; readonly device: string }>();
 
   const stopListening = changes.listen((change) => {
     for (const { response, device } of pages) {
       if (change.kind === 'reset') write(response, 'everything', everything(parts, device));
       else if (change.kind === 'person') write(response, 'person', personOf(conversations, change.person));
+      else if (change.kind === 'teams') write(response, 'teams', teams?.shown);
       else if (change.kind !== 'answered' || change.device === device) write(response, change.kind, change);
     }
   });
@@ -52,10 +55,11 @@ const write = (response: ServerResponse, event: Change['kind'] | 'everything', v
   response.write(`event: ${event}\ndata: ${JSON.stringify(value)}\n\n`);
 };
 
-const everything = ({ channel, conversations, partnerCenterUrl, endBot }: Parts, device: string): unknown => ({
+const everything = ({ channel, conversations, partnerCenterUrl, endBot, teams }: Parts, device: string): unknown => ({
   botName: channel.botName,
   hasPartnerCenter: partnerCenterUrl !== undefined,
   canEndBot: endBot !== undefined,
+  ...(teams && { teams: teams.shown }),
   people: conversations.map((conversation) => shownPerson(conversation)),
   messages: Object.fromEntries(conversations.map((one) => [one.person.key, one.seenOn(device)])),
 });

@@ -14,6 +14,7 @@ import { createPageApi } from './page-api.ts';
 import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
+import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
 
@@ -28,6 +29,8 @@ export interface ChatHandlerParts {
   readonly reset: () => Promise<void>;
   /** Nothing where the bot is not ours to end. */
   readonly endBot: ((how: 'end' | 'kill') => Promise<void>) | undefined;
+  /** Nothing where Teams is played in one way only. */
+  readonly teams: TeamsSwitch | undefined;
 }
 
 export interface ChatHandler {
@@ -89,7 +92,7 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
 const isFromElsewhere = ({ headers }: IncomingMessage): boolean => headers['sec-fetch-site'] === 'cross-site';
 
 async function answerControl(
-  { connector, reset, endBot }: ChatHandlerParts,
+  { connector, reset, endBot, teams }: ChatHandlerParts,
   method: string,
   path: string,
   body: string,
@@ -104,6 +107,12 @@ async function answerControl(
     const asked = EndBot.safeParse(parseJson(body));
     if (!asked.success) return { status: 400, body: { error: asked.error.message } };
     await endBot(asked.data.how);
+    return { status: 200, body: {} };
+  }
+  if (path === '/_teams' && teams !== undefined) {
+    const asked = TeamsSetting.safeParse(parseJson(body));
+    if (!asked.success) return { status: 400, body: { error: asked.error.message } };
+    await teams.set(asked.data);
     return { status: 200, body: {} };
   }
   if (path !== '/_faults') return { status: 404, body: { error: `There is nothing at ${path}.` } };

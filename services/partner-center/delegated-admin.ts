@@ -5,8 +5,9 @@ import { isGuid, sameCase, type CustomerId } from '../ids.ts';
 import type { PartnerCenterClientParts } from './client.ts';
 import { createLanes, createPace, machineSleep } from './lanes.ts';
 import type { CallOptions, ChangeAccepted } from './partner-center.ts';
+import { nextQuery } from './next-link.ts';
 import { parsed } from './paging.ts';
-import { createTransport, type Answer, type Call } from './transport.ts';
+import { createTransport, type Call } from './transport.ts';
 import { Member, Moment, NeededText, optionalPart, Text, withoutUndefined, wireObject } from './wire-values.ts';
 
 /** A granular delegated admin relationship (GDAP) with a customer. */
@@ -97,7 +98,7 @@ export function createDelegatedAdmin(parts: PartnerCenterClientParts): Delegated
           if (isOf(wire, id)) found.push(relationshipOf(wire));
         }
         if (next === undefined) return found;
-        query = nextQuery(next, parts.url, answer);
+        query = nextQuery(next, { url: parts.url, path: `/v1.0/${PATH.join('/')}` }, answer);
       }
       throw new Error('the list of delegated admin relationships never ends');
     },
@@ -136,11 +137,4 @@ function relationshipOf({ id, status, displayName, endDateTime, accessDetails, a
     roles: accessDetails?.unifiedRoles?.length,
     autoExtends: autoExtendDuration !== undefined && !NO_TIME.test(autoExtendDuration),
   });
-}
-
-/** Only the query of a next link is taken, and only of one that leads where we are. */
-function nextQuery(link: string, origin: string, answer: Answer): Readonly<Record<string, string>> {
-  const url = URL.parse(link);
-  if (url?.origin !== new URL(origin).origin || url.pathname !== `/v1.0/${PATH.join('/')}`) throw answer.malformed();
-  return Object.fromEntries(url.searchParams);
 }

@@ -74,6 +74,14 @@ export abstract class ApprovedRun {
     return noLongerAllowed(this.before, this.#parts.roles);
   }
 
+  /** Whether it goes no further, since somebody has lost their role or nobody can tell who has which. */
+  protected async isStoppedByRoles(seen: Pick<Partial<Waiting>, 'looks'> = {}): Promise<boolean> {
+    const why = this.noLongerAllowed();
+    if (why === undefined) return false;
+    await (why === 'roles-unread' ? this.wait(why, seen) : this.giveUp(why));
+    return true;
+  }
+
   protected isTooLate(): boolean {
     return isTimeOver(this.before, this.#parts.clock());
   }

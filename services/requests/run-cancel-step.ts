@@ -20,8 +20,8 @@ export interface CancelStepParts extends StepRunParts {
   readonly isTimeInDoubt?: () => boolean;
 }
 
-/** While nobody knows whether the time of an approval is over. */
-const TIME_IN_DOUBT_MS = 5 * SECOND_MS;
+/** While nobody knows whether the time of an approval is over, or who may approve. */
+const IN_DOUBT_MS = 5 * SECOND_MS;
 
 /**
  * Carries a cancellation of one purchase a pass further. It cannot be taken back, so that those who stand behind it are
@@ -33,13 +33,16 @@ const TIME_IN_DOUBT_MS = 5 * SECOND_MS;
 export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promise<void> {
   const { roles, policy, tokens, clock } = parts;
   const { record, step, wasSent } = run;
-  const bars = (stored: RequestRecord, own: ClearingStep, now: Date): string | undefined =>
-    barsSending(stored, own, now) ??
-    (noLongerAllowed(stored.request, roles) === undefined ? undefined : 'not-approved');
+  const bars = (stored: RequestRecord, own: ClearingStep, now: Date): string | undefined => {
+    const lost = noLongerAllowed(stored.request, roles);
+    return (
+      barsSending(stored, own, now) ?? (lost === undefined || lost === 'roles-unread' ? undefined : 'not-approved')
+    );
+  };
 
-  // What is bound to a time is not sent before that is certain again; what was sent is looked for meanwhile.
-  const isTimeInDoubt = parts.isTimeInDoubt?.() === true;
-  if (isTimeInDoubt && !wasSent) return run.wait(TIME_IN_DOUBT_MS);
+  // What is bound to a time or to roles is not sent before these are certain again; what was sent is looked for meanwhile.
+  const isInDoubt = parts.isTimeInDoubt?.() === true || noLongerAllowed(record.request, roles) === 'roles-unread';
+  if (isInDoubt && !wasSent) return run.wait(IN_DOUBT_MS);
   const barred = run.isFromBeforeRestore ? 'restored' : bars(record, step, clock());
   if (barred !== undefined && !wasSent) return run.fail(undefined, barred);
   if (isOrderBusy(record, step)) return run.wait(SOMETHING_FIRST_MS);
@@ -55,7 +58,7 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   if (seen.kind === 'done') return run.done();
   if (step.state === 'accepted' || barred !== undefined) return run.undone();
   if (seen.kind === 'impossible') return run.fail(undefined, seen.why);
-  if (isTimeInDoubt) return run.wait(TIME_IN_DOUBT_MS);
+  if (isInDoubt) return run.wait(IN_DOUBT_MS);
   // One look is not enough for what cannot be taken back: the outcome is unknown, and is looked at as such.
   if (isUnanswered(step)) return run.fail(undefined, 'no-answer');
   if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
@@ -64,7 +67,7 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   return run.send(seen, {
     actAs,
     intend: (stored, now, own, sending) =>
-      bars(stored, own, now) === undefined
+      bars(stored, own, now) === undefined && noLongerAllowed(stored.request, roles) === undefined
         ? intendStep({ ...stored, request: goesOn(stored.request) }, own, sending)
         : refuse('barred'),
     notDone: (error) => (isAboutSignIn(error) ? pause({ error, isTurnedAway: true }) : run.fail(error)),

@@ -56,8 +56,7 @@ class CancellationRun extends ApprovedRun {
     const { partnerCenter, reader, newId, clock } = this.#parts;
     const { customer } = this.before;
     if (this.isFromBeforeRestore()) return this.giveUp('restored');
-    const barred = this.noLongerAllowed();
-    if (barred !== undefined) return this.giveUp(barred);
+    if (await this.isStoppedByRoles()) return;
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     if (!this.canAct) return this.wait('sign-in');

@@ -4,7 +4,7 @@ import { attempt } from '../partner-center/attempt.ts';
 import type { DelegatedAdmin } from '../partner-center/delegated-admin.ts';
 import { PartnerCenterError, type ActAs } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
-import type { Roles } from '../people/roles.ts';
+import { RolesUnreadError, type Roles } from '../people/roles.ts';
 import { hasEnded } from '../readiness/delegated-admin.ts';
 import { noLongerAllowed } from './who-may.ts';
 import type { Change } from './change.ts';
@@ -61,7 +61,8 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
     const ending = request.delegatedAdmin;
     const actAs = actAsOf('gdap', request);
     if (request.state !== 'done' || ending === undefined || ending.endedAt !== undefined) return change(endNothing);
-    if (parts.isTimeInDoubt?.() === true) return change((record, now) => waitForTime(record, now, policy));
+    const isInDoubt = parts.isTimeInDoubt?.() === true || noLongerAllowed(request, roles) === 'roles-unread';
+    if (isInDoubt) return change((record, now) => waitForTime(record, now, policy));
     if (!tokens.canActAs(actAs)) return change((record, now) => afterPass(record, now, policy, { why: 'sign-in' }));
 
     const seen = await attempt(() => seeAll(request.customer.id, ending, actAs));
@@ -95,7 +96,9 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
   /** Somebody may have thought better of it since, or may not do it any more. */
   function whyNothingIsSent(request: RemovalRequest): Bar | undefined {
     if (restoredAt !== undefined && request.approvals.some(({ at }) => at <= restoredAt)) return 'restored';
-    return noLongerAllowed(request, roles) === undefined ? undefined : 'no-longer-allowed';
+    const lost = noLongerAllowed(request, roles);
+    if (lost === 'roles-unread') throw new RolesUnreadError();
+    return lost === undefined ? undefined : 'no-longer-allowed';
   }
 
   /** The list tells of new ones too; one that is missing from it is asked for by itself, since that proves nothing. */

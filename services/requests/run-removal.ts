@@ -77,8 +77,7 @@ class RemovalRun extends ApprovedRun {
     const { requests, partnerCenter, reader } = this.#parts;
     const { id, customer } = this.before;
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
-    const barred = this.noLongerAllowed();
-    if (barred !== undefined) return this.giveUp(barred);
+    if (await this.isStoppedByRoles({ looks })) return;
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     if (!this.canAct) return this.wait('sign-in', { looks });
@@ -102,6 +101,7 @@ class RemovalRun extends ApprovedRun {
     if (drift.length === 0 && isBehind(readiness, new Map([...said, ...saidByMissing]))) return this.wait('unread');
     if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
     if (drift.length > 0) return this.giveUp('drift', drift);
+    if (await this.isStoppedByRoles({ looks })) return;
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
     await this.#send(comeBackUrl);

@@ -1,3 +1,4 @@
+import type { UserId } from '../ids.ts';
 import type { PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import { executorOf } from './executor.ts';
@@ -47,17 +48,33 @@ export function barsExecution(
   return person.id === request.requester.id ? undefined : 'not-the-requester';
 }
 
+/** Everybody whose role a request hangs on. */
+export const whoseRolesCount = (request: RemovalRequest): readonly UserId[] => {
+  const { requester, approvers, approvals } = request;
+  return [requester, ...approvers, ...approvals.map(({ by }) => by), executorOf(request)].map(({ id }) => id);
+};
+
 /** Each person once: two accounts of one person count as one. */
-export const peopleAmong = <T extends Pick<PersonRef, 'id'>>(accounts: readonly T[], roles: Roles): readonly T[] =>
+export const peopleAmong = <T extends Pick<PersonRef, 'id'>>(
+  accounts: readonly T[],
+  roles: Pick<Roles, 'isSamePerson'>,
+): readonly T[] =>
   accounts.filter((one, at) => !accounts.slice(0, at).some(({ id }) => roles.isSamePerson(id, one.id)));
 
-/** Whether whoever asked or approved has lost the role for it since, or is known to be one person with another since. */
+/**
+ * Whether whoever asked or approved has lost the role for it since, or is known to be one person with another since.
+ * `roles-unread`: nobody can tell now; it is neither void nor carried out.
+ */
 export function noLongerAllowed(
   request: RemovalRequest,
   roles: Roles,
-): 'no-longer-requester' | 'no-longer-approver' | undefined {
+): 'no-longer-requester' | 'no-longer-approver' | 'roles-unread' | undefined {
   const { requester, approvals } = request;
-  if (!roles.isRequester(requester.id)) return 'no-longer-requester';
+  const standing = roles.standing('requester', requester.id);
+  if (standing === 'not-held') return 'no-longer-requester';
+  const others = [...approvals.map(({ by }) => by), executorOf(request)].filter(({ id }) => id !== requester.id);
+  const areRead = standing === 'held' && others.every(({ id }) => roles.standing('approver', id) !== 'unread');
+  if (!areRead) return 'roles-unread';
   const approved =
     approvals.every(({ by }) => noApproverOf(request, by, roles) === undefined) &&
     peopleAmong(

@@ -6,6 +6,16 @@ import type { PeopleTokens } from './people-tokens.ts';
 
 const personOf = (actAs: ActAs): UserId | undefined => (actAs === 'bot' ? undefined : actAs.slice('person:'.length));
 
+/** Everything in nobody's name, whoever it is for: what is asked so is the bot's own affair. */
+export const appOnlyTokens = (app: AppTokens): TokenSource => ({
+  tokenFor: (_actAs, service) => app.tokenFor(service),
+  canActAs: (actAs) => actAs === 'bot',
+  refused(_actAs, service, token) {
+    app.refused(service, token);
+    return true;
+  },
+});
+
 /** Each in their own name: people with what they have signed in with, the bot with its own registration, if it has one. */
 export const onBehalfOfTokens = (people: PeopleTokens, app: AppTokens | undefined): TokenSource => ({
   async tokenFor(actAs, service) {

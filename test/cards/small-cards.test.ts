@@ -95,10 +95,10 @@ describe('the form of a request', () => {
     );
   const approverOf = (card: unknown): Node | undefined => ofType(card, 'Input.ChoiceSet')[0];
 
-  it('has the first chosen who can be reached', () => {
+  it('has the one chosen who is proposed', () => {
     const approvers = [
       { id: 'a', person: person('Ada', false) },
-      { id: 'b', person: person('Bo', true) },
+      { id: 'b', person: person('Bo', true), isProposed: true },
       { id: 'c', person: person('Cy', true) },
     ];
 
@@ -119,6 +119,43 @@ describe('the form of a request', () => {
 
   it('names an approver who has never opened the bot by their id', () => {
     assert.match(wordsOf(draw({ approvers: [{ id: APPROVER_ID }] })), new RegExp(`Approver ${APPROVER_ID} \\(has not`));
+  });
+
+  it('says of each who has not the bot whether they get it, by the name that the directory has', () => {
+    const approvers = [
+      { id: 'a', name: 'Ada' },
+      { id: 'b', name: 'Bo', canBeAdded: true },
+      { id: 'c', person: person('Cy', false) },
+      { id: 'd', person: person('Dan', false), canBeAdded: true },
+      { id: 'e', person: person('Eve', true), canBeAdded: true },
+    ];
+
+    const titles = (approverOf(draw({ approvers }))?.['choices'] as readonly { title: string }[]).map(
+      ({ title }) => title,
+    );
+
+    assert.deepEqual(titles, [
+      'Ada (has not opened this bot)',
+      'Bo (gets this bot when you send)',
+      'Cy (cannot be reached: has removed this bot)',
+      'Dan (gets this bot when you send)',
+      'Eve',
+    ]);
+  });
+
+  it('offers fifty of a large group, those who can be reached first, and whoever was chosen', () => {
+    const crowd = Array.from({ length: 500 }, (_, n) => ({ id: `p${n}`, name: 'x'.repeat(200) }));
+    const approvers = [...crowd, { id: 'a', person: person('Ada', true), isProposed: true }];
+
+    const card = draw({ approvers, filledIn: { approver: 'p400' } });
+
+    const choices = approverOf(card)?.['choices'] as readonly { value: string }[];
+    assert.deepEqual(
+      choices.slice(0, 3).map(({ value }) => value),
+      ['p400', 'a', 'p0'],
+    );
+    assert.equal(choices.length, 50);
+    assert.ok(JSON.stringify(card).length < 20_000);
   });
 
   it('asks for nobody where there is nobody to ask', () => {

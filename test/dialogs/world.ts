@@ -154,7 +154,6 @@ export async function startWorld(
     people,
     tokens: noTokens,
     roles,
-    reader,
     partnerCenter,
     policy,
     clock,

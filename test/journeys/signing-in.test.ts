@@ -271,6 +271,21 @@ describe('people who sign in', () => {
     await isRemovedBy(MANAGER_OBJECT_ID);
   });
 
+  it('F22: are told once why a sign-in on the page did not count, however often Teams brings it', async () => {
+    await begin();
+    world.entra.setFaults({ rules: [{ kind: 'down', grant: 'on_behalf_of' }] });
+
+    await requester.says('sign in');
+    await requester.sees(/Entra does not answer/);
+    world.entra.setFaults({});
+    await requester.says('sign in');
+    await requester.sees(/You are signed in/);
+
+    const told = world.journey.chat.messages('requester').map(({ text = '' }) => text);
+    assert.equal(told.filter((text) => text.includes('Entra does not answer')).length, 1);
+    assert.ok(!told.some((text) => text.includes('not valid')));
+  });
+
   it('are told that an administrator has to consent', async () => {
     await begin();
     const card = await asked();

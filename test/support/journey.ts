@@ -22,6 +22,7 @@ import {
   type ChatOptions,
   type ShownMessage,
 } from '../../sandbox/chat/chat.ts';
+import { createGraph, type Graph, type GraphOptions } from '../../sandbox/graph/graph.ts';
 import {
   startPartnerCenter,
   type PartnerCenterStandIn,
@@ -48,6 +49,8 @@ export interface LoggedCall {
 export interface Journey {
   readonly chat: Chat;
   readonly partnerCenter: PartnerCenterStandIn;
+  /** The partner's directory; missing where the journey goes without. */
+  readonly graph?: Graph;
   readonly logLines: readonly string[];
   /** Where the store lies. */
   readonly folder: string;
@@ -72,6 +75,8 @@ export interface Journey {
 
 export interface JourneyOptions {
   readonly standIn?: StandInOptions;
+  /** The partner's directory, at the address of Partner Center (none). */
+  readonly directory?: Omit<GraphOptions, 'onInstalled'>;
   readonly chat?: ChatOptions;
   readonly env?: Readonly<Record<string, string>>;
   /** The bot's disk, which may fail. */
@@ -100,7 +105,17 @@ export const journeyEnv = (partnerCenterUrl: string, folder: string): Readonly<R
 });
 
 export async function startJourney(options: JourneyOptions = {}): Promise<Journey> {
-  const partnerCenter = await startPartnerCenter({ staleListMs: 300, ...options.standIn });
+  const graph =
+    options.directory &&
+    createGraph({
+      ...options.directory,
+      onInstalled: ({ userId }) => {
+        const person = chat.people.find(({ aadObjectId }) => aadObjectId === userId);
+        if (person !== undefined) void chat.install(person.key);
+      },
+    });
+  const alongside = graph && { alongside: [graph] };
+  const partnerCenter = await startPartnerCenter({ staleListMs: 300, ...alongside, ...options.standIn });
   const chat = await startChat({ partnerCenterUrl: partnerCenter.url, ...options.chat });
   const folder = await mkdtemp(path.join(tmpdir(), 'journey-'));
   const logLines: string[] = [];
@@ -147,6 +162,7 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   return {
     chat,
     partnerCenter,
+    ...(graph && { graph }),
     logLines,
     folder,
     endedByItself: ended.promise,

@@ -11,6 +11,10 @@ import { freePort, startJourney, type Journey, type JourneyOptions } from './jou
 
 export const SIGN_IN_APP = '6a1f7d52-0b3c-4f4e-8a55-9d2c1e7b3f60';
 export const BACKGROUND_APP = '3c5d9e71-8f20-4a6b-b7d4-0e1f2a3b4c5d';
+/** What an administrator consents to: for what the bot asks the directory, and for having the app installed. */
+const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All'];
+const INSTALLING_ROLES = ['AppCatalog.Read.All', 'TeamsAppInstallation.ReadWriteSelfForUser.All'];
+const PERSON = { userType: 'Member', accountEnabled: true } as const;
 const SECRET = 'what the stand-in of Entra knows the apps by';
 
 /** A journey in which everybody acts in their own name: Entra is on this machine, and everything that talks to it is real. */
@@ -48,8 +52,9 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
         secret: SECRET,
         redirectUris: [`${publicUrl}/auth/end`],
         appIdUri: `api://127.0.0.1:${port}/${SIGN_IN_APP}`,
+        roles: [...READING_ROLES, ...INSTALLING_ROLES],
       },
-      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [] },
+      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: READING_ROLES },
     ],
     people: [
       {
@@ -82,6 +87,13 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
     },
   };
   const journey = await startJourney({
+    directory: {
+      users: [
+        { ...PERSON, id: REQUESTER_OBJECT_ID, displayName: 'Jonas Weber', userPrincipalName: 'jonas@partner.example' },
+        { ...PERSON, id: MANAGER_OBJECT_ID, displayName: 'Elena Marsh', userPrincipalName: 'elena@partner.example' },
+      ],
+      faults: { switches: { requireToken: true } },
+    },
     ...options,
     chat: { ...options.chat, signOn },
     env: {

@@ -2,6 +2,7 @@ import { createConversation } from './conversation.js';
 import { find } from './dom.js';
 import { startIntro } from './intro.js';
 import { createPartnerCenter } from './partner-center.js';
+import { createRealTeams } from './real-teams.js';
 import { listen, setLocale } from './service.js';
 import { createTabs } from './tabs.js';
 import { startThemeButton } from './theme-button.js';
@@ -21,6 +22,7 @@ const offline = find(document, '.offline');
 const language = find(document, '#language');
 const tabs = createTabs(find(document, '#tabs'));
 const partnerCenter = createPartnerCenter(strip);
+const realTeams = createRealTeams(find(document, '#real-teams'), find(document, '#teams'));
 /** @type {Map<string, Conversation>} */
 const conversations = new Map();
 
@@ -30,11 +32,12 @@ function writeAllWords() {
   writeWords(document);
   tabs.writeWords();
   partnerCenter.writeWords();
+  realTeams.writeWords();
   for (const conversation of conversations.values()) conversation.writeWords();
 }
 
 /** The first time, the page is built for the people there are. @param {Everything} everything */
-function showEverything({ botName, hasPartnerCenter, canEndBot, people, messages }) {
+function showEverything({ botName, hasPartnerCenter, canEndBot, teams, people, messages }) {
   const isFirst = conversations.size === 0;
   for (const person of people) {
     const conversation =
@@ -62,6 +65,7 @@ function showEverything({ botName, hasPartnerCenter, canEndBot, people, messages
   for (const { key, locale } of people) if (chosen !== null && locale !== chosen) void setLocale(key, chosen);
   for (const [key, conversation] of conversations) conversation.fill(messages[key] ?? []);
   partnerCenter.watch(hasPartnerCenter, canEndBot);
+  realTeams.show(teams);
 }
 
 language.addEventListener('change', () => {
@@ -89,6 +93,7 @@ listen({
   answered: ({ person, id, card }) => conversations.get(person)?.answer(id, card),
   typing: ({ person }) => conversations.get(person)?.typing(),
   person: (person) => conversations.get(person.key)?.changePerson(person),
+  teams: (teams) => realTeams.show(teams),
   online: (isOnline) => {
     offline.hidden = isOnline;
   },

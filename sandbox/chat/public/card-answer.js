@@ -5,7 +5,7 @@
  *
  * @typedef {{ kind: 'card' }
  *   | { kind: 'text', text: string }
- *   | { kind: 'sign-in', url: string | undefined }
+ *   | { kind: 'sign-in', url: string }
  *   | { kind: 'failed', word: 'unableToReach' | 'somethingWrong' }} Outcome
  */
 
@@ -13,21 +13,16 @@
 const UNREACHABLE = [0, 502, 504];
 
 /** @param {InvokeAnswer} answer @returns {Outcome} */
-export function readAnswer({ status, body }) {
+export function readAnswer({ status, body, signIn }) {
+  const url = webAddress(signIn);
+  if (url !== undefined) return { kind: 'sign-in', url };
   if (status !== 200)
     return { kind: 'failed', word: UNREACHABLE.includes(status) ? 'unableToReach' : 'somethingWrong' };
   const { statusCode, type, value } = body ?? {};
-  if (type === 'application/vnd.microsoft.activity.loginRequest') return readLoginRequest(value);
   if (statusCode !== 200) return { kind: 'failed', word: 'somethingWrong' };
   if (type === 'application/vnd.microsoft.card.adaptive') return { kind: 'card' };
   if (type === 'application/vnd.microsoft.activity.message') return { kind: 'text', text: String(value ?? '') };
   return { kind: 'failed', word: 'somethingWrong' };
-}
-
-/** @param {unknown} value an OAuth card's content @returns {Outcome} */
-function readLoginRequest(value) {
-  const { buttons } = /** @type {{ buttons?: { value?: string }[] }} */ (value ?? {});
-  return { kind: 'sign-in', url: webAddress(buttons?.[0]?.value) };
 }
 
 /** @param {string | undefined} text @returns {string | undefined} nothing when it is not the address of a web page */

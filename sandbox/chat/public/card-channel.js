@@ -17,7 +17,8 @@ export class CardChannel extends ChannelAdapter {
   /**
    * @param {string} person
    * @param {string} messageId
-   * @param {(outcome: Outcome) => void} onOutcome
+   * @param {(outcome: Outcome, again: (state: string) => Promise<Outcome>) => void} onOutcome told how to press it again
+   *   once the person has signed in
    */
   constructor(person, messageId, onOutcome) {
     super();
@@ -33,8 +34,9 @@ export class CardChannel extends ChannelAdapter {
     const { title, id, data } = action;
     const verb = action instanceof ExecuteAction ? action.verb : '';
     const executed = { ...(title && { title }), ...(id && { id }), verb: verb ?? '', data: data ?? {} };
-    const answer = await executeAction(this.#person, this.#messageId, executed, request.trigger);
-    this.#onOutcome(readAnswer(answer));
+    const press = async (/** @type {string | undefined} */ state) =>
+      readAnswer(await executeAction(this.#person, this.#messageId, executed, request.trigger, state));
+    this.#onOutcome(await press(undefined), press);
     // Whatever it was, the library has nothing to show: its own text, error and sign-in are not Teams'.
     return new SuccessResponse(request, JSON.stringify(''));
   }

@@ -1,13 +1,15 @@
 import { webAddress } from './card-answer.js';
 import { CardChannel } from './card-channel.js';
 import { make } from './dom.js';
-import { submitData } from './service.js';
+import { signedIn, submitData } from './service.js';
+import { openSignIn } from './sign-in-window.js';
 import { hostConfig, isShownVersion, readingContext } from './teams-cards.js';
 import { say } from './words.js';
 
 /** @import { Card, Person } from './types.d.ts' */
 /** @import { Outcome } from './card-answer.js' */
 /** @import { SubmitAction } from 'adaptivecards' */
+/** @import { Word } from './words.js' */
 
 const { AdaptiveApplet, DataQuery, OpenUrlAction, SubmitAction: Submit } = AdaptiveCards;
 
@@ -25,13 +27,29 @@ export function createCardView(person, messageId) {
   let shown = '';
   let isWorking = false;
 
-  const finish = (/** @type {Outcome} */ outcome) => {
+  /**
+   * @param {Outcome} outcome
+   * @param {(state: string) => Promise<Outcome>} [again] presses the button once more, with what signing in has led to
+   */
+  const finish = (outcome, again) => {
     isWorking = false;
     showOutcome(note, outcome);
+    if (outcome.kind !== 'sign-in' || again === undefined) return;
+    note.append(signInButton(() => void signIn(outcome.url, again, outcome)));
   };
   const begin = () => {
     isWorking = true;
     note.hidden = true;
+  };
+  /** @param {string} url @param {(state: string) => Promise<Outcome>} again @param {Outcome} otherwise */
+  const signIn = async (url, again, otherwise) => {
+    if (isWorking) return;
+    isWorking = true;
+    showNote(note, 'signInOpen');
+    const state = await openSignIn(url);
+    if (state === undefined) return finish(otherwise, again);
+    showNote(note, 'working');
+    finish(await again(state), again);
   };
 
   applet.hostConfig = hostConfig;
@@ -45,7 +63,11 @@ export function createCardView(person, messageId) {
     return true;
   };
   applet.onAction = (_, action) => {
-    if (action instanceof Submit && !isWorking) {
+    const page = action instanceof Submit ? signInPageOf(action) : undefined;
+    if (page !== undefined) {
+      const handOver = async (/** @type {string} */ state) => outcomeOf(await signedIn(person.key, messageId, state));
+      void signIn(page, handOver, { kind: 'card' });
+    } else if (action instanceof Submit && !isWorking) {
       begin();
       void submit(person.key, messageId, action).then(finish);
     } else if (action instanceof OpenUrlAction) {
@@ -81,8 +103,31 @@ export function createCardView(person, messageId) {
 
 /** @param {string} person @param {string} messageId @param {SubmitAction} action @returns {Promise<Outcome>} */
 async function submit(person, messageId, { data }) {
-  const { status } = await submitData(person, messageId, data ?? {});
-  return status === 200 ? { kind: 'card' } : { kind: 'failed', word: 'unableToReach' };
+  return outcomeOf(await submitData(person, messageId, data ?? {}));
+}
+
+/** What comes of it comes by itself. @param {{ status: number }} answer @returns {Outcome} */
+const outcomeOf = ({ status }) => (status === 200 ? { kind: 'card' } : { kind: 'failed', word: 'unableToReach' });
+
+/** Of the button of a sign-in card. @param {SubmitAction} action @returns {string | undefined} */
+function signInPageOf({ data }) {
+  const { msteams } = /** @type {{ msteams?: { type?: string, value?: string } }} */ (data ?? {});
+  return msteams?.type === 'signin' ? webAddress(msteams.value) : undefined;
+}
+
+/** @param {() => void} onPress */
+function signInButton(onPress) {
+  const button = make('button', { class: 'note-button', type: 'button', text: say('signIn') });
+  button.addEventListener('click', onPress);
+  return button;
+}
+
+/** @param {HTMLElement} note @param {Word} word */
+function showNote(note, word) {
+  note.hidden = false;
+  note.classList.remove('is-error');
+  note.setAttribute('role', 'status');
+  note.replaceChildren(new Text(say(word)));
 }
 
 /** @param {HTMLElement} note @param {Outcome} outcome */
@@ -102,12 +147,8 @@ function outcomeText(outcome) {
       return [new Text(outcome.text)];
     case 'failed':
       return [new Text(say(outcome.word))];
-    case 'sign-in': {
-      const text = new Text(`${say('signInNeeded')} `);
-      if (outcome.url === undefined) return [text];
-      const link = make('a', { href: outcome.url, target: '_blank', rel: 'noopener noreferrer', text: say('signIn') });
-      return [text, link];
-    }
+    case 'sign-in':
+      return [new Text(`${say('signInNeeded')} `)];
   }
 }
 

@@ -1,4 +1,4 @@
-/** @import { Answered, Card, Choice, Everything, InvokeAnswer, Message, Person } from './types.d.ts' */
+/** @import { Answered, Card, Choice, Everything, InvokeAnswer, Message, Person, Teams } from './types.d.ts' */
 
 /** A tab is a device: what a bot answers to a button is seen on the device that pressed it. */
 export const device = sessionStorage.getItem('device') ?? crypto.randomUUID();
@@ -28,13 +28,17 @@ export const sayTo = (person, text) => call('api/say', { person, text });
  * @param {string} messageId
  * @param {{ title?: string, id?: string, verb: string, data: unknown }} action
  * @param {'manual' | 'automatic'} trigger
+ * @param {string} [state] what the sign-in page handed over, where the button is pressed once more for that
  * @returns {Promise<InvokeAnswer>}
  */
-export async function executeAction(person, messageId, action, trigger) {
-  const asked = { person, device, messageId, action, trigger };
+export async function executeAction(person, messageId, action, trigger, state) {
+  const asked = { person, device, messageId, action, trigger, state };
   const { status, body } = /** @type {Answered<InvokeAnswer>} */ (await call('api/action', asked));
   return status === 200 ? body : { status };
 }
+
+/** Hands over what the page of a sign-in card has ended with. @param {string} person @param {string} messageId @param {string} state */
+export const signedIn = (person, messageId, state) => call('api/signed-in', { person, messageId, state });
 
 /** @param {string} person @param {string} messageId @param {unknown} data */
 export const submitData = (person, messageId, data) => call('api/submit', { person, messageId, data });
@@ -73,6 +77,9 @@ export const emptyChats = () => call('_reset', {});
 /** Ends the bot and starts it again on what it has stored. @param {'end' | 'kill'} how */
 export const endBot = (how) => call('_bot', { how });
 
+/** Has Teams played in another way, and the bot started anew for it. @param {Pick<Teams, 'isReal' | 'signOn'>} setting */
+export const changeTeams = (setting) => call('_teams', setting);
+
 /**
  * @typedef {object} Listeners
  * @property {(everything: Everything) => void} everything
@@ -82,6 +89,7 @@ export const endBot = (how) => call('_bot', { how });
  * @property {(change: { person: string, id: string, card: Card }) => void} answered
  * @property {(change: { person: string }) => void} typing
  * @property {(person: Person) => void} person
+ * @property {(teams: Teams) => void} teams
  * @property {(isOnline: boolean) => void} online
  */
 

@@ -32,13 +32,24 @@ export interface Everything {
   readonly hasPartnerCenter: boolean;
   /** Whether the bot can be ended from here, and starts again then. */
   readonly canEndBot: boolean;
+  /** How real Teams is played; missing where that cannot be chosen. */
+  readonly teams?: Teams;
   readonly people: readonly Person[];
   readonly messages: Readonly<Record<string, readonly Message[]>>;
+}
+
+export interface Teams {
+  readonly isReal: boolean;
+  readonly signOn: 'enough' | 'no-second-factor' | 'no-consent' | 'entra-down';
+  /** Whether the bot is being started anew for it. */
+  readonly isChanging: boolean;
 }
 
 export interface InvokeAnswer {
   readonly status: number;
   readonly body?: { readonly statusCode?: number; readonly type?: string; readonly value?: unknown };
+  /** The page to sign in on, where Teams has no other way. */
+  readonly signIn?: string;
 }
 
 export interface Choice {

@@ -14,6 +14,20 @@ export const english = {
   closeIntro: 'Close',
   tabs: 'What to look at',
 
+  realTeams: 'Real Teams',
+  realTeamsHint: 'As strict as the real one. Starts the bot anew; chats and what the bot has stored stay.',
+  realTeamsIs:
+    'As in the real Teams: people sign in, what is sent is signed and checked, and each click reaches the bot four times.',
+  realTeamsChanging: 'The bot starts anew…',
+  realTeamsOn: 'The bot was started anew. Nobody is signed in yet.',
+  realTeamsOff: 'The bot was started anew. It believes whoever writes to it.',
+  realTeamsFailed: 'This did not work. Look where “npm start” runs.',
+  singleSignOn: 'Single sign-on',
+  signOnEnough: 'is enough',
+  signOnNoSecondFactor: 'has no second factor',
+  signOnNoConsent: 'has no consent',
+  signOnEntraDown: 'gets no answer from Entra',
+
   regionRequester: 'Requester',
   regionManager: 'Manager',
   regionPartnerCenter: 'Partner Center',
@@ -39,6 +53,7 @@ export const english = {
   somethingWrong: 'Something went wrong. Please try again.',
   signInNeeded: 'The app needs you to sign in.',
   signIn: 'Sign in',
+  signInOpen: 'Sign in in the window that has opened.',
   cardNotSupported: 'This card is not supported. Update Teams to see it.',
   working: 'Working…',
   searching: 'Loading…',

@@ -18,6 +18,20 @@ export const russian = {
   closeIntro: 'Закрыть (Close)',
   tabs: 'Что показать',
 
+  realTeams: 'Настоящий Teams (Real Teams)',
+  realTeamsHint: 'Так же строго, как настоящий. Бот запускается заново; чаты и то, что бот сохранил, остаются.',
+  realTeamsIs:
+    'Как в настоящем Teams: люди входят, всё отправленное подписано и проверяется, а каждое нажатие доходит до бота четыре раза.',
+  realTeamsChanging: 'Бот запускается заново…',
+  realTeamsOn: 'Бот запущен заново. Никто ещё не вошёл.',
+  realTeamsOff: 'Бот запущен заново. Он верит всем, кто ему пишет.',
+  realTeamsFailed: 'Не получилось. Посмотрите там, где работает «npm start».',
+  singleSignOn: 'Единый вход',
+  signOnEnough: 'достаточен',
+  signOnNoSecondFactor: 'без второго фактора',
+  signOnNoConsent: 'без согласия',
+  signOnEntraDown: 'не получает ответа от Entra',
+
   regionRequester: 'Заявитель (Requester)',
   regionManager: 'Руководитель (Manager)',
   regionPartnerCenter: 'Центр партнёров (Partner Center)',
@@ -43,6 +57,7 @@ export const russian = {
   somethingWrong: 'Что-то пошло не так. Повторите попытку.',
   signInNeeded: 'Приложению нужно, чтобы вы вошли.',
   signIn: 'Войти',
+  signInOpen: 'Войдите в открывшемся окне.',
   cardNotSupported: 'Эта карточка не поддерживается. Обновите Teams.',
   working: 'Выполняется…',
   searching: 'Загрузка…',

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
+import { generate } from 'selfsigned';
 import { ConfigError, parseConfig, type Config } from '../../../bot/config/config.ts';
 import { TEAMS_HOSTS } from '../../../bot/channel/service-hosts.ts';
 
@@ -12,6 +15,7 @@ const bo = '22222222-2222-4222-8222-222222222222';
 const cy = '33333333-3333-4333-8333-333333333333';
 const ada2 = '44444444-4444-4444-8444-444444444444';
 const app = 'aaaaaaaa-0000-4000-8000-00000000000a';
+const otherApp = 'aaaaaaaa-0000-4000-8000-00000000000b';
 const tenant = 'bbbbbbbb-0000-4000-8000-00000000000b';
 const otherTenant = 'cccccccc-0000-4000-8000-00000000000c';
 const hexKey = '0f'.repeat(32);
@@ -19,6 +23,19 @@ const thumbprint = 'ab12'.repeat(10);
 const pemOf = (key: { export(options: { type: 'pkcs8'; format: 'pem' }): string | Buffer }): string =>
   String(key.export({ type: 'pkcs8', format: 'pem' }));
 const pem = pemOf(generateKeyPairSync('rsa', { modulusLength: 2_048 }).privateKey);
+
+const folder = mkdtempSync(path.join(tmpdir(), 'config-'));
+const fileOf = (name: string, content: string): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, content);
+  return file;
+};
+const { cert, private: certKey } = await generate([{ name: 'commonName', value: 'app' }], { algorithm: 'sha256' });
+const certificateFile = fileOf('app.pem', certKey + cert);
+const tokenFile = fileOf('token', '1.refresh-token-4711\n');
+after(() => {
+  rmSync(folder, { recursive: true });
+});
 
 /** All that has to be said to try the bot on one machine. */
 const local: Env = {
@@ -48,6 +65,16 @@ const signingIn: Env = {
   SIGN_IN_APP_ID: 'dddddddd-0000-4000-8000-00000000000d',
   SIGN_IN_SECRET: 'sign-in-4711',
 };
+const nobody = '00000000-0000-0000-0000-000000000000';
+const signingInBy: Env = without(signingIn, 'SIGN_IN_SECRET');
+/** One account for everybody. */
+const serviceAccount: Env = {
+  ...teams,
+  PARTNER_CENTER_AUTH: 'service-account',
+  PARTNER_CENTER_APP_ID: otherApp,
+  PARTNER_CENTER_APP_SECRET: 'app-secret-4711',
+  SERVICE_ACCOUNT_TOKEN_FILE: tokenFile,
+};
 const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
 const certified: Env = {
   ...without(teams, 'MicrosoftAppPassword'),
@@ -71,6 +98,8 @@ function faultsOf(env: Env): readonly string[] {
 
 const namesOf = (fault: string): readonly string[] => (fault.split(':')[0] ?? '').split(', ');
 
+const named = (...people: readonly string[]) => ({ people, groups: [] });
+
 describe('a configuration', () => {
   it('for one machine is complete with eight variables', () => {
     const { auditKey, ...rest } = parseConfig(local);
@@ -92,7 +121,7 @@ describe('a configuration', () => {
         lanes: 10,
         authorityUrl: 'https://login.microsoftonline.com',
       },
-      people: { requesters: [ada], approvers: [bo], auditors: [], samePerson: [] },
+      people: { requesters: named(ada), approvers: named(bo), auditors: named(), samePerson: [] },
       approval: {
         required: 1,
         ttlMs: 259_200_000,
@@ -153,8 +182,8 @@ describe('a configuration', () => {
       PARTNER_TYPE: 'indirect-provider',
       PARTNER_CENTER_ENVIRONMENT: 'sandbox',
       PARTNER_CENTER_LANES: '4',
-      PARTNER_CENTER_APP_ID: app,
-      PARTNER_CENTER_APP_CERTIFICATE_PATH: '/run/app.pem',
+      PARTNER_CENTER_APP_ID: otherApp,
+      PARTNER_CENTER_APP_CERTIFICATE_PATH: certificateFile,
       EXECUTE_AS: 'requester',
       REQUESTERS: '*',
       APPROVERS: `${ada},${bo.toUpperCase()}, ${bo}`,
@@ -196,11 +225,14 @@ describe('a configuration', () => {
     assert.equal(config.bot.certificate.privateKey.reveal(), pem.trim());
     assert.deepEqual(config.partner, { tenantId: otherTenant, type: 'indirect-provider', environment: 'sandbox' });
     assert.equal(config.partnerCenter.lanes, 4);
-    assert.deepEqual(config.partnerCenter.app, { clientId: app, credential: { certificatePath: '/run/app.pem' } });
+    assert.deepEqual(config.partnerCenter.app, {
+      clientId: otherApp,
+      credential: { certificatePath: certificateFile },
+    });
     assert.deepEqual(config.people, {
       requesters: '*',
-      approvers: [ada, bo],
-      auditors: [cy],
+      approvers: named(ada, bo),
+      auditors: named(cy),
       samePerson: [[ada, ada2]],
     });
     assert.deepEqual(config.approval, {
@@ -232,7 +264,7 @@ describe('a configuration', () => {
   it('prints no secret, however it is printed', () => {
     const config = parseConfig({
       ...teams,
-      PARTNER_CENTER_APP_ID: app,
+      PARTNER_CENTER_APP_ID: otherApp,
       PARTNER_CENTER_APP_SECRET: 'app-secret-4711',
     });
 
@@ -254,6 +286,14 @@ describe('a configuration', () => {
         CertificatePrivateKey: pem.replaceAll('\n', '\\n'),
       },
     ],
+    [
+      'the credentials in files are what they have to be',
+      { ...signingInBy, SIGN_IN_CERTIFICATE_PATH: certificateFile },
+    ],
+    ['one account acts for everybody', serviceAccount],
+    ['backups lie in the store’s folder, which is named for them', { ...local, BACKUP_FOLDER: './data/backups' }],
+    ['the store lies beside its backups', { ...local, STORE: 'file:./a', BACKUP_FOLDER: './ab' }],
+    ['nobody looks at certificates of this machine', { ...local, NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
     ['what is empty is not set', { ...local, ESCALATE_TO: '', AUDITORS: ' ', MicrosoftAppType: '' }],
     ['without Teams nothing of an app matters', { ...local, MicrosoftAppId: 'x', MicrosoftAppType: 'MultiTenant' }],
     ['the loopback address is written as a name', { ...local, HOST: 'localhost', GRAPH_URL: 'http://[::1]:4001' }],
@@ -262,6 +302,10 @@ describe('a configuration', () => {
     [
       'two approve and everybody else asks',
       { ...local, REQUESTERS: '*', APPROVERS: `${ada},${bo}`, APPROVALS_REQUIRED: '2' },
+    ],
+    [
+      'nobody can tell yet how many are in a group',
+      { ...local, REQUESTERS: `${ada},group:${app}`, APPROVERS: `group:${app}`, APPROVALS_REQUIRED: '10' },
     ],
     ['a requester approves what others ask', { ...local, REQUESTERS: `${ada},${bo}`, APPROVERS: `${ada},${bo}` }],
     [
@@ -425,7 +469,7 @@ describe('a wrong configuration', () => {
       {
         ...local,
         PARTNER_CENTER_AUTH: 'on-behalf-of',
-        PUBLIC_URL: 'https://bot.contoso.com',
+        PUBLIC_URL: 'http://127.0.0.1:3978',
         SIGN_IN_APP_ID: app,
         SIGN_IN_SECRET: 'sign-in-4711',
       },
@@ -453,6 +497,84 @@ describe('a wrong configuration', () => {
       { ...signingIn, SERVICE_ACCOUNT_TOKEN_FILE: '/run/token' },
       ['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'],
     ],
+    [
+      'a service account whose token is not there',
+      { ...serviceAccount, SERVICE_ACCOUNT_TOKEN_FILE: path.join(folder, 'none') },
+      ['SERVICE_ACCOUNT_TOKEN_FILE'],
+    ],
+    [
+      'a service account with a file of something else',
+      { ...serviceAccount, SERVICE_ACCOUNT_TOKEN_FILE: fileOf('answer', '{ "refresh_token": "1" }') },
+      ['SERVICE_ACCOUNT_TOKEN_FILE'],
+    ],
+    [
+      'a certificate that is not there',
+      { ...signingInBy, SIGN_IN_CERTIFICATE_PATH: path.join(folder, 'none') },
+      ['SIGN_IN_CERTIFICATE_PATH'],
+    ],
+    [
+      'a certificate without its key',
+      { ...signingInBy, SIGN_IN_CERTIFICATE_PATH: fileOf('cert.pem', cert) },
+      ['SIGN_IN_CERTIFICATE_PATH'],
+    ],
+    [
+      'a certificate with the key of another',
+      { ...signingInBy, SIGN_IN_CERTIFICATE_PATH: fileOf('mixed.pem', pem + cert) },
+      ['SIGN_IN_CERTIFICATE_PATH'],
+    ],
+    [
+      'a certificate of a background app that is none',
+      { ...local, PARTNER_CENTER_APP_ID: otherApp, PARTNER_CENTER_APP_CERTIFICATE_PATH: tokenFile },
+      ['PARTNER_CENTER_APP_CERTIFICATE_PATH'],
+    ],
+    [
+      'one registration for the bot and for Partner Center',
+      { ...teams, PARTNER_CENTER_APP_ID: app, PARTNER_CENTER_APP_SECRET: 'x' },
+      ['PARTNER_CENTER_APP_ID', 'MicrosoftAppId'],
+    ],
+    [
+      'everybody believed at an address that others reach',
+      { ...local, PUBLIC_URL: 'https://bot.contoso.com' },
+      ['BOT_AUTH', 'PUBLIC_URL'],
+    ],
+    [
+      'everybody believed before a real Partner Center',
+      {
+        ...serviceAccount,
+        BOT_AUTH: 'none',
+        PARTNER_TENANT_ID: tenant,
+        HOST: '127.0.0.1',
+        PARTNER_CENTER_URL: 'https://api.partnercenter.microsoft.com',
+        PARTNER_CENTER_ENVIRONMENT: 'production',
+      },
+      ['BOT_AUTH', 'PARTNER_CENTER_URL'],
+    ],
+    ['people who sign in without TLS', { ...signingIn, PUBLIC_URL: 'http://127.0.0.1:3978' }, ['PUBLIC_URL', 'HOST']],
+    [
+      'other tenants than the partner’s own',
+      { ...teams, ALLOWED_TENANTS: otherTenant },
+      ['ALLOWED_TENANTS', 'PARTNER_TENANT_ID'],
+    ],
+    [
+      'a partner whose tenant is not the app’s and is not let in',
+      { ...teams, PARTNER_TENANT_ID: otherTenant },
+      ['ALLOWED_TENANTS', 'PARTNER_TENANT_ID'],
+    ],
+    ['no tenant in the list of tenants', { ...teams, ALLOWED_TENANTS: ',' }, ['ALLOWED_TENANTS']],
+    ['an app that is nobody’s', { ...teams, MicrosoftAppId: nobody }, ['MicrosoftAppId']],
+    ['an escalation to nobody', { ...local, ESCALATE_TO: nobody }, ['ESCALATE_TO']],
+    ['backups in the store’s place', { ...local, STORE: 'file:./a', BACKUP_FOLDER: './a' }, ['BACKUP_FOLDER', 'STORE']],
+    ['the store among its backups', { ...local, STORE: 'file:./a/b', BACKUP_FOLDER: 'a' }, ['BACKUP_FOLDER', 'STORE']],
+    [
+      'a look that comes too late',
+      { ...local, VERIFY_EVERY_SECONDS: '90', VERIFY_FOR_MINUTES: '1' },
+      ['VERIFY_EVERY_SECONDS', 'VERIFY_FOR_MINUTES'],
+    ],
+    [
+      'certificates of servers that nobody looks at',
+      { ...teams, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
+      ['NODE_TLS_REJECT_UNAUTHORIZED'],
+    ],
     ['a key vault', { ...local, KEY_VAULT_URL: 'https://vault.example' }, ['KEY_VAULT_URL']],
     [
       'an unknown way of signing in',
@@ -478,7 +600,7 @@ describe('a wrong configuration', () => {
         ...local,
         PARTNER_CENTER_APP_ID: app,
         PARTNER_CENTER_APP_SECRET: 'x',
-        PARTNER_CENTER_APP_CERTIFICATE_PATH: 'y',
+        PARTNER_CENTER_APP_CERTIFICATE_PATH: certificateFile,
       },
       ['PARTNER_CENTER_APP_SECRET', 'PARTNER_CENTER_APP_CERTIFICATE_PATH'],
     ],
@@ -489,8 +611,20 @@ describe('a wrong configuration', () => {
     ['everybody who may audit', { ...local, AUDITORS: `${ada},*` }, ['AUDITORS']],
     ['everybody and somebody', { ...local, REQUESTERS: `*,${ada}` }, ['REQUESTERS']],
     ['an address in place of an id', { ...local, REQUESTERS: 'ada@partner.example' }, ['REQUESTERS']],
-    ['a group of requesters', { ...local, REQUESTERS: `group:${app}` }, ['REQUESTERS']],
-    ['a group of approvers', { ...local, APPROVERS: `${bo},group:${app}` }, ['APPROVERS']],
+    ['a group without an id', { ...local, REQUESTERS: 'group:' }, ['REQUESTERS']],
+    ['a group by its name', { ...local, APPROVERS: `${bo},group:approvers` }, ['APPROVERS']],
+    ['everybody and a group', { ...local, REQUESTERS: `*,group:${app}` }, ['REQUESTERS']],
+    ['a group of everybody', { ...local, APPROVERS: 'group:*' }, ['APPROVERS']],
+    [
+      'more approvals than cards',
+      { ...local, APPROVERS: `group:${app}`, APPROVALS_REQUIRED: '11' },
+      ['APPROVALS_REQUIRED'],
+    ],
+    [
+      'more approvals than approvers for a group that asks',
+      { ...local, REQUESTERS: `group:${app}`, APPROVALS_REQUIRED: '2' },
+      ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS'],
+    ],
     ['one account that is one person', { ...local, SAME_PERSON: ada }, ['SAME_PERSON']],
     ['accounts that are no ids', { ...local, SAME_PERSON: 'ada=ada2' }, ['SAME_PERSON']],
     ['an approver who alone may ask', { ...local, APPROVERS: ada }, ['APPROVALS_REQUIRED', 'APPROVERS', 'REQUESTERS']],
@@ -584,10 +718,8 @@ describe('a wrong configuration', () => {
   });
 
   it('says in plain words what this version cannot do', () => {
-    const [group] = faultsOf({ ...local, REQUESTERS: `group:${app}` });
     const [azure] = faultsOf({ ...local, STORE: 'azure' });
 
-    assert.match(group!, /groups are not available in this version/);
     assert.match(azure!, /not available in this version/);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { startChat } from '../../../sandbox/chat/chat.ts';
 import { bench } from '../partner-center/support.ts';
 import {
@@ -304,24 +304,60 @@ describe('a card on the page', () => {
     assert.equal(await error.getAttribute('role'), 'alert');
   });
 
-  it('asks for a sign-in when the bot does', async () => {
-    await open();
-    const value = {
-      text: 'Please',
-      connectionName: 'graph',
-      buttons: [{ type: 'signin', value: 'https://a.example/' }],
+  describe('a bot that wants somebody signed in', () => {
+    const SIGN_IN_PAGE = 'https://sign-in.example/';
+    const asksFor = { text: 'Please', connectionName: 'graph', buttons: [{ type: 'signin', value: SIGN_IN_PAGE }] };
+    const note = () => region('Manager').locator('.card-note');
+    /** What the page in the window does. */
+    const atPage = (script: string): Promise<unknown> =>
+      page()
+        .context()
+        .route(`${SIGN_IN_PAGE}**`, (route) =>
+          route.fulfill({ contentType: 'text/html', body: `<title>Page</title><script>${script}</script>` }),
+        );
+    const presses = async (): Promise<Page> => {
+      const [opened] = await Promise.all([
+        page().waitForEvent('popup'),
+        note().getByRole('button', { name: 'Sign in', exact: true }).click(),
+      ]);
+      return opened;
     };
-    bot().onActivity = () => ({
-      status: 200,
-      body: { statusCode: 401, type: 'application/vnd.microsoft.activity.loginRequest', value },
+    beforeEach(async () => {
+      await open();
+      bot().onActivity = ({ type, value }) => {
+        if (type !== 'invoke') return { status: 200 };
+        const { state } = value as { readonly state?: string };
+        if (state !== undefined) return answerMessage(`Signed in with ${state}.`);
+        return {
+          status: 200,
+          body: { statusCode: 401, type: 'application/vnd.microsoft.activity.loginRequest', value: asksFor },
+        };
+      };
+      await show('manager', cardOf([buttonRow(executeButton('Remove', 'removal.run'))]));
+      await region('Manager').getByRole('button', { name: 'Remove' }).click();
+      await note().getByText('The app needs you to sign in.').waitFor();
     });
-    await show('manager', cardOf([buttonRow(executeButton('Sign in and remove', 'removal.run'))]));
 
-    await region('Manager').getByRole('button', { name: 'Sign in and remove' }).click();
+    it('has its page opened in a window, and the button pressed again with what the page hands over', async () => {
+      await atPage(`opener.postMessage({ func: 'authentication.authenticate.success', args: ['word'] }, '*')`);
 
-    await region('Manager').getByText('The app needs you to sign in.').waitFor();
-    const link = region('Manager').getByRole('link', { name: 'Sign in', exact: true });
-    assert.equal(await link.getAttribute('href'), 'https://a.example/');
+      const opened = await presses();
+
+      await note().getByText('Signed in with word.').waitFor();
+      assert.ok(opened.isClosed());
+    });
+
+    it('is waited for no longer than its window is open, and believed from there only', async () => {
+      await atPage('');
+      const opened = await presses();
+      await note().getByText('Sign in in the window that has opened.').waitFor();
+      await page().evaluate(`postMessage({ func: 'authentication.authenticate.success', args: ['forged'] }, '*')`);
+
+      await opened.close();
+
+      await note().getByText('The app needs you to sign in.').waitFor();
+      assert.ok(!bot().received.some(({ value }) => JSON.stringify(value ?? '').includes('forged')));
+    });
   });
 
   it('looks up choices while they are typed, by keyboard too, and sends the value of the chosen one', async () => {

@@ -26,7 +26,7 @@ async function assertGone(bench: Workbench, id: string, state: 'void' | 'abandon
 
 describe('a customer whom somebody else has removed', () => {
   it(
-    'ends a removal that waits for its approval, when an approver presses',
+    'F17: ends a removal that waits for its approval, when an approver presses',
     on({}, async (bench) => {
       const id = await bench.send(CLEAR);
       await bench.settle(0);

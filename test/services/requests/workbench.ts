@@ -27,7 +27,8 @@ import { createLimits, type MostAllowed } from '../../../services/requests/limit
 import { createPersonRequests } from '../../../services/requests/person-requests.ts';
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
-import { createRemovalRequests, type OwnAction } from '../../../services/requests/removal-requests.ts';
+import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
+import type { OwnAction } from '../../../services/requests/begin-clearing.ts';
 import { createRequestStore } from '../../../services/requests/request-store.ts';
 import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';
@@ -231,7 +232,6 @@ export class Workbench {
       people,
       tokens,
       roles,
-      reader,
       partnerCenter,
       policy,
       clock,

@@ -1,0 +1,36 @@
+import { OUTBOX_KEY, STEP_KEY } from '../../services/requests/change.ts';
+import type { UserId } from '../../services/ids.ts';
+import type { Memberships } from '../../services/people/memberships.ts';
+import type { RequestStore } from '../../services/requests/request-store.ts';
+import { whoseRolesCount } from '../../services/requests/who-may.ts';
+import type { Claim } from '../../services/storage/claim.ts';
+
+export interface FreshWorkParts {
+  readonly memberships: Pick<Memberships, 'fresh' | 'isByDirectory'>;
+  readonly requests: Pick<RequestStore, 'read'>;
+  readonly work: (claim: Claim) => Promise<unknown>;
+}
+
+/**
+ * Has the roles read that a piece of work hangs on before it is done: of whoever gets a card, and of whoever stands behind a
+ * request. What carries out an approval begins with what the directory says at that moment.
+ */
+export const createFreshWork =
+  ({ memberships, requests, work }: FreshWorkParts) =>
+  async (claim: Claim): Promise<unknown> => {
+    if (!memberships.isByDirectory) return work(claim);
+    const { partition, key } = claim;
+    const [kind, id = ''] = partition.split(':');
+    const request = kind === 'request' ? (await requests.read(id))?.request : undefined;
+    const people = [...recipientIn(key), ...(request ? whoseRolesCount(request) : [])];
+    const isIrreversible =
+      request !== undefined &&
+      ((key === 'run' && request.state === 'approved') ||
+        (key.startsWith(STEP_KEY) && request.kind === 'cancellation' && request.state === 'executing'));
+    if (people.length > 0) await memberships.fresh(people, { anew: isIrreversible });
+    return work(claim);
+  };
+
+/** `outbox:<person>:<slot>` */
+const recipientIn = (key: string): readonly UserId[] =>
+  key.startsWith(OUTBOX_KEY) ? key.slice(OUTBOX_KEY.length).split(':').slice(0, 1) : [];

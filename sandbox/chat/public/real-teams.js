@@ -1,0 +1,66 @@
+import { find } from './dom.js';
+import { changeTeams } from './service.js';
+import { say } from './words.js';
+
+/** @import { Teams } from './types.d.ts' */
+/** @import { Word } from './words.js' */
+
+/**
+ * The switch that has Teams played as the real one is, and what can then be tried with it.
+ *
+ * @param {HTMLButtonElement} button
+ * @param {HTMLElement} panel
+ */
+export function createRealTeams(button, panel) {
+  /** @type {HTMLSelectElement} */
+  const signOn = find(panel, 'select');
+  const choice = find(panel, '.teams-choice');
+  const text = find(panel, '.teams-text');
+  const told = find(panel, '.teams-told');
+  /** @type {Teams | undefined} */
+  let shown;
+  /** @type {Word | undefined} */
+  let tells;
+
+  const draw = () => {
+    button.hidden = shown === undefined;
+    if (shown === undefined) {
+      panel.hidden = true;
+      return;
+    }
+    const { isReal, isChanging } = shown;
+    button.setAttribute('aria-pressed', String(isReal));
+    button.title = say('realTeamsHint');
+    button.disabled = isChanging;
+    signOn.value = shown.signOn;
+    signOn.disabled = isChanging;
+    choice.hidden = !isReal;
+    text.hidden = !isReal;
+    panel.hidden = !isReal && tells === undefined;
+    told.textContent = tells === undefined ? '' : say(tells);
+  };
+
+  const change = async (/** @type {Pick<Teams, 'isReal' | 'signOn'>} */ setting) => {
+    const { status } = await changeTeams(setting);
+    if (status === 200) return;
+    tells = 'realTeamsFailed';
+    draw();
+  };
+  button.addEventListener('click', () => {
+    if (shown !== undefined) void change({ isReal: !shown.isReal, signOn: 'enough' });
+  });
+  signOn.addEventListener('change', () => {
+    void change({ isReal: true, signOn: /** @type {Teams['signOn']} */ (signOn.value) });
+  });
+
+  return {
+    /** @param {Teams | undefined} teams */
+    show(teams) {
+      if (teams?.isChanging) tells = 'realTeamsChanging';
+      else if (shown?.isChanging) tells = teams?.isReal ? 'realTeamsOn' : 'realTeamsOff';
+      shown = teams;
+      draw();
+    },
+    writeWords: draw,
+  };
+}

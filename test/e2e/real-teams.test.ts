@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import type { Browser, Page } from 'playwright-core';
+import { MANAGER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { partnerCenterControls } from '../support/journey.ts';
+import { clearSandboxes, Sandbox } from '../support/sandbox-process.ts';
+import { Seat } from './page-objects.ts';
+
+const DOMAIN = 'alpineskihouse.onmicrosoft.com';
+const CLEAR = 'Nothing known stands in the way.';
+
+/** `npm start`, and its switch to a Teams that is as strict as the real one. */
+describe('the sandbox with the real Teams switched on', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let sandbox: Sandbox;
+  let page: Page;
+  let other: Page;
+  const faults: string[] = [];
+
+  before(async () => {
+    sandbox = new Sandbox();
+    browser = await launchBrowser();
+    const url = await sandbox.address();
+    const open = async (): Promise<Page> => {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-US',
+        reducedMotion: 'reduce',
+      });
+      const opened = await context.newPage();
+      opened.setDefaultTimeout(15_000);
+      opened.on('pageerror', ({ message }) => faults.push(message));
+      await opened.goto(url);
+      await opened.locator('#columns.is-ready').waitFor();
+      return opened;
+    };
+    [page, other] = await Promise.all([open(), open()]);
+  });
+  after(async () => {
+    await browser.close();
+    await clearSandboxes();
+    assert.deepEqual(faults, []);
+  });
+
+  const callers = async (): Promise<ReadonlySet<string | undefined>> => {
+    const calls = await partnerCenterControls(`${page.url()}pc`).changes();
+    return new Set(calls.map(({ caller }) => caller));
+  };
+  const setSignOn = async (name: string): Promise<void> => {
+    await page.getByRole('combobox', { name: 'Single sign-on' }).selectOption(name);
+    await page.getByText('The bot starts anew…').waitFor();
+    await page.getByText('The bot was started anew. Nobody is signed in yet.').waitFor();
+  };
+  /** Signs in as that person in the window that a *Sign in* button opens. */
+  const signIn = async (person: string, press: () => Promise<void>): Promise<Page> => {
+    const [opened] = await Promise.all([page.waitForEvent('popup'), press()]);
+    await opened.getByRole('link', { name: person }).click();
+    return opened;
+  };
+
+  it('is switched on, which starts the bot anew and says so on every page', async () => {
+    await page.getByRole('button', { name: 'Real Teams' }).click();
+
+    for (const one of [page, other])
+      await one.getByText('The bot was started anew. Nobody is signed in yet.').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Real Teams' }).getAttribute('aria-pressed'), 'true');
+    await sandbox.prints(/^The bot listens on /);
+  });
+
+  it('signs the requester in without a word, and asks in the window of whom single sign-on is not enough for', async () => {
+    const requester = new Seat(page, 'Requester');
+    await requester.say('remove alpine');
+    await requester.sees(CLEAR, DOMAIN);
+    await setSignOn('has no second factor');
+
+    await requester.press('Request removal', CLEAR);
+    const note = requester.region.locator('.card-note').last();
+    await note.getByText('The app needs you to sign in.').waitFor();
+    const opened = await signIn('Jonas Weber', () => note.getByRole('button', { name: 'Sign in' }).click());
+
+    await requester.sees('A manager decides.', DOMAIN);
+    assert.ok(opened.isClosed());
+    assert.equal(await note.isHidden(), true);
+  });
+
+  it('carries the removal out in the name of the manager, who has signed in the same way', async () => {
+    const [requester, manager] = [new Seat(page, 'Requester'), new Seat(page, 'Manager')];
+    await requester.input('Reason', 'A manager decides.').fill('The ski house closes for good.');
+    await requester.input('The customer’s domain, typed by hand', 'A manager decides.').fill(DOMAIN);
+    await requester.press('Send request', 'A manager decides.');
+
+    await manager.sees('End this reseller relationship?', DOMAIN);
+    await manager.press('Approve', 'End this reseller relationship?');
+    await manager.press('Yes, approve', 'Approve the removal?');
+    const note = manager.region.locator('.card-note').last();
+    await signIn('Elena Marsh', () => note.getByRole('button', { name: 'Sign in' }).click());
+
+    await requester.sees('The relationship is removed.', DOMAIN);
+    await manager.sees('The relationship is removed.', DOMAIN);
+    assert.deepEqual(await callers(), new Set([MANAGER_OBJECT_ID]));
+  });
+
+  it('has names for its switch and its choice, and is operated by keys alone', async () => {
+    const button = page.getByRole('button', { name: 'Real Teams' });
+
+    await page.getByRole('region', { name: 'Real Teams' }).waitFor();
+    await button.focus();
+    await page.keyboard.press('Enter');
+
+    await page.getByText('The bot was started anew. It believes whoever writes to it.').waitFor();
+    assert.equal(await button.getAttribute('aria-pressed'), 'false');
+  });
+});
