@@ -18,10 +18,11 @@ import { createPartnerCenterClient } from '../services/partner-center/client.ts'
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
 import type { TokenSource } from '../services/partner-center/token-source.ts';
+import type { AppTokens } from '../services/sign-in/app-tokens.ts';
 import { appOnlyTokens } from '../services/sign-in/token-sources.ts';
 import { createColleagues } from '../services/people/colleagues.ts';
 import { createPeople } from '../services/people/people.ts';
-import { createGraphPeople } from '../services/people/graph-people.ts';
+import { createGraphPeople, type GraphPeople } from '../services/people/graph-people.ts';
 import { createMemberships, needsDirectory } from '../services/people/memberships.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
@@ -439,12 +440,26 @@ export async function startBot(world: World): Promise<Bot> {
     };
     // A Partner Center that asks for no token is a stand-in, beside which there may be no directory.
     if (pc.auth === 'none' && !needsDirectory(holders)) return { memberships: createMemberships({ holders, clock }) };
-    const tokens = world.tokens ?? (made.app === undefined ? made.source : appOnlyTokens(made.app));
-    const graph = createGraphPeople({ ...{ url: pc.graphUrl, tokens, http, newId }, ...{ now: clock, log: logCall } });
+    const graphBy = (app: AppTokens | undefined): GraphPeople =>
+      createGraphPeople({
+        ...{ url: pc.graphUrl, http, newId, now: clock, log: logCall },
+        tokens: world.tokens ?? (app === undefined ? made.source : appOnlyTokens(app)),
+      });
+    const graph = graphBy(made.app);
+    const { catalogueId, installApp } = made.teamsApp === undefined ? graph : graphBy(made.teamsApp);
     const memberships = createMemberships({ holders, graph, clock, onFailed });
     const { nameOf } = memberships;
     const manifestId = bot.appId !== undefined && { manifestId: bot.appId };
-    return { memberships, colleagues: createColleagues({ graph, nameOf, ...manifestId, clock, onFailed }) };
+    return {
+      memberships,
+      colleagues: createColleagues({
+        graph: { manager: graph.manager, catalogueId, installApp },
+        nameOf,
+        ...manifestId,
+        clock,
+        onFailed,
+      }),
+    };
   }
 
   /** How people sign in from a card and from what they type, where they do. */

@@ -10,7 +10,7 @@ import { refusedCall } from './refused-call.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from './request.ts';
 import { isOpen, type ClearingStep } from './clearing-step.ts';
-import { nextTellingAt } from './still-unknown.ts';
+import { nextTellingAt, unknownAnew } from './still-unknown.ts';
 
 /** A cancellation without an answer is sent again, or called not done, only after so many looks found it undone. */
 const LOOKS_BEFORE_RESENDING = 2;
@@ -123,7 +123,7 @@ function unknownOutcome(
 ): Change {
   const { request } = record;
   const nextLookAt = later(now, policy.verifyEveryMs);
-  const moved = without(moveTo(request, 'unknown', now), 'stillUnknown');
+  const moved = unknownAnew(moveTo(request, 'unknown', now));
   const waitingFor = { why: whyUnknown(steps), since: instant(now), looks: 0, nextLookAt };
   const unknown: RemovalRequest = { ...moved, waitingFor };
   return {

@@ -7,7 +7,7 @@ import type { Roles } from '../people/roles.ts';
 import { endingOf } from './ending-delegated-admin.ts';
 import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
-import { nextTellingAt } from './still-unknown.ts';
+import { nextTellingAt, unknownAnew } from './still-unknown.ts';
 import { barsExecution } from './who-may.ts';
 import type { Removal, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import { NOT_RESENT, refusedCall, type RefusedCall } from './refused-call.ts';
@@ -148,7 +148,7 @@ export function removalUnanswered(
   const { request } = record;
   const nextLookAt = later(now, forMs);
   const unknown = {
-    ...without(moveTo(request, 'unknown', now), 'stillUnknown'),
+    ...unknownAnew(moveTo(request, 'unknown', now)),
     waitingFor: { why, since: instant(now), looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
   };
   const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};

@@ -11,11 +11,9 @@ import { freePort, startJourney, type Journey, type JourneyOptions } from './jou
 
 export const SIGN_IN_APP = '6a1f7d52-0b3c-4f4e-8a55-9d2c1e7b3f60';
 export const BACKGROUND_APP = '3c5d9e71-8f20-4a6b-b7d4-0e1f2a3b4c5d';
-/** What an administrator consents to for what the bot asks the directory. */
-const DIRECTORY_ROLES = [
-  ...(['User.Read.All', 'GroupMember.Read.All', 'AppCatalog.Read.All'] as const),
-  'TeamsAppInstallation.ReadWriteSelfForUser.All',
-];
+/** What an administrator consents to: for what the bot asks the directory, and for having the app installed. */
+const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All'];
+const INSTALLING_ROLES = ['AppCatalog.Read.All', 'TeamsAppInstallation.ReadWriteSelfForUser.All'];
 const PERSON = { userType: 'Member', accountEnabled: true } as const;
 const SECRET = 'what the stand-in of Entra knows the apps by';
 
@@ -54,9 +52,9 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
         secret: SECRET,
         redirectUris: [`${publicUrl}/auth/end`],
         appIdUri: `api://127.0.0.1:${port}/${SIGN_IN_APP}`,
-        roles: DIRECTORY_ROLES,
+        roles: [...READING_ROLES, ...INSTALLING_ROLES],
       },
-      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: DIRECTORY_ROLES },
+      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: READING_ROLES },
     ],
     people: [
       {
