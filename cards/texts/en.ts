@@ -631,6 +631,8 @@ export const en = {
   'approval.refused-passed-on': 'This was passed to somebody else, who decides now. Nothing was changed.',
   'approval.refused-not-asked': 'Only those who are asked, and whoever asked, can pass this on. Nothing was changed.',
   'approval.refused-not-available': 'That person cannot be asked (any more). Choose somebody from the list.',
+  'approval.refused-with-enough':
+    '{count} approvers have this request already, and nobody else is asked. One of them has to decide, or whoever asked withdraws it and asks again. Nothing was changed.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'close.title': 'Close this request?',
   'close.about':
