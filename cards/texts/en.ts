@@ -944,6 +944,7 @@ export const en = {
     'I cannot sign you in: my own registration in Entra is not accepted. Nothing was changed. Tell your administrator.',
   'sign-in.refused-unavailable':
     'Microsoft Entra does not answer, so I cannot sign you in. Nothing was changed. Try again in a few minutes.',
+  'sign-in.press-again': 'Press the button again to sign in. Nothing was changed.',
   'sign-in.page-title': 'Sign in',
   'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
   'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',
