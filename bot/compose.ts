@@ -18,10 +18,11 @@ import { createPartnerCenterClient } from '../services/partner-center/client.ts'
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
 import type { TokenSource } from '../services/partner-center/token-source.ts';
+import type { AppTokens } from '../services/sign-in/app-tokens.ts';
 import { appOnlyTokens } from '../services/sign-in/token-sources.ts';
 import { createColleagues } from '../services/people/colleagues.ts';
 import { createPeople } from '../services/people/people.ts';
-import { createGraphPeople } from '../services/people/graph-people.ts';
+import { createGraphPeople, type GraphPeople } from '../services/people/graph-people.ts';
 import { createMemberships, needsDirectory } from '../services/people/memberships.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
@@ -74,12 +75,7 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
-import { createSignInByPage } from './sign-in/by-page.ts';
-import { createCardSignIn } from './sign-in/card-sign-in.ts';
-import { createChatSignIn } from './sign-in/chat-sign-in.ts';
-import { createNeeds } from './sign-in/needs-person.ts';
-import { createSignInPages } from './sign-in/pages.ts';
-import { createPrompt } from './sign-in/sign-in-prompt.ts';
+import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens, type Tokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
@@ -285,7 +281,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {
-      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId, isTimeInDoubt },
+      ...{ requests, partnerCenter, reader, tokens, roles, people, policy, clock, newId, isTimeInDoubt },
       ...afterRestore,
     };
     const requestWork = createRequestWork({
@@ -370,7 +366,13 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
-    const signingIn = signInOf(made, { removals, policy });
+    const signingIn =
+      made.signIn &&
+      config.signIn &&
+      createSigningIn({
+        ...{ signIn: made.signIn, config: config.signIn, removals, policy },
+        ...{ fallbackLanguage, clock, newId, log },
+      });
     const turn = createOffboardingBot({
       people,
       ...(signingIn && { signIn: signingIn.chat }),
@@ -402,7 +404,7 @@ export async function startBot(world: World): Promise<Bot> {
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () => !time.isInDoubt() && (await store.isReachable()),
-      ...(made.signIn && { pages: createSignInPages({ browser: made.signIn.browser, fallbackLanguage, log }) }),
+      ...(signingIn && { pages: signingIn.pages }),
       log,
     });
 
@@ -439,28 +441,25 @@ export async function startBot(world: World): Promise<Bot> {
     };
     // A Partner Center that asks for no token is a stand-in, beside which there may be no directory.
     if (pc.auth === 'none' && !needsDirectory(holders)) return { memberships: createMemberships({ holders, clock }) };
-    const tokens = world.tokens ?? (made.app === undefined ? made.source : appOnlyTokens(made.app));
-    const graph = createGraphPeople({ ...{ url: pc.graphUrl, tokens, http, newId }, ...{ now: clock, log: logCall } });
+    const graphBy = (app: AppTokens | undefined): GraphPeople =>
+      createGraphPeople({
+        ...{ url: pc.graphUrl, http, newId, now: clock, log: logCall },
+        tokens: world.tokens ?? (app === undefined ? made.source : appOnlyTokens(app)),
+      });
+    const graph = graphBy(made.app);
+    const { catalogueId, installApp } = made.teamsApp === undefined ? graph : graphBy(made.teamsApp);
     const memberships = createMemberships({ holders, graph, clock, onFailed });
     const { nameOf } = memberships;
     const manifestId = bot.appId !== undefined && { manifestId: bot.appId };
-    return { memberships, colleagues: createColleagues({ graph, nameOf, ...manifestId, clock, onFailed }) };
-  }
-
-  /** How people sign in from a card and from what they type, where they do. */
-  function signInOf({ signIn }: Tokens, parts: Parameters<typeof createNeeds>[0]) {
-    if (signIn === undefined || config.signIn === undefined) return undefined;
-    const { appUri, authContext } = config.signIn;
-    const prompt = createPrompt({ ...signIn, appUri, newId });
-    const byPage = createSignInByPage({ ...signIn, clock });
-    const { people: signedIn } = signIn;
     return {
-      card: createCardSignIn({
-        ...{ people: signedIn, byPage, prompt },
-        needs: createNeeds(parts),
-        ...(authContext !== undefined && { authContext }),
+      memberships,
+      colleagues: createColleagues({
+        graph: { manager: graph.manager, catalogueId, installApp },
+        nameOf,
+        ...manifestId,
+        clock,
+        onFailed,
       }),
-      chat: createChatSignIn({ people: signedIn, byPage, prompt, clock, log }),
     };
   }
 }

@@ -67,7 +67,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     readiness?.customer ??
     directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
   const read: ReadinessScreen['readiness'] = async ({ person, customerId }) =>
-    reader.latest(customerId) ?? reader.read(customerId, asPerson(person.id));
+    reader.latest(customerId, asPerson(person.id)) ?? reader.read(customerId, asPerson(person.id));
 
   const openRequest = async (customerId: string): Promise<RequestRecord | undefined> => {
     const latest = await removals.ofCustomer(customerId);

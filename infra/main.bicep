@@ -23,10 +23,10 @@ param location string = resourceGroup().location
 @description('The image, as it was pushed to a registry, best by its digest.')
 param image string
 
-@description('A registry in Azure that the identity pulls from (contoso.azurecr.io); leave it empty for a public image.')
+@description('A registry in Azure that the identity pulls from (contoso.azurecr.io); leave it empty for a public image. Give the identity the role AcrPull there first.')
 param registry string = ''
 
-@description('The host name that Teams and browsers use; empty for the one the container app gets. One of a domain that is verified in the tenant is better: Entra then takes the Application ID URI.')
+@description('The host name that Teams and browsers use; empty for the one the container app gets. Bind your own to the container app afterwards, with its certificate. One of a domain that is verified in the tenant is better: Entra then takes the Application ID URI.')
 param publicHost string = ''
 
 @description('The tenant of the partner.')
@@ -61,7 +61,7 @@ var roles = {
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
 }
-var host = empty(publicHost) ? '${name}.${environment.properties.defaultDomain}' : publicHost
+var host = empty(publicHost) ? '${name}.${appEnvironment.properties.defaultDomain}' : publicHost
 
 resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2023-01-31' = {
   name: '${name}-identity'
@@ -185,7 +185,7 @@ resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   }
 }
 
-resource environment 'Microsoft.App/managedEnvironments@2024-03-01' = {
+resource appEnvironment 'Microsoft.App/managedEnvironments@2024-03-01' = {
   name: '${name}-environment'
   location: location
   properties: {
@@ -208,7 +208,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
   }
   dependsOn: [vaultRole, tableRole, queueRole]
   properties: {
-    managedEnvironmentId: environment.id
+    managedEnvironmentId: appEnvironment.id
     configuration: {
       activeRevisionsMode: 'Single'
       ingress: {

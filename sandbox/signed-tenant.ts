@@ -1,15 +1,45 @@
 import { writeFileSync } from 'node:fs';
 import { admitsBot } from './channel/bot-tokens.ts';
 import { ChannelKeys } from './channel/channel-keys.ts';
-import { CHAT_BOT_ID, CHAT_TENANT_ID, type Chat, type Person, type TeamsManners } from './chat/chat.ts';
+import {
+  CHAT_BOT_ID,
+  CHAT_TENANT_ID,
+  MANAGER_OBJECT_ID,
+  REQUESTER_OBJECT_ID,
+  type Chat,
+  type Person,
+  type TeamsManners,
+} from './chat/chat.ts';
 import { startEntra } from './entra/entra.ts';
 import type { EntraStandIn } from './entra/stand-in.ts';
+import type { DirectorySettings, User } from './graph/directory.ts';
 
 export const SIGN_IN_APP = '6a1f7d52-0b3c-4f4e-8a55-9d2c1e7b3f60';
 export const BACKGROUND_APP = '3c5d9e71-8f20-4a6b-b7d4-0e1f2a3b4c5d';
 /** What the bot's registration may ask Graph for, as an administrator has consented to it. */
-const GRAPH_ROLES = ['User.Read.All', 'GroupMember.Read.All', 'DelegatedAdminRelationship.Read.All'];
+const GRAPH_ROLES = [
+  ...(['User.Read.All', 'GroupMember.Read.All', 'AppCatalog.Read.All'] as const),
+  ...(['TeamsAppInstallation.ReadWriteSelfForUser.All', 'DelegatedAdminRelationship.Read.All'] as const),
+];
+const [ASKING, DECIDING] = ['0d4b1c7e-93a5-4f26-8e1b-5a7c20d9f314', 'e81f5a06-2c4d-4b97-a3f8-17d60b92c5e3'];
 const SECRET = 'what the stand-in of Entra knows the apps by';
+
+/** Whom its directory knows: those who chat, and a group each for what they may do. */
+export const directoryOf = (people: readonly Person[]): DirectorySettings => ({
+  users: people.map(userOf),
+  groups: [
+    { id: ASKING, displayName: 'Offboarding', members: [REQUESTER_OBJECT_ID] },
+    { id: DECIDING, displayName: 'Offboarding managers', members: [MANAGER_OBJECT_ID] },
+  ],
+});
+
+const userOf = ({ aadObjectId, name, key }: Person): User => ({
+  id: aadObjectId,
+  displayName: name,
+  userPrincipalName: `${key}@partner.example`,
+  userType: 'Member',
+  accountEnabled: true,
+});
 
 /** A tenant in which nobody is believed: Teams signs, the bot has a token of its own, and people sign in. */
 export interface SignedTenant {
@@ -74,6 +104,8 @@ export async function startSignedTenant(chat: Chat, caFile: string): Promise<Sig
       SIGN_IN_APP_URI: appIdUri,
       PARTNER_CENTER_APP_ID: BACKGROUND_APP,
       PARTNER_CENTER_APP_SECRET: SECRET,
+      REQUESTERS: `group:${ASKING}`,
+      APPROVERS: `group:${DECIDING}`,
       NODE_EXTRA_CA_CERTS: caFile,
       // Whatever leads this machine to the outside does not lead to itself.
       NO_PROXY: '127.0.0.1',

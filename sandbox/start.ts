@@ -7,6 +7,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import {
   CHAT_TENANT_ID,
+  defaultPeople,
   MANAGER_OBJECT_ID,
   REQUESTER_OBJECT_ID,
   startChat,
@@ -15,9 +16,10 @@ import {
 } from './chat/chat.ts';
 import type { FaultSettings } from './entra/control/faults.ts';
 import { PARTNER_CENTER } from './entra/registrations.ts';
+import { createGraph } from './graph/graph.ts';
 import { onceNpmIsGone } from './npm-above.ts';
 import { startPartnerCenter } from './partner-center/server.ts';
-import { startSignedTenant, type SignedTenant } from './signed-tenant.ts';
+import { directoryOf, startSignedTenant, type SignedTenant } from './signed-tenant.ts';
 
 /** Where the page and the bot are looked for first; a taken port is stepped over. */
 const CHAT_PORT = 3979;
@@ -60,7 +62,7 @@ if (process.env['npm_lifecycle_event'] !== undefined)
     stop(0);
   });
 
-const partnerCenter = await startPartnerCenter();
+const partnerCenter = await startPartnerCenter({ alongside: [createGraph(directoryOf(defaultPeople()))] });
 let restarts = Promise.resolve();
 /** How many more times it is to start over. */
 let restartsWaiting = 0;

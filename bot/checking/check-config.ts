@@ -64,11 +64,12 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   }
   const registered = (app: Registration): AppRegistration => registrationOf(app, tenantId);
   let graph: Pick<GraphParts, 'token' | 'app'> | undefined;
+  let installing: GraphParts['installing'];
 
   if (signIn !== undefined) {
     const tried = await tryApp(registered(signIn), authority, 'graph', SIGN_IN, 'sign-in');
     yield tried.finding;
-    if (tried.token !== undefined) graph = { token: tried.token, app: 'SIGN_IN_APP_ID' };
+    if (tried.token !== undefined) graph = installing = { token: tried.token, app: 'SIGN_IN_APP_ID' };
   }
   const { app } = partnerCenter;
   let reading: { readonly reader: 'app-only' | 'service-account'; readonly token: string } | undefined;
@@ -104,7 +105,9 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
 
   const lists = namedLists(config);
   const people =
-    graph === undefined ? NO_MEMBERS : await checkGraph(lists, { url: partnerCenter.graphUrl, http, ...graph });
+    graph === undefined
+      ? NO_MEMBERS
+      : await checkGraph(lists, { url: partnerCenter.graphUrl, http, ...graph, ...(installing && { installing }) });
   if (graph === undefined) yield warning('Graph', 'the people who are named were not looked up', 'See the lines above');
   yield* people.findings;
   yield* checkApprovers(roleMembers(config.people, people.members), config);

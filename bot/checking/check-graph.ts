@@ -20,6 +20,8 @@ export interface GraphParts {
   readonly token: string;
   /** Under which variable the registration is known that the token is for. */
   readonly app: 'PARTNER_CENTER_APP_ID' | 'SIGN_IN_APP_ID';
+  /** Of the registration with which the app is installed for approvers, where one could be had: the manifest names that one. */
+  readonly installing?: Pick<GraphParts, 'token' | 'app'>;
 }
 
 /** What was read of the people who are named. */
@@ -29,17 +31,19 @@ export interface GraphReading {
   readonly members: ReadonlyMap<string, readonly UserId[]>;
 }
 
-/** What the background registration needs, and what is missed without it. */
-const PERMISSIONS: readonly [name: string, isNeeded: (lists: readonly NamedList[]) => boolean, without: string][] = [
-  ['User.Read.All', () => true, 'accounts that are disabled, or guests’, cannot be told'],
+/** What reading needs, and what is missed without it. */
+const READING: readonly [name: string, isNeeded: (lists: readonly NamedList[]) => boolean, without: string][] = [
+  ['User.Read.All', () => true, 'nobody has a role: an account that cannot be looked at counts for nothing'],
   ['GroupMember.Read.All', (lists) => lists.some(({ groups }) => groups.length > 0), 'nobody has a role by a group'],
+  ['DelegatedAdminRelationship.Read.All', () => false, 'GDAP relationships of watched customers are unread'],
+];
+/** What installing the app for approvers needs. */
+const INSTALLING: readonly [name: string, without: string][] = [
   [
     'TeamsAppInstallation.ReadWriteSelfForUser.All',
-    () => false,
     'approvers have to install the app themselves before they can be asked',
   ],
-  ['AppCatalog.Read.All', () => false, 'the app cannot be found in the catalogue to install it for approvers'],
-  ['DelegatedAdminRelationship.Read.All', () => false, 'GDAP relationships of watched customers are unread'],
+  ['AppCatalog.Read.All', 'the app cannot be found in the catalogue to install it for approvers'],
 ];
 
 const User = z.looseObject({ id: z.string(), accountEnabled: z.boolean().nullish(), userType: z.string().nullish() });
@@ -79,12 +83,17 @@ export async function checkGraph(lists: readonly NamedList[], parts: GraphParts)
 }
 
 /** A token for Graph says what it allows, though nobody promises that it stays readable. */
-function permissionsOf({ token, app }: GraphParts, lists: readonly NamedList[]): readonly Finding[] {
+function permissionsOf({ token, app, installing }: GraphParts, lists: readonly NamedList[]): readonly Finding[] {
   const granted = rolesIn(token);
-  if (granted === undefined) return [];
-  return PERMISSIONS.filter(([name]) => !granted.includes(name)).map(([name, isNeeded, without]) =>
-    (isNeeded(lists) ? wrong : warning)(ABOUT, `${name} is not granted, so ${without}`, grant(name, app)),
-  );
+  const grantedForInstalling = installing && rolesIn(installing.token);
+  return [
+    ...READING.filter(([name]) => granted?.includes(name) === false).map(([name, isNeeded, without]) =>
+      (isNeeded(lists) ? wrong : warning)(ABOUT, `${name} is not granted, so ${without}`, grant(name, app)),
+    ),
+    ...INSTALLING.filter(([name]) => grantedForInstalling?.includes(name) === false).map(([name, without]) =>
+      warning(ABOUT, `${name} is not granted, so ${without}`, grant(name, installing?.app ?? app)),
+    ),
+  ];
 }
 
 const grant = (name: string, app: GraphParts['app']): string =>

@@ -26,6 +26,12 @@ export interface Tokens {
   readonly signIn?: { readonly people: PeopleTokens; readonly browser: BrowserSignIn };
   /** The bot's own, where it has a registration for that. */
   readonly app?: AppTokens;
+  /**
+   * Of the registration that the manifest of the Teams app names: Graph lets an app install itself by that one alone.
+   *
+   * @see "TeamsAppInstallation.ReadWriteSelfForUser.All", `webApplicationInfo`
+   */
+  readonly teamsApp?: AppTokens;
 }
 
 export interface TokensWorld {
@@ -67,7 +73,13 @@ export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
   });
   // Reads that nobody waits for have a registration of their own, where there is one.
   const background = partnerCenter.app === undefined ? undefined : app;
-  return { source: onBehalfOfTokens(people, background), signIn: { people, browser }, ...(app && { app }) };
+  const teamsApp = createAppTokens(() => appCredential(registration, authority), clock);
+  return {
+    source: onBehalfOfTokens(people, background, signIn.authContext),
+    signIn: { people, browser },
+    ...(app && { app }),
+    teamsApp,
+  };
 }
 
 const registrationOf = ({ clientId, credential }: Registration, tenantId: string): AppRegistration => ({

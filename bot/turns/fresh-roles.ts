@@ -11,10 +11,11 @@ export const createFreshRoles =
     memberships,
     removals,
   }: {
-    readonly memberships: Pick<Memberships, 'fresh'>;
+    readonly memberships: Pick<Memberships, 'fresh' | 'isByDirectory'>;
     readonly removals: Pick<RemovalRequests, 'find'>;
   }): FreshRoles =>
   async (person, requestId) => {
+    if (!memberships.isByDirectory) return;
     const record = requestId === undefined ? undefined : await removals.find(requestId);
     await memberships.fresh([person, ...(record ? whoseRolesCount(record.request) : [])]);
   };

@@ -7,12 +7,14 @@ import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
+import { takesPerson } from '../sign-in/needs-person.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
 import type { TellFault } from './faults.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import type { SayLater } from './later-cards.ts';
+import { createNaming } from './names.ts';
 import type { Arrivals } from '../work/arrivals.ts';
 import { inTime, OutlastingTurn } from './slow-answers.ts';
 import type { TypedWords } from './typed-words.ts';
@@ -38,6 +40,7 @@ export interface OffboardingBotParts {
  */
 export function createOffboardingBot(parts: OffboardingBotParts) {
   const { people, typedWords } = parts;
+  const named = createNaming(people);
 
   return async (turn: TurnContext): Promise<void> => {
     const context = new OutlastingTurn(turn);
@@ -54,14 +57,12 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   };
 
   async function personal(context: TurnContext): Promise<void> {
-    const { activity } = context;
-    const { person } = factsOf(context);
-    const { type } = activity;
+    const { type } = context.activity;
     if (type === (ActivityTypes.InstallationUpdate as string)) return installation(context);
     // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
     // removed the app would be taken for reachable again.
     if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
-    await learn(person);
+    await learn(await name(context));
     if (type === (ActivityTypes.Invoke as string)) return invoked(context);
     return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
   }
@@ -80,7 +81,15 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function installation(context: TurnContext): Promise<void> {
     const { person } = factsOf(context);
     if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
-    if (await learn(person)) await typedWords.help(context);
+    if (await learn(await name(context))) await typedWords.help(context);
+  }
+
+  /** Has the rest of the turn know what they are called. */
+  async function name(context: TurnContext): Promise<Person> {
+    const facts = factsOf(context);
+    const person = await named(context, facts.person);
+    setFacts(context, { ...facts, person }, parts.fallbackLanguage);
+    return person;
   }
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */
@@ -92,6 +101,13 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     return isNew;
   }
 
+  /** What somebody wanted before they had signed in. */
+  async function goOnWith(before: TurnContext): Promise<void> {
+    const pressed = buttonOf(before);
+    setFacts(before, { person: personOf(before), ...(pressed && { pressed }) }, parts.fallbackLanguage);
+    return soon(before, isTyped(before) ? typedWords.answer(before) : submitted(before));
+  }
+
   async function invoked(context: TurnContext): Promise<void> {
     const { name } = context.activity;
     const value: unknown = context.activity.value;
@@ -101,7 +117,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
       await parts.freshRoles(person.id);
       return respond(context, parts.customerSearch(value, person, texts));
     }
-    const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
+    const answer = await parts.signIn?.invoked(context, goOnWith);
     if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
 
@@ -110,6 +126,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { pressed, texts } = factsOf(context);
     if (pressed === undefined) return say(context, texts.say('fault.old-card'));
     if (isDeciding(pressed)) return say(context, texts.say('help.old-teams'));
+    if (takesPerson(pressed) && (await parts.signIn?.ask(context)) === true) return;
     const answer = await parts.buttons(context, pressed);
     if ('sentence' in answer) return context.responded ? undefined : say(context, answer.sentence);
     if (!context.responded) await reply(context, answer.shown);
@@ -155,7 +172,7 @@ function personOf({ activity }: TurnContext): Person {
   if (from.aadObjectId === undefined) throw new Error('an admitted activity names its sender');
   return {
     id: from.aadObjectId,
-    name: cleanName(from.name) || from.aadObjectId,
+    name: cleanName(nameOf(from)) || from.aadObjectId,
     teamsId: from.id,
     locale: locale ?? 'en-US',
     address: {
@@ -166,6 +183,9 @@ function personOf({ activity }: TurnContext): Person {
     },
   };
 }
+
+/** Missing where Teams names nobody, whatever the types say. */
+const nameOf = ({ name = '' }: { readonly name?: string }): string => name;
 
 function buttonOf({ activity }: TurnContext): PressedButton | undefined {
   const { type, name } = activity;

@@ -8,7 +8,7 @@ import { whoseRolesCount } from '../../services/requests/who-may.ts';
 import type { Claim } from '../../services/storage/claim.ts';
 
 export interface FreshWorkParts {
-  readonly memberships: Pick<Memberships, 'fresh'>;
+  readonly memberships: Pick<Memberships, 'fresh' | 'isByDirectory'>;
   readonly requests: Pick<RequestStore, 'read'>;
   readonly work: (claim: Claim) => Promise<unknown>;
 }
@@ -23,6 +23,7 @@ const SENDABLE: ReadonlySet<StateName> = new Set(['approved', 'executing', 'unkn
 export const createFreshWork =
   ({ memberships, requests, work }: FreshWorkParts) =>
   async (claim: Claim): Promise<unknown> => {
+    if (!memberships.isByDirectory) return work(claim);
     const { partition, key } = claim;
     const [kind, id = ''] = partition.split(':');
     const request = kind === 'request' ? (await requests.read(id))?.request : undefined;

@@ -633,6 +633,8 @@ export const en = {
   'approval.refused-passed-on': 'This was passed to somebody else, who decides now. Nothing was changed.',
   'approval.refused-not-asked': 'Only those who are asked, and whoever asked, can pass this on. Nothing was changed.',
   'approval.refused-not-available': 'That person cannot be asked (any more). Choose somebody from the list.',
+  'approval.refused-with-enough':
+    '{count} approvers have this request already, and nobody else is asked. One of them has to decide, or whoever asked withdraws it and asks again. Nothing was changed.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'close.title': 'Close this request?',
   'close.about':
@@ -944,6 +946,7 @@ export const en = {
     'I cannot sign you in: my own registration in Entra is not accepted. Nothing was changed. Tell your administrator.',
   'sign-in.refused-unavailable':
     'Microsoft Entra does not answer, so I cannot sign you in. Nothing was changed. Try again in a few minutes.',
+  'sign-in.press-again': 'Press the button again to sign in. Nothing was changed.',
   'sign-in.page-title': 'Sign in',
   'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
   'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',

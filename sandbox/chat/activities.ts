@@ -93,9 +93,15 @@ export function invokeActivity(
   };
 }
 
+/** What tells of an installation names nobody, only their ids. @see "installationUpdate", "conversationUpdate" */
+function namelessBase(channel: Channel, conversation: Conversation): JsonObject {
+  const { id, aadObjectId } = conversation.person;
+  return { ...base(channel, conversation, nextStamp()), from: { id, aadObjectId } };
+}
+
 export function installationActivity(channel: Channel, conversation: Conversation, action: 'add' | 'remove'): Activity {
   return {
-    ...base(channel, conversation, nextStamp()),
+    ...namelessBase(channel, conversation),
     type: 'installationUpdate',
     id: newInvokeId(),
     action,
@@ -105,7 +111,7 @@ export function installationActivity(channel: Channel, conversation: Conversatio
 
 export function membersAddedActivity(channel: Channel, conversation: Conversation): Activity {
   return {
-    ...base(channel, conversation, nextStamp()),
+    ...namelessBase(channel, conversation),
     type: 'conversationUpdate',
     id: newInvokeId(),
     membersAdded: [{ id: `28:${channel.botId}` }],

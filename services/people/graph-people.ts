@@ -30,33 +30,33 @@ export interface GraphPeople {
    * @throws {PartnerCenterError} also where there is no such group.
    * @see Microsoft Graph, "List group transitive members"
    */
-  members(group: GroupId): Promise<readonly Account[]>;
+  readonly members: (group: GroupId) => Promise<readonly Account[]>;
   /**
    * @returns `undefined` where the tenant has no such account.
    * @throws {PartnerCenterError}
    * @see Microsoft Graph, "Get user"
    */
-  account(person: UserId): Promise<Account | undefined>;
+  readonly account: (person: UserId) => Promise<Account | undefined>;
   /**
    * @returns `undefined` for somebody who has none.
    * @throws {PartnerCenterError}
    * @see Microsoft Graph, "List manager"
    */
-  manager(person: UserId): Promise<UserId | undefined>;
+  readonly manager: (person: UserId) => Promise<UserId | undefined>;
   /**
    * The id of an app in the organisation's catalogue, by the id in its manifest.
    *
    * @throws {PartnerCenterError}
    * @see Microsoft Graph, "List teamsApp"
    */
-  catalogueId(manifestId: string): Promise<string | undefined>;
+  readonly catalogueId: (manifestId: string) => Promise<string | undefined>;
   /**
    * Installs an app of the catalogue for a person; one that was there before is as good.
    *
    * @throws {PartnerCenterError}
    * @see Microsoft Graph, "Install app for user"
    */
-  installApp(person: UserId, catalogueId: string): Promise<void>;
+  readonly installApp: (person: UserId, catalogueId: string) => Promise<void>;
 }
 
 const WireUser = wireObject({ id: NeededText, displayName: Text, accountEnabled: Flag, userType: Text });

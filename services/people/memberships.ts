@@ -24,6 +24,8 @@ export interface RoleHolders {
 export interface Memberships {
   /** Never by what is older than five minutes: then nobody can tell. */
   readonly roles: Roles;
+  /** Whether a directory is asked at all; without one nothing ever has to be made fresh. */
+  readonly isByDirectory: boolean;
   /**
    * Reads what has to be read before these people's roles are asked for, and waits for it, but not longer than 3 s. What
    * could not be read by then is unread, or counts as long as it is not too old. Never rejects.
@@ -148,6 +150,7 @@ export function createMemberships({
         approvers.people.some((id) => standing('approver', id) === 'unread'),
       samePerson,
     }),
+    isByDirectory: graph !== undefined,
     async fresh(people, { anew = false } = {}) {
       const reading = renew(people, anew);
       if (reading.length > 0) await within(Promise.all(reading), LONGEST_WAIT_MS);

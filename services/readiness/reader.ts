@@ -19,9 +19,9 @@ export interface ReadinessReader {
    * share one reading, unless one of them asks for a `fresh` one, which begins now.
    */
   read(customerId: CustomerId, actAs: ActAs, options?: { readonly fresh?: boolean }): Promise<Readiness>;
-  /** The newest completed reading, if it is not older than ten minutes. */
-  latest(customerId: CustomerId): Readiness | undefined;
-  /** Something was changed: what was read before, or is being read, does not count any more. */
+  /** The newest completed reading in this name, if it is not older than ten minutes: others may be shown more, or less. */
+  latest(customerId: CustomerId, actAs: ActAs): Readiness | undefined;
+  /** Something was changed: what was read before, or is being read, in whosever name, does not count any more. */
   forget(customerId: CustomerId): void;
 }
 
@@ -39,6 +39,9 @@ export interface ReadinessReaderParts {
 
 const KEPT_MS = 10 * MINUTE_MS;
 const KEPT_READINGS = 500;
+/** What a reading is kept by: Partner Center does not show everybody the same. */
+const keyOf = (customerId: CustomerId, actAs: ActAs): string => `${customerId} ${actAs}`;
+const isOf = (key: string, customerId: CustomerId): boolean => key.startsWith(`${customerId} `);
 
 interface Reading {
   readonly turn: number;
@@ -46,22 +49,23 @@ interface Reading {
   readonly endedAtMs: number;
 }
 
-/** Reads readiness, and remembers the newest reading of each customer for a short while. */
+/** Reads readiness, and remembers the newest reading of each customer in each name for a short while. */
 export function createReadinessReader(parts: ReadinessReaderParts): ReadinessReader {
   const { policy, clock } = parts;
   const lanes = createLanes(parts.lanes);
   const running = new Map<string, Promise<Readiness>>();
-  const kept = new Map<CustomerId, Reading>();
+  const kept = new Map<string, Reading>();
   /** Readings begun up to this turn do not count any more. */
   const forgotten = new Map<CustomerId, number>();
   let turns = 0;
   let underWay = 0;
 
-  const keep = (customerId: CustomerId, reading: Reading): void => {
+  const keep = (customerId: CustomerId, actAs: ActAs, reading: Reading): void => {
+    const key = keyOf(customerId, actAs);
     const isOutdated = reading.turn <= (forgotten.get(customerId) ?? 0);
-    if (isOutdated || reading.turn < (kept.get(customerId)?.turn ?? 0)) return;
-    kept.delete(customerId);
-    kept.set(customerId, reading);
+    if (isOutdated || reading.turn < (kept.get(key)?.turn ?? 0)) return;
+    kept.delete(key);
+    kept.set(key, reading);
     for (const [oldest] of kept) {
       if (kept.size <= KEPT_READINGS) break;
       kept.delete(oldest);
@@ -74,7 +78,7 @@ export function createReadinessReader(parts: ReadinessReaderParts): ReadinessRea
     try {
       const holdings = await readHoldings(parts, lanes, customerId, actAs);
       const readiness = assessRemoval(holdings, policy, clock());
-      keep(customerId, { turn, readiness, endedAtMs: clock().getTime() });
+      keep(customerId, actAs, { turn, readiness, endedAtMs: clock().getTime() });
       return readiness;
     } finally {
       if (--underWay === 0) forgotten.clear();
@@ -83,7 +87,7 @@ export function createReadinessReader(parts: ReadinessReaderParts): ReadinessRea
 
   return {
     read(customerId, actAs, { fresh = false } = {}) {
-      const key = `${customerId} ${actAs}`;
+      const key = keyOf(customerId, actAs);
       const shared = running.get(key);
       if (shared !== undefined && !fresh) return shared;
       const reading = begin(customerId, actAs).finally(() => {
@@ -92,17 +96,18 @@ export function createReadinessReader(parts: ReadinessReaderParts): ReadinessRea
       running.set(key, reading);
       return reading;
     },
-    latest(customerId) {
-      const reading = kept.get(customerId);
+    latest(customerId, actAs) {
+      const key = keyOf(customerId, actAs);
+      const reading = kept.get(key);
       if (reading === undefined) return undefined;
       if (clock().getTime() - reading.endedAtMs <= KEPT_MS) return reading.readiness;
-      kept.delete(customerId);
+      kept.delete(key);
       return undefined;
     },
     forget(customerId) {
       forgotten.set(customerId, turns);
-      kept.delete(customerId);
-      for (const key of running.keys()) if (key.startsWith(`${customerId} `)) running.delete(key);
+      for (const readings of [kept, running])
+        for (const key of readings.keys()) if (isOf(key, customerId)) readings.delete(key);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { instant, later } from '../clock.ts';
-import type { HoldingId } from '../ids.ts';
+import type { HoldingId, UserId } from '../ids.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Roles } from '../people/roles.ts';
 import { cancelSteps, isUnknown, stepOf } from './cancellation.ts';
@@ -10,7 +10,7 @@ import { refusedCall } from './refused-call.ts';
 import { moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from './request.ts';
 import { isOpen, type ClearingStep } from './clearing-step.ts';
-import { nextTellingAt } from './still-unknown.ts';
+import { nextTellingAt, unknownAnew } from './still-unknown.ts';
 
 /** A cancellation without an answer is sent again, or called not done, only after so many looks found it undone. */
 const LOOKS_BEFORE_RESENDING = 2;
@@ -123,7 +123,7 @@ function unknownOutcome(
 ): Change {
   const { request } = record;
   const nextLookAt = later(now, policy.verifyEveryMs);
-  const moved = without(moveTo(request, 'unknown', now), 'stillUnknown');
+  const moved = unknownAnew(moveTo(request, 'unknown', now));
   const waitingFor = { why: whyUnknown(steps), since: instant(now), looks: 0, nextLookAt };
   const unknown: RemovalRequest = { ...moved, waitingFor };
   return {
@@ -155,6 +155,8 @@ export interface LookAtUnknown {
   /** Until the next look, in ms. */
   readonly pauseMs: number;
   readonly roles: Roles;
+  /** Who can be written to, of those who may do it in somebody's stead. */
+  readonly reachable?: ReadonlySet<UserId>;
   /** In whose name it is sent again: whoever carries it out by now. */
   readonly actAs: ActAs;
 }
@@ -190,6 +192,7 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
   const waiting = waitFor(after, now, look.roles, {
     why: looked.some(({ found }) => found === 'waits-for-sign-in') ? 'sign-in' : whyUnknown(left),
     forMs: look.pauseMs,
+    ...(look.reachable && { reachable: look.reachable }),
     ...(error && { refused: refusedCall(error) }),
   });
   const outbox = waiting.outbox ?? tell(waiting.request, { requester: 'edit', approvers: 'edit' });

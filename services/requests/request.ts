@@ -241,8 +241,8 @@ export const RemovalRequest = z.object({
   /** What was read to stand in the way after the refusal. */
   inTheWay: z.custom<readonly Line[]>((value) => Array.isArray(value)).exactOptional(),
   waitingFor: WaitingFor.exactOptional(),
-  /** How often people were told that its outcome is unknown still, and who besides those who have a part in it. */
-  stillUnknown: z.object({ told: z.number(), to: PersonRef.exactOptional() }).exactOptional(),
+  /** How often people were told that its outcome is unknown still, and everybody who was besides those who have a part in it. */
+  stillUnknown: z.object({ told: z.number(), to: z.array(PersonRef).exactOptional() }).exactOptional(),
   /** The link by which the customer's administrator can accept us again. */
   comeBackUrl: z.string().exactOptional(),
   /** Once the removal is done, where ending it is part of what was approved. */

@@ -15,6 +15,12 @@ type Unknown = Pick<RemovalRequest, 'stateSince' | 'stillUnknown'>;
 export const nextTellingAt = ({ stateSince, stillUnknown }: Unknown): Instant =>
   later(new Date(stateSince), TELL_EVERY_MS * ((stillUnknown?.told ?? 0) + 1));
 
+/** The time is counted from the beginning; everybody who was told has a card still, whatever becomes of it. */
+export const unknownAnew = ({ stillUnknown, ...request }: RemovalRequest): RemovalRequest => ({
+  ...request,
+  ...(stillUnknown?.to && { stillUnknown: { told: 0, to: stillUnknown.to } }),
+});
+
 /**
  * Nobody knows for a day, or another one, what became of it: whoever asked, whoever approved or carries it out, and
  * whoever is told of what nobody does anything about, each get a new message. The looking goes on meanwhile.
@@ -31,16 +37,24 @@ export function tellStillUnknown(
   const isTheirs = ({ id }: PersonRef): boolean => escalateTo !== undefined && roles.isSamePerson(id, escalateTo.id);
   const isApprover = escalateTo !== undefined && approverIds(request).includes(escalateTo.id);
   const isBesides = escalateTo?.address !== undefined && !isApprover && !isTheirs(request.requester);
-  const after = { ...request, stillUnknown: { told, ...(isBesides && { to: refOf(escalateTo) }) } };
+  const before = request.stillUnknown?.to ?? [];
+  const isNewcomer = isBesides && before.every(({ id }) => id !== escalateTo.id);
+  const to = isNewcomer ? [...before, refOf(escalateTo)] : before;
+  const after = { ...request, stillUnknown: { told, ...(to.length > 0 && { to }) } };
+  const slot = isApprover ? 'approval' : 'escalation';
   const outbox = tell(after, { requester: 'new', approvers: 'approved' }, 'still-unknown')
     .map((item): OutboxItem =>
-      item.recipient === escalateTo?.id && item.slot !== 'request' ? { ...item, mode: 'new' } : item,
+      item.recipient === escalateTo?.id && item.slot === slot ? { ...item, mode: 'new' } : item,
     )
     .filter(({ mode }) => mode === 'new');
-  const to = outbox.map(({ recipient }) => recipient);
   return {
     request: after,
-    audit: [{ action: 'request.still-unknown', actor: 'bot', target: request.customer.id, detail: { to } }],
+    audit: [
+      {
+        ...{ action: 'request.still-unknown', actor: 'bot', target: request.customer.id },
+        detail: { to: outbox.map(({ recipient }) => recipient) },
+      },
+    ],
     outbox,
     work: { clock: { at: nextTellingAt(after) } },
   };

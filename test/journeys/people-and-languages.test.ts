@@ -142,3 +142,37 @@ function dataOfButton({ card }: { readonly card?: unknown }, verb: string): Read
   assert.ok(found, `there is a button that does ${verb}`);
   return JSON.parse(found[1] ?? '{}') as Readonly<Record<string, unknown>>;
 }
+
+describe('somebody who has only been given the app', () => {
+  let journey: Journey;
+  afterEach(() => journey.close());
+
+  const toTeams = (path: string, body: unknown): Promise<unknown> =>
+    fetch(`${journey.chat.url}${path}`, { method: 'POST', body: JSON.stringify(body) });
+  const approverInForm = async (): Promise<string> => {
+    const requester = seatOf(journey, 'requester');
+    await requester.says(`remove ${domainOf('fabrikambikes')}`);
+    const card = await requester.sees(about('fabrikambikes'), /^Request removal$/m);
+    return requester.presses(card, 'Request removal');
+  };
+
+  it('is called as Teams calls them, though Teams does not say so by itself', async () => {
+    journey = await startJourney();
+
+    assert.match(await approverInForm(), /^Elena Marsh$/m);
+  });
+
+  it('is welcomed and can be asked where Teams tells no name, and keeps the one they had', async () => {
+    journey = await startJourney({ installed: ['requester'] });
+    await toTeams('/_faults', { rules: [{ path: '/members', status: 500 }] });
+
+    await journey.chat.install('manager');
+    await seatOf(journey, 'manager').sees(/You are an approver/);
+    assert.match(await approverInForm(), new RegExp(`^${MANAGER_OBJECT_ID}$`, 'm'));
+
+    await seatOf(journey, 'manager').says('help');
+    await journey.chat.uninstall('manager');
+    await journey.chat.install('manager');
+    assert.match(await approverInForm(), /^Elena Marsh$/m);
+  });
+}).timeout(40_000);

@@ -7,6 +7,7 @@ import { channelClaims } from '../../sandbox/channel/channel-keys.ts';
 import {
   CHAT_BOT_ID,
   CHAT_TENANT_ID,
+  defaultPeople,
   MANAGER_OBJECT_ID,
   REQUESTER_OBJECT_ID,
   startChat,
@@ -14,7 +15,7 @@ import {
 import type { Chat } from '../../sandbox/chat/chat.ts';
 import { createGraph, type Graph } from '../../sandbox/graph/graph.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
-import { startSignedTenant, type SignedTenant } from '../../sandbox/signed-tenant.ts';
+import { directoryOf, startSignedTenant, type SignedTenant } from '../../sandbox/signed-tenant.ts';
 import {
   activityFrom,
   freePort,
@@ -42,7 +43,7 @@ describe('the bot in a tenant in which nobody is believed', () => {
   before(async function () {
     this.timeout(60_000);
     folder = await mkdtemp(path.join(tmpdir(), 'whole-chain-'));
-    graph = createGraph({ users: [], faults: { switches: { requireToken: true } } });
+    graph = createGraph({ ...directoryOf(defaultPeople()), faults: { switches: { requireToken: true } } });
     partnerCenter = await startPartnerCenter({
       staleListMs: 300,
       switches: { requireToken: true, mfaEnforced: true },
@@ -94,6 +95,8 @@ describe('the bot in a tenant in which nobody is believed', () => {
       (await suspensionsOf(journey(), NAME)).map(({ caller }) => caller),
       [REQUESTER_OBJECT_ID, REQUESTER_OBJECT_ID],
     );
+    const asksForMembers = graph.log.since(0).filter(({ path: asked }) => asked.includes('/transitiveMembers/'));
+    assert.deepEqual(new Set(asksForMembers.map(({ status }) => status)), new Set([200]), 'roles are read of groups');
     const calls = await journey().calls();
     assert.deepEqual(
       calls.filter(({ status }) => status === 401),

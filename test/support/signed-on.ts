@@ -11,11 +11,9 @@ import { freePort, startJourney, type Journey, type JourneyOptions } from './jou
 
 export const SIGN_IN_APP = '6a1f7d52-0b3c-4f4e-8a55-9d2c1e7b3f60';
 export const BACKGROUND_APP = '3c5d9e71-8f20-4a6b-b7d4-0e1f2a3b4c5d';
-/** What an administrator consents to for what the bot asks the directory. */
-const DIRECTORY_ROLES = [
-  ...(['User.Read.All', 'GroupMember.Read.All', 'AppCatalog.Read.All'] as const),
-  'TeamsAppInstallation.ReadWriteSelfForUser.All',
-];
+/** What an administrator consents to: for what the bot asks the directory, and for having the app installed. */
+const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All'];
+const INSTALLING_ROLES = ['AppCatalog.Read.All', 'TeamsAppInstallation.ReadWriteSelfForUser.All'];
 const PERSON = { userType: 'Member', accountEnabled: true } as const;
 const SECRET = 'what the stand-in of Entra knows the apps by';
 
@@ -35,6 +33,10 @@ export interface SignedOnJourney {
     readonly opened: string[];
     /** Whether whoever opens the page signs in there. */
     finishes: boolean;
+    /** What a page is said to have handed over, without anybody having been there. */
+    replay: string | undefined;
+    /** What the page has handed over, each time. */
+    readonly handedOver: string[];
     /** Each token that was sent to the bot. */
     readonly sent: string[];
   };
@@ -54,9 +56,9 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
         secret: SECRET,
         redirectUris: [`${publicUrl}/auth/end`],
         appIdUri: `api://127.0.0.1:${port}/${SIGN_IN_APP}`,
-        roles: DIRECTORY_ROLES,
+        roles: [...READING_ROLES, ...INSTALLING_ROLES],
       },
-      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: DIRECTORY_ROLES },
+      { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: READING_ROLES },
     ],
     people: [
       {
@@ -73,8 +75,8 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
   tls.setDefaultCACertificates([...trusted, entra.ca]);
 
   const teams: SignedOnJourney['teams'] = {
-    ...{ overrides: {}, silent: true, forged: undefined, finishes: true },
-    ...{ opened: [], sent: [] },
+    ...{ overrides: {}, silent: true, forged: undefined, replay: undefined, finishes: true },
+    ...{ opened: [], sent: [], handedOver: [] },
   };
   const signOn: SingleSignOn = {
     token({ aadObjectId }) {
@@ -85,7 +87,10 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
     },
     async page({ aadObjectId }, url) {
       teams.opened.push(url.split('?', 1)[0] ?? '');
-      return teams.finishes ? walk(url, aadObjectId) : undefined;
+      if (teams.replay !== undefined) return teams.replay;
+      const handedOver = teams.finishes ? await walk(url, aadObjectId) : undefined;
+      if (handedOver !== undefined) teams.handedOver.push(handedOver);
+      return handedOver;
     },
   };
   const journey = await startJourney({

@@ -45,13 +45,8 @@ const SECRETS = {
   MicrosoftAppPassword: 'bot-password-4711',
   AUDIT_KEY: '0f'.repeat(32),
 };
-const ALL_ROLES = [
-  'User.Read.All',
-  'GroupMember.Read.All',
-  'TeamsAppInstallation.ReadWriteSelfForUser.All',
-  'AppCatalog.Read.All',
-  'DelegatedAdminRelationship.Read.All',
-];
+const READING_ROLES = ['User.Read.All', 'GroupMember.Read.All', 'DelegatedAdminRelationship.Read.All'];
+const INSTALLING_ROLES = ['TeamsAppInstallation.ReadWriteSelfForUser.All', 'AppCatalog.Read.All'];
 
 const without = (env: Env, ...names: readonly string[]): Env =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
@@ -80,10 +75,10 @@ describe('checking a configuration before a start', function () {
       tenantId: TENANT,
       apps: [
         { clientId: BOT_APP, secret: SECRETS.MicrosoftAppPassword, redirectUris: [] },
-        { clientId: SIGN_IN_APP, secret: SECRETS.SIGN_IN_SECRET, redirectUris: [] },
+        { clientId: SIGN_IN_APP, secret: SECRETS.SIGN_IN_SECRET, redirectUris: [], roles: INSTALLING_ROLES },
         {
           ...{ clientId: BACKGROUND_APP, secret: SECRETS.PARTNER_CENTER_APP_SECRET },
-          ...{ redirectUris: [REDIRECT], roles: ALL_ROLES },
+          ...{ redirectUris: [REDIRECT], roles: READING_ROLES },
         },
       ],
       people: [

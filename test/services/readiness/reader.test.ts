@@ -103,7 +103,7 @@ describe('a reading of a customer', () => {
     partnerCenter.failing.set('orders', new TypeError('our mistake'));
 
     await assert.rejects(reader.read(CUSTOMER_ID, 'bot'), /our mistake/);
-    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), undefined);
     partnerCenter.failing.clear();
     await reader.read(CUSTOMER_ID, 'bot');
   });
@@ -140,26 +140,40 @@ describe('two readings at the same time', () => {
   it('leave the one that began later, whichever ends first', async () => {
     const { partnerCenter, reader, hold } = reading();
     const release = hold();
-    const early = reader.read(CUSTOMER_ID, asPerson('ada'));
+    const early = reader.read(CUSTOMER_ID, 'bot');
     partnerCenter.held = Promise.resolve();
-    const late = await reader.read(CUSTOMER_ID, 'bot');
+    const late = await reader.read(CUSTOMER_ID, 'bot', { fresh: true });
     release();
     await early;
 
-    assert.equal(reader.latest(CUSTOMER_ID), late);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), late);
   });
 });
 
 describe('the latest reading', () => {
   it('is there for ten minutes', async () => {
     const { reader, passes } = reading();
-    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), undefined);
 
     const readiness = await reader.read(CUSTOMER_ID, 'bot');
     passes(10 * MINUTE_MS);
-    assert.equal(reader.latest(CUSTOMER_ID), readiness);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), readiness);
     passes(1);
-    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), undefined);
+  });
+
+  it('is each person’s own, since Partner Center does not show everybody the same', async () => {
+    const { reader } = reading();
+
+    const asBot = await reader.read(CUSTOMER_ID, 'bot');
+    assert.equal(reader.latest(CUSTOMER_ID, asPerson('ada')), undefined);
+    const asAda = await reader.read(CUSTOMER_ID, asPerson('ada'));
+
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), asBot);
+    assert.equal(reader.latest(CUSTOMER_ID, asPerson('ada')), asAda);
+    assert.equal(reader.latest(CUSTOMER_ID, asPerson('bo')), undefined);
+    reader.forget(CUSTOMER_ID);
+    for (const actAs of ['bot', asPerson('ada')] as const) assert.equal(reader.latest(CUSTOMER_ID, actAs), undefined);
   });
 
   it('is gone when something was changed', async () => {
@@ -168,7 +182,7 @@ describe('the latest reading', () => {
 
     reader.forget(CUSTOMER_ID);
 
-    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), undefined);
   });
 
   it('is never one that was begun before the change', async () => {
@@ -180,7 +194,7 @@ describe('the latest reading', () => {
     release();
 
     assert.notEqual(await before, await after);
-    assert.equal(reader.latest(CUSTOMER_ID), await after);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), await after);
   });
 
   it('is none when only a reading from before the change ended', async () => {
@@ -191,15 +205,15 @@ describe('the latest reading', () => {
     release();
     await before;
 
-    assert.equal(reader.latest(CUSTOMER_ID), undefined);
+    assert.equal(reader.latest(CUSTOMER_ID, 'bot'), undefined);
   });
 
   it('is kept for a bounded number of customers', async () => {
     const { reader } = reading();
     for (let n = 0; n <= 500; n++) await reader.read(`customer-${n}`, 'bot');
 
-    assert.equal(reader.latest('customer-0'), undefined);
-    assert.notEqual(reader.latest('customer-1'), undefined);
-    assert.notEqual(reader.latest('customer-500'), undefined);
+    assert.equal(reader.latest('customer-0', 'bot'), undefined);
+    assert.notEqual(reader.latest('customer-1', 'bot'), undefined);
+    assert.notEqual(reader.latest('customer-500', 'bot'), undefined);
   });
 });

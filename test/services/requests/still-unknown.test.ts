@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS } from '../../../services/clock.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import type { Person } from '../../../services/people/person.ts';
 import { close } from '../../../services/requests/closing.ts';
-import { removalDone, removalRefused } from '../../../services/requests/executing.ts';
+import { intendRemoval, removalDone, removalRefused, removalUnanswered } from '../../../services/requests/executing.ts';
 import { moveTo } from '../../../services/requests/moves.ts';
 import type { RemovalRequest } from '../../../services/requests/request.ts';
 import { tellStillUnknown } from '../../../services/requests/still-unknown.ts';
 import { createRoles } from '../../../services/people/roles.ts';
 import { VISIO, DOMAIN, onThree } from './cancelling-on.ts';
-import { after, changeOf, NOW, recordFor, refusedBySomething, requestIn, roles } from './request-in.ts';
+import { after, changeOf, ids, NOW, policy, recordFor, refusedBySomething, requestIn, roles } from './request-in.ts';
 import { on, onRemoval, onSuspension, personOf, type Workbench } from './workbench.ts';
 
 const told = (request: RemovalRequest, hours: number, escalateTo?: Person) =>
@@ -46,6 +47,24 @@ describe('a request whose outcome is unknown for a day', () => {
     // And whatever becomes of it.
     const { outbox = [] } = removalDone(recordFor(change.request), NOW, undefined);
     assert.ok(outbox.some(({ recipient, slot }) => recipient === 'gil' && slot === 'escalation'));
+  });
+
+  it('is shown to everybody who was told of it, whatever becomes of it after it was sent again', () => {
+    const first = told(requestIn('unknown'), 24, gil).request;
+    const second = told(first, 48, personOf('hal')).request;
+    const sentAgain = intendRemoval(recordFor(second), NOW, { actAs: asPerson('bo'), ...ids }).request;
+    const unknownAgain = removalUnanswered(recordFor(sentAgain), after(HOUR_MS), policy, 'no-answer');
+    const done = removalDone(recordFor(unknownAgain.request), after(2 * HOUR_MS), undefined);
+
+    for (const { outbox = [] } of [unknownAgain, done])
+      assert.deepEqual(
+        outbox.filter(({ slot }) => slot === 'escalation').map(({ recipient, mode }) => [recipient, mode]),
+        [
+          ['gil', 'edit'],
+          ['hal', 'edit'],
+        ],
+      );
+    assert.equal(unknownAgain.request.stillUnknown?.told, 0);
   });
 
   for (const [who, expected] of [
