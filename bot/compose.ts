@@ -281,7 +281,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {
-      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId, isTimeInDoubt },
+      ...{ requests, partnerCenter, reader, tokens, roles, people, policy, clock, newId, isTimeInDoubt },
       ...afterRestore,
     };
     const requestWork = createRequestWork({
