@@ -75,12 +75,7 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
-import { createSignInByPage } from './sign-in/by-page.ts';
-import { createCardSignIn } from './sign-in/card-sign-in.ts';
-import { createChatSignIn } from './sign-in/chat-sign-in.ts';
-import { createNeeds } from './sign-in/needs-person.ts';
-import { createSignInPages } from './sign-in/pages.ts';
-import { createPrompt } from './sign-in/sign-in-prompt.ts';
+import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens, type Tokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
@@ -286,7 +281,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {
-      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId, isTimeInDoubt },
+      ...{ requests, partnerCenter, reader, tokens, roles, people, policy, clock, newId, isTimeInDoubt },
       ...afterRestore,
     };
     const requestWork = createRequestWork({
@@ -371,7 +366,13 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
-    const signingIn = signInOf(made, { removals, policy });
+    const signingIn =
+      made.signIn &&
+      config.signIn &&
+      createSigningIn({
+        ...{ signIn: made.signIn, config: config.signIn, removals, policy },
+        ...{ fallbackLanguage, clock, newId, log },
+      });
     const turn = createOffboardingBot({
       people,
       ...(signingIn && { signIn: signingIn.chat }),
@@ -403,7 +404,7 @@ export async function startBot(world: World): Promise<Bot> {
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () => !time.isInDoubt() && (await store.isReachable()),
-      ...(made.signIn && { pages: createSignInPages({ browser: made.signIn.browser, fallbackLanguage, log }) }),
+      ...(signingIn && { pages: signingIn.pages }),
       log,
     });
 
@@ -459,23 +460,6 @@ export async function startBot(world: World): Promise<Bot> {
         clock,
         onFailed,
       }),
-    };
-  }
-
-  /** How people sign in from a card and from what they type, where they do. */
-  function signInOf({ signIn }: Tokens, parts: Parameters<typeof createNeeds>[0]) {
-    if (signIn === undefined || config.signIn === undefined) return undefined;
-    const { appUri, authContext } = config.signIn;
-    const prompt = createPrompt({ ...signIn, appUri, newId });
-    const byPage = createSignInByPage({ ...signIn, clock });
-    const { people: signedIn } = signIn;
-    return {
-      card: createCardSignIn({
-        ...{ people: signedIn, byPage, prompt },
-        needs: createNeeds(parts),
-        ...(authContext !== undefined && { authContext }),
-      }),
-      chat: createChatSignIn({ people: signedIn, byPage, prompt, clock, log }),
     };
   }
 }

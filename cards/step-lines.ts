@@ -29,16 +29,26 @@ const FAILURES: Readonly<Record<string, TextKey>> = {
 
 /** What went wrong with one that was not done, and the id to quote; foreign text. */
 export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
-  const { state, refused, correlationId, endedFor } = step;
+  const { state, refused, unread, correlationId, endedFor } = step;
   if (state !== 'failed') return [];
-  const id = refused?.ids.correlationId ?? correlationId;
   if (endedFor === 'restored') return [texts.say('step.failed-restored')];
-  const silent = refused === undefined && step.sendings > 0 ? 'step.failed-not-seen' : 'step.failed-other';
-  const key = refused?.meaning === undefined ? FAILURES[refused?.fault ?? ''] : (`code.${refused.meaning}` as const);
-  const what = texts.say(key ?? silent);
+  const said = refused ?? unread;
+  const id = said?.ids.correlationId ?? correlationId;
   return [
-    what,
-    ...(refused?.description === undefined ? [] : [cut(refused.description, LONGEST_DESCRIPTION)]),
+    texts.say(whatHappened(step)),
+    ...(refused === undefined && unread?.meaning !== undefined ? [texts.say(`code.${unread.meaning}`)] : []),
+    ...(said?.description === undefined ? [] : [cut(said.description, LONGEST_DESCRIPTION)]),
     ...(id === undefined ? [] : [texts.say('fault.reference', { id })]),
   ];
+}
+
+function whatHappened({ refused, unread, endedFor, acceptedAt, sendings }: ClearingStep): TextKey {
+  // Of a sending before there was no answer, whatever the last one was answered with.
+  if (endedFor === 'no-answer') return 'step.failed-no-answer';
+  if (refused?.meaning !== undefined) return `code.${refused.meaning}`;
+  const known = FAILURES[refused?.fault ?? ''];
+  if (known !== undefined) return known;
+  if (refused !== undefined || sendings === 0) return 'step.failed-other';
+  if (acceptedAt === undefined) return 'step.failed-no-answer';
+  return unread === undefined ? 'step.failed-not-seen' : 'step.failed-unread';
 }

@@ -10,7 +10,7 @@ export type TellRefusal = (status: number, why: string) => void;
  * Tells of refused requests at most once in ten seconds for each reason, with how many there were since: strangers
  * decide how many requests there are, and do not get to fill a log.
  */
-export function createRefusalLog(log: Log, now: Clock): TellRefusal {
+export function createRefusalLog(log: Log, now: Clock, sentence = 'requests were refused'): TellRefusal {
   const told = new Map<string, { atMs: number; count: number }>();
   return (status, why) => {
     const nowMs = now().getTime();
@@ -18,7 +18,7 @@ export function createRefusalLog(log: Log, now: Clock): TellRefusal {
     last.count++;
     told.set(why, last);
     if (nowMs - last.atMs < EVERY_MS) return;
-    log.warn('requests were refused', { status, kind: why, count: last.count });
+    log.warn(sentence, { status, kind: why, count: last.count });
     last.atMs = nowMs;
     last.count = 0;
   };

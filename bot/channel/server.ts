@@ -159,6 +159,7 @@ export function createServer(parts: ServerParts): BotServer {
           query: searchParams,
           acceptLanguage: request.headers['accept-language'] ?? '',
         });
+        if (status >= 400) parts.onRefused?.(request, status);
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
         response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
         response.end(body);

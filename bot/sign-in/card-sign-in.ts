@@ -5,6 +5,7 @@ import type { Person } from '../../services/people/person.ts';
 import { authContextClaims, type PeopleTokens } from '../../services/sign-in/people-tokens.ts';
 import type { SignInByPage } from './by-page.ts';
 import type { Needs } from './needs-person.ts';
+import type { TellSignInRefusal } from './refused-sign-ins.ts';
 import { canBePutRight, refusalSentence, type Prompt, type SignInPrompt } from './sign-in-prompt.ts';
 
 /** What an Execute is answered with in the place of its effect. @see "Universal Action Model" */
@@ -37,12 +38,14 @@ export interface CardSignInParts {
   readonly byPage: SignInByPage;
   readonly prompt: Prompt;
   readonly authContext?: string;
+  /** Told why a sign-in did not count, for whoever operates the bot. */
+  readonly tellRefusal: TellSignInRefusal;
 }
 
 /**
  * Sees to it that whoever presses a button is signed in where that takes it. Until they are, the button has no effect.
  */
-export function createCardSignIn({ needs, people, byPage, prompt, authContext }: CardSignInParts) {
+export function createCardSignIn({ needs, people, byPage, prompt, authContext, tellRefusal }: CardSignInParts) {
   const login = async (person: Person, texts: Texts, claims?: string): Promise<CardSignInOutcome> => ({
     kind: 'answer',
     body: {
@@ -65,9 +68,11 @@ export function createCardSignIn({ needs, people, byPage, prompt, authContext }:
     const signIn = await (authentication === undefined
       ? byPage(person.id, state ?? '', context)
       : people.signIn(person.id, authentication.token, context));
-    if (signIn.kind === 'signed-in') return { kind: 'go-on' };
-    // A second device of theirs sends the same again, when the first has signed them in already.
+    // Also where a second device of theirs sends the same again, when the first has signed them in already.
     if (people.isSignedIn(person.id, context)) return { kind: 'go-on' };
+    // Signed in, and out since; or not as strongly as this takes.
+    if (signIn.kind === 'signed-in') return login(person, texts, context && authContextClaims(context));
+    tellRefusal(signIn);
     const message = refusalSentence(signIn, texts);
     if (!canBePutRight(signIn)) return { kind: 'sentence', text: message };
     if (authentication === undefined)

@@ -5,8 +5,11 @@ import { MINUTE_MS, type Clock } from '../../services/clock.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { PeopleTokens, SignIn } from '../../services/sign-in/people-tokens.ts';
 import type { Log } from '../log.ts';
-import { OutlastingTurn } from '../turns/slow-answers.ts';
+import { loggableError } from '../loggable-error.ts';
+import { createShortMemory } from '../../services/sign-in/short-memory.ts';
+import { OutlastingTurn, inTime } from '../turns/slow-answers.ts';
 import type { SignInByPage } from './by-page.ts';
+import type { TellSignInRefusal } from './refused-sign-ins.ts';
 import { CONNECTION, refusalSentence, type Prompt } from './sign-in-prompt.ts';
 
 /** An answer to an invoke: with which HTTP status, and what in it. */
@@ -42,12 +45,14 @@ export interface ChatSignInParts {
   readonly prompt: Prompt;
   readonly clock: Clock;
   readonly log: Log;
+  /** Told why a sign-in did not count, for whoever operates the bot. */
+  readonly tellRefusal: TellSignInRefusal;
 }
 
-export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSignInParts): ChatSignIn {
-  const pending = new Map<UserId, { readonly activity: Activity; readonly sinceMs: number }>();
-  /** What the page has handed over and was acted upon, and when: Teams brings it several times. */
-  const taken = new Map<string, number>();
+export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefusal }: ChatSignInParts): ChatSignIn {
+  const pending = createShortMemory<Activity>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
+  /** What the page has handed over and was acted upon: Teams brings it several times. */
+  const taken = createShortMemory<true>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
 
   const ask = async (context: TurnContext): Promise<void> => {
     const { person, texts } = factsOf(context);
@@ -59,31 +64,19 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
     });
   };
 
-  const remember = (person: UserId, activity: Activity): void => {
-    const nowMs = clock().getTime();
-    for (const [id, { sinceMs }] of pending)
-      if (nowMs - sinceMs > PENDING_MS || pending.size >= MOST_PENDING) pending.delete(id);
-    pending.set(person, { activity, sinceMs: nowMs });
-  };
-
   /** Once, however many of somebody's devices have signed them in. */
   const goOnWith = async (
     context: TurnContext,
     person: UserId,
     goOn: (context: TurnContext) => Promise<void>,
   ): Promise<void> => {
-    const waiting = pending.get(person);
-    pending.delete(person);
-    if (waiting === undefined || clock().getTime() - waiting.sinceMs > PENDING_MS) return;
-    await goOn(new OutlastingTurn(context, waiting.activity));
+    const waiting = pending.take(person);
+    if (waiting !== undefined) await goOn(new OutlastingTurn(context, waiting));
   };
 
   const isFirst = (handedOver: string): boolean => {
-    const nowMs = clock().getTime();
-    for (const [old, sinceMs] of taken)
-      if (nowMs - sinceMs > PENDING_MS || taken.size >= MOST_PENDING) taken.delete(old);
-    const isNew = !taken.has(handedOver);
-    taken.set(handedOver, nowMs);
+    const isNew = taken.get(handedOver) === undefined;
+    taken.set(handedOver, true);
     return isNew;
   };
 
@@ -93,16 +86,34 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
     goOn: (context: TurnContext) => Promise<void>,
   ): Promise<boolean> => {
     const { person } = factsOf(context);
+    if (signIn.kind === 'refused') tellRefusal(signIn);
     if (signIn.kind === 'refused' && !people.isSignedIn(person.id)) return false;
     await goOnWith(context, person.id, goOn);
     return true;
+  };
+
+  /** After the turn: Entra may take longer than Teams waits. */
+  const later = (
+    context: TurnContext,
+    signing: Promise<SignIn>,
+    goOn: (context: TurnContext) => Promise<void>,
+  ): void => {
+    const { texts } = factsOf(context);
+    const outlasting = new OutlastingTurn(context);
+    const finished = signing.then(async (signIn) => {
+      if (!(await finish(outlasting, signIn, goOn)) && signIn.kind === 'refused')
+        await say(outlasting, refusalSentence(signIn, texts));
+    });
+    finished.catch((error: unknown) => {
+      log.error('a sign-in could not be finished', { error: loggableError(error) });
+    });
   };
 
   return {
     async ask(context) {
       const { person } = factsOf(context);
       if (people.isSignedIn(person.id)) return false;
-      remember(person.id, context.activity);
+      pending.set(person.id, context.activity);
       await ask(context);
       return true;
     },
@@ -110,14 +121,14 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
       const { person, texts } = factsOf(context);
       if (people.isSignedIn(person.id)) return say(context, texts.say('sign-in.already'));
       // Typed again once they are, it says so.
-      remember(person.id, context.activity);
+      pending.set(person.id, context.activity);
       await ask(context);
     },
     async signOut(context) {
       const { person, texts } = factsOf(context);
       const was = people.isSignedIn(person.id);
       people.signOut(person.id);
-      pending.delete(person.id);
+      pending.take(person.id);
       await say(context, texts.say(was ? 'sign-in.signed-out' : 'sign-in.not-signed-in'));
     },
     async invoked(context, goOn) {
@@ -131,18 +142,23 @@ export function createChatSignIn({ people, byPage, prompt, clock, log }: ChatSig
             body: { id, connectionName: CONNECTION, failureDetail },
           });
           if (sent === undefined) return failed('', texts.say('sign-in.refused-not-valid'));
-          const signIn = await people.signIn(person.id, sent.token);
-          if (await finish(context, signIn, goOn))
-            return { status: 200, body: { id: sent.id, connectionName: CONNECTION } };
+          const signing = people.signIn(person.id, sent.token);
+          const signIn = (await inTime(signing))?.answer;
+          const taken: InvokeAnswer = { status: 200, body: { id: sent.id, connectionName: CONNECTION } };
+          if (signIn === undefined) {
+            later(context, signing, goOn);
+            return taken;
+          }
+          if (await finish(context, signIn, goOn)) return taken;
           if (signIn.kind === 'signed-in') throw new Error('a sign-in that counts is finished');
           return failed(sent.id, refusalSentence(signIn, texts));
         }
         case 'signin/verifyState': {
           const state = Verify.safeParse(value).data?.state ?? '';
-          const signIn = await byPage(person.id, state);
-          if (!isFirst(`${person.id} ${state}`)) return { status: 200 };
-          if (!(await finish(context, signIn, goOn)) && signIn.kind === 'refused')
-            await say(context, refusalSentence(signIn, texts));
+          const signing = byPage(person.id, state);
+          const isNew = isFirst(`${person.id} ${state}`);
+          await inTime(signing);
+          if (isNew) later(context, signing, goOn);
           return { status: 200 };
         }
         case 'signin/failure': {

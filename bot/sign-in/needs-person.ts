@@ -1,7 +1,7 @@
 import type { PressedButton, Verb } from '../../cards/actions.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { RequestPolicy } from '../../services/requests/moves.ts';
-import { executorOnceApproved } from '../../services/requests/executor.ts';
+import { executorOf, executorOnceApproved } from '../../services/requests/executor.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { Person } from '../../services/people/person.ts';
 import { refOf } from '../../services/people/person.ts';
@@ -34,7 +34,15 @@ const AS_PERSON: ReadonlySet<Verb> = new Set([
   'removal.form',
   'removal.send',
   'request.confirm-reactivate',
+  // The card that comes back is read anew.
+  'watch.start',
+  'watch.stop',
+  // The customers of an indirect reseller are asked for.
+  'customer.page',
 ]);
+
+/** Whether a button takes its presser’s own token, whatever it is about. */
+export const takesPerson = ({ verb }: PressedButton): boolean => AS_PERSON.has(verb);
 
 export interface NeedsParts {
   readonly removals: Pick<RemovalRequests, 'find'>;
@@ -44,17 +52,25 @@ export interface NeedsParts {
 /** Says what a button takes of whoever presses it. */
 export function createNeeds({ removals, policy }: NeedsParts) {
   return async (button: PressedButton, person: Person): Promise<Need> => {
-    if (AS_PERSON.has(button.verb)) return 'person';
+    if (takesPerson(button)) return 'person';
     switch (button.verb) {
       case 'request.sign-in':
       case 'request.confirm-remove':
         return 'person-now';
+      case 'request.continue':
+        return (await isExecutor(button.data.requestId, person)) ? 'person-now' : 'nothing';
       case 'approval.confirm-approve':
         return (await carriesOut(button.data.requestId, person)) ? 'person-now' : 'nothing';
       default:
         return 'nothing';
     }
   };
+
+  /** Whether it goes on in this person's name. */
+  async function isExecutor(requestId: string, person: Person): Promise<boolean> {
+    const record = await removals.find(requestId);
+    return record !== undefined && executorOf(record.request).id === person.id;
+  }
 
   /** Whether it would be carried out in this person's name once they have approved it. */
   async function carriesOut(requestId: string, person: Person): Promise<boolean> {

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
+import type { Clock } from '../../services/clock.ts';
+import { createRefusalLog } from '../channel/refusal-log.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { END_PATH, START_PATH } from './paths.ts';
@@ -23,10 +25,24 @@ export interface PageRequest {
 /** By path; each answers a GET. */
 export type Pages = Readonly<Record<string, (request: PageRequest) => Promise<Page>>>;
 
+/** What Entra leads back with; a stranger may write anything there. @see RFC 6749, 4.1.2.1; OpenID Connect, 3.1.2.6 */
+const ENTRA_ERRORS: ReadonlySet<string> = new Set([
+  'access_denied',
+  'consent_required',
+  'interaction_required',
+  'invalid_request',
+  'invalid_scope',
+  'login_required',
+  'server_error',
+  'temporarily_unavailable',
+  'unauthorized_client',
+]);
+
 export interface SignInPagesParts {
   readonly browser: BrowserSignIn;
   readonly fallbackLanguage: Language;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 /**
@@ -35,13 +51,14 @@ export interface SignInPagesParts {
  *
  * @see "Authentication flow in Teams", `authentication.notifySuccess`
  */
-export function createSignInPages({ browser, fallbackLanguage, log }: SignInPagesParts): Pages {
+export function createSignInPages({ browser, fallbackLanguage, log, clock }: SignInPagesParts): Pages {
   // The library that talks to Teams is part of the page, so that the bot has no more addresses than these.
   const teamsJs = readFileSync(
     createRequire(import.meta.url).resolve('@microsoft/teams-js/dist/umd/MicrosoftTeams.min.js'),
     'utf8',
   );
   const textsOf = ({ acceptLanguage }: PageRequest): Texts => textsFor(acceptLanguage.slice(0, 35), fallbackLanguage);
+  const refused = createRefusalLog(log, clock);
   const failed = (request: PageRequest): Page => page(textsOf(request), 'sign-in.page-failed', 400);
 
   return {
@@ -61,7 +78,7 @@ export function createSignInPages({ browser, fallbackLanguage, log }: SignInPage
       const handedOver = code === null ? undefined : await browser.end(query.get('state') ?? '', code);
       if (handedOver === undefined) {
         const error = query.get('error') ?? '';
-        if (error !== '') log.warn('Entra has signed nobody in', { fault: error });
+        if (ENTRA_ERRORS.has(error)) refused(400, `sign-in page: ${error}`);
         return failed(request);
       }
       const tell = `microsoftTeams.app.initialize().then(() => microsoftTeams.authentication.notifySuccess(${JSON.stringify(handedOver)}));`;

@@ -74,7 +74,12 @@ export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
   // Reads that nobody waits for have a registration of their own, where there is one.
   const background = partnerCenter.app === undefined ? undefined : app;
   const teamsApp = createAppTokens(() => appCredential(registration, authority), clock);
-  return { source: onBehalfOfTokens(people, background), signIn: { people, browser }, ...(app && { app }), teamsApp };
+  return {
+    source: onBehalfOfTokens(people, background, signIn.authContext),
+    signIn: { people, browser },
+    ...(app && { app }),
+    teamsApp,
+  };
 }
 
 const registrationOf = ({ clientId, credential }: Registration, tenantId: string): AppRegistration => ({

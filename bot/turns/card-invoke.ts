@@ -6,6 +6,7 @@ import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
 import type { Buttons } from './buttons.ts';
+import type { Texts } from '../../cards/texts/texts.ts';
 import type { TellFault } from './faults.ts';
 import type { SayLater } from './later-cards.ts';
 import { inTime } from './slow-answers.ts';
@@ -53,19 +54,16 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault, sign
     // Nobody has pressed anything: a card that is looked at changes nothing.
     if (isAutomatic && button.verb !== 'request.show') return sentence(texts.say('fault.old-card'));
 
-    const asked = await signIn?.(context.activity.value, button, person, texts);
-    if (asked?.kind === 'answer') return asked.body;
-    if (asked?.kind === 'sentence') return sentence(asked.text);
-
-    const answered = buttons(context, button);
+    const answered = signedInFirst(context, button);
     const first = (await inTime(answered))?.answer;
     const edit = (shown: Promise<Shown>): void => {
       if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
     };
-    const follow = (later: Promise<ButtonAnswer>): void => {
+    const follow = (later: Promise<ButtonAnswer | SignInAnswer>): void => {
       void later.then(
         (answer) => {
-          if ('shown' in answer) edit(Promise.resolve(answer.shown));
+          if ('statusCode' in answer) sayLater(person, afterWaiting(answer, texts), texts);
+          else if ('shown' in answer) edit(Promise.resolve(answer.shown));
           else sayLater(person, answer.sentence, texts);
         },
         (error: unknown) => {
@@ -77,12 +75,26 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault, sign
       follow(answered);
       return sentence(texts.say('fault.slow'));
     }
+    if ('statusCode' in first) return first;
     if ('sentence' in first) return sentence(first.sentence);
     if (first.later !== undefined) follow(first.later);
     if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
   };
+
+  /** A button has no effect before whoever presses it is signed in, where it takes that. */
+  async function signedInFirst(context: TurnContext, button: PressedButton): Promise<ButtonAnswer | SignInAnswer> {
+    const { texts, person } = factsOf(context);
+    const asked = await signIn?.(context.activity.value, button, person, texts);
+    if (asked?.kind === 'answer') return asked.body;
+    if (asked?.kind === 'sentence') return { sentence: asked.text };
+    return buttons(context, button);
+  }
 }
+
+/** What Teams would have asked with is too late: the person has been answered already, and presses again. */
+const afterWaiting = (answer: SignInAnswer, texts: Texts): string =>
+  answer.statusCode === 412 ? answer.value.message : texts.say('sign-in.press-again');
 
 export type CardInvoke = ReturnType<typeof createCardInvoke>;
 

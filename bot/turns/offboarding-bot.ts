@@ -7,6 +7,7 @@ import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
+import { takesPerson } from '../sign-in/needs-person.ts';
 import type { Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
@@ -100,6 +101,13 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     return isNew;
   }
 
+  /** What somebody wanted before they had signed in. */
+  async function goOnWith(before: TurnContext): Promise<void> {
+    const pressed = buttonOf(before);
+    setFacts(before, { person: personOf(before), ...(pressed && { pressed }) }, parts.fallbackLanguage);
+    return soon(before, isTyped(before) ? typedWords.answer(before) : submitted(before));
+  }
+
   async function invoked(context: TurnContext): Promise<void> {
     const { name } = context.activity;
     const value: unknown = context.activity.value;
@@ -109,7 +117,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
       await parts.freshRoles(person.id);
       return respond(context, parts.customerSearch(value, person, texts));
     }
-    const answer = await parts.signIn?.invoked(context, (typed) => soon(typed, typedWords.answer(typed)));
+    const answer = await parts.signIn?.invoked(context, goOnWith);
     if (answer !== undefined) return respond(context, answer.body, answer.status);
   }
 
@@ -118,6 +126,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { pressed, texts } = factsOf(context);
     if (pressed === undefined) return say(context, texts.say('fault.old-card'));
     if (isDeciding(pressed)) return say(context, texts.say('help.old-teams'));
+    if (takesPerson(pressed) && (await parts.signIn?.ask(context)) === true) return;
     const answer = await parts.buttons(context, pressed);
     if ('sentence' in answer) return context.responded ? undefined : say(context, answer.sentence);
     if (!context.responded) await reply(context, answer.shown);

@@ -13,13 +13,13 @@ import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from 
 import { mayDecide } from '../../services/requests/who-may.ts';
 import { executorOf } from '../../services/requests/executor.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import { barsPassing } from '../../services/requests/passing.ts';
+import { barsPassing, isWithEnough } from '../../services/requests/passing.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
-import { canBeAsked, isReachable, refOfApprover } from '../../services/requests/whom-to-ask.ts';
+import { canBeAsked, isReachable, MOST_ASKED, refOfApprover } from '../../services/requests/whom-to-ask.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import { createUndoButtons } from './undo-buttons.ts';
 
@@ -139,9 +139,11 @@ export function createRequestButtons(parts: RequestButtonParts) {
     const others = await removals.othersToAsk(record.request);
     const able = others.filter(canBeAsked).toSorted((a, b) => Number(isReachable(b)) - Number(isReachable(a)));
     const shown = able.slice(0, MOST_CHOICES).map(refOfApprover);
-    if (shown.length > 0) return { shown: screen.pass(record, shown, person, texts, said) };
+    const enough = isWithEnough(record.request) ? refusalText('with-enough', record, texts) : undefined;
+    const view = { ...(enough !== undefined && { problem: enough }), ...said };
+    if (shown.length > 0) return { shown: screen.pass(record, shown, person, texts, view) };
     const nobody = others.length > 0 ? 'approval.pass-unreachable' : 'approval.pass-nobody';
-    return present(record, person, texts, texts.say(nobody));
+    return present(record, person, texts, enough ?? texts.say(nobody));
   };
 
   const barsRemoving =
@@ -274,6 +276,8 @@ function refusalText(
       return texts.say(`close.refused-${why}`);
     case 'not-the-requester':
       return texts.say('request.refused-not-the-requester', { name: request.requester.name });
+    case 'with-enough':
+      return texts.say('approval.refused-with-enough', { count: MOST_ASKED });
     case 'not-a-requester':
     case 'request-open':
       return texts.say(`clearing.refused-${why}`);

@@ -343,6 +343,8 @@ export const en = {
   'step.failed-throttled': 'Partner Center asked us to slow down.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
+  'step.failed-unread':
+    'Partner Center accepted it, and it cannot be read whether it was done. Check again in a few minutes.',
   'step.failed-restored':
     'The bot’s store was put back from a backup after this was asked for, so it was not sent (again). Check again.',
   'step.failed-other': 'Partner Center did not do it.',
@@ -582,7 +584,7 @@ export const en = {
   'undo.progress': '{done} of {total} active again',
   'undo.with-add-ons':
     '{count, plural, one {# add-on went with it, and comes back with it.} other {# add-ons went with it, and come back with it.}}',
-  'undo.uncertain': 'Partner Center did not answer when it was suspended, so it may be active.',
+  'undo.uncertain': 'It could not be seen whether this was suspended, so it may be active.',
   'undo.deleted': 'Microsoft deletes its data on {date}.',
   'undo.unread': 'It could not be read on {moment} whether all of this is suspended still.',
   'undo.overtaken': 'A newer request for this customer has taken this over. It is on that one’s card.',
@@ -631,6 +633,8 @@ export const en = {
   'approval.refused-passed-on': 'This was passed to somebody else, who decides now. Nothing was changed.',
   'approval.refused-not-asked': 'Only those who are asked, and whoever asked, can pass this on. Nothing was changed.',
   'approval.refused-not-available': 'That person cannot be asked (any more). Choose somebody from the list.',
+  'approval.refused-with-enough':
+    '{count} approvers have this request already, and nobody else is asked. One of them has to decide, or whoever asked withdraws it and asks again. Nothing was changed.',
   'approval.refused-own-request': 'This is your own request. Nobody decides on what they asked for themselves.',
   'close.title': 'Close this request?',
   'close.about':
@@ -942,6 +946,7 @@ export const en = {
     'I cannot sign you in: my own registration in Entra is not accepted. Nothing was changed. Tell your administrator.',
   'sign-in.refused-unavailable':
     'Microsoft Entra does not answer, so I cannot sign you in. Nothing was changed. Try again in a few minutes.',
+  'sign-in.press-again': 'Press the button again to sign in. Nothing was changed.',
   'sign-in.page-title': 'Sign in',
   'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
   'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',

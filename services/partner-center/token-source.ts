@@ -10,8 +10,12 @@ export interface TokenSource {
    * @throws {SignInNeededError} when this process holds nothing with which to act as that person.
    */
   tokenFor(actAs: ActAs, service: Service): Promise<string | undefined>;
-  /** Whether work in that name can be done by this process now, without asking the person. */
-  canActAs(actAs: ActAs): boolean;
+  /**
+   * Whether work in that name can be done by this process now, without asking the person.
+   *
+   * @param how `irreversibly`: by somebody who has signed in as strongly as that takes.
+   */
+  canActAs(actAs: ActAs, how?: 'irreversibly'): boolean;
   /**
    * Takes note that a token was not accepted (401).
    *

@@ -15,7 +15,7 @@ export interface Acting {
 
 export function actingOn(request: RemovalRequest, tokens: Pick<TokenSource, 'canActAs'>): Acting {
   const actAs = actAsOf('run', request);
-  const canAct = tokens.canActAs(actAs) && !isSignInRefused(request);
+  const canAct = tokens.canActAs(actAs, 'irreversibly') && !isSignInRefused(request);
   return { actAs, canAct, lookAs: canAct ? actAs : tokens.canActAs('bot') ? 'bot' : undefined };
 }
 

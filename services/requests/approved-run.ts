@@ -2,6 +2,7 @@ import { HOUR_MS, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { NewId } from '../ids.ts';
 import type { PartnerCenter, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
+import type { People } from '../people/people.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
@@ -16,6 +17,7 @@ import type { RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import type { RequestStore } from './request-store.ts';
 import type { Claim } from '../storage/claim.ts';
+import { reachableStandIns } from './stand-ins.ts';
 import { noLongerAllowed } from './who-may.ts';
 import { changeInWork } from './working.ts';
 
@@ -25,6 +27,7 @@ export interface ApprovedRunParts {
   readonly reader: ReadinessReader;
   readonly tokens: Pick<TokenSource, 'canActAs'>;
   readonly roles: Roles;
+  readonly people: Pick<People, 'find'>;
   readonly policy: RequestPolicy;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -132,11 +135,12 @@ export abstract class ApprovedRun {
       ...seen
     }: Partial<Waiting> & { readonly error?: PartnerCenterError; readonly atLeastMs?: number } = {},
   ): Promise<void> {
-    const { roles } = this.#parts;
+    const { roles, people } = this.#parts;
     const why = error !== undefined && isAboutSignIn(error) && this.canAct ? 'sign-in' : wanted;
+    const stead = why === 'sign-in' && { reachable: await reachableStandIns(this.before, roles, people) };
     await this.change((record, now) => {
       const forMs = Math.max(this.pauseMs(record.request, now, error), atLeastMs);
-      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }) });
+      return waitFor(record, now, roles, { ...seen, why, forMs, ...(refused && { refused }), ...stead });
     });
   }
 

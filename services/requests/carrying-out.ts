@@ -1,4 +1,4 @@
-import { refOf } from '../people/person.ts';
+import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { CustomerRead } from './access.ts';
 import type { Change } from './change.ts';
@@ -6,7 +6,7 @@ import type { Click, DecisionRefusal } from './deciding.ts';
 import { executorOf } from './executor.ts';
 import { isTimeOver } from './lapsing.ts';
 import { isFinal } from './life.ts';
-import { byPerson, tell, without } from './moves.ts';
+import { approverIds, byPerson, tell, without } from './moves.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { barsExecution } from './who-may.ts';
@@ -37,6 +37,12 @@ export function barsCarryingOut(
   return isCurrent(request) ? undefined : 'stale-card';
 }
 
+/** Whoever carries it out has a card, also where it was not shown to every approver. */
+const withCardFor = ({ id }: Pick<PersonRef, 'id'>, request: RemovalRequest): RemovalRequest =>
+  id === request.requester.id || approverIds(request).includes(id)
+    ? request
+    : { ...request, alsoTold: [...(request.alsoTold ?? []), id] };
+
 /**
  * *Remove now* and *Sign in and remove*: from now on it is carried out in this person's name, by this process, and goes
  * on where it stood. What may have been sent already is looked for first, and is sent again under the same `MS-RequestId`.
@@ -52,7 +58,7 @@ export function carryOut(
   const { person, read } = click;
   const before = executorOf(request);
   const carried = {
-    ...without(request, 'waitingFor'),
+    ...withCardFor(person, without(request, 'waitingFor')),
     executor: refOf(person),
     revision: request.revision + 1,
   };

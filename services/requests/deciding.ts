@@ -28,6 +28,8 @@ export type DecisionRefusal =
   | 'not-asked'
   /** Whoever was chosen cannot be asked. */
   | 'not-available'
+  /** As many approvers have a card of it as may. */
+  | 'with-enough'
   /** This person has decided so already: the same click again, or another device. */
   | 'repeated'
   /** Somebody else carries it out by now. */

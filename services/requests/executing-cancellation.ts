@@ -1,5 +1,5 @@
 import { instant, later } from '../clock.ts';
-import type { HoldingId } from '../ids.ts';
+import type { HoldingId, UserId } from '../ids.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Roles } from '../people/roles.ts';
 import { cancelSteps, isUnknown, stepOf } from './cancellation.ts';
@@ -155,6 +155,8 @@ export interface LookAtUnknown {
   /** Until the next look, in ms. */
   readonly pauseMs: number;
   readonly roles: Roles;
+  /** Who can be written to, of those who may do it in somebody's stead. */
+  readonly reachable?: ReadonlySet<UserId>;
   /** In whose name it is sent again: whoever carries it out by now. */
   readonly actAs: ActAs;
 }
@@ -190,6 +192,7 @@ export function lookedAtUnknown(record: RequestRecord, now: Date, policy: Reques
   const waiting = waitFor(after, now, look.roles, {
     why: looked.some(({ found }) => found === 'waits-for-sign-in') ? 'sign-in' : whyUnknown(left),
     forMs: look.pauseMs,
+    ...(look.reachable && { reachable: look.reachable }),
     ...(error && { refused: refusedCall(error) }),
   });
   const outbox = waiting.outbox ?? tell(waiting.request, { requester: 'edit', approvers: 'edit' });

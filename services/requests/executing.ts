@@ -1,4 +1,5 @@
 import { instant, later } from '../clock.ts';
+import type { UserId } from '../ids.ts';
 import type { CallIds, PartnerCenterError, ActAs } from '../partner-center/partner-center.ts';
 import { driftBetween } from '../readiness/drift.ts';
 import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
@@ -8,7 +9,8 @@ import { endingOf } from './ending-delegated-admin.ts';
 import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from './moves.ts';
 import { nextTellingAt, unknownAnew } from './still-unknown.ts';
-import { barsExecution } from './who-may.ts';
+import { mayStandIn } from './who-may.ts';
+import { MOST_ASKED } from './whom-to-ask.ts';
 import type { Removal, RemovalRequest, RequestRecord, VoidReason, WaitingFor } from './request.ts';
 import { NOT_RESENT, refusedCall, type RefusedCall } from './refused-call.ts';
 
@@ -194,14 +196,16 @@ export interface Waiting {
   readonly refused?: RefusedCall;
   /** It is the removal that was answered so: nothing was carried out. */
   readonly isTurnedAway?: boolean;
+  /** Who can be written to, of those who may do it in somebody's stead. @see reachableStandIns */
+  readonly reachable?: ReadonlySet<UserId>;
 }
 
 /**
  * Nothing can be done now; who or what is waited for, and when it is looked at next, stands on the card. Who has to
- * sign in gets a new one, and so does everybody who may do it in their stead and has none.
+ * sign in gets a new one, and so do those who may do it in their stead and have none, as far as there are cards.
  */
 export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, waiting: Waiting): Change {
-  const { why, forMs, looks = 0, isTurnedAway = false } = waiting;
+  const { why, forMs, looks = 0, isTurnedAway = false, reachable } = waiting;
   const nextLookAt = later(now, forMs);
   const before = request.waitingFor;
   const isSame = before?.why === why;
@@ -227,16 +231,25 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
   if (isSame) return { request: after, audit, work };
   if (why !== 'sign-in')
     return { request: after, audit, outbox: tell(after, { requester: 'edit', approvers: 'edit' }), work };
-  return { ...askToSignIn(after, roles), audit, work };
+  return { ...askToSignIn(after, roles, reachable), audit, work };
 }
 
-/** Shows whoever is waited for a new card, and everybody else who may do it how it stands. */
-function askToSignIn(request: RemovalRequest, roles: Roles): Pick<Change, 'request' | 'outbox'> {
-  const { requester } = request;
+/**
+ * Shows whoever is waited for a new card, and others who may do it how it stands: those who were asked, then, up to as
+ * many as are asked at most, those who can be written to, then the rest.
+ */
+function askToSignIn(
+  request: RemovalRequest,
+  roles: Roles,
+  reachable: ReadonlySet<UserId> = new Set(),
+): Pick<Change, 'request' | 'outbox'> {
   const executor = executorOf(request);
-  const eligible = roles.approversFor(requester.id).filter((id) => barsExecution(request, { id }, roles) === undefined);
-  const hasCard = new Set(approverIds(request));
-  const alsoTold = [...(request.alsoTold ?? []), ...eligible.filter((id) => !hasCard.has(id))];
+  const eligible = mayStandIn(request, roles);
+  const hasCard = approverIds(request);
+  const others = eligible
+    .filter((id) => !hasCard.includes(id))
+    .toSorted((a, b) => Number(reachable.has(b)) - Number(reachable.has(a)));
+  const alsoTold = [...(request.alsoTold ?? []), ...others.slice(0, Math.max(0, MOST_ASKED - hasCard.length))];
   const asked = { ...request, ...(alsoTold.length > 0 && { alsoTold }) };
   return {
     request: asked,

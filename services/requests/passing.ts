@@ -4,10 +4,11 @@ import { refOf, type PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
 import { hasDecided, type Click, type DecisionRefusal } from './deciding.ts';
-import { byPerson, tell } from './moves.ts';
+import { approverIds, byPerson, tell } from './moves.ts';
 import type { Passed, RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { mayDecide } from './who-may.ts';
+import { MOST_ASKED } from './whom-to-ask.ts';
 
 /** Those who are asked and have not decided yet. */
 export const undecided = (request: RemovalRequest, roles: Roles): readonly PersonRef[] =>
@@ -21,6 +22,16 @@ export const othersToAsk = (request: RemovalRequest, roles: Roles): readonly Use
       (id) =>
         ![...request.approvers, ...request.approvals.map(({ by }) => by)].some((one) => roles.isSamePerson(one.id, id)),
     );
+
+/** Whether as many approvers have a card of it as may: it can only go back to one of them. */
+export const isWithEnough = (request: RemovalRequest): boolean => approverIds(request).length >= MOST_ASKED;
+
+/** To whom it can be passed: each who has had it keeps their card, so that there is an end to new ones. */
+export function othersToPassTo(request: RemovalRequest, roles: Roles): readonly UserId[] {
+  const others = othersToAsk(request, roles);
+  const hasCard = approverIds(request);
+  return isWithEnough(request) ? others.filter((id) => hasCard.includes(id)) : others;
+}
 
 /** Why this person cannot have somebody else asked, if so: only those who are asked can, and whoever asked. */
 export function barsPassing(request: RemovalRequest, person: PersonRef, roles: Roles): DecisionRefusal | undefined {
@@ -56,6 +67,7 @@ export function passOn(
   const wanted = person.id === request.requester.id ? (instead ?? open[0]?.id) : person.id;
   const from = open.find(({ id }) => id === wanted);
   if (from === undefined || !othersToAsk(request, roles).includes(to.id)) return refuse('not-available');
+  if (!othersToPassTo(request, roles).includes(to.id)) return refuse('with-enough');
   const passed: RemovalRequest = {
     ...request,
     revision: request.revision + 1,

@@ -1,3 +1,4 @@
+import type { UserId } from '../ids.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Change } from './change.ts';
@@ -15,6 +16,8 @@ export interface WithoutSignIn {
   readonly policy: Pick<RequestPolicy, 'verifyEveryMs'>;
   /** In whose name it was tried. */
   readonly actAs: ActAs;
+  /** Who can be written to, of those who may do it in their stead. */
+  readonly reachable?: ReadonlySet<UserId>;
   /** The call that was not accepted, where there was one. */
   readonly error?: PartnerCenterError;
   /** It is the cancellation that was answered so: nothing was carried out by this sending. */
@@ -26,7 +29,7 @@ export interface WithoutSignIn {
  * in, or another approver goes on in their stead. The request says who is waited for, as a removal does.
  */
 export function pauseStep(record: RequestRecord, now: Date, step: ClearingStep, met: WithoutSignIn): Change {
-  const { roles, policy, actAs, error, isTurnedAway = false } = met;
+  const { roles, policy, actAs, error, isTurnedAway = false, reachable } = met;
   const kept = isTurnedAway ? turnedAway(step) : step;
   // Somebody has just taken it over.
   if (actAsOf('run', record.request) !== actAs) return lookAgain(record, now, kept, { ms: 1 });
@@ -34,6 +37,7 @@ export function pauseStep(record: RequestRecord, now: Date, step: ClearingStep, 
   const waiting = waitFor(record, now, roles, {
     ...{ why: 'sign-in', forMs: policy.verifyEveryMs },
     ...(refused && { refused }),
+    ...(reachable && { reachable }),
   });
   return {
     ...waiting,

@@ -24,7 +24,7 @@ import { createHandingIn, type HandingIn } from './hand-in.ts';
 import type { Limits } from './limits.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { createOwnDraft } from './own-draft.ts';
-import { barsPassing, othersToAsk, passOn } from './passing.ts';
+import { barsPassing, othersToPassTo, passOn } from './passing.ts';
 import type { PersonRequests } from './person-requests.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
@@ -123,7 +123,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     },
     approversFor: (requester) => approvers.approversFor(requester),
     cannotAsk: (requester) => approvers.cannotAsk(requester),
-    othersToAsk: (request) => approvers.known(othersToAsk(request, roles)),
+    othersToAsk: (request) => approvers.known(othersToPassTo(request, roles)),
     ...undo.givingBack,
 
     clear: createBeginClearing({ requests, claims, roles, limits, newId, draftFor }),

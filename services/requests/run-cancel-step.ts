@@ -1,6 +1,7 @@
 import { SECOND_MS } from '../clock.ts';
 import { PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
+import type { People } from '../people/people.ts';
 import type { Roles } from '../people/roles.ts';
 import { actingOn, isAboutSignIn } from './acting.ts';
 import { barsSending, intendStep, MAX_SENDINGS } from './clearing.ts';
@@ -9,11 +10,13 @@ import { goesOn, pauseStep, type WithoutSignIn } from './pausing-cancellation.ts
 import type { RequestRecord } from './request.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import { refuse } from './request-store.ts';
+import { reachableStandIns } from './stand-ins.ts';
 import { SOMETHING_FIRST_MS, wasRefused, type StepRun, type StepRunParts } from './step-run.ts';
 import { noLongerAllowed } from './who-may.ts';
 
 export interface CancelStepParts extends StepRunParts {
   readonly roles: Roles;
+  readonly people: Pick<People, 'find'>;
   readonly policy: Pick<RequestPolicy, 'verifyEveryMs'>;
   readonly tokens: Pick<TokenSource, 'canActAs'>;
   /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
@@ -47,8 +50,10 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   if (barred !== undefined && !wasSent) return run.fail(undefined, barred);
   if (isOrderBusy(record, step)) return run.wait(SOMETHING_FIRST_MS);
   const { actAs, canAct, lookAs } = actingOn(record.request, tokens);
-  const pause = (met: Pick<WithoutSignIn, 'error' | 'isTurnedAway'> = {}): Promise<void> =>
-    run.change((stored, now, own) => pauseStep(stored, now, own, { roles, policy, actAs, ...met }));
+  const pause = async (met: Pick<WithoutSignIn, 'error' | 'isTurnedAway'> = {}): Promise<void> => {
+    const reachable = await reachableStandIns(record.request, roles, parts.people);
+    await run.change((stored, now, own) => pauseStep(stored, now, own, { roles, policy, actAs, reachable, ...met }));
+  };
   if (!canAct && !wasSent) return pause();
   if (lookAs === undefined) return run.fail(undefined, 'unreadable');
 

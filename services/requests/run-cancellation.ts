@@ -10,6 +10,7 @@ import type { RequestRecord } from './request.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import type { Claim } from '../storage/claim.ts';
 import { askEach } from './said-by-each.ts';
+import { reachableStandIns } from './stand-ins.ts';
 import { seeTarget } from './step-effects.ts';
 import { known } from './working.ts';
 
@@ -102,7 +103,7 @@ class CancellationRun extends ApprovedRun {
 
   /** Everything whose outcome is unknown is asked for by itself, since lists lag behind. */
   async #look(): Promise<void> {
-    const { policy, roles } = this.#parts;
+    const { policy, roles, people } = this.#parts;
     const { lookAs } = this;
     if (lookAs === undefined) return this.wait('sign-in');
     const steps = cancelSteps(this.#record).filter(isUnknown);
@@ -113,9 +114,12 @@ class CancellationRun extends ApprovedRun {
     if (error !== undefined && isAboutSignIn(error) && this.canAct) return this.wait('sign-in', { error });
     const isCertain = this.#mayBeSent() && !this.isTimeInDoubt();
     const mayResend = isCertain && (this.canAct ? 'now' : 'once-signed-in');
+    const stead = mayResend === 'once-signed-in' && {
+      reachable: await reachableStandIns(this.before, roles, people),
+    };
     await this.change((record, now) =>
       lookedAtUnknown(record, now, policy, {
-        ...{ seen, mayResend, roles, actAs: this.actAs },
+        ...{ seen, mayResend, roles, actAs: this.actAs, ...stead },
         pauseMs: this.pauseMs(record.request, now, error),
       }),
     );

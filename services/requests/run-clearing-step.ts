@@ -45,9 +45,13 @@ export async function runClearingStep({ claims, clock }: ClearingStepParts, run:
     actAs: step.actAs,
     intend: (stored, now, own, sending) =>
       barsSending(stored, own, now) === undefined ? intendStep(stored, own, sending) : refuse('barred'),
-    notDone: (error) => (error.isRefusal ? run.fail(error) : run.wait(AGAIN_MS, error)),
+    notDone: (error) =>
+      error.isRefusal ? run.fail(error, isUnanswered(step) ? 'no-answer' : undefined) : run.wait(AGAIN_MS, error),
   });
 }
+
+/** Whether no answer was seen to a sending before: a no to this one says nothing of that one. */
+const isUnanswered = (step: ClearingStep): boolean => step.sendings > 0 && !wasRefused(step);
 
 /** Whether an add-on has to wait, because its base is still being given back. */
 const isBaseOpen = ({ steps }: RequestRecord, { baseId }: ClearingStep): boolean =>

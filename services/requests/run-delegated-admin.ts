@@ -63,7 +63,8 @@ export function createDelegatedAdminRunner(parts: DelegatedAdminRunnerParts) {
     if (request.state !== 'done' || ending === undefined || ending.endedAt !== undefined) return change(endNothing);
     const isInDoubt = parts.isTimeInDoubt?.() === true || noLongerAllowed(request, roles) === 'roles-unread';
     if (isInDoubt) return change((record, now) => waitForTime(record, now, policy));
-    if (!tokens.canActAs(actAs)) return change((record, now) => afterPass(record, now, policy, { why: 'sign-in' }));
+    if (!tokens.canActAs(actAs, 'irreversibly'))
+      return change((record, now) => afterPass(record, now, policy, { why: 'sign-in' }));
 
     const seen = await attempt(() => seeAll(request.customer.id, ending, actAs));
     if (seen instanceof PartnerCenterError)

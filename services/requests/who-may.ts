@@ -48,6 +48,10 @@ export function barsExecution(
   return person.id === request.requester.id ? undefined : 'not-the-requester';
 }
 
+/** Every approver who may carry out what was approved, the executing person among them where it is one. */
+export const mayStandIn = (request: RemovalRequest, roles: Roles): readonly UserId[] =>
+  roles.approversFor(request.requester.id).filter((id) => barsExecution(request, { id }, roles) === undefined);
+
 /** Everybody whose role a request hangs on. */
 export const whoseRolesCount = (request: RemovalRequest): readonly UserId[] => {
   const { requester, approvers, approvals } = request;

@@ -3,13 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { ConfidentialClientApplication, ResponseMode, type Configuration } from '@azure/msal-node';
 import type { AppRegistration } from './app-tokens.ts';
 import { msalAuthority, type Authority } from './authority.ts';
+import { exchangeErrorOf } from './exchange-error.ts';
+import { answeredInTime } from './kept-token.ts';
 import { SIGN_ON_SCOPE } from './sign-on-token.ts';
 
 /** The sign-in of a person in a browser, for the bot's own sign-in registration. */
 export interface AuthorizationCode {
   /** Where the person signs in. @param claims what has to be fulfilled there. */
   startUrl(parts: { readonly state: string; readonly verifier: string; readonly claims?: string }): Promise<string>;
-  /** @returns the sign-on token that the code stands for; a code is good for one. */
+  /**
+   * @returns the sign-on token that the code stands for; a code is good for one.
+   * @throws {ExchangeError}
+   */
   redeem(code: string, verifier: string): Promise<string>;
 }
 
@@ -31,19 +36,25 @@ export function createAuthorizationCode(
 
   return {
     async startUrl({ state, verifier, claims }) {
-      return (await client()).getAuthCodeUrl({
-        ...{ scopes, redirectUri, state },
-        responseMode: ResponseMode.QUERY,
-        codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
-        codeChallengeMethod: 'S256',
-        ...(claims !== undefined && { claims }),
-      });
+      const app = await client();
+      return answeredInTime(() =>
+        app.getAuthCodeUrl({
+          ...{ scopes, redirectUri, state },
+          responseMode: ResponseMode.QUERY,
+          codeChallenge: createHash('sha256').update(verifier).digest('base64url'),
+          codeChallengeMethod: 'S256',
+          ...(claims !== undefined && { claims }),
+        }),
+      );
     },
     async redeem(code, verifier) {
-      const { accessToken } = await (
-        await client()
-      ).acquireTokenByCode({ code, scopes, redirectUri, codeVerifier: verifier });
-      return accessToken;
+      const app = await client();
+      try {
+        const asked = { code, scopes, redirectUri, codeVerifier: verifier };
+        return (await answeredInTime(() => app.acquireTokenByCode(asked))).accessToken;
+      } catch (error) {
+        throw exchangeErrorOf(error);
+      }
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Clock } from '../clock.ts';
 import type { NewId, UserId } from '../ids.ts';
 import type { AuthorizationCode } from './authorization-code.ts';
+import { createShortMemory } from './short-memory.ts';
 import { createTickets, newVerifier, RETURN_TICKET_MS, ReturnTicket, START_TICKET_MS, StartTicket } from './tickets.ts';
 
 /** Signing in on a page, for whom Teams single sign-on is not enough. */
@@ -16,7 +17,10 @@ export interface BrowserSignIn {
    * @returns what the page hands to Teams, which hands it to the bot; `undefined` for what is not ours, too old, or came before.
    */
   end(state: string, code: string): Promise<string | undefined>;
-  /** @returns the sign-on token; `undefined` for what was handed over to another person, came before, or Entra refuses. */
+  /**
+   * @returns the sign-on token; `undefined` for what was handed over to another person, or came before.
+   * @throws {ExchangeError} where Entra refuses.
+   */
   redeem(person: UserId, handedOver: string): Promise<string | undefined>;
 }
 
@@ -25,11 +29,11 @@ interface Waiting {
   readonly person: UserId;
   readonly code: string;
   readonly verifier: string;
-  readonly endsMs: number;
 }
 
-/** A flood of sign-ins pushes out the oldest. */
+/** A flood of sign-ins pushes out the oldest, and of one person only their own. */
 const MOST_WAITING = 1_000;
+const MOST_OF_ONE = 3;
 const HANDED_OVER_BYTES = 24;
 
 export interface BrowserSignInParts {
@@ -54,7 +58,8 @@ export function createBrowserSignIn({
   const common = { secret, clock, newId };
   const starts = createTickets(StartTicket, { ...common, kind: 'start', lastsMs: START_TICKET_MS, once: false });
   const returns = createTickets(ReturnTicket, { ...common, kind: 'return', lastsMs: RETURN_TICKET_MS, once: true });
-  const waiting = new Map<string, Waiting>();
+  const waiting = createShortMemory<Waiting>({ lastsMs: RETURN_TICKET_MS, most: MOST_WAITING, clock });
+  const ofEach = createShortMemory<readonly string[]>({ lastsMs: RETURN_TICKET_MS, most: MOST_WAITING, clock });
 
   return {
     async linkFor(person, claims) {
@@ -74,17 +79,18 @@ export function createBrowserSignIn({
     async end(state, sent) {
       const opened = await returns.open(state);
       if (opened === undefined) return undefined;
-      const now = clock().getTime();
-      for (const [old, { endsMs }] of waiting) if (endsMs < now || waiting.size >= MOST_WAITING) waiting.delete(old);
       const handedOver = randomBytes(HANDED_OVER_BYTES).toString('base64url');
-      waiting.set(handedOver, { ...opened, code: sent, endsMs: now + RETURN_TICKET_MS });
+      const own = [...(ofEach.get(opened.person) ?? []), handedOver];
+      for (const old of own.slice(0, -MOST_OF_ONE)) waiting.take(old);
+      ofEach.set(opened.person, own.slice(-MOST_OF_ONE));
+      waiting.set(handedOver, { ...opened, code: sent });
       return handedOver;
     },
     async redeem(person, handedOver) {
       const found = waiting.get(handedOver);
-      if (found?.person !== person || found.endsMs < clock().getTime()) return undefined;
-      waiting.delete(handedOver);
-      return code.redeem(found.code, found.verifier).catch(() => undefined);
+      if (found?.person !== person) return undefined;
+      waiting.take(handedOver);
+      return code.redeem(found.code, found.verifier);
     },
   };
 }

@@ -33,16 +33,24 @@ const ISSUING_MS = 10 * SECOND_MS;
  */
 export async function issuedInTime(
   ask: () => Promise<IssuedToken | null>,
-  { withinMs = ISSUING_MS }: { readonly withinMs?: number } = {},
+  options?: { readonly withinMs?: number },
 ): Promise<IssuedToken> {
+  const issued = await answeredInTime(ask, options);
+  if (issued === null) throw new Error('the credential gave no token');
+  return issued;
+}
+
+/** The same for whatever else Entra is asked. */
+export async function answeredInTime<T>(
+  ask: () => Promise<T>,
+  { withinMs = ISSUING_MS }: { readonly withinMs?: number } = {},
+): Promise<T> {
   const timer = new AbortController();
   const late = delay(withinMs, undefined, { signal: timer.signal }).then(() => {
     throw new TooLongError();
   });
   try {
-    const issued = await Promise.race([ask(), late]);
-    if (issued === null) throw new Error('the credential gave no token');
-    return issued;
+    return await Promise.race([ask(), late]);
   } finally {
     late.catch(() => undefined);
     timer.abort();

@@ -4,7 +4,8 @@ import type { UserId } from '../ids.ts';
 import { asPerson } from '../partner-center/partner-center.ts';
 import { SignInNeededError, type Service } from '../partner-center/token-source.ts';
 import { keepToken, type KeptToken } from './kept-token.ts';
-import { ExchangeError, readableClaims, type CreateExchange, type ExchangeFault } from './on-behalf-of.ts';
+import { ExchangeError, type ExchangeFault } from './exchange-error.ts';
+import { readableClaims, type CreateExchange } from './on-behalf-of.ts';
 import type { ReadSignOn, SignOn, SignOnRefusal } from './sign-on-token.ts';
 
 /** Why somebody's sign-in did not count. Nothing has changed with it. */
@@ -13,6 +14,8 @@ export interface SignInRefusal {
   readonly why: SignOnRefusal | ExchangeFault | 'mfa' | 'step-up';
   /** What the next sign-in has to fulfil (the `claims` of OpenID Connect), if that was told. */
   readonly claims?: string;
+  /** Entra's own number of it, AADSTS, for whoever operates the bot. */
+  readonly aadsts?: number;
 }
 
 export type SignIn = { readonly kind: 'signed-in' } | SignInRefusal;
@@ -99,7 +102,8 @@ export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensPa
       if (methods?.includes('mfa') === false) return refuse(person, 'mfa', MFA_CLAIMS);
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error;
-      return refuse(person, error.fault, error.claims);
+      const { fault, claims, aadsts } = error;
+      return { ...refuse(person, fault, claims), ...(aadsts !== undefined && { aadsts }) };
     }
     people.set(person, begun);
     wanted.delete(person);
@@ -149,6 +153,8 @@ export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensPa
         held.renewed.add(service);
         return true;
       }
+      // Graph may be closed to somebody to whom Partner Center is open.
+      if (service === 'graph') return false;
       people.delete(person);
       if (why === 'needs-mfa') wanted.set(person, MFA_CLAIMS);
       return false;

@@ -3,6 +3,7 @@ import { base64url, EncryptJWT, jwtDecrypt } from 'jose';
 import { z } from 'zod';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
 import type { NewId, UserId } from '../ids.ts';
+import { createShortMemory } from './short-memory.ts';
 
 /** What goes to a browser and comes back, and must be whole, unread and in time. */
 export interface Tickets<T> {
@@ -32,6 +33,8 @@ export const START_TICKET_MS = 60 * MINUTE_MS;
 /** Somebody signs in meanwhile, with a second factor. */
 export const RETURN_TICKET_MS = 15 * MINUTE_MS;
 const LONGEST_TICKET = 4_000;
+/** Only those that are ours are counted. */
+const MOST_OPENED = 100_000;
 const CIPHER = { alg: 'dir', enc: 'A256GCM' } as const;
 
 /**
@@ -54,7 +57,7 @@ export function createTickets<T>(
   const { kind, lastsMs, once, clock, newId } = parts;
   const key = new Uint8Array(hkdfSync('sha256', parts.secret, new Uint8Array(), `sign-in ticket ${kind}`, 32));
   /** Opened ones, until they would be too old anyway. */
-  const opened = new Map<string, number>();
+  const opened = createShortMemory<true>({ lastsMs, most: MOST_OPENED, clock });
 
   return {
     seal: (value) =>
@@ -78,9 +81,8 @@ export function createTickets<T>(
       const id = payload?.jti;
       if (payload === undefined || id === undefined) return undefined;
       if (once) {
-        for (const [old, endsMs] of opened) if (endsMs < now.getTime()) opened.delete(old);
-        if (opened.has(id)) return undefined;
-        opened.set(id, (payload.exp ?? 0) * SECOND_MS);
+        if (opened.get(id) === true) return undefined;
+        opened.set(id, true);
       }
       return schema.safeParse(payload['value']).data;
     },

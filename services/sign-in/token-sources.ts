@@ -17,16 +17,21 @@ export const appOnlyTokens = (app: AppTokens): TokenSource => ({
 });
 
 /** Each in their own name: people with what they have signed in with, the bot with its own registration, if it has one. */
-export const onBehalfOfTokens = (people: PeopleTokens, app: AppTokens | undefined): TokenSource => ({
+export const onBehalfOfTokens = (
+  people: PeopleTokens,
+  app: AppTokens | undefined,
+  /** An authentication context that has to be met for what cannot be taken back. */
+  authContext?: string,
+): TokenSource => ({
   async tokenFor(actAs, service) {
     const person = personOf(actAs);
     if (person !== undefined) return people.tokenFor(person, service);
     if (app === undefined) throw new SignInNeededError(actAs);
     return app.tokenFor(service);
   },
-  canActAs(actAs) {
+  canActAs(actAs, how) {
     const person = personOf(actAs);
-    return person === undefined ? app !== undefined : people.isSignedIn(person);
+    return person === undefined ? app !== undefined : people.isSignedIn(person, how && authContext);
   },
   refused(actAs, service, token, why) {
     const person = personOf(actAs);

@@ -63,6 +63,11 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     });
   const addOns = [{ holdingId: guidNumber(900), name: foreign.name, quantity: 2 }];
   const uncertain = stepOf(foreign, 'failed', { holdingId: guidNumber(9), refused: refusedCall(foreign, UNANSWERED) });
+  const unread = stepOf(foreign, 'failed', {
+    holdingId: guidNumber(10),
+    ...{ sendings: 1, acceptedAt: READ_AT, endedFor: 'unreadable' },
+    unread: refusedCall(foreign, { status: 403, code: '900150', meaning: 'role-missing' }),
+  });
   const declined = requests['declined'] ?? never();
   const escalated = (count: number, more: Partial<UndoStanding> = {}): Sketch => {
     const unread = { ...declined, undo: { reminded: 5, unreadAt: READ_AT } };
@@ -104,6 +109,7 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'undo: of a dropped draft without a form': show(without(requests['abandoned'] ?? never(), 'form'), [
       ...leftSuspended(foreign, 2, { addOns }),
       uncertain,
+      unread,
     ]),
     'undo: under way, and some failed': show(declined, [
       ...leftSuspended(foreign, 1),

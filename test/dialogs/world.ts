@@ -159,7 +159,17 @@ export async function startWorld(
     clock,
     newId: newGuid,
   });
-  const approvedRun = { requests, partnerCenter, reader, tokens: noTokens, roles, policy, clock, newId: newGuid };
+  const approvedRun = {
+    requests,
+    partnerCenter,
+    reader,
+    tokens: noTokens,
+    roles,
+    people,
+    policy,
+    clock,
+    newId: newGuid,
+  };
   const requestWork = createRequestWork({
     runSending: createSendingRunner({
       ...{ requests, reader, partnerCenter, policy, roles, clock },
@@ -172,7 +182,7 @@ export async function startWorld(
     roles,
     policy,
     runStep: createStepRunner({
-      ...{ requests, partnerCenter, reader, claims, roles, policy, clock, newId: newGuid },
+      ...{ requests, partnerCenter, reader, claims, roles, people, policy, clock, newId: newGuid },
       tokens: noTokens,
     }),
     runUndo: createUndoRunner({ requests, claims, partnerCenter, tokens: noTokens, roles, policy, clock }),

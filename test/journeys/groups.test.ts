@@ -145,6 +145,22 @@ describe('roles by group', function () {
       });
     }
 
+  it('send nothing again, after a call that was turned away, once the approver is disabled', async () => {
+    await start();
+    await journey.control('_faults', {
+      rules: [{ method: 'PATCH', kind: 'answer', status: 429, headers: { 'Retry-After': '60' }, times: 1 }],
+    });
+    await waits(journey, NAME, { approver: MANAGER_OBJECT_ID });
+    await approves(manager, NAME);
+    await requester.sees(about(NAME), /Partner Center asked us to slow down/);
+    graph.directory.changeUser(MANAGER_OBJECT_ID, { accountEnabled: false });
+    // Short of the time for which what was read before still counts.
+    journey.advance(MINUTE_MS);
+
+    await requester.sees(about(NAME), /no longer allows sending it again/);
+    assert.equal((await removalsOf(journey, NAME)).length, 1);
+  });
+
   it('keep a requester who has left the group from everything, and void what they asked for', async () => {
     await start();
     await waits(journey, NAME);

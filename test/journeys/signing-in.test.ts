@@ -235,6 +235,39 @@ describe('people who sign in', () => {
     assert.ok(world.entra.log().some(({ claims }) => claims?.includes('acrs') === true && claims.includes('c1')));
   });
 
+  it('are asked for the authentication context again, whatever a page has handed over before', async () => {
+    await begin({ APPROVAL_AUTH_CONTEXT: 'c1' });
+    const card = await asked();
+    world.teams.silent = false;
+    await manager.says('sign in');
+    await manager.sees(/You are signed in/);
+    const [handedOver = ''] = world.teams.handedOver.slice(-1);
+    assert.notEqual(handedOver, '');
+    Object.assign(world.teams, { replay: handedOver });
+
+    assert.match(await manager.presses(card, 'Yes, approve'), /That sign-in cannot be used/);
+    await nothingHappened(card);
+  });
+
+  it('are waited for with the authentication context after a restart, and a weaker sign-in does not do', async () => {
+    await begin({ APPROVAL_AUTH_CONTEXT: 'c1' });
+    const card = await asked();
+    await world.journey.control('_faults', { rules: [{ method: 'GET', path: '/orders$', kind: 'hang', times: 1 }] });
+    await manager.presses(card, 'Yes, approve');
+    await requester.sees(about(BIKES), /Approved\. Everything is read/);
+    await world.journey.restart();
+    const waiting = await manager.sees(about(BIKES), /sign in and remove/i);
+
+    await manager.says('sign in');
+    await manager.sees(/You are signed in/);
+    await manager.says('status');
+    await manager.sees(/status|Your requests|requests/i);
+    assert.deepEqual(await removalsOf(world.journey, BIKES), []);
+
+    await manager.presses(waiting, 'Sign in and remove');
+    await isRemovedBy(MANAGER_OBJECT_ID);
+  });
+
   it('are enough where the bot has no registration of its own: everything is then asked in their names', async () => {
     await begin({ PARTNER_CENTER_APP_ID: '', PARTNER_CENTER_APP_SECRET: '' });
     const card = await asked();

@@ -33,6 +33,10 @@ export interface SignedOnJourney {
     readonly opened: string[];
     /** Whether whoever opens the page signs in there. */
     finishes: boolean;
+    /** What a page is said to have handed over, without anybody having been there. */
+    replay: string | undefined;
+    /** What the page has handed over, each time. */
+    readonly handedOver: string[];
     /** Each token that was sent to the bot. */
     readonly sent: string[];
   };
@@ -71,8 +75,8 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
   tls.setDefaultCACertificates([...trusted, entra.ca]);
 
   const teams: SignedOnJourney['teams'] = {
-    ...{ overrides: {}, silent: true, forged: undefined, finishes: true },
-    ...{ opened: [], sent: [] },
+    ...{ overrides: {}, silent: true, forged: undefined, replay: undefined, finishes: true },
+    ...{ opened: [], sent: [], handedOver: [] },
   };
   const signOn: SingleSignOn = {
     token({ aadObjectId }) {
@@ -83,7 +87,10 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
     },
     async page({ aadObjectId }, url) {
       teams.opened.push(url.split('?', 1)[0] ?? '');
-      return teams.finishes ? walk(url, aadObjectId) : undefined;
+      if (teams.replay !== undefined) return teams.replay;
+      const handedOver = teams.finishes ? await walk(url, aadObjectId) : undefined;
+      if (handedOver !== undefined) teams.handedOver.push(handedOver);
+      return handedOver;
     },
   };
   const journey = await startJourney({

@@ -13,6 +13,7 @@ describe('the pages to sign in on', () => {
     pages: createSignInPages({
       fallbackLanguage: 'en',
       log,
+      clock: () => new Date(),
       browser: {
         linkFor: () => Promise.resolve(''),
         begin: (ticket) =>

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
-import { requestPartition } from '../../../services/requests/change.ts';
-import { Crash, on, onRemoval, type Workbench } from './workbench.ts';
+import { outboxKey, requestPartition } from '../../../services/requests/change.ts';
+import { Crash, on, onRemoval, personOf, type Workbench } from './workbench.ts';
 
 const BO = asPerson('bo');
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
@@ -51,6 +51,40 @@ describe('work in a person’s name', () => {
       await bench.settle();
 
       assert.deepEqual(await callers(bench, before), ['bo']);
+    }),
+  );
+});
+
+describe('a large group of approvers', () => {
+  const others = Array.from({ length: 150 }, (_, n) => `approver-${n}`);
+
+  it(
+    'does not get a card each when somebody has to sign in; whoever takes it over without one gets it',
+    on({}, async (bench) => {
+      bench.lists.approvers.push(...others);
+      await bench.people.learn(personOf('approver-120'));
+      const id = await bench.approved('fabrikambikes');
+      bench.signedOut.add(BO);
+      bench.restart();
+
+      await bench.settle(MINUTE_MS);
+
+      const { waitingFor, alsoTold = [] } = await bench.request(id);
+      assert.equal(waitingFor?.why, 'sign-in');
+      const { rows } = await bench.store.read(requestPartition(id));
+      const cards = [...rows.keys()].filter((key) => key.startsWith('outbox:') && key.endsWith(':approval'));
+      assert.equal(cards.length, 10);
+      assert.ok(alsoTold.includes('approver-120'));
+
+      await bench.removals.carryOut(id, bench.click('approver-149'));
+      await bench.until(id, 'done');
+
+      assert.deepEqual(
+        (await bench.removalCalls()).map(({ caller }) => caller),
+        ['approver-149'],
+      );
+      const after = (await bench.store.read(requestPartition(id))).rows;
+      assert.ok(after.has(outboxKey('approver-149', 'approval')));
     }),
   );
 });

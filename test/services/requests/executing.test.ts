@@ -3,6 +3,7 @@ import { DAY_MS } from '../../../services/clock.ts';
 import { assessRemoval } from '../../../services/readiness/assess.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import type { DriftLine, Readiness } from '../../../services/readiness/readiness.ts';
+import { createRoles } from '../../../services/people/roles.ts';
 import type { Change } from '../../../services/requests/change.ts';
 import {
   intendRemoval,
@@ -352,6 +353,19 @@ describe('waiting for somebody to sign in', () => {
       ['cy', 'edit', 'sign-in'],
     ]);
     assert.deepEqual(change.request.alsoTold, ['bo-admin', 'cy']);
+  });
+
+  it('is a card for as many as are asked at most, and first for those who can be written to', () => {
+    const others = Array.from({ length: 150 }, (_, n) => `approver-${n}`);
+    const many = createRoles({ requesters: ['ada'], approvers: ['bo', 'cy', ...others], auditors: [], samePerson: [] });
+    const change = waitFor(recordFor(requestIn('approved')), NOW, many, {
+      ...{ why: 'sign-in', forMs: 4_000 },
+      reachable: new Set(['approver-140', 'approver-149']),
+    });
+
+    const cards = told(change).map(([recipient]) => recipient);
+    assert.deepEqual(cards.slice(0, 5), ['ada', 'bo', 'cy', 'approver-140', 'approver-149']);
+    assert.equal(cards.length, 1 + 10);
   });
 
   it('is told once, and again when it comes anew', () => {

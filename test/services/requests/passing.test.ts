@@ -4,7 +4,15 @@ import type { Change } from '../../../services/requests/change.ts';
 import { approve, decline, type Click } from '../../../services/requests/deciding.ts';
 import { mayDecide } from '../../../services/requests/who-may.ts';
 import { STATES } from '../../../services/requests/life.ts';
-import { barsPassing, othersToAsk, passedTo, passOn, undecided } from '../../../services/requests/passing.ts';
+import { approverIds } from '../../../services/requests/moves.ts';
+import {
+  barsPassing,
+  othersToAsk,
+  othersToPassTo,
+  passedTo,
+  passOn,
+  undecided,
+} from '../../../services/requests/passing.ts';
 import type { RemovalRequest } from '../../../services/requests/request.ts';
 import {
   ada,
@@ -179,6 +187,24 @@ describe('passing a request to another approver', () => {
         [why, why],
       );
     });
+
+  it('comes to an end: once as many have a card as may, it can only go back to one of them', () => {
+    const ids = Array.from({ length: 12 }, (_, n) => `approver-${n}`);
+    const many = createRoles({ requesters: ['ada'], approvers: ids, auditors: [], samePerson: [] });
+    const refs = ids.map((id) => ({ id, name: id }));
+    const to = (request: RemovalRequest, from: Person, next: Person) =>
+      passOn(recordFor(request), NOW, many, { person: from, isCurrent: () => true, to: next });
+    const first = { ...requestIn('pending'), approvers: refs.slice(0, 1) };
+    const tenth = refs
+      .slice(1, 10)
+      .reduce((request, next, at) => changeOf(to(request, refs[at]!, next)).request, first);
+
+    assert.equal(approverIds(tenth).length, 10);
+    assert.equal(whyOf(to(tenth, refs[9]!, refs[10]!)), 'with-enough');
+    assert.deepEqual(othersToPassTo(tenth, many), ids.slice(0, 9));
+    const back = changeOf(to(tenth, refs[9]!, refs[0]!)).request;
+    assert.equal(approverIds(back).length, 10);
+  });
 
   it('leaves nobody where everybody who may decide is asked', () => {
     assert.deepEqual(othersToAsk(requestIn('pending'), roles), []);

@@ -240,7 +240,7 @@ export class Workbench {
     const afterRestore = this.#restoredAt !== undefined && { restoredAt: this.#restoredAt };
     const isTimeInDoubt = (): boolean => this.isTimeInDoubt;
     const approvedRun = {
-      ...{ requests, partnerCenter, reader, tokens, roles, policy, clock, newId: newGuid },
+      ...{ requests, partnerCenter, reader, tokens, roles, people, policy, clock, newId: newGuid },
       isTimeInDoubt,
       ...afterRestore,
     };

@@ -90,7 +90,9 @@ describe('signing in on a page', () => {
   it('gives nothing where Entra does not take the code', async () => {
     const { browser, begin } = world();
 
-    assert.equal(await browser.redeem(ADA, (await browser.end(await begin(ADA), 'bad'))!), undefined);
+    const handedOver = (await browser.end(await begin(ADA), 'bad'))!;
+    await assert.rejects(browser.redeem(ADA, handedOver), /invalid_grant/);
+    assert.equal(await browser.redeem(ADA, handedOver), undefined);
   });
 
   it('knows no link, no answer and nothing handed over that is not its own', async () => {
@@ -110,6 +112,17 @@ describe('signing in on a page', () => {
 
     assert.equal(await browser.end(await ticketOf(ADA), 'code'), undefined);
     assert.equal(await browser.begin(await begin(ADA)), undefined);
+  });
+
+  it('keeps the newest of one person’s, and does not lose another’s for a flood of them', async () => {
+    const { browser, begin } = world();
+    const bos = (await browser.end(await begin(BO), 'code-bo'))!;
+    const adas: string[] = [];
+    for (let n = 0; n < 1_200; n += 1) adas.push((await browser.end(await begin(ADA), `code-${n}`))!);
+
+    assert.equal(await browser.redeem(ADA, adas[0]!), undefined);
+    assert.equal(await browser.redeem(ADA, adas.at(-1)!), 'token of code-1199');
+    assert.equal(await browser.redeem(BO, bos), 'token of code-bo');
   });
 
   it('is over after a while', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { UnsecuredJWT } from 'jose';
 import { SignInNeededError, type Service } from '../../../services/partner-center/token-source.ts';
-import { ExchangeError, type ExchangeFault } from '../../../services/sign-in/on-behalf-of.ts';
+import { ExchangeError, type ExchangeFault } from '../../../services/sign-in/exchange-error.ts';
 import { createPeopleTokens, MFA_CLAIMS } from '../../../services/sign-in/people-tokens.ts';
 
 const ADA = '22222222-aaaa-4bbb-8ccc-222222222222';
@@ -191,6 +191,15 @@ describe('what people have signed in with', () => {
     assert.equal(tokens.refused(ADA, 'partner-center', token, 'needs-mfa'), false);
     assert.equal(tokens.isSignedIn(ADA), false);
     assert.equal(tokens.wantedOf(ADA), MFA_CLAIMS);
+  });
+
+  it('is not over because Graph did not accept its tokens, however often', async () => {
+    const { tokens } = world();
+    await tokens.signIn(ADA, ADA);
+
+    for (let n = 0; n < 3; n += 1) tokens.refused(ADA, 'graph', await tokens.tokenFor(ADA, 'graph'));
+
+    assert.equal(tokens.isSignedIn(ADA), true);
   });
 
   it('is not lost for an old token that comes back refused', async () => {
