@@ -1,10 +1,13 @@
 import type { ClearingStep } from '../services/requests/clearing-step.ts';
+import type { Action, Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
+import { box, buttons, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 import type { TextKey } from './texts/en.ts';
 
 /** How far one step is, in a word or two. */
-export function stepState({ action, state, wasSoBefore, goneAt }: ClearingStep, texts: Texts): string {
+export function stepState(step: ClearingStep, texts: Texts): string {
+  const { action, state, wasSoBefore, goneAt } = step;
   if (goneAt !== undefined) return texts.say('step.gone');
   switch (state) {
     case 'asked':
@@ -19,12 +22,23 @@ export function stepState({ action, state, wasSoBefore, goneAt }: ClearingStep, 
   }
 }
 
+/** Who has to sign in before what was confirmed goes on, with the button by which they do. */
+export const waitingPart = (name: string, signIn: Action | undefined, texts: Texts): readonly Element[] => [
+  box('warning', sentence(texts.say('step.waiting-sign-in', { name }), { weight: 'bolder' })),
+  ...buttons(signIn),
+];
+
 /** In one of many lines the service’s words end where a sentence has long ended. */
 const LONGEST_DESCRIPTION = 200;
 
 const FAILURES: Readonly<Record<string, TextKey>> = {
   throttled: 'step.failed-throttled',
   unavailable: 'step.failed-no-answer',
+};
+const ENDS: Readonly<Record<string, TextKey>> = {
+  // Of a sending before there was no answer, whatever the last one was answered with.
+  'no-answer': 'step.failed-no-answer',
+  'no-sign-in': 'step.failed-no-sign-in',
 };
 
 /** What went wrong with one that was not done, and the id to quote; foreign text. */
@@ -43,8 +57,8 @@ export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
 }
 
 function whatHappened({ refused, unread, endedFor, acceptedAt, sendings }: ClearingStep): TextKey {
-  // Of a sending before there was no answer, whatever the last one was answered with.
-  if (endedFor === 'no-answer') return 'step.failed-no-answer';
+  const ended = ENDS[endedFor ?? ''];
+  if (ended !== undefined) return ended;
   if (refused?.meaning !== undefined) return `code.${refused.meaning}`;
   const known = FAILURES[refused?.fault ?? ''];
   if (known !== undefined) return known;

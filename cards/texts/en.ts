@@ -343,6 +343,8 @@ export const en = {
   'step.failed-throttled': 'Partner Center asked us to slow down.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
+  'step.failed-no-sign-in': 'Nobody signed in for a day, so it was not sent.',
+  'step.waiting-sign-in': 'Waiting for {name} to sign in. Then this goes on by itself.',
   'step.failed-unread':
     'Partner Center accepted it, and it cannot be read whether it was done. Check again in a few minutes.',
   'step.failed-restored':

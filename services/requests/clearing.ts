@@ -151,7 +151,7 @@ export function intendStep(
   sending: { readonly correlationId: string; readonly requestId?: string },
 ): Change {
   const sent: ClearingStep = {
-    ...step,
+    ...without(step, 'waitsForSignIn'),
     state: 'sent',
     requestId: sending.requestId ?? step.requestId,
     correlationId: sending.correlationId,
@@ -199,11 +199,12 @@ export function lookAgain(
   after: { readonly ms?: number; readonly error?: PartnerCenterError; readonly unread?: PartnerCenterError } = {},
 ): Change {
   const ms = after.ms ?? Math.min(FIRST_LOOK_MS * 1.4 ** step.looks, LONGEST_LOOK_MS);
-  const waiting: ClearingStep = { ...withAnswer(step, after), looks: step.looks + 1 };
+  const waiting: ClearingStep = { ...without(withAnswer(step, after), 'waitsForSignIn'), looks: step.looks + 1 };
   return {
     request: record.request,
     audit: [],
     steps: [{ step: waiting, due: { at: later(now, ms) } }],
+    ...(step.waitsForSignIn === true && { outbox: stepCards(record.request) }),
   };
 }
 
@@ -248,7 +249,7 @@ export function stepEnded(record: RequestRecord, now: Date, step: ClearingStep, 
   const isNew = failed && (end.error ?? end.unread) !== undefined;
   const kept = isNew ? withAnswer(step, end) : failed ? step : without(step, 'refused', 'unread');
   const ended: ClearingStep = {
-    ...kept,
+    ...without(kept, 'waitsForSignIn'),
     state: end.kind,
     doneAt: instant(now),
     ...(end.kind === 'done' && step.sendings === 0 && { wasSoBefore: true }),

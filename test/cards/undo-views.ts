@@ -117,6 +117,17 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
       stepOf(foreign, 'done', { action: 'reactivate', holdingId: guidNumber(51), askedAt: READ_AT }),
       ...[2, 3].map(failedStep),
     ]),
+    'undo: waits for a sign-in': show(declined, [
+      ...leftSuspended(foreign, 1),
+      stepOf(foreign, 'asked', {
+        ...{ action: 'reactivate', holdingId: guidNumber(50), askedAt: READ_AT, sendings: 0 },
+        waitsForSignIn: true,
+      }),
+      stepOf(foreign, 'failed', {
+        ...{ action: 'reactivate', holdingId: guidNumber(51), askedAt: READ_AT, sendings: 0 },
+        endedFor: 'no-sign-in',
+      }),
+    ]),
     'undo: 200 of 300 failed': show(
       declined,
       Array.from({ length: 200 }, (_, n) => failedStep(n)),
