@@ -1,6 +1,8 @@
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
+import type { Line } from '../readiness/readiness.ts';
 import { actAsOf } from './executor.ts';
+import type { RefusedCall } from './refused-call.ts';
 import type { RemovalRequest } from './request.ts';
 
 /** In whose name this process works at what was approved. */
@@ -26,3 +28,11 @@ const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
 /** Nothing was carried out, and somebody has to sign in (again). */
 export const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
   fault === 'sign-in-needed' || fault === 'unauthorised';
+
+/** What was answered by a source that nobody can read without signing in, if any. */
+export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+  const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
+  if (unread?.kind !== 'unread') return undefined;
+  const { fault, meaning, ids } = unread;
+  return { fault, ids, ...(meaning !== undefined && { meaning }) };
+}

@@ -14,6 +14,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Send request',
     'Withdraw',
     'Sign in and remove',
+    'Sign in and send',
     'Remove now',
     'Approve',
     'Close',
