@@ -17,7 +17,9 @@ export interface Acting {
 
 export function actingOn(request: RemovalRequest, tokens: Pick<TokenSource, 'canActAs'>): Acting {
   const actAs = actAsOf('run', request);
-  const canAct = tokens.canActAs(actAs, 'irreversibly') && !isSignInRefused(request);
+  // Before it is sent it is only read.
+  const how = request.state === 'draft' ? undefined : 'irreversibly';
+  const canAct = tokens.canActAs(actAs, how) && !isSignInRefused(request);
   return { actAs, canAct, lookAs: canAct ? actAs : tokens.canActAs('bot') ? 'bot' : undefined };
 }
 
