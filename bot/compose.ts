@@ -30,6 +30,7 @@ import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import { createLimits } from '../services/requests/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
+import { createOnSignedIn } from '../services/requests/signed-in.ts';
 import { createNonces } from '../services/requests/nonces.ts';
 import { createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
@@ -155,7 +156,14 @@ export async function startBot(world: World): Promise<Bot> {
       undo: UNDO_POLICY,
     };
 
-    const made = createTokens({ config, clock, newId });
+    const made = createTokens({
+      ...{ config, clock, newId },
+      onSignedIn(person) {
+        goOnFor(person).catch((error: unknown) => {
+          log.error('what has waited for a sign-in goes on later', { error: loggableError(error) });
+        });
+      },
+    });
     const tokens = world.tokens ?? made.source;
     if (pc.auth === 'service-account')
       log.warn('one account acts for everybody at Partner Center: it is not seen there who has approved');
@@ -225,6 +233,7 @@ export async function startBot(world: World): Promise<Bot> {
       wake,
       undo: policy.undo,
     });
+    const goOnFor = createOnSignedIn({ store, requests, clock });
     const claims = createClaims({
       ...{ store, requests, clock },
       onNoRoom: () => {

@@ -72,6 +72,7 @@ export const cardActions = {
   'request.continue': z.object(RequestOf),
   /** By somebody whose own token carries it out. */
   'request.sign-in': z.object(RequestOf),
+  'request.go-on': z.object(RequestOf),
   'request.remove': z.object(RequestOf),
   'request.confirm-remove': z.object(RequestOf),
   /** By an auditor, where nobody knows the outcome. */

@@ -1,5 +1,6 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { PersonRef } from '../services/people/person.ts';
 import type { Left } from '../services/requests/suspensions-today.ts';
 import type { ClearingStep } from '../services/requests/clearing-step.ts';
 import { execute } from './actions.ts';
@@ -10,7 +11,7 @@ import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
-import { stepFault, stepState } from './step-lines.ts';
+import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ReadinessView {
@@ -20,6 +21,8 @@ export interface ReadinessView {
   readonly steps: readonly ClearingStep[];
   /** Of these, what has not ended, or not when this was read: it still stands in the way here. */
   readonly underWay: readonly ClearingStep[];
+  /** Whose sign-in these wait for: the person's own. */
+  readonly signIn?: Pick<PersonRef, 'name'>;
   /** What can be done from here, but for what is under way. */
   readonly offers: readonly Offer[];
   /** How many *Suspend N legacy subscriptions* takes. */
@@ -192,7 +195,11 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   const count = { done: steps.filter(({ state }) => state === 'done').length, total: steps.length };
   const shown = steps.slice(0, room(SHOWN_LINES.blocks));
+  const data = { customerId: view.customer.id, nonce: view.nonce };
   return [
+    ...(view.signIn === undefined
+      ? []
+      : waitingPart(view.signIn.name, execute('readiness.check', texts.say('button.sign-in'), data), texts)),
     subheading(texts.say(isOnlySuspended ? 'readiness.suspended-here' : 'readiness.done-here')),
     sentence(texts.say(isOnlySuspended ? 'readiness.progress' : 'readiness.progress-done', count), {
       spacing: 'small',

@@ -1,10 +1,13 @@
 import type { ClearingStep } from '../services/requests/clearing-step.ts';
+import type { Action, Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
+import { box, buttons, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 import type { TextKey } from './texts/en.ts';
 
 /** How far one step is, in a word or two. */
-export function stepState({ action, state, wasSoBefore, goneAt }: ClearingStep, texts: Texts): string {
+export function stepState(step: ClearingStep, texts: Texts): string {
+  const { action, state, wasSoBefore, goneAt } = step;
   if (goneAt !== undefined) return texts.say('step.gone');
   switch (state) {
     case 'asked':
@@ -19,6 +22,12 @@ export function stepState({ action, state, wasSoBefore, goneAt }: ClearingStep, 
   }
 }
 
+/** Who has to sign in before what was confirmed goes on, with the button by which they do. */
+export const waitingPart = (name: string, signIn: Action | undefined, texts: Texts): readonly Element[] => [
+  box('warning', sentence(texts.say('step.waiting-sign-in', { name }), { weight: 'bolder' })),
+  ...buttons(signIn),
+];
+
 /** In one of many lines the service’s words end where a sentence has long ended. */
 const LONGEST_DESCRIPTION = 200;
 
@@ -26,19 +35,34 @@ const FAILURES: Readonly<Record<string, TextKey>> = {
   throttled: 'step.failed-throttled',
   unavailable: 'step.failed-no-answer',
 };
+const ENDS: Readonly<Record<string, TextKey>> = {
+  // Of a sending before there was no answer, whatever the last one was answered with.
+  'no-answer': 'step.failed-no-answer',
+  'no-sign-in': 'step.failed-no-sign-in',
+};
 
 /** What went wrong with one that was not done, and the id to quote; foreign text. */
 export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
-  const { state, refused, correlationId, endedFor } = step;
+  const { state, refused, unread, correlationId, endedFor } = step;
   if (state !== 'failed') return [];
-  const id = refused?.ids.correlationId ?? correlationId;
   if (endedFor === 'restored') return [texts.say('step.failed-restored')];
-  const silent = refused === undefined && step.sendings > 0 ? 'step.failed-not-seen' : 'step.failed-other';
-  const key = refused?.meaning === undefined ? FAILURES[refused?.fault ?? ''] : (`code.${refused.meaning}` as const);
-  const what = texts.say(key ?? silent);
+  const said = refused ?? unread;
+  const id = said?.ids.correlationId ?? correlationId;
   return [
-    what,
-    ...(refused?.description === undefined ? [] : [cut(refused.description, LONGEST_DESCRIPTION)]),
+    texts.say(whatHappened(step)),
+    ...(refused === undefined && unread?.meaning !== undefined ? [texts.say(`code.${unread.meaning}`)] : []),
+    ...(said?.description === undefined ? [] : [cut(said.description, LONGEST_DESCRIPTION)]),
     ...(id === undefined ? [] : [texts.say('fault.reference', { id })]),
   ];
+}
+
+function whatHappened({ refused, unread, endedFor, acceptedAt, sendings }: ClearingStep): TextKey {
+  const ended = ENDS[endedFor ?? ''];
+  if (ended !== undefined) return ended;
+  if (refused?.meaning !== undefined) return `code.${refused.meaning}`;
+  const known = FAILURES[refused?.fault ?? ''];
+  if (known !== undefined) return known;
+  if (refused !== undefined || sendings === 0) return 'step.failed-other';
+  if (acceptedAt === undefined) return 'step.failed-no-answer';
+  return unread === undefined ? 'step.failed-not-seen' : 'step.failed-unread';
 }

@@ -5,7 +5,7 @@ import { execute } from './actions.ts';
 import type { Action, Element } from './adaptive-card.ts';
 import { buttons, fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
-import { stepFault, stepState } from './step-lines.ts';
+import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** So many lines; the rest is counted, and given back by *Reactivate all*. */
@@ -28,6 +28,7 @@ export function undoPart(view: UndoView, texts: Texts, room: Room): readonly Ele
   const isActive = view.canGiveBack && !isOvertaken;
   return [
     subheading(texts.say(items.length === 0 && !isUnderWay ? 'undo.nothing-left' : 'undo.title')),
+    ...waitsForSignIn(view, texts),
     ...(isOvertaken ? [sentence(texts.say('undo.overtaken'), { spacing: 'small' })] : []),
     ...(progress === undefined ? [] : [sentence(texts.say('undo.progress', progress), { spacing: 'small' })]),
     ...shown.map((item) => lineRow(toldOf(item, texts), isActive ? [oneBack(item, view, texts)] : [], 'small')),
@@ -48,6 +49,14 @@ export function undoPart(view: UndoView, texts: Texts, room: Room): readonly Ele
         : undefined,
     ),
   ];
+}
+
+/** What is given back already waits for whoever has asked for it. */
+function waitsForSignIn(view: UndoView, texts: Texts): readonly Element[] {
+  const { record, undo, canGiveBack } = view;
+  if (undo.waitsForSignIn !== true) return [];
+  const signIn = canGiveBack ? execute('request.go-on', texts.say('button.sign-in'), dataOf(view)) : undefined;
+  return waitingPart(record.request.requester.name, signIn, texts);
 }
 
 const dataOf = ({ record, nonce }: UndoView) => ({ requestId: record.request.id, nonce });

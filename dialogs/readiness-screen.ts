@@ -15,6 +15,7 @@ import type { Nonces } from '../services/requests/nonces.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
+import { waitingForSignIn } from '../services/requests/pausing-clearing.ts';
 import { isOpen } from '../services/requests/clearing-step.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
@@ -133,6 +134,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         readiness,
         steps,
         underWay,
+        ...(waitingForSignIn({ steps }).length > 0 && { signIn: { name: person.name } }),
         offers,
         ...(suspensions > left.count && { suspensionsLeft: left }),
         legacy: legacySuspendable(readiness).filter(isFree).length,

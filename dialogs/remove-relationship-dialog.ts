@@ -223,6 +223,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.confirm-close':
     case 'request.reactivate':
     case 'request.confirm-reactivate':
+    case 'request.go-on':
     case 'audit.show':
     case 'approval.approve':
     case 'approval.confirm-approve':

@@ -34,6 +34,7 @@ const AS_PERSON: ReadonlySet<Verb> = new Set([
   'removal.form',
   'removal.send',
   'request.confirm-reactivate',
+  'request.go-on',
   // The card that comes back is read anew.
   'watch.start',
   'watch.stop',

@@ -1,5 +1,5 @@
 import type { Clock } from '../../services/clock.ts';
-import type { NewId } from '../../services/ids.ts';
+import type { NewId, UserId } from '../../services/ids.ts';
 import { noTokens, type TokenSource } from '../../services/partner-center/token-source.ts';
 import {
   appCredential,
@@ -38,10 +38,12 @@ export interface TokensWorld {
   readonly config: Config;
   readonly clock: Clock;
   readonly newId: NewId;
+  /** Told of whoever has signed in (again). */
+  readonly onSignedIn?: (person: UserId) => void;
 }
 
 /** As configured: each in their own name, one account for everybody, or no tokens at all. */
-export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
+export function createTokens({ config, clock, newId, onSignedIn }: TokensWorld): Tokens {
   const { partner, partnerCenter, signIn } = config;
   const { tenantId } = partner;
   if (partnerCenter.auth === 'none' || tenantId === undefined) return { source: noTokens };
@@ -62,6 +64,7 @@ export function createTokens({ config, clock, newId }: TokensWorld): Tokens {
     readSignOn: createReadSignOn({ authority, tenantId, appId: signIn.clientId, appUri: signIn.appUri, now: clock }),
     exchange: createExchange(registration, authority),
     now: clock,
+    ...(onSignedIn && { onSignedIn }),
   });
   const browser = createBrowserSignIn({
     code: createAuthorizationCode(registration, authority, `${signIn.publicUrl}${END_PATH}`),

@@ -22,13 +22,22 @@ export interface UndoButtonParts {
 
 type UndoHandler = (data: ActionData<'request.reactivate'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
 
+interface GoesOn {
+  readonly 'request.go-on': (data: ActionData<'request.go-on'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
+}
+
 /** What is pressed beside what a request has left suspended: one of it, or all of it. */
 export function createUndoButtons(
   parts: UndoButtonParts,
-): Readonly<Record<'request.reactivate' | 'request.confirm-reactivate', UndoHandler>> {
+): Readonly<Record<'request.reactivate' | 'request.confirm-reactivate', UndoHandler>> & GoesOn {
   const { removals, screen, nonces, present, missing, refusalText } = parts;
 
   return {
+    /** Signing in is all there is to it: what has waited for that goes on by itself. */
+    async 'request.go-on'({ requestId }, person, texts) {
+      const record = await removals.find(requestId);
+      return record === undefined ? missing(texts) : present(record, person, texts);
+    },
     async 'request.reactivate'({ requestId, nonce, holdingId }, person, texts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);

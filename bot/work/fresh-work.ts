@@ -1,7 +1,9 @@
 import { OUTBOX_KEY, STEP_KEY } from '../../services/requests/change.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { Memberships } from '../../services/people/memberships.ts';
+import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { RequestStore } from '../../services/requests/request-store.ts';
+import type { StateName } from '../../services/requests/life.ts';
 import { whoseRolesCount } from '../../services/requests/who-may.ts';
 import type { Claim } from '../../services/storage/claim.ts';
 
@@ -11,9 +13,12 @@ export interface FreshWorkParts {
   readonly work: (claim: Claim) => Promise<unknown>;
 }
 
+/** In these what was approved may be sent for the first time, or again. */
+const SENDABLE: ReadonlySet<StateName> = new Set(['approved', 'executing', 'unknown']);
+
 /**
  * Has the roles read that a piece of work hangs on before it is done: of whoever gets a card, and of whoever stands behind a
- * request. What carries out an approval begins with what the directory says at that moment.
+ * request. Whatever may send what was approved begins with what the directory says at that moment.
  */
 export const createFreshWork =
   ({ memberships, requests, work }: FreshWorkParts) =>
@@ -23,13 +28,17 @@ export const createFreshWork =
     const [kind, id = ''] = partition.split(':');
     const request = kind === 'request' ? (await requests.read(id))?.request : undefined;
     const people = [...recipientIn(key), ...(request ? whoseRolesCount(request) : [])];
-    const isIrreversible =
-      request !== undefined &&
-      ((key === 'run' && request.state === 'approved') ||
-        (key.startsWith(STEP_KEY) && request.kind === 'cancellation' && request.state === 'executing'));
-    if (people.length > 0) await memberships.fresh(people, { anew: isIrreversible });
+    const anew = request !== undefined && maySendIrreversibly(request, key);
+    if (people.length > 0) await memberships.fresh(people, { anew });
     return work(claim);
   };
+
+/** Whether a piece of work may send what cannot be taken back. */
+function maySendIrreversibly({ kind, state }: RemovalRequest, key: string): boolean {
+  if (key === 'gdap') return true;
+  if (key === 'run') return SENDABLE.has(state);
+  return key.startsWith(STEP_KEY) && kind === 'cancellation' && state === 'executing';
+}
 
 /** `outbox:<person>:<slot>` */
 const recipientIn = (key: string): readonly UserId[] =>

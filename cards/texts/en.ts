@@ -344,6 +344,10 @@ export const en = {
   'step.failed-throttled': 'Partner Center asked us to slow down.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
+  'step.failed-no-sign-in': 'Nobody signed in for a day, so it was not sent.',
+  'step.waiting-sign-in': 'Waiting for {name} to sign in. Then this goes on by itself.',
+  'step.failed-unread':
+    'Partner Center accepted it, and it cannot be read whether it was done. Check again in a few minutes.',
   'step.failed-restored':
     'The bot’s store was put back from a backup after this was asked for, so it was not sent (again). Check again.',
   'step.failed-other': 'Partner Center did not do it.',
@@ -586,7 +590,7 @@ export const en = {
   'undo.progress': '{done} of {total} active again',
   'undo.with-add-ons':
     '{count, plural, one {# add-on went with it, and comes back with it.} other {# add-ons went with it, and come back with it.}}',
-  'undo.uncertain': 'Partner Center did not answer when it was suspended, so it may be active.',
+  'undo.uncertain': 'It could not be seen whether this was suspended, so it may be active.',
   'undo.deleted': 'Microsoft deletes its data on {date}.',
   'undo.unread': 'It could not be read on {moment} whether all of this is suspended still.',
   'undo.overtaken': 'A newer request for this customer has taken this over. It is on that one’s card.',

@@ -15,6 +15,8 @@ export type ChangeTeams = (setting: TeamsSetting) => Promise<void>;
 /** What is set now, and whether that is being changed. */
 export interface ShownTeams extends TeamsSetting {
   readonly isChanging: boolean;
+  /** Whether the last change did not work. */
+  readonly hasFailed?: boolean;
 }
 
 /** The page's switch: one change after the other, and everybody who looks on is told of each. */
@@ -35,11 +37,14 @@ export class TeamsSwitch {
 
   set(setting: TeamsSetting): Promise<void> {
     this.#turn = this.#turn.then(async () => {
+      const { isReal, signOn } = this.#shown;
       this.#show({ ...setting, isChanging: true });
       try {
         await this.#change(setting);
-      } finally {
         this.#show({ ...setting, isChanging: false });
+      } catch (error) {
+        this.#show({ isReal, signOn, isChanging: false, hasFailed: true });
+        throw error;
       }
     });
     const done = this.#turn;

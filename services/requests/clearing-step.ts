@@ -62,7 +62,10 @@ export const ClearingStep = z.object({
   /** Of what was left suspended: when it was seen that there is no such subscription any more. */
   goneAt: instant.exactOptional(),
   correlationId: z.string().exactOptional(),
+  /** What was answered when it was sent, where that was no yes; of what was never sent, why it could not be read. */
   refused: Refused.exactOptional(),
+  /** Why it could not be read back after it was sent: no answer to the change. */
+  unread: Refused.exactOptional(),
   /** Why it came to nothing, where Partner Center did not say so. */
   endedFor: z.string().exactOptional(),
 });
@@ -78,9 +81,16 @@ export const leftSuspended = (step: ClearingStep): boolean => {
   return done === 'suspend' && ((state === 'done' && wasSoBefore !== true) || isUncertain(step));
 };
 
-/** Whether nobody knows what became of a suspension: it was sent, and no answer was seen that says no. */
-export const isUncertain = ({ action: done, state, sendings, refused }: ClearingStep): boolean =>
+/** Ends that say nothing of whether what was sent was carried out. */
+const UNSEEN: ReadonlySet<string | undefined> = new Set(['unreadable', 'not-seen', 'no-answer', 'restored']);
+
+/** Whether nobody knows what became of a suspension: it was sent, and neither an answer to it nor a reading says no. */
+export const isUncertain = ({ action: done, state, sendings, acceptedAt, endedFor, refused }: ClearingStep): boolean =>
   done === 'suspend' &&
   state === 'failed' &&
   sendings > 0 &&
-  (refused === undefined || refused.fault === 'unavailable' || refused.fault === 'malformed');
+  (acceptedAt !== undefined ||
+    UNSEEN.has(endedFor) ||
+    refused === undefined ||
+    refused.fault === 'unavailable' ||
+    refused.fault === 'malformed');

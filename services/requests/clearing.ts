@@ -151,7 +151,7 @@ export function intendStep(
   sending: { readonly correlationId: string; readonly requestId?: string },
 ): Change {
   const sent: ClearingStep = {
-    ...step,
+    ...without(step, 'waitsForSignIn'),
     state: 'sent',
     requestId: sending.requestId ?? step.requestId,
     correlationId: sending.correlationId,
@@ -173,7 +173,7 @@ export function stepAccepted(
   answer: { readonly status: number; readonly correlationId: string },
 ): Change {
   const accepted: ClearingStep = {
-    ...without(step, 'refused'),
+    ...without(step, 'refused', 'unread'),
     state: 'accepted',
     correlationId: answer.correlationId,
     acceptedAt: instant(now),
@@ -186,25 +186,36 @@ export function stepAccepted(
   };
 }
 
-/** Not seen yet, or not to be had just now: looked at again, a little later each time. */
+/**
+ * Not seen yet, or not to be had just now: looked at again, a little later each time.
+ *
+ * @param after.error what the change was answered with.
+ * @param after.unread what reading was answered with. Once something was sent that says nothing of the change.
+ */
 export function lookAgain(
   record: RequestRecord,
   now: Date,
   step: ClearingStep,
-  after: { readonly ms?: number; readonly error?: PartnerCenterError } = {},
+  after: { readonly ms?: number; readonly error?: PartnerCenterError; readonly unread?: PartnerCenterError } = {},
 ): Change {
-  const looks = step.looks + 1;
   const ms = after.ms ?? Math.min(FIRST_LOOK_MS * 1.4 ** step.looks, LONGEST_LOOK_MS);
-  const waiting: ClearingStep = {
-    ...without(step, 'refused'),
-    looks,
-    ...(after.error && { refused: refusedCall(after.error) }),
-  };
+  const waiting: ClearingStep = { ...without(withAnswer(step, after), 'waitsForSignIn'), looks: step.looks + 1 };
   return {
     request: record.request,
     audit: [],
     steps: [{ step: waiting, due: { at: later(now, ms) } }],
+    ...(step.waitsForSignIn === true && { outbox: stepCards(record.request) }),
   };
+}
+
+/** With what was met last: what the change was answered with stays while only reading does not succeed. */
+function withAnswer(
+  step: ClearingStep,
+  { error, unread }: { readonly error?: PartnerCenterError; readonly unread?: PartnerCenterError },
+): ClearingStep {
+  if (unread !== undefined && step.sendings > 0) return { ...step, unread: refusedCall(unread) };
+  const refused = error ?? unread;
+  return { ...without(step, 'refused', 'unread'), ...(refused && { refused: refusedCall(refused) }) };
 }
 
 /** Answered with a no that passes: the answer is on record, and the next sending is another call. */
@@ -222,28 +233,30 @@ export function answeredForNow(
   };
 }
 
+/** What a step came to; with what the change, or reading, was answered with at last. */
+export type StepEnd =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'failed';
+      readonly error?: PartnerCenterError;
+      readonly unread?: PartnerCenterError;
+      readonly why?: string;
+    };
+
 /** The end of one step. After the last one everything is read again. */
-export function stepEnded(
-  record: RequestRecord,
-  now: Date,
-  step: ClearingStep,
-  end:
-    { readonly kind: 'done' } | { readonly kind: 'failed'; readonly error?: PartnerCenterError; readonly why?: string },
-): Change {
+export function stepEnded(record: RequestRecord, now: Date, step: ClearingStep, end: StepEnd): Change {
   const failed = end.kind === 'failed';
-  const kept = without(step, 'refused');
+  const isNew = failed && (end.error ?? end.unread) !== undefined;
+  const kept = isNew ? withAnswer(step, end) : failed ? step : without(step, 'refused', 'unread');
   const ended: ClearingStep = {
-    ...kept,
+    ...without(kept, 'waitsForSignIn'),
     state: end.kind,
     doneAt: instant(now),
     ...(end.kind === 'done' && step.sendings === 0 && { wasSoBefore: true }),
-    ...(failed && end.error
-      ? { refused: refusedCall(end.error) }
-      : failed && step.refused && { refused: step.refused }),
     ...(failed && end.why !== undefined && { endedFor: end.why }),
   };
   const others = record.steps.filter((one) => stepKey(one) !== stepKey(step));
-  const why = failed ? (end.why ?? end.error?.fault) : undefined;
+  const why = failed ? (end.why ?? (end.error ?? end.unread)?.fault) : undefined;
   return {
     request: { ...record.request, revision: record.request.revision + 1 },
     audit: [event(record, failed ? 'step.outcome' : 'step.verified', ended, { why })],

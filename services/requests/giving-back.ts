@@ -10,6 +10,7 @@ import type { Standing } from './claims.ts';
 import { isFinal } from './life.ts';
 import { without } from './moves.ts';
 import type { RequestRecord } from './request.ts';
+import { waitingForSignIn } from './pausing-clearing.ts';
 import { isOpen, isUncertain, leftSuspended, type ClearingStep } from './clearing-step.ts';
 import { refuse, type Refused } from './request-store.ts';
 import { leavesCustomer, deletedAt } from './undo-clock.ts';
@@ -40,6 +41,8 @@ export interface UndoList {
   readonly progress?: { readonly done: number; readonly total: number };
   /** Whether something is being given back. */
   readonly isUnderWay: boolean;
+  /** Whether that waits for its requester to sign in. */
+  readonly waitsForSignIn?: true;
 }
 
 /** Whether what a request has left suspended can be given back from its card: it came to nothing, or was refused. */
@@ -48,9 +51,9 @@ export const hasUndo = ({ request }: Pick<RequestRecord, 'request'>): boolean =>
 
 /** Whether a card has a list to show: something was left suspended, whether or not it is back by now. */
 export function showsUndo(record: Pick<RequestRecord, 'request' | 'steps'>): boolean {
-  const { items, progress } = undoOf(record);
+  const { items, progress, waitsForSignIn } = undoOf(record);
   const wasAny = items.length > 0 || progress !== undefined || record.steps.some(({ goneAt }) => goneAt !== undefined);
-  return hasUndo(record) && wasAny;
+  return hasUndo(record) && (wasAny || waitsForSignIn === true);
 }
 
 /**
@@ -96,7 +99,11 @@ export function undoOf(record: Pick<RequestRecord, 'request' | 'steps'>): UndoLi
     done: asked.filter(({ state }) => state === 'done').length,
     total: asked.length + all.filter((id) => !askedIds.has(id)).length,
   };
-  return { items, isUnderWay: steps.some(isOpen), ...(asked.length > 0 && { progress }) };
+  return {
+    ...{ items, isUnderWay: steps.some(isOpen) },
+    ...(asked.length > 0 && { progress }),
+    ...(waitingForSignIn(record).length > 0 && { waitsForSignIn: true }),
+  };
 }
 
 function itemOf(step: ClearingStep, addOns: readonly AddOn[]): UndoItem {

@@ -41,13 +41,13 @@ export function pauseStep(record: RequestRecord, now: Date, step: ClearingStep, 
   });
   return {
     ...waiting,
-    audit: isTurnedAway && error ? [outcome(record, step, error)] : [],
+    audit: isTurnedAway && error ? [stepTurnedAway(record, step, error)] : [],
     steps: [{ step: { ...kept, waitsForSignIn: true } }],
   };
 }
 
 /** An answer was seen, so this sending does not count; one before it may have had none, so its id stays. */
-const turnedAway = (step: ClearingStep): ClearingStep => ({
+export const turnedAway = (step: ClearingStep): ClearingStep => ({
   ...without(step, 'refused'),
   state: 'asked',
   sendings: step.sendings - 1,
@@ -71,16 +71,17 @@ export const goesOn = (request: RemovalRequest): RemovalRequest =>
     ? { ...without(request, 'waitingFor'), revision: request.revision + 1 }
     : request;
 
-const outcome = (
+/** The record of an answer by which nothing was carried out, since somebody has to sign in. */
+export const stepTurnedAway = (
   { request }: RequestRecord,
-  { actAs, holdingId, requestId, correlationId }: ClearingStep,
+  { action, actAs, holdingId, requestId, correlationId }: ClearingStep,
   { fault, status, code }: PartnerCenterError,
 ) => ({
   action: 'step.outcome',
   actor: actAs,
   target: request.customer.id,
   detail: {
-    ...{ step: 'cancel', subscription: holdingId, requestId, correlationId },
+    ...{ step: action, subscription: holdingId, requestId, correlationId },
     ...{ fault, status, code, turnedAway: true },
   },
 });

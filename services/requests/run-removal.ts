@@ -12,7 +12,10 @@ import {
   removalDone,
   removalRefused,
   removalUnanswered,
+  voidRequest,
 } from './executing.ts';
+import { canMove } from './life.ts';
+import { moveTo } from './moves.ts';
 import { refusedCall, NOT_RESENT } from './refused-call.ts';
 import type { RemovalRequest } from './request.ts';
 import type { Claim } from '../storage/claim.ts';
@@ -108,12 +111,12 @@ class RemovalRun extends ApprovedRun {
   }
 
   async #lookAfterRestore(): Promise<void> {
-    const { removal, customer } = this.before;
+    const { customer } = this.before;
     if (this.lookAs === undefined) return this.wait('sign-in');
     const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.lookAs });
     switch (seen.kind) {
       case 'gone':
-        return removal === undefined ? this.giveUp('restored-gone') : this.#seenGone();
+        return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('restored-gone');
       case 'unreadable':
         return this.wait('unread', { error: seen.error });
       case 'still-there':
@@ -121,9 +124,23 @@ class RemovalRun extends ApprovedRun {
     }
   }
 
-  /** Before our own call it was somebody else who removed it. */
+  /** Before our own call, or after one that was turned away, it was somebody else who removed it. */
   protected override gone(): Promise<void> {
-    return this.before.removal === undefined ? super.gone() : this.#seenGone();
+    return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('gone');
+  }
+
+  /** Whether a call of ours may have been carried out; what was turned away was not. */
+  #mayBeOurs(): boolean {
+    return (this.before.removal?.sendings ?? 0) > 0;
+  }
+
+  /** Of what was sent an answer was seen that it was not carried out, so that it is over without us. */
+  async #removedElsewhere(why: 'gone' | 'restored-gone'): Promise<void> {
+    await this.change((record, now) => {
+      const { request } = record;
+      const voidable = canMove(request.state, 'void') ? request : moveTo(request, 'blocked', now);
+      return voidRequest({ ...record, request: voidable }, now, why);
+    });
   }
 
   async #send(comeBackUrl: string | undefined): Promise<void> {
@@ -152,7 +169,7 @@ class RemovalRun extends ApprovedRun {
     if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
     const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
     // Of an earlier sending no answer was seen: a no to this one says nothing about that one.
-    const isAnswered = error.isRefusal && !this.#isSecondSending();
+    const isAnswered = error.isRefusal && !this.#mayBeOurs();
     await this.change((record, now) => {
       if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
       return isAnswered
@@ -186,7 +203,7 @@ class RemovalRun extends ApprovedRun {
    * earlier sending without an answer may show yet.
    */
   async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
-    if (status !== 400 || code !== '3000' || this.#isSecondSending()) return false;
+    if (status !== 400 || code !== '3000' || this.#mayBeOurs()) return false;
     try {
       await this.#parts.partnerCenter.customer(this.before.customer.id, { actAs: this.actAs });
       return true;
@@ -194,11 +211,6 @@ class RemovalRun extends ApprovedRun {
       if (error instanceof PartnerCenterError) return false;
       throw error;
     }
-  }
-
-  /** Whether the call was sent before without an answer; what was turned away is not counted. */
-  #isSecondSending(): boolean {
-    return (this.before.removal?.sendings ?? 0) > 0;
   }
 
   /** The intent is stored, and nobody knows what became of the call: reading comes first. */

@@ -5,7 +5,7 @@ import { PartnerCenterError, type ActAs } from '../partner-center/partner-center
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { Claim } from '../storage/claim.ts';
 import { stepKey, type Change } from './change.ts';
-import { answeredForNow, lookAgain, maxLooks, stepAccepted, stepEnded } from './clearing.ts';
+import { answeredForNow, lookAgain, maxLooks, stepAccepted, stepEnded, type StepEnd } from './clearing.ts';
 import type { RequestRecord } from './request.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import type { Refused, RequestStore } from './request-store.ts';
@@ -72,8 +72,7 @@ export class StepRun {
   }
 
   fail(error?: PartnerCenterError, why?: string): Promise<void> {
-    const end = { kind: 'failed' as const, ...(error && { error }), ...(why !== undefined && { why }) };
-    return this.change((record, now, step) => stepEnded(record, now, step, end));
+    return this.#end({ kind: 'failed', ...(error && { error }), ...(why !== undefined && { why }) });
   }
 
   wait(ms?: number, error?: PartnerCenterError): Promise<void> {
@@ -92,14 +91,16 @@ export class StepRun {
   unread(error: PartnerCenterError): Promise<void> {
     const isHopeless = error.fault === 'not-found' || error.fault === 'forbidden' || this.#isLookedAtEnough();
     // Whether what was sent was carried out is not known from a reading that failed.
-    if (isHopeless) return this.fail(error, this.wasSent ? 'unreadable' : undefined);
-    return this.wait(error.retryAfterMs ?? AGAIN_MS, error);
+    if (isHopeless)
+      return this.#end({ kind: 'failed', unread: error, ...(this.wasSent && { why: 'unreadable' as const }) });
+    const ms = error.retryAfterMs ?? AGAIN_MS;
+    return this.change((record, now, step) => lookAgain(record, now, step, { ms, unread: error }));
   }
 
   /** Partner Center shows it. */
   done(): Promise<void> {
     this.#forget();
-    return this.change((record, now, step) => stepEnded(record, now, step, { kind: 'done' }));
+    return this.#end({ kind: 'done' });
   }
 
   /** It does not show, and is not sent (again). */
@@ -172,6 +173,10 @@ export class StepRun {
   #anotherCall(ms: number, error: PartnerCenterError): Promise<void> {
     const requestId = this.#parts.newId();
     return this.change((record, now, step) => answeredForNow(record, now, step, { error, requestId, ms }));
+  }
+
+  #end(end: StepEnd): Promise<void> {
+    return this.change((record, now, step) => stepEnded(record, now, step, end));
   }
 
   #isLookedAtEnough(): boolean {

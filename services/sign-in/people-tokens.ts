@@ -58,9 +58,11 @@ export interface PeopleTokensParts {
   readonly readSignOn: ReadSignOn;
   readonly exchange: CreateExchange;
   readonly now: Clock;
+  /** Told of whoever has given a sign-in that counts, and is none from before. */
+  readonly onSignedIn?: (person: UserId) => void;
 }
 
-export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensParts): PeopleTokens {
+export function createPeopleTokens({ readSignOn, exchange, now, onSignedIn }: PeopleTokensParts): PeopleTokens {
   const people = new Map<UserId, SignedIn>();
   const wanted = new Map<UserId, string>();
 
@@ -107,6 +109,7 @@ export function createPeopleTokens({ readSignOn, exchange, now }: PeopleTokensPa
     }
     people.set(person, begun);
     wanted.delete(person);
+    onSignedIn?.(person);
     return { kind: 'signed-in' };
   };
 

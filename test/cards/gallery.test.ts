@@ -13,6 +13,7 @@ const TITLES: readonly (string | RegExp)[] = [
   ...[
     'Send request',
     'Withdraw',
+    'Sign in',
     'Sign in and remove',
     'Sign in and send',
     'Remove now',

@@ -162,6 +162,11 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       underWay: everyStep(foreign).slice(0, 3),
       ...withLines(...linesOf(foreign, 'blocks', 6)),
     }),
+    'readiness: steps that wait for a sign-in': show(clear, {
+      signIn: { name: foreign.name },
+      ...{ steps: everyStep(foreign).slice(0, 2), underWay: everyStep(foreign).slice(0, 2) },
+      ...withLines(...linesOf(foreign, 'blocks', 2)),
+    }),
     'readiness: everything to do with a subscription': show(clear, {
       suspendLast: true,
       steps: everyStep(foreign),

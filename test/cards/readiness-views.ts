@@ -221,6 +221,10 @@ export const everyStep = (foreign: ForeignTexts): readonly ClearingStep[] => [
       refused: { fault, status: 400, code: '800040', description: foreign.description, ids: IDS },
     }),
   ),
+  stepOf(foreign, 'failed', {
+    ...{ holdingId: guidNumber(28), acceptedAt: READ_AT, endedFor: 'unreadable' },
+    unread: { fault: 'forbidden', status: 403, meaning: 'role-missing', description: foreign.description, ids: IDS },
+  }),
   ...(['reactivate', 'auto-renew-off', 'cancel'] as const).flatMap((action, n) =>
     STEP_STATES.map((state, m) => stepOf(foreign, state, { action, holdingId: guidNumber(30 + n * 10 + m) })),
   ),

@@ -63,6 +63,11 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     });
   const addOns = [{ holdingId: guidNumber(900), name: foreign.name, quantity: 2 }];
   const uncertain = stepOf(foreign, 'failed', { holdingId: guidNumber(9), refused: refusedCall(foreign, UNANSWERED) });
+  const unread = stepOf(foreign, 'failed', {
+    holdingId: guidNumber(10),
+    ...{ sendings: 1, acceptedAt: READ_AT, endedFor: 'unreadable' },
+    unread: refusedCall(foreign, { status: 403, code: '900150', meaning: 'role-missing' }),
+  });
   const declined = requests['declined'] ?? never();
   const escalated = (count: number, more: Partial<UndoStanding> = {}): Sketch => {
     const unread = { ...declined, undo: { reminded: 5, unreadAt: READ_AT } };
@@ -104,12 +109,24 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'undo: of a dropped draft without a form': show(without(requests['abandoned'] ?? never(), 'form'), [
       ...leftSuspended(foreign, 2, { addOns }),
       uncertain,
+      unread,
     ]),
     'undo: under way, and some failed': show(declined, [
       ...leftSuspended(foreign, 1),
       stepOf(foreign, 'sent', { action: 'reactivate', holdingId: guidNumber(50), askedAt: READ_AT }),
       stepOf(foreign, 'done', { action: 'reactivate', holdingId: guidNumber(51), askedAt: READ_AT }),
       ...[2, 3].map(failedStep),
+    ]),
+    'undo: waits for a sign-in': show(declined, [
+      ...leftSuspended(foreign, 1),
+      stepOf(foreign, 'asked', {
+        ...{ action: 'reactivate', holdingId: guidNumber(50), askedAt: READ_AT, sendings: 0 },
+        waitsForSignIn: true,
+      }),
+      stepOf(foreign, 'failed', {
+        ...{ action: 'reactivate', holdingId: guidNumber(51), askedAt: READ_AT, sendings: 0 },
+        endedFor: 'no-sign-in',
+      }),
     ]),
     'undo: 200 of 300 failed': show(
       declined,

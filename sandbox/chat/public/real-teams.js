@@ -40,23 +40,18 @@ export function createRealTeams(button, panel) {
     told.textContent = tells === undefined ? '' : say(tells);
   };
 
-  const change = async (/** @type {Pick<Teams, 'isReal' | 'signOn'>} */ setting) => {
-    const { status } = await changeTeams(setting);
-    if (status === 200) return;
-    tells = 'realTeamsFailed';
-    draw();
-  };
   button.addEventListener('click', () => {
-    if (shown !== undefined) void change({ isReal: !shown.isReal, signOn: 'enough' });
+    if (shown !== undefined) void changeTeams({ isReal: !shown.isReal, signOn: 'enough' });
   });
   signOn.addEventListener('change', () => {
-    void change({ isReal: true, signOn: /** @type {Teams['signOn']} */ (signOn.value) });
+    void changeTeams({ isReal: true, signOn: /** @type {Teams['signOn']} */ (signOn.value) });
   });
 
   return {
     /** @param {Teams | undefined} teams */
     show(teams) {
-      if (teams?.isChanging) tells = 'realTeamsChanging';
+      if (teams?.hasFailed) tells = 'realTeamsFailed';
+      else if (teams?.isChanging) tells = 'realTeamsChanging';
       else if (shown?.isChanging) tells = teams?.isReal ? 'realTeamsOn' : 'realTeamsOff';
       shown = teams;
       draw();

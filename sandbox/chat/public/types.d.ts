@@ -43,6 +43,7 @@ export interface Teams {
   readonly signOn: 'enough' | 'no-second-factor' | 'no-consent' | 'entra-down';
   /** Whether the bot is being started anew for it. */
   readonly isChanging: boolean;
+  readonly hasFailed?: boolean;
 }
 
 export interface InvokeAnswer {

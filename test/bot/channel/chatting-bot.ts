@@ -77,7 +77,8 @@ function personOf({ activity }: TurnContext): Reachable {
   const { from, conversation, serviceUrl, recipient } = activity;
   return {
     id: from.aadObjectId ?? '',
-    name: from.name,
+    // Teams does not always say it, and never when the app is installed.
+    name: from.name || (from.aadObjectId ?? ''),
     teamsId: from.id,
     locale: activity.locale ?? '',
     address: {

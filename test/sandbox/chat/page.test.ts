@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
+import sinon from 'sinon';
 import { startChat } from '../../../sandbox/chat/chat.ts';
 import { bench } from '../partner-center/support.ts';
 import {
@@ -691,6 +692,45 @@ describe('the tabs of a narrow window', () => {
           assert.deepEqual(cut, []);
         }
       });
+});
+
+describe('the switch to a Teams as strict as the real one', () => {
+  const scrolls = () =>
+    page().evaluate<boolean>('document.scrollingElement.scrollWidth > document.documentElement.clientWidth');
+
+  for (const locale of ['en-US', 'ru-RU'])
+    it(`fits on a phone, says what it is, and asks for what is chosen (${locale})`, async () => {
+      const asked: unknown[] = [];
+      const onChangeTeams = (setting: unknown): Promise<void> => Promise.resolve(void asked.push(setting));
+      await open({ onChangeTeams }, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true });
+      await page().locator('#language').selectOption(locale);
+
+      await page().getByRole('button', { name: 'Real Teams' }).tap();
+      await page().locator('#teams select').selectOption('no-consent');
+      await eventually(() => asked.length === 2, 'nothing was asked for');
+
+      assert.deepEqual(asked, [
+        { isReal: true, signOn: 'enough' },
+        { isReal: true, signOn: 'no-consent' },
+      ]);
+      assert.equal(await scrolls(), false);
+    });
+
+  it('says that it did not work, and is not there where Teams is played in one way only', async () => {
+    await open({ onChangeTeams: () => Promise.reject(new Error('no')) });
+    const logged = sinon.stub(console, 'error');
+    try {
+      await page().getByRole('button', { name: 'Real Teams' }).click();
+      await page().getByText('This did not work.').waitFor();
+    } finally {
+      logged.restore();
+    }
+
+    await page().context().close();
+    await chat().close();
+    await open();
+    assert.equal(await page().getByRole('button', { name: 'Real Teams' }).count(), 0);
+  });
 });
 
 describe('the strip of Partner Center', () => {

@@ -423,6 +423,67 @@ describe('a removal call that was turned away for a while', () => {
   );
 });
 
+describe('a customer that somebody removes in Partner Center', () => {
+  const removes = async (bench: Workbench): Promise<void> => {
+    const { id } = await bench.customer('fabrikambikes');
+    bench.stand.world.customer(id)!.relationship = 'none';
+  };
+  const ended = async (bench: Workbench, id: string): Promise<void> => {
+    const { state, voided, delegatedAdmin } = await bench.request(id);
+    assert.deepEqual([state, voided?.why, delegatedAdmin], ['void', 'gone', undefined]);
+    assert.ok((await bench.outbox(id)).some(({ headline }) => headline === 'gone'));
+    assert.equal((await bench.removalCalls()).length, 1);
+    assert.deepEqual(await bench.endingCalls(), []);
+    assert.ok((await bench.audit(id)).every(({ action }) => action !== 'step.verified'));
+  };
+
+  it(
+    'after our call was turned away is not said to be removed by us, and nothing follows',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes', { endDelegatedAdmin: true });
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+      await bench.step();
+      await removes(bench);
+
+      await bench.settle();
+
+      await ended(bench, id);
+    }),
+  );
+
+  it(
+    'after our call was turned away, and the store was put back, is not said to be removed by us',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes', { endDelegatedAdmin: true });
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+      await bench.step();
+      await removes(bench);
+      const restore = await bench.backUp();
+      await restore();
+
+      await bench.settle();
+
+      const { state, voided } = await bench.request(id);
+      assert.deepEqual([state, voided?.why], ['void', 'restored-gone']);
+    }),
+  );
+
+  it(
+    'after a call of ours without an answer is taken for removed by that call',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' }), onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+      await bench.until(id, 'unknown');
+      await bench.until(id, 'executing');
+      await removes(bench);
+
+      await bench.settle();
+
+      assert.equal((await bench.request(id)).state, 'done');
+    }),
+  );
+});
+
 describe('a refusal', () => {
   it(
     'is told in the service’s own words, and nothing is sent again by itself',

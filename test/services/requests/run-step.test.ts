@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
+import { undoOf } from '../../../services/requests/giving-back.ts';
 import { Crash, on, onSuspension, SUSPENSION_PATH, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)];
@@ -453,6 +454,84 @@ describe('a subscription that cannot be read', () => {
       const { state, refused } = await only(bench, id);
       assert.deepEqual([state, refused?.status], ['failed', 503]);
       assert.deepEqual(await bench.suspensionCalls(), []);
+    }),
+  );
+});
+
+describe('a suspension that was accepted, and cannot be read from then on', () => {
+  for (const [name, answer] of [
+    ['401', { status: 401, code: '900421' }],
+    ['403', { status: 403, code: '2032' }],
+    ['404', { status: 404, code: '400011' }],
+    ['429', { status: 429, headers: { 'Retry-After': '5' } }],
+    ['400', { status: 400, code: '2000' }],
+    ['503', { status: 503 }],
+  ] as const)
+    it(
+      `(${name}) is on the list of what can be given back`,
+      on({}, async (bench) => {
+        const id = await bench.suspend(one);
+        await bench.step();
+        await bench.faults([{ method: 'GET', path: SUSPENSION_PATH, ...answer }]);
+
+        await bench.settle(20 * MINUTE_MS);
+        await bench.removals.withdraw(id, bench.click('ada'));
+
+        const step = await only(bench, id);
+        const { items } = undoOf(await bench.record(id));
+        assert.deepEqual([step.state, step.endedFor, step.refused], ['failed', 'unreadable', undefined]);
+        assert.deepEqual(
+          items.map(({ holdingId, isUncertain }) => [holdingId, isUncertain]),
+          [[step.holdingId, true]],
+        );
+        assert.equal((await held(bench, one))[0]!.status, 'suspended');
+      }),
+    );
+
+  it(
+    'is reminded of',
+    on({}, async (bench) => {
+      const id = await bench.suspend(one);
+      await bench.step();
+      await bench.faults([{ method: 'GET', path: SUSPENSION_PATH, status: 403, code: '2032' }]);
+      await bench.settle(20 * MINUTE_MS);
+      await bench.removals.withdraw(id, bench.click('ada'));
+      await bench.faults([]);
+
+      await bench.settle(2 * DAY_MS);
+
+      assert.ok((await bench.outbox(id)).some(({ headline }) => headline === 'still-suspended'));
+    }),
+  );
+});
+
+describe('a suspension without an answer whose next sending is refused', () => {
+  it(
+    'may have been carried out, and is on the list of what can be given back',
+    on({}, async (bench) => {
+      const id = await bench.suspend(one);
+      await bench.faults([onSuspension({ kind: 'reset' }), onSuspension({ status: 403, code: '2032' })]);
+
+      await bench.settle(20 * MINUTE_MS);
+      await bench.removals.withdraw(id, bench.click('ada'));
+
+      const step = await only(bench, id);
+      assert.deepEqual([step.state, step.refused?.status, step.endedFor], ['failed', 403, 'no-answer']);
+      assert.equal(undoOf(await bench.record(id)).items.length, 1);
+    }),
+  );
+
+  it(
+    'was not carried out where every sending was refused',
+    on({}, async (bench) => {
+      const id = await bench.suspend(one);
+      await bench.faults([onSuspension({ status: 403, code: '2032' })]);
+
+      await bench.settle(20 * MINUTE_MS);
+      await bench.removals.withdraw(id, bench.click('ada'));
+
+      assert.deepEqual(await states(bench, id), ['failed']);
+      assert.deepEqual(undoOf(await bench.record(id)).items, []);
     }),
   );
 });
