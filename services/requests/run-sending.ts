@@ -86,7 +86,8 @@ export function createSendingRunner(parts: SendingRunnerParts) {
     if (place === undefined || place.isToday) return change(send);
     return requests.change(
       id,
-      (stored) => (stored !== undefined && isBeingSent(stored) ? planFor(unhindered(stored), place) : refuse('overtaken')),
+      (stored) =>
+        stored !== undefined && isBeingSent(stored) ? planFor(unhindered(stored), place) : refuse('overtaken'),
       claim,
     );
   };

@@ -172,10 +172,7 @@ describe('a request for a removal, when as many were sent today as may be', () =
   const ADA = asPerson('ada');
   const isWaiting = async (bench: Workbench, id: string): Promise<void> => {
     const { state, waitingFor, plannedFor, notSent } = await bench.request(id);
-    assert.deepEqual(
-      [state, waitingFor?.why, plannedFor?.day, notSent],
-      ['draft', 'sign-in', TOMORROW, undefined],
-    );
+    assert.deepEqual([state, waitingFor?.why, plannedFor?.day, notSent], ['draft', 'sign-in', TOMORROW, undefined]);
     const told = await waiting(bench, id);
     assert.deepEqual([told?.['mode'], told?.['headline']], ['new', 'sign-in']);
     assert.equal(await waiting(bench, id, 'bo', 'approval'), undefined);
@@ -205,10 +202,7 @@ describe('a request for a removal, when as many were sent today as may be', () =
       await bench.settle(MINUTE_MS);
 
       const sent = await bench.request(id);
-      assert.deepEqual(
-        [sent.sentAt?.slice(0, 10), sent.waitingFor, sent.executor],
-        [TOMORROW, undefined, undefined],
-      );
+      assert.deepEqual([sent.sentAt?.slice(0, 10), sent.waitingFor, sent.executor], [TOMORROW, undefined, undefined]);
       assert.equal((await waiting(bench, id, 'bo', 'approval'))?.['headline'], 'approval-wanted');
       assert.equal((await bench.request(third)).plannedFor?.day, '2026-06-17');
       assert.equal((await bench.removals.carryOut(id, bench.click('ada')))?.kind, 'refused');
