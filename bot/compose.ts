@@ -302,7 +302,7 @@ export async function startBot(world: World): Promise<Bot> {
         claims,
       }),
       runSending: createSendingRunner({
-        ...{ requests, reader, partnerCenter, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, tokens, clock },
         removalDays: limits.removalDays,
       }),
       runUndo: createUndoRunner({
