@@ -1,33 +1,23 @@
 import type { Evidence } from './evidence.ts';
+import { Tally, type Counts } from './tally.ts';
 
-/** How often each kind of thing has happened, by its name. */
-export type Counts = Readonly<Record<string, number>>;
-
-/** Counts what really happens in a life: what was planned and never came to be is not in it. */
-export class Tally {
-  readonly #counts = new Map<string, number>();
-
-  add(what: string, times = 1): void {
-    this.#counts.set(what, (this.#counts.get(what) ?? 0) + times);
+/** What a life held: what happened in it, and what it has left on the other side. */
+export function countsOf(happened: Tally, { calls, requests }: Pick<Evidence, 'calls' | 'requests'>): Counts {
+  const left = new Tally();
+  for (const { method, status, fault, applied } of calls) {
+    left.add(method === 'GET' ? 'reads at Partner Center' : 'changes at Partner Center');
+    if (status === 429) left.add('429');
+    if (fault === undefined) continue;
+    const isCut = status === 0 || fault === 'truncate' || fault === 'apply-then-answer';
+    if (isCut) left.add(applied === undefined ? 'no answer, not carried out' : 'no answer, carried out');
+    else if (status !== 429) left.add('a fault as the answer');
   }
-
-  /** @param evidence what the life has left on the other side. */
-  withWhatIsLeft({ calls, requests }: Pick<Evidence, 'calls' | 'requests'>): Counts {
-    for (const { method, status, fault, applied } of calls) {
-      this.add(method === 'GET' ? 'reads at Partner Center' : 'changes at Partner Center');
-      if (status === 429) this.add('429');
-      if (fault === undefined) continue;
-      const isCut = status === 0 || fault === 'truncate' || fault === 'apply-then-answer';
-      if (isCut) this.add(applied === undefined ? 'no answer, not carried out' : 'no answer, carried out');
-      else if (status !== 429) this.add('a fault as the answer');
-    }
-    for (const { request, chain } of requests) {
-      this.add(`ended ${request.state}`);
-      if (request.waitingFor !== undefined) this.add(`waits for ${request.waitingFor.why}`);
-      for (const { action } of chain) this.add(`recorded ${action}`);
-    }
-    return Object.fromEntries(this.#counts);
+  for (const { request, chain } of requests) {
+    left.add(`ended ${request.state}`);
+    if (request.waitingFor !== undefined) left.add(`waits for ${request.waitingFor.why}`);
+    for (const { action } of chain) left.add(`recorded ${action}`);
   }
+  return sumOf([happened.counts, left.counts]);
 }
 
 export function sumOf(all: readonly Counts[]): Counts {

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { availableParallelism } from 'node:os';
 import { scheduleOf } from './schedule.ts';
-import { perLife, sumOf, type Counts } from './coverage.ts';
+import { perLife, sumOf } from './coverage.ts';
+import type { Counts } from './tally.ts';
 import { commandOf, explain, simulate } from './simulate.ts';
 
 interface Share {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Counts } from './coverage.ts';
+import { countsOf } from './coverage.ts';
+import type { Counts } from './tally.ts';
 import { Witness } from './evidence.ts';
 import { brokenIn } from './invariants.ts';
 import { Life } from './life.ts';
@@ -36,7 +37,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
     const evidence = await witness.atTheEnd();
     const broken = brokenIn(evidence);
     return {
-      met: world.met.withWhatIsLeft(evidence),
+      met: countsOf(world.met, evidence),
       calls: createHash('sha256')
         .update(evidence.calls.map(({ at, method, path, status }) => `${at} ${method} ${path} ${status}`).join())
         .digest('hex'),

@@ -13,7 +13,7 @@ import type { MostAllowed } from '../../services/requests/limits.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
 import type { Store } from '../../services/storage/store.ts';
-import { Tally } from './coverage.ts';
+import { Tally } from './tally.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
 import { Random } from './random.ts';
