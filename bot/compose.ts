@@ -18,12 +18,7 @@ import { createPartnerCenterClient } from '../services/partner-center/client.ts'
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
 import type { TokenSource } from '../services/partner-center/token-source.ts';
-import type { AppTokens } from '../services/sign-in/app-tokens.ts';
-import { appOnlyTokens } from '../services/sign-in/token-sources.ts';
-import { createColleagues } from '../services/people/colleagues.ts';
 import { createPeople } from '../services/people/people.ts';
-import { createGraphPeople, type GraphPeople } from '../services/people/graph-people.ts';
-import { createMemberships, needsDirectory } from '../services/people/memberships.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
@@ -45,10 +40,8 @@ import { createUndoRunner } from '../services/requests/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
 import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
-import { createArchiving } from '../services/retention/archiving.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Disk } from '../services/storage/disk.ts';
-import type { BackedUpStore } from '../services/storage/file-store.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -62,22 +55,24 @@ import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
 import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
+import { logACall } from './call-log.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
 import { createArrivals } from './work/arrivals.ts';
-import { createBackupChore } from './work/backups.ts';
-import { createNightly, type Chore } from './work/nightly.ts';
+import { choresOf, type OpenedStore } from './work/chores.ts';
+import { createNightly } from './work/nightly.ts';
 import { startRecord } from './work/record.ts';
 import { createFreshWork } from './work/fresh-work.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
+import { createPeopleDirectory } from './people-directory.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
-import { createTokens, type Tokens } from './sign-in/tokens.ts';
+import { createTokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
 
@@ -100,9 +95,6 @@ export interface World {
   readonly disk?: Disk;
   readonly log: Log;
 }
-
-/** A store that cannot be copied is not backed up by the bot. */
-type OpenedStore = Store & Partial<Pick<BackedUpStore, 'backUp'>>;
 
 export interface Bot {
   readonly port: number;
@@ -202,7 +194,10 @@ export async function startBot(world: World): Promise<Bot> {
     });
 
     const people = createPeople(store);
-    const { memberships, colleagues } = directoryOf({ made, logCall, clock, http });
+    const { memberships, colleagues } = createPeopleDirectory({
+      ...{ config, made, logCall, clock, newId, http, log },
+      ...(world.tokens && { tokens: world.tokens }),
+    });
     const auditKey = auditKeyOf(secret);
     const record = await startRecord({
       ...{ store, plainStore, config, clock, boot, auditKey, log },
@@ -307,7 +302,7 @@ export async function startBot(world: World): Promise<Bot> {
         claims,
       }),
       runSending: createSendingRunner({
-        ...{ requests, reader, partnerCenter, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, tokens, clock },
         removalDays: limits.removalDays,
       }),
       runUndo: createUndoRunner({
@@ -441,43 +436,6 @@ export async function startBot(world: World): Promise<Bot> {
       },
     };
   }
-
-  /** What the partner's directory says of people, where it is asked. */
-  function directoryOf({ made, logCall, clock, http }: DirectoryParts) {
-    const { partnerCenter: pc, people: holders, bot } = config;
-    const onFailed = (what: string, error: unknown): void => {
-      log.error('the directory did not say or do what was asked', { kind: what, error: loggableError(error) });
-    };
-    // A Partner Center that asks for no token is a stand-in, beside which there may be no directory.
-    if (pc.auth === 'none' && !needsDirectory(holders)) return { memberships: createMemberships({ holders, clock }) };
-    const graphBy = (app: AppTokens | undefined): GraphPeople =>
-      createGraphPeople({
-        ...{ url: pc.graphUrl, http, newId, now: clock, log: logCall },
-        tokens: world.tokens ?? (app === undefined ? made.source : appOnlyTokens(app)),
-      });
-    const graph = graphBy(made.app);
-    const { catalogueId, installApp } = made.teamsApp === undefined ? graph : graphBy(made.teamsApp);
-    const memberships = createMemberships({ holders, graph, clock, onFailed });
-    const { nameOf } = memberships;
-    const manifestId = bot.appId !== undefined && { manifestId: bot.appId };
-    return {
-      memberships,
-      colleagues: createColleagues({
-        graph: { manager: graph.manager, catalogueId, installApp },
-        nameOf,
-        ...manifestId,
-        clock,
-        onFailed,
-      }),
-    };
-  }
-}
-
-interface DirectoryParts {
-  readonly made: Tokens;
-  readonly logCall: (call: CallLog) => void;
-  readonly clock: Clock;
-  readonly http: HttpClient;
 }
 
 function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): SteadyClock {
@@ -490,33 +448,5 @@ function timeOf({ clock, elapsedMs = () => clock().getTime(), log }: World): Ste
     onCertain: () => {
       log.info('the time is certain again');
     },
-  });
-}
-
-/** Archiving and deleting come first: what is over is not to be in tonight's backup either. */
-function choresOf({ config, clock }: World, store: OpenedStore): readonly Chore[] {
-  const { retentionMonths, backups } = config;
-  const archiving = createArchiving({ store, clock, retentionMonths, auditKey: auditKeyOf(config.auditKey.reveal()) });
-  const { backUp } = store;
-  return [
-    { name: 'archive', run: () => archiving.archiveClosed() },
-    { name: 'retention', run: () => archiving.deleteOld() },
-    ...(backUp === undefined || backups.kept === 0
-      ? []
-      : [createBackupChore({ store: { backUp: (to) => backUp.call(store, to) }, ...backups, clock })]),
-  ];
-}
-
-function logACall(log: Log, { method, path, status, fault, ids, attempt, ms }: CallLog): void {
-  const { correlationId, requestId } = ids;
-  log.info('a call was made', {
-    method,
-    path,
-    correlationId,
-    requestId,
-    attempt,
-    ms,
-    ...(status !== undefined && { status }),
-    ...(fault !== undefined && { fault }),
   });
 }

@@ -114,7 +114,8 @@ function goOn({ record, nonce, waitsForMe }: RequestView, texts: Texts): Execute
   if (waitsForMe === 'remove-now')
     return execute('request.remove', texts.say(isRemoval ? 'button.remove-now' : 'button.cancel-now'), data);
   if (waitsForMe === undefined) return undefined;
-  return execute('request.sign-in', texts.say(SIGN_IN[record.request.kind]), data);
+  const title = record.request.state === 'draft' ? 'button.sign-in-and-send' : SIGN_IN[record.request.kind];
+  return execute('request.sign-in', texts.say(title), data);
 }
 
 /** Only the *Yes* of this view has it carried out. */

@@ -126,7 +126,7 @@ export function planGroup(
 const isToBeEnded = ({ kind }: Line, { plan }: RemovalRequest): boolean =>
   kind === 'delegated-admin' && plan?.delegatedAdmin !== undefined;
 
-const rest = (count: number, texts: Texts): readonly Element[] =>
+export const rest = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];
 
 /** How it stands, in one box, with what is waited for and what Partner Center said. */
@@ -202,6 +202,8 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
+      if (request.waitingFor !== undefined)
+        return [texts.say('request.waiting-to-send', request.requester), texts.say('request.waiting-to-send-about')];
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return undecidedSentences(request, texts);
     case 'abandoned':

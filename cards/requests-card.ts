@@ -3,7 +3,8 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
 import { card, heading, sentence, timeLine } from './elements.ts';
-import { numberFact } from './request-parts.ts';
+import { fitting } from './fitting.ts';
+import { numberFact, rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestsView {
@@ -12,13 +13,17 @@ export interface RequestsView {
   readonly words?: string;
 }
 
-/** What a person has asked for, the newest first. */
+/** What a person has asked for, the newest first, as many as there is room for. */
 export function requestsCard({ requests, words }: RequestsView, texts: Texts): AdaptiveCard {
   const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
-  return card(texts, texts.say('requests.summary'), [
-    heading(texts.say('requests.title')),
-    ...(requests.length === 0 ? [sentence(none)] : requests.map((one) => requestRow(one, texts))),
-  ]);
+  return fitting((room) => {
+    const shown = requests.slice(0, room(requests.length));
+    return card(texts, texts.say('requests.summary'), [
+      heading(texts.say('requests.title')),
+      ...(requests.length === 0 ? [sentence(none)] : shown.map((one) => requestRow(one, texts))),
+      ...rest(requests.length - shown.length, texts),
+    ]);
+  });
 }
 
 function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
@@ -55,7 +60,8 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
 }
 
 /** The state in a word, and what kind of request it is where it is no removal. */
-function stateText({ request: { kind, state, plannedFor } }: RequestRecord, texts: Texts): string {
+function stateText({ request: { kind, state, plannedFor, waitingFor } }: RequestRecord, texts: Texts): string {
+  if (state === 'draft' && waitingFor !== undefined) return texts.say('state.waiting-to-send');
   if (state === 'draft' && plannedFor !== undefined)
     return texts.say('state.planned', { day: texts.day(plannedFor.day) });
   if (kind === 'removal') return texts.say(`state.${state}`);

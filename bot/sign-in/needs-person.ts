@@ -56,6 +56,7 @@ export function createNeeds({ removals, policy }: NeedsParts) {
     if (takesPerson(button)) return 'person';
     switch (button.verb) {
       case 'request.sign-in':
+        return (await isDraft(button.data.requestId)) ? 'person' : 'person-now';
       case 'request.confirm-remove':
         return 'person-now';
       case 'request.continue':
@@ -71,6 +72,11 @@ export function createNeeds({ removals, policy }: NeedsParts) {
   async function isExecutor(requestId: string, person: Person): Promise<boolean> {
     const record = await removals.find(requestId);
     return record !== undefined && executorOf(record.request).id === person.id;
+  }
+
+  /** Whether it is only read in somebody's name, before it is sent. */
+  async function isDraft(requestId: string): Promise<boolean> {
+    return (await removals.find(requestId))?.request.state === 'draft';
   }
 
   /** Whether it would be carried out in this person's name once they have approved it. */

@@ -47,6 +47,7 @@ export const en = {
   'button.sign-in': 'Sign in',
   'button.sign-in-and-remove': 'Sign in and remove',
   'button.remove-now': 'Remove now',
+  'button.sign-in-and-send': 'Sign in and send',
   'button.sign-in-and-cancel': 'Sign in and cancel',
   'button.cancel-now': 'Cancel now',
   'button.yes-cancel': 'Yes, cancel',
@@ -436,6 +437,9 @@ export const en = {
   'request.code': 'Code',
   'request.state-planned':
     'Planned for {day}: {most, plural, one {# removal is} other {# removals are}} sent or planned for each day before, and that is the most for one day.',
+  'request.waiting-to-send': 'Not sent yet. Waiting for {name}: sign in and send.',
+  'request.waiting-to-send-about':
+    'Before it is sent I read everything again in that name, and I hold no sign-in for it now. Nobody has been asked yet.',
   'request.state-planned-about':
     'Everything is read again then, and only then is somebody asked to approve. Until then you can withdraw it.',
   'request.state-sending': 'Everything is read once more, then the request is sent.',
@@ -770,6 +774,7 @@ export const en = {
   'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
   'requests.summary': 'Your requests',
   'state.draft': 'draft',
+  'state.waiting-to-send': 'waiting for your sign-in',
   'state.planned': 'planned for {day}',
   'state.pending': 'waiting for approval',
   'state.approved': 'approved',

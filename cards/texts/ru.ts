@@ -50,6 +50,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.sign-in': 'Войти',
   'button.sign-in-and-remove': 'Войти и удалить',
   'button.remove-now': 'Удалить сейчас',
+  'button.sign-in-and-send': 'Войти и отправить',
   'button.sign-in-and-cancel': 'Войти и отменить',
   'button.cancel-now': 'Отменить сейчас',
   'button.yes-cancel': 'Да, отменить покупки',
@@ -444,6 +445,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.code': 'Код',
   'request.state-planned':
     'Запланировано на {day}: на каждый день до этого отправлено или запланировано {most, plural, one {# удаление} few {# удаления} many {# удалений} other {# удаления}}, и больше за день нельзя.',
+  'request.waiting-to-send': 'Ещё не отправлено. Ожидается {name}: «Войти и отправить».',
+  'request.waiting-to-send-about':
+    'Перед отправкой я ещё раз читаю всё от этого имени, а действующего входа у меня сейчас нет. Пока никого не спросили.',
   'request.state-planned-about':
     'Тогда всё читается ещё раз, и только тогда кого-то просят о согласовании. До этого заявку можно отозвать.',
   'request.state-sending': 'Всё читается ещё раз, затем заявка отправляется.',
@@ -779,6 +783,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.dates': 'Запрошено: {asked}. В этом состоянии с: {since}.',
   'requests.summary': 'Ваши заявки',
   'state.draft': 'черновик',
+  'state.waiting-to-send': 'ожидает вашего входа',
   'state.planned': 'запланирована на {day}',
   'state.pending': 'ожидает одобрения',
   'state.approved': 'одобрена',

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-
-const isRegExp = (text: string): boolean => {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
+import { FaultRules, Pattern } from '../control/fault-rules.ts';
 
 const Rule = z.strictObject({
   method: z.string().optional(),
   /** A regular expression on the path, as `/connector/v3/conversations/…/activities`. */
-  path: z.string().refine(isRegExp, 'not a regular expression').optional(),
+  path: Pattern.optional(),
   /** Only calls for this person's conversation. */
   person: z.string().optional(),
   /** How many matching calls it strikes; all of them when left out. */
@@ -32,31 +24,20 @@ export type FaultRule = z.output<typeof Rule>;
 
 export const FaultSettings = z.strictObject({ rules: z.array(Rule).default([]) });
 
-interface Armed {
-  readonly rule: FaultRule;
-  matched: number;
-  struck: number;
-}
-
-/** What goes wrong when the bot calls. The first rule that fits and is not used up strikes. */
+/** What goes wrong when the bot calls. */
 export class Faults {
-  #armed: Armed[] = [];
+  readonly #rules = new FaultRules<FaultRule>();
 
   set(rules: readonly FaultRule[]): void {
-    this.#armed = rules.map((rule) => ({ rule, matched: 0, struck: 0 }));
+    this.#rules.set(rules);
   }
 
   strike(method: string, path: string, person: string | undefined): FaultRule | undefined {
-    for (const armed of this.#armed) {
-      const { rule } = armed;
-      if (rule.method !== undefined && rule.method.toUpperCase() !== method) continue;
-      if (rule.person !== undefined && rule.person !== person) continue;
-      if (armed.struck >= (rule.times ?? Infinity) || !new RegExp(rule.path ?? '').test(path)) continue;
-      armed.matched += 1;
-      if (armed.matched <= (rule.skip ?? 0)) continue;
-      armed.struck += 1;
-      return rule;
-    }
-    return undefined;
+    return this.#rules.strike(
+      (rule) =>
+        (rule.method === undefined || rule.method.toUpperCase() === method) &&
+        (rule.person === undefined || rule.person === person) &&
+        new RegExp(rule.path ?? '').test(path),
+    );
   }
 }

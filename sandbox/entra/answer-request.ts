@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Answer } from '../partner-center/api/answers.ts';
 import { readBody } from '../partner-center/api/http.ts';
-import type { Waits } from '../partner-center/control/waits.ts';
+import type { Waits } from '../control/waits.ts';
 import { authorize, refuseSignIn } from './authorize.ts';
 import type { LogEntry } from './control/log.ts';
 import { instanceDiscovery, openIdConfiguration } from './metadata.ts';

@@ -1,14 +1,15 @@
 import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { answerControl } from '../control/control.ts';
+import { RequestLog } from '../control/request-log.ts';
+import { Waits } from '../control/waits.ts';
 import { addressOf, send } from '../partner-center/api/http.ts';
-import { Waits } from '../partner-center/control/waits.ts';
 import { MovableClock } from '../partner-center/world/clock.ts';
 import { answerRequest } from './answer-request.ts';
 import { createCertificate } from './certificate.ts';
-import { answerControl } from './control/control.ts';
+import { controlsOf } from './control/control.ts';
 import { Faults, type FaultSettings } from './control/faults.ts';
-import { RequestLog } from './control/log.ts';
 import { Given } from './grants/given.ts';
 import { People, type Person } from './people.ts';
 import { Registrations } from './registrations.ts';
@@ -103,6 +104,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
     },
   };
   setFaults(options.faults ?? {});
+  const controls = controlsOf(standIn, tenant);
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const address = addressOf(request);
@@ -111,8 +113,7 @@ export async function startEntra(options: EntraOptions): Promise<EntraStandIn> {
       return;
     }
     if (address.pathname.startsWith('/_')) {
-      const told = await answerControl(standIn, tenant.faults, request, address);
-      send(response, told, JSON.stringify(told.body ?? null));
+      await answerControl(controls, request, response, address);
       return;
     }
     open.add(response);

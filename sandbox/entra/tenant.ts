@@ -1,6 +1,7 @@
+import type { RequestLog } from '../control/request-log.ts';
 import type { MovableClock } from '../partner-center/world/clock.ts';
 import type { Faults } from './control/faults.ts';
-import type { RequestLog } from './control/log.ts';
+import type { LogEntry } from './control/log.ts';
 import type { Given } from './grants/given.ts';
 import type { People, Person } from './people.ts';
 import type { Registrations } from './registrations.ts';
@@ -19,7 +20,7 @@ export interface Tenant {
   readonly keys: KeyRing;
   readonly clock: MovableClock;
   readonly faults: Faults;
-  readonly log: RequestLog;
+  readonly log: RequestLog<LogEntry>;
   readonly given: Given;
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FaultRules } from '../control/fault-rules.ts';
 
 /** Strikes calls that fit `method` and `path`. */
 const Rule = z.strictObject({
@@ -36,15 +37,9 @@ export const FaultSettings = z.strictObject({
 });
 export type FaultSettings = z.input<typeof FaultSettings>;
 
-interface Armed {
-  readonly rule: Rule;
-  matched: number;
-  struck: number;
-}
-
 export class Faults {
   #settings = FaultSettings.parse({});
-  #armed: readonly Armed[] = [];
+  readonly #rules = new FaultRules<Rule>();
 
   get switches(): Switches {
     return this.#settings.switches;
@@ -57,20 +52,14 @@ export class Faults {
   /** Replaces what was set; `{}` clears. */
   set(settings: FaultSettings): void {
     this.#settings = FaultSettings.parse(settings);
-    this.#armed = this.#settings.rules.map((rule) => ({ rule, matched: 0, struck: 0 }));
+    this.#rules.set(this.#settings.rules);
   }
 
   /** The first rule that fits and is not used up. */
   strike(method: string, path: string): Rule | undefined {
-    for (const armed of this.#armed) {
-      const { rule } = armed;
-      if (rule.method !== undefined && rule.method !== method) continue;
-      if (!path.toLowerCase().includes(rule.path.toLowerCase())) continue;
-      if (armed.struck >= (rule.times ?? Infinity)) continue;
-      if (armed.matched++ < rule.skip) continue;
-      armed.struck++;
-      return rule;
-    }
-    return undefined;
+    return this.#rules.strike(
+      (rule) =>
+        (rule.method === undefined || rule.method === method) && path.toLowerCase().includes(rule.path.toLowerCase()),
+    );
   }
 }

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { answerControl } from '../control/control.ts';
+import { RequestLog } from '../control/request-log.ts';
+import { Waits } from '../control/waits.ts';
 import { refuseGraph, type Answer } from '../partner-center/api/answers.ts';
 import { addressOf, headersOf, readBody, send } from '../partner-center/api/http.ts';
-import { Waits } from '../partner-center/control/waits.ts';
 import { isObject, parseJson } from '../partner-center/json.ts';
 import type { Call } from './calls.ts';
 import { callerOf, faultOf, permissionsOf, text, type Caller } from './caller.ts';
-import { answerControl } from './control.ts';
+import { controlsOf } from './control.ts';
 import { Directory, type DirectorySettings, type Installation } from './directory.ts';
 import { Faults, type FaultSettings } from './faults.ts';
-import { GraphLog, type LogEntry } from './log.ts';
+import type { LogEntry } from './log.ts';
 import { routes, type Route } from './routes.ts';
 
 export interface GraphOptions extends DirectorySettings {
@@ -26,7 +28,7 @@ export interface GraphOptions extends DirectorySettings {
 export interface Graph {
   readonly directory: Directory;
   readonly faults: Faults;
-  readonly log: GraphLog;
+  readonly log: RequestLog<LogEntry>;
   /** Whether an address is one of those that are answered here; others are somebody else's. */
   serves(path: string): boolean;
   answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -44,7 +46,7 @@ export function createGraph(options: GraphOptions): Graph {
   const { now = () => new Date(), onInstalled } = options;
   const directory = new Directory(options);
   const faults = new Faults();
-  const log = new GraphLog();
+  const log = new RequestLog<LogEntry>();
   const waits = new Waits();
   const open = new Set<ServerResponse>();
   faults.set(options.faults ?? {});
@@ -61,8 +63,7 @@ export function createGraph(options: GraphOptions): Graph {
         return;
       }
       if (address.pathname.startsWith('/_graph')) {
-        const told = await answerControl(graph, request, address);
-        send(response, told, JSON.stringify(told.body ?? null));
+        await answerControl(controls, request, response, address);
         return;
       }
       open.add(response);
@@ -77,6 +78,7 @@ export function createGraph(options: GraphOptions): Graph {
       for (const response of open) response.destroy();
     },
   };
+  const controls = controlsOf(graph);
 
   async function answerCall(request: IncomingMessage, response: ServerResponse, address: URL): Promise<void> {
     const body = await readBody(request);

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { answerAdmin } from './control/admin.ts';
+import { answerControl } from '../control/control.ts';
+import { Waits } from '../control/waits.ts';
 import { answerCall } from './api/answer-call.ts';
 import type { Answer } from './api/answers.ts';
+import { controlsOf } from './control/control.ts';
 import { Faults } from './control/faults.ts';
 import { addressOf, send } from './api/http.ts';
 import { CallLog } from './control/log.ts';
 import { Throttle } from './api/throttle.ts';
-import { Waits } from './control/waits.ts';
 import type { SwitchSettings } from './world/switches.ts';
 import { World } from './world/world.ts';
 
@@ -69,6 +70,7 @@ export async function startPartnerCenter(options: StandInOptions = {}): Promise<
   );
   const faults = new Faults();
   const log = new CallLog();
+  const controls = controlsOf({ world, faults, log });
   const throttle = new Throttle();
   const waits = new Waits();
   const answered = new Map<string, Answer>();
@@ -94,8 +96,7 @@ export async function startPartnerCenter(options: StandInOptions = {}): Promise<
       return;
     }
     if (address.pathname.startsWith('/_')) {
-      const told = await answerAdmin({ world, faults, log }, request, address);
-      send(response, told, JSON.stringify(told.body ?? null));
+      await answerControl(controls, request, response, address);
       return;
     }
     open.add(response);

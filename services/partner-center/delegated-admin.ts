@@ -3,11 +3,11 @@ import { cleanName } from '../clean-text.ts';
 import { SECOND_MS } from '../clock.ts';
 import { isGuid, sameCase, type CustomerId } from '../ids.ts';
 import type { PartnerCenterClientParts } from './client.ts';
-import { createLanes, createPace, machineSleep } from './lanes.ts';
+import { createGraphTransport } from './graph-transport.ts';
 import type { CallOptions, ChangeAccepted } from './partner-center.ts';
 import { nextQuery } from './next-link.ts';
 import { parsed } from './paging.ts';
-import { createTransport, type Call } from './transport.ts';
+import type { Call } from './transport.ts';
 import { Member, Moment, NeededText, optionalPart, Text, withoutUndefined, wireObject } from './wire-values.ts';
 
 /** A granular delegated admin relationship (GDAP) with a customer. */
@@ -65,23 +65,11 @@ const WirePage = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.st
 
 const PATH = ['tenantRelationships', 'delegatedAdminRelationships'];
 const MAX_PAGES = 100;
-const MAX_BODY_BYTES = 5_000_000;
-const CALLS_PER_MINUTE = 200;
+const LIMITS = { callsPerMinute: 200, keptForChanges: 0, timeoutMs: 30 * SECOND_MS };
 
 /** Microsoft Graph over HTTP, by the same policies as Partner Center. */
 export function createDelegatedAdmin(parts: PartnerCenterClientParts): DelegatedAdmin {
-  const { now, sleep = machineSleep } = parts;
-  const transport = createTransport({
-    ...parts,
-    service: 'graph',
-    prefix: '/v1.0',
-    sleep,
-    lanes: createLanes(parts.lanes ?? 10),
-    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: 0, now, sleep }),
-    log: parts.log ?? (() => undefined),
-    timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,
-    maxBytes: MAX_BODY_BYTES,
-  });
+  const transport = createGraphTransport(parts, LIMITS);
 
   return {
     async relationships(id, options) {

@@ -3,11 +3,11 @@ import { cleanName } from '../clean-text.ts';
 import { SECOND_MS } from '../clock.ts';
 import { isGuid, sameCase, type UserId } from '../ids.ts';
 import type { PartnerCenterClientParts } from '../partner-center/client.ts';
-import { createLanes, createPace, machineSleep } from '../partner-center/lanes.ts';
+import { createGraphTransport } from '../partner-center/graph-transport.ts';
 import { nextQuery } from '../partner-center/next-link.ts';
 import { parsed } from '../partner-center/paging.ts';
 import { PartnerCenterError, type CallOptions } from '../partner-center/partner-center.ts';
-import { createTransport, type Answer, type Call } from '../partner-center/transport.ts';
+import type { Answer, Call } from '../partner-center/transport.ts';
 import { Flag, NeededText, Text, wireObject } from '../partner-center/wire-values.ts';
 
 /** A security or Microsoft 365 group's Entra object id, a GUID in lower case. */
@@ -67,9 +67,7 @@ const ACCOUNT_FIELDS = 'id,displayName,accountEnabled,userType';
 const PAGE_SIZE = '999';
 /** A larger group than anybody gives a role to; an endless list ends here. */
 const MAX_PAGES = 100;
-const MAX_BODY_BYTES = 5_000_000;
-const CALLS_PER_MINUTE = 1_000;
-const KEPT_FOR_CHANGES = 20;
+const LIMITS = { callsPerMinute: 1_000, keptForChanges: 20, timeoutMs: 10 * SECOND_MS };
 /** The code of a 404 for what the tenant does not have. @see Microsoft Graph, "Error responses" */
 const NOT_THERE = 'Request_ResourceNotFound';
 /** A cast to users is an advanced query. @see "Advanced query capabilities on Microsoft Entra ID objects" */
@@ -77,18 +75,7 @@ const ADVANCED = { ConsistencyLevel: 'eventual' };
 
 /** Microsoft Graph over HTTP, by the same policies as Partner Center. */
 export function createGraphPeople(parts: PartnerCenterClientParts): GraphPeople {
-  const { now, sleep = machineSleep } = parts;
-  const transport = createTransport({
-    ...parts,
-    service: 'graph',
-    prefix: '/v1.0',
-    sleep,
-    lanes: createLanes(parts.lanes ?? 10),
-    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, now, sleep }),
-    log: parts.log ?? (() => undefined),
-    timeoutMs: parts.timeoutMs ?? 10 * SECOND_MS,
-    maxBytes: MAX_BODY_BYTES,
-  });
+  const transport = createGraphTransport(parts, LIMITS);
   const asBot: CallOptions = { actAs: 'bot' };
   const unlessMissing = async (call: Call): Promise<Answer | undefined> => {
     try {

@@ -1,6 +1,8 @@
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { TokenSource } from '../partner-center/token-source.ts';
+import type { Line } from '../readiness/readiness.ts';
 import { actAsOf } from './executor.ts';
+import type { RefusedCall } from './refused-call.ts';
 import type { RemovalRequest } from './request.ts';
 
 /** In whose name this process works at what was approved. */
@@ -15,7 +17,9 @@ export interface Acting {
 
 export function actingOn(request: RemovalRequest, tokens: Pick<TokenSource, 'canActAs'>): Acting {
   const actAs = actAsOf('run', request);
-  const canAct = tokens.canActAs(actAs, 'irreversibly') && !isSignInRefused(request);
+  // Before it is sent it is only read.
+  const how = request.state === 'draft' ? undefined : 'irreversibly';
+  const canAct = tokens.canActAs(actAs, how) && !isSignInRefused(request);
   return { actAs, canAct, lookAs: canAct ? actAs : tokens.canActAs('bot') ? 'bot' : undefined };
 }
 
@@ -26,3 +30,11 @@ const isSignInRefused = ({ waitingFor }: RemovalRequest): boolean =>
 /** Nothing was carried out, and somebody has to sign in (again). */
 export const isAboutSignIn = ({ fault }: Pick<PartnerCenterError, 'fault'>): boolean =>
   fault === 'sign-in-needed' || fault === 'unauthorised';
+
+/** What was answered by a source that nobody can read without signing in, if any. */
+export function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
+  const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
+  if (unread?.kind !== 'unread') return undefined;
+  const { fault, meaning, ids } = unread;
+  return { fault, ids, ...(meaning !== undefined && { meaning }) };
+}

@@ -5,12 +5,12 @@ import type { TokenSource } from '../partner-center/token-source.ts';
 import type { People } from '../people/people.ts';
 import type { Roles } from '../people/roles.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
-import type { DriftLine, Line, Readiness } from '../readiness/readiness.ts';
+import type { DriftLine, Readiness } from '../readiness/readiness.ts';
 import { isGone } from '../readiness/relationship.ts';
-import { actingOn, isAboutSignIn, type Acting } from './acting.ts';
+import { actingOn, isAboutSignIn, signInWanted, type Acting } from './acting.ts';
 import type { Change } from './change.ts';
 import { voidRequest, waitFor, type Waiting } from './executing.ts';
-import { refusedCall, type RefusedCall } from './refused-call.ts';
+import { refusedCall } from './refused-call.ts';
 import { isTimeOver, lapse } from './lapsing.ts';
 import { canMove } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
@@ -155,12 +155,4 @@ export abstract class ApprovedRun {
   protected change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
     return changeInWork(this.#parts.requests, this.before.id, this.#claim, decide);
   }
-}
-
-/** What was answered by a source that nobody can read without signing in, if any. */
-function signInWanted(lines: readonly Line[]): RefusedCall | undefined {
-  const unread = lines.find((line) => line.kind === 'unread' && isAboutSignIn(line));
-  if (unread?.kind !== 'unread') return undefined;
-  const { fault, meaning, ids } = unread;
-  return { fault, ids, ...(meaning !== undefined && { meaning }) };
 }

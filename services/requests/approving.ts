@@ -17,6 +17,7 @@ import { canMove } from './life.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
+import { goOnSending } from './waiting-to-send.ts';
 
 export interface ApprovingParts extends AccessParts {
   readonly partnerCenter: PartnerCenter;
@@ -46,7 +47,7 @@ interface AfterReading {
 /** Decisions that count only after a read at Partner Center, which may take as long as a minute. */
 export interface Approving {
   approve(id: RequestId, click: Click & { readonly comment?: string }): Promise<Decision | undefined>;
-  /** *Remove now*, and *Sign in and remove*. */
+  /** *Remove now*, *Sign in and remove*, and *Sign in and send*. */
   carryOut(id: RequestId, click: Click): Promise<Decision | undefined>;
 }
 
@@ -129,12 +130,16 @@ export function createApproving(parts: ApprovingParts): Approving {
         rule: (record, now, read) => approve(record, now, policy, roles, { ...click, ...(read && { read }) }),
       });
     },
-    carryOut: (id, click) =>
-      afterReading(id, click.person, {
+    async carryOut(id, click) {
+      // Everything is read before it is sent, whatever could be read now.
+      if ((await requests.read(id))?.request.state === 'draft')
+        return parts.decide(id, click.person, (record, now) => goOnSending(record, now, roles, click));
+      return afterReading(id, click.person, {
         barred: (request, now) => barsCarryingOut(request, now, roles, click),
         executing: () => refOf(click.person),
         rule: (record, now, read) => (read ? carryOut(record, now, roles, { ...click, read }) : refuse('unread')),
-      }),
+      });
+    },
   };
 }
 

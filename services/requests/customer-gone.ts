@@ -18,7 +18,7 @@ export const isCustomerGone = async (
 export function customerGone(record: RequestRecord, now: Date): Change {
   const { request } = record;
   if (request.state !== 'draft') return voidRequest(record, now, 'gone');
-  const dropped = without(moveTo(request, 'abandoned', now), 'sendingSince', 'plannedFor', 'notSent');
+  const dropped = without(moveTo(request, 'abandoned', now), 'sendingSince', 'plannedFor', 'notSent', 'waitingFor');
   return {
     request: { ...dropped, voided: { why: 'gone', drift: [] } },
     audit: [{ action: 'request.abandoned', actor: 'bot', target: request.customer.id, detail: { why: 'gone' } }],

@@ -23,14 +23,19 @@ export function lapse({ request, steps }: RequestRecord, now: Date, policy: Requ
   switch (request.state) {
     case 'draft': {
       // One that waited for its day begins to lie about when it comes back.
-      const { openedAt, plannedFor, notSent } = request;
-      const since = notSent?.plannedFor === undefined ? openedAt : notSent.at;
-      if (plannedFor !== undefined || at < later(new Date(since), policy.draftTtlMs)) return undefined;
-      const abandoned = without(moveTo(request, 'abandoned', now), 'sendingSince');
+      const { openedAt, plannedFor, notSent, waitingFor } = request;
+      const isWaiting = waitingFor !== undefined;
+      const since = waitingFor?.since ?? (notSent?.plannedFor === undefined ? openedAt : notSent.at);
+      const mayLie = plannedFor !== undefined && !isWaiting;
+      if (mayLie || at < later(new Date(since), policy.draftTtlMs)) return undefined;
+      const moved = without(moveTo(request, 'abandoned', now), 'sendingSince', 'waitingFor');
       return {
-        request: abandoned,
+        // Nobody has taken it back.
+        request: isWaiting ? without(moved, 'plannedFor') : moved,
         audit: [{ action: 'request.abandoned', actor, target }],
-        outbox: cardsOfDraft({ request, steps }),
+        outbox: cardsOfDraft({ request, steps }).map((card) =>
+          isWaiting ? { ...card, mode: 'new' as const, headline: 'not-sent' as const } : card,
+        ),
         work: { run: null, clock: null, look: null },
       };
     }

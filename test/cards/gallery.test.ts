@@ -15,6 +15,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Withdraw',
     'Sign in',
     'Sign in and remove',
+    'Sign in and send',
     'Remove now',
     'Approve',
     'Close',

@@ -164,6 +164,10 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
   return {
     'being sent': of('draft', { sendingSince: READ_AT }),
     'planned for another day': of('draft', { sendingSince: READ_AT, plannedFor: { day: '2031-03-12', most: 10 } }),
+    'waiting for its requester to be sent': of('draft', {
+      ...{ sendingSince: READ_AT, plannedFor: { day: '2031-03-12', most: 10 } },
+      waitingFor: { why: 'sign-in', since: READ_AT, nextLookAt: READ_AT, looks: 0 },
+    }),
     'planned, and withdrawn': of('abandoned', { plannedFor: { day: '2031-03-12', most: 1 } }),
     'not sent': of('draft', { notSent: { why: 'blocked', at: READ_AT } }),
     pending: of('pending'),

@@ -172,7 +172,7 @@ export async function startWorld(
   };
   const requestWork = createRequestWork({
     runSending: createSendingRunner({
-      ...{ requests, reader, partnerCenter, policy, roles, clock },
+      ...{ requests, reader, partnerCenter, policy, roles, tokens: noTokens, clock },
       removalDays: limits.removalDays,
     }),
     requests,

@@ -2,17 +2,10 @@ import assert from 'node:assert/strict';
 import { defaultPeople, MANAGER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { HOUR_MS } from '../../services/clock.ts';
 import { readMessage, startJourney, type Journey } from '../support/journey.ts';
+import { deputy, DEPUTY_OBJECT_ID } from './people.ts';
 import { about, APPROVAL_WANTED, approves, buttonTitles, REMOVED, seatOf, waits, type Seat } from './steps.ts';
 
 const name = 'fabrikambikes';
-const DEPUTY_OBJECT_ID = 'd7b8e4f1-29a5-4e6c-9d18-72c8f15a0b39';
-const deputy = {
-  key: 'deputy',
-  name: 'Cyrus Hale',
-  aadObjectId: DEPUTY_OBJECT_ID,
-  id: '29:1cH7nUy9dXe4u7tVbMe1waZfG6jHiC8oPpNkQgTuVwXyAzB2cDeFgHiJkLmNoPqRs',
-  locale: 'ru-RU',
-};
 
 describe('a request that nobody decides on', () => {
   let journey: Journey;
@@ -21,7 +14,7 @@ describe('a request that nobody decides on', () => {
 
   const start = async (env: Readonly<Record<string, string>> = {}): Promise<void> => {
     journey = await startJourney({
-      chat: { people: [...defaultPeople(), deputy] },
+      chat: { people: [...defaultPeople(), deputy('ru-RU')] },
       env,
       installed: ['requester', 'manager', 'deputy'],
     });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { defaultPeople, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
-import type { User } from '../../sandbox/graph/directory.ts';
 import type { Graph } from '../../sandbox/graph/graph.ts';
 import { MINUTE_MS } from '../../services/clock.ts';
 import { startJourney, type Journey, type JourneyOptions } from '../support/journey.ts';
+import { accounts, deputy, DEPUTY_OBJECT_ID } from './people.ts';
 import {
   about,
   APPROVAL_WANTED,
@@ -20,29 +20,16 @@ import {
 } from './steps.ts';
 
 const NAME = 'fabrikambikes';
-const DEPUTY = 'd7b8e4f1-29a5-4e6c-9d18-72c8f15a0b39';
 const [ASKING, DECIDING, LOOKING] = [
   '10000000-0000-4000-8000-000000000001',
   '10000000-0000-4000-8000-000000000002',
   '10000000-0000-4000-8000-000000000003',
 ] as const;
-const deputy = {
-  key: 'deputy',
-  name: 'Cyrus Hale',
-  aadObjectId: DEPUTY,
-  id: '29:1cH7nUy9dXe4u7tVbMe1waZfG6jHiC8oPpNkQgTuVwXyAzB2cDeFgHiJkLmNoPqRs',
-  locale: 'en-US',
-};
 const UNREAD = /I cannot read who may do this right now/;
 const MAY_NOT = /You are not among those who may/;
 
-const user = (id: string, displayName: string, more: Partial<User> = {}): User => ({
-  ...{ id, displayName, userPrincipalName: `${id}@partner.example` },
-  ...{ userType: 'Member', accountEnabled: true },
-  ...more,
-});
 const directory = {
-  users: [user(REQUESTER_OBJECT_ID, 'Jonas Weber'), user(MANAGER_OBJECT_ID, 'Elena Marsh'), user(DEPUTY, 'Cyrus Hale')],
+  users: accounts,
   groups: [
     { id: ASKING, displayName: 'May ask', members: [REQUESTER_OBJECT_ID] },
     { id: DECIDING, displayName: 'May decide', members: [MANAGER_OBJECT_ID] },
@@ -62,7 +49,7 @@ describe('roles by group', function () {
   const start = async (options: JourneyOptions = {}): Promise<void> => {
     journey = await startJourney({
       directory,
-      chat: { people: [...defaultPeople(), deputy] },
+      chat: { people: [...defaultPeople(), deputy('en-US')] },
       installed: ['requester', 'manager', 'deputy'],
       ...options,
       env: { ...byGroup, ...options.env },
@@ -104,7 +91,7 @@ describe('roles by group', function () {
     await start();
     const { approval } = await waits(journey, NAME);
     const requestId = /"requestId":"([^"]+)"/.exec(JSON.stringify(approval.card))![1]!;
-    graph.directory.changeMembers(LOOKING, [DEPUTY]);
+    graph.directory.changeMembers(LOOKING, [DEPUTY_OBJECT_ID]);
     later();
 
     await told(other, `audit ${requestId}`, about(NAME));
@@ -112,7 +99,7 @@ describe('roles by group', function () {
 
   const losses: Readonly<Record<string, (all: Graph['directory']) => void>> = {
     'leaves the group': (all) => {
-      all.changeMembers(DECIDING, [DEPUTY]);
+      all.changeMembers(DECIDING, [DEPUTY_OBJECT_ID]);
     },
     'is disabled': (all) => {
       all.changeUser(MANAGER_OBJECT_ID, { accountEnabled: false });
@@ -125,7 +112,7 @@ describe('roles by group', function () {
     },
   };
   for (const [what, lose] of Object.entries(losses))
-    for (const env of [{}, { APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY}` }]) {
+    for (const env of [{}, { APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY_OBJECT_ID}` }]) {
       const isByGroup = env.APPROVERS === undefined;
       if (!isByGroup && what === 'leaves the group') continue;
       it(`carry nothing out once the approver ${what}, who has a role ${isByGroup ? 'by group' : 'by name'}`, async () => {
@@ -249,7 +236,7 @@ describe('roles by group', function () {
 
     assert.match(await requester.presses(ready, 'Request removal'), /This takes more approvals than approvers/);
 
-    graph.directory.changeMembers(DECIDING, [MANAGER_OBJECT_ID, DEPUTY]);
+    graph.directory.changeMembers(DECIDING, [MANAGER_OBJECT_ID, DEPUTY_OBJECT_ID]);
     later();
     await asks(requester, NAME);
     await other.sees(about(NAME), APPROVAL_WANTED);
@@ -258,7 +245,7 @@ describe('roles by group', function () {
 
   it('let every member of the tenant ask where everybody may, and no guest', async () => {
     await start({ env: { REQUESTERS: '*' } });
-    graph.directory.changeUser(DEPUTY, { userType: 'Guest' });
+    graph.directory.changeUser(DEPUTY_OBJECT_ID, { userType: 'Guest' });
     later();
 
     await told(other, `remove ${NAME}`, MAY_NOT);
@@ -281,9 +268,9 @@ describe('the form of a request', function () {
     );
     journey = await startJourney({
       directory: { ...directory, users, faults: { rules: [...rules] } },
-      chat: { people: [...defaultPeople(), deputy] },
+      chat: { people: [...defaultPeople(), deputy('en-US')] },
       installed: ['requester', 'manager', 'deputy'],
-      env: { REQUESTERS: `group:${ASKING}`, APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY}` },
+      env: { REQUESTERS: `group:${ASKING}`, APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY_OBJECT_ID}` },
     });
     requester = seatOf(journey, 'requester');
   };
@@ -298,9 +285,9 @@ describe('the form of a request', function () {
   };
 
   it('has the requester’s own manager chosen', async () => {
-    await start(DEPUTY);
+    await start(DEPUTY_OBJECT_ID);
 
-    assert.equal(await chosen(), DEPUTY);
+    assert.equal(await chosen(), DEPUTY_OBJECT_ID);
   });
 
   it('has somebody else chosen where the manager may not decide', async () => {
@@ -310,7 +297,7 @@ describe('the form of a request', function () {
   });
 
   it('does not wait for a directory that does not say who it is', async () => {
-    await start(DEPUTY, [{ path: '/manager', kind: 'hang' }]);
+    await start(DEPUTY_OBJECT_ID, [{ path: '/manager', kind: 'hang' }]);
 
     assert.equal(await chosen(), MANAGER_OBJECT_ID);
   });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { CHAT_BOT_ID, defaultPeople, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
-import type { User } from '../../sandbox/graph/directory.ts';
 import type { FaultSettings } from '../../sandbox/graph/faults.ts';
 import type { Graph } from '../../sandbox/graph/graph.ts';
 import { HOUR_MS, MINUTE_MS } from '../../services/clock.ts';
 import { startSignedBot, type SignedBot } from '../bot/channel/signed-bot.ts';
 import type { Journey } from '../support/journey.ts';
+import { accounts, deputy, DEPUTY_OBJECT_ID } from './people.ts';
 import {
   about,
   APPROVAL_WANTED,
@@ -23,23 +23,11 @@ import {
 
 const NAME = 'fabrikambikes';
 const GROUP = '10000000-0000-4000-8000-000000000002';
-const DEPUTY = 'd7b8e4f1-29a5-4e6c-9d18-72c8f15a0b39';
 const APP = {
   id: '20000000-0000-4000-8000-000000000001',
   externalId: CHAT_BOT_ID,
   displayName: 'Reseller Offboarding',
 };
-const deputy = {
-  key: 'deputy',
-  name: 'Cyrus Hale',
-  aadObjectId: DEPUTY,
-  id: '29:1cH7nUy9dXe4u7tVbMe1waZfG6jHiC8oPpNkQgTuVwXyAzB2cDeFgHiJkLmNoPqRs',
-  locale: 'en-US',
-};
-const user = (id: string, displayName: string): User => ({
-  ...{ id, displayName, userPrincipalName: `${id}@partner.example` },
-  ...{ userType: 'Member', accountEnabled: true },
-});
 
 describe('an approver who has not the app', function () {
   this.timeout(40_000);
@@ -59,17 +47,13 @@ describe('an approver who has not the app', function () {
   ): Promise<void> => {
     bot = await startSignedBot({
       directory: {
-        users: [
-          user(REQUESTER_OBJECT_ID, 'Jonas Weber'),
-          user(MANAGER_OBJECT_ID, 'Elena Marsh'),
-          user(DEPUTY, 'Cyrus Hale'),
-        ],
+        users: accounts,
         groups: [{ id: GROUP, displayName: 'May decide', members: [MANAGER_OBJECT_ID] }],
         teamsApps: given.catalogue ?? [APP],
         ...(given.had === true && { installed: [{ userId: MANAGER_OBJECT_ID, teamsAppId: APP.id }] }),
         ...(given.faults && { faults: given.faults }),
       },
-      chat: { people: [...defaultPeople(), deputy] },
+      chat: { people: [...defaultPeople(), deputy('en-US')] },
       installed: given.installed ?? ['requester'],
       env: { APPROVERS: `group:${GROUP}`, ...given.env },
     });
@@ -152,13 +136,13 @@ describe('an approver who has not the app', function () {
 
   it('gets it when a request is passed to them', async () => {
     await start({ installed: ['requester', 'manager'] });
-    graph.directory.changeMembers(GROUP, [MANAGER_OBJECT_ID, DEPUTY]);
+    graph.directory.changeMembers(GROUP, [MANAGER_OBJECT_ID, DEPUTY_OBJECT_ID]);
     journey.advance(5 * MINUTE_MS);
     const { approval } = await waits(journey, NAME, { approver: MANAGER_OBJECT_ID });
     const manager = seatOf(journey, 'manager');
     await manager.presses(approval, 'Pass to another approver');
 
-    await manager.presses(approval, 'Yes, pass it on', { approver: DEPUTY });
+    await manager.presses(approval, 'Yes, pass it on', { approver: DEPUTY_OBJECT_ID });
 
     await seatOf(journey, 'deputy').sees(about(NAME), APPROVAL_WANTED);
     assert.equal(installs().length, 1);
@@ -166,7 +150,7 @@ describe('an approver who has not the app', function () {
 
   it('gets it where it takes more approvals than can be reached, and nobody else does', async () => {
     await start({ installed: ['requester', 'manager'], env: { APPROVALS_REQUIRED: '2' } });
-    graph.directory.changeMembers(GROUP, [MANAGER_OBJECT_ID, DEPUTY, REQUESTER_OBJECT_ID]);
+    graph.directory.changeMembers(GROUP, [MANAGER_OBJECT_ID, DEPUTY_OBJECT_ID, REQUESTER_OBJECT_ID]);
     journey.advance(5 * MINUTE_MS);
 
     await asks(requester, NAME, { approver: MANAGER_OBJECT_ID });
@@ -174,7 +158,7 @@ describe('an approver who has not the app', function () {
     for (const key of ['manager', 'deputy']) await seatOf(journey, key).sees(about(NAME), APPROVAL_WANTED);
     assert.deepEqual(
       installs().map(({ path }) => path),
-      [`/v1.0/users/${DEPUTY}/teamwork/installedApps`],
+      [`/v1.0/users/${DEPUTY_OBJECT_ID}/teamwork/installedApps`],
     );
   });
 });

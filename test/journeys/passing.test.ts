@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultPeople, MANAGER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
+import { deputy, DEPUTY_OBJECT_ID } from './people.ts';
 import {
   about,
   APPROVAL_WANTED,
@@ -15,14 +16,6 @@ import {
 } from './steps.ts';
 
 const name = 'fabrikambikes';
-const DEPUTY_OBJECT_ID = 'd7b8e4f1-29a5-4e6c-9d18-72c8f15a0b39';
-const deputy = {
-  key: 'deputy',
-  name: 'Cyrus Hale',
-  aadObjectId: DEPUTY_OBJECT_ID,
-  id: '29:1cH7nUy9dXe4u7tVbMe1waZfG6jHiC8oPpNkQgTuVwXyAzB2cDeFgHiJkLmNoPqRs',
-  locale: 'ru-RU',
-};
 
 describe('an approver who passes a request on', () => {
   let journey: Journey;
@@ -32,7 +25,7 @@ describe('an approver who passes a request on', () => {
 
   const start = async (installed: readonly string[]): Promise<void> => {
     journey = await startJourney({
-      chat: { people: [...defaultPeople(), deputy] },
+      chat: { people: [...defaultPeople(), deputy('ru-RU')] },
       env: { APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY_OBJECT_ID}` },
       installed,
     });

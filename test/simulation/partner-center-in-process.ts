@@ -9,7 +9,7 @@ import { answerCall, type ApiParts } from '../../sandbox/partner-center/api/answ
 import { Throttle } from '../../sandbox/partner-center/api/throttle.ts';
 import { Faults, FaultSettings } from '../../sandbox/partner-center/control/faults.ts';
 import { CallLog, type LogEntry } from '../../sandbox/partner-center/control/log.ts';
-import { Waits } from '../../sandbox/partner-center/control/waits.ts';
+import { Waits } from '../../sandbox/control/waits.ts';
 import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import { World } from '../../sandbox/partner-center/world/world.ts';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FaultRules } from '../../control/fault-rules.ts';
 import { sameId } from '../../partner-center/world/ids.ts';
 import { isCode, Refusal, type Code } from '../refusal.ts';
 import type { People, Person } from '../people.ts';
@@ -66,15 +67,9 @@ export type FaultSettings = z.input<typeof FaultSettings>;
 const SECOND_FACTOR =
   '{"access_token":{"polids":{"essential":true,"values":["9ab03e19-ed42-4168-b6b7-7001fb3e933a"]}}}';
 
-interface Armed {
-  readonly rule: Rule;
-  matched: number;
-  struck: number;
-}
-
 export class Faults {
   #settings = FaultSettings.parse({});
-  #armed: readonly Armed[] = [];
+  readonly #rules = new FaultRules<Rule>();
 
   get switches(): Switches {
     return this.#settings.switches;
@@ -87,21 +82,16 @@ export class Faults {
   /** Replaces what was set; `{}` clears. */
   set(settings: FaultSettings): void {
     this.#settings = FaultSettings.parse(settings);
-    this.#armed = this.#settings.rules.map((rule) => ({ rule, matched: 0, struck: 0 }));
+    this.#rules.set(this.#settings.rules);
   }
 
   /** The first rule that fits and is not used up. */
   strike(endpoint: string, grant: string | undefined): Rule | undefined {
-    for (const armed of this.#armed) {
-      const { rule } = armed;
-      if (rule.endpoint !== undefined && rule.endpoint !== endpoint) continue;
-      if (rule.grant !== undefined && rule.grant !== grant) continue;
-      if (armed.struck >= (rule.times ?? Infinity)) continue;
-      if (armed.matched++ < rule.skip) continue;
-      armed.struck++;
-      return rule;
-    }
-    return undefined;
+    return this.#rules.strike(
+      (rule) =>
+        (rule.endpoint === undefined || rule.endpoint === endpoint) &&
+        (rule.grant === undefined || rule.grant === grant),
+    );
   }
 
   /** @throws {Refusal} while something stands between the person and the resource. */

@@ -8,7 +8,7 @@ import { headersOf, readBody, send, sendHalf, write } from './http.ts';
 import { isObject, parseJson, type Json, type JsonObject } from '../json.ts';
 import { codeOf, keptBody, type CallLog, type LogEntry } from '../control/log.ts';
 import { findRoute } from './routes.ts';
-import type { Waits } from '../control/waits.ts';
+import type { Waits } from '../../control/waits.ts';
 import type { Throttle } from './throttle.ts';
 import type { World } from '../world/world.ts';
 

@@ -1,23 +1,15 @@
 import { z } from 'zod';
+import { FaultRules, Pattern } from '../../control/fault-rules.ts';
 import { refuse, throttled, type Answer } from '../api/answers.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { Switches } from '../world/switches.ts';
-
-const isRegExp = (text: string): boolean => {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** What goes wrong, for which calls and how often. */
 const Rule = z.strictObject({
   id: z.string().optional(),
   method: z.string().optional(),
   /** A regular expression on the path, as in `/v1/customers/<id>`. */
-  path: z.string().refine(isRegExp, 'not a regular expression').optional(),
+  path: Pattern.optional(),
   /** How many matching calls it strikes; all of them when left out. */
   times: z.int().min(0).optional(),
   /** How many matching calls it lets through first. */
@@ -51,21 +43,14 @@ export const FaultSettings = z.strictObject({
 });
 export type FaultSettings = z.output<typeof FaultSettings>;
 
-interface Armed {
-  readonly rule: Rule;
-  readonly path: RegExp;
-  matched: number;
-  struck: number;
-}
-
-/** The faults that are set. The first rule that fits and is not used up strikes. */
+/** The faults that are set. */
 export class Faults {
   latencyMs = 0;
-  #armed: Armed[] = [];
+  readonly #rules = new FaultRules<Rule>();
 
   set({ latencyMs, rules }: Pick<FaultSettings, 'latencyMs' | 'rules'>): void {
     this.latencyMs = latencyMs;
-    this.#armed = rules.map((rule) => ({ rule, path: new RegExp(rule.path ?? ''), matched: 0, struck: 0 }));
+    this.#rules.set(rules);
   }
 
   clear(): void {
@@ -73,22 +58,16 @@ export class Faults {
   }
 
   strike(method: string, path: string): Rule | undefined {
-    for (const armed of this.#armed) {
-      const { rule } = armed;
-      if (rule.method !== undefined && rule.method.toUpperCase() !== method) continue;
-      if (!armed.path.test(path) || armed.struck >= (rule.times ?? Infinity)) continue;
-      armed.matched += 1;
-      if (armed.matched <= (rule.skip ?? 0)) continue;
-      armed.struck += 1;
-      return rule;
-    }
-    return undefined;
+    return this.#rules.strike(
+      (rule) =>
+        (rule.method === undefined || rule.method.toUpperCase() === method) && new RegExp(rule.path ?? '').test(path),
+    );
   }
 
   show(): JsonObject {
     return {
       latencyMs: this.latencyMs,
-      rules: this.#armed.map(({ rule, matched, struck }) => ({ ...(rule as JsonObject), matched, struck })),
+      rules: this.#rules.armed.map(({ rule, matched, struck }) => ({ ...(rule as JsonObject), matched, struck })),
     };
   }
 }

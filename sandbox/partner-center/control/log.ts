@@ -1,8 +1,8 @@
+import { RequestLog, type Logged } from '../../control/request-log.ts';
 import type { Json, JsonObject } from '../json.ts';
 
 /** One call of the API, for tests and for people who watch. Never holds a token. */
-export interface LogEntry {
-  readonly seq: number;
+export interface LogEntry extends Logged {
   readonly at: string;
   readonly method: string;
   readonly path: string;
@@ -15,8 +15,6 @@ export interface LogEntry {
   readonly caller?: string;
   readonly application?: string;
   readonly body?: Json;
-  /** 0 while there is no answer, and for ever where the connection was cut. */
-  status: number;
   code?: string;
   responseBody?: Json;
   ms?: number;
@@ -34,26 +32,16 @@ const KEPT_READS = 5_000;
 const KEPT_BODY_BYTES = 64 * 1_024;
 
 /** Every call of the API, oldest first. */
-export class CallLog {
-  #entries: LogEntry[] = [];
-  #seq = 0;
+export class CallLog extends RequestLog<LogEntry> {
+  constructor() {
+    super(KEPT_ENTRIES);
+  }
 
-  open(entry: Omit<LogEntry, 'seq' | 'status'>): LogEntry {
-    const opened: LogEntry = { seq: ++this.#seq, ...entry, status: 0 };
-    this.#entries.push(opened);
-    const old = this.#entries.at(-KEPT_READS);
+  override open(entry: Omit<LogEntry, 'seq' | 'status'>): LogEntry {
+    const opened = super.open(entry);
+    const old = this.fromEnd(KEPT_READS);
     if (old?.method === 'GET') delete old.responseBody;
-    if (this.#entries.length > KEPT_ENTRIES * 1.1) this.#entries = this.#entries.slice(-KEPT_ENTRIES);
     return opened;
-  }
-
-  since(seq: number): readonly LogEntry[] {
-    return this.#entries.filter((entry) => entry.seq > seq);
-  }
-
-  /** Numbering goes on, so that a reader with an old number misses nothing. */
-  clear(): void {
-    this.#entries = [];
   }
 }
 

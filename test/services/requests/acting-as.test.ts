@@ -55,6 +55,31 @@ describe('work in a person’s name', () => {
   );
 });
 
+describe('a request that was handed in when the process ended', () => {
+  it(
+    'waits for its requester, and is sent once they have signed in',
+    on({}, async (bench) => {
+      const id = await bench.send('fabrikambikes');
+      bench.signedOut.add(asPerson('ada'));
+      bench.restart();
+
+      await bench.settle(3 * MINUTE_MS);
+
+      const { state, waitingFor, notSent } = await bench.request(id);
+      assert.deepEqual([state, waitingFor?.why, notSent], ['draft', 'sign-in', undefined]);
+      bench.signedOut.clear();
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.until(id, 'pending', MINUTE_MS);
+      await bench.approve(id);
+      await bench.until(id, 'done');
+      assert.deepEqual(
+        (await bench.removalCalls()).map(({ caller }) => caller),
+        ['bo'],
+      );
+    }),
+  );
+});
+
 describe('a large group of approvers', () => {
   const others = Array.from({ length: 150 }, (_, n) => `approver-${n}`);
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { outboxKey, requestPartition } from '../../../services/requests/change.ts';
 import { Crash, on, personOf, type Workbench } from './workbench.ts';
 
@@ -167,6 +168,97 @@ describe('a request for a removal, when as many were sent today as may be', () =
         assert.equal(await waiting(bench, id, 'bo', 'approval'), undefined);
       }),
     );
+
+  const ADA = asPerson('ada');
+  const isWaiting = async (bench: Workbench, id: string): Promise<void> => {
+    const { state, waitingFor, plannedFor, notSent } = await bench.request(id);
+    assert.deepEqual([state, waitingFor?.why, plannedFor?.day, notSent], ['draft', 'sign-in', TOMORROW, undefined]);
+    const told = await waiting(bench, id);
+    assert.deepEqual([told?.['mode'], told?.['headline']], ['new', 'sign-in']);
+    assert.equal(await waiting(bench, id, 'bo', 'approval'), undefined);
+  };
+
+  it(
+    'waits on its day for its requester where nobody can read in their name, keeps its place, and goes on when they press',
+    on({ most: { removalsPerDay: 1 } }, async (bench) => {
+      const [, id] = await oneIsPlanned(bench);
+      await allIsShown(bench, id);
+      bench.signedOut.add(ADA);
+      bench.restart();
+      const reads = await readsOf(bench, SECOND);
+
+      await bench.settle(15 * HOUR_MS);
+
+      await isWaiting(bench, id);
+      assert.equal(await readsOf(bench, SECOND), reads);
+      bench.signedOut.clear();
+      const third = await bench.send(THIRD);
+      bench.signedOut.add(ADA);
+      assert.equal((await bench.removals.carryOut(id, bench.click('bo')))?.kind, 'refused');
+
+      bench.signedOut.clear();
+      assert.equal((await bench.removals.carryOut(id, bench.click('ada')))?.kind, 'changed');
+      await bench.until(id, 'pending', MINUTE_MS);
+      await bench.settle(MINUTE_MS);
+
+      const sent = await bench.request(id);
+      assert.deepEqual([sent.sentAt?.slice(0, 10), sent.waitingFor, sent.executor], [TOMORROW, undefined, undefined]);
+      assert.equal((await waiting(bench, id, 'bo', 'approval'))?.['headline'], 'approval-wanted');
+      assert.equal((await bench.request(third)).plannedFor?.day, '2026-06-17');
+      assert.equal((await bench.removals.carryOut(id, bench.click('ada')))?.kind, 'refused');
+    }),
+  );
+
+  it(
+    'goes on by itself once its requester has signed in elsewhere',
+    on({ most: { removalsPerDay: 1 } }, async (bench) => {
+      const [, id] = await oneIsPlanned(bench);
+      bench.signedOut.add(ADA);
+      await bench.settle(20 * HOUR_MS);
+      await isWaiting(bench, id);
+
+      bench.signedOut.clear();
+      await bench.until(id, 'pending', 10 * MINUTE_MS);
+    }),
+  );
+
+  it(
+    'waits, too, where Partner Center does not accept how they are signed in, and asks nothing again with that',
+    on({ most: { removalsPerDay: 1 } }, async (bench) => {
+      const [, id] = await oneIsPlanned(bench);
+      await bench.faults([{ path: '/subscriptions$', status: 401, times: 100 }]);
+
+      await bench.settle(15 * HOUR_MS);
+
+      await isWaiting(bench, id);
+      assert.equal((await bench.request(id)).waitingFor?.refused?.fault, 'unauthorised');
+      const reads = await readsOf(bench, SECOND);
+      await bench.settle(HOUR_MS);
+      assert.equal(await readsOf(bench, SECOND), reads);
+      await bench.faults([]);
+      await bench.removals.carryOut(id, bench.click('ada'));
+      await bench.until(id, 'pending', MINUTE_MS);
+    }),
+  );
+
+  it(
+    'is dropped after a day of waiting, and its requester is told',
+    on({ most: { removalsPerDay: 1 } }, async (bench) => {
+      const [, id] = await oneIsPlanned(bench);
+      bench.signedOut.add(ADA);
+      await bench.settle(15 * HOUR_MS);
+      await allIsShown(bench, id);
+
+      await bench.settle(22 * HOUR_MS);
+      assert.equal((await bench.request(id)).state, 'draft');
+      await bench.settle(2 * HOUR_MS);
+
+      const { state, waitingFor } = await bench.request(id);
+      assert.deepEqual([state, waitingFor], ['abandoned', undefined]);
+      const told = await waiting(bench, id);
+      assert.deepEqual([told?.['mode'], told?.['headline']], ['new', 'not-sent']);
+    }),
+  );
 
   it(
     'keeps its day over a crash, wherever a commit was the last thing that happened',

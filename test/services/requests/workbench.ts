@@ -246,7 +246,7 @@ export class Workbench {
     };
     const work = createRequestWork({
       runSending: createSendingRunner({
-        ...{ requests, reader, partnerCenter, policy, roles, clock },
+        ...{ requests, reader, partnerCenter, policy, roles, tokens, clock },
         removalDays: limits.removalDays,
       }),
       requests,
