@@ -5,6 +5,10 @@ import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { verifyRecord } from '../../services/audit/verify-record.ts';
+import { undoOf } from '../../services/requests/giving-back.ts';
+import { recordOf } from '../../services/requests/request-rows.ts';
+import type { RequestRecord } from '../../services/requests/request.ts';
+import { leavesCustomer } from '../../services/requests/undo-clock.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
 import { partitionFile } from '../../services/storage/partition-file.ts';
@@ -36,6 +40,14 @@ export interface StoredPurchase {
 export interface Kept {
   readonly request: StoredRequest;
   readonly chain: readonly AuditEntry[];
+  /** Subscriptions that its card offers to give back, in the end; missing where it has ended with the removal, or not at all. */
+  readonly undo?: readonly string[];
+}
+
+/** A subscription that Partner Center shows as suspended, of a customer that is ours. */
+export interface Suspended {
+  readonly customerId: string;
+  readonly subscriptionId: string;
 }
 
 /** A change that was asked of Partner Center, as things were right before its first byte. */
@@ -98,6 +110,8 @@ export interface Evidence {
   /** In the end, as everything else below. */
   readonly requests: readonly Kept[];
   readonly live: readonly LiveCard[];
+  /** Left out where nobody has looked. */
+  readonly suspended?: readonly Suspended[];
   readonly recordFaults: readonly unknown[];
   /** Work and cards of requests that are due and not done. */
   readonly due: readonly string[];
@@ -212,6 +226,13 @@ export class Witness {
       most: world.most,
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
+      suspended: world.partnerCenter.world.customers
+        .filter(({ relationship }) => relationship === 'reseller')
+        .flatMap(({ id, holdings }) =>
+          holdings.subscriptions
+            .filter(({ status }) => status === 'suspended')
+            .map((one) => ({ customerId: id.toLowerCase(), subscriptionId: one.id.toLowerCase() })),
+        ),
       recordFaults: faults,
       due: due.filter(({ partition }) => partition.startsWith('request:')).map(({ key }) => key),
       texts: [
@@ -302,14 +323,23 @@ export function noncesOn(card: Readonly<Record<string, unknown>>): readonly (rea
 async function requestsIn(store: Store): Promise<readonly Kept[]> {
   const found: Kept[] = [];
   const add = async (partition: string): Promise<void> => {
-    const { rows } = await store.read(partition);
-    const request = rows.get('request')?.value as StoredRequest | undefined;
-    if (request !== undefined) found.push({ request, chain: readAudit(rows) });
+    const read = await store.read(partition);
+    const record = recordOf(partition.slice('request:'.length), read);
+    if (record !== undefined) found.push({ request: record.request, chain: readAudit(read.rows), ...undoIn(record) });
   };
   for await (const partition of store.partitions('request')) await add(partition);
   for (const month of await store.archiveMonths())
     for await (const partition of store.archived(month)) if (partition.startsWith('request:')) await add(partition);
   return found;
+}
+
+function undoIn(record: RequestRecord): Pick<Kept, 'undo'> {
+  if (!leavesCustomer(record.request)) return {};
+  const ids = undoOf(record).items.flatMap(({ holdingId, addOns }) => [
+    holdingId,
+    ...addOns.map((one) => one.holdingId),
+  ]);
+  return { undo: ids.map((id) => id.toLowerCase()) };
 }
 
 /** Names of what a list of subscriptions shows as active. */

@@ -92,6 +92,7 @@ const good: Evidence = {
   told: [{ requestId: REQUEST, person: idOf('bo'), action: 'request.approved' }],
   requests: [{ request, chain }],
   live: [],
+  suspended: [{ customerId: CUSTOMER, subscriptionId: LICENCE }],
   recordFaults: [],
   due: [],
   texts: ['{"level":"info"}'],
@@ -310,6 +311,15 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     [
       'a removal after a withdrawal',
       { ...good, requests: [{ request, chain: [...cleared, entry('request.withdrawn', 'ada'), intent, outcome] }] },
+    ],
+  ],
+  'what was suspended from here can be given back once the request has come to nothing': [
+    [
+      'nothing is offered',
+      {
+        ...inState('declined', { calls: [call(suspension, { body: { status: 'suspended' } })] }),
+        requests: [{ ...keptWith(undefined, { state: 'declined' }, cleared), undo: [] }],
+      },
     ],
   ],
   'no secret stands in a log, a file, a card or a call': [

@@ -142,6 +142,21 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       return [];
     }),
 
+  'what was suspended from here can be given back once the request has come to nothing': ({
+    suspended = [],
+    calls,
+    requests,
+  }) =>
+    suspended.flatMap(({ customerId, subscriptionId }) => {
+      const newest = requests
+        .filter(({ request }) => request.customer.id === customerId)
+        .sort((a, b) => openedAt(a).localeCompare(openedAt(b)))
+        .at(-1);
+      const isOurs = calls.some((call) => isSuspending(call, customerId, subscriptionId));
+      if (!isOurs || newest?.undo === undefined || newest.undo.includes(subscriptionId)) return [];
+      return [`${subscriptionId} was suspended from here, and one ${newest.request.state} does not offer it`];
+    }),
+
   'no secret stands in a log, a file, a card or a call': ({ texts, secrets }) =>
     texts
       .filter((text) => secrets.some((secret) => text.includes(secret)))
@@ -173,6 +188,11 @@ const isIrreversible = (change: Pick<Change, 'path' | 'kept' | 'correlationId'>)
   isEndOfDelegation(change.path) ||
   change.path.includes('/orders/') ||
   isIntended(change, 'cancel');
+const openedAt = ({ chain }: Kept): string => chain[0]?.at ?? '';
+const isSuspending = ({ method, path, body }: LogEntry, customerId: string, subscriptionId: string): boolean =>
+  method === 'PATCH' &&
+  path.toLowerCase().endsWith(`/customers/${customerId}/subscriptions/${subscriptionId}`) &&
+  (body as { readonly status?: string } | undefined)?.status === 'suspended';
 const isStep = (change: Change): boolean => change.path.includes('/subscriptions/') && !isIntended(change, 'cancel');
 
 function withoutApprovals({ kept, correlationId, path, pressed, approvers }: Change): readonly string[] {
