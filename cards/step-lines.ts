@@ -57,6 +57,8 @@ export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
 }
 
 function whatHappened({ refused, unread, endedFor, acceptedAt, sendings }: ClearingStep): TextKey {
+  // Another change under way may be this one; what Partner Center says of it tells more than that nobody knows.
+  if (refused?.status === 409 && refused.meaning !== undefined) return `code.${refused.meaning}`;
   const ended = ENDS[endedFor ?? ''];
   if (ended !== undefined) return ended;
   if (refused?.meaning !== undefined) return `code.${refused.meaning}`;
