@@ -6,7 +6,7 @@ import { cancellationClock, cancellationConsequences, cancelledPart, howItStands
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, bullets, buttons, card, heading, sentence, timeLine } from './elements.ts';
+import { box, bullets, buttons, card, confirmButtons, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
 import { AREAS, endPart, SIGN_IN, titleOf } from './request-card.ts';
@@ -169,7 +169,7 @@ function drawConfirmApprove({ record, nonce, isSandbox, typed }: DecisionView, t
       maxLength: 500,
       ...(typed !== undefined && { value: typed }),
     },
-    ...buttons(
+    ...confirmButtons(
       execute('approval.confirm-approve', texts.say('button.yes-approve'), data, {
         style: 'destructive',
         inputs: true,
@@ -196,7 +196,7 @@ export function confirmDeclineCard({ record, nonce, typed, problem }: DecisionVi
       ...(typed !== undefined && { value: typed }),
     },
     problemBox(problem),
-    ...buttons(
+    ...confirmButtons(
       execute('approval.confirm-decline', texts.say('button.yes-decline'), data, {
         style: 'destructive',
         inputs: true,

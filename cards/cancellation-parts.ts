@@ -12,6 +12,7 @@ import {
   statePart,
   undecidedSentences,
   waitingSentences,
+  waitingToSend,
 } from './request-parts.ts';
 import { stepFault, stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
@@ -160,6 +161,7 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
   const sofar = standing.done === 0 ? texts.say('cancellation.none') : far;
   switch (state) {
     case 'draft':
+      return waitingFor === undefined ? undecidedSentences(request, texts) : waitingToSend(request, texts);
     case 'pending':
       return undecidedSentences(request, texts);
     case 'approved':

@@ -2,7 +2,7 @@ import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
-import { box, buttons, card, heading, sentence } from './elements.ts';
+import { box, card, confirmButtons, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface CloseView {
@@ -31,7 +31,7 @@ export function closeCard({ record, nonce, typed, problem }: CloseView, texts: T
       ...(typed !== undefined && { value: typed }),
     },
     problemBox(problem),
-    ...buttons(
+    ...confirmButtons(
       execute('request.confirm-close', texts.say('button.yes-close'), data, { style: 'destructive', inputs: true }),
       execute('request.show', texts.say('button.back'), data),
     ),

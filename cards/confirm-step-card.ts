@@ -4,7 +4,7 @@ import type { Left } from '../services/requests/suspensions-today.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
-import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { box, bullets, card, confirmButtons, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import type { TextKey } from './texts/en.ts';
@@ -59,7 +59,7 @@ function drawConfirm(view: ConfirmStepView, texts: Texts, room: Room): AdaptiveC
       ? []
       : [subheading(texts.say('step.consequence-add-ons-back')), ...bullets(addOnsBack.slice(0, room(SHOWN_NAMES)))]),
     box('warning', ...consequences(view, texts).map((line) => sentence(line))),
-    ...buttons(
+    ...confirmButtons(
       yesButton(view, texts),
       view.ofRequest === undefined
         ? execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })

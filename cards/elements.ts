@@ -89,6 +89,12 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
   return shown.length === 0 ? [] : [{ type: 'ActionSet', spacing: 'medium', actions: shown }];
 };
 
+/**
+ * The two buttons of a confirm view. *Back* comes first, where the button was that led here: the second press of a double
+ * press leads back, and decides nothing.
+ */
+export const confirmButtons = (yes: Action, back: Action): readonly ActionSet[] => buttons(back, yes);
+
 /** A longer title beside a line would leave no room for its words on a phone. */
 const LONGEST_BESIDE = 14;
 

@@ -5,7 +5,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard, ChoiceInput } from './adaptive-card.ts';
 import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { buttons, card, heading, sentence } from './elements.ts';
+import { card, confirmButtons, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface PassView {
@@ -38,7 +38,7 @@ export function passCard(view: PassView, texts: Texts): AdaptiveCard {
     sentence(texts.say('approval.pass-about'), { isSubtle: true, spacing: 'small' }),
     ...(asked.length > 1 ? [choice('instead', texts.say('approval.pass-instead'), asked, undefined)] : []),
     choice('approver', texts.say('form.approver'), others, chosen),
-    ...buttons(
+    ...confirmButtons(
       execute('approval.confirm-pass', texts.say('button.yes-pass'), data, { style: 'destructive', inputs: true }),
       execute('request.show', texts.say('button.back'), data),
     ),

@@ -4,7 +4,7 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, buttons, card, fact, heading, sentence } from './elements.ts';
+import { box, buttons, card, confirmButtons, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { undoPart } from './undo-part.ts';
 import { cancelledPart, howItStands } from './cancellation-parts.ts';
@@ -139,7 +139,7 @@ export function removeNowCard(
     ),
     sentence(texts.say(`${words}.remove-about`), { spacing: 'small' }),
     ...clockPart(request, texts),
-    ...buttons(
+    ...confirmButtons(
       execute(
         'request.confirm-remove',
         texts.say(kind === 'removal' ? 'button.yes-remove' : 'button.yes-cancel'),
@@ -183,7 +183,7 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
     heading(title),
     ...customerLines(request.customer, texts),
     box('warning', sentence(texts.say(`${AREAS[request.kind]}.withdraw-about`))),
-    ...buttons(
+    ...confirmButtons(
       execute('request.confirm-withdraw', yes, data, { style: 'destructive' }),
       isDraft
         ? execute('readiness.show', back, { customerId: request.customer.id, nonce: customerNonce })

@@ -197,13 +197,18 @@ export function undecidedSentences(request: RemovalRequest, texts: Texts): reado
   ];
 }
 
+/** It cannot be read in the name of whoever asks, and is not sent before it was. */
+export const waitingToSend = ({ requester }: RemovalRequest, texts: Texts): readonly string[] => [
+  texts.say('request.waiting-to-send', requester),
+  texts.say('request.waiting-to-send-about'),
+];
+
 function stateSentences(request: RemovalRequest, texts: Texts): readonly string[] {
   const { state, removal } = request;
   const waiting = waitingSentences(request, texts);
   switch (state) {
     case 'draft':
-      if (request.waitingFor !== undefined)
-        return [texts.say('request.waiting-to-send', request.requester), texts.say('request.waiting-to-send-about')];
+      if (request.waitingFor !== undefined) return waitingToSend(request, texts);
       if (request.plannedFor !== undefined) return plannedSentences(request.plannedFor, texts);
       return undecidedSentences(request, texts);
     case 'abandoned':

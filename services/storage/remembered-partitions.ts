@@ -4,6 +4,8 @@ import { inOrder } from './rows.ts';
 
 /** So many characters of files are remembered, of those that were used last (4 million). */
 const MOST_CHARACTERS = 4_000_000;
+/** What is longer is not remembered: to find it again would cost as much as to read it. */
+const MOST_OF_ONE = 100_000;
 
 /**
  * What the texts said that were read from files or printed last: whoever finds the same text again knows what it says.
@@ -22,6 +24,7 @@ export class RememberedPartitions {
   codec(file: string, codec: Codec<StoredPartition>): Codec<StoredPartition> {
     return {
       parse: (text) => {
+        if (text.length > MOST_OF_ONE) return codec.parse(text);
         const known = this.#known.get(text);
         const stored = known?.file === file ? known.stored : codec.parse(text);
         this.#remember(text, { file, stored });
@@ -36,6 +39,7 @@ export class RememberedPartitions {
   }
 
   #remember(text: string, known: { readonly file: string; readonly stored: StoredPartition }): void {
+    if (text.length > MOST_OF_ONE) return;
     if (!this.#known.delete(text)) this.#characters += text.length;
     this.#known.set(text, known);
     for (const oldest of this.#known.keys()) {

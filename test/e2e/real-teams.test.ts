@@ -11,7 +11,7 @@ const CLEAR = 'Nothing known stands in the way.';
 
 /** `npm start`, and its switch to a Teams that is as strict as the real one. */
 describe('the sandbox with the real Teams switched on', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let browser: Browser;
   let sandbox: Sandbox;
   let page: Page;
@@ -63,7 +63,7 @@ describe('the sandbox with the real Teams switched on', function () {
     await page.getByRole('button', { name: 'Real Teams' }).click();
 
     for (const one of [page, other])
-      await one.getByText('The bot was started anew. Nobody is signed in yet.').waitFor();
+      await one.getByText('The bot was started anew. Nobody is signed in yet.').waitFor({ timeout: 60_000 });
     assert.equal(await page.getByRole('button', { name: 'Real Teams' }).getAttribute('aria-pressed'), 'true');
     await sandbox.prints(/^The bot listens on /);
   });

@@ -83,7 +83,7 @@ describe('clearing that was confirmed before the bot was started again', functio
     const cleared = await requester.sees(about(NAME), CLEAR);
     await requester.presses(cleared, 'Drop this draft');
     await requester.presses(cleared, 'Yes, drop it');
-    const dropped = await requester.sees(about(NAME), /Left suspended/);
+    const dropped = await requester.sees(about(NAME), /Left suspended/, /Reactivate all/);
     await faults({ method: 'PATCH', path: ONE_SUBSCRIPTION, status: 503 });
     await requester.presses(dropped, 'Reactivate all');
     await requester.presses(dropped, 'Yes, reactivate');
