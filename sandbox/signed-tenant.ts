@@ -73,6 +73,7 @@ export async function startSignedTenant(chat: Chat, caFile: string): Promise<Sig
         redirectUris: [`${chat.url}/auth/end`],
         appIdUri,
         name: 'Reseller Offboarding',
+        roles: GRAPH_ROLES,
       },
       { clientId: BACKGROUND_APP, secret: SECRET, redirectUris: [], roles: GRAPH_ROLES },
     ],

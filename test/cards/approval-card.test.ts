@@ -182,7 +182,7 @@ describe('the question whether to approve', () => {
 
     const inputs = ofType(card, 'Input.Text').map(({ id, value }) => ({ id, value }));
     assert.deepEqual(inputs, [{ id: 'comment', value: 'As agreed' }]);
-    assert.deepEqual(titlesOf(card), ['Yes, approve', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, approve']);
   });
 });
 
@@ -198,10 +198,10 @@ describe('the question whether to decline', () => {
     assert.deepEqual(readingOf(card).slice(-4), [
       'Reason, 10 to 500 characters',
       'The reason is too short: at least 10 characters.',
-      'Yes, decline',
       'Back',
+      'Yes, decline',
     ]);
     assert.equal(readingOf(card).filter((one) => one === problem).length, 1);
-    assert.deepEqual(titlesOf(card), ['Yes, decline', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, decline']);
   });
 });

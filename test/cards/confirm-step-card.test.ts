@@ -25,7 +25,7 @@ describe('the question whether to suspend', () => {
     const card = draw({});
 
     assert.match(wordsOf(card), /This subscription will be suspended:\n• {2}Office 365 E3 × 10/);
-    assert.deepEqual(titlesOf(card), ['Yes, suspend', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, suspend']);
     assert.deepEqual(buttonTitled(card, 'Yes, suspend')?.['data'], {
       verb: 'subscription.confirm-suspend',
       customerId: CUSTOMER_ID,
@@ -91,7 +91,7 @@ describe('the question whether to reactivate', () => {
     assert.match(wordsOf(card), /Its add-ons are reactivated too:\n• {2}Visio Plan 2/);
     assert.match(wordsOf(card), /billed again\. It stands in the way of a removal again\./);
     assert.match(wordsOf(card), /Data that Microsoft has deleted does not come back\./);
-    assert.deepEqual(titlesOf(card), ['Yes, reactivate', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, reactivate']);
     assert.equal(buttonTitled(card, 'Yes, reactivate')?.['verb'], 'subscription.confirm-reactivate');
   });
 
@@ -113,7 +113,7 @@ describe('the question whether to turn off auto-renew', () => {
     assert.match(wordsOf(card), /^Turn off auto-renew\?/);
     assert.match(wordsOf(card), /does not renew when its term ends on May 6, 2031 UTC/);
     assert.match(wordsOf(card), /does not end billing: unless “cancel at end of term” is set/);
-    assert.deepEqual(titlesOf(card), ['Yes, turn off auto-renew', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, turn off auto-renew']);
   });
 
   it('says nothing of it where there is no paid extension', () => {

@@ -364,7 +364,7 @@ describe('the question whether to withdraw', () => {
     );
 
     assert.match(wordsOf(card), /Nothing is removed\. What was suspended stays suspended\./);
-    assert.deepEqual(titlesOf(card), ['Yes, withdraw', 'Back']);
+    assert.deepEqual(titlesOf(card), ['Back', 'Yes, withdraw']);
   });
 
   it('leads back to what stands in the way, where a draft would be given up', () => {

@@ -28,7 +28,7 @@ describe('clearing what stands in the way', () => {
     assert.match(asked, /^Suspend\?\nContoso Bakery\n/);
     assert.match(asked, /This subscription will be suspended:\n• {2}Exchange Online \(Plan 1\) × 4\n/);
     assert.match(asked, /Users lose access at once\. Billing stops\. Microsoft deletes the data after 90 days/);
-    assert.deepEqual(jonas.titles(), ['Yes, suspend', 'Back']);
+    assert.deepEqual(jonas.titles(), ['Back', 'Yes, suspend']);
     assert.deepEqual(await suspended(), []);
 
     const shown = await jonas.presses('Yes, suspend');
