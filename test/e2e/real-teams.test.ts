@@ -50,7 +50,7 @@ describe('the sandbox with the real Teams switched on', function () {
   const setSignOn = async (name: string): Promise<void> => {
     await page.getByRole('combobox', { name: 'Single sign-on' }).selectOption(name);
     await page.getByText('The bot starts anew…').waitFor();
-    await page.getByText('The bot was started anew. Nobody is signed in yet.').waitFor();
+    await page.getByText('The bot was started anew, and has forgotten who was signed in.').waitFor();
   };
   /** Signs in as that person in the window that a *Sign in* button opens. */
   const signIn = async (person: string, press: () => Promise<void>): Promise<Page> => {
@@ -63,7 +63,7 @@ describe('the sandbox with the real Teams switched on', function () {
     await page.getByRole('button', { name: 'Real Teams' }).click();
 
     for (const one of [page, other])
-      await one.getByText('The bot was started anew. Nobody is signed in yet.').waitFor({ timeout: 60_000 });
+      await one.getByText('The bot was started anew, and has forgotten who was signed in.').waitFor({ timeout: 60_000 });
     assert.equal(await page.getByRole('button', { name: 'Real Teams' }).getAttribute('aria-pressed'), 'true');
     await sandbox.prints(/^The bot listens on /);
   });

@@ -19,7 +19,7 @@ export const english = {
   realTeamsIs:
     'As in the real Teams: people sign in, what is sent is signed and checked, and each click reaches the bot four times.',
   realTeamsChanging: 'The bot starts anew…',
-  realTeamsOn: 'The bot was started anew. Nobody is signed in yet.',
+  realTeamsOn: 'The bot was started anew, and has forgotten who was signed in.',
   realTeamsOff: 'The bot was started anew. It believes whoever writes to it.',
   realTeamsFailed: 'This did not work. Look where “npm start” runs.',
   singleSignOn: 'Single sign-on',
