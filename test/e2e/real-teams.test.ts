@@ -63,7 +63,9 @@ describe('the sandbox with the real Teams switched on', function () {
     await page.getByRole('button', { name: 'Real Teams' }).click();
 
     for (const one of [page, other])
-      await one.getByText('The bot was started anew, and has forgotten who was signed in.').waitFor({ timeout: 60_000 });
+      await one
+        .getByText('The bot was started anew, and has forgotten who was signed in.')
+        .waitFor({ timeout: 60_000 });
     assert.equal(await page.getByRole('button', { name: 'Real Teams' }).getAttribute('aria-pressed'), 'true');
     await sandbox.prints(/^The bot listens on /);
   });
