@@ -51,6 +51,12 @@ export function wantedSteps(offer: Offer, record: RequestRecord, newId: NewId): 
   ];
 }
 
+/** When it was suspended from here, where a suspension is confirmed again that is done: it stays ours to give back. */
+function suspendedHere(record: RequestRecord, wanted: WantedStep): string | undefined {
+  const own = record.steps.find((one) => stepKey(one) === stepKey(wanted) && leftSuspended(one));
+  return wanted.action === 'suspend' ? (own?.suspendedAt ?? own?.doneAt) : undefined;
+}
+
 /**
  * Somebody has confirmed: these steps are taken, and nothing else. What is under way already is not begun again.
  */
@@ -67,7 +73,7 @@ export function takeSteps(
     const { action, holdingId, class: holdingClass, name, quantity, order, baseId, requestId } = step;
     const before = action === 'reactivate' ? leftBefore(record, step) : undefined;
     const addOns = step.addOns ?? before?.addOns;
-    const suspendedAt = before?.suspendedAt ?? before?.doneAt;
+    const suspendedAt = before?.suspendedAt ?? before?.doneAt ?? suspendedHere(record, step);
     return {
       action,
       holdingId,
@@ -252,7 +258,7 @@ export function stepEnded(record: RequestRecord, now: Date, step: ClearingStep, 
     ...without(kept, 'waitsForSignIn'),
     state: end.kind,
     doneAt: instant(now),
-    ...(end.kind === 'done' && step.sendings === 0 && { wasSoBefore: true }),
+    ...(end.kind === 'done' && step.sendings === 0 && step.suspendedAt === undefined && { wasSoBefore: true }),
     ...(failed && end.why !== undefined && { endedFor: end.why }),
   };
   const others = record.steps.filter((one) => stepKey(one) !== stepKey(step));
