@@ -4,7 +4,7 @@ import { refOf, type Person } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import type { Readiness, StepAction } from '../readiness/readiness.ts';
 import type { Claims } from './claims.ts';
-import { STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
+import { isBegun, STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
 import { isOpen } from './clearing-step.ts';
 import type { Limits } from './limits.ts';
 import type { DraftFor, NoDraft } from './own-draft.ts';
@@ -74,13 +74,19 @@ export function createBeginClearing({ requests, claims, roles, limits, newId, dr
     if (action === 'suspend' && (await limits.suspensions.left()).count === 0) {
       // The same yes again, delivered twice, finds what it began.
       const latest = await claims.latest(customer.id);
-      const begun = latest !== undefined && holdingIds.every((one) => isBusy(latest, one));
+      const begun =
+        latest !== undefined &&
+        holdingIds.every((one) => isBusy(latest, one) || isBegun(latest, { action, holdingId: one }, readiness.readAt));
       return begun ? { kind: 'changed', record: latest } : refuse('no-suspensions-left');
     }
     const draft = await draftFor(customer, refOf(person));
     if ('why' in draft) return draft;
     const { id } = draft.request;
-    const all = offers.flatMap((one) => wantedSteps(one, draft, newId));
+    const all = offers
+      .flatMap((one) => wantedSteps(one, draft, newId))
+      .filter((step) => !isBegun(draft, step, readiness.readAt));
+    // The same yes again, delivered twice, finds what it began, and touches nothing.
+    if (all.length === 0) return { kind: 'changed', record: draft };
     const counted = action === 'suspend' ? await countedSuspensions(draft, all) : undefined;
     if (counted?.steps.length === 0) return refuse('no-suspensions-left');
     const wanted = counted?.steps ?? all;
@@ -92,6 +98,7 @@ export function createBeginClearing({ requests, claims, roles, limits, newId, dr
           ? takeSteps(record, now, {
               actAs: asPerson(person.id),
               steps,
+              readAt: readiness.readAt,
               ...(messageId !== undefined && { messageId }),
             })
           : refuse('request-open'),

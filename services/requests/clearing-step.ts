@@ -57,7 +57,7 @@ export const ClearingStep = z.object({
   /** Whether it was so before anything was sent, by somebody else's doing. */
   wasSoBefore: z.boolean().exactOptional(),
   doneAt: instant.exactOptional(),
-  /** Of what is given back: since when it had been suspended, from where its 90 days count. */
+  /** Since when it had been suspended from here, where it is given back or suspended again: from there its 90 days count. */
   suspendedAt: instant.exactOptional(),
   /** Of what was left suspended: when it was seen that there is no such subscription any more. */
   goneAt: instant.exactOptional(),
@@ -75,10 +75,12 @@ export const isOpen = (step: ClearingStep): boolean => step.state !== 'done' && 
 
 /** Whether a step has left something suspended that was active before, or may have: what *Reactivate* gives back. */
 export const leftSuspended = (step: ClearingStep): boolean => {
-  const { action: done, state, wasSoBefore, goneAt } = step;
+  const { action: done, state, wasSoBefore, suspendedAt, goneAt } = step;
   if (goneAt !== undefined) return false;
   if (done === 'reactivate') return state === 'failed';
-  return done === 'suspend' && ((state === 'done' && wasSoBefore !== true) || isUncertain(step));
+  if (done !== 'suspend') return false;
+  if (state === 'failed') return suspendedAt !== undefined || isUncertain(step);
+  return state === 'done' && wasSoBefore !== true;
 };
 
 /** Ends that say nothing of whether what was sent was carried out. */

@@ -1,4 +1,4 @@
-import { instant, later, MINUTE_MS, SECOND_MS } from '../clock.ts';
+import { instant, later, MINUTE_MS, SECOND_MS, type Instant } from '../clock.ts';
 import type { ActAs, PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { HoldingId, NewId } from '../ids.ts';
 import type { AddOn, Offer, Readiness } from '../readiness/readiness.ts';
@@ -51,6 +51,19 @@ export function wantedSteps(offer: Offer, record: RequestRecord, newId: NewId): 
   ];
 }
 
+/** Whether a step is under way, or was done after what it is wanted by was read. */
+export const isBegun = (
+  { steps }: RequestRecord,
+  wanted: Pick<WantedStep, 'action' | 'holdingId'>,
+  readAt: Instant | undefined,
+): boolean =>
+  steps.some(
+    (one) =>
+      stepKey(one) === stepKey(wanted) &&
+      (isOpen(one) ||
+        (one.action === wanted.action && one.state === 'done' && readAt !== undefined && (one.doneAt ?? '') > readAt)),
+  );
+
 /** When it was suspended from here, where a suspension is confirmed again that is done: it stays ours to give back. */
 function suspendedHere(record: RequestRecord, wanted: WantedStep): string | undefined {
   const own = record.steps.find((one) => stepKey(one) === stepKey(wanted) && leftSuspended(one));
@@ -58,17 +71,23 @@ function suspendedHere(record: RequestRecord, wanted: WantedStep): string | unde
 }
 
 /**
- * Somebody has confirmed: these steps are taken, and nothing else. What is under way already is not begun again.
+ * Somebody has confirmed: these steps are taken, and nothing else. What is under way already is not begun again, nor what
+ * was done after what they saw was read: that is the same yes, delivered again.
  */
 export function takeSteps(
   record: RequestRecord,
   now: Date,
-  wanted: { readonly actAs: ActAs; readonly steps: readonly WantedStep[]; readonly messageId?: string },
+  wanted: {
+    readonly actAs: ActAs;
+    readonly steps: readonly WantedStep[];
+    readonly messageId?: string;
+    /** When that was read which is confirmed. */
+    readonly readAt?: Instant;
+  },
 ): Change {
   const { request } = record;
   const { id } = request.requester;
-  const busy = new Set(record.steps.filter(isOpen).map(stepKey));
-  const begun = wanted.steps.filter((step) => !busy.has(stepKey(step)));
+  const begun = wanted.steps.filter((step) => !isBegun(record, step, wanted.readAt));
   const taken = begun.map((step): ClearingStep => {
     const { action, holdingId, class: holdingClass, name, quantity, order, baseId, requestId } = step;
     const before = action === 'reactivate' ? leftBefore(record, step) : undefined;

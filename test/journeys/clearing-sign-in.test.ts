@@ -15,7 +15,7 @@ describe('clearing that was confirmed before the bot was started again', functio
   let requester: Seat;
 
   beforeEach(async () => {
-    world = await startSignedOnJourney({ chat: { duplicates: 1 } });
+    world = await startSignedOnJourney({ chat: { duplicates: 4 } });
     requester = seatOf(world.journey, 'requester');
   });
   afterEach(() => world.close());

@@ -2,7 +2,7 @@ import type { Readiness } from '../../../services/readiness/readiness.ts';
 import assert from 'node:assert/strict';
 import { faultOf } from '../readiness/fake-partner-center.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
-import { isOpen, type ClearingStep } from '../../../services/requests/clearing-step.ts';
+import { isOpen, leftSuspended, type ClearingStep } from '../../../services/requests/clearing-step.ts';
 import {
   intendStep,
   lookAgain,
@@ -79,6 +79,49 @@ describe('what a requester wants suspended', () => {
     });
 
     assert.deepEqual(outcomeOf(change), asked('a', { askedAt: after(1).toISOString(), requestId: 'another-id' }));
+  });
+});
+
+describe('what is wanted suspended again', () => {
+  const before = after(1).toISOString();
+  const done = asked('a', { state: 'done', sendings: 1, doneAt: after(2).toISOString() });
+  const again = (step: ClearingStep, readAt: string) =>
+    takeSteps(draftWith(step), after(5), { actAs, steps: wanted('a'), readAt });
+
+  it('is not begun by the same yes that comes again, with what was read before it was done', () => {
+    const change = again(done, before);
+
+    assert.deepEqual([change.steps, change.audit], [[], []]);
+  });
+
+  it('is begun where it was read to be active since', () => {
+    assert.equal(again(done, after(3).toISOString()).steps?.length, 1);
+  });
+
+  it('stays ours to give back where it turns out to be suspended still', () => {
+    const taken = outcomeOf(again(done, after(3).toISOString()));
+
+    const ended = outcomeOf(stepEnded(draftWith(taken), after(6), taken, { kind: 'done' }));
+
+    assert.equal(ended.wasSoBefore, undefined);
+    assert.equal(leftSuspended(ended), true);
+  });
+
+  it('stays ours to give back where nobody could carry it out', () => {
+    const taken = outcomeOf(again(done, after(3).toISOString()));
+
+    const ended = outcomeOf(stepEnded(draftWith(taken), after(6), taken, { kind: 'failed', why: 'no-sign-in' }));
+
+    assert.equal(leftSuspended(ended), true);
+  });
+
+  it('is not ours where it was suspended by somebody else', () => {
+    const theirs = { ...done, sendings: 0, wasSoBefore: true };
+    const taken = outcomeOf(again(theirs, after(3).toISOString()));
+
+    const ended = outcomeOf(stepEnded(draftWith(taken), after(6), taken, { kind: 'done' }));
+
+    assert.equal(leftSuspended(ended), false);
   });
 });
 
