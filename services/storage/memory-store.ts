@@ -2,22 +2,22 @@ import { instant } from '../clock.ts';
 import { checkArchiving } from './archiving.ts';
 import { createDueIndex } from './due-index.ts';
 import { partitionName } from './partition-name.ts';
-import { applyChanges, checkedChanges, hasDueRows, printRows, rowsOf } from './rows.ts';
+import { applyChanges, checkedChanges, hasDueRows, inOrder } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
-import type { Partition, Row, Store } from './store.ts';
+import type { Partition, Store } from './store.ts';
 import type { StoreOptions } from './store-options.ts';
 
-type Kept = { readonly version: string; readonly json: string };
-const NOTHING: Kept = { version: NEVER_WRITTEN, json: '{}' };
+/** Rows that were committed cannot be changed any more, so they are given out as they are. */
+const NOTHING: Partition = { version: NEVER_WRITTEN, rows: new Map() };
 
 /** A store that forgets at the end of the process. Keeps the same contract as those that do not. */
 export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions): Store {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, Partition>();
   const months = new Map<string, string>();
   const index = createDueIndex(boot);
   let isClosed = false;
 
-  function get(partition: string): Kept {
+  function get(partition: string): Partition {
     if (isClosed) throw new Error('the store is closed');
     partitionName(partition);
     return kept.get(partition) ?? NOTHING;
@@ -26,19 +26,19 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
   return {
     origin: { id: boot, createdAt: instant(now()) },
     async read(partition) {
-      return parse(get(partition));
+      return get(partition);
     },
     async isKept(partition) {
       return kept.has(partition);
     },
     async commit(partition, version, changes) {
       const checked = checkedChanges(changes);
-      const stored = parse(get(partition));
+      const stored = get(partition);
       if (stored.version !== version) throw new StaleWriteError(partition);
 
       const rows = applyChanges(stored.rows, checked);
       const next = String(Number(version) + 1);
-      kept.set(partition, { version: next, json: printRows(rows) });
+      kept.set(partition, { version: next, rows: inOrder(rows) });
       if (hasDueRows(rows)) months.delete(partition);
       if (!months.has(partition)) index.put(partition, rows);
       return next;
@@ -50,7 +50,7 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
       yield* index.partitions(kind);
     },
     async archive(partition, version, month) {
-      const stored = parse(get(partition));
+      const stored = get(partition);
       checkArchiving(stored, { partition, version, month });
       if (!months.has(partition)) months.set(partition, month);
       index.remove(partition);
@@ -72,8 +72,3 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
     },
   };
 }
-
-const parse = ({ version, json }: Kept): Partition => ({
-  version,
-  rows: rowsOf(JSON.parse(json) as Record<string, Row>),
-});

@@ -110,7 +110,7 @@ describe('what belongs to no request', () => {
     const [first, ...rest] = await recorded();
     assert.deepEqual([first?.action, first?.detail], ['audit.lost', { events: 4 }]);
     assert.equal(rest.length, 10_000);
-  }).timeout(60_000);
+  }).timeout(20_000);
 
   it('is stored before the process ends', async () => {
     void log.record(event(1));
