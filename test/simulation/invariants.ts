@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../cards/texts/texts.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
@@ -171,7 +172,28 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
         ...(people.size < cards.length ? ['somebody has two cards that decide'] : []),
       ];
     }),
+
+  'every card shows what a request has come to': ({ pictures, requests }) =>
+    pictures.flatMap(({ person, slot, requestId, text, locale }) => {
+      const { state = '', kind } = requests.find(({ request }) => request.id === requestId)?.request ?? {};
+      if (!FINAL.has(state) || !OF_THE_END.has(slot)) return [];
+      return wordsOf(state, kind, locale).some((words) => text.includes(words))
+        ? []
+        : [`the card "${slot}" of ${person} does not say that it is ${state}`];
+    }),
 };
+
+/** Cards that say how a request has ended. */
+const OF_THE_END = new Set(['request', 'approval', 'escalation']);
+
+/** How a card says that a request is in a state: one of these, up to what is put in. */
+function wordsOf(state: string, kind: string | undefined, locale: string): readonly string[] {
+  const texts: Readonly<Record<string, string>> = locale.startsWith('ru') ? LANGUAGES.ru : LANGUAGES.en;
+  const name = `${kind === 'cancellation' ? 'cancellation' : 'request'}.state-${state}`;
+  return Object.keys(texts)
+    .filter((key) => key === name || key.startsWith(`${name}-`))
+    .map((key) => JSON.stringify(texts[key]?.split('{')[0]).slice(1, -1));
+}
 
 /** Everything that broke, each with what it broke. */
 export const brokenIn = (evidence: Evidence): readonly string[] =>
