@@ -1,13 +1,14 @@
 import { metrics, type BatchObservableCallback, type Observable } from '@opentelemetry/api';
-import { DAY_MS, later, type Clock } from '../../services/clock.ts';
+import { z } from 'zod';
+import { DAY_MS, type Clock, type Instant } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { isFinal, STATES, type StateName } from '../../services/requests/life.ts';
 import type { RequestStore } from '../../services/requests/request-store.ts';
-import type { DueRow, KeyChoice, Store } from '../../services/storage/store.ts';
+import type { Store } from '../../services/storage/store.ts';
 import { SCOPE } from '../../services/telemetry/attributes.ts';
 
 export interface GaugeParts {
-  readonly store: Pick<Store, 'due'>;
+  readonly store: Pick<Store, 'due' | 'read'>;
   readonly requests: Pick<RequestStore, 'read'>;
   readonly clock: Clock;
 }
@@ -18,8 +19,9 @@ interface Measure {
   readonly read: BatchObservableCallback;
 }
 
-/** Nothing of a request is due later than that. */
+/** Nothing is due later than that. */
 const ANY_TIME_MS = 3_650 * DAY_MS;
+const anyTime = (now: Date): Date => new Date(now.getTime() + ANY_TIME_MS);
 
 /**
  * Has it measured how much is due and since when, and how many open requests are in which state. It is read from the
@@ -27,11 +29,7 @@ const ANY_TIME_MS = 3_650 * DAY_MS;
  */
 export function startGauges(parts: GaugeParts): { stop(): void } {
   const meter = metrics.getMeter(SCOPE);
-  const measures = [
-    queue(parts, 'offboarding.work', 'pieces of work', { notBeginning: OUTBOX_KEY }),
-    queue(parts, 'offboarding.outbox', 'messages to people', { beginning: OUTBOX_KEY }),
-    openRequests(parts),
-  ];
+  const measures = [dueWork(parts), outbox(parts), openRequests(parts)];
   for (const { read, gauges } of measures) meter.addBatchObservableCallback(read, [...gauges]);
   return {
     stop() {
@@ -41,22 +39,45 @@ export function startGauges(parts: GaugeParts): { stop(): void } {
 }
 
 /** Rows whose time has come and that nobody has begun. */
-function queue({ store, clock }: GaugeParts, name: string, what: string, keys: KeyChoice): Measure {
-  const due = gauge(`${name}.due`, '{row}', `How many ${what} are due and not begun.`);
-  const age = gauge(`${name}.oldest_age`, 's', `For how long the oldest of the ${what} that are due has waited.`);
+function dueWork({ store, clock }: GaugeParts): Measure {
+  const due = gauge('offboarding.work.due', '{row}', 'How many pieces of work are due and not begun.');
+  const age = gauge('offboarding.work.oldest_age', 's', 'For how long the oldest work that is due has waited.');
   return {
     gauges: [due, age],
     async read(result) {
       const now = clock();
-      const rows = await store.due(now, Number.MAX_SAFE_INTEGER, keys);
+      const rows = await store.due(now, Number.MAX_SAFE_INTEGER, { notBeginning: OUTBOX_KEY });
       result.observe(due, rows.length);
-      result.observe(age, secondsSince(rows[0], now));
+      result.observe(age, secondsSince(rows[0]?.dueAt, now));
     },
   };
 }
 
-const secondsSince = (row: DueRow | undefined, now: Date): number =>
-  row === undefined ? 0 : Math.max(0, now.getTime() - new Date(row.dueAt).getTime()) / 1_000;
+/** Messages that nobody has got yet: those that could not be sent and are tried again later, too. */
+function outbox({ store, clock }: GaugeParts): Measure {
+  const waiting = gauge('offboarding.outbox.waiting', '{message}', 'How many messages to people are not sent yet.');
+  const age = gauge('offboarding.outbox.oldest_age', 's', 'For how long the oldest message to somebody has waited.');
+  return {
+    gauges: [waiting, age],
+    async read(result) {
+      const now = clock();
+      const rows = await store.due(anyTime(now), Number.MAX_SAFE_INTEGER, { beginning: OUTBOX_KEY });
+      const since: Instant[] = [];
+      for (const partition of new Set(rows.map((row) => row.partition)))
+        for (const [key, { value }] of (await store.read(partition)).rows) {
+          const message = key.startsWith(OUTBOX_KEY) ? Message.safeParse(value).data : undefined;
+          if (message !== undefined) since.push(message.since);
+        }
+      result.observe(waiting, since.length);
+      result.observe(age, secondsSince(since.sort()[0], now));
+    },
+  };
+}
+
+const Message = z.object({ since: z.string() });
+
+const secondsSince = (at: Instant | undefined, now: Date): number =>
+  at === undefined ? 0 : Math.max(0, now.getTime() - new Date(at).getTime()) / 1_000;
 
 /** A request that is open has always something that is due some day: its work, or its clock. */
 function openRequests({ store, requests, clock }: GaugeParts): Measure {
@@ -64,7 +85,7 @@ function openRequests({ store, requests, clock }: GaugeParts): Measure {
   return {
     gauges: [open],
     async read(result) {
-      const due = await store.due(new Date(later(clock(), ANY_TIME_MS)), Number.MAX_SAFE_INTEGER);
+      const due = await store.due(anyTime(clock()), Number.MAX_SAFE_INTEGER);
       const counts = new Map<StateName, number>(STATES.filter((state) => !isFinal(state)).map((state) => [state, 0]));
       for (const partition of new Set(due.map((row) => row.partition))) {
         const [kind, id = ''] = partition.split(':');
