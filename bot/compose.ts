@@ -149,7 +149,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
 
     const made = createTokens({
-      ...{ config, clock, newId },
+      ...{ config, clock, newId, log },
       onSignedIn(person) {
         goOnFor(person).catch((error: unknown) => {
           log.error('what has waited for a sign-in goes on later', { error: loggableError(error) });

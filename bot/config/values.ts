@@ -119,6 +119,19 @@ export const origin: Parsed<string> = value(
     return url?.pathname === '/' && !/[?#]/.test(written) ? url.origin : undefined;
   },
 );
+/** Of the public cloud and of the national ones. @see "Azure Key Vault security worlds and geographic boundaries" */
+const VAULT_HOST = /^[a-z][a-z\d-]{1,22}[a-z\d]\.vault\.(azure\.net|azure\.cn|usgovcloudapi\.net)$/;
+/** The origin of a key vault. Nobody else is told a refresh token, and the vault says itself whom it wants a token for. */
+export const keyVault: Parsed<string> = value(
+  'must be the https address of a key vault, as in https://<name>.vault.azure.net',
+  (written) => {
+    const vault = origin.safeParse(written).data;
+    if (vault === undefined) return undefined;
+    const { protocol, host, hostname } = new URL(vault);
+    return protocol === 'https:' && (VAULT_HOST.test(host) || isLoopback(hostname)) ? vault : undefined;
+  },
+);
+
 export const webAddress: Parsed<string> = value(
   'must be an https address (http for a loopback address only)',
   (written) => parseUrl(written)?.href,
