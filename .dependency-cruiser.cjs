@@ -25,6 +25,13 @@ module.exports = {
     only('dialogs', ['dialogs', 'cards', 'services']),
     only('bot', ['bot', 'dialogs', 'cards', 'services']),
     only('sandbox', ['sandbox']),
+    only('bench', ['bench', 'sandbox', 'services']),
+    {
+      name: 'nobody-imports-measurements',
+      severity: 'error',
+      from: { pathNot: '^(bench|test)/' },
+      to: { path: '^bench/' },
+    },
     {
       name: 'cards-take-types-only',
       severity: 'error',
