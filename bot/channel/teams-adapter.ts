@@ -104,9 +104,7 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
     start: () => keys?.start(),
     stop: () => keys?.stop(),
     knock: (request) => guard.knock(request),
-    refuse: (request, status) => {
-      guard.refuse(request, status);
-    },
+    refuse: (request, status, what) => guard.refuse(request, status, what),
 
     async process(request, response, body, logic) {
       const guarded = guard.admit(request, body);
