@@ -68,6 +68,7 @@ import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createPeopleDirectory } from './people-directory.ts';
+import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
@@ -419,6 +420,7 @@ export async function startBot(world: World): Promise<Bot> {
     memberships.start();
     worker.start();
     nightly.start();
+    const gauges = startGauges({ store, requests, clock });
     log.info('the bot listens', { port });
 
     return {
@@ -426,6 +428,7 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        gauges.stop();
         adapter.stop();
         stopping.abort();
         directory.stop();

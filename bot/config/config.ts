@@ -6,6 +6,7 @@ import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';
 import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
+import { readTelemetry, type TelemetryConfig } from './telemetry.ts';
 import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
 import { hours, key, minutes, oneOf, seconds, store as storeKind, text, wholeNumber } from './values.ts';
 import { Variables, type Environment } from './variables.ts';
@@ -42,6 +43,8 @@ export interface Config {
   readonly defaultLocale: 'en' | 'ru';
   readonly retentionMonths: number;
   readonly logLevel: LogLevel;
+  /** Missing where it is off. */
+  readonly telemetry?: TelemetryConfig;
 }
 
 /** The configuration cannot be used. Names every variable at fault and none of their values. */
@@ -69,6 +72,7 @@ export function parseConfig(env: Environment): Config {
   const people = readPeople(variables);
   const signIn = readSignIn(variables, partnerCenter, bot);
   const store = readStore(variables);
+  const telemetry = readTelemetry(variables);
   const config: Config = {
     bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
     partner,
@@ -89,6 +93,7 @@ export function parseConfig(env: Environment): Config {
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
       'info',
     ),
+    ...(telemetry && { telemetry }),
   };
   refuseNotices(variables);
   refuseContradictions(variables, config, env);

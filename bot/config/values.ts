@@ -137,6 +137,37 @@ export const webAddress: Parsed<string> = value(
   (written) => parseUrl(written)?.href,
 );
 
+/** Where telemetry goes, which holds no secret: a collector beside the bot is often asked without https. */
+export const otlpEndpoint: Parsed<string> = value(
+  'must be an https or http address, without a user, a query and a fragment',
+  (written) => {
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const isPlain = url?.username === '' && url.password === '' && !/[?#]/.test(written);
+    return isPlain && /^https?:$/.test(url.protocol) ? url.href : undefined;
+  },
+);
+
+/** @see OpenTelemetry, "Resource SDK", the same format as W3C baggage */
+export const pairs: Parsed<Readonly<Record<string, string>>> = value(
+  'must be name=value pairs, separated by commas, with %XX for what is special',
+  (written) => {
+    try {
+      const entries = listed(written).map((pair): readonly [string, string] => {
+        const [, name = '', content = ''] = /^([\w.*/-]+)\s*=\s*(.*)$/.exec(pair) ?? [];
+        return [name, decodeURIComponent(content)];
+      });
+      return entries.every(([name]) => name !== '') ? Object.fromEntries(entries) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+);
+
+export const ratio: Parsed<number> = value('must be a number from 0 to 1', (written) => {
+  const number = /^\d(\.\d{1,9})?$/.test(written) ? Number(written) : NaN;
+  return number >= 0 && number <= 1 ? number : undefined;
+});
+
 /** @see "Enable SSO for your bot", the Application ID URI */
 export const appUri: Parsed<string> = value('must be an Application ID URI that begins with api://', (written) =>
   /^api:\/\/[\w.:/-]+$/.test(written) ? written : undefined,

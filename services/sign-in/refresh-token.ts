@@ -12,6 +12,6 @@ export interface RefreshTokenPlace {
 /** A token that was not used for so long is no good any more. @see "Refresh tokens in the Microsoft identity platform" */
 export const UNUSED_DAYS = 90;
 
-/** Whether there was only nobody to ask, so that what was read before may still count. */
+/** Whether there was only nobody to ask, so that what was read before still counts. What else is wrong is for somebody to put right. */
 export const isPassing = (error: unknown): boolean =>
   error instanceof Error && 'isPassing' in error && error.isPassing === true;

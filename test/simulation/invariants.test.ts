@@ -151,6 +151,7 @@ const cancelling = (different: Partial<StoredRequest> = {}, change: Partial<Chan
     changes: [{ ...suspension, kept: { request: cancellation, chain: upToHere }, ...change }],
     calls: [call(suspension)],
     requests: [{ request: cancellation, chain: whole }],
+    pictures: [],
   };
 };
 

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { AddressInfo } from 'node:net';
-import { inspect } from 'node:util';
+import { inspect, promisify } from 'node:util';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
-import { ManagedIdentityCredential } from '@azure/identity';
 import { startKeyVault, type KeyVaultStandIn, type VaultRule } from '../../../sandbox/key-vault/key-vault.ts';
 import { appCredential, type AppRegistration } from '../../../services/sign-in/app-tokens.ts';
 import {
@@ -304,6 +307,7 @@ describe('a service account whose refresh token lies in a key vault', function (
 
   describe('as a managed identity', () => {
     let machine: Server;
+    let folder: string;
     before(async () => {
       machine = createServer((request, response) => {
         const url = new URL(request.url ?? '', 'http://localhost');
@@ -323,24 +327,32 @@ describe('a service account whose refresh token lies in a key vault', function (
         );
       });
       await new Promise<void>((resolve) => machine.listen(0, '127.0.0.1', resolve));
-      process.env['IDENTITY_ENDPOINT'] = `http://127.0.0.1:${(machine.address() as AddressInfo).port}/msi/token`;
-      process.env['IDENTITY_HEADER'] = 'a header of the machine';
+      folder = await mkdtemp(path.join(tmpdir(), 'identity-'));
+      await writeFile(path.join(folder, 'ca.pem'), vault.ca);
     });
-    after(() => {
-      delete process.env['IDENTITY_ENDPOINT'];
-      delete process.env['IDENTITY_HEADER'];
+    after(async () => {
       machine.close();
+      await rm(folder, { recursive: true });
     });
 
     it('is read and stored by that identity and nobody else', async () => {
-      const place = refreshTokenVault({
-        ...{ url: vault.url, now: clock, isStandIn: true },
-        newCredential: () => new ManagedIdentityCredential({ clientId: IDENTITY }),
-      });
+      const newer = await newRefreshToken(entra());
 
-      assert.ok(await source(place).tokens.tokenFor('bot', 'graph'));
-      await storedTimes(2);
+      const { stdout } = await promisify(execFile)(
+        process.execPath,
+        [path.join(import.meta.dirname, 'as-managed-identity.ts'), vault.url, IDENTITY, newer],
+        {
+          env: {
+            ...process.env,
+            NODE_EXTRA_CA_CERTS: path.join(folder, 'ca.pem'),
+            IDENTITY_ENDPOINT: `http://127.0.0.1:${(machine.address() as AddressInfo).port}/msi/token`,
+            IDENTITY_HEADER: 'a header of the machine',
+          },
+        },
+      );
 
+      assert.equal(stdout, 'stored');
+      assert.equal(stored().at(-1), newer);
       assert.deepEqual([...new Set(vault.log().map(({ appId }) => appId))], [undefined, IDENTITY]);
     });
   });
