@@ -3,7 +3,8 @@ import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
 import { hasLapsed } from '../../services/storage/leases.ts';
-import { StaleWriteError, type KeyChoice, type Store } from '../../services/storage/store.ts';
+import { changePartition, type Decided } from '../../services/storage/change-partition.ts';
+import type { KeyChoice, Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { createWorkSpans } from '../telemetry/work.ts';
@@ -69,21 +70,19 @@ export function createWorker(parts: WorkerParts): Worker {
     if (!isStopped) poolOf(claim).run(claim, within);
   };
 
-  /** @returns `undefined` when somebody else was quicker, or there is nothing to do any more. */
-  const claimRow = async (partition: string, key: string): Promise<Claim | undefined> => {
-    const { version, rows } = await store.read(partition);
-    const row = rows.get(key);
-    const now = clock();
-    if (row?.dueAt === undefined || row.dueAt > now.toISOString() || !hasLapsed(row.lease, boot, now)) return undefined;
-    const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
-    try {
-      await store.commit(partition, version, [{ key, row: { ...row, lease } }]);
-      return { partition, key, lease };
-    } catch (error) {
-      if (error instanceof StaleWriteError) return undefined;
-      throw error;
-    }
-  };
+  /** Claims what is due of these rows in one commit, so that they are not in each other's way. */
+  const claimRows = (partition: string, keys: readonly string[]): Promise<readonly Claim[]> =>
+    changePartition(store, partition, ({ rows }): Decided<readonly Claim[]> => {
+      const now = clock();
+      const claimed = keys.flatMap((key) => {
+        const row = rows.get(key);
+        const isDue = row?.dueAt !== undefined && row.dueAt <= now.toISOString() && hasLapsed(row.lease, boot, now);
+        if (!isDue) return [];
+        const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
+        return [{ key, row: { ...row, lease } }];
+      });
+      return { changes: claimed, result: claimed.map(({ key, row: { lease } }) => ({ partition, key, lease })) };
+    });
 
   const look = async (): Promise<void> => {
     await Promise.all([messages, others].filter((pool) => pool.free() > 0).map(fill));
@@ -94,10 +93,13 @@ export function createWorker(parts: WorkerParts): Worker {
     const due = await store.due(clock(), pool.free() + pool.taken(), pool.keys);
     const mine = due.filter((row) => !pool.has(row)).slice(0, pool.free());
     await Promise.all(
-      mine.map(async ({ partition, key }) => {
-        const claim = await claimRow(partition, key);
-        if (claim !== undefined) run(claim, ROOT_CONTEXT);
-      }),
+      Array.from(
+        Map.groupBy(mine, ({ partition }) => partition),
+        async ([partition, rows]) => {
+          const keys = rows.map(({ key }) => key);
+          for (const claim of await claimRows(partition, keys)) run(claim, ROOT_CONTEXT);
+        },
+      ),
     );
   };
 
