@@ -50,14 +50,14 @@ for (const { name, measure } of chosen) {
 }
 scope.clear();
 if (isWhole)
-  await keep({ commit, at: began.toISOString(), isQuick: values.quick, seconds: secondsSince(from), machine, rows });
+  keep({ commit, at: began.toISOString(), isQuick: values.quick, seconds: secondsSince(from), machine, rows });
 
 function secondsSince(ms: number): number {
   return Math.round((performance.now() - ms) / 1_000);
 }
 
 function keep(result: Result): void {
-  const into = values.into ?? RESULTS;
+  const into = values.into ?? (result.isQuick ? 'tmp/bench' : RESULTS);
   const file = path.join(into, `${result.at.slice(0, 10)}-${commit}.json`);
   mkdirSync(into, { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

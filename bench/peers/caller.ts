@@ -11,7 +11,8 @@ export interface PlainSubscription {
 
 /** Calls Partner Center one after another, as plainly as it can be done. What it asks to wait for is waited for. */
 export class PlainCaller {
-  calls = 0;
+  /** When each call was made. */
+  readonly sentAt: string[] = [];
   turnedAway = 0;
   readonly #url: string;
   readonly #customerId: string;
@@ -64,7 +65,7 @@ export class PlainCaller {
     headers: Readonly<Record<string, string>> = {},
   ): Promise<unknown> {
     for (;;) {
-      this.calls += 1;
+      this.sentAt.push(new Date().toISOString());
       const answer = await this.#send(method, `/v1/customers/${this.#customerId}${path}`, headers, body);
       if (answer.status < 300) return answer.text === '' ? undefined : JSON.parse(answer.text);
       if (answer.status !== 429) throw new CallError(answer.status, answer.text);

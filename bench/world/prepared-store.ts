@@ -109,7 +109,8 @@ async function live(store: Store, count: number): Promise<readonly StoredRequest
   await life.meet();
   const lived: StoredRequest[] = [];
   for (const [n, customer] of customersOf(count).entries()) {
-    const [requester, approver] = [among(REQUESTERS, n), among(APPROVERS, n)];
+    // Nobody has more on their way than one may have.
+    const [requester, approver] = [among(REQUESTERS, Math.floor(n / 20)), among(APPROVERS, n)];
     lived.push(await life.of({ fate: fateOf(n), customer, requester, approver }));
   }
   return lived;
