@@ -4,6 +4,7 @@ import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
+import { firstSteps } from './config/names.ts';
 import { createLog } from './log.ts';
 import { PortTakenError } from './channel/server.ts';
 
@@ -59,7 +60,8 @@ try {
   // Whoever waits for this line may end the bot right after it.
   console.log(`The bot listens on ${bot.url}/api/messages`);
 } catch (error) {
-  if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
+  if (error instanceof ConfigError)
+    for (const fault of [...error.faults, ...firstSteps(process.env)]) console.error(fault);
   else if (error instanceof StoreError || error instanceof PortTakenError) console.error(error.message);
   else console.error(error);
   process.exit(error instanceof ConfigError || isLasting(error) ? EXIT_CONFIG : 1);
