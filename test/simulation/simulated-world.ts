@@ -313,7 +313,6 @@ export class SimulatedWorld {
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: (name) => this.#openStore(boot, name),
-      disk: this.disk.disk,
       log: LOG,
     });
   }

@@ -2,12 +2,12 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
-import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
 import type { TablesAccount } from '../../services/storage/azure/tables-account.ts';
 
-const READY = /Azurite Table service success/;
+const READY = 'Azurite Table service success';
 const READY_WITHIN_MS = 60_000;
 /** Somebody else may have taken a port that was free a moment ago. */
 const TRIES = 3;
@@ -58,21 +58,12 @@ export async function startAzurite(tries = TRIES): Promise<Azurite> {
   }
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
-
 async function listening(child: ChildProcess): Promise<void> {
   let said = '';
   const found = new Promise<void>((resolve, reject) => {
     const hear = (chunk: Buffer): void => {
       said += chunk.toString();
-      if (said.includes('Azurite Table service success')) resolve();
+      if (said.includes(READY)) resolve();
     };
     child.stdout?.on('data', hear);
     child.stderr?.on('data', hear);

@@ -28,7 +28,7 @@ export interface AzureStoreOptions extends StoreOptions {
 
 export const PATIENCE: Patience = {
   elapsedMs: () => performance.now(),
-  sleep: async (ms) => delay(ms, undefined, { ref: false }),
+  sleep: async (ms) => delay(ms),
 };
 
 /** What is known of so many partitions is kept until the next commit: which entities there are, not what is in them. */
@@ -53,7 +53,7 @@ export async function openAzureStore(options: AzureStoreOptions): Promise<Store>
 }
 
 /** @throws {StoreError} `unwritable`, where there is no answer. */
-async function answered<T>({ name }: Tables, work: () => Promise<T>): Promise<T> {
+export async function answered<T>({ name }: Tables, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -14,6 +14,9 @@ import {
   type Tables,
 } from './tables.ts';
 
+/** The table of the bot, in whatever account. */
+export const TABLE = 'resellerOffboarding';
+
 /** One call is waited for so long: twice that, and a pause, is still less than Teams waits. */
 const CALL_MS = 1_500;
 const MOST_IN_A_PAGE = 1_000;
