@@ -25,6 +25,13 @@ module.exports = {
     only('dialogs', ['dialogs', 'cards', 'services']),
     only('bot', ['bot', 'dialogs', 'cards', 'services']),
     only('sandbox', ['sandbox']),
+    only('bench', ['bench', 'sandbox', 'services']),
+    {
+      name: 'nobody-imports-measurements',
+      severity: 'error',
+      from: { pathNot: '^(bench|test)/' },
+      to: { path: '^bench/' },
+    },
     {
       name: 'cards-take-types-only',
       severity: 'error',
@@ -36,6 +43,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^(services|cards)/' },
       to: { path: 'node_modules/(botbuilder|botframework)' },
+    },
+    {
+      name: 'telemetry-is-loaded-where-it-is-on',
+      comment:
+        'all but bot/telemetry/sdk.ts speaks to the API of OpenTelemetry; bot/main.ts loads that file when it is told to',
+      severity: 'error',
+      from: { path: '^(bot|cards|dialogs|services)/', pathNot: '^bot/telemetry/sdk\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+    },
+    {
+      name: 'nothing-but-the-entry-loads-the-sdk-of-telemetry',
+      severity: 'error',
+      from: { path: '^(bot|cards|dialogs|services|scripts)/', pathNot: '^bot/main\\.ts$' },
+      to: { path: '^bot/telemetry/sdk\\.ts$' },
     },
     {
       name: 'production-code-has-production-dependencies-only',

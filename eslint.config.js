@@ -31,7 +31,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['scripts/**', 'sandbox/**', 'bot/main.ts', 'test/**/main.ts'],
+    files: ['scripts/**', 'sandbox/**', 'bot/main.ts', 'bench/main.ts', 'bench/**/*-main.ts', 'test/**/main.ts'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -67,6 +67,7 @@ import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createPeopleDirectory } from './people-directory.ts';
+import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
@@ -146,7 +147,7 @@ export async function startBot(world: World): Promise<Bot> {
     };
 
     const made = createTokens({
-      ...{ config, clock, newId },
+      ...{ config, clock, newId, log },
       onSignedIn(person) {
         goOnFor(person).catch((error: unknown) => {
           log.error('what has waited for a sign-in goes on later', { error: loggableError(error) });
@@ -415,6 +416,7 @@ export async function startBot(world: World): Promise<Bot> {
     memberships.start();
     worker.start();
     nightly.start();
+    const gauges = startGauges({ store, requests, clock });
     log.info('the bot listens', { port });
 
     return {
@@ -422,6 +424,7 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        gauges.stop();
         adapter.stop();
         stopping.abort();
         directory.stop();

@@ -16,6 +16,8 @@ try {
   const config = parseConfig(process.env);
   const log = createLog({ level: config.logLevel });
   const clock = (): Date => new Date();
+  // Before the parts are built: what they measure with is given out once.
+  const telemetry = config.telemetry && (await import('./telemetry/sdk.ts')).startTelemetry(config.telemetry, log);
   const running: { bot?: Bot } = {};
   let isStopping = false;
   const end = (exitCode: number): void => {
@@ -23,9 +25,13 @@ try {
     isStopping = true;
     // Before it has started there is nobody who waits for an answer.
     if (running.bot === undefined) process.exit(exitCode);
+    const exit = async (code: number): Promise<void> => {
+      await telemetry?.stop();
+      process.exit(code);
+    };
     running.bot.stop().then(
-      () => process.exit(exitCode),
-      () => process.exit(exitCode === 0 ? 1 : exitCode),
+      () => exit(exitCode),
+      () => exit(exitCode === 0 ? 1 : exitCode),
     );
   };
   const bot = await startBot({

@@ -49,12 +49,17 @@ param signInSecret string
 @secure()
 param partnerCenterAppSecret string
 
+@description('For PARTNER_CENTER_AUTH=service-account: the refresh token lies in the vault, as the secret partner-center-refresh-token. Deploy with false first, put the token there (docs/operations.md, "Service account"), then deploy with true: a role can only be given on a secret that is there. The token is no parameter, since deploying again would put an old one in the place of newer ones.')
+param serviceAccount bool = false
+
 @description('At least 32 bytes in hex or base64 (openssl rand -hex 32). The same at every deployment: with another one the record cannot be verified any more.')
 @secure()
 param auditKey string
 
 var unique = uniqueString(resourceGroup().id, name)
 var roles = {
+  // Reads and sets secrets, on one secret only.
+  keyVaultSecretsOfficer: 'b86a8fe4-44ce-4948-aee5-eccb2c155cd7'
   keyVaultSecretsUser: '4633458b-17de-408a-b874-0445c86b69e6'
   storageTableDataContributor: '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
   storageQueueDataContributor: '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
@@ -172,6 +177,21 @@ resource vaultRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
+resource refreshToken 'Microsoft.KeyVault/vaults/secrets@2023-07-01' existing = {
+  parent: vault
+  name: 'partner-center-refresh-token'
+}
+
+resource refreshTokenRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (serviceAccount) {
+  name: guid(refreshToken.id, identity.id, roles.keyVaultSecretsOfficer)
+  scope: refreshToken
+  properties: {
+    principalId: identity.properties.principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsOfficer)
+  }
+}
+
 // Where it runs.
 
 resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
@@ -235,15 +255,13 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { type: 'Liveness', httpGet: { path: '/healthz', port: 3978 }, periodSeconds: 30, timeoutSeconds: 5 }
             { type: 'Readiness', httpGet: { path: '/readyz', port: 3978 }, periodSeconds: 10, timeoutSeconds: 5 }
           ]
-          env: [
+          env: concat([
             { name: 'PUBLIC_URL', value: 'https://${host}' }
             { name: 'MicrosoftAppType', value: 'UserAssignedMSI' }
             { name: 'MicrosoftAppId', value: identity.properties.clientId }
             { name: 'MicrosoftAppTenantId', value: tenant().tenantId }
             { name: 'PARTNER_TENANT_ID', value: partnerTenantId }
             { name: 'PARTNER_CENTER_ENVIRONMENT', value: partnerCenterEnvironment }
-            { name: 'SIGN_IN_APP_ID', value: signInAppId }
-            { name: 'SIGN_IN_SECRET', secretRef: 'sign-in-secret' }
             { name: 'PARTNER_CENTER_APP_ID', value: partnerCenterAppId }
             { name: 'PARTNER_CENTER_APP_SECRET', secretRef: 'partner-center-app-secret' }
             { name: 'REQUESTERS', value: requesters }
@@ -255,7 +273,13 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             // DefaultAzureCredential has to know which identity is meant.
             { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
             { name: 'AUDIT_KEY', secretRef: 'audit-key' }
-          ]
+          ], serviceAccount ? [
+            { name: 'PARTNER_CENTER_AUTH', value: 'service-account' }
+            { name: 'KEY_VAULT_URL', value: 'https://${vault.name}${environment().suffixes.keyvaultDns}' }
+          ] : [
+            { name: 'SIGN_IN_APP_ID', value: signInAppId }
+            { name: 'SIGN_IN_SECRET', secretRef: 'sign-in-secret' }
+          ])
         }
       ]
     }

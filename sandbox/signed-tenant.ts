@@ -58,7 +58,10 @@ export interface SignedTenant {
  * @param chat what plays Teams; it is also where people reach the bot's pages.
  * @param caFile is written: the certificate that the bot has to trust.
  */
-export async function startSignedTenant(chat: Chat, caFile: string): Promise<SignedTenant> {
+export async function startSignedTenant(
+  chat: Pick<Chat, 'url' | 'serviceUrl' | 'people'>,
+  caFile: string,
+): Promise<SignedTenant> {
   const { host } = new URL(chat.url);
   const appIdUri = `api://${host}/${SIGN_IN_APP}`;
   const keys = await ChannelKeys.start();

@@ -28,8 +28,8 @@ export interface ChannelGuard {
    * @returns the status to refuse it with at once.
    */
   knock(request: IncomingMessage): Promise<number | undefined>;
-  /** Notes that a request is refused for what it is made of. */
-  refuse(request: IncomingMessage, status: number): void;
+  /** Notes that a request is refused for what it is made of, or asks for. @returns the status to refuse it with. */
+  refuse(request: IncomingMessage, status: number, what: 'body' | 'page'): number;
   /**
    * Says what becomes of a request with this body: 400 for what is no activity, 401 for what Teams has not signed, 403
    * for what is not for this bot.
@@ -57,18 +57,24 @@ export function createChannelGuard({ rules, log, now, signed }: ChannelGuardPart
     return { kind: 'refused', status };
   };
 
+  const tooMany = (): number => {
+    tell(TOO_MANY, 'too many refusals');
+    return TOO_MANY;
+  };
+
   return {
     async knock(request) {
       if (signed === undefined) return undefined;
       const verdict = await verifyChannelToken(request, { ...signed, now });
       verdicts.set(request, verdict);
       if (verdict.kind === 'verified' || !limit.isReached(addressOf(request))) return undefined;
-      tell(TOO_MANY, 'too many refusals');
-      return TOO_MANY;
+      return tooMany();
     },
 
-    refuse(request, status) {
-      refuse(request, status, `body ${status}`);
+    refuse(request, status, what) {
+      if (signed !== undefined && limit.isReached(addressOf(request))) return tooMany();
+      refuse(request, status, `${what} ${status}`);
+      return status;
     },
 
     admit(request, body) {

@@ -14,8 +14,8 @@ export interface ServerParts {
    * Looks at a request that wants to bring something, before its body is read. A status refuses it.
    */
   readonly onKnock?: (request: IncomingMessage) => Promise<number | undefined>;
-  /** Hears of a request whose body was refused. */
-  readonly onRefused?: (request: IncomingMessage, status: number) => void;
+  /** Hears of a request that is refused for its body, or for the page it asks for. @returns the status to refuse it with. */
+  readonly onRefused?: (request: IncomingMessage, status: number, what: 'body' | 'page') => number;
   /** Answers an activity. The body is JSON of any shape. */
   readonly onActivity: (request: IncomingMessage, response: ServerResponse, body: unknown) => Promise<void>;
   /** Whether all is there that the bot works with. A rejection is a no. */
@@ -151,15 +151,15 @@ export function createServer(parts: ServerParts): BotServer {
     server.get(path, async (request, response) => {
       const { searchParams } = new URL(request.url ?? '', 'http://localhost');
       try {
-        const {
-          status,
-          headers,
-          body = '',
-        } = await show({
-          query: searchParams,
-          acceptLanguage: request.headers['accept-language'] ?? '',
-        });
-        if (status >= 400) parts.onRefused?.(request, status);
+        const shown = await show({ query: searchParams, acceptLanguage: request.headers['accept-language'] ?? '' });
+        const { status, headers, body = '' } = shown;
+        if (shown.isStrangers === true) {
+          const refusedWith = parts.onRefused?.(request, status, 'page') ?? status;
+          if (refusedWith !== status) {
+            answer(response, refusedWith);
+            return;
+          }
+        }
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
         response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
         response.end(body);
@@ -219,8 +219,7 @@ async function receive(
   }
   const body = await readJsonBody(request);
   if (body.kind === 'body') return body;
-  onRefused?.(request, body.status);
-  answer(response, body.status);
+  answer(response, onRefused?.(request, body.status, 'body') ?? body.status);
   return undefined;
 }
 

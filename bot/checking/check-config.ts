@@ -6,6 +6,7 @@ import { appCredential, type AppRegistration } from '../../services/sign-in/app-
 import type { Authority } from '../../services/sign-in/authority.ts';
 import { issuedInTime } from '../../services/sign-in/kept-token.ts';
 import { APP_SCOPES } from '../../services/sign-in/scopes.ts';
+import { VaultError } from '../../services/sign-in/refresh-token-vault.ts';
 import { redeemRefreshToken } from '../../services/sign-in/service-account.ts';
 import type { Config } from '../config/config.ts';
 import type { Registration } from '../config/registration.ts';
@@ -17,8 +18,10 @@ import { checkPartnerCenter } from './check-partner-center.ts';
 import { checkFiles } from './check-files.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
+import { opensVaultAs, refreshTokenPlace, type PlaceParts } from '../sign-in/refresh-token-place.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
+import { ACCOUNT_APP, whyNoRefreshToken } from './why-no-refresh-token.ts';
 import { whyNoToken, type TokenNames } from './why-no-token.ts';
 
 export interface CheckWorld {
@@ -31,11 +34,6 @@ export interface CheckWorld {
 const SIGN_IN: TokenNames = {
   app: 'SIGN_IN_APP_ID',
   proof: ['SIGN_IN_SECRET', 'SIGN_IN_CERTIFICATE_PATH'],
-  tenant: 'PARTNER_TENANT_ID',
-};
-const APP: TokenNames = {
-  app: 'PARTNER_CENTER_APP_ID',
-  proof: ['PARTNER_CENTER_APP_SECRET', 'PARTNER_CENTER_APP_CERTIFICATE_PATH'],
   tenant: 'PARTNER_TENANT_ID',
 };
 const NO_MEMBERS: GraphReading = { findings: [], members: new Map() };
@@ -81,8 +79,8 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
     );
   } else {
     const [forGraph, forPartnerCenter] = [
-      await tryApp(registered(app), authority, 'graph', APP, 'background reads, Graph'),
-      await tryApp(registered(app), authority, 'partner-center', APP, 'background reads, Partner Center'),
+      await tryApp(registered(app), authority, 'graph', ACCOUNT_APP, 'background reads, Graph'),
+      await tryApp(registered(app), authority, 'partner-center', ACCOUNT_APP, 'background reads, Partner Center'),
     ];
     yield forPartnerCenter.finding;
     yield forGraph.finding;
@@ -90,7 +88,10 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
     graph = forGraph.token === undefined ? undefined : { token: forGraph.token, app: 'PARTNER_CENTER_APP_ID' };
   }
   if (partnerCenter.serviceAccount !== undefined && app !== undefined) {
-    const account = await tryServiceAccount(registered(app), authority, partnerCenter.serviceAccount.tokenFile);
+    const account = await tryServiceAccount({
+      ...{ bot, account: partnerCenter.serviceAccount, authority, now },
+      registration: registered(app),
+    });
     yield* account.findings;
     if (account.token !== undefined) reading = { reader: 'service-account', token: account.token };
   }
@@ -129,21 +130,28 @@ async function tryApp(
   }
 }
 
-/** Reads the refresh token, and leaves the file as it is: the one in it stays good. */
+/** Reads the refresh token, and leaves it where it lies: it stays good. */
 async function tryServiceAccount(
-  registration: AppRegistration,
-  authority: Authority,
-  tokenFile: string,
+  parts: PlaceParts,
 ): Promise<{ readonly findings: readonly Finding[]; readonly token?: string }> {
   const about = 'service account';
+  const { bot, account, registration, authority } = parts;
   const todo = 'Whoever approves is not seen at Partner Center: use PARTNER_CENTER_AUTH=on-behalf-of where you can';
+  const findings: Finding[] = [];
   try {
-    const { token } = await redeemRefreshToken(registration, authority, tokenFile, 'partner-center');
-    const findings = [warning(about, 'it works, and acts for everybody', todo), ...mfaIn(token)];
-    return { findings, token };
+    const refreshToken = await refreshTokenPlace(parts).read();
+    if ('vaultUrl' in account) {
+      const stored = 'whether a newer one can be stored is seen once the bot has started, and said in its log';
+      findings.push(ok('key vault', `the refresh token can be read as ${opensVaultAs(bot)}; ${stored}`));
+    }
+    const { token } = await redeemRefreshToken(registration, authority, refreshToken, 'partner-center');
+    return {
+      findings: [...findings, warning(about, 'it works, and acts for everybody', todo), ...mfaIn(token)],
+      token,
+    };
   } catch (error) {
-    const { why, todo: forIt } = whyNoToken(error, { ...APP, proof: ['SERVICE_ACCOUNT_TOKEN_FILE'] });
-    return { findings: [wrong(about, why, forIt)] };
+    const { why, todo: forIt } = whyNoRefreshToken(error, opensVaultAs(bot));
+    return { findings: [...findings, wrong(error instanceof VaultError ? 'key vault' : about, why, forIt)] };
   }
 }
 

@@ -26,8 +26,9 @@ export async function checkFiles(
       ...(await readers(name, file)),
     );
   }
-  const tokenFile = partnerCenter.serviceAccount?.tokenFile;
-  if (tokenFile !== undefined) {
+  const account = partnerCenter.serviceAccount;
+  if (account !== undefined && 'tokenFile' in account) {
+    const { tokenFile } = account;
     findings.push(...(await readers('SERVICE_ACCOUNT_TOKEN_FILE', tokenFile)), ...(await replaceable(tokenFile)));
   }
   return findings;

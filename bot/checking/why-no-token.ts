@@ -109,8 +109,10 @@ function withoutNumber(error: unknown, app: VariableName, tenant: VariableName):
   }
   if (
     all.some(
-      ({ name, message }) =>
-        name === 'TooLongError' || /network|ENOTFOUND|ECONNREFUSED|endpoints_resolution/i.test(message),
+      ({ name, message, fault }) =>
+        name === 'TooLongError' ||
+        (name === 'ExchangeError' && fault === 'unavailable') ||
+        /network|ENOTFOUND|ECONNREFUSED|endpoints_resolution/i.test(message),
     )
   ) {
     return {
@@ -134,6 +136,7 @@ interface Thrown {
   readonly name: string;
   readonly message: string;
   readonly code?: unknown;
+  readonly fault?: unknown;
   readonly errorNo?: unknown;
 }
 

@@ -4,6 +4,7 @@ import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';
 import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerConfig } from './partner.ts';
 import { readSignIn, type SignInConfig } from './sign-in.ts';
+import { readTelemetry, type TelemetryConfig } from './telemetry.ts';
 import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
 import { readBackups, readStore, type BackupsConfig, type StoreConfig } from './store.ts';
 import { hours, key, minutes, oneOf, seconds, wholeNumber } from './values.ts';
@@ -38,6 +39,8 @@ export interface Config {
   readonly defaultLocale: 'en' | 'ru';
   readonly retentionMonths: number;
   readonly logLevel: LogLevel;
+  /** Missing where it is off. */
+  readonly telemetry?: TelemetryConfig;
 }
 
 /** The configuration cannot be used. Names every variable at fault and none of their values. */
@@ -65,6 +68,7 @@ export function parseConfig(env: Environment): Config {
   const people = readPeople(variables);
   const signIn = readSignIn(variables, partnerCenter, bot);
   const store = readStore(variables);
+  const telemetry = readTelemetry(variables);
   const config: Config = {
     bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
     partner,
@@ -85,6 +89,7 @@ export function parseConfig(env: Environment): Config {
       oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
       'info',
     ),
+    ...(telemetry && { telemetry }),
   };
   refuseNotices(variables);
   refuseContradictions(variables, config, env);

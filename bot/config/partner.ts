@@ -1,5 +1,5 @@
 import { readRegistration, type Registration } from './registration.ts';
-import { guid, oneOf, origin, tokenFile, wholeNumber } from './values.ts';
+import { guid, keyVault, oneOf, origin, tokenFile, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';
 import { isLoopback } from './loopback.ts';
@@ -15,9 +15,10 @@ export interface PartnerConfig {
 }
 
 /** The Secure Application Model: one account for everybody, which signed in once. */
-export interface ServiceAccountConfig {
-  readonly tokenFile: string;
-}
+export type ServiceAccountConfig =
+  | { readonly tokenFile: string }
+  /** A key vault, by its origin. */
+  | { readonly vaultUrl: string };
 
 const APP_NAMES = {
   id: 'PARTNER_CENTER_APP_ID',
@@ -72,19 +73,22 @@ export function readPartnerCenter(variables: Variables): PartnerCenterConfig {
   };
 }
 
+const TOKEN_PLACES = ['SERVICE_ACCOUNT_TOKEN_FILE', 'KEY_VAULT_URL'] as const;
+
 function readServiceAccount(variables: Variables, auth: PartnerCenterConfig['auth']): ServiceAccountConfig | undefined {
-  if (variables.isSet('KEY_VAULT_URL')) {
-    variables.fault('KEY_VAULT_URL', 'is not available in this version; use SERVICE_ACCOUNT_TOKEN_FILE');
-  }
+  const given = TOKEN_PLACES.filter((name) => variables.isSet(name));
   if (auth !== 'service-account') {
-    if (variables.isSet('SERVICE_ACCOUNT_TOKEN_FILE'))
-      variables.fault(['SERVICE_ACCOUNT_TOKEN_FILE', 'PARTNER_CENTER_AUTH'], 'is for service-account only');
+    if (given.length > 0) variables.fault([...given, 'PARTNER_CENTER_AUTH'], 'is for service-account only');
     return undefined;
   }
-  const file = variables.required('SERVICE_ACCOUNT_TOKEN_FILE', tokenFile, '');
+  const file = variables.optional('SERVICE_ACCOUNT_TOKEN_FILE', tokenFile);
+  const vaultUrl = variables.optional('KEY_VAULT_URL', keyVault);
+  if (given.length === 0) variables.fault(TOKEN_PLACES, 'one of the two is required');
+  if (given.length > 1) variables.fault(given, 'give a file or a key vault, not both');
   if (!variables.isSet(APP_NAMES.id))
     variables.fault(APP_NAMES.id, 'is required, since its token was given to that app');
-  return { tokenFile: file };
+  if (vaultUrl !== undefined) return { vaultUrl };
+  return file === undefined ? undefined : { tokenFile: file };
 }
 
 /** @param appTenantId the tenant of the bot's own app, where it has one. */

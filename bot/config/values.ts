@@ -124,10 +124,54 @@ export const origin: Parsed<string> = value(
     return url?.pathname === '/' && !/[?#]/.test(written) ? url.origin : undefined;
   },
 );
+/** Of the public cloud and of the national ones. @see "Azure Key Vault security worlds and geographic boundaries" */
+const VAULT_HOST = /^[a-z][a-z\d-]{1,22}[a-z\d]\.vault\.(azure\.net|azure\.cn|usgovcloudapi\.net)$/;
+/** The origin of a key vault. Nobody else is told a refresh token, and the vault says itself whom it wants a token for. */
+export const keyVault: Parsed<string> = value(
+  'must be the https address of a key vault, as in https://<name>.vault.azure.net',
+  (written) => {
+    const vault = origin.safeParse(written).data;
+    if (vault === undefined) return undefined;
+    const { protocol, host, hostname } = new URL(vault);
+    return protocol === 'https:' && (VAULT_HOST.test(host) || isLoopback(hostname)) ? vault : undefined;
+  },
+);
+
 export const webAddress: Parsed<string> = value(
   'must be an https address (http for a loopback address only)',
   (written) => parseUrl(written)?.href,
 );
+
+/** Where telemetry goes, which holds no secret: a collector beside the bot is often asked without https. */
+export const otlpEndpoint: Parsed<string> = value(
+  'must be an https or http address, without a user, a query and a fragment',
+  (written) => {
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const isPlain = url?.username === '' && url.password === '' && !/[?#]/.test(written);
+    return isPlain && /^https?:$/.test(url.protocol) ? url.href : undefined;
+  },
+);
+
+/** @see OpenTelemetry, "Resource SDK", the same format as W3C baggage */
+export const pairs: Parsed<Readonly<Record<string, string>>> = value(
+  'must be name=value pairs, separated by commas, with %XX for what is special',
+  (written) => {
+    try {
+      const entries = listed(written).map((pair): readonly [string, string] => {
+        const [, name = '', content = ''] = /^([\w.*/-]+)\s*=\s*(.*)$/.exec(pair) ?? [];
+        return [name, decodeURIComponent(content)];
+      });
+      return entries.every(([name]) => name !== '') ? Object.fromEntries(entries) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+);
+
+export const ratio: Parsed<number> = value('must be a number from 0 to 1', (written) => {
+  const number = /^\d(\.\d{1,9})?$/.test(written) ? Number(written) : NaN;
+  return number >= 0 && number <= 1 ? number : undefined;
+});
 
 /** @see "Enable SSO for your bot", the Application ID URI */
 export const appUri: Parsed<string> = value('must be an Application ID URI that begins with api://', (written) =>

@@ -14,6 +14,8 @@ export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Asked for by somebody who has no link of the bot's, or an old one. */
+  readonly isStrangers?: boolean;
 }
 
 export interface PageRequest {
@@ -25,7 +27,7 @@ export interface PageRequest {
 /** By path; each answers a GET. */
 export type Pages = Readonly<Record<string, (request: PageRequest) => Promise<Page>>>;
 
-/** What Entra leads back with; a stranger may write anything there. @see RFC 6749, 4.1.2.1; OpenID Connect, 3.1.2.6 */
+/** What Entra leads back with; whoever has a link may write anything there. @see RFC 6749, 4.1.2.1; OpenID Connect, 3.1.2.6 */
 const ENTRA_ERRORS: ReadonlySet<string> = new Set([
   'access_denied',
   'consent_required',
@@ -60,13 +62,14 @@ export function createSignInPages({ browser, fallbackLanguage, log, clock }: Sig
   const textsOf = ({ acceptLanguage }: PageRequest): Texts => textsFor(acceptLanguage.slice(0, 35), fallbackLanguage);
   const refused = createRefusalLog(log, clock);
   const failed = (request: PageRequest): Page => page(textsOf(request), 'sign-in.page-failed', 400);
+  const refusedTo = (request: PageRequest): Page => ({ ...failed(request), isStrangers: true });
 
   return {
     async [START_PATH](request) {
       const ticket = request.query.get('ticket') ?? '';
       try {
         const location = await browser.begin(ticket);
-        return location === undefined ? failed(request) : { status: 302, headers: { Location: location } };
+        return location === undefined ? refusedTo(request) : { status: 302, headers: { Location: location } };
       } catch (error) {
         log.error('a sign-in could not be begun', { error: loggableError(error) });
         return page(textsOf(request), 'sign-in.page-failed', 503);
@@ -74,13 +77,15 @@ export function createSignInPages({ browser, fallbackLanguage, log, clock }: Sig
     },
     async [END_PATH](request) {
       const { query } = request;
-      const code = query.get('code');
-      const handedOver = code === null ? undefined : await browser.end(query.get('state') ?? '', code);
-      if (handedOver === undefined) {
+      const [state, code] = [query.get('state') ?? '', query.get('code')];
+      if (code === null) {
+        if (!(await browser.turnedBack(state))) return refusedTo(request);
         const error = query.get('error') ?? '';
-        if (ENTRA_ERRORS.has(error)) refused(400, `sign-in page: ${error}`);
+        refused(400, `sign-in page: ${ENTRA_ERRORS.has(error) ? error : 'another error'}`);
         return failed(request);
       }
+      const handedOver = await browser.end(state, code);
+      if (handedOver === undefined) return refusedTo(request);
       const tell = `microsoftTeams.app.initialize().then(() => microsoftTeams.authentication.notifySuccess(${JSON.stringify(handedOver)}));`;
       return page(textsOf(request), 'sign-in.page-done', 200, [teamsJs, tell]);
     },

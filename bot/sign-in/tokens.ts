@@ -17,7 +17,10 @@ import { createReadSignOn } from '../../services/sign-in/sign-on-token.ts';
 import { onBehalfOfTokens } from '../../services/sign-in/token-sources.ts';
 import type { Config } from '../config/config.ts';
 import type { Registration } from '../config/registration.ts';
+import type { Log } from '../log.ts';
 import { END_PATH, START_PATH } from './paths.ts';
+import { refreshTokenPlace } from './refresh-token-place.ts';
+import { createTellAccount } from './tell-account.ts';
 
 /** Where tokens come from, and how people give the bot theirs. */
 export interface Tokens {
@@ -38,12 +41,13 @@ export interface TokensWorld {
   readonly config: Config;
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly log: Log;
   /** Told of whoever has signed in (again). */
   readonly onSignedIn?: (person: UserId) => void;
 }
 
 /** As configured: each in their own name, one account for everybody, or no tokens at all. */
-export function createTokens({ config, clock, newId, onSignedIn }: TokensWorld): Tokens {
+export function createTokens({ config, clock, newId, log, onSignedIn }: TokensWorld): Tokens {
   const { partner, partnerCenter, signIn } = config;
   const { tenantId } = partner;
   if (partnerCenter.auth === 'none' || tenantId === undefined) return { source: noTokens };
@@ -54,7 +58,12 @@ export function createTokens({ config, clock, newId, onSignedIn }: TokensWorld):
     const { app: registered, serviceAccount } = partnerCenter;
     if (registered === undefined || serviceAccount === undefined) throw new Error('a service account is configured');
     const registration = registrationOf(registered, tenantId);
-    const source = createServiceAccountTokens({ registration, authority, ...serviceAccount, now: clock });
+    const place = { bot: config.bot, account: serviceAccount, registration, authority, now: clock };
+    const source = createServiceAccountTokens({
+      ...{ registration, authority, now: clock },
+      refreshToken: refreshTokenPlace(place),
+      ...createTellAccount(config.bot, log, clock),
+    });
     return { source, ...(app && { app }) };
   }
 

@@ -13,9 +13,9 @@ const VALID = { notBeforeDate: new Date('2020-01-01T00:00:00Z'), notAfterDate: n
 const COMMON = { ...VALID, keyType: 'ec', algorithm: 'sha256' } as const;
 
 /** A certificate for 127.0.0.1 and localhost by a certification authority of its own, both made anew at every call. */
-export async function createCertificate(): Promise<Certificate> {
+export async function createCertificate(of = 'Microsoft Entra'): Promise<Certificate> {
   // Another name each time: of two authorities with one name, whoever trusts both may ask the wrong one.
-  const name = `Authority ${randomUUID()} of a stand-in of Microsoft Entra`;
+  const name = `Authority ${randomUUID()} of a stand-in of ${of}`;
   const authority = await generate([{ name: 'commonName', value: name }], {
     ...COMMON,
     extensions: [

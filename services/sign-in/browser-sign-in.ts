@@ -17,6 +17,8 @@ export interface BrowserSignIn {
    * @returns what the page hands to Teams, which hands it to the bot; `undefined` for what is not ours, too old, or came before.
    */
   end(state: string, code: string): Promise<string | undefined>;
+  /** Takes that Entra sent somebody back without a code. @returns whether it is ours, which is so once. */
+  turnedBack(state: string): Promise<boolean>;
   /**
    * @returns the sign-on token; `undefined` for what was handed over to another person, or came before.
    * @throws {ExchangeError} where Entra refuses.
@@ -86,6 +88,7 @@ export function createBrowserSignIn({
       waiting.set(handedOver, { ...opened, code: sent });
       return handedOver;
     },
+    turnedBack: async (state) => (await returns.open(state)) !== undefined,
     async redeem(person, handedOver) {
       const found = waiting.get(handedOver);
       if (found?.person !== person) return undefined;

@@ -51,8 +51,9 @@ const FAULTS: Readonly<Record<Exclude<ExchangeFault, 'interaction' | 'not-yours'
     misconfigured: [90002, 500011, 700016, 700027, 7000215, 7000218, 7000222],
   };
 
-/** @param error MSAL's, or one of `@azure/identity`, which wraps it in one of its own that says nothing. */
+/** @param error MSAL's, one of our own, or one of `@azure/identity`, which wraps it in one of its own that says nothing. */
 export function exchangeErrorOf(error: unknown): ExchangeError {
+  if (error instanceof ExchangeError) return error;
   const { errorCode, errorNo, claims } = ((error as { readonly cause?: unknown }).cause ?? error) as EntraAnswer;
   const aadsts = Number(errorNo);
   const details = {
@@ -67,4 +68,10 @@ export function exchangeErrorOf(error: unknown): ExchangeError {
   if (errorCode === 'invalid_client' || errorCode === 'unauthorized_client')
     return new ExchangeError('misconfigured', details);
   return new ExchangeError('unavailable', details);
+}
+
+/** Whether there was only nobody to ask: what was got before still counts. */
+export function isNobodyThere(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return 'isPassing' in error ? error.isPassing === true : exchangeErrorOf(error).fault === 'unavailable';
 }

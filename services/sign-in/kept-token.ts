@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
+import { isNobodyThere } from './exchange-error.ts';
 
 /** A token as it was issued. */
 export interface IssuedToken {
@@ -65,12 +66,19 @@ export class TooLongError extends Error {
   }
 }
 
-/** Keeps a token until five minutes before it lapses; asks once, however many wait for it. */
+/** Until then one that is at hand is used on while there is nobody to ask. */
+const LAST_MS = MINUTE_MS;
+
+/**
+ * Keeps a token until five minutes before it lapses; asks once, however many wait for it. Where nobody answers who could give
+ * another one, it is used for four minutes more; not where it was refused.
+ */
 export function keepToken(ask: () => Promise<IssuedToken>, now: Clock): KeptToken {
   let kept: IssuedToken | undefined;
   let asking: Promise<string> | undefined;
 
-  const isFresh = (): boolean => kept !== undefined && kept.expiresOnTimestamp - MARGIN_MS > now().getTime();
+  const lasts = (ms: number): boolean => kept !== undefined && kept.expiresOnTimestamp - ms > now().getTime();
+  const isFresh = (): boolean => lasts(MARGIN_MS);
 
   return {
     get() {
@@ -79,6 +87,10 @@ export function keepToken(ask: () => Promise<IssuedToken>, now: Clock): KeptToke
         .then((issued) => {
           kept = issued;
           return issued.token;
+        })
+        .catch((error: unknown) => {
+          if (kept === undefined || !lasts(LAST_MS) || !isNobodyThere(error)) throw error;
+          return kept.token;
         })
         .finally(() => {
           asking = undefined;

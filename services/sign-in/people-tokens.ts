@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Clock } from '../clock.ts';
+import { DAY_MS, type Clock } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { asPerson } from '../partner-center/partner-center.ts';
 import { SignInNeededError, type Service } from '../partner-center/token-source.ts';
 import { keepToken, type KeptToken } from './kept-token.ts';
 import { ExchangeError, type ExchangeFault } from './exchange-error.ts';
 import { readableClaims, type CreateExchange } from './on-behalf-of.ts';
+import { createShortMemory } from './short-memory.ts';
 import type { ReadSignOn, SignOn, SignOnRefusal } from './sign-on-token.ts';
 
 /** Why somebody's sign-in did not count. Nothing has changed with it. */
@@ -48,11 +49,26 @@ interface SignedIn {
   readonly renewed: Set<Service>;
 }
 
+/** A sign-in that has begun. */
+interface Way {
+  readonly person: UserId;
+  /** Whether the person has signed out since: then it counts no more. */
+  isLeft: boolean;
+}
+interface UnderWay {
+  readonly way: Way;
+  readonly trying: Promise<SignIn>;
+}
+
 /** Asks Entra for a sign-in with a second factor. @see OpenID Connect, "Requesting Claims using the claims Request Parameter" */
 export const MFA_CLAIMS = JSON.stringify({ access_token: { amr: { essential: true, values: ['mfa'] } } });
 /** @see "Developers' guide to Conditional Access authentication context" */
 export const authContextClaims = (context: string): string =>
   JSON.stringify({ access_token: { acrs: { essential: true, value: context } } });
+
+/** Whoever comes back later is told again what is missing. */
+const WANTED_MS = DAY_MS;
+const MOST_WANTED = 10_000;
 
 export interface PeopleTokensParts {
   readonly readSignOn: ReadSignOn;
@@ -64,7 +80,7 @@ export interface PeopleTokensParts {
 
 export function createPeopleTokens({ readSignOn, exchange, now, onSignedIn }: PeopleTokensParts): PeopleTokens {
   const people = new Map<UserId, SignedIn>();
-  const wanted = new Map<UserId, string>();
+  const wanted = createShortMemory<string>({ lastsMs: WANTED_MS, most: MOST_WANTED, clock: now });
 
   const begin = (person: UserId, signOn: SignOn): SignedIn => {
     const kept = (service: Service): KeptToken =>
@@ -88,9 +104,14 @@ export function createPeopleTokens({ readSignOn, exchange, now, onSignedIn }: Pe
   const isUsable = ({ kept, signOn }: SignedIn): boolean =>
     kept['partner-center'].isFresh() || signOn.expiresOnTimestamp > now().getTime();
 
-  const underWay = new Map<string, Promise<SignIn>>();
+  /** Nobody who never comes back leaves anything behind. */
+  const forgetLapsed = (): void => {
+    for (const [person, held] of people) if (!isUsable(held)) people.delete(person);
+  };
 
-  const signIn = async (person: UserId, token: string, authContext?: string): Promise<SignIn> => {
+  const underWay = new Map<string, UnderWay>();
+
+  const signIn = async (person: UserId, token: string, authContext: string | undefined, way: Way): Promise<SignIn> => {
     const signOn = await readSignOn(token, person);
     if (typeof signOn === 'string') return refuse(person, signOn);
     if (authContext !== undefined && !signOn.authContexts.includes(authContext))
@@ -107,8 +128,10 @@ export function createPeopleTokens({ readSignOn, exchange, now, onSignedIn }: Pe
       const { fault, claims, aadsts } = error;
       return { ...refuse(person, fault, claims), ...(aadsts !== undefined && { aadsts }) };
     }
+    if (way.isLeft) return refuse(person, 'lapsed');
+    forgetLapsed();
     people.set(person, begun);
-    wanted.delete(person);
+    wanted.take(person);
     onSignedIn?.(person);
     return { kind: 'signed-in' };
   };
@@ -117,13 +140,19 @@ export function createPeopleTokens({ readSignOn, exchange, now, onSignedIn }: Pe
     signIn(person, token, authContext) {
       // Teams delivers the same several times, from several devices.
       const key = [person, token, authContext].join(' ');
-      const trying = underWay.get(key) ?? signIn(person, token, authContext).finally(() => underWay.delete(key));
-      underWay.set(key, trying);
+      const known = underWay.get(key);
+      if (known?.way.isLeft === false) return known.trying;
+      const way: Way = { person, isLeft: false };
+      const trying = signIn(person, token, authContext, way).finally(() => {
+        if (underWay.get(key)?.way === way) underWay.delete(key);
+      });
+      underWay.set(key, { way, trying });
       return trying;
     },
     signOut(person) {
+      for (const { way } of underWay.values()) if (way.person === person) way.isLeft = true;
       people.delete(person);
-      wanted.delete(person);
+      wanted.take(person);
     },
     isSignedIn(person, authContext) {
       const held = people.get(person);

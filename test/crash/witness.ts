@@ -13,8 +13,10 @@ import {
   customerIn,
   intentOf,
   liveCards,
+  pictureOf,
   noncesOn,
   revisionsAhead,
+  shownIn,
   SECRETS,
   type Change,
   type Evidence,
@@ -168,6 +170,9 @@ export class Witness {
       told: this.#told(requests),
       requests,
       live: requests.flatMap((kept) => liveCards(nonces, chats, kept)),
+      pictures: rowsIn(folder)
+        .flatMap((rows) => shownIn((rows.get('request')?.value as StoredRequest | undefined)?.id ?? '', rows))
+        .flatMap((one) => pictureOf(one, chats)),
       recordFaults: faults,
       due: this.#due(),
       texts: [output, ...filesBelow(folder), JSON.stringify(calls), JSON.stringify(chat.calls)],
@@ -189,6 +194,7 @@ const NOTHING: Evidence = {
   told: [],
   requests: [],
   live: [],
+  pictures: [],
   recordFaults: [],
   due: [],
   texts: [],

@@ -9,10 +9,11 @@ import { undoOf } from '../../services/requests/giving-back.ts';
 import { recordOf } from '../../services/requests/request-rows.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import { leavesCustomer } from '../../services/requests/undo-clock.ts';
+import { ShownCard } from '../../services/requests/card-slots.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
 import { partitionFile } from '../../services/storage/partition-file.ts';
-import type { Store } from '../../services/storage/store.ts';
+import type { Partition, Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
 import { APPROVERS, AUDIT_KEY, FOLDER, idOf, type SimulatedWorld } from './simulated-world.ts';
 import { buttonsOn, type SeenCard } from './teams-in-process.ts';
@@ -92,6 +93,16 @@ export interface LiveCard {
   readonly requestId: string;
 }
 
+/** What the message says that shows a card of a request, in the end. */
+export interface Picture {
+  readonly person: string;
+  readonly slot: string;
+  readonly requestId: string;
+  /** Its words, in the language of whoever it was shown to. */
+  readonly text: string;
+  readonly locale: string;
+}
+
 /** What one life has left on the other side: everything that invariants are asserted on. */
 export interface Evidence {
   readonly changes: readonly Change[];
@@ -110,6 +121,7 @@ export interface Evidence {
   /** In the end, as everything else below. */
   readonly requests: readonly Kept[];
   readonly live: readonly LiveCard[];
+  readonly pictures: readonly Picture[];
   /** Left out where nobody has looked. */
   readonly suspended?: readonly Suspended[];
   readonly recordFaults: readonly unknown[];
@@ -211,7 +223,7 @@ export class Witness {
   async atTheEnd(): Promise<Evidence> {
     const world = this.#world;
     const store = await world.look();
-    const requests = await requestsIn(store);
+    const { requests, shown } = await requestsIn(store);
     const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
@@ -226,6 +238,7 @@ export class Witness {
       most: world.most,
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
+      pictures: shown.flatMap((one) => pictureOf(one, chats)),
       suspended: world.partnerCenter.world.customers
         .filter(({ relationship }) => relationship === 'reseller')
         .flatMap(({ id, holdings }) =>
@@ -276,7 +289,7 @@ export function revisionsAhead(
 
 /** A chat as it is without what one device alone was answered. */
 export interface SeenChat {
-  readonly person: Pick<Person, 'key' | 'aadObjectId'>;
+  readonly person: Pick<Person, 'key' | 'aadObjectId' | 'locale'>;
   readonly messages: readonly Pick<ShownMessage, 'id' | 'card'>[];
 }
 
@@ -320,17 +333,50 @@ export function noncesOn(card: Readonly<Record<string, unknown>>): readonly (rea
   return [...found.values()];
 }
 
-async function requestsIn(store: Store): Promise<readonly Kept[]> {
-  const found: Kept[] = [];
+/** Which message shows a card of a request, as the bot knows it. */
+export interface ShownSlot {
+  readonly requestId: string;
+  readonly personId: string;
+  readonly slot: string;
+  readonly messageId: string;
+}
+
+async function requestsIn(
+  store: Store,
+): Promise<{ readonly requests: readonly Kept[]; readonly shown: readonly ShownSlot[] }> {
+  const requests: Kept[] = [];
+  const shown: ShownSlot[] = [];
   const add = async (partition: string): Promise<void> => {
     const read = await store.read(partition);
-    const record = recordOf(partition.slice('request:'.length), read);
-    if (record !== undefined) found.push({ request: record.request, chain: readAudit(read.rows), ...undoIn(record) });
+    const id = partition.slice('request:'.length);
+    const record = recordOf(id, read);
+    if (record === undefined) return;
+    requests.push({ request: record.request, chain: readAudit(read.rows), ...undoIn(record) });
+    shown.push(...shownIn(id, read.rows));
   };
   for await (const partition of store.partitions('request')) await add(partition);
   for (const month of await store.archiveMonths())
     for await (const partition of store.archived(month)) if (partition.startsWith('request:')) await add(partition);
-  return found;
+  return { requests, shown };
+}
+
+/** Which messages show the cards of a request, by its stored rows. */
+export const shownIn = (requestId: string, rows: Partition['rows']): readonly ShownSlot[] =>
+  [...rows].flatMap(([key, { value }]) => {
+    const [kind, personId = '', slot = ''] = key.split(':');
+    return kind === 'card' ? [{ requestId, personId, slot, ...ShownCard.parse(value) }] : [];
+  });
+
+/** None where whoever it was shown to has deleted the message. */
+export function pictureOf(
+  { personId, messageId, slot, requestId }: ShownSlot,
+  chats: readonly SeenChat[],
+): readonly Picture[] {
+  const chat = chats.find(({ person }) => person.aadObjectId === personId);
+  const card = chat?.messages.find(({ id }) => id === messageId)?.card;
+  if (chat === undefined || card === undefined) return [];
+  const { key, locale } = chat.person;
+  return [{ person: key, slot, requestId, text: cardText(card), locale }];
 }
 
 function undoIn(record: RequestRecord): Pick<Kept, 'undo'> {

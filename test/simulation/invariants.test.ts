@@ -92,6 +92,15 @@ const good: Evidence = {
   told: [{ requestId: REQUEST, person: idOf('bo'), action: 'request.approved' }],
   requests: [{ request, chain }],
   live: [],
+  pictures: [
+    {
+      person: 'bo',
+      slot: 'approval',
+      requestId: REQUEST,
+      text: '{"text":"The relationship is removed. The customer is gone from your list."}',
+      locale: 'en-US',
+    },
+  ],
   suspended: [{ customerId: CUSTOMER, subscriptionId: LICENCE }],
   recordFaults: [],
   due: [],
@@ -115,6 +124,7 @@ const without = (...entries: readonly AuditEntry[]): readonly AuditEntry[] =>
 const inState = (state: string, more: Partial<Evidence> = {}): Evidence => ({
   ...good,
   requests: [{ request: { ...request, state }, chain }],
+  pictures: [],
   ...more,
 });
 const decided = (by: AuditEntry, who: string): Evidence => ({
@@ -141,6 +151,7 @@ const cancelling = (different: Partial<StoredRequest> = {}, change: Partial<Chan
     changes: [{ ...suspension, kept: { request: cancellation, chain: upToHere }, ...change }],
     calls: [call(suspension)],
     requests: [{ request: cancellation, chain: whole }],
+    pictures: [],
   };
 };
 
@@ -325,6 +336,15 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
   'no secret stands in a log, a file, a card or a call': [
     ['a key in a log', { ...good, texts: ['key: 5ec2e75ec2e7'] }],
   ],
+  'every card shows what a request has come to': ['request', 'approval', 'escalation'].map(
+    (slot): readonly [string, Evidence] => [
+      `the card "${slot}"`,
+      {
+        ...good,
+        pictures: [{ person: 'eve', slot, requestId: REQUEST, text: '{"text":"Waiting for Cy."}', locale: 'en-US' }],
+      },
+    ],
+  ),
   'nobody has two cards that decide on a request, nor one that has ended': [
     ['one that has ended', inState('declined', { live: [{ person: 'bo', messageId: '1', requestId: REQUEST }] })],
     [
@@ -352,6 +372,7 @@ describe('what the simulation holds to', () => {
         calls: [call(suspension)],
         told: [],
         requests: [{ request: { ...request, state: 'withdrawn' }, chain: givenBack }],
+        pictures: good.pictures.map((one) => ({ ...one, text: '{"text":"Withdrawn. Nothing was removed."}' })),
       }),
       [],
     );

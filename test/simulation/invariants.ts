@@ -1,3 +1,4 @@
+import { LANGUAGES } from '../../cards/texts/texts.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
@@ -171,7 +172,44 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
         ...(people.size < cards.length ? ['somebody has two cards that decide'] : []),
       ];
     }),
+
+  'every card shows what a request has come to': ({ pictures, requests, pressed }) =>
+    pictures.flatMap(({ person, slot, requestId, text, locale }) => {
+      const kept = requests.find(({ request }) => request.id === requestId);
+      if (kept === undefined || !FINAL.has(kept.request.state) || !OF_THE_END.has(slot)) return [];
+      // Whoever asks again from a card of theirs goes on with it: it shows what they ask then, or a newer request has it.
+      if (slot === 'request' && pressed.some((click) => isAskingAgain(click, kept))) return [];
+      const wentOn = slot === 'request' && requests.some((other) => isNewer(other, kept));
+      const words = wordsOf(locale, (key) => isOfState(key, kept) || (wentOn && key === 'request.continues-below'));
+      return words.some((one) => text.includes(one))
+        ? []
+        : [`the card "${slot}" of ${person} does not say that it is ${kept.request.state}`];
+    }),
 };
+
+/** Cards that say how a request has ended. */
+const OF_THE_END = new Set(['request', 'approval', 'escalation']);
+
+/** Whether a text says that a request is in the state in which it is. */
+function isOfState(key: string, { request: { kind, state } }: Kept): boolean {
+  const name = `${kind === 'cancellation' ? 'cancellation' : 'request'}.state-${state}`;
+  return key === name || key.startsWith(`${name}-`);
+}
+
+/** Texts as they stand in a card, up to what is put in. */
+const wordsOf = (locale: string, isMeant: (key: string) => boolean): readonly string[] =>
+  Object.entries(locale.startsWith('ru') ? LANGUAGES.ru : LANGUAGES.en)
+    .filter(([key]) => isMeant(key))
+    .map(([, text]) => JSON.stringify(text.split('{')[0]).slice(1, -1));
+
+const isAskingAgain = ({ person, verb, data }: Pressed, { request: { requester, customer } }: Kept): boolean =>
+  verb === 'readiness.check' && idOf(person) === requester.id && data['customerId'] === customer.id;
+
+/** Whether the same person asked for the same customer again. */
+const isNewer = (one: Kept, than: Kept): boolean =>
+  one.request.customer.id === than.request.customer.id &&
+  one.request.requester.id === than.request.requester.id &&
+  openedAt(one) > openedAt(than);
 
 /** Everything that broke, each with what it broke. */
 export const brokenIn = (evidence: Evidence): readonly string[] =>

@@ -162,6 +162,11 @@ export class Life {
     this.#heal();
     await this.#deliverLater(new Random(this.#schedule.seed));
     await world.pass(2 * HOUR_MS);
+    // Nobody decides for more than a day, and somebody else is told.
+    if (this.#schedule.seed % 4 === 0) {
+      world.time.moveTo(world.time.nowMs + 30 * HOUR_MS);
+      await world.pass(MINUTE_MS);
+    }
     // What is planned for one of the next days is sent then, and ends days later.
     for (let waits = 0; waits < (this.#schedule.most === undefined ? 1 : 3); waits++) {
       world.time.moveTo(world.time.nowMs + 100 * HOUR_MS);

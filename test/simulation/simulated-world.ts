@@ -29,6 +29,8 @@ export const AUDIT_KEY = '5ec2e7'.repeat(10) + '5ec2';
 /** Whoever may approve, as long as they do not lose the role. */
 export const APPROVERS = ['ada', 'bo', 'cy', 'ada-admin', 'bo-admin'];
 const REQUESTERS = ['ada', 'dan'];
+/** Who is told when nobody decides, and can decide nothing. */
+const TOLD = 'eve';
 
 const personAt = (at: number, key: string): Person => ({
   key,
@@ -135,6 +137,7 @@ function configOf({ approvalsRequired, executeAs, most, lost }: Configured): Con
       SAME_PERSON: ['ada', 'bo'].map((key) => `${idOf(key)}=${idOf(`${key}-admin`)}`).join(';'),
       APPROVALS_REQUIRED: String(approvalsRequired),
       EXECUTE_AS: executeAs,
+      ESCALATE_TO: idOf(TOLD),
       ...(most && {
         MAX_OPEN_PER_REQUESTER: String(most.openPerRequester),
         MAX_REMOVALS_PER_DAY: String(most.removalsPerDay),

@@ -3,7 +3,7 @@ import type { Instant } from '../../clock.ts';
 import { partitionName } from '../partition-name.ts';
 import type { KeyChoice, Row } from '../store.ts';
 
-// Where everything lies in the table: docs/adr/0009-azure-table-storage.md.
+// Where everything lies in the table: docs/adr/0010-azure-table-storage.md.
 
 /** Grows when the table is laid out otherwise. */
 export const FORM = '1';

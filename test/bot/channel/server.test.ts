@@ -333,7 +333,10 @@ describe('the server of the bot', () => {
     const refused: number[] = [];
     await start({
       onKnock: ({ headers }) => Promise.resolve(headers.authorization === undefined ? 429 : undefined),
-      onRefused: (_request, status) => refused.push(status),
+      onRefused: (_request, status) => {
+        refused.push(status);
+        return status;
+      },
     });
 
     const statuses = [

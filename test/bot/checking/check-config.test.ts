@@ -13,6 +13,8 @@ import { startEntra } from '../../../sandbox/entra/entra.ts';
 import type { EntraStandIn } from '../../../sandbox/entra/stand-in.ts';
 import { createGraph, type Graph } from '../../../sandbox/graph/graph.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
+import { startKeyVault, type KeyVaultStandIn } from '../../../sandbox/key-vault/key-vault.ts';
+import { REFRESH_TOKEN_SECRET } from '../../../services/sign-in/refresh-token-vault.ts';
 import { DAY_MS, MINUTE_MS } from '../../../services/clock.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { NEVER_WRITTEN } from '../../../services/storage/store.ts';
@@ -487,6 +489,58 @@ describe('checking a configuration before a start', function () {
       const revoked = (await said(account())).join('\n');
 
       assert.match(revoked, /^wrong {4}service account: the refresh token is over or was taken back/m);
+    });
+  });
+
+  describe('with a service account whose token is in a key vault', () => {
+    let vault: KeyVaultStandIn;
+
+    before(async () => {
+      vault = await startKeyVault({
+        ...{ tenantId: TENANT, authorityUrl: entra.url, verified: (token) => entra.verified(token) },
+        ...{ readers: [BACKGROUND_APP], writers: [] },
+      });
+      tls.setDefaultCACertificates([...trusted, entra.ca, vault.ca]);
+    });
+    beforeEach(async () => {
+      vault.reset();
+      vault.put(REFRESH_TOKEN_SECRET, await newRefreshToken());
+    });
+    after(() => vault.close());
+    const account = (): Env => {
+      const env = without(sound(), 'SIGN_IN_APP_ID', 'SIGN_IN_SECRET');
+      return { ...env, PARTNER_CENTER_AUTH: 'service-account', KEY_VAULT_URL: vault.url };
+    };
+
+    it('reads it, works with it, and stores nothing', async () => {
+      const lines = (await said(account(), { all: true })).join('\n');
+
+      assert.match(lines, /^ok {7}key vault: the refresh token can be read as PARTNER_CENTER_APP_ID/m);
+      assert.match(lines, /^warning {2}service account: it works, and acts for everybody/m);
+      assert.match(lines, /^ok {7}Partner Center: customers can be read \(service-account\)/m);
+      assert.equal(vault.versions(REFRESH_TOKEN_SECRET).length, 1);
+      assert.deepEqual([...new Set(vault.log().map(({ method }) => method))], ['GET']);
+    });
+
+    it('says what is to be done where it may not be read, is not there, or cannot be reached', async () => {
+      vault.setFaults([{ kind: 'answer', status: 403, code: 'Forbidden', innerCode: 'ForbiddenByRbac' }]);
+      const forbidden = (await said(account())).join('\n');
+      vault.reset();
+      const missing = (await said(account())).join('\n');
+      const unreachable = (await said({ ...account(), KEY_VAULT_URL: 'https://127.0.0.1:9' })).join('\n');
+
+      assert.match(
+        forbidden,
+        /^wrong {4}key vault: .*does not let PARTNER_CENTER_APP_ID read or write the secret \(403\)\. Give PARTNER_CENTER_APP_ID the role Key Vault Secrets Officer/m,
+      );
+      assert.match(missing, /^wrong {4}key vault: .*has no secret "partner-center-refresh-token".*Service account/m);
+      assert.match(unreachable, /^wrong {4}key vault: .*does not answer\. Let the bot reach it over https/m);
+    });
+
+    it('says that Entra gives no token for it, and why', async () => {
+      const lines = (await said({ ...account(), PARTNER_CENTER_APP_SECRET: 'another' })).join('\n');
+
+      assert.match(lines, /^wrong {4}key vault: there is no token for .*Entra knows another secret \(AADSTS7000215\)/m);
     });
   });
 

@@ -75,6 +75,10 @@ const serviceAccount: Env = {
   PARTNER_CENTER_APP_SECRET: 'app-secret-4711',
   SERVICE_ACCOUNT_TOKEN_FILE: tokenFile,
 };
+const inVault: Env = {
+  ...without(serviceAccount, 'SERVICE_ACCOUNT_TOKEN_FILE'),
+  KEY_VAULT_URL: 'https://partner.vault.azure.net',
+};
 const managed: Env = { ...without(teams, 'MicrosoftAppPassword'), MicrosoftAppType: 'UserAssignedMSI' };
 const certified: Env = {
   ...without(teams, 'MicrosoftAppPassword'),
@@ -295,6 +299,12 @@ describe('a configuration', () => {
       { ...signingInBy, SIGN_IN_CERTIFICATE_PATH: certificateFile },
     ],
     ['one account acts for everybody', serviceAccount],
+    ['its token is in a key vault', inVault],
+    [
+      'the key vault is of a national cloud',
+      { ...inVault, KEY_VAULT_URL: 'https://partner-1.vault.usgovcloudapi.net/' },
+    ],
+    ['the key vault is a stand-in on this machine', { ...inVault, KEY_VAULT_URL: 'https://127.0.0.1:8443' }],
     ['backups lie in the store’s folder, which is named for them', { ...local, BACKUP_FOLDER: './data/backups' }],
     ['the store lies beside its backups', { ...local, STORE: 'file:./a', BACKUP_FOLDER: './ab' }],
     ['nobody looks at certificates of this machine', { ...local, NODE_TLS_REJECT_UNAUTHORIZED: '0' }],
@@ -493,7 +503,7 @@ describe('a wrong configuration', () => {
     [
       'a service account without its token and its app',
       { ...local, PARTNER_CENTER_AUTH: 'service-account' },
-      ['SERVICE_ACCOUNT_TOKEN_FILE'],
+      ['SERVICE_ACCOUNT_TOKEN_FILE', 'KEY_VAULT_URL'],
       ['PARTNER_CENTER_APP_ID'],
     ],
     [
@@ -579,7 +589,31 @@ describe('a wrong configuration', () => {
       { ...teams, NODE_TLS_REJECT_UNAUTHORIZED: '0' },
       ['NODE_TLS_REJECT_UNAUTHORIZED'],
     ],
-    ['a key vault', { ...local, KEY_VAULT_URL: 'https://vault.example' }, ['KEY_VAULT_URL']],
+    [
+      'a key vault where nobody has an account for everybody',
+      { ...local, KEY_VAULT_URL: 'https://partner.vault.azure.net' },
+      ['KEY_VAULT_URL', 'PARTNER_CENTER_AUTH'],
+    ],
+    [
+      'a refresh token in two places',
+      { ...serviceAccount, KEY_VAULT_URL: 'https://partner.vault.azure.net' },
+      ['SERVICE_ACCOUNT_TOKEN_FILE', 'KEY_VAULT_URL'],
+    ],
+    ...[
+      'http://partner.vault.azure.net',
+      'http://127.0.0.1:8443',
+      'https://partner.vault.azure.net/secrets/token',
+      'https://partner.vault.azure.net:8443',
+      'https://partner.vault.azure.net@evil.example',
+      'https://vault.azure.net.evil.example',
+      'https://evil.example/.vault.azure.net',
+      'https://vault.azure.net',
+      'partner.vault.azure.net',
+    ].map((url): [string, Env, string[]] => [
+      `a key vault at ${url}`,
+      { ...inVault, KEY_VAULT_URL: url },
+      ['KEY_VAULT_URL'],
+    ]),
     [
       'an unknown way of signing in',
       { ...local, PARTNER_CENTER_AUTH: 'password' },

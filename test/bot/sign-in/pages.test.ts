@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createChannelGuard } from '../../../bot/channel/channel-guard.ts';
 import { createServer } from '../../../bot/channel/server.ts';
 import { createSignInPages } from '../../../bot/sign-in/pages.ts';
 import { quietLog } from '../quiet-log.ts';
@@ -6,27 +7,29 @@ import { quietLog } from '../quiet-log.ts';
 describe('the pages to sign in on', () => {
   const { log } = quietLog();
   const handed: (readonly [string, string])[] = [];
+  const pages = createSignInPages({
+    fallbackLanguage: 'en',
+    log,
+    clock: () => new Date(),
+    browser: {
+      linkFor: () => Promise.resolve(''),
+      begin: (ticket) =>
+        ticket === 'broken'
+          ? Promise.reject(new Error('Entra is down'))
+          : Promise.resolve(ticket === 'good' ? 'https://login.example/authorize?state=1' : undefined),
+      end: (state, code) => {
+        handed.push([state, code]);
+        return Promise.resolve(state === 'good' ? 'handed-over' : undefined);
+      },
+      turnedBack: (state) => Promise.resolve(state === 'good'),
+      redeem: () => Promise.resolve(undefined),
+    },
+  });
   const server = createServer({
     onActivity: () => Promise.resolve(),
     isReady: () => Promise.resolve(true),
     log,
-    pages: createSignInPages({
-      fallbackLanguage: 'en',
-      log,
-      clock: () => new Date(),
-      browser: {
-        linkFor: () => Promise.resolve(''),
-        begin: (ticket) =>
-          ticket === 'broken'
-            ? Promise.reject(new Error('Entra is down'))
-            : Promise.resolve(ticket === 'good' ? 'https://login.example/authorize?state=1' : undefined),
-        end: (state, code) => {
-          handed.push([state, code]);
-          return Promise.resolve(state === 'good' ? 'handed-over' : undefined);
-        },
-        redeem: () => Promise.resolve(undefined),
-      },
-    }),
+    pages,
   });
   let url = '';
   before(async () => {
@@ -82,6 +85,52 @@ describe('the pages to sign in on', () => {
 
   it('say so where Entra cannot be had', async () => {
     assert.equal((await get('/auth/start?ticket=broken')).status, 503);
+  });
+
+  describe('to strangers', () => {
+    let door: string;
+    let close: () => Promise<void>;
+    before(async () => {
+      const appId = '9f3e6d10-4a8b-4c55-b1d2-7e0c5a9b8f64';
+      const guard = createChannelGuard({
+        ...{ log, now: () => new Date(), rules: { serviceHosts: { hosts: [], loopback: false } } },
+        signed: { appId, keys: { find: () => Promise.resolve(undefined) } },
+      });
+      const limited = createServer({
+        onActivity: () => Promise.resolve(),
+        isReady: () => Promise.resolve(true),
+        onKnock: (request) => guard.knock(request),
+        onRefused: (request, status, what) => guard.refuse(request, status, what),
+        pages,
+        log,
+      });
+      ({ url: door } = await limited.listen(0, '127.0.0.1'));
+      close = () => limited.close();
+    });
+    after(() => close());
+    const statusOf = async (path: string): Promise<number> => {
+      const response = await fetch(`${door}${path}`, { redirect: 'manual' });
+      const text = await response.text();
+      if (response.status === 429) assert.equal(text, '');
+      return response.status;
+    };
+
+    it('are closed after too many tries, and to nobody who has a link of the bot’s, behind the same address or not', async () => {
+      const statuses = new Set<number>();
+      for (let n = 0; n < 130; n += 1) {
+        statuses.add(await statusOf('/auth/start?ticket=guessed'));
+        statuses.add(await statusOf('/auth/end?state=guessed&code=guessed'));
+      }
+
+      assert.deepEqual([...statuses], [400, 429]);
+      assert.equal(await statusOf('/auth/start?ticket=good'), 302);
+      assert.equal(await statusOf('/auth/end?state=good&code=the-code'), 200);
+      assert.equal(await statusOf('/auth/end?state=good&error=access_denied'), 400);
+    });
+
+    it('are not counted against whoever was led back without a code', async () => {
+      for (let n = 0; n < 250; n += 1) assert.equal(await statusOf('/auth/end?state=good&error=access_denied'), 400);
+    });
   });
 
   it('are in the language of the browser', async () => {

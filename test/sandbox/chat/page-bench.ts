@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { startChat, type Chat, type ChatOptions } from '../../../sandbox/chat/chat.ts';
 import { launchBrowser } from '../../support/browser.ts';
+import { eventually } from '../../support/eventually.ts';
 import { asMessage, BotDouble, callConnector, type Json, type Received } from './bot-double.ts';
 
 const WAIT_MS = 8_000;
@@ -107,13 +108,4 @@ export function pageBench(): PageBench {
       return there(found);
     },
   };
-}
-
-/** Looks again until it is so. */
-export async function eventually(isSo: () => boolean | Promise<boolean>, otherwise: string): Promise<void> {
-  const end = Date.now() + WAIT_MS;
-  while (!(await isSo())) {
-    assert.ok(Date.now() < end, otherwise);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }

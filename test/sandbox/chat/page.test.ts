@@ -13,7 +13,8 @@ import {
   textBlock,
   type Json,
 } from './bot-double.ts';
-import { eventually, pageBench } from './page-bench.ts';
+import { eventually } from '../../support/eventually.ts';
+import { pageBench } from './page-bench.ts';
 
 const { bot, chat, page, open, region, send, show, update, remove, received } = pageBench();
 

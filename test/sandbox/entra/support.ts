@@ -102,3 +102,26 @@ export async function thrownBy(promise: Promise<unknown>): Promise<Error & Reado
   }
   assert.fail('it was not refused');
 }
+
+/** Signs somebody in once, as an operator does it for a service account. */
+export async function newRefreshToken(entra: EntraStandIn, person = pia): Promise<string> {
+  const scope = `${PARTNER_CENTER_SCOPE} offline_access`;
+  const page = new URL(`${entra.url}/${TENANT}/oauth2/v2.0/authorize`);
+  const asked = {
+    client_id: SIGN_IN_APP,
+    response_type: 'code',
+    redirect_uri: REDIRECT,
+    scope,
+    login_hint: person.objectId,
+  };
+  page.search = new URLSearchParams(asked).toString();
+  const location = (await fetch(page, { redirect: 'manual' })).headers.get('Location') ?? '';
+  const answer = await fetch(`${entra.url}/${TENANT}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      ...{ client_id: SIGN_IN_APP, client_secret: 'right', redirect_uri: REDIRECT, scope },
+      ...{ grant_type: 'authorization_code', code: new URL(location).searchParams.get('code') ?? '' },
+    }),
+  });
+  return String(((await answer.json()) as { readonly refresh_token: unknown }).refresh_token);
+}

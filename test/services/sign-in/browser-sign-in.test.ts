@@ -138,4 +138,13 @@ describe('signing in on a page', () => {
     pass(45 * MINUTE_MS);
     assert.equal(await browser.begin(ticket), undefined);
   });
+
+  it('knows who was sent back without a code, and takes nothing from there any more', async () => {
+    const { browser, begin } = world();
+    const state = await begin(ADA);
+
+    assert.equal(await browser.turnedBack('x'), false);
+    assert.equal(await browser.turnedBack(state), true);
+    assert.equal(await browser.end(state, 'code-1'), undefined);
+  });
 });

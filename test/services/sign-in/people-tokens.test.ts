@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { UnsecuredJWT } from 'jose';
 import { SignInNeededError, type Service } from '../../../services/partner-center/token-source.ts';
 import { ExchangeError, type ExchangeFault } from '../../../services/sign-in/exchange-error.ts';
@@ -15,16 +17,19 @@ function world() {
   let fault: { readonly why: ExchangeFault; readonly claims?: string } | undefined;
   let claimsOf = (person: string): Record<string, unknown> => ({ oid: person, amr: ['pwd', 'mfa'] });
   const given: string[] = [];
+  const signOns: WeakRef<object>[] = [];
+  let held: Promise<unknown> = Promise.resolve();
   const tokens = createPeopleTokens({
     now: () => new Date(nowMs),
     readSignOn: (token, person) => {
       const [owner = '', ...contexts] = token.split(' ');
       const signOn = { assertion: token, expiresOnTimestamp: nowMs + HOUR_MS, authContexts: contexts };
+      signOns.push(new WeakRef(signOn));
       return Promise.resolve(owner === person ? signOn : 'not-yours');
     },
     exchange: (assertion) => ({
       async token(service) {
-        await Promise.resolve();
+        await held;
         if (fault !== undefined) throw new ExchangeError(fault.why, { ...(fault.claims && { claims: fault.claims }) });
         given.push(`${service} for ${assertion}`);
         const person = assertion.split(' ')[0] ?? '';
@@ -36,6 +41,15 @@ function world() {
   return {
     tokens,
     given,
+    signOns,
+    /** Has Entra take its time. @returns lets it answer. */
+    hold: () => {
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      held = promise;
+      return () => {
+        resolve(undefined);
+      };
+    },
     pass: (ms: number) => {
       nowMs += ms;
     },
@@ -218,7 +232,7 @@ describe('what people have signed in with', () => {
     await tokens.signIn(ADA, ADA);
     pass(56 * MINUTE_MS);
     fail('unavailable');
-    await assert.rejects(tokens.tokenFor(ADA, 'partner-center'), ExchangeError);
+    await assert.rejects(tokens.tokenFor(ADA, 'graph'), ExchangeError);
     assert.equal(tokens.isSignedIn(ADA), true);
 
     fail('lapsed');
@@ -234,4 +248,57 @@ describe('what people have signed in with', () => {
     await assert.rejects(tokens.tokenFor(ADA, 'graph'), SignInNeededError);
     assert.equal(tokens.isSignedIn(ADA), true);
   });
+
+  it('is nothing once they have signed out, whatever sign-in was under way', async () => {
+    const { tokens, hold } = world();
+    const letGo = hold();
+    const signing = tokens.signIn(ADA, ADA);
+
+    tokens.signOut(ADA);
+    letGo();
+
+    assert.deepEqual(await signing, { kind: 'refused', why: 'lapsed' });
+    assert.equal(tokens.isSignedIn(ADA), false);
+    assert.deepEqual(await tokens.signIn(ADA, `${ADA} c1`), { kind: 'signed-in' });
+  });
+
+  it('is forgotten once it is over, also of somebody who never comes back', async () => {
+    const { tokens, pass, signOns } = world();
+    await tokens.signIn(ADA, ADA);
+    pass(2 * HOUR_MS);
+    await tokens.signIn(BO, BO);
+
+    await untilForgotten(signOns[0]!);
+
+    assert.ok(signOns[1]!.deref(), 'what is not over is kept');
+  });
+
+  it('goes on while Entra is away, as long as the token at hand is good, and not once Entra says no', async () => {
+    const { tokens, pass, fail } = world();
+    await tokens.signIn(ADA, ADA);
+    const token = await tokens.tokenFor(ADA, 'partner-center');
+    pass(HOUR_MS - 4 * MINUTE_MS);
+
+    fail('unavailable');
+    assert.equal(await tokens.tokenFor(ADA, 'partner-center'), token);
+    pass(3 * MINUTE_MS + 30_000);
+    await assert.rejects(tokens.tokenFor(ADA, 'partner-center'), ExchangeError);
+
+    const other = world();
+    await other.tokens.signIn(BO, BO);
+    other.pass(HOUR_MS - 4 * MINUTE_MS);
+    other.fail('blocked');
+    await assert.rejects(other.tokens.tokenFor(BO, 'partner-center'), SignInNeededError);
+  });
 });
+
+/** Waits until nothing holds it any more, which whoever cleans up the memory decides. */
+async function untilForgotten(held: WeakRef<object>): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const cleanUp = runInNewContext('gc') as () => void;
+  for (let tries = 0; tries < 20 && held.deref() !== undefined; tries += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    cleanUp();
+  }
+  assert.equal(held.deref(), undefined, 'it is still in the memory');
+}

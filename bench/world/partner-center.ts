@@ -1,0 +1,44 @@
+import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
+import { startProgram, type Program } from './program.ts';
+
+/** The stand-in of Partner Center, in a process of its own, so that it takes no time of whoever measures. */
+export interface PartnerCenterProcess {
+  readonly url: string;
+  /** How it behaves from now on. */
+  behave(how: { readonly latencyMs?: number; readonly switches?: object }): Promise<void>;
+  /** Changes a customer behind everybody's back. */
+  change(change: object): Promise<void>;
+  /** What it was asked since the log was emptied. */
+  log(): Promise<readonly LogEntry[]>;
+  clearLog(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** @param customers how many there are, with made-up names; those of {@link customersOf}. */
+export async function startPartnerCenter(customers: number): Promise<PartnerCenterProcess> {
+  const program: Program = await startProgram(
+    ['sandbox/partner-center/main.ts', '--port', '0', '--scenario', 'many', '--customers', String(customers)],
+    {},
+    /^(http:\S+)$/m,
+  );
+  const url = program.said;
+  const ask = async (method: string, path: string, body?: object): Promise<unknown> => {
+    const response = await fetch(`${url}/${path}`, { method, ...(body && { body: JSON.stringify(body) }) });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+    return response.json();
+  };
+  return {
+    url,
+    async behave(how) {
+      await ask('POST', '_faults', how);
+    },
+    async change(change) {
+      await ask('POST', '_world', change);
+    },
+    log: async () => ((await ask('GET', '_log')) as { readonly entries: readonly LogEntry[] }).entries,
+    async clearLog() {
+      await ask('DELETE', '_log');
+    },
+    end: () => program.end(),
+  };
+}
