@@ -1,10 +1,10 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { newGuid } from '../services/ids.ts';
-import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
 import { createLog } from './log.ts';
+import { openStore } from './open-store.ts';
 import { PortTakenError } from './channel/server.ts';
 
 /** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
@@ -41,8 +41,7 @@ try {
     newId: newGuid,
     http: createDefaultHttpClient(),
     openStore: (boot) =>
-      openFileStore({
-        folder: config.store.folder,
+      openStore(config.store, {
         boot,
         now: clock,
         onUnsynced: () => {

@@ -74,7 +74,8 @@ export function createWorker(parts: WorkerParts): Worker {
     const { version, rows } = await store.read(partition);
     const row = rows.get(key);
     const now = clock();
-    if (row?.dueAt === undefined || row.dueAt > now.toISOString() || !hasLapsed(row.lease, boot, now)) return undefined;
+    if (row?.dueAt === undefined || row.dueAt > now.toISOString()) return undefined;
+    if (!hasLapsed(row.lease, { boot, isShared: store.isShared, now })) return undefined;
     const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
     try {
       await store.commit(partition, version, [{ key, row: { ...row, lease } }]);
