@@ -45,6 +45,20 @@ module.exports = {
       to: { path: 'node_modules/(botbuilder|botframework)' },
     },
     {
+      name: 'telemetry-is-loaded-where-it-is-on',
+      comment:
+        'all but bot/telemetry/sdk.ts speaks to the API of OpenTelemetry; bot/main.ts loads that file when it is told to',
+      severity: 'error',
+      from: { path: '^(bot|cards|dialogs|services)/', pathNot: '^bot/telemetry/sdk\\.ts$' },
+      to: { path: 'node_modules/@opentelemetry/(?!api/)' },
+    },
+    {
+      name: 'nothing-but-the-entry-loads-the-sdk-of-telemetry',
+      severity: 'error',
+      from: { path: '^(bot|cards|dialogs|services|scripts)/', pathNot: '^bot/main\\.ts$' },
+      to: { path: '^bot/telemetry/sdk\\.ts$' },
+    },
+    {
       name: 'production-code-has-production-dependencies-only',
       severity: 'error',
       from: { path: '^(bot|cards|dialogs|services)/' },

@@ -41,7 +41,6 @@ import { createRequestWork } from '../services/requests/run-work.ts';
 import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
-import type { Disk } from '../services/storage/disk.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
@@ -68,6 +67,7 @@ import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createPeopleDirectory } from './people-directory.ts';
+import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
@@ -91,8 +91,6 @@ export interface World {
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
-  /** The one that the store's folder is on (the machine's own). */
-  readonly disk?: Disk;
   readonly log: Log;
 }
 
@@ -201,7 +199,6 @@ export async function startBot(world: World): Promise<Bot> {
     const auditKey = auditKeyOf(secret);
     const record = await startRecord({
       ...{ store, plainStore, config, clock, boot, auditKey, log },
-      ...(world.disk && { disk: world.disk }),
     });
     const endedByProvider = partner.type === 'indirect-reseller';
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
@@ -419,6 +416,7 @@ export async function startBot(world: World): Promise<Bot> {
     memberships.start();
     worker.start();
     nightly.start();
+    const gauges = startGauges({ store, requests, clock });
     log.info('the bot listens', { port });
 
     return {
@@ -426,6 +424,7 @@ export async function startBot(world: World): Promise<Bot> {
       url,
       async stop() {
         await server.close();
+        gauges.stop();
         adapter.stop();
         stopping.abort();
         directory.stop();

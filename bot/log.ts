@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { traceId } from '../services/telemetry/spans.ts';
 import type { LogLevel } from './config/config.ts';
 import type { LoggableError } from './loggable-error.ts';
 
@@ -28,6 +29,7 @@ const fieldKinds = {
   state: 'text',
   status: 'number',
   step: 'text',
+  traceId: 'text',
   tries: 'number',
   verb: 'text',
   version: 'text',
@@ -77,19 +79,25 @@ export function createLog({ level, write = toStandardOutput() }: LogOptions): Lo
     },
   );
   return {
-    debug: (sentence, fields = {}) => {
-      logger.debug(fields, sentence);
+    debug: (sentence, fields) => {
+      logger.debug(inTrace(fields), sentence);
     },
-    info: (sentence, fields = {}) => {
-      logger.info(fields, sentence);
+    info: (sentence, fields) => {
+      logger.info(inTrace(fields), sentence);
     },
-    warn: (sentence, fields = {}) => {
-      logger.warn(fields, sentence);
+    warn: (sentence, fields) => {
+      logger.warn(inTrace(fields), sentence);
     },
-    error: (sentence, fields = {}) => {
-      logger.error(fields, sentence);
+    error: (sentence, fields) => {
+      logger.error(inTrace(fields), sentence);
     },
   };
+}
+
+/** A line of what is traced names the trace, so that one leads to the other. */
+function inTrace(fields: LogFields = {}): LogFields {
+  const id = traceId();
+  return id === undefined ? fields : { ...fields, traceId: id };
 }
 
 function toStandardOutput(): (line: string) => void {

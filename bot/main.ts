@@ -1,11 +1,11 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { newGuid } from '../services/ids.ts';
-import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
 import { firstSteps } from './config/names.ts';
 import { createLog } from './log.ts';
+import { openStore } from './open-store.ts';
 import { PortTakenError } from './channel/server.ts';
 
 /** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
@@ -17,6 +17,8 @@ try {
   const config = parseConfig(process.env);
   const log = createLog({ level: config.logLevel });
   const clock = (): Date => new Date();
+  // Before the parts are built: what they measure with is given out once.
+  const telemetry = config.telemetry && (await import('./telemetry/sdk.ts')).startTelemetry(config.telemetry, log);
   const running: { bot?: Bot } = {};
   let isStopping = false;
   const end = (exitCode: number): void => {
@@ -24,9 +26,13 @@ try {
     isStopping = true;
     // Before it has started there is nobody who waits for an answer.
     if (running.bot === undefined) process.exit(exitCode);
+    const exit = async (code: number): Promise<void> => {
+      await telemetry?.stop();
+      process.exit(code);
+    };
     running.bot.stop().then(
-      () => process.exit(exitCode),
-      () => process.exit(exitCode === 0 ? 1 : exitCode),
+      () => exit(exitCode),
+      () => exit(exitCode === 0 ? 1 : exitCode),
     );
   };
   const bot = await startBot({
@@ -36,8 +42,7 @@ try {
     newId: newGuid,
     http: createDefaultHttpClient(),
     openStore: (boot) =>
-      openFileStore({
-        folder: config.store.folder,
+      openStore(config.store, {
         boot,
         now: clock,
         onUnsynced: () => {

@@ -19,6 +19,7 @@ import { createChannelGuard, type Admitted, type ChannelGuard } from './channel-
 import { createConnectorHttp } from './connector-http.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { createTurnSpans } from '../telemetry/turns.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
 import { noAuthentication, TeamsAuthentication } from './teams-authentication.ts';
 
@@ -93,6 +94,7 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
     ...(keys && { signed: { appId: config.appId ?? '', keys } }),
   });
   const turns = new Turns(sdk);
+  const inTurnSpan = createTurnSpans();
   turns.onTurnError = (context, error) => {
     log.error('a turn failed', { activityType: context.activity.type, error: loggableError(error) });
     return Promise.resolve();
@@ -110,13 +112,16 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
         answer(response, guarded.status);
         return;
       }
-      try {
-        const { activity } = guarded;
-        answerTurn(response, activity, await turns.take(await resultFor(guarded), activity, logic));
-      } catch (error) {
-        log.error('a turn could not be answered', { error: loggableError(error) });
-        answer(response, 200);
-      }
+      const { activity } = guarded;
+      await inTurnSpan(activity.type, async () => {
+        try {
+          answerTurn(response, activity, await turns.take(await resultFor(guarded), activity, logic));
+        } catch (error) {
+          log.error('a turn could not be answered', { error: loggableError(error) });
+          answer(response, 200);
+        }
+        return response.statusCode;
+      });
     },
 
     async reach(reference, work) {

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
+import { createMessageSpans } from '../telemetry/messages.ts';
 import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
 import { createQueues } from './queues.ts';
 import { createTurns } from './send-rates.ts';
@@ -34,6 +35,7 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   });
 
   const inTurn = createQueues();
+  const inMessageSpan = createMessageSpans();
 
   const write = async <T>(to: Reachable, work: (connector: ConnectorClient) => Promise<T>): Promise<T> => {
     const { serviceUrl, conversationId } = to.address;
@@ -46,26 +48,30 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   const change = (
     to: Reachable,
     messageId: string,
+    operation: 'edit' | 'delete',
     work: (connector: ConnectorClient) => Promise<void>,
-  ): Promise<void> => inTurn(`${to.address.conversationId} ${messageId}`, () => write(to, work));
+  ): Promise<void> =>
+    inTurn(`${to.address.conversationId} ${messageId}`, () => inMessageSpan(operation, () => write(to, work)));
 
   return {
     send: (to, message) =>
-      write(to, async ({ conversations }) => {
-        const sent: { readonly id?: string } = await conversations.sendToConversation(
-          to.address.conversationId,
-          activityOf(to, message),
-        );
-        if (sent.id === undefined) throw new SendError('unavailable');
-        return sent.id;
-      }),
+      inMessageSpan('send', () =>
+        write(to, async ({ conversations }) => {
+          const sent: { readonly id?: string } = await conversations.sendToConversation(
+            to.address.conversationId,
+            activityOf(to, message),
+          );
+          if (sent.id === undefined) throw new SendError('unavailable');
+          return sent.id;
+        }),
+      ),
     edit: (to, messageId, message) =>
-      change(to, messageId, async ({ conversations }) => {
+      change(to, messageId, 'edit', async ({ conversations }) => {
         const activity = { ...activityOf(to, message), id: messageId };
         await conversations.updateActivity(to.address.conversationId, messageId, activity);
       }),
     delete: (to, messageId) =>
-      change(to, messageId, async ({ conversations }) => {
+      change(to, messageId, 'delete', async ({ conversations }) => {
         await conversations.deleteActivity(to.address.conversationId, messageId);
       }),
   };

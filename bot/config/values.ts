@@ -2,6 +2,11 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
+import {
+  accountNamed,
+  accountOfConnectionString,
+  type TablesAccount,
+} from '../../services/storage/azure/tables-account.ts';
 import { isLoopback } from './loopback.ts';
 import { Secret } from './secret.ts';
 
@@ -137,6 +142,37 @@ export const webAddress: Parsed<string> = value(
   (written) => parseUrl(written)?.href,
 );
 
+/** Where telemetry goes, which holds no secret: a collector beside the bot is often asked without https. */
+export const otlpEndpoint: Parsed<string> = value(
+  'must be an https or http address, without a user, a query and a fragment',
+  (written) => {
+    const url = URL.canParse(written) ? new URL(written) : undefined;
+    const isPlain = url?.username === '' && url.password === '' && !/[?#]/.test(written);
+    return isPlain && /^https?:$/.test(url.protocol) ? url.href : undefined;
+  },
+);
+
+/** @see OpenTelemetry, "Resource SDK", the same format as W3C baggage */
+export const pairs: Parsed<Readonly<Record<string, string>>> = value(
+  'must be name=value pairs, separated by commas, with %XX for what is special',
+  (written) => {
+    try {
+      const entries = listed(written).map((pair): readonly [string, string] => {
+        const [, name = '', content = ''] = /^([\w.*/-]+)\s*=\s*(.*)$/.exec(pair) ?? [];
+        return [name, decodeURIComponent(content)];
+      });
+      return entries.every(([name]) => name !== '') ? Object.fromEntries(entries) : undefined;
+    } catch {
+      return undefined;
+    }
+  },
+);
+
+export const ratio: Parsed<number> = value('must be a number from 0 to 1', (written) => {
+  const number = /^\d(\.\d{1,9})?$/.test(written) ? Number(written) : NaN;
+  return number >= 0 && number <= 1 ? number : undefined;
+});
+
 /** @see "Enable SSO for your bot", the Application ID URI */
 export const appUri: Parsed<string> = value('must be an Application ID URI that begins with api://', (written) =>
   /^api:\/\/[\w.:/-]+$/.test(written) ? written : undefined,
@@ -185,8 +221,19 @@ function keyBytes(written: string): Uint8Array | undefined {
 
 export type StoreKind = { readonly kind: 'file'; readonly folder: string } | { readonly kind: 'azure' };
 
-export const store: Parsed<StoreKind> = value('must be file: and a folder', (written) => {
+export const store: Parsed<StoreKind> = value('must be file: and a folder, or azure', (written) => {
   if (written === 'azure') return { kind: 'azure' };
   const folder = /^file:(.+)$/.exec(written)?.[1];
   return folder === undefined || folder.includes('\0') ? undefined : { kind: 'file', folder };
 });
+
+/** @see "Storage account overview", names and endpoints */
+export const storageAccount: Parsed<TablesAccount> = value(
+  'must be the name of a storage account, or the https address of its tables without a path',
+  accountNamed,
+);
+
+export const connectionString: Parsed<TablesAccount> = value(
+  'must be a connection string with AccountName and AccountKey, or UseDevelopmentStorage=true',
+  accountOfConnectionString,
+);

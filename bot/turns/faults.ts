@@ -7,6 +7,7 @@ import { RolesUnreadError } from '../../services/people/roles.ts';
 import { StoreError } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { createFaultCount } from '../telemetry/faults.ts';
 
 export const isPartnerCenterFault = (error: unknown): error is PartnerCenterError =>
   error instanceof PartnerCenterError;
@@ -38,8 +39,10 @@ function whatFailed(error: unknown): 'fault.store' | 'fault.roles-unread' | 'fau
 export type TellFault = (context: TurnContext, error: unknown) => string;
 
 export function createTellFault({ newId, log }: { readonly newId: NewId; readonly log: Log }): TellFault {
+  const countFault = createFaultCount();
   return (context, error) => {
     const reference = newId();
+    countFault(error, reference);
     log.error('a turn could not do what was asked', {
       requestId: reference,
       ...(isPartnerCenterFault(error) && { correlationId: error.ids.correlationId }),

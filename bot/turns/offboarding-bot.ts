@@ -15,6 +15,7 @@ import type { TellFault } from './faults.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import type { SayLater } from './later-cards.ts';
 import { createNaming } from './names.ts';
+import { notePressed } from '../telemetry/turns.ts';
 import type { Arrivals } from '../work/arrivals.ts';
 import { inTime, OutlastingTurn } from './slow-answers.ts';
 import type { TypedWords } from './typed-words.ts';
@@ -48,6 +49,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { activity } = context;
     const person = personOf(context);
     const pressed = buttonOf(context);
+    if (pressed) notePressed(pressed);
     setFacts(context, { person, ...(pressed && { pressed }) }, parts.fallbackLanguage);
     try {
       if (activity.conversation.conversationType !== 'personal') await elsewhere(context);

@@ -1,4 +1,5 @@
 import { auditKeyOf } from '../../services/audit/audit-chain.ts';
+import type { SpoolBox } from '../../services/audit/spool.ts';
 import type { Clock } from '../../services/clock.ts';
 import { createArchiving } from '../../services/retention/archiving.ts';
 import type { BackedUpStore } from '../../services/storage/file-store.ts';
@@ -8,7 +9,11 @@ import { createBackupChore } from './backups.ts';
 import type { Chore } from './nightly.ts';
 
 /** A store that cannot be copied is not backed up by the bot. */
-export type OpenedStore = Store & Partial<Pick<BackedUpStore, 'backUp'>>;
+export type OpenedStore = Store &
+  Partial<Pick<BackedUpStore, 'backUp'>> & {
+    /** Where others lay down what they have to record (nowhere). */
+    readonly spool?: SpoolBox;
+  };
 
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */
 export function choresOf(
@@ -21,7 +26,7 @@ export function choresOf(
   return [
     { name: 'archive', run: () => archiving.archiveClosed() },
     { name: 'retention', run: () => archiving.deleteOld() },
-    ...(backUp === undefined || backups.kept === 0
+    ...(backUp === undefined || backups === undefined || backups.kept === 0
       ? []
       : [createBackupChore({ store: { backUp: (to) => backUp.call(store, to) }, ...backups, clock })]),
   ];

@@ -1,3 +1,4 @@
+import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
@@ -5,6 +6,7 @@ import { hasLapsed } from '../../services/storage/leases.ts';
 import { StaleWriteError, type KeyChoice, type Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { createWorkSpans } from '../telemetry/work.ts';
 
 export interface WorkerParts {
   readonly store: Store;
@@ -43,15 +45,18 @@ export function createWorker(parts: WorkerParts): Worker {
   let looking: Promise<void> | undefined;
   let isStopped = true;
   let lookAgain = false;
+  const inWorkSpan = createWorkSpans();
 
-  const tryWork = async (claim: Claim): Promise<void> => {
-    try {
-      await work(claim);
-    } catch (error) {
-      if (!(error instanceof LostLeaseError))
+  const tryWork = (claim: Claim, within: Context): Promise<void> =>
+    inWorkSpan(claim, within, async (onFault) => {
+      try {
+        await work(claim);
+      } catch (error) {
+        if (error instanceof LostLeaseError) return;
+        onFault(error);
         log.error('a piece of work failed, and is done again', { step: claim.key, error: loggableError(error) });
-    }
-  };
+      }
+    });
   const onFree = (): void => {
     nudge();
   };
@@ -59,8 +64,9 @@ export function createWorker(parts: WorkerParts): Worker {
   const others = createPool({ places: parallel, keys: { notBeginning: OUTBOX_KEY }, work: tryWork, onFree });
   const poolOf = ({ key }: RowName): Pool => (key.startsWith(OUTBOX_KEY) ? messages : others);
 
-  const run = (claim: Claim): void => {
-    if (!isStopped) poolOf(claim).run(claim);
+  /** @param within what it is a part of: nothing, for work that was found, whoever had it looked for. */
+  const run = (claim: Claim, within: Context): void => {
+    if (!isStopped) poolOf(claim).run(claim, within);
   };
 
   /** @returns `undefined` when somebody else was quicker, or there is nothing to do any more. */
@@ -68,7 +74,8 @@ export function createWorker(parts: WorkerParts): Worker {
     const { version, rows } = await store.read(partition);
     const row = rows.get(key);
     const now = clock();
-    if (row?.dueAt === undefined || row.dueAt > now.toISOString() || !hasLapsed(row.lease, boot, now)) return undefined;
+    if (row?.dueAt === undefined || row.dueAt > now.toISOString()) return undefined;
+    if (!hasLapsed(row.lease, { boot, isShared: store.isShared, now })) return undefined;
     const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
     try {
       await store.commit(partition, version, [{ key, row: { ...row, lease } }]);
@@ -90,7 +97,7 @@ export function createWorker(parts: WorkerParts): Worker {
     await Promise.all(
       mine.map(async ({ partition, key }) => {
         const claim = await claimRow(partition, key);
-        if (claim !== undefined) run(claim);
+        if (claim !== undefined) run(claim, ROOT_CONTEXT);
       }),
     );
   };
@@ -120,7 +127,9 @@ export function createWorker(parts: WorkerParts): Worker {
       nudge();
     },
     nudge,
-    begin: run,
+    begin: (claim) => {
+      run(claim, context.active());
+    },
     async stop() {
       isStopped = true;
       clearInterval(timer);
@@ -148,7 +157,7 @@ interface Pool {
   /** Whether a row is being worked on, or waits for that. */
   has(row: RowName): boolean;
   /** Works on a row: now, or as soon as there is a place and the same row is done with. */
-  run(claim: Claim): void;
+  run(claim: Claim, within: Context): void;
   /** Forgets what waits, and waits for what is running. */
   end(): Promise<void>;
 }
@@ -161,30 +170,30 @@ function createPool({
 }: {
   readonly places: number;
   readonly keys: KeyChoice;
-  readonly work: (claim: Claim) => Promise<void>;
+  readonly work: (claim: Claim, within: Context) => Promise<void>;
   readonly onFree: () => void;
 }): Pool {
   const running = new Map<string, Promise<void>>();
-  const waiting = new Map<string, Claim>();
+  const waiting = new Map<string, { readonly claim: Claim; readonly within: Context }>();
   const nameOf = ({ partition, key }: RowName): string => `${partition} ${key}`;
 
-  const run = (claim: Claim): void => {
+  const run = (claim: Claim, within: Context): void => {
     const name = nameOf(claim);
     if (running.has(name) || running.size >= places) {
-      waiting.set(name, claim);
+      waiting.set(name, { claim, within });
       return;
     }
-    const done = work(claim).then(() => {
+    const done = work(claim, within).then(() => {
       running.delete(name);
       runNext();
     });
     running.set(name, done);
   };
   const runNext = (): void => {
-    for (const [name, claim] of waiting) {
+    for (const [name, { claim, within }] of waiting) {
       if (running.has(name)) continue;
       waiting.delete(name);
-      run(claim);
+      run(claim, within);
       return;
     }
     onFree();

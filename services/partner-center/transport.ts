@@ -15,6 +15,7 @@ import { authorise, identify, pace, tell, type Bearer, type CallLog } from './po
 import { retryAfterMs } from './retry-after.ts';
 import { retryReads } from './retry-reads.ts';
 import { SignInNeededError, type Service, type TokenSource } from './token-source.ts';
+import { createCallDurations, traced } from './traced.ts';
 import { isErrorInDisguise, readError } from './wire-answers.ts';
 import { BodyTooLargeError, NoAnswerError, withinBounds } from './within-bounds.ts';
 
@@ -68,6 +69,8 @@ export function createTransport(parts: TransportParts): Transport {
   const isLoopback = ['127.0.0.1', '[::1]', 'localhost'].includes(base.hostname);
   if (base.protocol !== 'https:' && !isLoopback) throw new Error('a service is asked over https only');
 
+  const durations = createCallDurations();
+
   return async (call, options) => {
     const ids: CallIds = {
       requestId: options.requestId ?? parts.newId(),
@@ -94,6 +97,7 @@ export function createTransport(parts: TransportParts): Transport {
     pipeline.addPolicy(authorise(bearerOf(parts, options, failed)));
     pipeline.addPolicy(retryReads(parts));
     pipeline.addPolicy(pace(parts.pace));
+    pipeline.addPolicy(traced(call, ids, durations));
     pipeline.addPolicy(tell(parts.log, ids, path));
     pipeline.addPolicy(oneAtATime(lane, parts));
     pipeline.addPolicy(withinBounds(parts.timeoutMs, parts.maxBytes));

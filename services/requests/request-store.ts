@@ -8,6 +8,7 @@ import type { Partition, RowChange, Store } from '../storage/store.ts';
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
+import { createStateCount } from './state-count.ts';
 import { rememberingParts } from './taking-part.ts';
 import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
 
@@ -52,6 +53,7 @@ export interface RequestStoreParts {
 /** Requests in the store: one partition each, every change one commit. */
 export function createRequestStore(parts: RequestStoreParts): RequestStore {
   const { store, clock, wake } = parts;
+  const countState = createStateCount();
 
   return {
     async read(id) {
@@ -63,18 +65,25 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
       claim?: Claim,
     ): Promise<Changed | Refused<Refusal>> {
       const partition = requestPartition(id);
-      const { outcome, claimed } = await changePartition(store, partition, (stored): Decided<Stored<Refusal>> => {
-        if (claim !== undefined) claimedRow(stored, claim);
-        const now = clock();
-        const before = recordOf(id, stored);
-        const decided = decide(before, now);
-        if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [] } };
-        const complete = rememberingParts(before, remindingOnceEnded(before, decided, parts.undo));
-        const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
-        const record = recordAfter(id, stored, changes);
-        return { changes, result: { outcome: { kind: 'changed', record }, claimed } };
-      });
-      if (outcome.kind === 'changed') wake.due();
+      const { outcome, claimed, before } = await changePartition(
+        store,
+        partition,
+        (stored): Decided<Stored<Refusal>> => {
+          if (claim !== undefined) claimedRow(stored, claim);
+          const now = clock();
+          const before = recordOf(id, stored);
+          const decided = decide(before, now);
+          if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [], before } };
+          const complete = rememberingParts(before, remindingOnceEnded(before, decided, parts.undo));
+          const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
+          const record = recordAfter(id, stored, changes);
+          return { changes, result: { outcome: { kind: 'changed', record }, claimed, before } };
+        },
+      );
+      if (outcome.kind === 'changed') {
+        countState(before?.request, outcome.record.request);
+        wake.due();
+      }
       for (const { key, lease } of claimed) wake.claimed({ partition, key, lease });
       return outcome;
     },
@@ -85,6 +94,7 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
 interface Stored<Refusal> {
   readonly outcome: Changed | Refused<Refusal>;
   readonly claimed: readonly ClaimedWork[];
+  readonly before: RequestRecord | undefined;
 }
 
 function recordAfter(id: RequestId, before: Partition, changes: readonly RowChange[]): RequestRecord {

@@ -60,12 +60,20 @@ describe('the bot as a process', () => {
       APPROVAL_TTL_HOURS: 'hunter2-hours',
       PARTNER_CENTER_URL: 'http://hunter2.example',
       REQESTERS: 'hunter2-requester',
+      OTEL_TRACES_EXPORTER: 'hunter2-exporter',
     });
 
     assert.equal(await bot.ended, 78);
 
     const lines = bot.errors().trimEnd().split('\n');
-    for (const name of ['APPROVERS', 'AUDIT_KEY', 'APPROVAL_TTL_HOURS', 'PARTNER_CENTER_URL', 'REQESTERS'])
+    for (const name of [
+      'APPROVERS',
+      'AUDIT_KEY',
+      'APPROVAL_TTL_HOURS',
+      'PARTNER_CENTER_URL',
+      'REQESTERS',
+      'OTEL_TRACES_EXPORTER',
+    ])
       assert.ok(
         lines.some((line) => line.split(/[:,] /).includes(name)),
         `${name} in ${bot.errors()}`,

@@ -10,6 +10,9 @@ import { Seat } from './page-objects.ts';
 const DOMAIN = 'alpineskihouse.onmicrosoft.com';
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
 
+/** Of an element, and of what is in it. */
+type Sides = Readonly<Record<'scrollWidth' | 'clientWidth' | 'scrollHeight' | 'clientHeight', number>>;
+
 /** By the rules of axe for WCAG 2.2 at level AA. */
 async function findsNothing(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page })
@@ -131,9 +134,9 @@ describe('the sandbox with the real Teams switched on', function () {
     const box = phone.locator('#teams');
     await phone.locator('#language').selectOption('ru-RU');
     for (const part of [button, box]) {
-      const [wide, high] = await part.evaluate((seen) => [
-        seen.scrollWidth - seen.clientWidth,
-        seen.scrollHeight - seen.clientHeight,
+      const [wide, high] = await part.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Sides) => [
+        scrollWidth - clientWidth,
+        scrollHeight - clientHeight,
       ]);
       assert.deepEqual([wide, high], [0, 0], 'something of it is cut off');
       const { x = -1, width = 0, height = 0 } = (await part.boundingBox()) ?? {};

@@ -316,7 +316,6 @@ export class SimulatedWorld {
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
       openStore: (name) => this.#openStore(boot, name),
-      disk: this.disk.disk,
       log: LOG,
     });
   }
