@@ -8,8 +8,8 @@ import type { Person } from './person.ts';
 export interface People {
   /** @returns `undefined` for somebody who never talked to the bot. */
   find(id: UserId): Promise<Person | undefined>;
-  /** Notes what an activity says about its sender; writes nothing when all of it is known. */
-  learn(person: Person): Promise<void>;
+  /** Notes what an activity says about its sender; writes nothing when all of it is known. @returns who they were before. */
+  learn(person: Person): Promise<Person | undefined>;
   /** The app was removed: the person cannot be written to until it is added again. */
   forgetAddress(id: UserId): Promise<void>;
 }
@@ -37,12 +37,19 @@ export function createPeople(store: Store): People {
     if (!store.isShared) known.set(person.id, person);
   };
 
-  const write = async (id: UserId, change: (stored: Person | undefined) => Person | undefined): Promise<void> => {
-    const person = await changePartition(store, partitionOf(id), ({ rows }) => {
-      const changed = change(Stored.safeParse(rows.get(ROW)?.value).data);
-      return { changes: changed === undefined ? [] : [{ key: ROW, row: { value: changed } }], result: changed };
+  /** @returns what was stored before. */
+  const write = async (
+    id: UserId,
+    change: (stored: Person | undefined) => Person | undefined,
+  ): Promise<Person | undefined> => {
+    const { before, changed } = await changePartition(store, partitionOf(id), ({ rows }) => {
+      const before = Stored.safeParse(rows.get(ROW)?.value).data;
+      const changed = change(before);
+      const changes = changed === undefined ? [] : [{ key: ROW, row: { value: changed } }];
+      return { changes, result: { before, changed } };
     });
-    if (person !== undefined) remember(person);
+    if (changed !== undefined) remember(changed);
+    return before;
   };
 
   return {
@@ -52,9 +59,11 @@ export function createPeople(store: Store): People {
       return person;
     },
     async learn(person) {
-      if (isSame(known.get(person.id), person)) return;
-      await write(person.id, (stored) => (isSame(stored, person) ? undefined : person));
+      const remembered = known.get(person.id);
+      if (isSame(remembered, person)) return remembered;
+      const before = await write(person.id, (stored) => (isSame(stored, person) ? undefined : person));
       remember(person);
+      return before;
     },
     async forgetAddress(id) {
       await write(id, (stored) => {
