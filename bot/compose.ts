@@ -45,7 +45,7 @@ import type { Store } from '../services/storage/store.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
-import { createButtons } from './turns/buttons.ts';
+import { createBarButton, createButtons } from './turns/buttons.ts';
 import { createCardInvoke } from './turns/card-invoke.ts';
 import type { Config } from './config/config.ts';
 import { createConversationStorage } from './turns/conversation-storage.ts';
@@ -356,14 +356,13 @@ export async function startBot(world: World): Promise<Bot> {
       log: record.log,
       refusals,
     });
+    const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
+    const bar = createBarButton(pressing);
     const buttons = createButtons({
+      ...pressing,
       conversations,
       requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
-      refusals,
-      roles: lookers,
-      freshRoles,
-      endedByProvider,
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
@@ -389,8 +388,9 @@ export async function startBot(world: World): Promise<Bot> {
         ...(signingIn && { signIn: signingIn.chat }),
       }),
       buttons,
+      bar,
       cardInvoke: createCardInvoke({
-        ...{ buttons, showLater, sayLater, tellFault },
+        ...{ buttons, bar, showLater, sayLater, tellFault },
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
