@@ -76,6 +76,19 @@ export async function lookInAzure(config: AzureStoreConfig): Promise<FoundInAzur
   return lookAtTables(tables);
 }
 
+/**
+ * Whether the queue that processes call each other by is there.
+ *
+ * @returns `undefined`, where the account has no queues.
+ * @throws {QueueError}
+ */
+export async function lookForQueue(
+  config: AzureStoreConfig,
+): Promise<{ readonly name: string; readonly isThere: boolean } | undefined> {
+  const queue = await queueOf(config);
+  return queue && { name: queue.name, isThere: await queue.exists() };
+}
+
 async function tablesOf(config: AzureStoreConfig) {
   const { dataTables, TABLE } = await import('../services/storage/azure/data-tables.ts');
   return dataTables({ account: tablesAccount(config), table: TABLE });

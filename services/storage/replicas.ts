@@ -71,6 +71,7 @@ export function createReplicas({ store, clock, boot, renewEveryMs = RENEW_EVERY_
 
   return {
     async start() {
+      clearInterval(timer);
       timer = setInterval(() => void tryToRenew(), renewEveryMs);
       timer.unref();
       await tryToRenew();
