@@ -347,9 +347,10 @@ export class SimulatedWorld {
     };
     starting.then(settled, settled);
     void boot.gone.promise.then(settled);
-    for (let waits = 0; !isSettled && waits < 1_000; waits++) {
+    for (let waits = 0; waits < 1_000; waits++) {
       await this.time.quiet();
-      if (!isSettled) this.time.moveTo(this.time.nowMs + 100);
+      if (isSettled) break;
+      this.time.moveTo(this.time.nowMs + 100);
     }
     return Promise.race([starting, boot.gone.promise]);
   }
