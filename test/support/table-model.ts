@@ -106,6 +106,12 @@ export class TableModel implements Tables {
     this.#partitions.set(partitionKey, partition);
   }
 
+  /** Takes the place of everything that another table has. */
+  fill(entities: readonly Entity[]): void {
+    this.#isMade = true;
+    for (const { partitionKey, rowKey, properties } of entities) this.put(partitionKey, rowKey, properties);
+  }
+
   delete(partitionKey: string, rowKey: string): void {
     this.#partitions.get(partitionKey)?.delete(rowKey);
   }
