@@ -1,10 +1,11 @@
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { newGuid } from '../services/ids.ts';
-import { openFileStore } from '../services/storage/file-store.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
+import { firstSteps } from './config/names.ts';
 import { createLog } from './log.ts';
+import { openStore } from './open-store.ts';
 import { PortTakenError } from './channel/server.ts';
 
 /** `EX_CONFIG` of sysexits: starting again without changing something will not help. */
@@ -41,8 +42,7 @@ try {
     newId: newGuid,
     http: createDefaultHttpClient(),
     openStore: (boot) =>
-      openFileStore({
-        folder: config.store.folder,
+      openStore(config.store, {
         boot,
         now: clock,
         onUnsynced: () => {
@@ -65,7 +65,8 @@ try {
   // Whoever waits for this line may end the bot right after it.
   console.log(`The bot listens on ${bot.url}/api/messages`);
 } catch (error) {
-  if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
+  if (error instanceof ConfigError)
+    for (const fault of [...error.faults, ...firstSteps(process.env)]) console.error(fault);
   else if (error instanceof StoreError || error instanceof PortTakenError) console.error(error.message);
   else console.error(error);
   process.exit(error instanceof ConfigError || isLasting(error) ? EXIT_CONFIG : 1);

@@ -4,9 +4,7 @@
 // NOT YET COMPILED, AND NOT YET DEPLOYED. It was written from the documentation alone: run `az bicep build --file infra/main.bicep` and
 // `az deployment group what-if` first, and read what they say.
 //
-// It is for STORE=azure, since a container app has no disk of its own that stays. A version that refuses STORE=azure (see
-// docs/configuration.md) does not start there: run the container on a machine with a local disk, as docs/operations.md says,
-// and take from here what is not about the container.
+// It is for STORE=azure, since a container app has no disk of its own that stays.
 //
 // What this file cannot do: the registrations for signing in and for background reads (Entra), their permissions and consent, and
 // taking the Web Chat and Direct Line channels away, with which every bot is made. docs/operations.md says how.

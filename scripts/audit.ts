@@ -8,6 +8,7 @@ import { userInfo } from 'node:os';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { ConfigError, parseRecordConfig } from '../bot/config/config.ts';
+import { openToRead, placeOf, type ReadableStore } from '../bot/open-store.ts';
 import { auditKeyOf, type AuditKey } from '../services/audit/audit-chain.ts';
 import { anchorsIn, isHead } from '../services/audit/anchors.ts';
 import { entriesOf } from '../services/audit/export-record.ts';
@@ -18,7 +19,6 @@ import { verifyRecord } from '../services/audit/verify-record.ts';
 import { newGuid } from '../services/ids.ts';
 import { FILE_MODE } from '../services/storage/disk.ts';
 import { StoreError } from '../services/storage/store.ts';
-import { openStoreReader, type StoreReader } from '../services/storage/store-reader.ts';
 import { readArguments, USAGE, type AuditCommand } from './audit-arguments.ts';
 
 /** By the names of sysexits, where they have one. */
@@ -33,10 +33,9 @@ class Refusal extends Error {
   }
 }
 
-interface Opened {
-  readonly folder: string;
+interface Opened extends ReadableStore {
+  readonly place: string;
   readonly key: AuditKey;
-  readonly reader: StoreReader;
 }
 
 async function main(): Promise<number> {
@@ -44,10 +43,10 @@ async function main(): Promise<number> {
     const command = readArguments(process.argv.slice(2));
     if (typeof command === 'string') throw new Refusal(EXIT.usage, `${command}\n${USAGE}`);
     const { store, auditKey } = parseRecordConfig(process.env);
-    const { folder } = store;
-    const reader = await openStoreReader(folder);
-    if (reader === undefined) throw new Refusal(EXIT.noInput, `there is no store in "${folder}"`);
-    const opened = { folder, key: auditKeyOf(auditKey.reveal()), reader };
+    const place = placeOf(store);
+    const readable = await openToRead(store);
+    if (readable === undefined) throw new Refusal(EXIT.noInput, `there is no store in ${place}`);
+    const opened = { ...readable, place, key: auditKeyOf(auditKey.reveal()) };
     return command.kind === 'verify' ? await verify(opened, command) : await exportAll(opened, command);
   } catch (error) {
     if (error instanceof ConfigError) {
@@ -72,7 +71,7 @@ async function verify(opened: Opened, { anchor }: Extract<AuditCommand, { kind: 
     anchors,
   );
   if (chains + checkpoints + faults.length === 0)
-    throw new Refusal(EXIT.noInput, `there is no record in "${opened.folder}"`);
+    throw new Refusal(EXIT.noInput, `there is no record in ${opened.place}`);
 
   for (const fault of faults) console.log(oneLine(faultLine(fault)));
   const isIntact = faults.length === 0;
@@ -138,13 +137,13 @@ async function exportAll(
 }
 
 async function spoolOr(
-  { folder, key }: Opened,
+  { spool: box, key }: Opened,
   action: SpooledEvent['action'],
   detail: SpooledEvent['detail'],
   onFault: (why: string) => void,
 ): Promise<void> {
   try {
-    await spool(folder, { id: newGuid(), at: new Date(), action, detail: { ...detail, user: userName() } }, key);
+    await spool(box, { id: newGuid(), at: new Date(), action, detail: { ...detail, user: userName() } }, key);
   } catch (error) {
     onFault(error instanceof Error ? error.message : String(error));
   }

@@ -16,7 +16,8 @@ import { defaultPeople, startChat } from '../sandbox/chat/chat.ts';
 import { startPartnerCenter } from '../sandbox/partner-center/server.ts';
 import { about, approves, domainOf, removalsOf, REMOVED, seatOf } from '../test/journeys/steps.ts';
 import { launchBrowser } from '../test/support/browser.ts';
-import { freePort, journeyEnv, partnerCenterControls, startBotProcess } from '../test/support/journey.ts';
+import { freePort } from '../test/support/free-port.ts';
+import { journeyEnv, partnerCenterControls, startBotProcess } from '../test/support/journey.ts';
 import { playgroundSettings } from './playground-settings.ts';
 
 const NAME = 'alpineskihouse';

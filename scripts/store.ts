@@ -76,6 +76,8 @@ function read(args: readonly string[]) {
       options: { store: option, to: option, from: option },
       allowPositionals: true,
     });
+    if (STORE.trim() === 'azure' && values.store === undefined && positionals[0] !== 'help')
+      throw new UsageError('a store in Azure has no files: see "A store in Azure" in docs/operations.md');
     if (positionals.length > 1) throw new UsageError(`"${positionals[1] ?? ''}" is one word too many`);
     const store = path.resolve(values.store ?? /^file:(.+)$/.exec(STORE.trim())?.[1] ?? './data');
     const folder = values.to ?? (BACKUP_FOLDER.trim() || path.join(store, BACKUPS));

@@ -18,6 +18,7 @@ import { checkPartnerCenter } from './check-partner-center.ts';
 import { checkFiles } from './check-files.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
+import { checkTelemetry } from './check-telemetry.ts';
 import { opensVaultAs, refreshTokenPlace, type PlaceParts } from '../sign-in/refresh-token-place.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
@@ -49,6 +50,7 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   yield* checkSettings(config);
   yield* await checkFiles(config, now);
   yield* await checkStore(config);
+  yield* await checkTelemetry(config.telemetry, world.fetch);
   yield await checkChannelKeys(bot, world.fetch);
   const authority: Authority = { url: partnerCenter.authorityUrl };
   yield await checkBotToken(bot, { authority, http, now });

@@ -8,6 +8,8 @@ import { listStore, refuseHalfRestored } from '../../services/storage/store-fold
 import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { StoreError } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';
+import type { BackupsConfig } from '../config/store.ts';
+import { checkAzureStore } from './check-azure-store.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 
 const ABOUT = 'store';
@@ -18,8 +20,13 @@ const DAMAGED = 'See "When the bot does not start" in docs/operations.md, and ke
  * works with is left alone.
  */
 export async function checkStore({ store, backups }: Pick<Config, 'store' | 'backups'>): Promise<readonly Finding[]> {
+  if (store.kind === 'azure') return checkAzureStore(store);
   const folder = path.resolve(store.folder);
-  return [await whatIsThere(folder), ...roomFor(await isRoomy(folder)), ...backupsOf(backups, folder)];
+  return [
+    await whatIsThere(folder),
+    ...roomFor(await isRoomy(folder)),
+    ...(backups === undefined ? [] : backupsOf(backups, folder)),
+  ];
 }
 
 async function whatIsThere(folder: string): Promise<Finding> {
@@ -96,7 +103,7 @@ const roomFor = (isThere: boolean): readonly Finding[] =>
         ),
       ];
 
-function backupsOf({ folder, kept }: Config['backups'], store: string): readonly Finding[] {
+function backupsOf({ folder, kept }: BackupsConfig, store: string): readonly Finding[] {
   if (kept === 0)
     return [warning('backups', 'none is made', 'Set BACKUPS_KEPT, or copy the store away by other means')];
   const isInside = !path.relative(store, path.resolve(folder)).startsWith('..');

@@ -1,6 +1,4 @@
-import path from 'node:path';
 import type { MostAllowed } from '../../services/requests/limits.ts';
-import { BACKUPS } from '../../services/storage/partition-name.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';
@@ -8,7 +6,8 @@ import { readPartner, readPartnerCenter, type PartnerCenterConfig, type PartnerC
 import { readSignIn, type SignInConfig } from './sign-in.ts';
 import { readTelemetry, type TelemetryConfig } from './telemetry.ts';
 import { readApproval, readPeople, type ApprovalConfig, type PeopleConfig } from './people.ts';
-import { hours, key, minutes, oneOf, seconds, store as storeKind, text, wholeNumber } from './values.ts';
+import { readBackups, readStore, type BackupsConfig, type StoreConfig } from './store.ts';
+import { hours, key, minutes, oneOf, seconds, wholeNumber } from './values.ts';
 import { Variables, type Environment } from './variables.ts';
 import { Secret } from './secret.ts';
 
@@ -32,12 +31,9 @@ export interface Config {
     readonly watchEveryMs: number;
     readonly directoryRefreshMs: number;
   };
-  readonly store: { readonly kind: 'file'; readonly folder: string };
-  readonly backups: {
-    readonly folder: string;
-    /** How many; 0 makes none. */
-    readonly kept: number;
-  };
+  readonly store: StoreConfig;
+  /** Missing where the store is not copied file by file. */
+  readonly backups?: BackupsConfig;
   /** At least 32 bytes. */
   readonly auditKey: Secret<Uint8Array>;
   readonly defaultLocale: 'en' | 'ru';
@@ -84,7 +80,7 @@ export function parseConfig(env: Environment): Config {
     suspendedNewCommerce: variables.withDefault('SUSPENDED_NEW_COMMERCE', oneOf('blocks', 'may-block'), 'blocks'),
     timing: readTiming(variables),
     store,
-    backups: readBackups(variables, store.folder),
+    ...readBackups(variables, store),
     auditKey: readAuditKey(variables),
     defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'ru'), 'en'),
     retentionMonths: variables.withDefault('RETENTION_MONTHS', wholeNumber(1, 1_200), 84),
@@ -138,21 +134,8 @@ function readTiming(variables: Variables): Config['timing'] {
   };
 }
 
-function readStore(variables: Variables): Config['store'] {
-  const configured = variables.withDefault('STORE', storeKind, { kind: 'file', folder: './data' });
-  if (configured.kind === 'file') return configured;
-  variables.fault('STORE', 'azure is not available in this version; use file: and a folder');
-  return { kind: 'file', folder: '' };
-}
-
 const readAuditKey = (variables: Variables): Config['auditKey'] =>
   variables.required('AUDIT_KEY', key, new Secret(new Uint8Array()));
-function readBackups(variables: Variables, storeFolder: string): Config['backups'] {
-  return {
-    folder: variables.withDefault('BACKUP_FOLDER', text, path.join(storeFolder, BACKUPS)),
-    kept: variables.withDefault('BACKUPS_KEPT', wholeNumber(0, 1_000), 14),
-  };
-}
 
 /** Who has configured notices waits for them, so it is better told than left out. */
 function refuseNotices(variables: Variables): void {

@@ -3,6 +3,7 @@ import type { BotConfig } from './bot.ts';
 import { isLoopback } from './loopback.ts';
 import type { VariableName } from './names.ts';
 import type { PartnerCenterConfig, PartnerConfig } from './partner.ts';
+import type { BackupsConfig, StoreConfig } from './store.ts';
 import type { Environment, Variables } from './variables.ts';
 
 /** What of a configuration may contradict another part of it. */
@@ -11,8 +12,8 @@ interface Parts {
   readonly partner: PartnerConfig;
   readonly partnerCenter: PartnerCenterConfig;
   readonly timing: { readonly verifyEveryMs: number; readonly verifyForMs: number };
-  readonly store: { readonly folder: string };
-  readonly backups: { readonly folder: string };
+  readonly store: StoreConfig;
+  readonly backups?: BackupsConfig;
 }
 
 /**
@@ -67,6 +68,7 @@ function tenants(variables: Variables, { bot: { allowedTenants }, partner }: Par
 
 /** The nightly backup copies the store's folder, and deletes old backups in its own. */
 function backupsInTheWay(variables: Variables, { store, backups }: Parts): void {
+  if (store.kind !== 'file' || backups === undefined) return;
   const inside = path.relative(path.resolve(backups.folder), path.resolve(store.folder));
   if (inside === '' || !(inside.startsWith('..') || path.isAbsolute(inside))) {
     variables.fault(['BACKUP_FOLDER', 'STORE'], 'the store may not lie in the folder of its backups');
@@ -81,10 +83,11 @@ function noTimeToLook(variables: Variables, { timing: { verifyEveryMs, verifyFor
 }
 
 /** Node's own switch, which turns every look at a server's certificate off. */
-function unverifiedServers(variables: Variables, { bot, partnerCenter }: Parts, env: Environment): void {
+function unverifiedServers(variables: Variables, { bot, partnerCenter, store }: Parts, env: Environment): void {
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
   const { url, graphUrl, authorityUrl, auth } = partnerCenter;
-  const servers = [url, graphUrl, ...(auth === 'none' ? [] : [authorityUrl])];
+  const storage = store.kind === 'azure' ? [store.account.endpoint, store.account.queueEndpoint ?? []].flat() : [];
+  const servers = [url, graphUrl, ...storage, ...(auth === 'none' ? [] : [authorityUrl])];
   if (bot.auth === 'none' && servers.every(isLocal)) return;
   variables.foreignFault(
     'NODE_TLS_REJECT_UNAUTHORIZED',

@@ -2,6 +2,11 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
+import {
+  accountNamed,
+  accountOfConnectionString,
+  type TablesAccount,
+} from '../../services/storage/azure/tables-account.ts';
 import { isLoopback } from './loopback.ts';
 import { Secret } from './secret.ts';
 
@@ -216,8 +221,19 @@ function keyBytes(written: string): Uint8Array | undefined {
 
 export type StoreKind = { readonly kind: 'file'; readonly folder: string } | { readonly kind: 'azure' };
 
-export const store: Parsed<StoreKind> = value('must be file: and a folder', (written) => {
+export const store: Parsed<StoreKind> = value('must be file: and a folder, or azure', (written) => {
   if (written === 'azure') return { kind: 'azure' };
   const folder = /^file:(.+)$/.exec(written)?.[1];
   return folder === undefined || folder.includes('\0') ? undefined : { kind: 'file', folder };
 });
+
+/** @see "Storage account overview", names and endpoints */
+export const storageAccount: Parsed<TablesAccount> = value(
+  'must be the name of a storage account, or the https address of its tables without a path',
+  accountNamed,
+);
+
+export const connectionString: Parsed<TablesAccount> = value(
+  'must be a connection string with AccountName and AccountKey, or UseDevelopmentStorage=true',
+  accountOfConnectionString,
+);

@@ -7,23 +7,21 @@ import { settingsDigest } from '../../services/audit/settings-digest.ts';
 import { createSpoolIntake } from '../../services/audit/spool.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { Claim } from '../../services/storage/claim.ts';
-import type { Disk } from '../../services/storage/disk.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import type { OpenedStore } from './chores.ts';
 
 export interface RecordParts {
   readonly store: Store;
   /** The same, without marking what has grown. */
-  readonly plainStore: Store;
+  readonly plainStore: OpenedStore;
   readonly config: Config;
   readonly clock: Clock;
   readonly boot: string;
   readonly auditKey: AuditKey;
   readonly log: Log;
-  /** What others spool for the record lies there (the machine's own). */
-  readonly disk?: Disk;
 }
 
 /** The record of what belongs to no request, and the checkpoints over all of it. */
@@ -42,7 +40,7 @@ export interface RunningRecord {
  * @throws {StoreError}
  */
 export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
-  const { store, plainStore, config, clock, boot, auditKey, log, disk } = parts;
+  const { store, plainStore, config, clock, boot, auditKey, log } = parts;
   await refuseMissingChains(plainStore);
   const auditLog = createAuditLog({
     store,
@@ -66,12 +64,8 @@ export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
       log.error('a chain of the record cannot be read, and no checkpoint covers it', { error: loggableError(error) });
     },
   });
-  const takeInSpooled = createSpoolIntake({
-    folder: config.store.folder,
-    auditKey,
-    log: auditLog,
-    ...(disk && { disk }),
-  });
+  const { spool: box } = plainStore;
+  const takeInSpooled = box && createSpoolIntake({ box, auditKey, log: auditLog });
 
   await auditLog.record({
     action: 'bot.started',
@@ -85,7 +79,7 @@ export async function startRecord(parts: RecordParts): Promise<RunningRecord> {
     log: auditLog,
     refusals,
     async checkpoint(claim) {
-      await takeInSpooled().catch((error: unknown) => {
+      await takeInSpooled?.().catch((error: unknown) => {
         log.error('what was spooled for the record cannot be read', { error: loggableError(error) });
       });
       await checkpoints.write(claim);

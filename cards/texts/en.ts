@@ -925,7 +925,8 @@ export const en = {
   'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost; try again in a minute.',
   'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed; try again in a minute.',
   'fault.forbidden': 'Partner Center does not let you do this.',
-  'sign-in.prompt': 'Sign in, so that I can work with Partner Center in your name.',
+  'sign-in.prompt':
+    'Partner Center is asked and changed in your own name, so it has to know that it is you. Sign in, and this goes on.',
   'sign-in.prompt-more':
     'Your sign-in is not enough for this: Partner Center or your organisation asks for more, such as a second factor. Sign in again on the page that opens. Nothing was changed.',
   'sign-in.summary': 'Sign in to go on',

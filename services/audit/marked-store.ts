@@ -1,5 +1,5 @@
 import { instant, type Clock } from '../clock.ts';
-import type { DueRow, RowChange, Store } from '../storage/store.ts';
+import type { DueRow, KeyChoice, RowChange, Store } from '../storage/store.ts';
 import { HEAD_KEY } from './audit-chain.ts';
 import { isChecked } from './chains.ts';
 
@@ -13,13 +13,11 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
   isKept: (partition) => store.isKept(partition),
   commit: (partition, version, changes) =>
     store.commit(partition, version, isChecked(partition) ? changes.map((change) => marked(change, clock())) : changes),
-  async due(at, limit, keys) {
-    const due = await store.due(at, Number.MAX_SAFE_INTEGER, keys);
-    return due.filter((row) => !isMark(row)).slice(0, limit);
-  },
+  due: (at, limit, keys) => store.due(at, limit, withoutMarks(keys)),
   get origin() {
     return store.origin;
   },
+  isShared: store.isShared,
   partitions: (kind) => store.partitions(kind),
   archive: (partition, version, month) => store.archive(partition, version, month),
   archiveMonths: () => store.archiveMonths(),
@@ -33,6 +31,13 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
 export async function grownChains(store: Pick<Store, 'due'>, now: Date): Promise<readonly string[]> {
   const due = await store.due(now, Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
   return due.filter(isMark).map(({ partition }) => partition);
+}
+
+/** Nothing but a mark is due under the key of a head. */
+function withoutMarks(keys: KeyChoice | undefined): KeyChoice {
+  if (keys === undefined) return { notBeginning: HEAD_KEY };
+  if ('beginning' in keys) return keys;
+  return { notBeginning: [keys.notBeginning, HEAD_KEY].flat() };
 }
 
 const isMark = ({ partition, key }: DueRow): boolean => key === HEAD_KEY && isChecked(partition);

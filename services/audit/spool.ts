@@ -1,18 +1,11 @@
 import { createHmac } from 'node:crypto';
-import * as nodeDisk from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { instant } from '../clock.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
-import { isMissing, makeFolder, readText, syncFolder, writeNewFile, type Disk } from '../storage/disk.ts';
 import type { AuditEvent, AuditKey } from './audit-chain.ts';
 import type { AuditLog } from './audit-log.ts';
 
-// The store belongs to one process, the bot. What another one has to record lies beside it until the bot takes it in.
-
-/** Its name is none of a kind of partitions, so that the store leaves it alone. */
-const FOLDER = 'audit-spool';
-const ENDING = '.event';
+// Chains of the record are the bot's to write. What another program has to record lies beside the store until a bot takes it in.
 
 const Event = z.strictObject({
   id: z.guid(),
@@ -23,42 +16,47 @@ const Event = z.strictObject({
 const Spooled = z.strictObject({ event: Event, mac: z.string() });
 export type SpooledEvent = z.output<typeof Event>;
 
-/** @throws {StoreError} or the disk's error, when it cannot be kept. */
+/** Where it lies meanwhile. */
+export interface SpoolBox {
+  /** @throws when it cannot be kept. */
+  put(name: string, text: string): Promise<void>;
+  names(): Promise<readonly string[]>;
+  /** @returns `undefined`, where somebody else has taken it in meanwhile. */
+  read(name: string): Promise<string | undefined>;
+  remove(name: string): Promise<void>;
+}
+
+/** @throws when it cannot be kept. */
 export async function spool(
-  folder: string,
+  box: SpoolBox,
   { id, at, action, detail }: Omit<SpooledEvent, 'at'> & { readonly at: Date },
   key: AuditKey,
 ): Promise<void> {
   const event: SpooledEvent = { id, at: instant(at), action, detail };
-  const path = join(folder, FOLDER);
-  await makeFolder(nodeDisk, path);
-  await writeNewFile(nodeDisk, join(path, `${id}${ENDING}`), JSON.stringify({ event, mac: macOf(event, key) }));
-  await syncFolder(nodeDisk, path);
+  await box.put(id, JSON.stringify({ event, mac: macOf(event, key) }));
 }
 
 export interface SpoolParts {
-  /** The store's. */
-  readonly folder: string;
+  readonly box: SpoolBox;
   readonly auditKey: AuditKey;
   readonly log: AuditLog;
-  /** The machine's own. */
-  readonly disk?: Disk;
 }
 
 /**
  * Records what was spooled, and removes it once it is stored; after a crash in between it is recorded twice, under one
  * id. What was not written with the key is no event: that it was there is recorded, and it stays where it is.
  */
-export function createSpoolIntake({ folder, auditKey, log, disk = nodeDisk }: SpoolParts): () => Promise<void> {
-  const path = join(folder, FOLDER);
+export function createSpoolIntake({ box, auditKey, log }: SpoolParts): () => Promise<void> {
   const refused = new Set<string>();
   /** Given to the log already, which goes on trying to store it. */
   const given = new Set<string>();
 
   return async () => {
-    for (const name of await namesIn(disk, path)) {
+    for (const name of await box.names()) {
       if (refused.has(name)) continue;
-      const event = spooledIn((await readText(disk, join(path, name))) ?? '', auditKey);
+      const text = await box.read(name);
+      if (text === undefined) continue;
+      const event = spooledIn(text, auditKey);
       if (event === undefined) {
         refused.add(name);
         await log.record({ action: 'spool.refused', actor: 'bot', detail: { file: name.slice(0, 100) } });
@@ -66,7 +64,7 @@ export function createSpoolIntake({ folder, auditKey, log, disk = nodeDisk }: Sp
       }
       const isStored = await log.record(...(given.has(name) ? [] : [recordedOf(event)]));
       given.add(name);
-      if (isStored) await disk.unlink(join(path, name));
+      if (isStored) await box.remove(name);
     }
   };
 }
@@ -76,15 +74,6 @@ const recordedOf = ({ id, at, action, detail }: SpooledEvent): AuditEvent => ({
   actor: 'bot',
   detail: { ...detail, spooled: id, at },
 });
-
-async function namesIn(disk: Disk, path: string): Promise<readonly string[]> {
-  try {
-    return (await disk.readdir(path)).filter((name) => name.endsWith(ENDING)).sort();
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
-}
 
 function spooledIn(text: string, key: AuditKey): SpooledEvent | undefined {
   try {

@@ -1,7 +1,10 @@
 import { hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { Partition } from './store.ts';
-import { isMonth } from './store-folder.ts';
+
+const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
+/** `yyyy-mm`. */
+export const isMonth = (text: string): boolean => MONTH.test(text);
 
 /**
  * Whether a partition may be archived as it is stored.

@@ -3,7 +3,7 @@ import type { Instant } from '../clock.ts';
 import { isLeaseOf } from './leases.ts';
 import { partitionName } from './partition-name.ts';
 import type { Rows } from './rows.ts';
-import type { DueRow, KeyChoice, Row } from './store.ts';
+import { isChosen, type DueRow, type KeyChoice, type Row } from './store.ts';
 
 /** What a store knows by heart: the names of its partitions, and which of their rows are due when. */
 export interface DueIndex {
@@ -42,15 +42,10 @@ export function createDueIndex(boot: string): DueIndex {
       const now = instant(at);
       const due: DueRow[] = [];
       for (const rows of dueRows.values())
-        for (const row of rows) if (row.dueAt <= now && isChosen(row, keys)) due.push(row);
+        for (const row of rows) if (row.dueAt <= now && isChosen(row.key, keys)) due.push(row);
       return due.sort(longestDueFirst).slice(0, limit);
     },
   };
-}
-
-function isChosen({ key }: DueRow, keys: KeyChoice | undefined): boolean {
-  if (keys === undefined) return true;
-  return 'beginning' in keys ? key.startsWith(keys.beginning) : !key.startsWith(keys.notBeginning);
 }
 
 function dueRowsOf(partition: string, rows: Rows, boot: string): DueRow[] {
@@ -68,7 +63,7 @@ function dueInstant({ dueAt, lease }: Row, boot: string): Instant | undefined {
   return isLeaseOf(lease, boot) && lease.until > dueAt ? lease.until : dueAt;
 }
 
-function longestDueFirst(a: DueRow, b: DueRow): number {
+export function longestDueFirst(a: DueRow, b: DueRow): number {
   if (a.dueAt !== b.dueAt) return a.dueAt < b.dueAt ? -1 : 1;
   if (a.partition !== b.partition) return a.partition < b.partition ? -1 : 1;
   return a.key < b.key ? -1 : 1;

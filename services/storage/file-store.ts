@@ -126,6 +126,7 @@ interface FileStoreParts {
 /** A commit reads the file, decides and writes, and what fails was never there. */
 class FileStore implements BackedUpStore {
   readonly origin: StoreOrigin;
+  readonly isShared = false;
   readonly #now: Clock;
   readonly #folder: string;
   readonly #disk: Disk;

@@ -7,10 +7,12 @@ export const releasedLease = (lease: Lease | undefined, now: Date): Lease | unde
 
 /**
  * Whether work may be claimed from whoever has it: in a store with one owner at a time, whoever had a lease
- * under another boot id is gone.
+ * under another boot id is gone. In a shared one it may be at work.
  */
-export const hasLapsed = (lease: Lease | undefined, boot: string, now: Date): boolean =>
-  lease === undefined || !isLeaseOf(lease, boot) || lease.until <= instant(now);
+export const hasLapsed = (
+  lease: Lease | undefined,
+  { boot, isShared, now }: { readonly boot: string; readonly isShared: boolean; readonly now: Date },
+): boolean => lease === undefined || (!isShared && !isLeaseOf(lease, boot)) || lease.until <= instant(now);
 
 /** Owners of leases are `<boot>` or `<boot>/<anything>`. */
 export const isLeaseOf = ({ owner }: Lease, boot: string): boolean => owner === boot || owner.startsWith(`${boot}/`);

@@ -25,6 +25,7 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
 
   return {
     origin: { id: boot, createdAt: instant(now()) },
+    isShared: false,
     async read(partition) {
       return get(partition);
     },

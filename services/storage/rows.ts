@@ -110,12 +110,16 @@ const printed = new WeakMap<object, string>();
 
 const isPrinted = (value: Json): boolean => typeof value === 'object' && value !== null && printed.has(value);
 
+/** The value that was printed as a text, which nobody can change. @throws {SyntaxError} */
+export const valueOfText = (text: string): Json => printedAs(frozen(JSON.parse(text) as Json), text);
+
 function printedAs(value: Json, text: string): Json {
   if (typeof value === 'object' && value !== null) printed.set(frozen(value), text);
   return value;
 }
 
-function valueText(value: Json): string {
+/** The canonical JSON of a value. */
+export function valueText(value: Json): string {
   if (typeof value !== 'object' || value === null) return canonicalJson(value);
   const known = printed.get(value);
   if (known !== undefined) return known;

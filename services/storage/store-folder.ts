@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { isMonth } from './archiving.ts';
 import { diskFailure, isMissing } from './disk.ts';
 import type { Disk } from './disk.ts';
 import { isLeftover } from './durable-file.ts';
@@ -11,8 +12,6 @@ export const RESTORE_MARK = 'restore.json';
 export const REPLACED = 'replaced-';
 
 const KIND = /^[a-z]+$/;
-const MONTH = /^\d{4}-(?:0[1-9]|1[0-2])$/;
-export const isMonth = (text: string): boolean => MONTH.test(text);
 
 /** The files of a store, by their paths below its folder. */
 export interface StoreFiles {

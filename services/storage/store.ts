@@ -37,8 +37,14 @@ export type StoreOrigin = {
   readonly takenAt?: Instant;
 };
 
-/** Which rows are asked for, by how their keys begin. */
-export type KeyChoice = { readonly beginning: string } | { readonly notBeginning: string };
+/** Which rows are asked for, by how their keys begin: so, or in none of these ways. */
+export type KeyChoice = { readonly beginning: string } | { readonly notBeginning: string | readonly string[] };
+
+export function isChosen(key: string, keys: KeyChoice | undefined): boolean {
+  if (keys === undefined) return true;
+  if ('beginning' in keys) return key.startsWith(keys.beginning);
+  return ![keys.notBeginning].flat().some((beginning) => key.startsWith(beginning));
+}
 
 /** Somebody else wrote first. Read again and decide again. */
 export class StaleWriteError extends Error {
@@ -62,8 +68,11 @@ export class StoreError extends Error {
 
 /** The version of a partition that was never written. */
 export const NEVER_WRITTEN = '0';
-/** Azure Table takes at most 100 rows in one transaction; the port promises no more than that. */
-export const MAX_ROWS_PER_COMMIT = 100;
+/**
+ * Azure Table changes at most 100 entities in one transaction. One of them is the head of the partition, and a long row
+ * takes two or three, so the port promises fewer.
+ */
+export const MAX_ROWS_PER_COMMIT = 90;
 
 /**
  * Keeps rows in partitions. A partition (`request:<id>`, `customer:<tenant>`, `person:<oid>`,
@@ -72,6 +81,8 @@ export const MAX_ROWS_PER_COMMIT = 100;
  */
 export interface Store {
   readonly origin: StoreOrigin;
+  /** Whether several processes may work with it at a time: then a lease holds until it ends, whoever has it. */
+  readonly isShared: boolean;
   /** What is kept in a partition; one that was never written is empty and has version `NEVER_WRITTEN`. */
   read(partition: string): Promise<Partition>;
   /** Whether a partition was ever written; archived ones were. Looks into none. */
@@ -87,7 +98,8 @@ export interface Store {
   commit(partition: string, version: string, changes: readonly RowChange[]): Promise<string>;
   /**
    * Rows whose time has come, the longest due first. A leased row is due when its lease has lapsed; in a
-   * store with one owner at a time, leases of earlier owners (another boot id) have lapsed already.
+   * store with one owner at a time, leases of earlier owners (another boot id) have lapsed already. A shared one may
+   * miss for a moment what another process changes meanwhile.
    *
    * @param keys leaves out the rows with other keys, before they are counted: however many of them are due, these are found.
    */

@@ -24,6 +24,7 @@ const clock = quickClock(Number(CLOCK_STARTED), speed);
 hurry(speed);
 hookDoor(boundaries);
 const config = parseConfig(env);
+if (config.store.kind !== 'file') throw new Error('crashes are tried on a disk');
 const { folder } = config.store;
 await startBot({
   config,

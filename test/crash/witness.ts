@@ -39,7 +39,8 @@ const TOLD: readonly { readonly verb: string; readonly words: RegExp; readonly a
   { verb: 'approval.confirm-approve', words: /You approved this/, action: 'request.approved' },
   { verb: 'legacy.confirm-suspend', words: /0 of 2 suspended/, action: 'step.asked' },
 ];
-const QUIET_MS = 10_000;
+/** A process that has just been started again may take its time on a busy machine. */
+const QUIET_MS = 60_000;
 
 /** Watches from outside: what Partner Center is asked and people are shown, against what lies on the disk. */
 export class Witness {

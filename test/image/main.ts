@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startPartnerCenter } from '../../sandbox/partner-center/server.ts';
-import { freePort } from '../support/journey.ts';
+import { freePort } from '../support/free-port.ts';
 import { copiesOf, environmentOf, instructionsOf, programOf } from './dockerfile.ts';
 
 const checkout = fileURLToPath(new URL('../../', import.meta.url));

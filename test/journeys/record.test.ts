@@ -3,6 +3,7 @@ import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { RECORDED_PER_HOUR } from '../../services/audit/refusal-limit.ts';
+import { folderSpool } from '../../services/audit/folder-spool.ts';
 import { spool } from '../../services/audit/spool.ts';
 import { namesOf, verifyRecord } from '../../services/audit/verify-record.ts';
 import { MINUTE_MS } from '../../services/clock.ts';
@@ -190,7 +191,7 @@ describe('the record', () => {
     journey = await startJourney();
     await waits(journey, NAME);
     await spool(
-      journey.folder,
+      folderSpool(journey.folder),
       { id: newGuid(), at: new Date(), action: 'audit.exported', detail: { format: 'csv' } },
       key,
     );

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startChat, type Chat } from '../../sandbox/chat/chat.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
+import { freePort } from '../support/free-port.ts';
 import {
-  freePort,
   journeyEnv,
   partnerCenterControls,
   startBotProcess,

@@ -9,9 +9,9 @@ import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, startChat, type Chat } from '..
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
 import { readAudit } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
+import { freePort } from '../support/free-port.ts';
 import {
   activityFrom,
-  freePort,
   journeyEnv,
   partnerCenterControls,
   startBotProcess,

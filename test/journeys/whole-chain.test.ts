@@ -16,9 +16,9 @@ import type { Chat } from '../../sandbox/chat/chat.ts';
 import { createGraph, type Graph } from '../../sandbox/graph/graph.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
 import { directoryOf, startSignedTenant, type SignedTenant } from '../../sandbox/signed-tenant.ts';
+import { freePort } from '../support/free-port.ts';
 import {
   activityFrom,
-  freePort,
   journeyEnv,
   partnerCenterControls,
   startBotProcess,

@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
@@ -10,6 +9,10 @@ import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
 import type { Disk } from '../../services/storage/disk.ts';
+import { folderSpool } from '../../services/audit/folder-spool.ts';
+import { openStore } from '../../bot/open-store.ts';
+import type { StoreConfig } from '../../bot/config/store.ts';
+import type { OpenedStore } from '../../bot/work/chores.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import {
   CHAT_BOT_ID,
@@ -81,6 +84,8 @@ export interface JourneyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The bot's disk, which may fail. */
   readonly disk?: Disk;
+  /** Another store than one on disk. */
+  readonly openStore?: (boot: string) => Promise<OpenedStore>;
   /** How the bot reaches Partner Center and Entra, and how it reaches Teams (as it would at work). */
   readonly http?: HttpClient;
   readonly fetch?: typeof fetch;
@@ -125,26 +130,31 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
   let setByMs = 0;
   const ended = Promise.withResolvers<undefined>();
 
+  const openOnDisk = async (boot: string): Promise<OpenedStore> => {
+    const store = await openFileStore({
+      folder,
+      boot,
+      ...(options.disk && { disk: options.disk }),
+      onUnsynced: () => {
+        // As the process would.
+        void stop().then(() => {
+          ended.resolve(undefined);
+        }, ended.reject);
+      },
+    });
+    return Object.assign(store, { spool: folderSpool(folder, options.disk) });
+  };
   const start = async (): Promise<Bot> => {
+    const config = parseConfig(env);
+    const open = config.store.kind === 'file' ? openOnDisk : (boot: string) => openInAzure(config.store, boot);
     const started = await startBot({
-      config: parseConfig(env),
+      config,
       clock: () => new Date(Date.now() + passedMs + setByMs),
       elapsedMs: () => performance.now() + passedMs,
       newId: newGuid,
       http: options.http ?? createDefaultHttpClient(),
       ...(options.fetch && { fetch: options.fetch }),
-      openStore: (boot) =>
-        openFileStore({
-          folder,
-          boot,
-          ...(options.disk && { disk: options.disk }),
-          onUnsynced: () => {
-            // As the process would.
-            void stop().then(() => {
-              ended.resolve(undefined);
-            }, ended.reject);
-          },
-        }),
+      openStore: options.openStore ?? open,
       log,
     });
     chat.connect(`${started.url}/api/messages`);
@@ -191,6 +201,9 @@ export async function startJourney(options: JourneyOptions = {}): Promise<Journe
     },
   };
 }
+
+const openInAzure = (config: StoreConfig, boot: string): Promise<OpenedStore> =>
+  openStore(config, { boot, now: () => new Date(), onUnsynced: () => undefined, onOpenToOthers: () => undefined });
 
 /** What a stand-in has been asked, and how it is told to behave. */
 export function partnerCenterControls(url: string): Pick<Journey, 'calls' | 'changes' | 'control'> {
@@ -256,30 +269,6 @@ export function startBotProcess(
     ended,
     send: (signal) => void child.kill(signal),
   };
-}
-
-/**
- * A port that nobody listens on, and that stays so while a bot is started again: systems give outgoing connections
- * higher ones.
- */
-export async function freePort(): Promise<number> {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 15_000);
-    const probe = createServer();
-    const isFree = new Promise<boolean>((resolve) => {
-      probe.once('error', () => {
-        resolve(false);
-      });
-      probe.once('listening', () => {
-        resolve(true);
-      });
-    });
-    probe.listen(port, '127.0.0.1');
-    if (!(await isFree)) continue;
-    probe.close();
-    await once(probe, 'close');
-    return port;
-  }
 }
 
 /** Every text of a card, in the order in which it is read. */

@@ -3,10 +3,10 @@ import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { startBot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
+import { openStore } from '../../bot/open-store.ts';
 import { newGuid } from '../../services/ids.ts';
 import type { ActAs } from '../../services/partner-center/partner-center.ts';
 import { SignInNeededError, type TokenSource } from '../../services/partner-center/token-source.ts';
-import { openFileStore } from '../../services/storage/file-store.ts';
 
 /**
  * The bot as a process, in whose hands are the tokens of those who stand in a file: `bot`, `person:<object id>`, or `everybody`.
@@ -31,7 +31,8 @@ const bot = await startBot({
   ...{ config, clock, tokens },
   newId: newGuid,
   http: createDefaultHttpClient(),
-  openStore: (boot) => openFileStore({ folder: config.store.folder, boot, now: clock }),
+  openStore: (boot) =>
+    openStore(config.store, { boot, now: clock, onUnsynced: () => process.exit(1), onOpenToOthers: () => undefined }),
   log: createLog({ level: config.logLevel }),
 });
 process.on('SIGTERM', () => {

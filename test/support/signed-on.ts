@@ -7,7 +7,8 @@ import { CHAT_TENANT_ID, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type SingleSign
 import { startEntra } from '../../sandbox/entra/entra.ts';
 import type { EntraStandIn } from '../../sandbox/entra/stand-in.ts';
 import type { Claims } from '../../sandbox/entra/tokens/keys.ts';
-import { freePort, startJourney, type Journey, type JourneyOptions } from './journey.ts';
+import { freePort } from './free-port.ts';
+import { startJourney, type Journey, type JourneyOptions } from './journey.ts';
 
 export const SIGN_IN_APP = '6a1f7d52-0b3c-4f4e-8a55-9d2c1e7b3f60';
 export const BACKGROUND_APP = '3c5d9e71-8f20-4a6b-b7d4-0e1f2a3b4c5d';

@@ -17,8 +17,13 @@ const due = async (store: Store, at: string, limit = 10): Promise<string[]> =>
  * What every store must do. Each implementation's test file calls this with its own.
  *
  * @param create opens an empty store for a process whose boot has this id; the suite closes it.
+ * @param isShared whether several processes may work with it at a time.
  */
-export function storeContract(name: string, create: (options: { readonly boot: string }) => Promise<Store>): void {
+export function storeContract(
+  name: string,
+  create: (options: { readonly boot: string }) => Promise<Store>,
+  { isShared = false } = {},
+): void {
   describe(`${name}, as every store,`, () => {
     let store: Store;
     beforeEach(async () => {
@@ -301,12 +306,19 @@ export function storeContract(name: string, create: (options: { readonly boot: s
 
       const leased = (owner: string, until: string): RowChange =>
         set('leased', 1, { dueAt: NINE, lease: { owner, until, fence: 1 } });
+      /** Whoever had it is gone where there is one owner at a time, and may be at work where there are several. */
+      const ofOthers = isShared ? [] : ['leased'];
       const leases: [name: string, change: RowChange, atTen: string[], atEleven: string[]][] = [
         ['of this boot hides the row until it lapses', leased(BOOT, ELEVEN), [], ['leased']],
         ['of a worker of this boot does so too', leased(`${BOOT}/worker-1`, ELEVEN), [], ['leased']],
         ['that has lapsed hides nothing', leased(BOOT, NINE), ['leased'], ['leased']],
-        ['of an earlier boot has lapsed', leased('boot-1/worker-1', ELEVEN), ['leased'], ['leased']],
-        ['of a boot with a longer id is not of this boot', leased(`${BOOT}2/worker`, ELEVEN), ['leased'], ['leased']],
+        [
+          isShared ? 'of another boot holds until it lapses' : 'of an earlier boot has lapsed',
+          leased('boot-1/worker-1', ELEVEN),
+          ofOthers,
+          ['leased'],
+        ],
+        ['of a boot with a longer id is not of this boot', leased(`${BOOT}2/worker`, ELEVEN), ofOthers, ['leased']],
         [
           'that lapses early does not make the row due before its time',
           set('leased', 1, { dueAt: ELEVEN, lease: { owner: BOOT, until: NINE, fence: 1 } }),
@@ -433,8 +445,9 @@ export function storeContract(name: string, create: (options: { readonly boot: s
       assert.deepEqual(known, [true, true, false]);
     });
 
-    it('has a name', () => {
+    it('has a name, and says how many may own it', () => {
       assert.notEqual(store.origin.id, '');
+      assert.equal(store.isShared, isShared);
       assert.equal(store.origin.restoredAt, undefined);
     });
 

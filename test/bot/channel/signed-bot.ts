@@ -1,6 +1,7 @@
 import { CHAT_BOT_ID, CHAT_TENANT_ID } from '../../../sandbox/chat/chat.ts';
 import { ChannelKeys, type Claims } from '../../../sandbox/channel/channel-keys.ts';
-import { activityFrom, freePort, startJourney, type Journey, type JourneyOptions } from '../../support/journey.ts';
+import { freePort } from '../../support/free-port.ts';
+import { activityFrom, startJourney, type Journey, type JourneyOptions } from '../../support/journey.ts';
 import { EntraDouble } from './entra-double.ts';
 
 /** A call of the bot to Teams, as it left the bot. */

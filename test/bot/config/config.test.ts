@@ -102,6 +102,10 @@ function faultsOf(env: Env): readonly string[] {
 
 const namesOf = (fault: string): readonly string[] => (fault.split(':')[0] ?? '').split(', ');
 
+const inAzure = { ...local, STORE: 'azure', AZURE_STORAGE_ACCOUNT: 'contoso' };
+const CONNECTION =
+  'DefaultEndpointsProtocol=https;AccountName=contoso;AccountKey=S2V5NDcxMQ==;EndpointSuffix=core.windows.net';
+const AZURE = ['AZURE_STORAGE_ACCOUNT', 'AZURE_STORAGE_CONNECTION_STRING'];
 const named = (...people: readonly string[]) => ({ people, groups: [] });
 
 describe('a configuration', () => {
@@ -708,7 +712,37 @@ describe('a wrong configuration', () => {
       { ...local, DIRECTORY_REFRESH_MINUTES: '0' },
       ['DIRECTORY_REFRESH_MINUTES'],
     ],
-    ['the distributed store', { ...local, STORE: 'azure' }, ['STORE']],
+    ['a store in nobody’s account', { ...local, STORE: 'azure' }, AZURE],
+    ['a store in two accounts', { ...local, ...inAzure, AZURE_STORAGE_CONNECTION_STRING: CONNECTION }, AZURE],
+    ['an account that is none', { ...inAzure, AZURE_STORAGE_ACCOUNT: 'My-Account' }, ['AZURE_STORAGE_ACCOUNT']],
+    [
+      'an account’s address without TLS',
+      { ...inAzure, AZURE_STORAGE_ACCOUNT: 'http://contoso.table.core.windows.net' },
+      ['AZURE_STORAGE_ACCOUNT'],
+    ],
+    [
+      'a connection string without its key',
+      { ...local, STORE: 'azure', AZURE_STORAGE_CONNECTION_STRING: 'AccountName=contoso4711' },
+      ['AZURE_STORAGE_CONNECTION_STRING'],
+    ],
+    [
+      'a connection string without TLS',
+      { ...local, STORE: 'azure', AZURE_STORAGE_CONNECTION_STRING: CONNECTION.replace('https', 'http') },
+      ['AZURE_STORAGE_CONNECTION_STRING'],
+    ],
+    [
+      'queues without TLS',
+      {
+        ...{ ...local, STORE: 'azure' },
+        AZURE_STORAGE_CONNECTION_STRING: `${CONNECTION};QueueEndpoint=http://contoso.queue.core.windows.net`,
+      },
+      ['AZURE_STORAGE_CONNECTION_STRING'],
+    ],
+    [
+      'backups of a store in Azure',
+      { ...inAzure, BACKUP_FOLDER: '/mnt', BACKUPS_KEPT: '1' },
+      ['BACKUP_FOLDER', 'BACKUPS_KEPT'],
+    ],
     ['a store without a folder', { ...local, STORE: 'file:' }, ['STORE']],
     ['an unknown store', { ...local, STORE: './data' }, ['STORE']],
     ['no audit key', without(local, 'AUDIT_KEY'), ['AUDIT_KEY']],
@@ -751,10 +785,31 @@ describe('a wrong configuration', () => {
     assert.equal(parseConfig(local).signIn, undefined);
   });
 
-  it('says in plain words what this version cannot do', () => {
-    const [azure] = faultsOf({ ...local, STORE: 'azure' });
+  it('keeps everything in an account of Azure, by an identity or by its key', () => {
+    const byName = parseConfig(inAzure);
+    const byKey = parseConfig({ ...local, STORE: 'azure', AZURE_STORAGE_CONNECTION_STRING: CONNECTION });
+    const emulated = parseConfig({
+      ...local,
+      STORE: 'azure',
+      AZURE_STORAGE_CONNECTION_STRING: 'UseDevelopmentStorage=true',
+    });
+    const cosmos = parseConfig({ ...inAzure, AZURE_STORAGE_ACCOUNT: 'https://contoso.table.cosmos.azure.com/' });
 
-    assert.match(azure!, /not available in this version/);
+    const endpoint = 'https://contoso.table.core.windows.net';
+    const queueEndpoint = 'https://contoso.queue.core.windows.net';
+    assert.deepEqual(byName.store, { kind: 'azure', account: { name: 'contoso', endpoint, queueEndpoint } });
+    assert.equal(byName.backups, undefined);
+    assert.ok(byKey.store.kind === 'azure' && emulated.store.kind === 'azure' && cosmos.store.kind === 'azure');
+    assert.deepEqual([byKey.store.account.endpoint, byKey.store.key?.reveal()], [endpoint, 'S2V5NDcxMQ==']);
+    assert.equal(emulated.store.account.endpoint, 'http://127.0.0.1:10002/devstoreaccount1');
+    assert.equal(cosmos.store.account.endpoint, 'https://contoso.table.cosmos.azure.com');
+    assert.equal(byKey.store.account.queueEndpoint, queueEndpoint);
+    assert.equal(emulated.store.account.queueEndpoint, 'http://127.0.0.1:10001/devstoreaccount1');
+    assert.equal(cosmos.store.account.queueEndpoint, undefined, 'Cosmos DB has no queues');
+    const china = parseConfig({ ...inAzure, AZURE_STORAGE_ACCOUNT: 'https://contoso.table.core.chinacloudapi.cn' });
+    assert.ok(china.store.kind === 'azure');
+    assert.equal(china.store.account.queueEndpoint, 'https://contoso.queue.core.chinacloudapi.cn');
+    for (const printed of [JSON.stringify(byKey), inspect(byKey, { depth: 9 })]) assert.doesNotMatch(printed, /S2V5/);
   });
 
   it('has one line a fault in its message', () => {

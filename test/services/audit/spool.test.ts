@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { auditKeyOf, readAudit } from '../../../services/audit/audit-chain.ts';
 import { createAuditLog } from '../../../services/audit/audit-log.ts';
+import { folderSpool } from '../../../services/audit/folder-spool.ts';
 import { createSpoolIntake, spool } from '../../../services/audit/spool.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
@@ -28,14 +29,14 @@ describe('what another process has to record', () => {
     const original = store.commit.bind(store);
     store.commit = (...change) => (isTaking ? original(...change) : Promise.reject(new Error('the disk is full')));
     const log = createAuditLog({ store, clock: () => BEGIN, boot: 'boot-1', auditKey: key, onFault: () => undefined });
-    takeIn = createSpoolIntake({ folder, auditKey: key, log });
+    takeIn = createSpoolIntake({ box: folderSpool(folder), auditKey: key, log });
   });
   afterEach(() => store.close());
   const spooled = (): Promise<readonly string[]> => readdir(join(folder, 'audit-spool'));
   const recorded = async () => readAudit((await store.read(CHAIN)).rows);
 
   it('lies beside the store that another has, and is recorded by that one', async () => {
-    await spool(folder, exported, key);
+    await spool(folderSpool(folder), exported, key);
 
     await takeIn();
 
@@ -48,7 +49,7 @@ describe('what another process has to record', () => {
   });
 
   it('is none of the store’s own files', async () => {
-    await spool(folder, exported, key);
+    await spool(folderSpool(folder), exported, key);
     await store.close();
 
     store = await openFileStore({ folder, boot: 'boot-2' });
@@ -57,7 +58,7 @@ describe('what another process has to record', () => {
   });
 
   it('stays until it is stored', async () => {
-    await spool(folder, exported, key);
+    await spool(folderSpool(folder), exported, key);
     isTaking = false;
     await takeIn();
     assert.deepEqual(await spooled(), [`${ID}.event`]);
@@ -70,7 +71,7 @@ describe('what another process has to record', () => {
   });
 
   it('is no event without the key: that it was there is recorded once, and it stays', async () => {
-    await spool(folder, exported, auditKeyOf(new Uint8Array(32).fill(9)));
+    await spool(folderSpool(folder), exported, auditKeyOf(new Uint8Array(32).fill(9)));
     await writeFile(join(folder, 'audit-spool', 'torn.event'), '{"event":');
 
     await takeIn();
@@ -88,7 +89,7 @@ describe('what another process has to record', () => {
 
   it('is nothing where nobody has put anything', async () => {
     await createSpoolIntake({
-      folder: join(folder, newGuid()),
+      box: folderSpool(join(folder, newGuid())),
       auditKey: key,
       log: { record: () => assert.fail(), close: async () => undefined },
     })();

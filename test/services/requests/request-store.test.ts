@@ -49,6 +49,7 @@ const asObject = (store: Store): Store => ({
   read: (partition) => store.read(partition),
   commit: (partition, version, changes) => store.commit(partition, version, changes),
   due: (at, limit, keys) => store.due(at, limit, keys),
+  isShared: store.isShared,
   partitions: (kind) => store.partitions(kind),
   isReachable: () => store.isReachable(),
   hasRoom: () => store.hasRoom(),

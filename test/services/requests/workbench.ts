@@ -468,7 +468,8 @@ export class Workbench {
     for (const { partition, key } of await this.#due(this.clock())) {
       const { version, rows } = await this.store.read(partition);
       const row = rows.get(key);
-      if (row === undefined || !hasLapsed(row.lease, BOOT, this.clock())) continue;
+      if (row === undefined || !hasLapsed(row.lease, { boot: BOOT, isShared: this.store.isShared, now: this.clock() }))
+        continue;
       const until = later(this.clock(), LEASE_MS);
       const lease = { owner: this.#process.owner, until, fence: (row.lease?.fence ?? 0) + 1 };
       await this.store.commit(partition, version, [{ key, row: { ...row, lease } }]);
