@@ -97,9 +97,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */
   async function learn(person: Person): Promise<boolean> {
-    const known = await people.find(person.id);
-    await people.learn(person);
-    const isNew = known?.address === undefined;
+    const before = await people.learn(person);
+    const isNew = before?.address === undefined;
     if (isNew) await parts.arrivals(person.id);
     return isNew;
   }
