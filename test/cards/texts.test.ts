@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messageformat-parser';
 import { en, type TextKey } from '../../cards/texts/en.ts';
 import { LANGUAGES, textsFor, type Language } from '../../cards/texts/texts.ts';
-import { NAMED_WORDS, WORDS, type Word } from '../../cards/texts/words.ts';
+import { NAMED_WORDS, WORDS } from '../../cards/texts/words.ts';
 
 const KEYS = Object.keys(en) as TextKey[];
 const ALL = Object.keys(LANGUAGES) as Language[];
