@@ -151,7 +151,7 @@ export async function startWorld(
     requests,
     claims,
     personRequests: createPersonRequests(store),
-      askedOf: createAskedOf(store),
+    askedOf: createAskedOf(store),
     people,
     tokens: noTokens,
     roles,

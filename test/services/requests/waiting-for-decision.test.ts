@@ -35,7 +35,9 @@ describe('what waits for a person’s decision', () => {
     await ask('bo', 'approved');
     const by = { id: 'bo', name: 'Bo' };
     const at = after(1).toISOString();
-    const { approvals: [approval] } = requestIn('approved');
+    const {
+      approvals: [approval],
+    } = requestIn('approved');
     assert.ok(approval);
     await ask('bo', 'pending', { approvals: [{ ...approval, by: { id: 'bo-admin', name: 'Bo (admin)' } }] });
     await ask('bo', 'pending', { approvers: [cy], passed: [{ from: by, by, to: cy, at }] });
