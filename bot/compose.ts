@@ -58,6 +58,7 @@ import { logACall } from './call-log.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
 import { createArrivals } from './work/arrivals.ts';
+import { createBesideOthers } from './work/beside-others.ts';
 import { choresOf, type OpenedStore } from './work/chores.ts';
 import { createNightly } from './work/nightly.ts';
 import { startRecord } from './work/record.ts';
@@ -69,12 +70,14 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
+import { createSharedTurns } from './channel/shared-turns.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
+import { canActFor } from './work/can-act-for.ts';
 
 /** What the bot takes from the world around it; a test brings its own. */
 export interface World {
@@ -157,6 +160,8 @@ export async function startBot(world: World): Promise<Bot> {
     const tokens = world.tokens ?? made.source;
     if (pc.auth === 'service-account')
       log.warn('one account acts for everybody at Partner Center: it is not seen there who has approved');
+    const { replicas, wakeUps } = createBesideOthers({ store, queue: plainStore.wakeQueue, clock, boot, log });
+    const share = (): number => replicas.share();
     const logCall = (call: CallLog): void => {
       logACall(log, call);
     };
@@ -167,6 +172,7 @@ export async function startBot(world: World): Promise<Bot> {
       newId,
       now: clock,
       lanes: pc.lanes,
+      share,
       log: logCall,
     });
     const directory = createDirectory({
@@ -264,6 +270,10 @@ export async function startBot(world: World): Promise<Bot> {
       serviceHosts: config.bot.channelServiceHosts,
       now: clock,
       stopping: stopping.signal,
+      share,
+      ...(store.isShared && {
+        sharedTurns: createSharedTurns({ store, clock, sleep, newId, stopping: stopping.signal }),
+      }),
     });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
@@ -323,7 +333,11 @@ export async function startBot(world: World): Promise<Bot> {
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const freshly = createFreshWork({ memberships, requests, work });
-    const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log });
+    const worker = createWorker({
+      ...{ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log },
+      ...(wakeUps && { wakeUps }),
+      isForOthers: ({ value }) => replicas.hasOthers() && !canActFor(value, tokens),
+    });
 
     const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
     const nightly = createNightly({ chores, clock, log });
@@ -404,12 +418,14 @@ export async function startBot(world: World): Promise<Bot> {
       onKnock: adapter.knock,
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: async () => !time.isInDoubt() && (await store.isReachable()),
+      isReady: async () =>
+        !time.isInDoubt() && (await store.isReachable()) && (wakeUps === undefined || (await wakeUps.isReachable())),
       ...(signingIn && { pages: signingIn.pages }),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    await replicas.start();
     await endWhatIsFromTheFuture({ store, requests, policy });
     adapter.start();
     directory.start();
@@ -431,6 +447,7 @@ export async function startBot(world: World): Promise<Bot> {
         memberships.stop();
         await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();
+        await replicas.stop();
         await store.close();
       },
     };
