@@ -27,7 +27,7 @@ import { createLimits } from '../services/requests/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createOnSignedIn } from '../services/requests/signed-in.ts';
 import { createNonces } from '../services/requests/nonces.ts';
-import { createPersonRequests } from '../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore, refuse } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
@@ -67,6 +67,7 @@ import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
+import { createRequestsList } from './turns/requests-list.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
@@ -244,6 +245,7 @@ export async function startBot(world: World): Promise<Bot> {
       claims,
       limits,
       personRequests: createPersonRequests(store),
+      askedOf: createAskedOf(store),
       people,
       ...(colleagues && { colleagues }),
       tokens,
@@ -279,6 +281,7 @@ export async function startBot(world: World): Promise<Bot> {
     const outbox = createOutbox({
       store,
       people,
+      asked: createAskedOf(store),
       messenger,
       requestScreen,
       readinessScreen,
@@ -372,9 +375,11 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
+    const requestsList = createRequestsList({ removals, roles: lookers, nonces });
     const buttons = createButtons({
       ...pressing,
       conversations,
+      requestsList,
       requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
     });
@@ -392,10 +397,9 @@ export async function startBot(world: World): Promise<Bot> {
       ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,
-        removals,
+        requestsList,
         roles: lookers,
         freshRoles,
-        nonces,
         audit,
         refusals,
         endedByProvider,

@@ -8,11 +8,13 @@ import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
+import type { RequestsList } from './requests-list.ts';
 
 export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
   readonly audit: AuditAnswers;
+  readonly requestsList: RequestsList;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
@@ -39,7 +41,8 @@ export function createBarButton(
       await refusals.note(person.id, { what: button.verb, why: 'no-role', target: button.data.requestId });
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
     }
-    if (roles.isRequester(person.id)) return undefined;
+    if (roles.isRequester(person.id) || (button.verb === 'requests.list' && hasRole(roles, person.id)))
+      return undefined;
     await refusals.note(person.id, { what: button.verb, why: 'not-a-requester' });
     return { sentence: texts.say('fault.not-a-requester') };
   };
@@ -54,6 +57,7 @@ export function createButtons(parts: ButtonParts) {
     const barred = await bar(context, button);
     if (barred !== undefined) return barred;
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts) };
     if (isRequestButton(button)) return requestButtons(button, person, texts);
     await conversations.pressed(context, button);
     const shown = answerOf(context);

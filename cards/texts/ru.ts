@@ -37,6 +37,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
+  'button.my-requests': 'Мои заявки',
+  'button.choose-customer': 'Выбрать клиента',
   'button.reactivate-all': 'Активировать всё',
   'button.yes-reactivate': 'Да, активировать',
   'button.yes-auto-renew-off': 'Да, отключить автопродление',
@@ -88,6 +90,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'help.stopped': 'Остановлено. Ничего не отменено: то, что вы уже запросили, продолжается.',
   'help.nothing-to-stop': 'Останавливать нечего.',
   'help.summary': 'Что я умею',
+  'cancel.title': 'Что нужно отменить?',
+  'cancel.stop': 'То, что вы делаете здесь: напишите «стоп». Уже сделанное не отменяется.',
+  'cancel.withdraw': 'Отправленную заявку: она есть в списке ваших заявок, её можно отозвать там.',
+  'cancel.subscription':
+    'Подписку клиента: выберите клиента. Если её ещё можно отменить, кнопка для этого будет рядом с ней.',
   'help.elsewhere': 'Я работаю только в личных чатах. Чтобы продолжить, откройте чат со мной.',
   'help.card-needed': 'Нажмите кнопку на карточке выше или напишите «помощь».',
   'help.old-teams': 'Для этой кнопки нужна более новая версия Teams. Ничего не изменено.',
@@ -778,6 +785,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // Requests.
   'requests.title': 'Ваши заявки',
+  'requests.waiting': 'Ждут вашего решения',
+  'requests.none-waiting': 'Ваше решение сейчас не требуется.',
+  'requests.decide-by': 'Запрошено: {asked}. Решить нужно до: {until}.',
   'requests.none': 'Вы ещё ничего не запрашивали.',
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
   'requests.dates': 'Запрошено: {asked}. В этом состоянии с: {since}.',
