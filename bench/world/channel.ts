@@ -27,7 +27,7 @@ const usersNamed = (name: string, count: number): Users => [
   ...Array.from({ length: count - 1 }, (_, n) => userNamed(`${name} ${n + 2}`)),
 ];
 
-export const REQUESTERS = usersNamed('Requester', 40);
+export const REQUESTERS = usersNamed('Requester', 200);
 export const APPROVERS = usersNamed('Approver', 8);
 
 /** One of a list that goes round. */
@@ -64,8 +64,8 @@ export interface Channel {
   readonly serviceUrl: string;
   /** What the bot's environment holds to be believed, and to believe nobody else. */
   readonly env: Readonly<Record<string, string>>;
-  /** Told of each card that the bot sends. */
-  onSent: (sent: Sent) => void;
+  /** Tells of each card that the bot sends from now on. @returns what ends that. */
+  listen(onSent: (sent: Sent) => void): () => void;
   /** How much the bot has sent so far. */
   readonly received: number;
   /** Another token from now on, as another part of Teams would have one. */
@@ -95,9 +95,9 @@ export async function startChannel(auth: 'teams' | 'none'): Promise<Channel> {
 class RunningChannel implements Channel {
   readonly serviceUrl: string;
   readonly env: Readonly<Record<string, string>>;
-  onSent: (sent: Sent) => void = () => undefined;
   received = 0;
   token = '';
+  readonly #listeners = new Set<(sent: Sent) => void>();
   readonly #server: Server;
   readonly #tenant: SignedTenant | undefined;
   readonly #folder: string;
@@ -120,6 +120,11 @@ class RunningChannel implements Channel {
         response.end(JSON.stringify({ id: String(this.received) }));
       });
     });
+  }
+
+  listen(onSent: (sent: Sent) => void): () => void {
+    this.#listeners.add(onSent);
+    return () => void this.#listeners.delete(onSent);
   }
 
   async renew(): Promise<string> {
@@ -171,11 +176,12 @@ class RunningChannel implements Channel {
 
   #tell(url: string, body: string): void {
     const [conversation] = /a:[0-9a-f-]{36}/.exec(decodeURIComponent(url)) ?? [];
-    if (conversation === undefined || body === '') return;
+    if (conversation === undefined || body === '' || this.#listeners.size === 0) return;
     const { attachments } = JSON.parse(body) as {
       readonly attachments?: readonly { readonly content: Sent['card'] }[];
     };
-    for (const { content } of attachments ?? []) this.onSent({ userId: conversation.slice(2), card: content });
+    for (const { content: card } of attachments ?? [])
+      for (const listener of [...this.#listeners]) listener({ userId: conversation.slice(2), card });
   }
 }
 
