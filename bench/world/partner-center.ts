@@ -8,16 +8,22 @@ export interface PartnerCenterProcess {
   behave(how: { readonly latencyMs?: number; readonly switches?: object }): Promise<void>;
   /** Changes a customer behind everybody's back. */
   change(change: object): Promise<void>;
-  /** What it was asked since the log was emptied. */
-  log(): Promise<readonly LogEntry[]>;
+  /** What it was asked since the log was emptied, or after the entry of that number. */
+  log(since?: number): Promise<readonly LogEntry[]>;
   clearLog(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** @param customers how many there are, with made-up names; those of {@link customersOf}. */
-export async function startPartnerCenter(customers: number): Promise<PartnerCenterProcess> {
+/**
+ * @param customers how many there are, with made-up names; those of {@link customersOf}.
+ * @param scenario what they hold: a bit of everything, or nothing.
+ */
+export async function startPartnerCenter(
+  customers: number,
+  scenario: 'many' | 'free' = 'many',
+): Promise<PartnerCenterProcess> {
   const program: Program = await startProgram(
-    ['sandbox/partner-center/main.ts', '--port', '0', '--scenario', 'many', '--customers', String(customers)],
+    ['sandbox/partner-center/main.ts', '--port', '0', '--scenario', scenario, '--customers', String(customers)],
     {},
     /^(http:\S+)$/m,
   );
@@ -35,7 +41,8 @@ export async function startPartnerCenter(customers: number): Promise<PartnerCent
     async change(change) {
       await ask('POST', '_world', change);
     },
-    log: async () => ((await ask('GET', '_log')) as { readonly entries: readonly LogEntry[] }).entries,
+    log: async (since = 0) =>
+      ((await ask('GET', `_log?since=${since}`)) as { readonly entries: readonly LogEntry[] }).entries,
     async clearLog() {
       await ask('DELETE', '_log');
     },
