@@ -69,6 +69,7 @@ import { createRequestButtons } from './turns/request-buttons.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
+import { SendRates } from './channel/send-rates.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
@@ -254,8 +255,9 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
+    const rates = new SendRates();
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
+      ...{ now: clock, rates, http, authority: { url: pc.authorityUrl } },
       ...(world.fetch && { fetch: world.fetch }),
     });
     const stopping = new AbortController();
@@ -263,6 +265,7 @@ export async function startBot(world: World): Promise<Bot> {
       adapter,
       serviceHosts: config.bot.channelServiceHosts,
       now: clock,
+      rates,
       stopping: stopping.signal,
     });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });

@@ -5,7 +5,7 @@ import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { createMessageSpans } from '../telemetry/messages.ts';
 import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
 import { createQueues } from './queues.ts';
-import { createTurns } from './send-rates.ts';
+import { createTurns, type SendRates } from './send-rates.ts';
 import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
@@ -18,6 +18,8 @@ export interface TeamsMessengerParts {
   readonly timeoutMs?: number;
   /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
   readonly mostWaitMs?: number;
+  /** What was written already, by others too (by nobody else). */
+  readonly rates?: SendRates;
   /** Ends all waiting for a turn: what waits is `throttled`. */
   readonly stopping?: AbortSignal;
 }
@@ -31,6 +33,7 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   const takeTurn = createTurns({
     now: parts.now ?? (() => new Date()),
     sleep: parts.sleep ?? ((ms) => delay(ms, undefined, { ref: false })),
+    ...(parts.rates && { rates: parts.rates }),
     ...(parts.stopping && { stopping: parts.stopping }),
   });
 
