@@ -1,5 +1,7 @@
 /* What has to hold under load: `npm run load` for all of it, `npm run load -- queue` for a part, `--quick` for the short form. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { thisCommit, thisMachine } from './measuring/machine.ts';
@@ -35,9 +37,15 @@ console.log(
   `commit ${commit}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.os}; Node ${machine.node}`,
 );
 const bench = createScope(values.quick);
+const folders: string[] = [];
 const scope: TrialScope = {
   ...bench,
   minutes,
+  async folder() {
+    const folder = await mkdtemp(path.join(tmpdir(), 'load-'));
+    folders.push(folder);
+    return folder;
+  },
   tell: (sentence) => {
     console.log(`  ${sentence}`);
   },
@@ -62,6 +70,7 @@ try {
   }
 } finally {
   bench.clear();
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 mkdirSync(values.into, { recursive: true });
 const day = began.toISOString().slice(0, 10);

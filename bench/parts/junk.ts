@@ -95,7 +95,7 @@ export function junkFor(channel: Channel): readonly Buffer[] {
   ];
 }
 
-export async function flood(
+async function flood(
   port: number,
   requests: readonly Buffer[],
   { perSecond, forMs }: { readonly perSecond: number; readonly forMs: number },

@@ -18,6 +18,8 @@ export interface StageOptions {
   /** `free`: no customer holds anything, so that all that is approved can be carried out. */
   readonly holding?: 'many' | 'free';
   readonly auth?: 'teams' | 'none';
+  /** Told of Teams before the bot is started. */
+  readonly onChannel?: (channel: Channel) => void;
   /** Where the bot asks for Partner Center (its own address). */
   readonly partnerCenterUrl?: (url: string) => Promise<string>;
   readonly env?: Readonly<Record<string, string>>;
@@ -47,10 +49,11 @@ export async function setStage(
   later: (end: () => unknown) => void,
   options: StageOptions,
 ): Promise<Stage> {
-  const { stored, holding, auth = 'teams', partnerCenterUrl, env = {}, nodeOptions } = options;
+  const { stored, holding, auth = 'teams', onChannel, partnerCenterUrl, env = {}, nodeOptions } = options;
   const store = await scope.store(stored);
   const channel = await startChannel(auth);
   later(() => channel.close());
+  onChannel?.(channel);
   const customers = Math.ceil(stored * 1.2) + FREE_CUSTOMERS;
   const partnerCenter = await startPartnerCenter(customers, holding);
   later(() => partnerCenter.end());

@@ -18,6 +18,8 @@ export interface Outcome {
 export interface TrialScope extends Scope {
   /** How long a trial goes on whose length is chosen. */
   readonly minutes: number;
+  /** A folder of its own for whatever a trial has to lay down, for as long as the command runs. */
+  readonly folder: () => Promise<string>;
   /** Tells whoever looks on how far it is. */
   readonly tell: (sentence: string) => void;
 }

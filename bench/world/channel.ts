@@ -123,7 +123,7 @@ class RunningChannel implements Channel {
       request.on('end', () => {
         const conversationId = conversationIn(request.url ?? '');
         const away = conversationId === undefined ? undefined : this.turnsAway(conversationId);
-        if (away?.kind === 'cut') return void request.destroy();
+        if (away?.kind === 'cut') return void request.socket.destroy();
         if (away !== undefined) {
           response.writeHead(429, { 'Retry-After': String(away.retryAfterSeconds) });
           return void response.end();
