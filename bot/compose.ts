@@ -27,7 +27,7 @@ import { createLimits } from '../services/requests/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createOnSignedIn } from '../services/requests/signed-in.ts';
 import { createNonces } from '../services/requests/nonces.ts';
-import { createPersonRequests } from '../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests } from '../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore, refuse } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/run-cancellation.ts';
@@ -45,7 +45,7 @@ import type { Store } from '../services/storage/store.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
-import { createButtons } from './turns/buttons.ts';
+import { createBarButton, createButtons } from './turns/buttons.ts';
 import { createCardInvoke } from './turns/card-invoke.ts';
 import type { Config } from './config/config.ts';
 import { createConversationStorage } from './turns/conversation-storage.ts';
@@ -58,6 +58,7 @@ import { logACall } from './call-log.ts';
 import type { Log } from './log.ts';
 import { loggableError } from './loggable-error.ts';
 import { createArrivals } from './work/arrivals.ts';
+import { createBesideOthers } from './work/beside-others.ts';
 import { choresOf, type OpenedStore } from './work/chores.ts';
 import { createNightly } from './work/nightly.ts';
 import { startRecord } from './work/record.ts';
@@ -66,16 +67,19 @@ import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
+import { createRequestsList } from './turns/requests-list.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
 import { SendRates } from './channel/send-rates.ts';
+import { createSharedTurns } from './channel/shared-turns.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
+import { canActFor } from './work/can-act-for.ts';
 
 /** What the bot takes from the world around it; a test brings its own. */
 export interface World {
@@ -158,6 +162,8 @@ export async function startBot(world: World): Promise<Bot> {
     const tokens = world.tokens ?? made.source;
     if (pc.auth === 'service-account')
       log.warn('one account acts for everybody at Partner Center: it is not seen there who has approved');
+    const { replicas, wakeUps } = createBesideOthers({ store, queue: plainStore.wakeQueue, clock, boot, log });
+    const share = (): number => replicas.share();
     const logCall = (call: CallLog): void => {
       logACall(log, call);
     };
@@ -168,6 +174,7 @@ export async function startBot(world: World): Promise<Bot> {
       newId,
       now: clock,
       lanes: pc.lanes,
+      share,
       log: logCall,
     });
     const directory = createDirectory({
@@ -239,6 +246,7 @@ export async function startBot(world: World): Promise<Bot> {
       claims,
       limits,
       personRequests: createPersonRequests(store),
+      askedOf: createAskedOf(store),
       people,
       ...(colleagues && { colleagues }),
       tokens,
@@ -267,11 +275,16 @@ export async function startBot(world: World): Promise<Bot> {
       now: clock,
       rates,
       stopping: stopping.signal,
+      share,
+      ...(store.isShared && {
+        sharedTurns: createSharedTurns({ store, clock, sleep, newId, stopping: stopping.signal }),
+      }),
     });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
       store,
       people,
+      asked: createAskedOf(store),
       messenger,
       requestScreen,
       readinessScreen,
@@ -326,7 +339,11 @@ export async function startBot(world: World): Promise<Bot> {
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const freshly = createFreshWork({ memberships, requests, work });
-    const worker = createWorker({ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log });
+    const worker = createWorker({
+      ...{ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log },
+      ...(wakeUps && { wakeUps }),
+      isForOthers: ({ value }) => replicas.hasOthers() && !canActFor(value, tokens),
+    });
 
     const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
     const nightly = createNightly({ chores, clock, log });
@@ -359,14 +376,15 @@ export async function startBot(world: World): Promise<Bot> {
       log: record.log,
       refusals,
     });
+    const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
+    const bar = createBarButton(pressing);
+    const requestsList = createRequestsList({ removals, roles: lookers, nonces });
     const buttons = createButtons({
+      ...pressing,
       conversations,
+      requestsList,
       requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
       audit,
-      refusals,
-      roles: lookers,
-      freshRoles,
-      endedByProvider,
     });
     const tellFault = createTellFault({ newId, log });
     const sayLater = createLaterWords(messenger, log);
@@ -382,18 +400,18 @@ export async function startBot(world: World): Promise<Bot> {
       ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,
-        removals,
+        requestsList,
         roles: lookers,
         freshRoles,
-        nonces,
         audit,
         refusals,
         endedByProvider,
         ...(signingIn && { signIn: signingIn.chat }),
       }),
       buttons,
+      bar,
       cardInvoke: createCardInvoke({
-        ...{ buttons, showLater, sayLater, tellFault },
+        ...{ buttons, bar, showLater, sayLater, tellFault },
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
@@ -407,12 +425,14 @@ export async function startBot(world: World): Promise<Bot> {
       onKnock: adapter.knock,
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: async () => !time.isInDoubt() && (await store.isReachable()),
+      isReady: async () =>
+        !time.isInDoubt() && (await store.isReachable()) && (wakeUps === undefined || (await wakeUps.isReachable())),
       ...(signingIn && { pages: signingIn.pages }),
       log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
+    await replicas.start();
     await endWhatIsFromTheFuture({ store, requests, policy });
     adapter.start();
     directory.start();
@@ -434,6 +454,7 @@ export async function startBot(world: World): Promise<Bot> {
         memberships.stop();
         await Promise.all([worker.stop(), nightly.stop()]);
         await record.stop();
+        await replicas.stop();
         await store.close();
       },
     };

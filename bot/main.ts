@@ -3,6 +3,7 @@ import { newGuid } from '../services/ids.ts';
 import { StoreError } from '../services/storage/store.ts';
 import { startBot, type Bot } from './compose.ts';
 import { ConfigError, parseConfig } from './config/config.ts';
+import { firstSteps } from './config/names.ts';
 import { createLog } from './log.ts';
 import { openStore } from './open-store.ts';
 import { PortTakenError } from './channel/server.ts';
@@ -64,7 +65,8 @@ try {
   // Whoever waits for this line may end the bot right after it.
   console.log(`The bot listens on ${bot.url}/api/messages`);
 } catch (error) {
-  if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
+  if (error instanceof ConfigError)
+    for (const fault of [...error.faults, ...firstSteps(process.env)]) console.error(fault);
   else if (error instanceof StoreError || error instanceof PortTakenError) console.error(error.message);
   else console.error(error);
   process.exit(error instanceof ConfigError || isLasting(error) ? EXIT_CONFIG : 1);

@@ -3,6 +3,7 @@ import { folderSpool } from '../services/audit/folder-spool.ts';
 import type { SpoolBox } from '../services/audit/spool.ts';
 import { openFileStore } from '../services/storage/file-store.ts';
 import type { FoundInAzure } from '../services/storage/azure/look-at-tables.ts';
+import type { WakeQueue } from '../services/storage/azure/wake-queue.ts';
 import { openStoreReader, type StoreReader } from '../services/storage/store-reader.ts';
 import type { OpenedStore } from './work/chores.ts';
 import { tablesAccount, type AzureStoreConfig, type StoreConfig } from './config/store.ts';
@@ -35,7 +36,11 @@ export async function openStore(config: StoreConfig, { boot, now, ...told }: Ope
     import('../services/audit/table-spool.ts'),
     tablesOf(config),
   ]);
-  return Object.assign(await openAzureStore({ tables, boot, now }), { spool: tableSpool(tables) });
+  const wakeQueue = await queueOf(config);
+  return Object.assign(await openAzureStore({ tables, boot, now }), {
+    spool: tableSpool(tables),
+    ...(wakeQueue && { wakeQueue }),
+  });
 }
 
 /**
@@ -71,9 +76,31 @@ export async function lookInAzure(config: AzureStoreConfig): Promise<FoundInAzur
   return lookAtTables(tables);
 }
 
+/**
+ * Whether the queue that processes call each other by is there.
+ *
+ * @returns `undefined`, where the account has no queues.
+ * @throws {QueueError}
+ */
+export async function lookForQueue(
+  config: AzureStoreConfig,
+): Promise<{ readonly name: string; readonly isThere: boolean } | undefined> {
+  const queue = await queueOf(config);
+  return queue && { name: queue.name, isThere: await queue.exists() };
+}
+
 async function tablesOf(config: AzureStoreConfig) {
   const { dataTables, TABLE } = await import('../services/storage/azure/data-tables.ts');
   return dataTables({ account: tablesAccount(config), table: TABLE });
+}
+
+/** @returns `undefined`, where the account has no queues. */
+async function queueOf(config: AzureStoreConfig): Promise<WakeQueue | undefined> {
+  const account = tablesAccount(config);
+  const { queueEndpoint: endpoint } = account;
+  if (endpoint === undefined) return undefined;
+  const { storageQueue, QUEUE } = await import('../services/storage/azure/storage-queue.ts');
+  return storageQueue({ account, endpoint, queue: QUEUE });
 }
 
 /** Where a store is, for people. */

@@ -1,6 +1,7 @@
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { Clock } from '../services/clock.ts';
 import type { NewId } from '../services/ids.ts';
+import { PartnerCenterError } from '../services/partner-center/partner-center.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
 import type { TokenSource } from '../services/partner-center/token-source.ts';
 import { createColleagues, type Colleagues } from '../services/people/colleagues.ts';
@@ -10,7 +11,7 @@ import type { AppTokens } from '../services/sign-in/app-tokens.ts';
 import { appOnlyTokens } from '../services/sign-in/token-sources.ts';
 import type { Config } from './config/config.ts';
 import type { Log } from './log.ts';
-import { loggableError } from './loggable-error.ts';
+import { loggableError, type LoggableError } from './loggable-error.ts';
 import type { Tokens } from './sign-in/tokens.ts';
 
 export interface PeopleDirectoryParts {
@@ -40,8 +41,12 @@ export function createPeopleDirectory({
   readonly colleagues?: Colleagues;
 } {
   const { partnerCenter: pc, people: holders, bot } = config;
-  const onFailed = (what: string, error: unknown): void => {
-    log.error('the directory did not say or do what was asked', { kind: what, error: loggableError(error) });
+  const onFailed = (what: 'group' | 'account' | 'manager' | 'catalogue' | 'install', error: unknown): void => {
+    const fields = { kind: what, error: said(error) };
+    const sentence = 'the directory did not say or do what was asked';
+    // Without a role nobody gets on; all else people can do without, or by themselves.
+    if (what === 'group' || what === 'account') log.error(sentence, fields);
+    else log.warn(sentence, fields);
   };
   // A Partner Center that asks for no token is a stand-in, beside which there may be no directory.
   if (pc.auth === 'none' && !needsDirectory(holders)) return { memberships: createMemberships({ holders, clock }) };
@@ -65,4 +70,11 @@ export function createPeopleDirectory({
       onFailed,
     }),
   };
+}
+
+/** A refusal of the service says all by its status; where in the program it came up tells nobody anything. */
+function said(error: unknown): LoggableError {
+  const { stack, cause, ...words } = loggableError(error);
+  const isRefusal = error instanceof PartnerCenterError && error.status !== undefined;
+  return isRefusal ? words : { ...words, ...(stack && { stack }), ...(cause && { cause }) };
 }

@@ -65,6 +65,9 @@ export const cardActions = {
     endDelegatedAdmin: ticked,
   }),
 
+  /** What waits for somebody's decision, and what they have asked for. */
+  'requests.list': z.object({}),
+
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
   'request.show': z.object(RequestOf),
   'request.withdraw': z.object(RequestOf),

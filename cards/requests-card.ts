@@ -2,33 +2,59 @@ import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { card, heading, sentence, timeLine } from './elements.ts';
+import { card, fact, heading, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { numberFact, rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
+interface Row {
+  readonly record: RequestRecord;
+  readonly nonce: string;
+}
+
 export interface RequestsView {
-  readonly requests: readonly { readonly record: RequestRecord; readonly nonce: string }[];
+  /** What waits for the reader's decision; left out for whoever decides nothing. */
+  readonly waiting?: readonly Row[];
+  /** What the reader has asked for; left out for whoever asks for nothing. */
+  readonly requests?: readonly Row[];
   /** What was looked for; foreign text. */
   readonly words?: string;
 }
 
-/** What a person has asked for, the newest first, as many as there is room for. */
-export function requestsCard({ requests, words }: RequestsView, texts: Texts): AdaptiveCard {
-  const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
-  return fitting((room) => {
-    const shown = requests.slice(0, room(requests.length));
+/** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
+export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: Texts): AdaptiveCard =>
+  fitting((room) => {
+    const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
     return card(texts, texts.say('requests.summary'), [
-      heading(texts.say('requests.title')),
-      ...(requests.length === 0 ? [sentence(none)] : shown.map((one) => requestRow(one, texts))),
-      ...rest(requests.length - shown.length, texts),
+      ...(waiting === undefined
+        ? []
+        : section(texts.say('requests.waiting'), waiting, {
+            none: texts.say('requests.none-waiting'),
+            isTheirs: false,
+          })),
+      ...(requests === undefined ? [] : section(texts.say('requests.title'), requests, { none, isTheirs: true })),
     ]);
-  });
-}
 
-function requestRow({ record, nonce }: RequestsView['requests'][number], texts: Texts): Element {
-  const { id, customer, openedAt, sentAt = openedAt, stateSince } = record.request;
-  const dates = { asked: texts.moment(sentAt), since: texts.moment(stateSince) };
+    function section(
+      title: string,
+      rows: readonly Row[],
+      told: { readonly none: string; readonly isTheirs: boolean },
+    ): readonly Element[] {
+      const shown = rows.slice(0, room(rows.length));
+      return [
+        heading(title),
+        ...(rows.length === 0 ? [sentence(told.none)] : shown.map((one) => requestRow(one, told.isTheirs, texts))),
+        ...rest(rows.length - shown.length, texts),
+      ];
+    }
+  });
+
+function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): Element {
+  const { id, customer, openedAt, requester, sentAt = openedAt, stateSince, approveBy } = record.request;
+  const asked = texts.moment(sentAt);
+  const dates = isTheirs
+    ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
+    : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -40,7 +66,8 @@ function requestRow({ record, nonce }: RequestsView['requests'][number], texts: 
         items: [
           ...customerLines(customer, texts),
           sentence(stateText(record, texts), { spacing: 'none' }),
-          timeLine(texts.say('requests.dates', dates)),
+          ...(isTheirs ? [] : [fact(texts.say('request.asked-by'), requester.name, 'none')]),
+          timeLine(dates),
           numberFact(record.request, texts, 'none'),
         ],
       },

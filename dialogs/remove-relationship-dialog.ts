@@ -212,6 +212,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
     case 'cancellation.send':
       return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
+    case 'requests.list':
     case 'request.show':
     case 'request.withdraw':
     case 'request.confirm-withdraw':

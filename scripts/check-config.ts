@@ -3,6 +3,7 @@ import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { checkConfig } from '../bot/checking/check-config.ts';
 import { lineOf } from '../bot/checking/finding.ts';
 import { ConfigError, parseConfig } from '../bot/config/config.ts';
+import { firstSteps } from '../bot/config/names.ts';
 
 /** `EX_CONFIG` of sysexits, as of the bot itself. */
 const EXIT_CONFIG = 78;
@@ -19,6 +20,6 @@ try {
   process.exitCode = counts.wrong === 0 ? 0 : 1;
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
-  for (const fault of error.faults) console.error(fault);
+  for (const fault of [...error.faults, ...firstSteps(process.env)]) console.error(fault);
   process.exitCode = EXIT_CONFIG;
 }

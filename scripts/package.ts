@@ -3,6 +3,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { ConfigError } from '../bot/config/config.ts';
+import { firstSteps } from '../bot/config/names.ts';
 import { packApp } from '../manifest/app-package.ts';
 import { checkPackage, packageOf } from '../manifest/check-package.ts';
 import { parseAppSettings } from '../manifest/settings.ts';
@@ -47,7 +48,7 @@ async function run(): Promise<number> {
     return 0;
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    for (const fault of error.faults) console.error(fault);
+    for (const fault of [...error.faults, ...firstSteps(process.env)]) console.error(fault);
     return EXIT.config;
   }
 }

@@ -14,6 +14,9 @@ export const CONVERSATION_RATES: readonly Rate[] = [
   { writes: 1_800, withinMs: HOUR_MS },
 ];
 
+/** What Teams takes from one bot in one tenant, and some room for whoever has not heard of a new process yet (50 a second). */
+export const TENANT_RATES: readonly Rate[] = [{ writes: 40, withinMs: SECOND_MS }];
+
 /** Two writes may come closer together at Teams than they were sent, since no two take equally long to get there. */
 const JITTER_MS = 100;
 
@@ -21,15 +24,35 @@ const JITTER_MS = 100;
 export type Turn =
   { readonly kind: 'taken'; readonly afterMs: number } | { readonly kind: 'too-late'; readonly afterMs: number };
 
+/**
+ * The next moment at which rates allow a write.
+ *
+ * @param booked moments of the writes before it, in order: all that are younger than the longest of the rates.
+ */
+export function nextMoment(
+  booked: readonly number[],
+  nowMs: number,
+  rates: readonly Rate[] = CONVERSATION_RATES,
+  jitterMs = JITTER_MS,
+): number {
+  const free = rates.map(({ writes, withinMs }) => (booked.at(-writes) ?? -Infinity) + withinMs + jitterMs);
+  return Math.max(nowMs, booked.at(-1) ?? nowMs, ...free);
+}
+
+/** The part of rates that one of several processes may use. @param part from 0 to 1. */
+export const shareOf = (rates: readonly Rate[], part: number): readonly Rate[] =>
+  rates.map(({ writes, withinMs }) => ({ writes: Math.max(1, Math.floor(writes * part)), withinMs }));
+
 /** Books writes so that each conversation stays within the rates. First come, first served. */
 export class SendRates {
-  readonly #rates: readonly Rate[];
+  readonly #rates: () => readonly Rate[];
   readonly #longestMs: number;
   /** Moments of writes, the past ones and those that are booked, in order. */
   readonly #booked = new Map<string, number[]>();
 
-  constructor(rates: readonly Rate[] = CONVERSATION_RATES) {
-    this.#rates = rates;
+  /** @param part how much of them may be used here (all). */
+  constructor(rates: readonly Rate[] = CONVERSATION_RATES, part?: () => number) {
+    this.#rates = part === undefined ? () => rates : () => shareOf(rates, part());
     this.#longestMs = Math.max(...rates.map(({ withinMs }) => withinMs)) + JITTER_MS;
   }
 
@@ -40,8 +63,7 @@ export class SendRates {
    */
   book(conversationId: string, nowMs: number, mostMs: number): Turn {
     const booked = (this.#booked.get(conversationId) ?? []).filter((at) => at > nowMs - this.#longestMs);
-    const free = this.#rates.map(({ writes, withinMs }) => (booked.at(-writes) ?? -Infinity) + withinMs + JITTER_MS);
-    const at = Math.max(nowMs, booked.at(-1) ?? nowMs, ...free);
+    const at = nextMoment(booked, nowMs, this.#rates());
     const afterMs = at - nowMs;
     if (afterMs > mostMs) return { kind: 'too-late', afterMs };
     this.#booked.delete(conversationId);

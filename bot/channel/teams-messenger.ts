@@ -5,7 +5,8 @@ import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { createMessageSpans } from '../telemetry/messages.ts';
 import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
 import { createQueues } from './queues.ts';
-import { createTurns, type SendRates } from './send-rates.ts';
+import { createTurns, SendRates, TENANT_RATES } from './send-rates.ts';
+import type { SharedTurns } from './shared-turns.ts';
 import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
@@ -18,8 +19,12 @@ export interface TeamsMessengerParts {
   readonly timeoutMs?: number;
   /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
   readonly mostWaitMs?: number;
-  /** What was written already, by others too (by nobody else). */
+  /** What this process has written to each conversation, by others too (by nobody else). */
   readonly rates?: SendRates;
+  /** Turns that are taken together with other processes (only this one writes). */
+  readonly sharedTurns?: SharedTurns;
+  /** How much of what one tenant takes is for this process, from 0 to 1 (all). */
+  readonly share?: () => number;
   /** Ends all waiting for a turn: what waits is `throttled`. */
   readonly stopping?: AbortSignal;
 }
@@ -30,22 +35,30 @@ export interface TeamsMessengerParts {
  */
 export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
   const { adapter, serviceHosts, timeoutMs = 10 * SECOND_MS, mostWaitMs = 10 * SECOND_MS } = parts;
-  const takeTurn = createTurns({
+  const waiting = {
     now: parts.now ?? (() => new Date()),
-    sleep: parts.sleep ?? ((ms) => delay(ms, undefined, { ref: false })),
-    ...(parts.rates && { rates: parts.rates }),
+    sleep: parts.sleep ?? ((ms: number) => delay(ms, undefined, { ref: false })),
     ...(parts.stopping && { stopping: parts.stopping }),
-  });
+  };
+  const inConversation = createTurns({ ...waiting, ...(parts.rates && { rates: parts.rates }) });
+  const inTenant = createTurns({ ...waiting, rates: new SendRates(TENANT_RATES, parts.share) });
 
   const inTurn = createQueues();
   const inMessageSpan = createMessageSpans();
 
-  const write = async <T>(to: Reachable, work: (connector: ConnectorClient) => Promise<T>): Promise<T> => {
-    const { serviceUrl, conversationId } = to.address;
+  const write = async <T>(
+    to: Reachable,
+    work: (connector: ConnectorClient) => Promise<T>,
+    changed?: string,
+  ): Promise<T> => {
+    const { serviceUrl, conversationId, tenantId } = to.address;
     if (!isAllowedServiceUrl(serviceUrl, serviceHosts)) throw new SendError('refused');
-    const retryAfterMs = await takeTurn(conversationId, mostWaitMs);
-    if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
-    return inTime(timeoutMs, adapter.reach(referenceTo(to), work));
+    const send = (): Promise<T> => inTime(timeoutMs, adapter.reach(referenceTo(to), work));
+    throttledFor(await inTenant(tenantId, mostWaitMs));
+    const { sharedTurns } = parts;
+    if (sharedTurns !== undefined) return sharedTurns(conversationId, { mostMs: mostWaitMs, changed }, send);
+    throttledFor(await inConversation(conversationId, mostWaitMs));
+    return send();
   };
 
   const change = (
@@ -54,7 +67,9 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
     operation: 'edit' | 'delete',
     work: (connector: ConnectorClient) => Promise<void>,
   ): Promise<void> =>
-    inTurn(`${to.address.conversationId} ${messageId}`, () => inMessageSpan(operation, () => write(to, work)));
+    inTurn(`${to.address.conversationId} ${messageId}`, () =>
+      inMessageSpan(operation, () => write(to, work, messageId)),
+    );
 
   return {
     send: (to, message) =>
@@ -78,6 +93,11 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
         await conversations.deleteActivity(to.address.conversationId, messageId);
       }),
   };
+}
+
+/** @throws {SendError} where no turn was to be had. */
+function throttledFor(retryAfterMs: number | undefined): void {
+  if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
 }
 
 /** What has no fault of its own yet broke before it was sent, as the bot's own token may. */

@@ -86,8 +86,8 @@ function noTimeToLook(variables: Variables, { timing: { verifyEveryMs, verifyFor
 function unverifiedServers(variables: Variables, { bot, partnerCenter, store }: Parts, env: Environment): void {
   if (env['NODE_TLS_REJECT_UNAUTHORIZED'] !== '0') return;
   const { url, graphUrl, authorityUrl, auth } = partnerCenter;
-  const tables = store.kind === 'azure' ? [store.account.endpoint] : [];
-  const servers = [url, graphUrl, ...tables, ...(auth === 'none' ? [] : [authorityUrl])];
+  const storage = store.kind === 'azure' ? [store.account.endpoint, store.account.queueEndpoint ?? []].flat() : [];
+  const servers = [url, graphUrl, ...storage, ...(auth === 'none' ? [] : [authorityUrl])];
   if (bot.auth === 'none' && servers.every(isLocal)) return;
   variables.foreignFault(
     'NODE_TLS_REJECT_UNAUTHORIZED',

@@ -88,6 +88,17 @@ export const variableNames = [
 export type VariableName = (typeof variableNames)[number];
 
 const known: ReadonlySet<string> = new Set(variableNames);
+/** Other programs are told these too. */
+const EVERYBODYS: ReadonlySet<VariableName> = new Set(['PORT', 'HOST']);
+
+/** For whoever has begun with nothing: what there is to read, and to try. Empty once anything is configured. */
+export function firstSteps(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const isBegun = variableNames.some((name) => !EVERYBODYS.has(name) && (env[name]?.trim() ?? '') !== '');
+  return isBegun
+    ? []
+    : ['Nothing is configured yet: docs/configuration.md has every variable, and npm start shows the bot without any.'];
+}
+
 const FARTHEST = 2;
 
 /** A variable that nobody reads, and the one that was probably meant. */

@@ -10,7 +10,7 @@ import type { Variables } from './variables.ts';
 export type FileStoreConfig = { readonly kind: 'file'; readonly folder: string };
 export type AzureStoreConfig = {
   readonly kind: 'azure';
-  /** Its name, and the address of its tables. */
+  /** Its name, and the addresses of its tables and queues. */
   readonly account: Omit<TablesAccount, 'key'>;
   /** Missing where an identity is asked for tokens. */
   readonly key?: Secret;
@@ -37,11 +37,14 @@ function readAzure(variables: Variables): AzureStoreConfig {
   const connected = variables.optional('AZURE_STORAGE_CONNECTION_STRING', connectionString);
   const given = ACCOUNT.filter((name) => variables.isSet(name));
   if (given.length !== 1) variables.fault(ACCOUNT, 'STORE=azure needs one of the two');
-  const { name, endpoint, key } = connected ?? named ?? accountOf('nobody');
-  if (endpoint.startsWith('http:') && !isLoopback(new URL(endpoint).hostname))
+  const { key, ...account } = connected ?? named ?? accountOf('nobody');
+  if ([account.endpoint, account.queueEndpoint].some((address) => address !== undefined && isOpenToAll(address)))
     variables.fault('AZURE_STORAGE_CONNECTION_STRING', 'must name an https address (http for a loopback address only)');
-  return { kind: 'azure', account: { name, endpoint }, ...(key !== undefined && { key: new Secret(key) }) };
+  return { kind: 'azure', account, ...(key !== undefined && { key: new Secret(key) }) };
 }
+
+/** Whether what is sent there goes over the net as plain text. */
+const isOpenToAll = (address: string): boolean => address.startsWith('http:') && !isLoopback(new URL(address).hostname);
 
 /** Stands where nothing can be read; a fault is noted then. */
 const accountOf = (name: string): TablesAccount => ({ name, endpoint: `https://${name}.invalid` });

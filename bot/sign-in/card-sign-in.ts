@@ -29,7 +29,8 @@ export type CardSignInOutcome =
 /** With what Teams repeats an action: the token of single sign-on, or what the sign-in page handed over. */
 const Repeated = z.looseObject({
   authentication: z.looseObject({ token: z.string().min(1) }).optional(),
-  state: z.string().min(1).optional(),
+  /** No longer than what the page hands over, since what has come of it is kept for a while. */
+  state: z.string().min(1).max(1_000).optional(),
 });
 
 export interface CardSignInParts {

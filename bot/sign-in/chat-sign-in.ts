@@ -4,13 +4,14 @@ import { factsOf, say } from '../../dialogs/turn-facts.ts';
 import { MINUTE_MS, type Clock } from '../../services/clock.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { PeopleTokens, SignIn } from '../../services/sign-in/people-tokens.ts';
+import { createRefusalLog } from '../channel/refusal-log.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { createShortMemory } from '../../services/sign-in/short-memory.ts';
 import { OutlastingTurn, inTime } from '../turns/slow-answers.ts';
 import type { SignInByPage } from './by-page.ts';
 import type { TellSignInRefusal } from './refused-sign-ins.ts';
-import { CONNECTION, refusalSentence, type Prompt } from './sign-in-prompt.ts';
+import { canBePutRight, CONNECTION, refusalSentence, type Prompt } from './sign-in-prompt.ts';
 
 /** An answer to an invoke: with which HTTP status, and what in it. */
 export interface InvokeAnswer {
@@ -32,7 +33,8 @@ export interface ChatSignIn {
 
 const Exchange = z.looseObject({ id: z.string().max(500), token: z.string().min(1) });
 const Verify = z.looseObject({ state: z.string().min(1).max(1_000) });
-const Failure = z.looseObject({ code: z.string().max(200).optional() });
+/** A word of Teams'; whoever has a client of their own may write anything there. */
+const Failure = z.looseObject({ code: z.string().regex(/^[a-z]{1,60}$/i) });
 
 /** What was typed longer ago is not what somebody still waits for. */
 const PENDING_MS = 15 * MINUTE_MS;
@@ -51,7 +53,8 @@ export interface ChatSignInParts {
 
 export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefusal }: ChatSignInParts): ChatSignIn {
   const pending = createShortMemory<Activity>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
-  /** What the page has handed over and was acted upon: Teams brings it several times. */
+  const tellFailure = createRefusalLog(log, clock, 'single sign-on has failed in somebody’s Teams');
+  /** What was acted upon already: Teams brings it several times. */
   const taken = createShortMemory<true>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
 
   const ask = async (context: TurnContext): Promise<void> => {
@@ -74,9 +77,9 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
     if (waiting !== undefined) await goOn(new OutlastingTurn(context, waiting));
   };
 
-  const isFirst = (handedOver: string): boolean => {
-    const isNew = taken.get(handedOver) === undefined;
-    taken.set(handedOver, true);
+  const isFirst = (brought: string): boolean => {
+    const isNew = taken.get(brought) === undefined;
+    taken.set(brought, true);
     return isNew;
   };
 
@@ -151,7 +154,10 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
           }
           if (await finish(context, signIn, goOn)) return taken;
           if (signIn.kind === 'signed-in') throw new Error('a sign-in that counts is finished');
-          return failed(sent.id, refusalSentence(signIn, texts));
+          if (canBePutRight(signIn)) return failed(sent.id, refusalSentence(signIn, texts));
+          // Its button would lead through a window to the same.
+          if (isFirst(`${person.id} ${signIn.why} ${sent.id}`)) await say(context, refusalSentence(signIn, texts));
+          return taken;
         }
         case 'signin/verifyState': {
           const state = Verify.safeParse(value).data?.state ?? '';
@@ -162,8 +168,7 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
           return { status: 200 };
         }
         case 'signin/failure': {
-          const { code = '' } = Failure.safeParse(value).data ?? {};
-          log.warn('single sign-on has failed in somebody’s Teams', { fault: code });
+          tellFailure(412, Failure.safeParse(value).data?.code ?? 'another fault');
           return { status: 200 };
         }
         default:

@@ -38,10 +38,10 @@ export function createPrompt({ people, browser, appUri, newId }: PromptParts): P
   };
 }
 
-/** Whether another sign-in, on the page, can put it right. */
+/** Whether another sign-in, on the page, can put it right. Consent is an administrator's: the page asks nobody for it. */
 export const canBePutRight = ({ why }: SignInRefusal): boolean => !HOPELESS.has(why);
 
-const HOPELESS: ReadonlySet<SignInRefusal['why']> = new Set(['misconfigured', 'unavailable', 'blocked']);
+const HOPELESS: ReadonlySet<SignInRefusal['why']> = new Set(['consent', 'misconfigured', 'unavailable', 'blocked']);
 
 /** Why a sign-in did not count, in a sentence that says what to do. */
 export const refusalSentence = ({ why }: SignInRefusal, texts: Texts): string => texts.say(`sign-in.refused-${why}`);

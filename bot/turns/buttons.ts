@@ -8,11 +8,13 @@ import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
+import type { RequestsList } from './requests-list.ts';
 
 export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
   readonly audit: AuditAnswers;
+  readonly requestsList: RequestsList;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
@@ -20,24 +22,43 @@ export interface ButtonParts {
   readonly endedByProvider?: boolean;
 }
 
-/** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
-export function createButtons(parts: ButtonParts) {
-  const { conversations, requestButtons, audit, refusals, roles, freshRoles, endedByProvider = false } = parts;
-  return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
+/** Says why a button does nothing for whoever presses it, whatever it is about; `undefined` where it may do something. */
+export type BarButton = (context: TurnContext, button: PressedButton) => Promise<ButtonAnswer | undefined>;
+
+/** Whoever has no role is told so before anything is asked of them. */
+export function createBarButton(
+  parts: Pick<ButtonParts, 'refusals' | 'roles' | 'freshRoles' | 'endedByProvider'>,
+): BarButton {
+  const { refusals, roles, freshRoles, endedByProvider = false } = parts;
+  return async (context, button) => {
     const { person, texts } = factsOf(context);
     await freshRoles(person.id, isRequestButton(button) ? button.data.requestId : undefined);
-    if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'audit.show') return undefined;
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');
       if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
-      if (hasRole(roles, person.id)) return requestButtons(button, person, texts);
+      if (hasRole(roles, person.id)) return undefined;
       await refusals.note(person.id, { what: button.verb, why: 'no-role', target: button.data.requestId });
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
     }
-    if (!roles.isRequester(person.id)) {
-      await refusals.note(person.id, { what: button.verb, why: 'not-a-requester' });
-      return { sentence: texts.say('fault.not-a-requester') };
-    }
+    if (roles.isRequester(person.id) || (button.verb === 'requests.list' && hasRole(roles, person.id)))
+      return undefined;
+    await refusals.note(person.id, { what: button.verb, why: 'not-a-requester' });
+    return { sentence: texts.say('fault.not-a-requester') };
+  };
+}
+
+/** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
+export function createButtons(parts: ButtonParts) {
+  const { conversations, requestButtons, audit } = parts;
+  const bar = createBarButton(parts);
+  return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
+    const { person, texts } = factsOf(context);
+    const barred = await bar(context, button);
+    if (barred !== undefined) return barred;
+    if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts) };
+    if (isRequestButton(button)) return requestButtons(button, person, texts);
     await conversations.pressed(context, button);
     const shown = answerOf(context);
     return shown ? { shown } : { sentence: texts.say('fault.old-card') };

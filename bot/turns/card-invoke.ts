@@ -5,7 +5,7 @@ import type { ShowLater } from '../../dialogs/later.ts';
 import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
-import type { Buttons } from './buttons.ts';
+import type { BarButton, Buttons } from './buttons.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { TellFault } from './faults.ts';
 import type { SayLater } from './later-cards.ts';
@@ -38,6 +38,8 @@ export interface CardInvokeParts {
   readonly tellFault: TellFault;
   /** Missing where nobody signs in. */
   readonly signIn?: CardSignIn;
+  /** Nobody is asked to sign in for what they may not do anyway. */
+  readonly bar?: BarButton;
 }
 
 /**
@@ -45,7 +47,7 @@ export interface CardInvokeParts {
  * answer that takes too long is said to be under way, and follows: a card as an edit too, a sentence by itself, so
  * that the card that was pressed stays.
  */
-export function createCardInvoke({ buttons, showLater, sayLater, tellFault, signIn }: CardInvokeParts) {
+export function createCardInvoke({ buttons, showLater, sayLater, tellFault, signIn, bar }: CardInvokeParts) {
   return async (context: TurnContext): Promise<CardAnswer> => {
     const { texts, person } = factsOf(context);
     const { button, isAutomatic } = pressedIn(context.activity.value);
@@ -85,6 +87,8 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault, sign
   /** A button has no effect before whoever presses it is signed in, where it takes that. */
   async function signedInFirst(context: TurnContext, button: PressedButton): Promise<ButtonAnswer | SignInAnswer> {
     const { texts, person } = factsOf(context);
+    const barred = signIn && (await bar?.(context, button));
+    if (barred !== undefined) return barred;
     const asked = await signIn?.(context.activity.value, button, person, texts);
     if (asked?.kind === 'answer') return asked.body;
     if (asked?.kind === 'sentence') return { sentence: asked.text };

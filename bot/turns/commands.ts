@@ -1,3 +1,4 @@
+import distanceOf from 'damerau-levenshtein';
 import { WORDS, type Word } from '../../cards/texts/words.ts';
 import { cleanText } from '../../services/clean-text.ts';
 
@@ -22,17 +23,43 @@ const SPELLING_LENGTHS = [2, 1];
 /** Words that say something only by themselves: *help me find contoso* is no call for help. */
 const ALONE: ReadonlySet<Word> = new Set(['help', 'requests', 'stop']);
 
-/** Reads a typed message. Case, a leading slash, a mention of the bot and a full stop at the end do not matter. */
-export function readCommand(typed: string): Command {
+/** Reads a typed message. Case, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
+export const readCommand = (typed: string): Command => read(typed, (words) => KNOWN.get(words));
+
+/** Reads a typed message that is no word of ours as the one word that it is a slip of, if there is just one. */
+export const guessCommand = (typed: string): Command => read(typed, guessed);
+
+function read(typed: string, wordOf: (words: string) => Word | undefined): Command {
   const text = cleanText(typed.slice(0, LONGEST_TEXT * 4).replace(/<at>[^<]*<\/at>/gi, ' '), LONGEST_TEXT);
   const parts = text.replace(/^\//, '').split(' ');
   for (const length of SPELLING_LENGTHS) {
-    const word = KNOWN.get(plain(parts.slice(0, length).join(' ')));
-    const rest = parts.slice(length).join(' ');
+    const word = wordOf(plain(parts.slice(0, length).join(' ')));
+    const rest = unquoted(parts.slice(length).join(' '));
     if (word !== undefined && !(ALONE.has(word) && rest !== '')) return { word, rest };
   }
   return { word: 'unknown', rest: text };
 }
+
+/** Shorter ones are too much like others. */
+const SHORTEST_GUESSED = 4;
+const LONG = 7;
+
+/** One letter too many, missing, wrong or in its neighbour's place; two of these in a long word. */
+function guessed(words: string): Word | undefined {
+  if (words.length < SHORTEST_GUESSED) return undefined;
+  const near = [...KNOWN].flatMap(([spelling, word]) => {
+    const { steps } = distanceOf(words, spelling);
+    const most = Math.min(words.length, spelling.length) >= LONG ? 2 : 1;
+    return spelling.length >= SHORTEST_GUESSED && steps <= most ? [{ word, steps }] : [];
+  });
+  const nearest = Math.min(...near.map(({ steps }) => steps));
+  const meant = new Set(near.filter(({ steps }) => steps === nearest).map(({ word }) => word));
+  return meant.size === 1 ? [...meant][0] : undefined;
+}
+
+/** Whoever copies a name may copy its quotes. */
+const unquoted = (rest: string): string =>
+  /^(["'“”„«»‘’])(?<name>[^"“”„«»]+)(["'“”„«»‘’])$/.exec(rest)?.groups?.['name'] ?? rest;
 
 const plain = (word: string): string =>
   word === '?'

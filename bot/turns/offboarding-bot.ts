@@ -8,7 +8,7 @@ import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { takesPerson } from '../sign-in/needs-person.ts';
-import type { Buttons } from './buttons.ts';
+import type { BarButton, Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
 import type { TellFault } from './faults.ts';
@@ -24,6 +24,7 @@ export interface OffboardingBotParts {
   readonly people: People;
   readonly typedWords: TypedWords;
   readonly buttons: Buttons;
+  readonly bar: BarButton;
   readonly cardInvoke: CardInvoke;
   readonly customerSearch: CustomerSearch;
   readonly freshRoles: FreshRoles;
@@ -97,9 +98,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */
   async function learn(person: Person): Promise<boolean> {
-    const known = await people.find(person.id);
-    await people.learn(person);
-    const isNew = known?.address === undefined;
+    const before = await people.learn(person);
+    const isNew = before?.address === undefined;
     if (isNew) await parts.arrivals(person.id);
     return isNew;
   }
@@ -129,8 +129,9 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const { pressed, texts } = factsOf(context);
     if (pressed === undefined) return say(context, texts.say('fault.old-card'));
     if (isDeciding(pressed)) return say(context, texts.say('help.old-teams'));
-    if (takesPerson(pressed) && (await parts.signIn?.ask(context)) === true) return;
-    const answer = await parts.buttons(context, pressed);
+    const barred = await parts.bar(context, pressed);
+    if (barred === undefined && takesPerson(pressed) && (await parts.signIn?.ask(context)) === true) return;
+    const answer = barred ?? (await parts.buttons(context, pressed));
     if ('sentence' in answer) return context.responded ? undefined : say(context, answer.sentence);
     if (!context.responded) await reply(context, answer.shown);
   }

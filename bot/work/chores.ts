@@ -2,6 +2,7 @@ import { auditKeyOf } from '../../services/audit/audit-chain.ts';
 import type { SpoolBox } from '../../services/audit/spool.ts';
 import type { Clock } from '../../services/clock.ts';
 import { createArchiving } from '../../services/retention/archiving.ts';
+import type { WakeQueue } from '../../services/storage/azure/wake-queue.ts';
 import type { BackedUpStore } from '../../services/storage/file-store.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';
@@ -13,6 +14,8 @@ export type OpenedStore = Store &
   Partial<Pick<BackedUpStore, 'backUp'>> & {
     /** Where others lay down what they have to record (nowhere). */
     readonly spool?: SpoolBox;
+    /** By what other processes that work with it are called (nothing). */
+    readonly wakeQueue?: WakeQueue;
   };
 
 /** Archiving and deleting come first: what is over is not to be in tonight's backup either. */

@@ -10,6 +10,8 @@ import { isOverdue } from '../../services/requests/undelivered.ts';
 import { shownKey } from '../../services/requests/change.ts';
 import { showsUndo } from '../../services/requests/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
+import { isFinal } from '../../services/requests/life.ts';
+import type { PersonRequests } from '../../services/requests/person-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import { ShownCard } from '../../services/requests/card-slots.ts';
 import { changePartition } from '../../services/storage/change-partition.ts';
@@ -24,6 +26,8 @@ import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts
 export interface OutboxParts {
   readonly store: Store;
   readonly people: People;
+  /** What people were asked to decide, so that they can look it up. */
+  readonly asked: Pick<PersonRequests, 'note' | 'forget'>;
   readonly messenger: Messenger;
   readonly requestScreen: RequestScreen;
   readonly readinessScreen: ReadinessScreen;
@@ -45,7 +49,7 @@ type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly mo
  * else edits the card that is there.
  */
 export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void> {
-  const { store, people, messenger, clock, log } = parts;
+  const { store, people, asked, messenger, clock, log } = parts;
 
   return async (claim) => {
     const partition = await store.read(claim.partition);
@@ -80,6 +84,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     const waitMs = isNew ? 0 : untilEdit(known, clock());
     if (waitMs > 0) return { kind: 'later', ms: waitMs, failed: false };
     try {
+      await keepAsked(record, row, known);
       const shown = await draw(record, row, person);
       if (!isNew && (await edited(person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId };
@@ -90,6 +95,13 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
       return afterFailure(error, row, clock());
     }
+  }
+
+  /** Noted before the first card that asks, so that nothing was shown that cannot be looked up. */
+  async function keepAsked({ request }: RequestRecord, row: OutboxRow, known: ShownCard | undefined): Promise<void> {
+    if (row.slot !== 'approval') return;
+    if (isFinal(request.state)) await asked.forget(row.recipient, [request.id]);
+    else if (known === undefined) await asked.note(row.recipient, request.id, instant(clock()));
   }
 
   /** @returns `false` for a message that somebody has deleted: the card is sent anew. */

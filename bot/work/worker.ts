@@ -1,9 +1,11 @@
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
-import { later, SECOND_MS, type Clock } from '../../services/clock.ts';
+import { instant, later, SECOND_MS, type Clock, type Instant } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
 import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
-import { hasLapsed } from '../../services/storage/leases.ts';
-import { StaleWriteError, type KeyChoice, type Store } from '../../services/storage/store.ts';
+import { hasLapsed, releasedLease } from '../../services/storage/leases.ts';
+import { StaleWriteError, type DueRow, type KeyChoice, type Row, type Store } from '../../services/storage/store.ts';
+import type { WakeUps } from '../../services/storage/wake-ups.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { createWorkSpans } from '../telemetry/work.ts';
@@ -16,8 +18,12 @@ export interface WorkerParts {
   /** Does one piece of work; what it leaves due is done again. */
   readonly work: (claim: Claim) => Promise<unknown>;
   readonly log: Log;
-  /** How often due work is looked for without being told (250 ms). */
+  /** How often due work is looked for without being told (250 ms; 5 s where others may hear of it first). */
   readonly everyMs?: number;
+  /** How others are told of what is left to them (not at all). */
+  readonly wakeUps?: WakeUps;
+  /** Whether it takes somebody's token that another process may have, and this one has not. */
+  readonly isForOthers?: (row: Row) => boolean;
   /** Pieces of work at the same time (24), of messages to people and of all else each. */
   readonly parallel?: number;
 }
@@ -33,15 +39,26 @@ export interface Worker {
 }
 
 const LONGEST_STOP_MS = 10 * SECOND_MS;
+const LOOK_EVERY_MS = SECOND_MS / 4;
+/** A look at a shared store costs transactions: it looks so far ahead, and is made again when the next row is due. */
+const LOOK_EVERY_SHARED_MS = 5 * SECOND_MS;
+/** Whoever can do it in somebody's name has done so by then. */
+const LEFT_TO_OTHERS_MS = 5 * SECOND_MS;
 
 /**
  * Claims due rows, each by compare-and-swap with a lease and a fencing number, and has them worked on. Work
  * that throws is due again when its lease has lapsed. Messages to people and all other work have places of their own,
- * so that however much there is of one, the other goes on.
+ * so that however much there is of one, the other goes on. Of a store that several processes share, what is more than
+ * there are places for is left to the others, who are told.
  */
 export function createWorker(parts: WorkerParts): Worker {
-  const { store, clock, boot, leaseMs, work, log, everyMs = 250, parallel = 24 } = parts;
+  const { store, clock, boot, leaseMs, work, log, wakeUps, isForOthers, parallel = 24 } = parts;
+  const everyMs = parts.everyMs ?? (store.isShared ? LOOK_EVERY_SHARED_MS : LOOK_EVERY_MS);
+  const aheadMs = store.isShared ? everyMs : 0;
   let timer: NodeJS.Timeout | undefined;
+  let nextTimer: NodeJS.Timeout | undefined;
+  /** Rows that are left to others for now, and until when. */
+  const leftUntil = new Map<string, number>();
   let looking: Promise<void> | undefined;
   let isStopped = true;
   let lookAgain = false;
@@ -67,6 +84,23 @@ export function createWorker(parts: WorkerParts): Worker {
   /** @param within what it is a part of: nothing, for work that was found, whoever had it looked for. */
   const run = (claim: Claim, within: Context): void => {
     if (!isStopped) poolOf(claim).run(claim, within);
+    else void giveBack([claim]);
+  };
+
+  /** What was claimed and not begun is somebody else's at once; whoever owns a store alone finds it at the next start. */
+  const giveBack = async (claims: readonly Claim[]): Promise<void> => {
+    if (!store.isShared || claims.length === 0) return;
+    const released = claims.map(({ partition, key, lease: { owner, fence } }) =>
+      changePartition(store, partition, ({ rows }) => {
+        const row = rows.get(key);
+        const isOurs = row?.lease?.owner === owner && row.lease.fence === fence;
+        const lease = releasedLease(row?.lease, clock());
+        return { changes: isOurs && lease ? [{ key, row: { ...row, lease } }] : [], result: undefined };
+      }),
+    );
+    // What fails is due when its lease has lapsed.
+    await Promise.allSettled(released);
+    wakeUps?.call();
   };
 
   /** @returns `undefined` when somebody else was quicker, or there is nothing to do any more. */
@@ -76,6 +110,7 @@ export function createWorker(parts: WorkerParts): Worker {
     const now = clock();
     if (row?.dueAt === undefined || row.dueAt > now.toISOString()) return undefined;
     if (!hasLapsed(row.lease, { boot, isShared: store.isShared, now })) return undefined;
+    if (isLeftToOthers({ partition, key }, row, row.dueAt, now)) return undefined;
     const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
     try {
       await store.commit(partition, version, [{ key, row: { ...row, lease } }]);
@@ -86,24 +121,52 @@ export function createWorker(parts: WorkerParts): Worker {
     }
   };
 
+  /** Only while nobody is known to have died over it: that has taken long enough. */
+  const isLeftToOthers = (name: RowName, { lease, ...row }: Row, dueAt: Instant, now: Date): boolean => {
+    if (isForOthers?.(row) !== true || (lease !== undefined && lease.until > dueAt)) return false;
+    const until = Date.parse(dueAt) + LEFT_TO_OTHERS_MS;
+    if (until <= now.getTime()) return false;
+    leftUntil.set(nameOf(name), until);
+    return true;
+  };
+  const isLeft = (row: RowName, now: Date): boolean => (leftUntil.get(nameOf(row)) ?? 0) > now.getTime();
+
   const look = async (): Promise<void> => {
-    await Promise.all([messages, others].filter((pool) => pool.free() > 0).map(fill));
+    const now = clock().getTime();
+    for (const [name, until] of leftUntil) if (until <= now) leftUntil.delete(name);
+    const pools = [messages, others];
+    const found = await Promise.all(pools.filter((pool) => pool.free() > 0).map(fill));
+    if (found.length < pools.length || found.some(({ isMore }) => isMore)) wakeUps?.call();
+    const next = Math.min(...leftUntil.values(), ...found.map(({ nextAt }) => nextAt));
+    clearTimeout(nextTimer);
+    if (isStopped || aheadMs === 0 || next === Infinity) return;
+    nextTimer = setTimeout(nudge, Math.max(0, next - clock().getTime()));
   };
 
-  const fill = async (pool: Pool): Promise<void> => {
+  /** @returns whether there is more than could be begun, and when the next row that is known of is due. */
+  const fill = async (pool: Pool): Promise<{ readonly isMore: boolean; readonly nextAt: number }> => {
+    const now = clock();
     // Some more than there are places: work that goes on after its lease has lapsed is due, too.
-    const due = await store.due(clock(), pool.free() + pool.taken(), pool.keys);
-    const mine = due.filter((row) => !pool.has(row)).slice(0, pool.free());
+    const most = pool.free() + pool.taken() + leftUntil.size + 1;
+    const found = await store.due(new Date(now.getTime() + aheadMs), most, pool.keys);
+    const open = found.filter((row) => !pool.has(row) && !isLeft(row, now));
+    const [due, ahead] = [open.filter(isDueAt(now)), open.find((row) => !isDueAt(now)(row))];
+    const mine = due.slice(0, pool.free());
     await Promise.all(
       mine.map(async ({ partition, key }) => {
         const claim = await claimRow(partition, key);
         if (claim !== undefined) run(claim, ROOT_CONTEXT);
       }),
     );
+    return { isMore: due.length > mine.length, nextAt: ahead === undefined ? Infinity : Date.parse(ahead.dueAt) };
   };
 
   const nudge = (): void => {
-    if (isStopped) return;
+    if (isStopped) {
+      // Something was stored at the very end.
+      wakeUps?.call();
+      return;
+    }
     if (looking !== undefined) {
       lookAgain = true;
       return;
@@ -124,6 +187,7 @@ export function createWorker(parts: WorkerParts): Worker {
     start() {
       isStopped = false;
       timer = setInterval(nudge, everyMs);
+      wakeUps?.start({ onCall: nudge, hasTime: () => messages.free() > 0 && others.free() > 0 });
       nudge();
     },
     nudge,
@@ -133,19 +197,32 @@ export function createWorker(parts: WorkerParts): Worker {
     async stop() {
       isStopped = true;
       clearInterval(timer);
-      const ended = Promise.all([messages.end(), others.end()]);
+      clearTimeout(nextTimer);
+      const ended = Promise.all(
+        [messages.end(), others.end()].map(async ({ left, done }) => {
+          await giveBack(left);
+          await done;
+        }),
+      );
       await looking;
+      clearTimeout(nextTimer);
       let limit: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         limit = setTimeout(resolve, LONGEST_STOP_MS);
       });
       await Promise.race([ended, late]);
       clearTimeout(limit);
+      await wakeUps?.stop();
     },
   };
 }
 
 type RowName = Pick<Claim, 'partition' | 'key'>;
+const nameOf = ({ partition, key }: RowName): string => `${partition} ${key}`;
+const isDueAt =
+  (now: Date) =>
+  ({ dueAt }: DueRow): boolean =>
+    dueAt <= instant(now);
 
 /** Places for work: so many pieces at the same time, and none twice. */
 interface Pool {
@@ -158,8 +235,8 @@ interface Pool {
   has(row: RowName): boolean;
   /** Works on a row: now, or as soon as there is a place and the same row is done with. */
   run(claim: Claim, within: Context): void;
-  /** Forgets what waits, and waits for what is running. */
-  end(): Promise<void>;
+  /** Begins nothing more. @returns what has waited, and when all is done that is running. */
+  end(): { readonly left: readonly Claim[]; readonly done: Promise<unknown> };
 }
 
 function createPool({
@@ -175,7 +252,6 @@ function createPool({
 }): Pool {
   const running = new Map<string, Promise<void>>();
   const waiting = new Map<string, { readonly claim: Claim; readonly within: Context }>();
-  const nameOf = ({ partition, key }: RowName): string => `${partition} ${key}`;
 
   const run = (claim: Claim, within: Context): void => {
     const name = nameOf(claim);
@@ -205,9 +281,10 @@ function createPool({
     taken: () => running.size + waiting.size,
     has: (row) => running.has(nameOf(row)) || waiting.has(nameOf(row)),
     run,
-    async end() {
+    end() {
+      const left = [...waiting.values()].map(({ claim }) => claim);
       waiting.clear();
-      await Promise.all(running.values());
+      return { left, done: Promise.all(running.values()) };
     },
   };
 }

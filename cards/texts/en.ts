@@ -34,6 +34,8 @@ export const en = {
   'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
+  'button.my-requests': 'My requests',
+  'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',
   'button.yes-reactivate': 'Yes, reactivate',
   'button.yes-auto-renew-off': 'Yes, turn off auto-renew',
@@ -85,6 +87,11 @@ export const en = {
   'help.stopped': 'Stopped. Nothing was undone; what you asked for goes on.',
   'help.nothing-to-stop': 'There was nothing to stop.',
   'help.summary': 'What I can do',
+  'cancel.title': 'What is to be cancelled?',
+  'cancel.stop': 'What you are doing here: write stop. Nothing is undone by it.',
+  'cancel.withdraw': 'A request that you have sent: it is in the list of your requests, and can be withdrawn there.',
+  'cancel.subscription':
+    'A customer’s subscription: choose the customer. Where it can still be cancelled, its button is there.',
   'help.elsewhere': 'I work in one-to-one chats only. Open a chat with me to go on.',
   'help.card-needed': 'Please use the buttons of the card above, or write help.',
   'help.old-teams': 'This button needs a newer Teams client. Nothing was changed.',
@@ -769,6 +776,9 @@ export const en = {
 
   // Requests.
   'requests.title': 'Your requests',
+  'requests.waiting': 'Waiting for your decision',
+  'requests.none-waiting': 'Nothing waits for your decision.',
+  'requests.decide-by': 'Asked for: {asked}. To be decided until: {until}.',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
@@ -925,7 +935,8 @@ export const en = {
   'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost; try again in a minute.',
   'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed; try again in a minute.',
   'fault.forbidden': 'Partner Center does not let you do this.',
-  'sign-in.prompt': 'Sign in, so that I can work with Partner Center in your name.',
+  'sign-in.prompt':
+    'Partner Center is asked and changed in your own name, so it has to know that it is you. Sign in, and this goes on.',
   'sign-in.prompt-more':
     'Your sign-in is not enough for this: Partner Center or your organisation asks for more, such as a second factor. Sign in again on the page that opens. Nothing was changed.',
   'sign-in.summary': 'Sign in to go on',

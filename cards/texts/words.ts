@@ -1,18 +1,30 @@
 /** What can be written to the bot. */
 export type Word =
-  'help' | 'remove' | 'status' | 'requests' | 'watch' | 'dry-run' | 'audit' | 'stop' | 'sign-in' | 'sign-out';
+  | 'help'
+  | 'remove'
+  | 'status'
+  | 'requests'
+  | 'watch'
+  | 'dry-run'
+  | 'audit'
+  | 'stop'
+  /** May mean several things, and is asked about. */
+  | 'cancel'
+  | 'sign-in'
+  | 'sign-out';
 
 /** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's. The first of each is the one that help names. */
 export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
   en: {
     help: ['help', 'hi', 'hello', '?'],
-    remove: ['remove', 'offboard'],
+    remove: ['remove', 'offboard', 'delete'],
     status: ['status'],
     requests: ['requests'],
     watch: ['watch'],
     'dry-run': ['dry run', 'dry-run'],
     audit: ['audit'],
     stop: ['stop', 'quit', 'exit'],
+    cancel: ['cancel', 'undo', 'withdraw'],
     'sign-in': ['sign in', 'sign-in', 'login', 'log in'],
     'sign-out': ['sign out', 'sign-out', 'logout', 'log out'],
   },
@@ -25,7 +37,11 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     'dry-run': ['пробный прогон', 'прогон'],
     audit: ['журнал', 'аудит'],
     stop: ['стоп', 'хватит'],
+    cancel: ['отмена', 'отменить', 'отмени', 'отозвать'],
     'sign-in': ['войти', 'вход'],
     'sign-out': ['выйти', 'выход'],
   },
 };
+
+/** The words that help names, and Teams lists: the others are asked about when they come. */
+export const NAMED_WORDS = (Object.keys(WORDS.en) as Word[]).filter((word) => word !== 'cancel');

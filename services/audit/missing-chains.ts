@@ -2,6 +2,10 @@ import { StoreError, type Store } from '../storage/store.ts';
 import { readAudit } from './audit-chain.ts';
 import { CHECKPOINT_CHAINS } from './chains.ts';
 import { checkpointIn } from './checkpoint.ts';
+import { Turns } from '../storage/turns.ts';
+
+/** A store in Azure is asked over a network, and a start waits for it. */
+const PARALLEL = 32;
 
 /**
  * Refuses a store of which a part is gone: a request whose file was deleted would otherwise be one that never was, with
@@ -11,14 +15,23 @@ import { checkpointIn } from './checkpoint.ts';
  * @throws {StoreError} `damaged`, with the name of the first that is missing.
  */
 export async function refuseMissingChains(store: Pick<Store, 'read' | 'partitions' | 'isKept'>): Promise<void> {
+  const turns = new Turns(PARALLEL);
   const named = new Map<string, string>();
-  for await (const day of store.partitions(CHECKPOINT_CHAINS))
-    for (const entry of readAudit((await store.read(day)).rows)) {
-      const { heads = {}, after } = checkpointIn(entry) ?? {};
-      for (const chain of Object.keys(heads)) named.set(chain, day);
-      if (after) named.set(after.chain, day);
-    }
-  for (const [chain, day] of named)
-    if (!(await store.isKept(chain)))
-      throw new StoreError('damaged', `"${chain}" is missing from the store, and "${day}" names it`);
+  const days = await Array.fromAsync(store.partitions(CHECKPOINT_CHAINS));
+  await Promise.all(
+    days.map((day) =>
+      turns.take(day, async () => {
+        for (const entry of readAudit((await store.read(day)).rows)) {
+          const { heads = {}, after } = checkpointIn(entry) ?? {};
+          for (const chain of Object.keys(heads)) named.set(chain, day);
+          if (after) named.set(after.chain, day);
+        }
+      }),
+    ),
+  );
+  const isKept = await Promise.all([...named.keys()].map((chain) => turns.take(chain, () => store.isKept(chain))));
+  const missing = [...named].find((_, at) => isKept[at] === false);
+  if (missing === undefined) return;
+  const [chain, day] = missing;
+  throw new StoreError('damaged', `"${chain}" is missing from the store, and "${day}" names it`);
 }

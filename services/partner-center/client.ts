@@ -42,6 +42,8 @@ export interface PartnerCenterClientParts {
   readonly log?: (entry: CallLog) => void;
   /** Parallel calls for one customer (10). */
   readonly lanes?: number;
+  /** How much of what may be called in a minute is for this process, from 0 to 1 (all). */
+  readonly share?: () => number;
   /** How waits between two sendings are waited (by the machine's clock). */
   readonly sleep?: Sleep;
   /** How long one sending may take, its body included, in ms (30,000). */
@@ -60,13 +62,13 @@ const PROVIDER_OF = 'IsIndirectCloudSolutionProviderOf';
 
 /** Partner Center over HTTP. @see "Partner Center REST API reference" */
 export function createPartnerCenterClient(parts: PartnerCenterClientParts): PartnerCenter {
-  const { now, sleep = machineSleep } = parts;
+  const { now, sleep = machineSleep, share = () => 1 } = parts;
   const transport = createTransport({
     ...parts,
     service: 'partner-center',
     sleep,
     lanes: createLanes(parts.lanes ?? 10, now),
-    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, now, sleep }),
+    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, share, now, sleep }),
     log: parts.log ?? (() => undefined),
     timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,
     maxBytes: MAX_BODY_BYTES,

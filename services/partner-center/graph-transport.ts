@@ -14,7 +14,7 @@ export interface GraphLimits {
 
 /** Microsoft Graph over HTTP, by the same policies as Partner Center. */
 export function createGraphTransport(parts: PartnerCenterClientParts, limits: GraphLimits): Transport {
-  const { now, sleep = machineSleep } = parts;
+  const { now, sleep = machineSleep, share = () => 1 } = parts;
   const { callsPerMinute: perMinute, keptForChanges, timeoutMs } = limits;
   return createTransport({
     ...parts,
@@ -22,7 +22,7 @@ export function createGraphTransport(parts: PartnerCenterClientParts, limits: Gr
     prefix: '/v1.0',
     sleep,
     lanes: createLanes(parts.lanes ?? 10),
-    pace: createPace({ perMinute, keptForChanges, now, sleep }),
+    pace: createPace({ perMinute, keptForChanges, share, now, sleep }),
     log: parts.log ?? (() => undefined),
     timeoutMs: parts.timeoutMs ?? timeoutMs,
     maxBytes: MAX_BODY_BYTES,

@@ -53,6 +53,8 @@ export interface PaceOptions {
   readonly perMinute: number;
   /** How many of these reads leave alone, so that a change does not queue behind them. */
   readonly keptForChanges: number;
+  /** How much of both is for this process, from 0 to 1 (all). */
+  readonly share?: () => number;
   readonly now: Clock;
   readonly sleep: Sleep;
 }
@@ -63,13 +65,13 @@ export interface PaceOptions {
  *
  * @see "API throttling guidance"
  */
-export function createPace({ perMinute, keptForChanges, now, sleep }: PaceOptions): Pace {
+export function createPace({ perMinute, keptForChanges, share = () => 1, now, sleep }: PaceOptions): Pace {
   let starts: number[] = [];
   return async (isChange, signal) => {
     const at = now().getTime();
     starts = starts.filter((start) => start > at - MINUTE_MS);
     const counted = isChange ? starts.filter((start) => start <= at) : starts;
-    const limit = isChange ? perMinute : perMinute - keptForChanges;
+    const limit = Math.max(1, Math.floor((isChange ? perMinute : perMinute - keptForChanges) * share()));
     const blocking = counted.length < limit ? undefined : counted.sort((a, b) => a - b)[counted.length - limit];
     const start = blocking === undefined ? at : Math.max(at, blocking + MINUTE_MS);
     starts.push(start);

@@ -8,8 +8,8 @@ import type { Person } from './person.ts';
 export interface People {
   /** @returns `undefined` for somebody who never talked to the bot. */
   find(id: UserId): Promise<Person | undefined>;
-  /** Notes what an activity says about its sender; costs nothing when all of it is known. */
-  learn(person: Person): Promise<void>;
+  /** Notes what an activity says about its sender; writes nothing when all of it is known. @returns who they were before. */
+  learn(person: Person): Promise<Person | undefined>;
   /** The app was removed: the person cannot be written to until it is added again. */
   forgetAddress(id: UserId): Promise<void>;
 }
@@ -27,27 +27,43 @@ const Stored: z.ZodType<Person> = z.object({
 const ROW = 'person';
 const partitionOf = (id: UserId): string => `person:${id}`;
 
-/** Keeps people in the store, and in memory those who were seen by this process. */
+/**
+ * Keeps people in the store, and in memory those who were seen by this process. Where others work with the store, too,
+ * nothing is kept in memory: somebody may have taken the app away from another process, and added it again in this one.
+ */
 export function createPeople(store: Store): People {
   const known = new Map<UserId, Person>();
+  const remember = (person: Person): void => {
+    if (!store.isShared) known.set(person.id, person);
+  };
 
-  const write = async (id: UserId, change: (stored: Person | undefined) => Person | undefined): Promise<void> => {
-    const person = await changePartition(store, partitionOf(id), ({ rows }) => {
-      const changed = change(Stored.safeParse(rows.get(ROW)?.value).data);
-      return { changes: changed === undefined ? [] : [{ key: ROW, row: { value: changed } }], result: changed };
+  /** @returns what was stored before. */
+  const write = async (
+    id: UserId,
+    change: (stored: Person | undefined) => Person | undefined,
+  ): Promise<Person | undefined> => {
+    const { before, changed } = await changePartition(store, partitionOf(id), ({ rows }) => {
+      const before = Stored.safeParse(rows.get(ROW)?.value).data;
+      const changed = change(before);
+      const changes = changed === undefined ? [] : [{ key: ROW, row: { value: changed } }];
+      return { changes, result: { before, changed } };
     });
-    if (person !== undefined) known.set(id, person);
+    if (changed !== undefined) remember(changed);
+    return before;
   };
 
   return {
     async find(id) {
       const person = known.get(id) ?? Stored.safeParse((await store.read(partitionOf(id))).rows.get(ROW)?.value).data;
-      if (person !== undefined) known.set(id, person);
+      if (person !== undefined) remember(person);
       return person;
     },
     async learn(person) {
-      if (isSame(known.get(person.id), person)) return;
-      await write(person.id, () => person);
+      const remembered = known.get(person.id);
+      if (isSame(remembered, person)) return remembered;
+      const before = await write(person.id, (stored) => (isSame(stored, person) ? undefined : person));
+      remember(person);
+      return before;
     },
     async forgetAddress(id) {
       await write(id, (stored) => {

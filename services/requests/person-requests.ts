@@ -4,30 +4,45 @@ import type { Store } from '../storage/store.ts';
 
 /** Names of the rows, each with the id of a request behind it. */
 export const PERSON_REQUEST_KEY = 'request:';
+const ASKED_KEY = 'asked:';
 export const personPartition = (person: UserId): string => `person:${person}`;
 
-/** Which requests a person has opened. A name here may be of a request that was never stored. */
+/** Which requests a person has a part in. A name here may be of a request that was never stored. */
 export interface PersonRequests {
   note(person: UserId, request: RequestId, at: string): Promise<void>;
   /** Newest first. */
   of(person: UserId): Promise<readonly RequestId[]>;
+  forget(person: UserId, requests: readonly RequestId[]): Promise<void>;
 }
 
-/** Kept with the person, noted before the request itself is stored. */
-export function createPersonRequests(store: Store): PersonRequests {
+/** What a person has opened: kept with the person, noted before the request itself is stored. */
+export const createPersonRequests = (store: Store): PersonRequests => namesOf(store, PERSON_REQUEST_KEY);
+
+/** What a person was asked to decide: noted before they are shown it, forgotten some time after it has ended. */
+export const createAskedOf = (store: Store): PersonRequests => namesOf(store, ASKED_KEY);
+
+function namesOf(store: Store, beginning: string): PersonRequests {
   return {
     note: (person, request, at) =>
       changePartition(store, personPartition(person), () => ({
-        changes: [{ key: `${PERSON_REQUEST_KEY}${request}`, row: { value: { at } } }],
+        changes: [{ key: `${beginning}${request}`, row: { value: { at } } }],
         result: undefined,
       })),
     async of(person) {
       const { rows } = await store.read(personPartition(person));
       const at = (key: string): string => (rows.get(key)?.value as { readonly at: string }).at;
       return [...rows.keys()]
-        .filter((key) => key.startsWith(PERSON_REQUEST_KEY))
+        .filter((key) => key.startsWith(beginning))
         .sort((a, b) => (at(a) < at(b) ? 1 : -1))
-        .map((key) => key.slice(PERSON_REQUEST_KEY.length));
+        .map((key) => key.slice(beginning.length));
     },
+    forget: (person, requests) =>
+      changePartition(store, personPartition(person), ({ rows }) => ({
+        changes: requests
+          .map((request) => `${beginning}${request}`)
+          .filter((key) => rows.has(key))
+          .map((key) => ({ key, remove: true as const })),
+        result: undefined,
+      })),
   };
 }

@@ -30,6 +30,7 @@ import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { createReachingApprovers, type CannotAsk } from './reaching-approvers.ts';
 import type { Left } from './suspensions-today.ts';
+import { createWaitingForDecision } from './waiting-for-decision.ts';
 import { isReachable, refOfApprover, type Approver } from './whom-to-ask.ts';
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
@@ -37,6 +38,8 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   find(id: RequestId): Promise<RequestRecord | undefined>;
   /** The newest request for a customer, open or not. */
   ofCustomer(id: CustomerId): Promise<RequestRecord | undefined>;
+  /** What waits for this person's decision, what was asked last first. */
+  waitingFor(approver: UserId): Promise<readonly RequestRecord[]>;
   /** What a person has asked for, newest first, at most so many. */
   ofPerson(id: UserId, limit: number): Promise<readonly RequestRecord[]>;
   /**
@@ -67,6 +70,8 @@ export interface RemovalRequestsParts {
   readonly requests: RequestStore;
   readonly claims: Claims;
   readonly personRequests: PersonRequests;
+  /** What people were asked to decide. */
+  readonly askedOf: PersonRequests;
   readonly people: People;
   /** Left out where the partner's directory is not asked. */
   readonly colleagues?: Colleagues;
@@ -121,6 +126,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       const records = await Promise.all(ids.map((one) => requests.read(one)));
       return records.filter((record) => record !== undefined);
     },
+    waitingFor: createWaitingForDecision({ requests, asked: parts.askedOf, roles }),
     approversFor: (requester) => approvers.approversFor(requester),
     cannotAsk: (requester) => approvers.cannotAsk(requester),
     othersToAsk: (request) => approvers.known(othersToPassTo(request, roles)),

@@ -4,6 +4,7 @@ import { auditCard } from '../../cards/audit-card.ts';
 import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-card.ts';
 import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
 import { dryRunCard } from '../../cards/dry-run-card.ts';
+import { cancelCard } from '../../cards/cancel-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
@@ -460,6 +461,20 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
         { ...elsewhere, card: requestsCard({ requests: rows.slice(from, from + 10) }, texts) },
       ]),
     ),
+    'requests: of an approver': {
+      ...elsewhere,
+      card: requestsCard(
+        { waiting: rows.filter(({ record }) => record.request.state === 'pending').slice(0, 4) },
+        texts,
+      ),
+    },
+    'requests: of somebody who is both': {
+      ...elsewhere,
+      card: requestsCard({ waiting: rows.slice(0, 3), requests: rows.slice(3, 8) }, texts),
+    },
+    'requests: none of either': { ...elsewhere, card: requestsCard({ waiting: [], requests: [] }, texts) },
+    'cancel: requester': { ...elsewhere, card: cancelCard({ isRequester: true }, texts) },
+    'cancel: approver': { ...elsewhere, card: cancelCard({ isRequester: false }, texts) },
     'help: requester': help(true, false),
     'help: approver': help(false, true),
     'help: both': help(true, true),

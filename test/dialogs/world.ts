@@ -21,7 +21,7 @@ import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { createClaims } from '../../services/requests/claims.ts';
 import { createNonces } from '../../services/requests/nonces.ts';
 import { createLimits, type MostAllowed } from '../../services/requests/limits.ts';
-import { createPersonRequests } from '../../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests } from '../../services/requests/person-requests.ts';
 import { createRemovalRequests } from '../../services/requests/removal-requests.ts';
 import { createRequestStore } from '../../services/requests/request-store.ts';
 import type { Claim } from '../../services/storage/claim.ts';
@@ -151,6 +151,7 @@ export async function startWorld(
     requests,
     claims,
     personRequests: createPersonRequests(store),
+    askedOf: createAskedOf(store),
     people,
     tokens: noTokens,
     roles,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { MANAGER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { launchBrowser } from '../support/browser.ts';
@@ -7,6 +8,19 @@ import { clearSandboxes, Sandbox } from '../support/sandbox-process.ts';
 import { Seat } from './page-objects.ts';
 
 const DOMAIN = 'alpineskihouse.onmicrosoft.com';
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true } as const;
+
+/** Of an element, and of what is in it. */
+type Sides = Readonly<Record<'scrollWidth' | 'clientWidth' | 'scrollHeight' | 'clientHeight', number>>;
+
+/** By the rules of axe for WCAG 2.2 at level AA. */
+async function findsNothing(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+  assert.deepEqual(found, []);
+}
 const CLEAR = 'Nothing known stands in the way.';
 
 /** `npm start`, and its switch to a Teams that is as strict as the real one. */
@@ -101,6 +115,43 @@ describe('the sandbox with the real Teams switched on', function () {
     await requester.sees('The relationship is removed.', DOMAIN);
     await manager.sees('The relationship is removed.', DOMAIN);
     assert.deepEqual(await callers(), new Set([MANAGER_OBJECT_ID]));
+  });
+
+  it('breaks no rule of accessibility while it is on, dark or light', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      await findsNothing(page);
+    }
+  });
+
+  it('is read and operated on a phone, and its box can be closed', async () => {
+    const context = await browser.newContext({ ...PHONE, locale: 'ru-RU', reducedMotion: 'reduce' });
+    const phone = await context.newPage();
+    phone.on('pageerror', ({ message }) => faults.push(message));
+    await phone.goto(page.url());
+    await phone.locator('#columns.is-ready').waitFor();
+    const button = phone.locator('#real-teams');
+    const box = phone.locator('#teams');
+    await phone.locator('#language').selectOption('ru-RU');
+    for (const part of [button, box]) {
+      const [wide, high] = await part.evaluate(({ scrollWidth, clientWidth, scrollHeight, clientHeight }: Sides) => [
+        scrollWidth - clientWidth,
+        scrollHeight - clientHeight,
+      ]);
+      assert.deepEqual([wide, high], [0, 0], 'something of it is cut off');
+      const { x = -1, width = 0, height = 0 } = (await part.boundingBox()) ?? {};
+      assert.ok(x >= 0 && x + width <= 390 && height >= 44, JSON.stringify({ x, width, height }));
+    }
+    assert.equal(await phone.evaluate('document.scrollingElement.scrollWidth'), 390);
+    await findsNothing(phone);
+
+    await box.getByRole('button', { name: 'Закрыть (Close)' }).tap();
+
+    await box.waitFor({ state: 'hidden' });
+    assert.equal(await button.getAttribute('aria-pressed'), 'true');
+    assert.equal(await page.getByRole('region', { name: 'Real Teams' }).isVisible(), true, 'closed for all');
+    await phone.locator('#language').selectOption('en-US');
+    await context.close();
   });
 
   it('has names for its switch and its choice, and is operated by keys alone', async () => {

@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID, type ShownMessage } from '../../sandbox/chat/chat.ts';
+import type { FaultSettings } from '../../sandbox/entra/control/faults.ts';
+import { eventually } from '../support/eventually.ts';
+import { activityFrom, post } from '../support/journey.ts';
 import { startSignedOnJourney, type SignedOnJourney } from '../support/signed-on.ts';
-import { about, APPROVAL_WANTED, CLEAR, opens, removalsOf, REMOVED, seatOf, sends, type Seat } from './steps.ts';
+import {
+  about,
+  answered,
+  APPROVAL_WANTED,
+  CLEAR,
+  customerIdOf,
+  opens,
+  removalsOf,
+  REMOVED,
+  seatOf,
+  sends,
+  type Seat,
+} from './steps.ts';
 
 const BIKES = 'fabrikambikes';
 
@@ -81,6 +96,52 @@ describe('people who sign in', () => {
     assert.match(world.teams.opened[0] ?? '', /\/auth\/start$/);
     const authorized = world.entra.log().filter(({ pkce }) => pkce === 'S256');
     assert.ok(authorized.length > 0);
+  });
+
+  const hopeless: readonly (readonly [name: string, faults: FaultSettings, sentence: RegExp])[] = [
+    ['Entra is down', { rules: [{ kind: 'down', grant: 'on_behalf_of' }] }, /Entra does not answer/],
+    ['nobody has consented', { obstacles: [{ code: 65001 }] }, /Ask your administrator to give consent/],
+    ['a policy lets nobody in', { obstacles: [{ code: 53003 }] }, /Conditional Access/],
+  ];
+  for (const [name, faults, sentence] of hopeless)
+    it(`are told at once, once, and are sent through no window where that leads to the same: ${name}`, async () => {
+      await begin();
+      world.entra.setFaults(faults);
+
+      await requester.says(`remove ${BIKES}`);
+      const said = (): number =>
+        world.journey.chat.messages('requester').filter(({ text }) => sentence.test(text ?? '')).length;
+      await eventually(() => said() > 0, 'nothing was said');
+
+      assert.equal(said(), 1);
+      assert.deepEqual(world.teams.opened, []);
+    });
+
+  it('are asked with the reason, and without effect where what comes back is longer than any page’s', async () => {
+    await begin();
+    const card = await asked();
+    Object.assign(world.teams, { silent: false, finishes: false });
+    const { value } = await approves(card);
+
+    world.teams.replay = 'x'.repeat(2_000);
+    const { statusCode } = await approves(card);
+
+    assert.match(String((value as { readonly text?: unknown }).text), /in your own name.*Sign in/);
+    assert.equal(statusCode, 401);
+    await nothingHappened(card);
+  });
+
+  it('are not asked to sign in for what they may not do', async () => {
+    await begin({ REQUESTERS: MANAGER_OBJECT_ID, APPROVERS: `${MANAGER_OBJECT_ID},${REQUESTER_OBJECT_ID}` });
+    const data = { customerId: customerIdOf(BIKES), nonce: 'n' };
+    const value = { action: { type: 'Action.Execute', verb: 'readiness.show', data }, trigger: 'manual' };
+
+    const answer = await post(
+      world.journey,
+      activityFrom(world.journey, 'requester', { type: 'invoke', name: 'adaptiveCard/action', value }),
+    );
+
+    assert.match(answered(answer), /not among those who may ask/);
   });
 
   it('change nothing with a button as long as they have not', async () => {
@@ -319,16 +380,16 @@ describe('people who sign in', () => {
     assert.ok(!told.some((text) => text.includes('not valid')));
   });
 
-  it('are told that an administrator has to consent', async () => {
+  it('are told that an administrator has to consent, by the button itself: no window would lead to anything else', async () => {
     await begin();
     const card = await asked();
     world.entra.setFaults({ obstacles: [{ code: 65001, person: MANAGER_OBJECT_ID }] });
-    world.teams.finishes = false;
 
     const { statusCode, value } = await approves(card);
 
-    assert.equal(statusCode, 412);
-    assert.match(JSON.stringify(value), /consent/);
+    assert.equal(statusCode, 200);
+    assert.match(String(value), /Ask your administrator to give consent/);
+    assert.deepEqual(world.teams.opened, []);
     await nothingHappened(card);
   });
 }).timeout(40_000);

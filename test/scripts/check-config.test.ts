@@ -53,6 +53,14 @@ describe('the command that checks the configuration', function () {
     assert.match(out, /^wrong {4}Partner Center: no answer came\./m);
   });
 
+  it('says where to read on and what to try to whoever has begun with nothing, and to nobody else', async () => {
+    const [nothing, something] = [await run({ PORT: '3978' }), await run({ BOT_AUTH: 'none' })];
+
+    assert.equal(nothing.code, 78);
+    assert.match(nothing.errors, /^Nothing is configured yet: docs\/configuration\.md .* npm start /m);
+    assert.doesNotMatch(something.errors, /Nothing is configured/);
+  });
+
   it('ends with 78 and a line for each fault, like the bot, when it cannot be read', async () => {
     const { code, out, errors } = await run({ BOT_AUTH: 'none', PARTNER_CENTER_AUTH: 'none' });
 

@@ -65,7 +65,7 @@ describe('the command that packs the Teams app', function () {
     assert.deepEqual(packageOf(await readFile(others)), { appId: OTHER_ID });
   });
 
-  it('says all that is missing, a line each, and writes nothing', async () => {
+  it('says all that is missing, a line each, where to read on and what to try, and writes nothing', async () => {
     const { code, out, errors } = await run({});
 
     assert.equal(code, 78);
@@ -74,6 +74,7 @@ describe('the command that packs the Teams app', function () {
       'MicrosoftAppId: is required',
       'PUBLIC_URL: is required',
       'SIGN_IN_APP_ID: is required',
+      'Nothing is configured yet: docs/configuration.md has every variable, and npm start shows the bot without any.',
     ]);
     assert.deepEqual(await readdir(folder), []);
   });

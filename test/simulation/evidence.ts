@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { ShownMessage } from '../../sandbox/chat/messages.ts';
 import type { Person } from '../../sandbox/chat/people.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
@@ -12,10 +11,9 @@ import { leavesCustomer } from '../../services/requests/undo-clock.ts';
 import { ShownCard } from '../../services/requests/card-slots.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
-import { partitionFile } from '../../services/storage/partition-file.ts';
 import type { Partition, Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
-import { APPROVERS, AUDIT_KEY, FOLDER, idOf, type SimulatedWorld } from './simulated-world.ts';
+import { APPROVERS, AUDIT_KEY, idOf, type DurableRows, type SimulatedWorld } from './simulated-world.ts';
 import { buttonsOn, type SeenCard } from './teams-in-process.ts';
 
 /** What is looked at of a stored request, whatever else it has. */
@@ -174,9 +172,10 @@ export class Witness {
 
   /** What a power cut would leave of a request. */
   #durable(requestId: string): Kept | undefined {
-    const text = this.#world.disk.durable(path.join(FOLDER, partitionFile(`request:${requestId}`)));
-    if (text === undefined) return undefined;
-    const known = this.#said.get(text) ?? keptIn(text);
+    const durable = this.#world.durable(requestId);
+    if (durable === undefined) return undefined;
+    const { text } = durable;
+    const known = this.#said.get(text) ?? keptIn(durable);
     this.#said.set(text, known);
     return known;
   }
@@ -189,9 +188,9 @@ export class Witness {
       requestId: headers.get('ms-requestid'),
       correlationId,
       caller: /^bearer (?:user:)?(\S+)/i.exec(headers.get('authorization') ?? '')?.[1],
-      kept: this.#world.disk
-        .names(path.join(FOLDER, 'request'))
-        .map((name) => this.#durable(name.replace(/\.json$/, '')))
+      kept: this.#world
+        .requestIds()
+        .map((id) => this.#durable(id))
         .find((kept) => kept !== undefined && intentOf(kept.chain, correlationId) !== undefined),
       read: this.#read.get(customerIn(called) ?? ''),
       pressed: [...this.#life.pressed],
@@ -250,7 +249,7 @@ export class Witness {
       due: due.filter(({ partition }) => partition.startsWith('request:')).map(({ key }) => key),
       texts: [
         ...world.logLines,
-        ...world.disk.files().values(),
+        ...world.storedTexts(),
         ...world.teams.seen.map(({ card }) => cardText(card)),
         JSON.stringify(world.partnerCenter.log),
       ],
@@ -267,10 +266,9 @@ function cardText(card: SeenCard['card']): string {
   return text;
 }
 
-function keptIn(text: string): Kept {
-  const { rows } = JSON.parse(text) as { readonly rows: Readonly<Record<string, { readonly value: unknown }>> };
-  const chain = readAudit(new Map(Object.entries(rows)) as Parameters<typeof readAudit>[0]);
-  return { request: rows['request']?.value as StoredRequest, chain };
+function keptIn({ rows }: DurableRows): Kept {
+  const all = rows();
+  return { request: all.get('request')?.value as unknown as StoredRequest, chain: readAudit(all) };
 }
 
 export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>

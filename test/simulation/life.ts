@@ -185,6 +185,7 @@ export class Life {
     world.slowMs = [];
     world.teamsFaults = [];
     world.diskFaults = [];
+    world.tableTrouble = 0;
     world.disk.isNearlyFull = false;
     // Somebody sets a clock right that is slow: nothing is carried out until then.
     world.time.wallOffsetMs = Math.max(0, world.time.wallOffsetMs);

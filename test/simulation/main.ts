@@ -6,6 +6,7 @@ import { scheduleOf } from './schedule.ts';
 import { perLife, sumOf } from './coverage.ts';
 import type { Counts } from './tally.ts';
 import { commandOf, explain, simulate } from './simulate.ts';
+import type { StoreKind } from './simulated-world.ts';
 
 interface Share {
   readonly from: number;
@@ -13,6 +14,7 @@ interface Share {
   readonly step: number;
   /** So many failures are enough. */
   readonly stopAfter: number;
+  readonly store: StoreKind;
 }
 interface Counted {
   readonly seeds: number;
@@ -21,13 +23,13 @@ interface Counted {
   readonly cpuMs: number;
 }
 
-async function run({ from, to, step, stopAfter }: Share): Promise<Counted> {
+async function run({ from, to, step, stopAfter, store }: Share): Promise<Counted> {
   const met: Counts[] = [];
   const failed: { seed: number; broken: string }[] = [];
   let lived = 0;
   const began = process.threadCpuUsage();
   for (let seed = from; seed < to && failed.length < stopAfter; seed += step) {
-    const { broken, met: inIt } = await simulate(scheduleOf(seed));
+    const { broken, met: inIt } = await simulate({ ...scheduleOf(seed), store });
     lived += 1;
     met.push(inIt);
     if (broken !== undefined) failed.push({ seed, broken });
@@ -58,6 +60,7 @@ else {
       from: { type: 'string', default: '1' },
       seeds: { type: 'string', default: '10000' },
       'stop-after': { type: 'string', default: '5' },
+      store: { type: 'string', default: 'file' },
     },
   });
   const [from, seeds, stopAfter] = [values.from, values.seeds, values['stop-after']].map(Number) as [
@@ -67,11 +70,13 @@ else {
   ];
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(seeds) || seeds < 1)
     throw new Error('usage: npm run simulate -- --seeds <how many> --from <the first> --stop-after <so many failures>');
+  const { store } = values;
+  if (store !== 'file' && store !== 'azure') throw new Error('--store is file or azure');
   const workers = Math.min(seeds, availableParallelism());
   const began = performance.now();
   const parts = await Promise.all(
     Array.from({ length: workers }, (_, at) =>
-      inWorker({ from: from + at, to: from + seeds, step: workers, stopAfter }),
+      inWorker({ from: from + at, to: from + seeds, step: workers, stopAfter, store }),
     ),
   );
   const failed = parts.flatMap((part) => part.failed).sort((a, b) => a.seed - b.seed);
@@ -90,7 +95,7 @@ else {
   console.log('a life holds on average:');
   for (const [what, times] of Object.entries(perLife(sumOf(parts.map(({ met }) => met)), lived)))
     console.log(`  ${String(times).padStart(8)}  ${what}`);
-  for (const { seed, broken } of failed.slice(0, 1)) console.log(await explain(seed, broken));
-  for (const { seed, broken } of failed.slice(1)) console.log(`${commandOf(seed)}: ${broken.split('\n')[0]}`);
+  for (const { seed, broken } of failed.slice(0, 1)) console.log(await explain(seed, broken, store));
+  for (const { seed, broken } of failed.slice(1)) console.log(`${commandOf(seed, store)}: ${broken.split('\n')[0]}`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }

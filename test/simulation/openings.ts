@@ -19,9 +19,9 @@ const opened = new Map<string, Promise<Opened>>();
  * code as all else, and then the same for every seed that begins there.
  */
 export function openingOf(schedule: Schedule): Promise<Opened> | undefined {
-  const { opening, customer, approvalsRequired } = schedule;
+  const { opening, customer, approvalsRequired, store = 'file' } = schedule;
   if (opening === 'unknown') return undefined;
-  const name = `${opening} ${customer} ${approvalsRequired}`;
+  const name = `${opening} ${customer} ${approvalsRequired} ${store}`;
   const made = opened.get(name) ?? live(schedule);
   opened.set(name, made);
   return made;
@@ -34,8 +34,11 @@ const SAID: Readonly<Record<Exclude<Opening, 'unknown' | 'known'>, string>> = {
   'given-up': 'request.withdrawn',
 };
 
-async function live({ opening, customer, wish = 'removal', approvalsRequired }: Schedule): Promise<Opened> {
-  const schedule = { seed: 1, opening, customer, wish, approvalsRequired, replicas: 1, switches: {}, actions: [] };
+async function live({ opening, customer, wish = 'removal', approvalsRequired, store }: Schedule): Promise<Opened> {
+  const schedule = {
+    ...{ seed: 1, opening, customer, wish, approvalsRequired, store },
+    ...{ replicas: 1, switches: {}, actions: [] },
+  };
   const world = new SimulatedWorld(schedule);
   try {
     await world.open();

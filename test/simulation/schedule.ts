@@ -2,7 +2,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
 import type { MostAllowed } from '../../services/requests/limits.ts';
 import { Random } from './random.ts';
-import { PEOPLE, type Crash, type DiskFault, type TeamsFault } from './simulated-world.ts';
+import { PEOPLE, type Crash, type DiskFault, type StoreKind, type TeamsFault } from './simulated-world.ts';
 
 /** How a click comes: as it should, as a client of old sends it, or as a card's own refresh. */
 export type How = 'execute' | 'submit' | 'automatic';
@@ -55,6 +55,8 @@ export interface Schedule {
   readonly most?: MostAllowed;
   readonly approvalsRequired: number;
   readonly replicas: number;
+  /** On disk, where nothing is said. */
+  readonly store?: StoreKind | undefined;
   readonly switches: SwitchSettings;
   readonly actions: readonly Action[];
 }

@@ -1,4 +1,5 @@
 import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
+import path from 'node:path';
 import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig, type Config } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
@@ -12,7 +13,14 @@ import { SignInNeededError, type TokenSource } from '../../services/partner-cent
 import type { MostAllowed } from '../../services/requests/limits.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
-import type { Store } from '../../services/storage/store.ts';
+import { openAzureStore, azureStoreOf } from '../../services/storage/azure/azure-store.ts';
+import { HEAD, partitionKeyOf } from '../../services/storage/azure/layout.ts';
+import { pictureOf } from '../../services/storage/azure/picture.ts';
+import { ConflictError, type Entity, type Tables } from '../../services/storage/azure/tables.ts';
+import { partitionFile } from '../../services/storage/partition-file.ts';
+import type { Row, Store } from '../../services/storage/store.ts';
+import { TableModel, type TableCall, type TableFault } from '../support/table-model.ts';
+import { gatedTables } from './simulated-tables.ts';
 import { Tally } from './tally.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
@@ -55,9 +63,13 @@ export interface DiskFault {
 /** How a process ends without being asked. */
 export type Crash = 'killed' | 'power-cut';
 
+/** Where the bot keeps everything. */
+export type StoreKind = 'file' | 'azure';
+
 export interface KeptWorld {
   readonly nowMs: number;
   readonly files: ReadonlyMap<string, string>;
+  readonly entities: readonly Entity[];
   readonly teams: KeptTeams;
   readonly customerId: string;
   readonly holdings: Holdings;
@@ -68,6 +80,7 @@ export interface WorldSettings {
   readonly switches: SwitchSettings;
   /** How many bots work with the one store (1). */
   readonly replicas?: number;
+  readonly store?: StoreKind | undefined;
   readonly signIn?: boolean | undefined;
   readonly executeAs?: 'approver' | 'requester';
   readonly most?: MostAllowed | undefined;
@@ -76,6 +89,23 @@ export interface WorldSettings {
 }
 
 const never = (): Promise<never> => new Promise(() => undefined);
+
+/** A request as it would be found after a crash. */
+export interface DurableRows {
+  readonly text: string;
+  readonly rows: () => ReadonlyMap<string, Pick<Row, 'value'>>;
+}
+const rowsIn = (text: string): ReadonlyMap<string, Pick<Row, 'value'>> =>
+  new Map(Object.entries((JSON.parse(text) as { readonly rows: Readonly<Record<string, Row>> }).rows));
+
+/** What of a call to the tables corresponds to one to the disk; anything else is a 503. */
+const TABLE_FAULTS: Partial<Record<DiskCall, TableFault>> = {
+  open: 'lost-before',
+  sync: 'lost-after',
+  rename: 'late',
+};
+
+const ANY_FAULT: readonly TableFault[] = ['503', 'lost-before', 'lost-after', 'late'];
 
 /** One run of the process. Once it is gone nothing it waits for comes, and nothing it does has an effect. */
 class Boot {
@@ -183,6 +213,7 @@ const countedBy = (boot: Boot, { sendRequest }: HttpClient): HttpClient => ({
 export class SimulatedWorld {
   readonly time = new VirtualTime(START);
   readonly disk = new MemoryDisk(this.time.clock);
+  readonly #tables: TableModel | undefined;
   readonly partnerCenter: PartnerCenterInProcess;
   readonly teams: TeamsInProcess;
   readonly approvalsRequired: number;
@@ -194,6 +225,8 @@ export class SimulatedWorld {
   /** Calls that are yet to strike out, the next one first. */
   teamsFaults: TeamsFault[] = [];
   diskFaults: DiskFault[] = [];
+  /** How likely it is that a call to the tables goes wrong (never). */
+  tableTrouble = 0;
   /** Calls that take so long to reach Partner Center, and reach it even when nobody waits for them any more. */
   slowMs: number[] = [];
   /** Asked right before the first byte of a change reaches Partner Center. */
@@ -212,7 +245,8 @@ export class SimulatedWorld {
   #crashKind: Crash = 'killed';
 
   constructor(settings: WorldSettings) {
-    const { seed, approvalsRequired, switches, kept, replicas = 1 } = settings;
+    const { seed, approvalsRequired, switches, kept, replicas = 1, store = 'file' } = settings;
+    this.#tables = store === 'azure' ? new TableModel({ pageSize: 20 }) : undefined;
     this.#random = new Random(seed);
     this.#replicas = replicas;
     this.approvalsRequired = approvalsRequired;
@@ -224,6 +258,7 @@ export class SimulatedWorld {
     if (kept === undefined) return;
     this.time.nowMs = kept.nowMs;
     this.disk.fill(kept.files);
+    if (kept.entities.length > 0) this.#tables?.fill(kept.entities);
     this.partnerCenter.putBack(kept.customerId, kept.holdings);
   }
 
@@ -232,6 +267,7 @@ export class SimulatedWorld {
     return {
       nowMs: this.time.nowMs,
       files: this.#filesOfStore(),
+      entities: this.#tables?.entities() ?? [],
       teams: this.teams.keep(),
       customerId,
       holdings: this.partnerCenter.keep(customerId),
@@ -291,16 +327,32 @@ export class SimulatedWorld {
     this.#boot = boot;
     this.disk.gate = (call, moment, file) => this.#atDisk(boot, call, moment, file);
     try {
-      const first = await Promise.race([this.#startBot(boot), boot.gone.promise]);
+      const first = await this.#started(boot, this.#startBot(boot));
       if (first === 'gone') return;
       const more = Array.from({ length: this.#replicas - 1 }, () => this.#startBot(boot));
-      const others = await Promise.race([Promise.all(more), boot.gone.promise]);
+      const others = await this.#started(boot, Promise.all(more));
       if (others !== 'gone') boot.bots = [first, ...others];
     } catch (error) {
       this.logLines.push(`${String(error)}\n`);
       this.#end(boot, 'killed');
     }
     await this.time.quiet();
+  }
+
+  /** On a disk nothing of a start needs time; over a network something is tried again after a while. */
+  async #started<T>(boot: Boot, starting: Promise<T>): Promise<T | 'gone'> {
+    let isSettled = this.#tables === undefined;
+    const settled = (): void => {
+      isSettled = true;
+    };
+    starting.then(settled, settled);
+    void boot.gone.promise.then(settled);
+    for (let waits = 0; waits < 1_000; waits++) {
+      await this.time.quiet();
+      if (isSettled) break;
+      this.time.moveTo(this.time.nowMs + 100);
+    }
+    return Promise.race([starting, boot.gone.promise]);
   }
 
   #startBot(boot: Boot): Promise<Bot> {
@@ -323,6 +375,7 @@ export class SimulatedWorld {
   /** One owner has the store; a second bot works with the same one, under a boot id of its own. */
   async #openStore(boot: Boot, name: string): Promise<Store> {
     const { store } = boot;
+    if (this.#tables !== undefined) return this.#openInAzure(this.#tables, boot, name);
     if (store === undefined) {
       return (boot.store = await openFileStore({
         folder: FOLDER,
@@ -336,6 +389,45 @@ export class SimulatedWorld {
       }));
     }
     return sharedStore(store);
+  }
+
+  /** Several processes share the tables; each bot has its own way to them. */
+  async #openInAzure(model: TableModel, boot: Boot, name: string): Promise<Store> {
+    const tables = gatedTables(model, {
+      passes: () => this.#passes(boot),
+      fault: (call) => this.#tableFault(call),
+    });
+    boot.store ??= this.#onlooker(model);
+    return openAzureStore({ ...this.#azureOptions(), boot: name, tables });
+  }
+
+  #azureOptions() {
+    return {
+      now: this.time.clock,
+      newId: () => this.#random.guid(),
+      patience: {
+        elapsedMs: () => this.time.nowMs,
+        sleep: (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
+      },
+    };
+  }
+
+  /** What fails on a disk fails here in another way, and a whole rush of calls where the disk is full. */
+  #tableFault(call: TableCall): TableFault | undefined {
+    const fault =
+      this.#diskFaultInTables(call) ??
+      (this.#random.chance(this.tableTrouble) ? this.#random.pick(ANY_FAULT) : undefined);
+    if (fault !== undefined) this.met.add(`tables ${fault}`);
+    return fault;
+  }
+
+  #diskFaultInTables(call: TableCall): TableFault | undefined {
+    const [next] = this.diskFaults;
+    if (next === undefined) return undefined;
+    const fault = TABLE_FAULTS[next.call] ?? '503';
+    if (call !== 'batch' && fault !== '503') return undefined;
+    this.diskFaults.shift();
+    return fault;
   }
 
   crash(kind: Crash): void {
@@ -499,12 +591,64 @@ export class SimulatedWorld {
     return heads.some(({ partition }) => partition.startsWith('request:'));
   }
 
+  /** What a power cut would leave of a request: a text that is another one when it has changed, and its rows. */
+  durable(requestId: string): DurableRows | undefined {
+    const partition = `request:${requestId}`;
+    if (this.#tables === undefined) {
+      const text = this.disk.durable(path.join(FOLDER, partitionFile(partition)));
+      return text === undefined ? undefined : { text, rows: () => rowsIn(text) };
+    }
+    const key = partitionKeyOf(partition);
+    const entities = this.#tables.entities(key).filter(({ partitionKey }) => partitionKey === key);
+    const head = entities.find(({ rowKey }) => rowKey === HEAD);
+    if (head === undefined) return undefined;
+    return {
+      text: `${key} ${JSON.stringify(head.properties)}`,
+      rows() {
+        const picture = pictureOf(partition, entities);
+        if (picture.kind === 'torn') throw new Error(picture.why);
+        return picture.rows;
+      },
+    };
+  }
+
+  requestIds(): readonly string[] {
+    if (this.#tables === undefined)
+      return this.disk.names(path.join(FOLDER, 'request')).map((name) => name.replace(/\.json$/, ''));
+    return this.#tables
+      .entities('request:')
+      .filter(({ rowKey }) => rowKey === HEAD)
+      .map(({ partitionKey }) => partitionKey.slice('request:'.length));
+  }
+
+  /** Everything that is kept, to look for what must not be there. */
+  storedTexts(): readonly string[] {
+    const entities = this.#tables?.entities() ?? [];
+    return [...this.disk.files().values(), ...entities.map(({ properties }) => JSON.stringify(properties))];
+  }
+
   #filesOfStore(): ReadonlyMap<string, string> {
     return new Map([...this.disk.files()].filter(([file]) => !file.includes('owner.lock')));
   }
 
+  /** A store that looks and changes nothing. */
+  #onlooker(model: TableModel): Store {
+    const refused = (): Promise<never> => Promise.reject(new ConflictError('it only looks'));
+    const tables: Tables = {
+      name: model.name,
+      exists: () => model.exists(),
+      make: () => Promise.resolve(),
+      get: (...what) => model.get(...what),
+      page: (...what) => model.page(...what),
+      batch: refused,
+      remove: refused,
+    };
+    return azureStoreOf({ ...this.#azureOptions(), tables, origin: { id: 'onlooker', createdAt: '' } });
+  }
+
   /** A store of its own on what lies on the disk now, for looking only. */
   async look(): Promise<Store> {
+    if (this.#tables !== undefined) return this.#onlooker(this.#tables);
     const copy = new MemoryDisk(this.time.clock);
     copy.fill(this.#filesOfStore());
     return openFileStore({

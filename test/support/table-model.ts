@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { StoreError } from '../../services/storage/store.ts';
 import { ConflictError, MOST_CHANGES, NoAnswerError } from '../../services/storage/azure/tables.ts';
 import type { Entity, EntityChange, Page, Properties, Query, Tables } from '../../services/storage/azure/tables.ts';
@@ -33,6 +34,8 @@ export class TableModel implements Tables {
   #etags = 0;
   /** Asked before each call. */
   fault: (call: TableCall, partitionKey: string) => TableFault | undefined = () => undefined;
+  /** A call that is not done says so after so many milliseconds. */
+  failAfter = 0;
   /** Told after each call that was done. */
   onDone: (call: TableCall, partitionKey: string) => void | Promise<void> = () => undefined;
   /** How many calls of each kind came. */
@@ -103,6 +106,12 @@ export class TableModel implements Tables {
     this.#partitions.set(partitionKey, partition);
   }
 
+  /** Takes the place of everything that another table has. */
+  fill(entities: readonly Entity[]): void {
+    this.#isMade = true;
+    for (const { partitionKey, rowKey, properties } of entities) this.put(partitionKey, rowKey, properties);
+  }
+
   delete(partitionKey: string, rowKey: string): void {
     this.#partitions.get(partitionKey)?.delete(rowKey);
   }
@@ -111,7 +120,10 @@ export class TableModel implements Tables {
     this.calls[call] += 1;
     const fault = this.fault(call, partitionKey);
     await this.#options.latency?.(call);
-    if (fault === '503' || fault === 'lost-before') throw new NoAnswerError(fault);
+    if (fault === '503' || fault === 'lost-before') {
+      if (this.failAfter > 0) await delay(this.failAfter);
+      throw new NoAnswerError(fault);
+    }
     if (fault === 'late') {
       setImmediate(() => {
         try {

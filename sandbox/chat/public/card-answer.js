@@ -5,7 +5,7 @@
  *
  * @typedef {{ kind: 'card' }
  *   | { kind: 'text', text: string }
- *   | { kind: 'sign-in', url: string }
+ *   | { kind: 'sign-in', url: string, text: string | undefined }
  *   | { kind: 'failed', word: 'unableToReach' | 'somethingWrong' }} Outcome
  */
 
@@ -15,7 +15,7 @@ const UNREACHABLE = [0, 502, 504];
 /** @param {InvokeAnswer} answer @returns {Outcome} */
 export function readAnswer({ status, body, signIn }) {
   const url = webAddress(signIn);
-  if (url !== undefined) return { kind: 'sign-in', url };
+  if (url !== undefined) return { kind: 'sign-in', url, text: reasonIn(body) };
   if (status !== 200)
     return { kind: 'failed', word: UNREACHABLE.includes(status) ? 'unableToReach' : 'somethingWrong' };
   const { statusCode, type, value } = body ?? {};
@@ -23,6 +23,12 @@ export function readAnswer({ status, body, signIn }) {
   if (type === 'application/vnd.microsoft.card.adaptive') return { kind: 'card' };
   if (type === 'application/vnd.microsoft.activity.message') return { kind: 'text', text: String(value ?? '') };
   return { kind: 'failed', word: 'somethingWrong' };
+}
+
+/** Why somebody has to sign in: as the bot asks for it, or says that single sign-on was not enough. @param {InvokeAnswer['body']} body @returns {string | undefined} */
+function reasonIn(body) {
+  const { text, message } = /** @type {{ text?: unknown, message?: unknown }} */ (body?.value ?? {});
+  return [message, text].find((one) => typeof one === 'string');
 }
 
 /** @param {string | undefined} text @returns {string | undefined} nothing when it is not the address of a web page */

@@ -148,7 +148,7 @@ function outcomeText(outcome) {
     case 'failed':
       return [new Text(say(outcome.word))];
     case 'sign-in':
-      return [new Text(`${say('signInNeeded')} `)];
+      return [new Text(`${[say('signInNeeded'), outcome.text ?? ''].join(' ').trim()} `)];
   }
 }
 

@@ -30,6 +30,8 @@ export const teamsHostConfig = {
   containerStyles: Object.fromEntries(
     ['default', 'emphasis', 'accent', 'good', 'warning', 'attention'].map((name) => [name, containerStyle(name)]),
   ),
+  // Below the name of the chat.
+  textBlock: { headingLevel: 3 },
   textStyles: { heading: { size: 'large', weight: 'bolder' }, columnHeader: { weight: 'bolder' } },
   inputs: {
     label: {

@@ -21,6 +21,8 @@ export function createRealTeams(button, panel) {
   let shown;
   /** @type {Word | undefined} */
   let tells;
+  /** Until something changes. */
+  let isClosed = false;
 
   const draw = () => {
     button.hidden = shown === undefined;
@@ -36,10 +38,15 @@ export function createRealTeams(button, panel) {
     signOn.disabled = isChanging;
     choice.hidden = !isReal;
     text.hidden = !isReal;
-    panel.hidden = !isReal && tells === undefined;
+    panel.hidden = isClosed || (!isReal && tells === undefined);
     told.textContent = tells === undefined ? '' : say(tells);
   };
 
+  find(panel, '.teams-close').addEventListener('click', () => {
+    isClosed = true;
+    draw();
+    button.focus();
+  });
   button.addEventListener('click', () => {
     if (shown !== undefined) void changeTeams({ isReal: !shown.isReal, signOn: 'enough' });
   });
@@ -50,6 +57,7 @@ export function createRealTeams(button, panel) {
   return {
     /** @param {Teams | undefined} teams */
     show(teams) {
+      if (teams?.hasFailed || teams?.isChanging) isClosed = false;
       if (teams?.hasFailed) tells = 'realTeamsFailed';
       else if (teams?.isChanging) tells = 'realTeamsChanging';
       else if (shown?.isChanging) tells = teams?.isReal ? 'realTeamsOn' : 'realTeamsOff';

@@ -49,8 +49,11 @@ export async function openAzureStore(options: AzureStoreOptions): Promise<Store>
     await tables.make();
     return openOrigin(tables, { now, newId });
   });
-  return new AzureStore({ tables, now, newId, patience, origin });
+  return azureStoreOf({ tables, now, newId, patience, origin });
 }
+
+/** A store whose origin is known. @param parts.tables patient ones. */
+export const azureStoreOf = (parts: AzureStoreParts): Store => new AzureStore(parts);
 
 /** @throws {StoreError} `unwritable`, where there is no answer. */
 export async function answered<T>({ name }: Tables, work: () => Promise<T>): Promise<T> {

@@ -3,12 +3,14 @@ export interface TablesAccount {
   readonly name: string;
   /** Scheme, host, and the path that an emulator has. */
   readonly endpoint: string;
+  /** The same of its queues; missing where it has none, as Cosmos DB. */
+  readonly queueEndpoint?: string;
   readonly key?: string;
 }
 
 /** What Azurite is reached by where nothing else is said; the key is known to everybody. @see "Use the Azurite emulator" */
 const EMULATOR =
-  'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;TableEndpoint=http://127.0.0.1:10002/devstoreaccount1';
+  'DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey=Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;TableEndpoint=http://127.0.0.1:10002/devstoreaccount1;QueueEndpoint=http://127.0.0.1:10001/devstoreaccount1';
 
 /** @returns `undefined` for what is no connection string with an account and its key. */
 export function accountOfConnectionString(text: string): TablesAccount | undefined {
@@ -25,16 +27,25 @@ export function accountOfConnectionString(text: string): TablesAccount | undefin
   const protocol = parts.get('defaultendpointsprotocol') ?? 'https';
   const endpoint =
     parts.get('tableendpoint') ?? `${protocol}://${name}.table.${parts.get('endpointsuffix') ?? 'core.windows.net'}`;
-  if (!URL.canParse(endpoint)) return undefined;
-  return { name, key, endpoint: endpoint.replace(/\/$/, '') };
+  const queueEndpoint = parts.get('queueendpoint');
+  if (!URL.canParse(endpoint) || (queueEndpoint !== undefined && !URL.canParse(queueEndpoint))) return undefined;
+  return { name, key, ...endpoints(endpoint, queueEndpoint) };
 }
 
 /** An account by its name, or by the address of its tables where that is another cloud's or Cosmos DB's. */
 export function accountNamed(text: string): TablesAccount | undefined {
-  if (/^[a-z0-9]{3,24}$/.test(text)) return { name: text, endpoint: `https://${text}.table.core.windows.net` };
+  if (/^[a-z0-9]{3,24}$/.test(text)) return { name: text, ...endpoints(`https://${text}.table.core.windows.net`) };
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const isOrigin = url.protocol === 'https:' && url.pathname === '/' && url.search === '' && url.hash === '';
   if (!isOrigin || url.username !== '' || url.password !== '') return undefined;
-  return { name: url.hostname.split('.')[0] ?? '', endpoint: url.origin };
+  return { name: url.hostname.split('.')[0] ?? '', ...endpoints(url.origin) };
+}
+
+/** A storage account has its queues beside its tables, in every cloud. @see "Storage account endpoints" */
+function endpoints(tables: string, queues?: string): Pick<TablesAccount, 'endpoint' | 'queueEndpoint'> {
+  const plain = (address: string): string => address.replace(/\/$/, '');
+  const beside = /\.table\.(?=core\.|storage\.)/.test(tables) ? tables.replace('.table.', '.queue.') : undefined;
+  const queueEndpoint = queues ?? beside;
+  return { endpoint: plain(tables), ...(queueEndpoint !== undefined && { queueEndpoint: plain(queueEndpoint) }) };
 }

@@ -731,6 +731,14 @@ describe('a wrong configuration', () => {
       ['AZURE_STORAGE_CONNECTION_STRING'],
     ],
     [
+      'queues without TLS',
+      {
+        ...{ ...local, STORE: 'azure' },
+        AZURE_STORAGE_CONNECTION_STRING: `${CONNECTION};QueueEndpoint=http://contoso.queue.core.windows.net`,
+      },
+      ['AZURE_STORAGE_CONNECTION_STRING'],
+    ],
+    [
       'backups of a store in Azure',
       { ...inAzure, BACKUP_FOLDER: '/mnt', BACKUPS_KEPT: '1' },
       ['BACKUP_FOLDER', 'BACKUPS_KEPT'],
@@ -788,12 +796,19 @@ describe('a wrong configuration', () => {
     const cosmos = parseConfig({ ...inAzure, AZURE_STORAGE_ACCOUNT: 'https://contoso.table.cosmos.azure.com/' });
 
     const endpoint = 'https://contoso.table.core.windows.net';
-    assert.deepEqual(byName.store, { kind: 'azure', account: { name: 'contoso', endpoint } });
+    const queueEndpoint = 'https://contoso.queue.core.windows.net';
+    assert.deepEqual(byName.store, { kind: 'azure', account: { name: 'contoso', endpoint, queueEndpoint } });
     assert.equal(byName.backups, undefined);
     assert.ok(byKey.store.kind === 'azure' && emulated.store.kind === 'azure' && cosmos.store.kind === 'azure');
     assert.deepEqual([byKey.store.account.endpoint, byKey.store.key?.reveal()], [endpoint, 'S2V5NDcxMQ==']);
     assert.equal(emulated.store.account.endpoint, 'http://127.0.0.1:10002/devstoreaccount1');
     assert.equal(cosmos.store.account.endpoint, 'https://contoso.table.cosmos.azure.com');
+    assert.equal(byKey.store.account.queueEndpoint, queueEndpoint);
+    assert.equal(emulated.store.account.queueEndpoint, 'http://127.0.0.1:10001/devstoreaccount1');
+    assert.equal(cosmos.store.account.queueEndpoint, undefined, 'Cosmos DB has no queues');
+    const china = parseConfig({ ...inAzure, AZURE_STORAGE_ACCOUNT: 'https://contoso.table.core.chinacloudapi.cn' });
+    assert.ok(china.store.kind === 'azure');
+    assert.equal(china.store.account.queueEndpoint, 'https://contoso.queue.core.chinacloudapi.cn');
     for (const printed of [JSON.stringify(byKey), inspect(byKey, { depth: 9 })]) assert.doesNotMatch(printed, /S2V5/);
   });
 

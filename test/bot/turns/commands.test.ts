@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readCommand, type Command } from '../../../bot/turns/commands.ts';
+import { guessCommand, readCommand, type Command } from '../../../bot/turns/commands.ts';
 import { WORDS, type Word } from '../../../cards/texts/words.ts';
 
 describe('what somebody types', () => {
@@ -38,6 +38,12 @@ describe('what somebody types', () => {
       { word: 'remove', rest: '{63c5c5aa-668a-4508-ae06-36ed258265a4}' },
     ],
     ['удалить ООО «Ромашка»', { word: 'remove', rest: 'ООО «Ромашка»' }],
+    ['удалить «Ромашка»', { word: 'remove', rest: 'Ромашка' }],
+    ['remove "Contoso Bakery"', { word: 'remove', rest: 'Contoso Bakery' }],
+    ['remove “contoso”', { word: 'remove', rest: 'contoso' }],
+    ['remove "a" and "b"', { word: 'remove', rest: '"a" and "b"' }],
+    ['delete contoso', { word: 'remove', rest: 'contoso' }],
+    ['cancel contoso', { word: 'cancel', rest: 'contoso' }],
     ['УДАЛИ ромашка', { word: 'remove', rest: 'ромашка' }],
     ['status contoso', { word: 'status', rest: 'contoso' }],
     ['Статус ромашка', { word: 'status', rest: 'ромашка' }],
@@ -84,6 +90,33 @@ describe('what somebody types', () => {
   it('loses what cannot be seen, in the word as well as after it', () => {
     assert.deepEqual(readCommand('re\u200bmo\u00adve con\u202etoso\u0000'), { word: 'remove', rest: 'contoso' });
   });
+
+  const slips: [typed: string, read: Command][] = [
+    ['remov contoso', { word: 'remove', rest: 'contoso' }],
+    ['rmeove contoso', { word: 'remove', rest: 'contoso' }],
+    ['Remoove Contoso Bakery', { word: 'remove', rest: 'Contoso Bakery' }],
+    ['удаилть ромашка', { word: 'remove', rest: 'ромашка' }],
+    ['statsu', { word: 'status', rest: '' }],
+    ['reqeusts', { word: 'requests', rest: '' }],
+    ['hlep', { word: 'help', rest: '' }],
+    ['sing in', { word: 'sign-in', rest: '' }],
+    ['sign ot', { word: 'sign-out', rest: '' }],
+    ['dry rnu fabrikam', { word: 'dry-run', rest: 'fabrikam' }],
+    ['памощь', { word: 'help', rest: '' }],
+    ['canel', { word: 'cancel', rest: '' }],
+  ];
+  for (const [typed, read] of slips) {
+    it(`is taken for what was meant where nothing else fits: ${typed}`, () => {
+      assert.equal(readCommand(typed).word, 'unknown');
+      assert.deepEqual(guessCommand(typed), read);
+    });
+  }
+
+  // The last one is one letter from "in" and one from "out" in Russian.
+  for (const typed of ['contoso', 'rename contoso', 'hi!there', 'approve', 'stp', 'stop it', 'helping', '', 'вйти'])
+    it(`is guessed to be nothing where it may be anything: ${visible(typed)}`, () => {
+      assert.equal(guessCommand(typed).word, 'unknown');
+    });
 
   it('is cut when it is a pasted book, and its first word is understood', () => {
     const { word, rest } = readCommand(`remove ${'contoso '.repeat(12_800)}`);

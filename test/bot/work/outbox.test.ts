@@ -3,6 +3,7 @@ import { createOutbox } from '../../../bot/work/outbox.ts';
 import type { Messenger } from '../../../bot/channel/messenger.ts';
 import { createTeamsMessenger } from '../../../bot/channel/teams-messenger.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
+import { createAskedOf } from '../../../services/requests/person-requests.ts';
 import { createRequestScreen } from '../../../dialogs/request-screen.ts';
 import type { ReadinessScreen } from '../../../dialogs/readiness-screen.ts';
 import { auditKeyOf } from '../../../services/audit/audit-chain.ts';
@@ -72,6 +73,7 @@ describe('cards that wait to be shown', () => {
     outbox = createOutbox({
       store,
       people,
+      asked: createAskedOf(store),
       messenger: interrupted(
         createTeamsMessenger({ adapter: bot.adapter, serviceHosts: localBot.channelServiceHosts }),
       ),

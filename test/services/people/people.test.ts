@@ -72,6 +72,20 @@ describe('a person who has talked to the bot', () => {
     assert.match((await createPeople(store).find('ada'))?.name ?? '', /^Ada/);
   });
 
+  it('is known as they are, where another process has learnt something since', async () => {
+    const { store } = counting();
+    const shared = { ...store, isShared: true };
+    const [here, there] = [createPeople(shared), createPeople(shared)];
+    await here.learn(ada);
+    await there.find('ada');
+
+    await there.forgetAddress('ada');
+    assert.equal((await here.find('ada'))?.address, undefined);
+    await here.learn(ada);
+
+    assert.deepEqual(await there.find('ada'), ada);
+  });
+
   it('is not what somebody else wrote in their place', async () => {
     const { store } = counting();
     await store.commit('person:ada', '0', [{ key: 'person', row: { value: { id: 'ada', name: 7 } } }]);

@@ -24,7 +24,7 @@ import type { Click } from '../../../services/requests/deciding.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import type { RequestPolicy } from '../../../services/requests/moves.ts';
 import { createLimits, type MostAllowed } from '../../../services/requests/limits.ts';
-import { createPersonRequests } from '../../../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests } from '../../../services/requests/person-requests.ts';
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
 import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
@@ -229,6 +229,7 @@ export class Workbench {
       requests,
       claims,
       personRequests: createPersonRequests(store),
+      askedOf: createAskedOf(store),
       people,
       tokens,
       roles,

@@ -1,0 +1,90 @@
+import assert from 'node:assert/strict';
+import { startJourney, type Journey } from '../support/journey.ts';
+import {
+  about,
+  approves,
+  buttonTitles,
+  dataOf,
+  REMOVED,
+  seatOf,
+  sends,
+  opens,
+  CLEAR,
+  waits,
+  type Seat,
+} from './steps.ts';
+
+const name = 'fabrikambikes';
+
+describe('what waits for somebody, and what they have asked for', () => {
+  let journey: Journey;
+  let requester: Seat;
+  let manager: Seat;
+
+  beforeEach(async () => {
+    journey = await startJourney({});
+    requester = seatOf(journey, 'requester');
+    manager = seatOf(journey, 'manager');
+  });
+  afterEach(() => journey.close());
+
+  it('is found by an approver who has lost the card, and leads to the decision', async () => {
+    await manager.says('requests');
+    await manager.sees(/Nothing waits for your decision/);
+    await waits(journey, name);
+
+    await manager.says('status');
+    const list = await manager.sees(/Waiting for your decision/, about(name), /To be decided until/);
+    const shown = await manager.presses(list, 'Show');
+
+    assert.match(shown, about(name));
+    const card = manager.now(list);
+    assert.deepEqual(buttonTitles(card), ['Approve', 'Decline']);
+    await manager.presses(card, 'Approve');
+    await manager.presses(manager.now(list), 'Yes, approve');
+    await requester.sees(about(name), REMOVED);
+    await manager.says('requests');
+    await manager.sees(/Nothing waits for your decision/);
+  });
+
+  it('is not what was asked of somebody else, or has been decided', async () => {
+    await waits(journey, name);
+
+    await requester.says('requests');
+    const own = requester.reads(await requester.sees(/Your requests/, about(name)));
+    assert.doesNotMatch(own, /Waiting for your decision/);
+    await approves(manager, name);
+    await requester.sees(about(name), REMOVED);
+    const ready = await opens(requester, 'alpineskihouse', CLEAR);
+    await sends(requester, ready, 'alpineskihouse');
+    await manager.sees(about('alpineskihouse'), /Approve/);
+
+    await manager.says('requests');
+    const list = manager.reads(await manager.sees(/Waiting for your decision/));
+    assert.match(list, about('alpineskihouse'));
+    assert.doesNotMatch(list, about(name));
+  });
+
+  it('is reached from cancel, which asks what is meant and does nothing', async () => {
+    await waits(journey, name);
+
+    await requester.says(`cancel ${name}`);
+    const asked = await requester.sees(/What is to be cancelled\?/);
+    assert.deepEqual(buttonTitles(asked), ['My requests', 'Choose a customer']);
+    assert.match(await requester.presses(asked, 'My requests'), about(name));
+    assert.deepEqual(dataOf(requester.now(asked), 'request.show')['nonce'] === undefined, false);
+
+    await manager.says('cancel');
+    assert.deepEqual(buttonTitles(await manager.sees(/What is to be cancelled\?/)), ['My requests']);
+    await manager.sees(about(name), /Approve/);
+  });
+
+  it('is understood with a slip of the pen, and a customer’s name that is no slip is looked for', async () => {
+    await requester.says('rmeove "fabrikam bikes"');
+    await requester.sees(about(name), CLEAR);
+
+    await requester.says('remove');
+    await requester.says('statsu');
+    await requester.sees(/statsu/);
+  });
+});
