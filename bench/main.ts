@@ -3,18 +3,22 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { thisCommit, thisMachine } from './measuring/machine.ts';
+import { aboutMachine, type Result } from './measuring/result.ts';
 import type { Row } from './measuring/row.ts';
 import { printed } from './measuring/table.ts';
 import { PARTS } from './parts/parts.ts';
+import { publish } from './publish.ts';
 import { createScope } from './scope.ts';
+
+const RESULTS = 'bench/results';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     /** Runs all of it in seconds, which shows that it runs, and nothing else. */
     quick: { type: 'boolean', default: false },
-    /** Where the results are kept. */
-    into: { type: 'string', default: 'bench/results' },
+    /** Where the results are kept, instead of beside those of before and on the page about them. */
+    into: { type: 'string' },
   },
 });
 const names = PARTS.map(({ name }) => name);
@@ -26,35 +30,37 @@ if (positionals.some((name) => !names.includes(name))) {
 
 const machine = thisMachine();
 const commit = thisCommit();
-console.log(
-  `commit ${commit}; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGb} GB; ${machine.os}; Node ${machine.node}`,
-);
+console.log(`commit ${commit}; ${aboutMachine(machine)}`);
 const scope = createScope(values.quick);
 const began = new Date();
+const from = performance.now();
 const rows: Row[] = [];
-let failed = false;
-try {
-  for (const { name, measure } of chosen) {
-    const from = performance.now();
-    try {
-      const measured = await measure(scope);
-      rows.push(...measured);
-      console.log(`\n${name} (${Math.round((performance.now() - from) / 1_000)} s)\n${printed(measured)}`);
-    } catch (error) {
-      failed = true;
-      console.error(`\n${name} could not be measured.`, error);
-    }
+let isWhole = chosen.length === PARTS.length;
+for (const { name, measure } of chosen) {
+  const partFrom = performance.now();
+  try {
+    const measured = await measure(scope);
+    rows.push(...measured);
+    console.log(`\n${name}, in ${secondsSince(partFrom)} s\n${printed(measured)}`);
+  } catch (error) {
+    isWhole = false;
+    process.exitCode = 1;
+    console.error(`\n${name} could not be measured.`, error);
   }
-} finally {
-  scope.clear();
 }
-const seconds = Math.round((performance.now() - began.getTime() + performance.timeOrigin) / 1_000);
-if (chosen.length > 1) console.log(`\n${printed(rows)}`);
-const file = path.join(values.into, `${began.toISOString().slice(0, 10)}-${commit}.json`);
-mkdirSync(values.into, { recursive: true });
-if (chosen.length === PARTS.length && !failed) {
-  const result = { commit, at: began.toISOString(), isQuick: values.quick, seconds, machine, rows };
+scope.clear();
+if (isWhole)
+  keep({ commit, at: began.toISOString(), isQuick: values.quick, seconds: secondsSince(from), machine, rows });
+
+function secondsSince(ms: number): number {
+  return Math.round((performance.now() - ms) / 1_000);
+}
+
+function keep(result: Result): void {
+  const into = values.into ?? (result.isQuick ? 'tmp/bench' : RESULTS);
+  const file = path.join(into, `${result.at.slice(0, 10)}-${commit}.json`);
+  mkdirSync(into, { recursive: true });
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\n${rows.length} rows after ${seconds} s, kept in ${file}`);
+  if (values.into === undefined && !result.isQuick) publish(result);
+  console.log(`\nAll of it, in ${result.seconds} s; kept in ${file}\n${printed(rows, { withDetails: false })}`);
 }
-process.exitCode = failed ? 1 : 0;

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { Dialog, type DialogContext, type DialogTurnResult } from './sdk-dialogs.ts';
 import type { PressedButton, Verb } from '../cards/actions.ts';
 import { factsOf, isTyped, reply, say, type Shown } from './turn-facts.ts';
 

@@ -1,4 +1,4 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog } from './sdk-dialogs.ts';
 import type { PickFor } from '../cards/actions.ts';
 import { customerPickerCard, type CustomerPickerView } from '../cards/customer-picker-card.ts';
 import { cleanText } from '../services/clean-text.ts';

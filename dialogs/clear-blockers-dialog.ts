@@ -1,4 +1,4 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog } from './sdk-dialogs.ts';
 import { readButton, type Verb } from '../cards/actions.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';

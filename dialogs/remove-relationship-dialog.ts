@@ -1,4 +1,4 @@
-import { ComponentDialog, DialogTurnStatus, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { ComponentDialog, DialogTurnStatus, type DialogContext, type DialogTurnResult } from './sdk-dialogs.ts';
 import type { PickFor, PressedButton } from '../cards/actions.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import {

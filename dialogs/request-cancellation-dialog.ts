@@ -1,4 +1,4 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog } from './sdk-dialogs.ts';
 import { readButton } from '../cards/actions.ts';
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import type { FormField, FormProblem } from '../cards/form-inputs.ts';

@@ -1,4 +1,4 @@
-import { ComponentDialog } from 'botbuilder-dialogs';
+import { ComponentDialog } from './sdk-dialogs.ts';
 import { readButton } from '../cards/actions.ts';
 import type { FormField } from '../cards/form-inputs.ts';
 import { openRequests } from '../cards/limit-texts.ts';

@@ -4,7 +4,7 @@ import {
   type DialogTurnResult,
   type WaterfallStep,
   type WaterfallStepContext,
-} from 'botbuilder-dialogs';
+} from './sdk-dialogs.ts';
 import type { TurnContext } from 'botbuilder';
 import type { CardPrompt, ShownPrompt } from './card-prompt.ts';
 

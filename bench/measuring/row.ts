@@ -23,11 +23,27 @@ export interface Goal {
 
 export const ratioOf = ({ ours, floor }: Row): number | undefined => floor && ours / floor.value;
 
-/** @returns `undefined` where nothing was to be reached. */
-export function holds(row: Row): boolean | undefined {
+/** What the goal is about, as it was measured. @returns `undefined` where nothing was to be reached. */
+function measured(row: Row): number | undefined {
   const { goal, floor, ours } = row;
   if (goal === undefined) return undefined;
-  const measured = goal.of === 'ours' ? ours : goal.of === 'ratio' ? ratioOf(row) : floor && floor.value / ours;
-  if (measured === undefined) throw new Error(`"${row.id}" has no floor`);
-  return goal.at === 'most' ? measured <= goal.value : measured >= goal.value;
+  const value = goal.of === 'ours' ? ours : goal.of === 'ratio' ? ratioOf(row) : floor && floor.value / ours;
+  if (value === undefined) throw new Error(`"${row.id}" has no floor`);
+  return value;
+}
+
+/** @returns `undefined` where nothing was to be reached. */
+export function holds(row: Row): boolean | undefined {
+  const { goal } = row;
+  const value = measured(row);
+  if (goal === undefined || value === undefined) return undefined;
+  return goal.at === 'most' ? value <= goal.value : value >= goal.value;
+}
+
+/** How much of what the goal allows is used up: 1 is just enough. @returns `undefined` where nothing, or nothing at all, is allowed. */
+export function shareOfGoal(row: Row): number | undefined {
+  const { goal } = row;
+  const value = measured(row);
+  if (goal === undefined || value === undefined || goal.value === 0) return undefined;
+  return goal.at === 'most' ? value / goal.value : goal.value / value;
 }

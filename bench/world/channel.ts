@@ -27,7 +27,7 @@ const usersNamed = (name: string, count: number): Users => [
   ...Array.from({ length: count - 1 }, (_, n) => userNamed(`${name} ${n + 2}`)),
 ];
 
-export const REQUESTERS = usersNamed('Requester', 40);
+export const REQUESTERS = usersNamed('Requester', 200);
 export const APPROVERS = usersNamed('Approver', 8);
 
 /** One of a list that goes round. */
@@ -67,12 +67,12 @@ export interface Channel {
   readonly serviceUrl: string;
   /** What the bot's environment holds to be believed, and to believe nobody else. */
   readonly env: Readonly<Record<string, string>>;
-  /** Told of each card that the bot sends. */
-  onSent: (sent: Sent) => void;
   /** Asked before each message of the bot is taken (all are). */
   turnsAway: (conversationId: string) => TurnedAway | undefined;
   /** Who signs for Teams, and gives the bot its token; nobody, where whoever comes is believed. */
   readonly tenant: SignedTenant | undefined;
+  /** Tells of each card that the bot sends from now on. @returns what ends that. */
+  listen(onSent: (sent: Sent) => void): () => void;
   /** How much the bot has sent so far. */
   readonly received: number;
   /** Another token from now on, as another part of Teams would have one. */
@@ -102,11 +102,11 @@ export async function startChannel(auth: 'teams' | 'none'): Promise<Channel> {
 class RunningChannel implements Channel {
   readonly serviceUrl: string;
   readonly env: Readonly<Record<string, string>>;
-  onSent: (sent: Sent) => void = () => undefined;
   turnsAway: Channel['turnsAway'] = () => undefined;
   received = 0;
   token = '';
   readonly tenant: SignedTenant | undefined;
+  readonly #listeners = new Set<(sent: Sent) => void>();
   readonly #server: Server;
   readonly #folder: string;
 
@@ -135,6 +135,11 @@ class RunningChannel implements Channel {
         response.end(JSON.stringify({ id: String(this.received) }));
       });
     });
+  }
+
+  listen(onSent: (sent: Sent) => void): () => void {
+    this.#listeners.add(onSent);
+    return () => void this.#listeners.delete(onSent);
   }
 
   async renew(): Promise<string> {
@@ -185,11 +190,12 @@ class RunningChannel implements Channel {
   }
 
   #tell(conversation: string | undefined, body: string): void {
-    if (conversation === undefined || body === '') return;
+    if (conversation === undefined || body === '' || this.#listeners.size === 0) return;
     const { attachments } = JSON.parse(body) as {
       readonly attachments?: readonly { readonly content: Sent['card'] }[];
     };
-    for (const { content } of attachments ?? []) this.onSent({ userId: conversation.slice(2), card: content });
+    for (const { content: card } of attachments ?? [])
+      for (const listener of [...this.#listeners]) listener({ userId: conversation.slice(2), card });
   }
 }
 

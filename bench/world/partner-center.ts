@@ -1,13 +1,26 @@
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { startProgram, type Program } from './program.ts';
 
+interface State {
+  readonly customers: readonly {
+    readonly id: string;
+    readonly subscriptions: readonly unknown[];
+    readonly entitlements: readonly unknown[];
+    readonly pendingOrders: readonly unknown[];
+    readonly transfers: readonly unknown[];
+    readonly gdap: readonly unknown[];
+  }[];
+}
+
 /** The stand-in of Partner Center, in a process of its own, so that it takes no time of whoever measures. */
 export interface PartnerCenterProcess {
   readonly url: string;
   /** How it behaves from now on. */
   behave(how: { readonly latencyMs?: number; readonly switches?: object }): Promise<void>;
-  /** Changes a customer behind everybody's back. */
-  change(change: object): Promise<void>;
+  /** Customers that hold nothing, of the first so many. */
+  clearCustomers(among: number): Promise<readonly string[]>;
+  /** Gives a customer subscriptions of these classes, one each. */
+  sell(customerId: string, classes: readonly string[]): Promise<void>;
   /** What it was asked since the log was emptied, or after the entry of that number. */
   log(since?: number): Promise<readonly LogEntry[]>;
   clearLog(): Promise<void>;
@@ -38,8 +51,16 @@ export async function startPartnerCenter(
     async behave(how) {
       await ask('POST', '_faults', how);
     },
-    async change(change) {
-      await ask('POST', '_world', change);
+    async clearCustomers(among) {
+      const { customers } = (await ask('GET', `_state?limit=${among}`)) as State;
+      const isClear = (one: State['customers'][number]): boolean =>
+        [one.subscriptions, one.entitlements, one.pendingOrders, one.transfers, one.gdap].every(
+          ({ length }) => length === 0,
+        );
+      return customers.filter(isClear).map(({ id }) => id);
+    },
+    async sell(customerId, classes) {
+      for (const holding of classes) await ask('POST', '_world', { customerId, addSubscription: { class: holding } });
     },
     log: async (since = 0) =>
       ((await ask('GET', `_log?since=${since}`)) as { readonly entries: readonly LogEntry[] }).entries,

@@ -1,6 +1,5 @@
 import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import * as nodeDisk from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { generateCustomers } from '../../sandbox/partner-center/scenarios/generator.ts';
 import { CHAT_BOT_ID, CHAT_TENANT_ID } from '../../sandbox/chat/people.ts';
@@ -82,7 +81,9 @@ const PARALLEL = 32;
  * out in memory and written without waiting for the disk, since nothing of that is measured.
  */
 export async function prepareStore(requests: number): Promise<PreparedStore> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'bench-store-'));
+  // Beside the program, since what is temporary may be no disk at all.
+  mkdirSync('tmp', { recursive: true });
+  const folder = mkdtempSync(path.resolve('tmp/bench-store-'));
   const original = path.join(folder, 'original');
   const memory = createMemoryStore({ boot: 'bench' });
   const [first, ...others] = await live(memory, requests);
@@ -107,7 +108,8 @@ async function live(store: Store, count: number): Promise<readonly StoredRequest
   await life.meet();
   const lived: StoredRequest[] = [];
   for (const [n, customer] of customersOf(count).entries()) {
-    const [requester, approver] = [among(REQUESTERS, n), among(APPROVERS, n)];
+    // Nobody has more on their way than one may have.
+    const [requester, approver] = [among(REQUESTERS, Math.floor(n / 20)), among(APPROVERS, n)];
     lived.push(await life.of({ fate: fateOf(n), customer, requester, approver }));
   }
   return lived;

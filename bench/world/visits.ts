@@ -115,7 +115,8 @@ export class Visits {
 /** Presses a button as the card has it, with what it carries. */
 export function pressing(card: Shown, verb: string, inputs: object = {}): Act {
   const button = buttonIn(card, verb);
-  if (button === undefined) throw new Error(`there is no button ${verb}: ${JSON.stringify(card)}`);
+  if (button === undefined)
+    throw new Error(`there is no button ${verb}: ${JSON.stringify(card ?? null).slice(0, 1_000)}`);
   return presses(verb, { ...button.data, ...inputs });
 }
 export const buttonIn = (card: Shown, verb: string): CardButton | undefined =>

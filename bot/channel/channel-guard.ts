@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import type { Clock } from '../../services/clock.ts';
 import type { Log } from '../log.ts';
 import { admitActivity, type ActivityRules } from './activity-guard.ts';
-import { verifyChannelToken, type ChannelClaims, type TokenVerdict } from './channel-token.ts';
+import { createChannelTokens, type ChannelClaims, type TokenVerdict } from './channel-token.ts';
 import { createRefusalLimit } from './refusal-limit.ts';
 import { createRefusalLog } from './refusal-log.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -27,7 +27,7 @@ export interface ChannelGuard {
    *
    * @returns the status to refuse it with at once.
    */
-  knock(request: IncomingMessage): Promise<number | undefined>;
+  knock(request: IncomingMessage): number | undefined | Promise<number | undefined>;
   /** Notes that a request is refused for what it is made of, or asks for. @returns the status to refuse it with. */
   refuse(request: IncomingMessage, status: number, what: 'body' | 'page'): number;
   /**
@@ -42,12 +42,13 @@ export interface ChannelGuardParts {
   readonly log: Log;
   readonly now: Clock;
   /** Missing where nobody has to sign, and whoever reaches the port is believed. */
-  readonly signed?: { readonly appId: string; readonly keys: Pick<SigningKeys, 'find'> };
+  readonly signed?: { readonly appId: string; readonly keys: Pick<SigningKeys, 'find' | 'known'> };
 }
 
 export function createChannelGuard({ rules, log, now, signed }: ChannelGuardParts): ChannelGuard {
   const tell = createRefusalLog(log, now);
   const limit = createRefusalLimit(now);
+  const tokens = signed && createChannelTokens({ ...signed, now });
   const verdicts = new WeakMap<IncomingMessage, TokenVerdict>();
   const addressOf = ({ socket }: IncomingMessage): string => socket.remoteAddress ?? '';
 
@@ -62,13 +63,16 @@ export function createChannelGuard({ rules, log, now, signed }: ChannelGuardPart
     return TOO_MANY;
   };
 
+  const answerKnock = (request: IncomingMessage, verdict: TokenVerdict): number | undefined => {
+    verdicts.set(request, verdict);
+    return verdict.kind === 'refused' && limit.isReached(addressOf(request)) ? tooMany() : undefined;
+  };
+
   return {
-    async knock(request) {
-      if (signed === undefined) return undefined;
-      const verdict = await verifyChannelToken(request, { ...signed, now });
-      verdicts.set(request, verdict);
-      if (verdict.kind === 'verified' || !limit.isReached(addressOf(request))) return undefined;
-      return tooMany();
+    knock(request) {
+      const verdict = tokens?.judge(request);
+      if (verdict === undefined) return undefined;
+      return 'kind' in verdict ? answerKnock(request, verdict) : verdict.then((then) => answerKnock(request, then));
     },
 
     refuse(request, status, what) {

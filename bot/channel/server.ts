@@ -9,11 +9,13 @@ import { loggableError } from '../loggable-error.ts';
 import { isLoopback } from '../config/loopback.ts';
 import type { Pages } from '../sign-in/pages.ts';
 
+type Knock = (request: IncomingMessage) => number | undefined | Promise<number | undefined>;
+
 export interface ServerParts {
   /**
    * Looks at a request that wants to bring something, before its body is read. A status refuses it.
    */
-  readonly onKnock?: (request: IncomingMessage) => Promise<number | undefined>;
+  readonly onKnock?: Knock;
   /** Hears of a request that is refused for its body, or for the page it asks for. @returns the status to refuse it with. */
   readonly onRefused?: (request: IncomingMessage, status: number, what: 'body' | 'page') => number;
   /** Answers an activity. The body is JSON of any shape. */
@@ -83,7 +85,7 @@ interface Undeclared {
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
 export function createServer(parts: ServerParts): BotServer {
-  const { onActivity, isReady, pages = {}, log, limits: given } = parts;
+  const { onActivity, onKnock, isReady, pages = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -99,10 +101,18 @@ export function createServer(parts: ServerParts): BotServer {
   });
 
   // Before restify: it reads the Host header and the path in ways that a stranger can make it fail by.
+  const knocks = new WeakMap<IncomingMessage, ReturnType<Knock>>();
+  const pagePaths = Object.keys(pages);
   (server as unknown as Undeclared).first((request, response) => {
+    const way = wayOf(request.method, request.url, pagePaths);
+    const knocked = way.kind === 'known' && request.method === 'POST' ? onKnock?.(request) : undefined;
+    if (typeof knocked === 'number') {
+      refuseAtOnce(response, knocked, { isPublic, isClosing });
+      return false;
+    }
+    if (knocked !== undefined) knocks.set(request, knocked);
     for (const [name, value] of headersOf(isPublic)) response.setHeader(name, value);
     if (isClosing) response.setHeader('Connection', 'close');
-    const way = wayOf(request.method, request.url, Object.keys(pages));
     if (way.kind === 'refused') {
       if (way.allow !== undefined) response.setHeader('Allow', way.allow);
       answer(response, way.status);
@@ -117,7 +127,7 @@ export function createServer(parts: ServerParts): BotServer {
       next();
       return;
     }
-    void receive(parts, request, response)
+    void receive(parts, knocks.get(request), request, response)
       .catch((error: unknown) => {
         log.error('a request could not be read', { error: loggableError(error) });
         answer(response, 400);
@@ -208,11 +218,12 @@ export function createServer(parts: ServerParts): BotServer {
 
 /** Reads what a request brings, unless it is refused and answered. */
 async function receive(
-  { onKnock, onRefused }: ServerParts,
+  { onRefused }: ServerParts,
+  knocked: ReturnType<Knock>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<{ readonly value: unknown } | undefined> {
-  const status = await onKnock?.(request);
+  const status = await knocked;
   if (status !== undefined) {
     answer(response, status);
     return undefined;
@@ -232,13 +243,24 @@ function guardConnections(http: HttpServer, limits: ServerLimits): void {
   Object.assign(http, { connectionsCheckingInterval: limits.checkEveryMs });
 }
 
-function headersOf(isPublic: boolean): readonly (readonly [string, string])[] {
-  const headers = [
-    ['X-Content-Type-Options', 'nosniff'],
-    ['Cache-Control', 'no-store'],
-    ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
-  ] as const;
-  return isPublic ? [...headers, ['Strict-Transport-Security', 'max-age=31536000']] : headers;
+type Headers = readonly (readonly [string, string])[];
+const HEADERS: Headers = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['Cache-Control', 'no-store'],
+  ['Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'"],
+];
+const PUBLIC_HEADERS: Headers = [...HEADERS, ['Strict-Transport-Security', 'max-age=31536000']];
+const headersOf = (isPublic: boolean): Headers => (isPublic ? PUBLIC_HEADERS : HEADERS);
+
+/** The same as any refusal is answered, in one piece: whoever floods the bot is to cost it little. */
+function refuseAtOnce(
+  response: ServerResponse,
+  status: number,
+  { isPublic, isClosing }: { readonly isPublic: boolean; readonly isClosing: boolean },
+): void {
+  const headers = [...headersOf(isPublic), ['Content-Length', '0'], ...(isClosing ? [['Connection', 'close']] : [])];
+  response.writeHead(status, headers.flat());
+  response.end();
 }
 
 /** Answers with an empty body, unless there is an answer already; one that was only begun is ended. */

@@ -15,6 +15,8 @@ export interface SigningKeys {
    * fetching them; never rejects.
    */
   find(kid: string): Promise<SigningKey | undefined>;
+  /** The same among the keys that are at hand. */
+  known(kid: string): SigningKey | undefined;
 }
 
 export interface SigningKeysParts {
@@ -95,6 +97,7 @@ export function createSigningKeys(parts: SigningKeysParts): SigningKeys {
     stop() {
       stopping.abort();
     },
+    known: (kid) => usable()?.get(kid),
     async find(kid) {
       const atOnce = usable()?.get(kid);
       if (atOnce !== undefined) return atOnce;

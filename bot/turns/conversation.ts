@@ -5,7 +5,7 @@ import {
   DialogTurnStatus,
   type DialogContext,
   type DialogState,
-} from 'botbuilder-dialogs';
+} from '../../dialogs/sdk-dialogs.ts';
 import type { Storage } from 'botbuilder';
 import type { PressedButton } from '../../cards/actions.ts';
 import { startOf, type RemoveRelationshipDialog } from '../../dialogs/remove-relationship-dialog.ts';

@@ -4,7 +4,7 @@ import type { Texts } from '../../cards/texts/texts.ts';
 import type { RequestScreen, Said } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { cleanText } from '../../services/clean-text.ts';
-import { SECOND_MS, type Clock } from '../../services/clock.ts';
+import type { Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
 import { barsCarryingOut } from '../../services/requests/carrying-out.ts';
@@ -43,8 +43,8 @@ export interface RequestButtonParts {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-/** So long a click waits for Partner Center: Teams waits for its answer a little longer. */
-const APPROVAL_WAIT_MS = 3 * SECOND_MS;
+/** So long a click waits for Partner Center, which answers sooner as a rule. People wait for no more than a second. */
+const APPROVAL_WAIT_MS = 800;
 /** More than anybody looks through, and as many as fit a card in any case. */
 const MOST_CHOICES = 50;
 

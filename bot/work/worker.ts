@@ -1,10 +1,10 @@
 import { context, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
 import { instant, later, SECOND_MS, type Clock, type Instant } from '../../services/clock.ts';
 import { OUTBOX_KEY } from '../../services/requests/change.ts';
-import { changePartition } from '../../services/storage/change-partition.ts';
+import { changePartition, type Decided } from '../../services/storage/change-partition.ts';
 import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
 import { hasLapsed, releasedLease } from '../../services/storage/leases.ts';
-import { StaleWriteError, type DueRow, type KeyChoice, type Row, type Store } from '../../services/storage/store.ts';
+import type { DueRow, KeyChoice, Row, Store } from '../../services/storage/store.ts';
 import type { WakeUps } from '../../services/storage/wake-ups.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
@@ -103,23 +103,20 @@ export function createWorker(parts: WorkerParts): Worker {
     wakeUps?.call();
   };
 
-  /** @returns `undefined` when somebody else was quicker, or there is nothing to do any more. */
-  const claimRow = async (partition: string, key: string): Promise<Claim | undefined> => {
-    const { version, rows } = await store.read(partition);
-    const row = rows.get(key);
-    const now = clock();
-    if (row?.dueAt === undefined || row.dueAt > now.toISOString()) return undefined;
-    if (!hasLapsed(row.lease, { boot, isShared: store.isShared, now })) return undefined;
-    if (isLeftToOthers({ partition, key }, row, row.dueAt, now)) return undefined;
-    const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
-    try {
-      await store.commit(partition, version, [{ key, row: { ...row, lease } }]);
-      return { partition, key, lease };
-    } catch (error) {
-      if (error instanceof StaleWriteError) return undefined;
-      throw error;
-    }
-  };
+  /** Claims what is due of these rows in one commit, so that they are not in each other's way. */
+  const claimRows = (partition: string, keys: readonly string[]): Promise<readonly Claim[]> =>
+    changePartition(store, partition, ({ rows }): Decided<readonly Claim[]> => {
+      const now = clock();
+      const claimed = keys.flatMap((key) => {
+        const row = rows.get(key);
+        if (row?.dueAt === undefined || row.dueAt > now.toISOString()) return [];
+        if (!hasLapsed(row.lease, { boot, isShared: store.isShared, now })) return [];
+        if (isLeftToOthers({ partition, key }, row, row.dueAt, now)) return [];
+        const lease = { owner: boot, until: later(now, leaseMs), fence: (row.lease?.fence ?? 0) + 1 };
+        return [{ key, row: { ...row, lease } }];
+      });
+      return { changes: claimed, result: claimed.map(({ key, row: { lease } }) => ({ partition, key, lease })) };
+    });
 
   /** Only while nobody is known to have died over it: that has taken long enough. */
   const isLeftToOthers = (name: RowName, { lease, ...row }: Row, dueAt: Instant, now: Date): boolean => {
@@ -153,10 +150,13 @@ export function createWorker(parts: WorkerParts): Worker {
     const [due, ahead] = [open.filter(isDueAt(now)), open.find((row) => !isDueAt(now)(row))];
     const mine = due.slice(0, pool.free());
     await Promise.all(
-      mine.map(async ({ partition, key }) => {
-        const claim = await claimRow(partition, key);
-        if (claim !== undefined) run(claim, ROOT_CONTEXT);
-      }),
+      Array.from(
+        Map.groupBy(mine, ({ partition }) => partition),
+        async ([partition, rows]) => {
+          const keys = rows.map(({ key }) => key);
+          for (const claim of await claimRows(partition, keys)) run(claim, ROOT_CONTEXT);
+        },
+      ),
     );
     return { isMore: due.length > mine.length, nextAt: ahead === undefined ? Infinity : Date.parse(ahead.dueAt) };
   };

@@ -11,14 +11,20 @@ export const isJsonObject = (value: unknown): value is JsonObject =>
  * An object of Partner Center whose keys come in camelCase from some calls and in PascalCase from others.
  * Only the named fields are taken over, each under the name given here.
  */
-export const wireObject = <Shape extends z.ZodRawShape>(shape: Shape) =>
-  z.preprocess((value) => (isJsonObject(value) ? picked(value, Object.keys(shape)) : value), z.object(shape));
+export const wireObject = <Shape extends z.ZodRawShape>(shape: Shape) => {
+  const names = Object.keys(shape);
+  return z.preprocess((value) => (isJsonObject(value) ? picked(value, names) : value), z.object(shape));
+};
 
 function picked(value: JsonObject, names: readonly string[]): Record<string, unknown> {
-  const keys = new Map(Object.keys(value).map((key) => [key.toLowerCase(), key]));
-  return Object.fromEntries(
-    names.map((name) => [name, value[Object.hasOwn(value, name) ? name : (keys.get(name.toLowerCase()) ?? name)]]),
-  );
+  let keys: ReadonlyMap<string, string> | undefined;
+  const fields: Record<string, unknown> = {};
+  for (const name of names) {
+    // As a rule they are written as here, and nobody has to look for others.
+    if (!Object.hasOwn(value, name)) keys ??= new Map(Object.keys(value).map((key) => [key.toLowerCase(), key]));
+    fields[name] = value[Object.hasOwn(value, name) ? name : (keys?.get(name.toLowerCase()) ?? name)];
+  }
+  return fields;
 }
 
 const textOf = (value: unknown): string | undefined => {

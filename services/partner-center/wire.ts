@@ -51,10 +51,11 @@ export const WireCustomer = wireObject({
 
 /** An object with an id; some answers give the id alone. One that is there but cannot be read must not look absent. */
 const UNREADABLE = 'unreadable';
+const NamedObject = wireObject({ id: Text, subType: z.unknown() });
 const Named = z.unknown().transform((value) => {
   if (value === undefined || value === null || value === '') return undefined;
   if (typeof value === 'string') return { id: value, subType: undefined };
-  return wireObject({ id: Text, subType: z.unknown() }).safeParse(value).data ?? { id: UNREADABLE, subType: undefined };
+  return NamedObject.safeParse(value).data ?? { id: UNREADABLE, subType: undefined };
 });
 const idOf = (value: unknown): string | undefined => {
   const named = Named.safeParse(value).data;

@@ -7,7 +7,7 @@ import { whyUnread, type Holdings, type Source, type SourceName } from './holdin
 import { ordersById } from './orders.ts';
 import { openTransfers, pendingOrders, sideNotes } from './notes.ts';
 import type { Line, Readiness, ReadinessPolicy } from './readiness.ts';
-import { isOver, judgeSubscription } from './subscription-lines.ts';
+import { familyOf, isOver, judgeSubscription } from './subscription-lines.ts';
 import { sortLines, sortOffers, verdictOf } from './verdict.ts';
 
 /**
@@ -24,9 +24,10 @@ export function assessRemoval(holdings: Holdings, policy: ReadinessPolicy, now: 
   const notTransferable = notTransferableOf(holdings);
   const byId = ordersById(orders);
   const purchases = entitlementContext({ now, policy, subscriptions, orders: byId });
+  const family = familyOf(subscriptions);
   const findings = [
     ...subscriptions.map((one) =>
-      judgeSubscription(one, { policy, now, subscriptions, azureEntitlements, notTransferable, orders: byId }),
+      judgeSubscription(one, { policy, now, family, azureEntitlements, notTransferable, orders: byId }),
     ),
     ...(valueOf(holdings.entitlements) ?? []).map((one) => judgeEntitlement(one, purchases)),
   ].filter((finding) => finding !== undefined);

@@ -26,7 +26,7 @@ export function factsOf(holdings: Holdings, findings: readonly Finding[]): Facts
 /** Two rows with one id are one holding: their quantities add up, and the heavier one decides. */
 function onePerId(facts: readonly Fact[]): readonly Fact[] {
   const byId = new Map<string, Fact>();
-  for (const fact of [...facts].sort(byContent)) {
+  for (const { fact } of facts.map((one) => ({ fact: one, content: contentOf(one) })).sort(byContent)) {
     const other = byId.get(fact.id);
     byId.set(
       fact.id,
@@ -40,9 +40,9 @@ function onePerId(facts: readonly Fact[]): readonly Fact[] {
 
 const contentOf = ({ id, class: holdingClass, name, quantity, weight, parentId }: Fact): string =>
   JSON.stringify([id, holdingClass, name, quantity, weight, parentId]);
-function byContent(a: Fact, b: Fact): number {
-  const [left, right] = [contentOf(a), contentOf(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
-}
+const byContent = (
+  { content: a }: { readonly content: string },
+  { content: b }: { readonly content: string },
+): number => (a < b ? -1 : a > b ? 1 : 0);
 
 export const valueOf = <T>(source: Source<T>): T | undefined => (source.kind === 'read' ? source.value : undefined);

@@ -22,13 +22,25 @@ import type { AddOn, HoldingClass, ReadinessPolicy, Remedy } from './readiness.t
 export interface SubscriptionContext {
   readonly policy: ReadinessPolicy;
   readonly now: Date;
-  readonly subscriptions: readonly Subscription[];
+  readonly family: Family;
   /** By the id of the Azure plan. */
   readonly azureEntitlements: ReadonlyMap<string, Source<readonly AzureEntitlement[]>>;
   readonly orders: OrdersById;
   /** Why not, for each subscription that cannot move to another partner just now. */
   readonly notTransferable?: ReadonlyMap<string, string>;
 }
+
+/** Which subscriptions there are, and which are add-ons of which. */
+export interface Family {
+  readonly byId: ReadonlyMap<string, Subscription>;
+  readonly under: ReadonlyMap<string | undefined, readonly Subscription[]>;
+}
+
+/** Of two rows with one id the first one is it. */
+export const familyOf = (subscriptions: readonly Subscription[]): Family => ({
+  byId: new Map(subscriptions.toReversed().map((one) => [one.id, one])),
+  under: Map.groupBy(subscriptions, ({ parentSubscriptionId }) => parentSubscriptionId),
+});
 
 /** States in which no class of subscription stands in the way. @see "Subscription lifecycle states and behaviors" */
 const OVER = new Set(['expired', 'disabled', 'deleted']);
@@ -40,9 +52,9 @@ export function judgeSubscription(subscription: Subscription, context: Subscript
   const { id, name, quantity, status, parentSubscriptionId: parentId } = subscription;
   const holdingClass = classifySubscription(subscription);
   const judgement = judge(subscription, holdingClass, context);
-  const { subscriptions } = context;
-  const base = subscriptions.find((one) => one.id === parentId);
-  const addOns = holdingClass === 'legacy-licence' ? activeUnder(id, subscriptions) : [];
+  const { family } = context;
+  const base = parentId === undefined ? undefined : family.byId.get(parentId);
+  const addOns = holdingClass === 'legacy-licence' ? activeUnder(id, family) : [];
   const order = lineOfSubscription(subscription, context.orders);
   return findingOf(
     { id, class: holdingClass, name, quantity, status, ...(parentId !== undefined && { parentId }) },
@@ -51,9 +63,9 @@ export function judgeSubscription(subscription: Subscription, context: Subscript
   );
 }
 
-const activeUnder = (id: string, subscriptions: readonly Subscription[]): readonly AddOn[] =>
-  subscriptions
-    .filter((one) => one.parentSubscriptionId === id && one.status.toLowerCase() === 'active')
+const activeUnder = (id: string, { under }: Family): readonly AddOn[] =>
+  (under.get(id) ?? [])
+    .filter(({ status }) => status.toLowerCase() === 'active')
     .map(({ id: holdingId, name, quantity }) => ({ holdingId, name, quantity }))
     .sort((a, b) => (a.holdingId < b.holdingId ? -1 : 1));
 
@@ -78,8 +90,8 @@ const noObstacle: Rule = () => NO_OBSTACLE;
 const onlySupport: Rule = () => blocks([SUPPORT]);
 
 /** A base that is suspended takes its add-ons with it; the way to clear them is the base. @see "Suspend a subscription" */
-const legacyAddOn: Rule = ({ parentSubscriptionId }, { subscriptions }) => {
-  const base = subscriptions.find(({ id }) => id === parentSubscriptionId);
+const legacyAddOn: Rule = ({ parentSubscriptionId: parentId }, { family }) => {
+  const base = parentId === undefined ? undefined : family.byId.get(parentId);
   if (base?.status.toLowerCase() !== 'active' || classifySubscription(base) !== 'legacy-licence')
     return blocks([{ kind: 'suspend' }]);
   return blocks([{ kind: 'with-parent', parentId: base.id, parentName: base.name }]);

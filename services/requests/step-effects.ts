@@ -11,6 +11,7 @@ import type {
 import { classifySubscription } from '../readiness/classify.ts';
 import { isRenewable, isSuspendable } from '../readiness/offers.ts';
 import type { ClearingStep } from './clearing-step.ts';
+import type { SharedLooks } from './shared-looks.ts';
 
 /** How a step's target stands, and how the change is sent where it is still to be made. */
 export type Seen =
@@ -27,16 +28,35 @@ export type StepCalls = Pick<
 const DONE: Seen = { kind: 'done' };
 const impossible = (why: string): Seen => ({ kind: 'impossible', why });
 
-/** Reads what a step is about, newly: the change is made from this reading, with its etag. */
+/**
+ * Reads what a step is about, newly: the change is made from this reading, with its etag.
+ *
+ * @param looks with what others are read for at the same time; without it each is read by itself.
+ */
 export async function seeTarget(
   partnerCenter: StepCalls,
   customerId: CustomerId,
   step: ClearingStep,
-  { clock, ...options }: CallOptions & { readonly clock: Clock },
+  { clock, looks, ...options }: CallOptions & { readonly clock: Clock; readonly looks?: SharedLooks },
 ): Promise<Seen> {
   if (step.order !== undefined) return seeOrderLine(partnerCenter, customerId, step.order, options);
-  const subscription = await partnerCenter.subscription(customerId, step.holdingId, options);
-  const why = barOf(step, subscription, clock());
+  const seenIn = (subscription: Subscription): Seen => seenOf(partnerCenter, customerId, step, subscription, clock());
+  if (looks !== undefined && mayShare(step)) {
+    const { subscription, isOfList } = await looks.see(customerId, step.holdingId, options);
+    const seen = seenIn(subscription);
+    if (!isOfList || isEnough(step, seen, subscription)) return seen;
+  }
+  return seenIn(await partnerCenter.subscription(customerId, step.holdingId, options));
+}
+
+function seenOf(
+  partnerCenter: StepCalls,
+  customerId: CustomerId,
+  step: ClearingStep,
+  subscription: Subscription,
+  now: Date,
+): Seen {
+  const why = barOf(step, subscription, now);
   if (isSo(step.action, subscription)) return DONE;
   if (why !== undefined) return impossible(why);
   return {
@@ -47,6 +67,23 @@ export async function seeTarget(
         : partnerCenter.changeSubscriptionStatus(customerId, subscription, WANTED[step.action], sending),
   };
 }
+
+/** How often an accepted change is looked for in the list before it is looked at by itself: lists lag. */
+const LOOKS_AT_LIST = 3;
+
+/**
+ * Whether a list can tell anything of it: of what can be taken back, before its first sending and soon after it was
+ * accepted. Where an answer is missing or was a no, only the subscription itself tells.
+ */
+const mayShare = ({ action, sendings, state, looks }: ClearingStep): boolean =>
+  (action === 'suspend' || action === 'reactivate') && (state === 'accepted' ? looks < LOOKS_AT_LIST : sendings === 0);
+
+/**
+ * Whether what a list says is enough, though it may lag behind. To send a change it is, where the etag has the service refuse
+ * one that is made from an older state. That it is as wanted counts only once our change was accepted.
+ */
+const isEnough = ({ state }: ClearingStep, { kind }: Seen, { etag }: Subscription): boolean =>
+  state === 'accepted' ? kind !== 'impossible' : kind === 'to-do' && etag !== undefined;
 
 const WANTED = { suspend: 'suspended', reactivate: 'active', cancel: 'deleted' } as const;
 

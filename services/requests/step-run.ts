@@ -9,12 +9,15 @@ import { answeredForNow, lookAgain, maxLooks, stepAccepted, stepEnded, type Step
 import type { RequestRecord } from './request.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import type { Refused, RequestStore } from './request-store.ts';
+import type { SharedLooks } from './shared-looks.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type Seen, type StepCalls } from './step-effects.ts';
 import { changeInWork, known } from './working.ts';
 
 export interface StepRunParts {
   readonly requests: RequestStore;
   readonly partnerCenter: StepCalls;
+  /** Reads for several steps at once (each by itself). */
+  readonly looks?: SharedLooks;
   readonly reader: Pick<ReadinessReader, 'forget'>;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -82,9 +85,9 @@ export class StepRun {
 
   /** How its target stands, read newly. */
   see(actAs: ActAs): Promise<Seen | PartnerCenterError> {
-    const { partnerCenter, clock } = this.#parts;
+    const { partnerCenter, clock, looks } = this.#parts;
     const { id } = this.record.request.customer;
-    return attempt(() => seeTarget(partnerCenter, id, this.step, { actAs, clock }));
+    return attempt(() => seeTarget(partnerCenter, id, this.step, { actAs, clock, ...(looks && { looks }) }));
   }
 
   /** It could not be read. */

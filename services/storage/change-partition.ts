@@ -1,4 +1,5 @@
-import { StaleWriteError, type Partition, type RowChange, type Store } from './store.ts';
+import { applyChanges, checkedChanges } from './rows.ts';
+import { MAX_ROWS_PER_COMMIT, StaleWriteError, type Partition, type RowChange, type Store } from './store.ts';
 
 /** What is to be stored, and what the caller is told. No changes: nothing is stored. */
 export interface Decided<Result> {
@@ -6,26 +7,91 @@ export interface Decided<Result> {
   readonly result: Result;
 }
 
+type Changeable = Pick<Store, 'read' | 'commit'>;
+type Decide = (stored: Partition) => Decided<unknown> | Promise<Decided<unknown>>;
+/** Somebody who wants to change a partition, and waits for it. */
+interface Wish {
+  readonly decide: Decide;
+  readonly done: (result: unknown) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Who waits in this process, by store and partition. */
+const queues = new WeakMap<Changeable, Map<string, Wish[]>>();
+
 /**
  * Decides on a partition as it is stored, and stores the decision in one commit. When somebody else wrote in
- * between, it reads and decides again, so `decide` may be called more than once and does nothing itself.
+ * between, it reads and decides again, so `decide` may be called more than once and does nothing itself; it changes no
+ * partition either, since others wait for it. Those who come while a commit is under way decide one after the other, each
+ * on what the one before has decided, and are stored together: nobody is told of anything before it is stored.
  *
- * @returns the result of the decision that was stored. What `decide` throws is thrown, and nothing is stored.
+ * @returns the result of the decision that was stored. What `decide` throws is thrown, and nothing of it is stored.
  */
-export async function changePartition<Result>(
-  store: Pick<Store, 'read' | 'commit'>,
+export function changePartition<Result>(
+  store: Changeable,
   partition: string,
   decide: (stored: Partition) => Decided<Result> | Promise<Decided<Result>>,
 ): Promise<Result> {
-  for (;;) {
-    const stored = await store.read(partition);
-    const { changes, result } = await decide(stored);
-    if (changes.length === 0) return result;
-    try {
-      await store.commit(partition, stored.version, changes);
-      return result;
-    } catch (error) {
-      if (!(error instanceof StaleWriteError)) throw error;
+  return new Promise<Result>((resolve, failed) => {
+    const done = resolve as (result: unknown) => void;
+    const ofStore = queues.get(store) ?? new Map<string, Wish[]>();
+    queues.set(store, ofStore);
+    const queue = ofStore.get(partition);
+    if (queue !== undefined) {
+      queue.push({ decide, done, failed });
+      return;
     }
+    const begun = [{ decide, done, failed }];
+    ofStore.set(partition, begun);
+    void workOff(store, partition, begun, ofStore);
+  });
+}
+
+async function workOff(
+  store: Changeable,
+  partition: string,
+  queue: Wish[],
+  ofStore: Map<string, Wish[]>,
+): Promise<void> {
+  while (queue.length > 0) await storeTogether(store, partition, queue);
+  ofStore.delete(partition);
+}
+
+/** Stores what those who wait want, as many of them as fit into one commit; the others stay in the queue. Never rejects. */
+async function storeTogether(store: Changeable, partition: string, queue: Wish[]): Promise<void> {
+  const waiting = queue.splice(0);
+  const granted: { readonly wish: Wish; readonly result: unknown }[] = [];
+  try {
+    const { version, rows: stored } = await store.read(partition);
+    const changes = new Map<string, RowChange>();
+    let rows = stored;
+    for (let wish = waiting[0]; wish !== undefined; wish = waiting[0]) {
+      const decided = await decidedBy(wish, { version, rows });
+      const added = decided?.changes.filter(({ key }) => !changes.has(key)) ?? [];
+      if (changes.size + added.length > MAX_ROWS_PER_COMMIT) break;
+      waiting.shift();
+      if (decided === undefined) continue;
+      for (const change of decided.changes) changes.set(change.key, change);
+      rows = applyChanges(rows, decided.changes);
+      granted.push({ wish, result: decided.result });
+    }
+    queue.unshift(...waiting.splice(0));
+    if (changes.size > 0) await store.commit(partition, version, [...changes.values()]);
+    for (const { wish, result } of granted) wish.done(result);
+  } catch (error) {
+    const all = [...granted.map(({ wish }) => wish), ...waiting];
+    if (error instanceof StaleWriteError) queue.unshift(...all);
+    else for (const { failed } of all) failed(error);
+  }
+}
+
+/** @returns `undefined` where nothing can be stored of it, and whoever wanted it was told why. */
+async function decidedBy({ decide, failed }: Wish, stored: Partition): Promise<Decided<unknown> | undefined> {
+  try {
+    const { changes, result } = await decide(stored);
+    return { changes: changes.length === 0 ? changes : checkedChanges(changes), result };
+  } catch (error) {
+    failed(error);
+    return undefined;
   }
 }

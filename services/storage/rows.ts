@@ -46,7 +46,8 @@ function checkedRow(key: string, row: Row): Row {
     );
   }
   return frozen({
-    value: printedAs(JSON.parse(value) as Json, value),
+    // What was checked before is nobody's but the store's.
+    value: isPrinted(row.value) ? row.value : printedAs(JSON.parse(value) as Json, value),
     ...(row.dueAt !== undefined && { dueAt: checkedInstant(row.dueAt) }),
     ...(row.lease !== undefined && { lease: checkedLease(row.lease) }),
   });
@@ -106,6 +107,8 @@ export const rowsOf = (stored: Readonly<Record<string, Row>>): Rows => inOrder(n
 
 /** The canonical JSON of values that nobody can change any more: most of a partition stays as it is with a commit. */
 const printed = new WeakMap<object, string>();
+
+const isPrinted = (value: Json): boolean => typeof value === 'object' && value !== null && printed.has(value);
 
 /** The value that was printed as a text, which nobody can change. @throws {SyntaxError} */
 export const valueOfText = (text: string): Json => printedAs(frozen(JSON.parse(text) as Json), text);

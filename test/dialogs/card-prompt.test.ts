@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { ConversationState, MemoryStorage, type Activity, type TurnContext } from 'botbuilder';
-import { DialogSet, DialogTurnStatus, type DialogState, type DialogTurnResult } from 'botbuilder-dialogs';
+import { DialogSet, DialogTurnStatus, type DialogState, type DialogTurnResult } from '../../dialogs/sdk-dialogs.ts';
 import { readButton, type PressedButton } from '../../cards/actions.ts';
 import { card } from '../../cards/elements.ts';
 import { textsFor } from '../../cards/texts/texts.ts';

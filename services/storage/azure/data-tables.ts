@@ -2,6 +2,7 @@ import { AzureNamedKeyCredential, TableClient, type TableServiceClientOptions } 
 import { RestError } from '@azure/core-rest-pipeline';
 import { DefaultAzureCredential, type TokenCredential } from '@azure/identity';
 import { StoreError } from '../store.ts';
+import { lastingCredential } from './lasting-credential.ts';
 import type { TablesAccount } from './tables-account.ts';
 import {
   ConflictError,
@@ -31,12 +32,16 @@ export interface DataTablesOptions {
 
 /** A table of Azure Table Storage, or of Cosmos DB for Table. Each call is made once; whoever calls knows what may be repeated. */
 export function dataTables({ account, table, credential, callMs = CALL_MS }: DataTablesOptions): Tables {
-  const client = clientOf(account, table, credential);
+  const identity =
+    account.key === undefined ? lastingCredential(credential ?? new DefaultAzureCredential()) : undefined;
+  const client = clientOf(account, table, identity);
   const name = `the table "${table}" at ${new URL(account.endpoint).host}`;
 
   /** @throws {ConflictError | NoAnswerError | StoreError} */
   const call = async <T>(work: (abortSignal: AbortSignal) => Promise<T>): Promise<T> => {
     try {
+      // Whoever has no token yet waits for one first: that is no answer of the tables that comes late.
+      await identity?.getToken(scopeOf(account));
       return await work(AbortSignal.timeout(callMs));
     } catch (error) {
       throw failureOf(error, name);
@@ -96,7 +101,11 @@ export function dataTables({ account, table, credential, callMs = CALL_MS }: Dat
   };
 }
 
-function clientOf(account: TablesAccount, table: string, credential: TokenCredential | undefined): TableClient {
+/** Who the token is for, as the SDK asks for it. */
+const scopeOf = ({ endpoint }: TablesAccount): string =>
+  endpoint.includes('.table.cosmos.') ? 'https://cosmos.azure.com/.default' : 'https://storage.azure.com/.default';
+
+function clientOf(account: TablesAccount, table: string, identity: TokenCredential | undefined): TableClient {
   const options: TableServiceClientOptions = {
     // The SDK would send again what may have been done.
     retryOptions: { maxRetries: 0 },
@@ -104,7 +113,8 @@ function clientOf(account: TablesAccount, table: string, credential: TokenCreden
   };
   if (account.key !== undefined)
     return new TableClient(account.endpoint, table, new AzureNamedKeyCredential(account.name, account.key), options);
-  return new TableClient(account.endpoint, table, credential ?? new DefaultAzureCredential(), options);
+  if (identity === undefined) throw new TypeError('there is neither a key nor an identity');
+  return new TableClient(account.endpoint, table, identity, options);
 }
 
 type Found = Readonly<Record<string, unknown>>;

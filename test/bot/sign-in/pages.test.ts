@@ -94,7 +94,7 @@ describe('the pages to sign in on', () => {
       const appId = '9f3e6d10-4a8b-4c55-b1d2-7e0c5a9b8f64';
       const guard = createChannelGuard({
         ...{ log, now: () => new Date(), rules: { serviceHosts: { hosts: [], loopback: false } } },
-        signed: { appId, keys: { find: () => Promise.resolve(undefined) } },
+        signed: { appId, keys: { find: () => Promise.resolve(undefined), known: () => undefined } },
       });
       const limited = createServer({
         onActivity: () => Promise.resolve(),

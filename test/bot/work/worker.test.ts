@@ -100,6 +100,16 @@ describe('a worker', () => {
     assert.deepEqual(claims[0]?.lease, { owner: 'boot-1', until: later(now, LEASE_MS), fence: 8 });
   });
 
+  it('claims all that is due of one partition in one commit, so that none of it is in the way of another', async () => {
+    for (const key of ['a', 'b', 'c', 'd']) await due(key);
+    const { version } = await store.read(PARTITION);
+
+    start(() => Promise.resolve());
+    await until(() => claims.length === 4);
+
+    assert.equal(Number((await store.read(PARTITION)).version), Number(version) + 1);
+  });
+
   it('F22: shares work with a second one without doing any of it twice', async () => {
     for (let n = 0; n < 20; n++) await due(`row-${n}`);
 

@@ -28,6 +28,101 @@ describe('a change of a partition', () => {
     assert.equal(counted(await store.read(NAME)), 20);
   });
 
+  /** The same store, which counts what is committed and can be held up. */
+  const watched = () => {
+    const sizes: number[] = [];
+    const counting = {
+      read: (name: string) => store.read(name),
+      commit: async (...[name, version, changes]: Parameters<Store['commit']>) => {
+        sizes.push(changes.length);
+        await new Promise(setImmediate);
+        return store.commit(name, version, changes);
+      },
+    };
+    return { sizes, counting };
+  };
+  const row = (key: string, value = 1) => ({ changes: [{ key, row: { value } }], result: key });
+
+  it('is stored together with those that are wanted while another one is being stored, each on what the one before has decided', async () => {
+    const { sizes, counting } = watched();
+    const seen: number[] = [];
+
+    const results = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        changePartition(counting, NAME, (stored) => {
+          seen.push(counted(stored));
+          return oneMore(stored);
+        }),
+      ),
+    );
+
+    assert.deepEqual(
+      results,
+      Array.from({ length: 20 }, (_, n) => n + 1),
+    );
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 20 }, (_, n) => n),
+      'each was decided once',
+    );
+    assert.equal(counted(await store.read(NAME)), 20);
+    assert.deepEqual(sizes, [1, 1], 'the first by itself, and all others as one row');
+  });
+
+  it('fails by itself, and those stored together with it are stored', async () => {
+    const { sizes, counting } = watched();
+    const first = changePartition(counting, NAME, () => row('first'));
+    const broken = changePartition(counting, NAME, () => Promise.reject(new Error('no')));
+    const endless = changePartition(counting, NAME, () => row('a/b'));
+    const last = changePartition(counting, NAME, () => row('last'));
+
+    const outcomes = await Promise.allSettled([first, broken, endless, last]);
+
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'rejected', 'fulfilled'],
+    );
+    assert.deepEqual([...(await store.read(NAME)).rows.keys()], ['first', 'last']);
+    assert.deepEqual(sizes, [1, 1]);
+  });
+
+  it('is never stored with more rows than a commit takes', async () => {
+    const { sizes, counting } = watched();
+    const many = (of: string) => () => ({
+      changes: Array.from({ length: 60 }, (_, n) => ({ key: `${of}${n}`, row: { value: n } })),
+      result: of,
+    });
+
+    await Promise.all(['a', 'b', 'c'].map((of) => changePartition(counting, NAME, many(of))));
+
+    assert.deepEqual(sizes, [60, 60, 60]);
+    assert.equal((await store.read(NAME)).rows.size, 180);
+  });
+
+  it('is told of to nobody before it is stored, and decided again by all where another process was quicker', async () => {
+    let isFirst = true;
+    const told: number[] = [];
+    const overtaken = {
+      read: (name: string) => store.read(name),
+      commit: async (...[name, version, changes]: Parameters<Store['commit']>) => {
+        if (changes.length === 1 && isFirst) {
+          isFirst = false;
+          await store.commit(name, version, [{ key: 'n', row: { value: 100 } }]);
+          assert.deepEqual(told, []);
+        }
+        return store.commit(name, version, changes);
+      },
+    };
+
+    await Promise.all(
+      [1, 2, 3].map(async () => {
+        told.push(await changePartition(overtaken, NAME, oneMore));
+      }),
+    );
+
+    assert.deepEqual(told, [101, 102, 103]);
+  });
+
   it('stores nothing where nothing changes, and tells what was decided', async () => {
     const result = await changePartition(store, NAME, async ({ version }) => ({ changes: [], result: version }));
 
