@@ -71,6 +71,7 @@ import { createRequestsList } from './turns/requests-list.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
+import { SendRates } from './channel/send-rates.ts';
 import { createSharedTurns } from './channel/shared-turns.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
@@ -262,8 +263,9 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
+    const rates = new SendRates();
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
+      ...{ now: clock, rates, http, authority: { url: pc.authorityUrl } },
       ...(world.fetch && { fetch: world.fetch }),
     });
     const stopping = new AbortController();
@@ -271,6 +273,7 @@ export async function startBot(world: World): Promise<Bot> {
       adapter,
       serviceHosts: config.bot.channelServiceHosts,
       now: clock,
+      rates,
       stopping: stopping.signal,
       share,
       ...(store.isShared && {

@@ -5,6 +5,7 @@ import {
   type Activity,
   type ConversationReference,
   type InvokeResponse,
+  type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
@@ -21,6 +22,7 @@ import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { createTurnSpans } from '../telemetry/turns.ts';
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts';
+import type { SendRates } from './send-rates.ts';
 import { noAuthentication, TeamsAuthentication } from './teams-authentication.ts';
 
 /** Where the Bot Framework publishes the keys of its channels, in the public cloud. */
@@ -58,6 +60,8 @@ export interface TeamsAdapterOptions {
   /** With what the bot asks for its own token (as configured). */
   readonly credential?: Credential;
   readonly now?: Clock;
+  /** Where replies are counted, so that what is written besides keeps Teams' rates (nowhere). */
+  readonly rates?: Pick<SendRates, 'count'>;
   /** How long one call to Teams may take (10 s). */
   readonly timeoutMs?: number;
 }
@@ -73,6 +77,23 @@ interface Authentication {
 
 /** The SDK's adapter, of which only the turn itself is used: its own door answers strangers with its errors. */
 class Turns extends CloudAdapter {
+  readonly #now: Clock;
+  readonly #rates: TeamsAdapterOptions['rates'];
+
+  constructor(sdk: BotFrameworkAuthentication, now: Clock, rates: TeamsAdapterOptions['rates']) {
+    super(sdk);
+    this.#now = now;
+    this.#rates = rates;
+  }
+
+  /** Whoever has said something is not kept waiting for the reply. What an Execute is answered with is none. */
+  override sendActivities(context: TurnContext, replies: Partial<Activity>[]): Promise<ResourceResponse[]> {
+    for (const { type, conversation } of replies)
+      if (type !== 'invokeResponse' && conversation !== undefined)
+        this.#rates?.count(conversation.id, this.#now().getTime());
+    return super.sendActivities(context, replies);
+  }
+
   take(
     authenticated: AuthenticateRequestResult,
     activity: Activity,
@@ -93,7 +114,7 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
     ...{ rules, log, now },
     ...(keys && { signed: { appId: config.appId ?? '', keys } }),
   });
-  const turns = new Turns(sdk);
+  const turns = new Turns(sdk, now, options.rates);
   const inTurnSpan = createTurnSpans();
   turns.onTurnError = (context, error) => {
     log.error('a turn failed', { activityType: context.activity.type, error: loggableError(error) });

@@ -19,6 +19,8 @@ export interface TeamsMessengerParts {
   readonly timeoutMs?: number;
   /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
   readonly mostWaitMs?: number;
+  /** What this process has written to each conversation, by others too (by nobody else). */
+  readonly rates?: SendRates;
   /** Turns that are taken together with other processes (only this one writes). */
   readonly sharedTurns?: SharedTurns;
   /** How much of what one tenant takes is for this process, from 0 to 1 (all). */
@@ -38,7 +40,7 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
     sleep: parts.sleep ?? ((ms: number) => delay(ms, undefined, { ref: false })),
     ...(parts.stopping && { stopping: parts.stopping }),
   };
-  const inConversation = createTurns(waiting);
+  const inConversation = createTurns({ ...waiting, ...(parts.rates && { rates: parts.rates }) });
   const inTenant = createTurns({ ...waiting, rates: new SendRates(TENANT_RATES, parts.share) });
 
   const inTurn = createQueues();
