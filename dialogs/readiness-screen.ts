@@ -99,6 +99,17 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     return { card: removedCard(view, texts), summary: texts.say('removed.title') };
   };
 
+  /** Leads to a request that bars everything here, for whoever has a part in it. */
+  const openOf = (open: RequestRecord | undefined, { id }: Person): Pick<ReadinessView, 'open'> => {
+    if (open === undefined) return {};
+    const { state, sendingSince, requester } = open.request;
+    const isSent = state !== 'draft' || sendingSince !== undefined;
+    const isConcerned = requester.id === id || (state !== 'draft' && roles.isApprover(id));
+    return isSent && isConcerned
+      ? { open: { requestId: open.request.id, nonce: nonces.ofRequest(id, open.request) } }
+      : {};
+  };
+
   return {
     customerOf,
     readiness: read,
@@ -152,6 +163,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         ...draftOf(open, person, nonces),
+        ...openOf(open, person),
         nonce: nonces.ofCustomer(person.id, customerId),
         isSandbox,
         ...(problem !== undefined && { problem }),

@@ -34,6 +34,7 @@ export const en = {
   'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
+  'button.show-request': 'Show the request',
   'button.my-requests': 'My requests',
   'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',

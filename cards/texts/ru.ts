@@ -37,6 +37,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
+  'button.show-request': 'Показать заявку',
   'button.my-requests': 'Мои заявки',
   'button.choose-customer': 'Выбрать клиента',
   'button.reactivate-all': 'Активировать всё',

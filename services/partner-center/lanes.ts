@@ -75,6 +75,12 @@ export function createPace({ perMinute, keptForChanges, share = () => 1, now, sl
     const blocking = counted.length < limit ? undefined : counted.sort((a, b) => a - b)[counted.length - limit];
     const start = blocking === undefined ? at : Math.max(at, blocking + MINUTE_MS);
     starts.push(start);
-    if (start > at) await sleep(start - at, signal);
+    if (start <= at) return;
+    // Who is stopped while they wait send nothing: held on to, their places would keep all others waiting.
+    await sleep(start - at, signal).catch((error: unknown) => {
+      const place = starts.indexOf(start);
+      if (place >= 0) starts.splice(place, 1);
+      throw error;
+    });
   };
 }

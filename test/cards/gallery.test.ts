@@ -12,6 +12,7 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...[
     'My requests',
+    'Show the request',
     'Choose a customer',
     'Send request',
     'Withdraw',

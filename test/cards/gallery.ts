@@ -139,6 +139,11 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       problem: foreign.name,
       ...withLines(...lines),
     }),
+    'readiness: asked for already': show(clear, {
+      canChange: false,
+      open: { requestId: IDS.requestId, nonce: NONCE },
+      problem: texts.say('readiness.open-request'),
+    }),
     'readiness: suspend last': show(clear, {
       suspendLast: true,
       canDryRun: true,

@@ -123,4 +123,34 @@ describe('the pace', () => {
     await pace(true);
     assert.deepEqual(waits, [60_000]);
   });
+
+  it('gives back the place of a call that is stopped while it waits, so that those who come later wait no longer for it', async () => {
+    const sleeping: { readonly ms: number; readonly signal: AbortSignal | undefined }[] = [];
+    const pace = createPace({
+      perMinute: 3,
+      keptForChanges: 0,
+      now: () => new Date(0),
+      sleep: (ms, signal) => {
+        sleeping.push({ ms, signal });
+        return new Promise((_, stop) => {
+          signal?.addEventListener('abort', () => {
+            stop(new Error('stopped'));
+          });
+        });
+      },
+    });
+    for (let call = 0; call < 3; call++) await pace(false);
+    const stopping = new AbortController();
+    const stopped = Array.from({ length: 6 }, () => pace(false, stopping.signal));
+    stopping.abort();
+    for (const { status } of await Promise.allSettled(stopped)) assert.equal(status, 'rejected');
+    sleeping.length = 0;
+
+    void pace(false);
+
+    assert.deepEqual(
+      sleeping.map(({ ms }) => ms),
+      [60_000],
+    );
+  });
 });
