@@ -148,7 +148,7 @@ export async function startReplicas(options: ReplicasOptions = {}): Promise<Repl
 function tableCall(method: string, url: string): string {
   if (url.includes('$batch')) return 'table: commit';
   if (method !== 'GET') return 'table: remove';
-  return /\(PartitionKey=/.test(decodeURIComponent(url)) ? 'table: entity' : 'table: query';
+  return decodeURIComponent(url).includes('(PartitionKey=') ? 'table: entity' : 'table: query';
 }
 
 function queueCall(method: string, url: string): string {
