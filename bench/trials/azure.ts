@@ -37,7 +37,7 @@ export const azure: Trial = {
   name: 'azure',
   run: (scope) =>
     clearingUp(async (later) => {
-      const wanted = scope.size(40, 3);
+      const wanted = scope.size(40, 2);
       const azurite = await startAzurite();
       later(() => azurite.end());
       const link = await Link.to(azurite.url);
