@@ -46,7 +46,7 @@ export function createOwnDraft({ requests, claims, personRequests, policy, clock
 
   const takeOverFrom = async (previous: RequestId, draft: RequestRecord): Promise<RequestRecord> => {
     const all = takenOverFrom(await requests.read(previous));
-    for (let record = draft; ; ) {
+    for (let record = draft; ;) {
       if (takeOverMore(record, all) === undefined) return record;
       const changed = await requests.change(
         draft.request.id,

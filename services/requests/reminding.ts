@@ -79,8 +79,7 @@ export function remind(
   // One commit does not take it all: nobody is reminded before the rest is noted too.
   if (found.length < all.length) return { ...first, work: { undo: { at: instant(now) } } };
   const left = undoOf({ request, steps }).items;
-  if (left.length === 0)
-    return { ...first, outbox: stepCards(request), work: { undo: null } };
+  if (left.length === 0) return { ...first, outbox: stepCards(request), work: { undo: null } };
 
   const { remindAfterMs } = policy;
   const given = request.undo?.reminded ?? 0;

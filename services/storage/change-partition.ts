@@ -1,5 +1,12 @@
 import { applyChanges, checkedChanges } from './rows.ts';
-import { MAX_ROWS_PER_COMMIT, StaleWriteError, StoreError, type Partition, type RowChange, type Store } from './store.ts';
+import {
+  MAX_ROWS_PER_COMMIT,
+  StaleWriteError,
+  StoreError,
+  type Partition,
+  type RowChange,
+  type Store,
+} from './store.ts';
 
 /** What is to be stored, and what the caller is told. No changes: nothing is stored. */
 export interface Decided<Result> {
