@@ -71,6 +71,11 @@ export class DueHints {
     );
   }
 
+  /** The commit that these were written for is done: whoever has looked in between has seen nothing, and looks again. */
+  confirm(hints: readonly Hint[]): void {
+    for (const hint of hints) this.#suspects.delete(`${hintPartition(hint)} ${hintRow(hint)}`);
+  }
+
   /**
    * What is to be removed once a commit has made these hints untrue. Known before the commit: what somebody writes
    * after it stays.
