@@ -137,9 +137,7 @@ export function createWorker(parts: WorkerParts): Worker {
       const changes = claims.flatMap(({ key, lease: { owner, fence } }) => {
         const row = rows.get(key);
         const isOurs = row?.lease?.owner === owner && row.lease.fence === fence;
-        return isOurs && row.lease && isAging(row.lease)
-          ? [{ key, row: { ...row, lease: { ...row.lease, until } } }]
-          : [];
+        return isOurs && isAging(row.lease) ? [{ key, row: { ...row, lease: { ...row.lease, until } } }] : [];
       });
       return { changes, result: undefined };
     });

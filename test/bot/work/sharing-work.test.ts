@@ -206,8 +206,10 @@ describe('workers that share a store', () => {
     for (let halves = 0; halves < 4; halves += 1) {
       now = new Date(now.getTime() + leaseMs * 0.6);
       for (const name of names)
-        for (let until = ''; until !== later(now, leaseMs); await delay(5))
+        for (let until = ''; until !== later(now, leaseMs);) {
+          await delay(5);
           until = (await a.store.read(`request:${name}`)).rows.get('run')?.lease?.until ?? '';
+        }
     }
 
     const b = await start('b', () => Promise.resolve(), { leaseMs });

@@ -84,9 +84,9 @@ describe('a worker', () => {
     for (let n = 0; n < 40; n += 1) await due(`unreadable-${n}`);
     now = new Date(now.getTime() + 1);
     await store.commit('request:b', NEVER_WRITTEN, [{ key: 'run', row: { value: {}, dueAt: now.toISOString() } }]);
-    const { read } = store;
+    const read = store.read.bind(store);
     store.read = (partition) =>
-      partition === PARTITION ? Promise.reject(new StoreError('damaged', 'no')) : read.call(store, partition);
+      partition === PARTITION ? Promise.reject(new StoreError('damaged', 'no')) : read(partition);
 
     start(() => Promise.resolve());
     await until(() => claims.length === 1);
