@@ -42,6 +42,7 @@ import { endWhatIsFromTheFuture } from '../services/requests/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Store } from '../services/storage/store.ts';
+import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/meantime.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
@@ -152,8 +153,9 @@ export async function startBot(world: World): Promise<Bot> {
       undo: UNDO_POLICY,
     };
 
+    const meantime = store.isShared ? createSharedMeantime({ store, secret, clock }) : createOwnMeantime(clock);
     const made = createTokens({
-      ...{ config, clock, newId, log },
+      ...{ config, clock, newId, log, meantime },
       onSignedIn(person) {
         goOnFor(person).catch((error: unknown) => {
           log.error('what has waited for a sign-in goes on later', { error: loggableError(error) });
@@ -393,7 +395,7 @@ export async function startBot(world: World): Promise<Bot> {
       config.signIn &&
       createSigningIn({
         ...{ signIn: made.signIn, config: config.signIn, removals, policy },
-        ...{ fallbackLanguage, clock, newId, log },
+        ...{ meantime, fallbackLanguage, clock, newId, log },
       });
     const turn = createOffboardingBot({
       people,

@@ -9,6 +9,7 @@ const PARTS: Readonly<Record<string, string>> = {
   crash: 'scripts/crash-points.ts',
   image: 'test/image/main.ts',
   'seeded-bugs': 'test/seeded-bugs/main.ts',
+  replicas: 'test/replicas/main.ts',
 };
 
 function commit(): string {

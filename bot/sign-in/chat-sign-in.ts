@@ -7,6 +7,7 @@ import type { PeopleTokens, SignIn } from '../../services/sign-in/people-tokens.
 import { createRefusalLog } from '../channel/refusal-log.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import type { Meantime } from '../../services/sign-in/meantime.ts';
 import { createShortMemory } from '../../services/sign-in/short-memory.ts';
 import { OutlastingTurn, inTime } from '../turns/slow-answers.ts';
 import type { SignInByPage } from './by-page.ts';
@@ -39,20 +40,24 @@ const Failure = z.looseObject({ code: z.string().regex(/^[a-z]{1,60}$/i) });
 /** What was typed longer ago is not what somebody still waits for. */
 const PENDING_MS = 15 * MINUTE_MS;
 const MOST_PENDING = 1_000;
+/** The name of what was typed, in the meantime. */
+const WORDS = 'words';
 const OAUTH_CARD = 'application/vnd.microsoft.card.oauth';
 
 export interface ChatSignInParts {
   readonly people: PeopleTokens;
   readonly byPage: SignInByPage;
   readonly prompt: Prompt;
+  /** Where what was typed is kept until then. */
+  readonly meantime: Meantime;
   readonly clock: Clock;
   readonly log: Log;
   /** Told why a sign-in did not count, for whoever operates the bot. */
   readonly tellRefusal: TellSignInRefusal;
 }
 
-export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefusal }: ChatSignInParts): ChatSignIn {
-  const pending = createShortMemory<Activity>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
+export function createChatSignIn(parts: ChatSignInParts): ChatSignIn {
+  const { people, byPage, prompt, meantime, clock, log, tellRefusal } = parts;
   const tellFailure = createRefusalLog(log, clock, 'single sign-on has failed in somebody’s Teams');
   /** What was acted upon already: Teams brings it several times. */
   const taken = createShortMemory<true>({ lastsMs: PENDING_MS, most: MOST_PENDING, clock });
@@ -73,8 +78,8 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
     person: UserId,
     goOn: (context: TurnContext) => Promise<void>,
   ): Promise<void> => {
-    const waiting = pending.take(person);
-    if (waiting !== undefined) await goOn(new OutlastingTurn(context, waiting));
+    const waiting = await meantime.take(person, WORDS);
+    if (waiting !== undefined) await goOn(new OutlastingTurn(context, JSON.parse(waiting) as Activity));
   };
 
   const isFirst = (brought: string): boolean => {
@@ -116,7 +121,7 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
     async ask(context) {
       const { person } = factsOf(context);
       if (people.isSignedIn(person.id)) return false;
-      pending.set(person.id, context.activity);
+      await meantime.keep(person.id, WORDS, JSON.stringify(context.activity));
       await ask(context);
       return true;
     },
@@ -124,14 +129,14 @@ export function createChatSignIn({ people, byPage, prompt, clock, log, tellRefus
       const { person, texts } = factsOf(context);
       if (people.isSignedIn(person.id)) return say(context, texts.say('sign-in.already'));
       // Typed again once they are, it says so.
-      pending.set(person.id, context.activity);
+      await meantime.keep(person.id, WORDS, JSON.stringify(context.activity));
       await ask(context);
     },
     async signOut(context) {
       const { person, texts } = factsOf(context);
       const was = people.isSignedIn(person.id);
       people.signOut(person.id);
-      pending.take(person.id);
+      await meantime.take(person.id, WORDS);
       await say(context, texts.say(was ? 'sign-in.signed-out' : 'sign-in.not-signed-in'));
     },
     async invoked(context, goOn) {

@@ -1,6 +1,7 @@
 import type { Language } from '../../cards/texts/texts.ts';
 import type { Clock } from '../../services/clock.ts';
 import type { NewId } from '../../services/ids.ts';
+import type { Meantime } from '../../services/sign-in/meantime.ts';
 import type { SignInConfig } from '../config/sign-in.ts';
 import type { Log } from '../log.ts';
 import { createSignInByPage } from './by-page.ts';
@@ -22,6 +23,8 @@ export interface SigningIn {
 export interface SigningInParts extends NeedsParts {
   readonly signIn: NonNullable<Tokens['signIn']>;
   readonly config: Pick<SignInConfig, 'appUri' | 'authContext'>;
+  /** What is kept between two steps of a sign-in. */
+  readonly meantime: Meantime;
   readonly fallbackLanguage: Language;
   readonly clock: Clock;
   readonly newId: NewId;
@@ -30,7 +33,7 @@ export interface SigningInParts extends NeedsParts {
 
 /** How people sign in from a card, from what they type, and on the pages. */
 export function createSigningIn(parts: SigningInParts): SigningIn {
-  const { signIn, config, removals, policy, fallbackLanguage, clock, newId, log } = parts;
+  const { signIn, config, removals, policy, meantime, fallbackLanguage, clock, newId, log } = parts;
   const { people, browser } = signIn;
   const { appUri, authContext } = config;
   const prompt = createPrompt({ people, browser, appUri, newId });
@@ -42,7 +45,7 @@ export function createSigningIn(parts: SigningInParts): SigningIn {
       needs: createNeeds({ removals, policy }),
       ...(authContext !== undefined && { authContext }),
     }),
-    chat: createChatSignIn({ people, byPage, prompt, clock, log, tellRefusal }),
+    chat: createChatSignIn({ people, byPage, prompt, meantime, clock, log, tellRefusal }),
     pages: createSignInPages({ browser, fallbackLanguage, log, clock }),
   };
 }

@@ -11,6 +11,7 @@ import type { Authority } from '../../services/sign-in/authority.ts';
 import { createAuthorizationCode } from '../../services/sign-in/authorization-code.ts';
 import { createBrowserSignIn, type BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
 import { createExchange } from '../../services/sign-in/on-behalf-of.ts';
+import type { Meantime } from '../../services/sign-in/meantime.ts';
 import { createPeopleTokens, type PeopleTokens } from '../../services/sign-in/people-tokens.ts';
 import { createServiceAccountTokens } from '../../services/sign-in/service-account.ts';
 import { createReadSignOn } from '../../services/sign-in/sign-on-token.ts';
@@ -42,12 +43,14 @@ export interface TokensWorld {
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
+  /** What is kept between two steps of a sign-in (in this process). */
+  readonly meantime?: Meantime;
   /** Told of whoever has signed in (again). */
   readonly onSignedIn?: (person: UserId) => void;
 }
 
 /** As configured: each in their own name, one account for everybody, or no tokens at all. */
-export function createTokens({ config, clock, newId, log, onSignedIn }: TokensWorld): Tokens {
+export function createTokens({ config, clock, newId, log, meantime, onSignedIn }: TokensWorld): Tokens {
   const { partner, partnerCenter, signIn } = config;
   const { tenantId } = partner;
   if (partnerCenter.auth === 'none' || tenantId === undefined) return { source: noTokens };
@@ -80,6 +83,7 @@ export function createTokens({ config, clock, newId, log, onSignedIn }: TokensWo
     startUrl: `${signIn.publicUrl}${START_PATH}`,
     secret: config.auditKey.reveal(),
     wantedOf: (person) => people.wantedOf(person),
+    ...(meantime && { meantime }),
     clock,
     newId,
   });

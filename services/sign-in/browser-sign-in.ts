@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
 import type { Clock } from '../clock.ts';
 import type { NewId, UserId } from '../ids.ts';
 import type { AuthorizationCode } from './authorization-code.ts';
-import { createShortMemory } from './short-memory.ts';
+import { createOwnMeantime, type Meantime } from './meantime.ts';
 import { createTickets, newVerifier, RETURN_TICKET_MS, ReturnTicket, START_TICKET_MS, StartTicket } from './tickets.ts';
 
 /** Signing in on a page, for whom Teams single sign-on is not enough. */
@@ -27,15 +28,8 @@ export interface BrowserSignIn {
 }
 
 /** Signed in on the page, and not yet with the bot. */
-interface Waiting {
-  readonly person: UserId;
-  readonly code: string;
-  readonly verifier: string;
-}
+const Waiting = z.object({ code: z.string(), verifier: z.string() });
 
-/** A flood of sign-ins pushes out the oldest, and of one person only their own. */
-const MOST_WAITING = 1_000;
-const MOST_OF_ONE = 3;
 const HANDED_OVER_BYTES = 24;
 
 export interface BrowserSignInParts {
@@ -45,6 +39,8 @@ export interface BrowserSignInParts {
   readonly secret: Uint8Array;
   /** What a sign-in that came before was missing. */
   readonly wantedOf?: (person: UserId) => string | undefined;
+  /** Where what waits is kept (in this process). */
+  readonly meantime?: Meantime;
   readonly clock: Clock;
   readonly newId: NewId;
 }
@@ -56,12 +52,11 @@ export function createBrowserSignIn({
   clock,
   newId,
   wantedOf,
+  meantime = createOwnMeantime(clock),
 }: BrowserSignInParts): BrowserSignIn {
   const common = { secret, clock, newId };
   const starts = createTickets(StartTicket, { ...common, kind: 'start', lastsMs: START_TICKET_MS, once: false });
   const returns = createTickets(ReturnTicket, { ...common, kind: 'return', lastsMs: RETURN_TICKET_MS, once: true });
-  const waiting = createShortMemory<Waiting>({ lastsMs: RETURN_TICKET_MS, most: MOST_WAITING, clock });
-  const ofEach = createShortMemory<readonly string[]>({ lastsMs: RETURN_TICKET_MS, most: MOST_WAITING, clock });
 
   return {
     async linkFor(person, claims) {
@@ -82,17 +77,15 @@ export function createBrowserSignIn({
       const opened = await returns.open(state);
       if (opened === undefined) return undefined;
       const handedOver = randomBytes(HANDED_OVER_BYTES).toString('base64url');
-      const own = [...(ofEach.get(opened.person) ?? []), handedOver];
-      for (const old of own.slice(0, -MOST_OF_ONE)) waiting.take(old);
-      ofEach.set(opened.person, own.slice(-MOST_OF_ONE));
-      waiting.set(handedOver, { ...opened, code: sent });
+      const { person, verifier } = opened;
+      await meantime.keep(person, handedOver, JSON.stringify({ code: sent, verifier }));
       return handedOver;
     },
     turnedBack: async (state) => (await returns.open(state)) !== undefined,
     async redeem(person, handedOver) {
-      const found = waiting.get(handedOver);
-      if (found?.person !== person) return undefined;
-      waiting.take(handedOver);
+      const kept = await meantime.take(person, handedOver);
+      if (kept === undefined) return undefined;
+      const found = Waiting.parse(JSON.parse(kept));
       return code.redeem(found.code, found.verifier);
     },
   };
