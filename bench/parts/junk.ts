@@ -11,6 +11,8 @@ import { clearingUp, type Part } from './part.ts';
 const TOO_MANY = 429;
 const JUNK_PER_SECOND = 2_000;
 const GOOD_PER_SECOND = 20;
+/** Strangers who have so many connections open; the bot itself takes a thousand. */
+const STRANGERS = 200;
 
 /** Strangers: how fast they are refused, and how little of it those notice whom Teams has signed for. */
 export const junk: Part = {
@@ -100,7 +102,7 @@ async function flood(
   requests: readonly Buffer[],
   { perSecond, forMs }: { readonly perSecond: number; readonly forMs: number },
 ): Promise<number> {
-  const line = new Line(port);
+  const line = new Line(port, STRANGERS);
   const next = cycling(requests);
   let answered = 0;
   await openLoop({
