@@ -37,7 +37,7 @@ export const junk: Part = {
       const flow = (port: number): Flow => ({ port, statuses, requests: async () => cycling(strangers) });
       const measured = await sideBySide(
         { ours: flow(bot.port), bare: flow(bare.port) },
-        { connections: 32, rounds: scope.size(5, 1), forMs: scope.size(2_000, 100) },
+        { connections: 32, rounds: scope.size(4, 1), forMs: scope.size(1_500, 100) },
       );
 
       const settled = store.requests.filter(({ fate }) => fate !== 'pending');
