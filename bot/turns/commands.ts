@@ -61,14 +61,16 @@ function guessed(words: string): Word | undefined {
 const unquoted = (rest: string): string =>
   /^(["'“”„«»‘’])\s*(?<name>[^"“”„«»]+?)\s*(["'“”„«»‘’])$/.exec(rest)?.groups?.['name'] ?? rest;
 
-const plain = (word: string): string =>
-  word === '?'
-    ? word
-    : word
-        .toLocaleLowerCase('en')
-        .normalize('NFD')
-        .replaceAll('ё'.normalize('NFD'), 'е')
-        // An accent on a Latin letter is often left out. In Russian it makes another letter.
-        .replace(/(?<=[a-z])\p{M}+/gu, '')
-        .normalize('NFC')
-        .replace(/[.!?,:;\s]+$/, '');
+function plain(word: string): string {
+  if (word === '?') return word;
+  return (
+    word
+      .toLocaleLowerCase('en')
+      .normalize('NFD')
+      .replaceAll('ё'.normalize('NFD'), 'е')
+      // An accent on a Latin letter is often left out. In Russian it makes another letter.
+      .replace(/(?<=[a-z])\p{M}+/gu, '')
+      .normalize('NFC')
+      .replace(/[.!?,:;\s]+$/, '')
+  );
+}

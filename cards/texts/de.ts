@@ -207,6 +207,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'removed.about': 'Der Kunde ist nicht mehr Ihr Kunde. Dadurch wurde nichts geändert.',
 
   // One line of the list.
+  'line.named': '{name}: {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'Legacyabonnement',
   'line.class-legacy-add-on': 'Legacy-Add-On',

@@ -207,6 +207,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'removed.about': 'Ce client n’est plus le vôtre. Cette action n’a rien modifié.',
 
   // One line of the list.
+  'line.named': '{name} : {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'abonnement hérité',
   'line.class-legacy-add-on': 'module complémentaire hérité',
