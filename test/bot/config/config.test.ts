@@ -753,7 +753,7 @@ describe('a wrong configuration', () => {
       { ...local, AUDIT_KEY: 'a very long sentence that nobody will ever guess 4711' },
       ['AUDIT_KEY'],
     ],
-    ['an unknown language', { ...local, DEFAULT_LOCALE: 'de' }, ['DEFAULT_LOCALE']],
+    ['an unknown language', { ...local, DEFAULT_LOCALE: 'tlh' }, ['DEFAULT_LOCALE']],
     ['backups without number', { ...local, BACKUPS_KEPT: '-1' }, ['BACKUPS_KEPT']],
     ['no retention', { ...local, RETENTION_MONTHS: '0' }, ['RETENTION_MONTHS']],
     ['an unknown level of the log', { ...local, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
