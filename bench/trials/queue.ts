@@ -41,11 +41,12 @@ export const queue: Trial = {
       await partnerCenter.clearLog();
       const pending = requests.filter(({ fate }) => fate === 'pending').slice(0, wanted);
 
+      const ids = pending.map(({ id }) => id);
+      const before = { messages: stage.channel.received, commits: await commitsOf(reader, ids) };
       const began = performance.now();
       const beganAt = new Date();
       const tries = await approveAll(pending, stage, scope);
       const approvedMs = performance.now() - began;
-      const ids = pending.map(({ id }) => id);
       const left = await cleared(reader, () => ids, {
         withinMs: LONGEST_MS,
         everyMs: scope.size(5_000, 200),
@@ -59,6 +60,7 @@ export const queue: Trial = {
       await bot.end();
 
       const told = ledger.decisions.length;
+      const commits = (await commitsOf(reader, ids)) - before.commits;
       const seen = await lookAt(pending, log, reader);
       const untold = pending.filter(({ id, requester, approver }) =>
         [requester, approver].some((person) => ledger.cardOf(id, person.id)?.includes(REMOVED) !== true),
@@ -114,8 +116,9 @@ export const queue: Trial = {
             what: 'until every one was seen to be gone, and everybody was told',
             ...{ unit: 's', ours: round(allMs / 1_000) },
             details: {
-              messages: stage.channel.received,
-              messagesForEach: round(stage.channel.received / wanted),
+              messages: stage.channel.received - before.messages,
+              messagesForEach: round((stage.channel.received - before.messages) / wanted),
+              commitsForEach: round(commits / wanted),
               tooFastForTeams: stage.tooFast(),
               memoryMb: nowMb,
               mostMemoryMb: mostMb,
@@ -176,6 +179,13 @@ async function approveAll(
   line.close();
   if (!scope.isQuick) scope.tell(`${ledger.decisions.length} of ${pending.length} are approved, after ${tries} clicks`);
   return tries;
+}
+
+/** How often these requests were stored; a version counts the commits. */
+async function commitsOf(reader: StoreReader, requestIds: readonly string[]): Promise<number> {
+  let commits = 0;
+  for (const id of requestIds) commits += Number((await reader.read(`request:${id}`)).version);
+  return commits;
 }
 
 interface StoredApproval {

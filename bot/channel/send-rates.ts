@@ -72,15 +72,6 @@ export class SendRates {
     return { kind: 'taken', afterMs };
   }
 
-  /** Counts a write that does not wait for its turn, as an answer does that somebody waits for. */
-  count(conversationId: string, nowMs: number): void {
-    const booked = (this.#booked.get(conversationId) ?? []).filter((at) => at > nowMs - this.#longestMs);
-    const later = booked.findIndex((at) => at > nowMs);
-    this.#booked.delete(conversationId);
-    this.#booked.set(conversationId, booked.toSpliced(later < 0 ? booked.length : later, 0, nowMs));
-    this.#forgetOldest(nowMs);
-  }
-
   /** Conversations stand in the order of their last booking, so the oldest are at the front. */
   #forgetOldest(nowMs: number): void {
     for (const [conversationId, booked] of this.#booked) {

@@ -212,6 +212,7 @@ class AzureStore implements Store {
 
     const sent = await this.#send(partition, outline, plan);
     if (sent.kind === 'again') return sent.kind;
+    this.#hints.confirm(plan.hints);
     if (sent.head === undefined) this.#outlines.delete(partition);
     else this.#outlines.set(partition, { head: sent.head, rows: plan.rows });
     // A process that stood still in between comes so late that its hints may have been taken for nobody's.

@@ -11,7 +11,7 @@ import {
   type Reachable,
   type SendFault,
 } from '../../../bot/channel/messenger.ts';
-import { SendRates } from '../../../bot/channel/send-rates.ts';
+import { createOwnTurns } from '../../../bot/channel/conversation-turns.ts';
 import { createTeamsMessenger, type TeamsMessengerParts } from '../../../bot/channel/teams-messenger.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { callConnector, type Json } from '../../sandbox/chat/bot-double.ts';
@@ -71,7 +71,6 @@ describe('the messenger', () => {
   });
 
   it('waits its turn behind what the bot has replied in the same chat', async () => {
-    const rates = new SendRates();
     const waits: number[] = [];
     const logic = async (context: TurnContext): Promise<void> => {
       if (context.activity.type !== 'message') return;
@@ -81,7 +80,8 @@ describe('the messenger', () => {
       waits.push(ms);
       return Promise.resolve();
     };
-    await start({ rates, logic }, { rates, sleep });
+    const turns = createOwnTurns({ now: () => new Date(), sleep });
+    await start({ turns, logic }, { turns });
     await bot.chat.say('requester', 'help');
 
     await messenger.send(to, message('Approved.'));
