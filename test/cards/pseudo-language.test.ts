@@ -13,7 +13,7 @@ const SHOWN_FAULTS = 40;
 const RECORDED = /step\.elsewhere|400 \/ 600024 \/ refused|(?:ab){32}/g;
 
 const withoutForeign = (said: string): string =>
-  Object.values(everyday)
+  Object.values<string>({ ...everyday })
     .reduce((left, foreign) => left.replaceAll(foreign, ''), said)
     .replace(/\{\{(?:DATE|TIME)\([^)]*\)\}\}/g, '')
     .replaceAll(COME_BACK_URL, '')

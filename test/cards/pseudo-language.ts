@@ -22,11 +22,10 @@ export const plainWords = (said: string): readonly string[] =>
   said.replace(new RegExp(`[a-z]${MARK}`, 'giu'), '¤').match(/[a-z][a-z-]*/gi) ?? [];
 
 function strangeMessage(message: string): MessageFormatElement[] {
-  const length = [...message].length;
   return [
     { type: TYPE.literal, value: '⟦' },
     ...parse(message).map(strangeElement),
-    { type: TYPE.literal, value: `${'·'.repeat(Math.ceil(length * MORE))}⟧` },
+    { type: TYPE.literal, value: `${'·'.repeat(Math.ceil(message.length * MORE))}⟧` },
   ];
 }
 
@@ -39,5 +38,5 @@ function strangeElement(element: MessageFormatElement): MessageFormatElement {
       { ...option, value: option.value.map(strangeElement) },
     ]),
   );
-  return { ...element, options } as MessageFormatElement;
+  return { ...element, options };
 }
