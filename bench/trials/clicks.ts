@@ -14,6 +14,7 @@ export const clicks: Trial = {
       const { partnerCenter, traffic, bot, ledger, reader, channel } = stage;
       await partnerCenter.behave({ latencyMs: LATENCY_MS });
       await traffic.run(PER_SECOND, scope.size(60_000, 1_200));
+      await traffic.finish();
       const { nowMb, mostMb } = bot.memory();
       await bot.end();
       const { p50, p99, max, count } = traffic.took.summary;

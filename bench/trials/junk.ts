@@ -23,6 +23,7 @@ export const junk: Trial = {
         ...{ connections: scope.size(JUNK_CONNECTIONS, 50), perSecond: scope.size(JUNK_PER_SECOND, 500) },
       };
       const [sent] = await Promise.all([strangers(sending), traffic.run(GOOD_PER_SECOND, forMs)]);
+      await traffic.finish();
       const after = bot.memory();
       await bot.end();
       const { p50, p99, max, count } = traffic.took.summary;

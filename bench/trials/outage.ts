@@ -128,6 +128,7 @@ async function without({ name, what, leave, comeBack }: Dependency, stage: Stage
   await comeBack();
   const backFrom = performance.now();
   await traffic.run(PER_SECOND, scope.size(5_000, 400));
+  await traffic.finish();
   const left = await cleared(reader, () => ledger.requestIds, {
     withinMs: LONGEST_BACKLOG_MS,
     everyMs: scope.size(1_000, 100),

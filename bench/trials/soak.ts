@@ -38,6 +38,7 @@ export const soak: Trial = {
       const { traffic, bot, ledger, reader, folder } = stage;
       const before = filesIn(folder);
       await traffic.run(perSecond, forMs);
+      await traffic.finish();
       const left = await cleared(reader, () => ledger.requestIds, {
         withinMs: 5 * MINUTE_MS,
         everyMs: scope.size(2_000, 200),

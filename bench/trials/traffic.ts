@@ -32,7 +32,21 @@ export class Traffic {
   }
 
   async run(perSecond: number, forMs: number): Promise<void> {
-    await openLoop({ perSecond, forMs, begin: (dueAtMs) => this.#begin(dueAtMs) });
+    await openLoop({
+      ...{ perSecond, forMs },
+      begin: async (dueAtMs) => {
+        const { visit, step } = this.#nextStep();
+        this.#waiting.push({ visit, shown: await this.#take(step, dueAtMs) });
+      },
+    });
+  }
+
+  /** Whoever is in the middle of something comes to the end of it. */
+  async finish(): Promise<void> {
+    for (let next = this.#underWay(); next !== undefined; next = this.#underWay()) {
+      const { visit, step } = next;
+      this.#waiting.push({ visit, shown: await this.#take(step, performance.now()) });
+    }
   }
 
   close(): void {
@@ -57,8 +71,7 @@ export class Traffic {
     return this.#sent;
   }
 
-  async #begin(dueAtMs: number): Promise<void> {
-    const { visit, step } = this.#nextStep();
+  async #take(step: Step, dueAtMs: number): Promise<Shown> {
     const decided = DECIDING[step.kind];
     const requestId = requestIdOf(step);
     if (decided !== undefined && requestId !== undefined) this.#ledger.press(decided, requestId, step.user.id);
@@ -68,22 +81,42 @@ export class Traffic {
     this.took.add(performance.now() - dueAtMs);
     const shown = status === 200 ? cardIn(body) : undefined;
     if (shown !== undefined) this.#ledger.see({ userId: step.user.id, card: shown });
-    this.#waiting.push({ visit, shown });
+    return shown;
   }
 
-  #nextStep(): { readonly visit: Visit; readonly step: Step } {
+  #nextStep(): Next {
     for (;;) {
-      const { visit, shown } = this.#waiting.shift() ?? { visit: this.#visits.next(), shown: undefined };
-      try {
-        const { value: step } = visit.next(shown);
-        if (step !== undefined) return { visit, step };
-      } catch (error) {
-        // A card without it is what is to be seen here; that there is nothing left to do is a mistake of the trial's.
-        if (!(error instanceof Error) || !error.message.startsWith('there is no button')) throw error;
-        this.cutShort++;
-      }
+      const next = this.#underWay() ?? this.#stepOf(this.#visits.next(), undefined);
+      if (next !== undefined) return next;
     }
   }
+
+  /** The next step of a visit that has begun, if there is one. */
+  #underWay(): Next | undefined {
+    for (let waiting = this.#waiting.shift(); waiting !== undefined; waiting = this.#waiting.shift()) {
+      const next = this.#stepOf(waiting.visit, waiting.shown);
+      if (next !== undefined) return next;
+    }
+    return undefined;
+  }
+
+  /** @returns `undefined` at the end of the visit. */
+  #stepOf(visit: Visit, shown: Shown): Next | undefined {
+    try {
+      const { value: step } = visit.next(shown);
+      return step === undefined ? undefined : { visit, step };
+    } catch (error) {
+      // A card without it is what is to be seen here; that there is nothing left to do is a mistake of the trial's.
+      if (!(error instanceof Error) || !error.message.startsWith('there is no button')) throw error;
+      this.cutShort++;
+      return undefined;
+    }
+  }
+}
+
+interface Next {
+  readonly visit: Visit;
+  readonly step: Step;
 }
 
 /** What an Execute was answered with, if it was a card. */
