@@ -61,6 +61,7 @@ import { createArrivals } from './work/arrivals.ts';
 import { createBesideOthers } from './work/beside-others.ts';
 import { choresOf, type OpenedStore } from './work/chores.ts';
 import { createNightly } from './work/nightly.ts';
+import { createWhoseNight } from './work/whose-night.ts';
 import { startRecord } from './work/record.ts';
 import { createFreshWork } from './work/fresh-work.ts';
 import { createNews } from './work/news.ts';
@@ -71,6 +72,7 @@ import { createRequestsList } from './turns/requests-list.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
+import { createOwnTurns } from './channel/conversation-turns.ts';
 import { createSharedTurns } from './channel/shared-turns.ts';
 import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
@@ -262,20 +264,18 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
+    const stopping = new AbortController();
+    const pacing = { sleep, stopping: stopping.signal };
+    const turns = store.isShared
+      ? createSharedTurns({ ...pacing, store, clock, newId })
+      : createOwnTurns({ ...pacing, now: clock });
     const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http, authority: { url: pc.authorityUrl } },
+      ...{ now: clock, http, authority: { url: pc.authorityUrl }, turns },
       ...(world.fetch && { fetch: world.fetch }),
     });
-    const stopping = new AbortController();
     const messenger = createTeamsMessenger({
-      adapter,
-      serviceHosts: config.bot.channelServiceHosts,
-      now: clock,
-      stopping: stopping.signal,
-      share,
-      ...(store.isShared && {
-        sharedTurns: createSharedTurns({ store, clock, sleep, newId, stopping: stopping.signal }),
-      }),
+      ...{ adapter, serviceHosts: config.bot.channelServiceHosts },
+      ...{ now: clock, stopping: stopping.signal, share, turns },
     });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
@@ -343,7 +343,10 @@ export async function startBot(world: World): Promise<Bot> {
     });
 
     const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
-    const nightly = createNightly({ chores, clock, log });
+    const nightly = createNightly({
+      ...{ chores, clock, log },
+      ...(store.isShared && { whoseNight: createWhoseNight({ store, clock, boot }) }),
+    });
 
     const conversations = createConversations(
       new RemoveRelationshipDialog({

@@ -1,10 +1,12 @@
 import type { Clock } from '../services/clock.ts';
+import { newGuid } from '../services/ids.ts';
 import { folderSpool } from '../services/audit/folder-spool.ts';
 import type { SpoolBox } from '../services/audit/spool.ts';
 import { openFileStore } from '../services/storage/file-store.ts';
 import type { FoundInAzure } from '../services/storage/azure/look-at-tables.ts';
 import type { WakeQueue } from '../services/storage/azure/wake-queue.ts';
 import { openStoreReader, type StoreReader } from '../services/storage/store-reader.ts';
+import type { StoreOrigin } from '../services/storage/store.ts';
 import type { OpenedStore } from './work/chores.ts';
 import { tablesAccount, type AzureStoreConfig, type StoreConfig } from './config/store.ts';
 
@@ -89,7 +91,24 @@ export async function lookForQueue(
   return queue && { name: queue.name, isThere: await queue.exists() };
 }
 
-async function tablesOf(config: AzureStoreConfig) {
+/**
+ * Says that a table in Azure was put back, so that nothing is carried out that was approved before.
+ *
+ * @returns `undefined`, where there is no store.
+ * @throws {StoreError}
+ */
+export async function notePutBackInAzure(config: AzureStoreConfig, now: Clock): Promise<StoreOrigin | undefined> {
+  const [{ answered }, { notePutBack }, tables] = await Promise.all([
+    import('../services/storage/azure/azure-store.ts'),
+    import('../services/storage/azure/azure-origin.ts'),
+    tablesOf(config),
+  ]);
+  return answered(tables, async () =>
+    (await tables.exists()) ? notePutBack(tables, { now, newId: newGuid }) : undefined,
+  );
+}
+
+export async function tablesOf(config: AzureStoreConfig) {
   const { dataTables, TABLE } = await import('../services/storage/azure/data-tables.ts');
   return dataTables({ account: tablesAccount(config), table: TABLE });
 }

@@ -39,6 +39,8 @@ export interface ReadinessView {
   readonly canDryRun: boolean;
   /** Whether the person watches this customer; missing where there is nothing to wait for. */
   readonly watching?: 'on' | 'off';
+  /** The request that is on its way, where the person has a part in it. */
+  readonly open?: { readonly requestId: string; readonly nonce: string };
   /** The person's own draft, which can be given up. */
   readonly draft?: { readonly requestId: string; readonly nonce: string };
   readonly nonce: string;
@@ -81,6 +83,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...consequences('may-be-asked', texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
+      view.open && execute('request.show', texts.say('button.show-request'), view.open, { style: 'positive' }),
       view.canRequest
         ? execute('removal.form', texts.say('button.request-removal'), { customerId, nonce }, { style: 'positive' })
         : undefined,
@@ -212,7 +215,7 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
 /** A step, and beside it how to take it back. */
 function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): readonly Element[] {
   const told = [
-    sentence(`•  ${step.name}: ${stepState(step, texts)}`, { spacing: 'small' }),
+    sentence(`•  ${texts.say('line.named', { name: step.name, said: stepState(step, texts) })}`, { spacing: 'small' }),
     ...stepFault(step, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
   // New commerce stands in the way as before, and has its button there.

@@ -66,7 +66,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
         items: [
           ...customerLines(customer, texts),
           sentence(stateText(record, texts), { spacing: 'none' }),
-          ...(isTheirs ? [] : [fact(texts.say('request.asked-by'), requester.name, 'none')]),
+          ...(isTheirs ? [] : [fact(texts, texts.say('request.asked-by'), requester.name, 'none')]),
           timeLine(dates),
           numberFact(record.request, texts, 'none'),
         ],

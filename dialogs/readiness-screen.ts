@@ -2,7 +2,7 @@ import { plainName } from '../cards/customer-parts.ts';
 import { type ReadinessView, readinessCard, readingCard } from '../cards/readiness-card.ts';
 import { removedCard } from '../cards/removed-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
-import type { Clock } from '../services/clock.ts';
+import type { Clock, Instant } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
 import { asPerson, type Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
@@ -67,8 +67,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
     readiness?.customer ??
     directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
-  const read: ReadinessScreen['readiness'] = async ({ person, customerId }) =>
-    reader.latest(customerId, asPerson(person.id)) ?? reader.read(customerId, asPerson(person.id));
+  const read: ReadinessScreen['readiness'] = async ({ person, customerId }) => {
+    const kept = reader.latest(customerId, asPerson(person.id));
+    if (kept !== undefined && kept.readAt >= changedAt(await removals.ofCustomer(customerId))) return kept;
+    return reader.read(customerId, asPerson(person.id));
+  };
 
   const openRequest = async (customerId: string): Promise<RequestRecord | undefined> => {
     const latest = await removals.ofCustomer(customerId);
@@ -94,6 +97,17 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       ...(isConcerned && { nonce: nonces.ofRequest(person.id, record.request) }),
     };
     return { card: removedCard(view, texts), summary: texts.say('removed.title') };
+  };
+
+  /** Leads to a request that bars everything here, for whoever has a part in it. */
+  const openOf = (open: RequestRecord | undefined, { id }: Person): Pick<ReadinessView, 'open'> => {
+    if (open === undefined) return {};
+    const { state, sendingSince, requester } = open.request;
+    const isSent = state !== 'draft' || sendingSince !== undefined;
+    const isConcerned = requester.id === id || (state !== 'draft' && roles.isApprover(id));
+    return isSent && isConcerned
+      ? { open: { requestId: open.request.id, nonce: nonces.ofRequest(id, open.request) } }
+      : {};
   };
 
   return {
@@ -149,6 +163,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         canDryRun: roles.isRequester(person.id),
         ...watchingOf(isWatching, readiness.verdict, roles.isRequester(person.id)),
         ...draftOf(open, person, nonces),
+        ...openOf(open, person),
         nonce: nonces.ofCustomer(person.id, customerId),
         isSandbox,
         ...(problem !== undefined && { problem }),
@@ -167,6 +182,14 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       };
     },
   };
+}
+
+/** When something of the customer was changed last: another process may have done it, and this one has read before. */
+function changedAt(record: RequestRecord | undefined): Instant {
+  if (record === undefined) return '';
+  const { steps, request } = record;
+  const moments = steps.flatMap(({ askedAt, acceptedAt, doneAt }) => [askedAt, acceptedAt ?? '', doneAt ?? '']);
+  return [...moments, request.removal?.acceptedAt ?? '', request.removal?.goneAt ?? ''].sort().at(-1) ?? '';
 }
 
 /** Whether the customer itself was answered with *no relationship*. */

@@ -1,7 +1,9 @@
-// Backs up, lists and restores the files of the embedded store: `npm run store -- help`.
+// Backs up, lists and restores the files of the embedded store, and marks a table that was put back: `npm run store -- help`.
 import * as disk from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { ConfigError, parseRecordConfig } from '../bot/config/config.ts';
+import { notePutBackInAzure, placeOf } from '../bot/open-store.ts';
 import { BACKUPS } from '../services/storage/partition-name.ts';
 import { checkGeneration, generationNames, readGeneration } from '../services/storage/generation.ts';
 import { restoreGeneration } from '../services/storage/restore-generation.ts';
@@ -11,6 +13,7 @@ import { takeGeneration } from '../services/storage/take-generation.ts';
 const USAGE = `npm run store -- backup [--to <folder>]      copies the whole store; the bot may go on meanwhile
 npm run store -- list [--to <folder>]        the backups there are, each compared with its checksums
 npm run store -- restore --from <backup>     puts a backup in the store's place; the bot must be stopped
+npm run store -- put-back                    with STORE=azure: says that you have put an older table back; every bot must be stopped
 
 --store <folder>   the store (what STORE says, or ./data)
 --to <folder>      where backups are (what BACKUP_FOLDER says, or "${BACKUPS}" in the store's folder)`;
@@ -23,8 +26,9 @@ const RESTORED = `What was decided since the backup is not in it, and will not c
 - buttons on cards from before the restore show the present state and decide nothing.
 Tell the people who use the bot.`;
 
-/** Wrong use of the command; the bot's own code for a configuration that cannot be used is 78. */
+/** Wrong use of the command, and a configuration that cannot be used. */
 const EXIT_USAGE = 64;
+const EXIT_CONFIG = 78;
 
 class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -35,8 +39,9 @@ try {
 } catch (error) {
   if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
   else if (error instanceof StoreError) console.error(error.message);
+  else if (error instanceof ConfigError) for (const fault of error.faults) console.error(fault);
   else throw error;
-  process.exitCode = error instanceof UsageError ? EXIT_USAGE : 1;
+  process.exitCode = error instanceof UsageError ? EXIT_USAGE : error instanceof ConfigError ? EXIT_CONFIG : 1;
 }
 
 async function run(args: readonly string[]): Promise<void> {
@@ -58,6 +63,9 @@ async function run(args: readonly string[]): Promise<void> {
       await restore(from, store);
       return;
     }
+    case 'put-back':
+      await putBack();
+      return;
     default:
       throw new UsageError(command === undefined ? 'what is to be done?' : `there is no command "${command}"`);
   }
@@ -76,7 +84,8 @@ function read(args: readonly string[]) {
       options: { store: option, to: option, from: option },
       allowPositionals: true,
     });
-    if (STORE.trim() === 'azure' && values.store === undefined && positionals[0] !== 'help')
+    const isOfFiles = !['help', 'put-back'].includes(positionals[0] ?? '');
+    if (STORE.trim() === 'azure' && values.store === undefined && isOfFiles)
       throw new UsageError('a store in Azure has no files: see "A store in Azure" in docs/operations.md');
     if (positionals.length > 1) throw new UsageError(`"${positionals[1] ?? ''}" is one word too many`);
     const store = path.resolve(values.store ?? /^file:(.+)$/.exec(STORE.trim())?.[1] ?? './data');
@@ -108,4 +117,13 @@ async function restore(from: string, store: string): Promise<void> {
   console.log(`${store} is as it was at ${generation.takenAt}.`);
   if (replaced !== undefined) console.log(`What lay there before is kept in ${replaced}.`);
   console.log(`\n${RESTORED}`);
+}
+
+async function putBack(): Promise<void> {
+  const { store: config } = parseRecordConfig(process.env);
+  if (config.kind !== 'azure')
+    throw new UsageError('put-back is for STORE=azure; a backup of files is put back by "restore"');
+  const origin = await notePutBackInAzure(config, now);
+  if (origin === undefined) throw new UsageError(`there is no store in ${placeOf(config)}`);
+  console.log(`${placeOf(config)} counts as put back at ${origin.restoredAt ?? ''}.\n\n${RESTORED}`);
 }

@@ -76,7 +76,7 @@ export const junk: Part = {
 };
 
 /** What strangers send: nothing signed, what is no token, tokens that nobody has signed, and of somebody else. */
-function junkFor(channel: Channel): readonly Buffer[] {
+export function junkFor(channel: Channel): readonly Buffer[] {
   const claims = (more: object): string => {
     const said = { iss: 'https://api.botframework.com', aud: 'somebody', exp: 4e9, nbf: 1, serviceurl: 'x', ...more };
     return Buffer.from(JSON.stringify(said)).toString('base64url');

@@ -59,11 +59,18 @@ export interface Sent {
   readonly card: Readonly<Record<string, unknown>>;
 }
 
+/** How the channel may turn a message of the bot away: it hangs up, or says that it is too much. */
+export type TurnedAway = { readonly kind: 'cut' } | { readonly kind: 'throttled'; readonly retryAfterSeconds: number };
+
 /** Plays the channel: takes what the bot sends, and makes what is sent to the bot. */
 export interface Channel {
   readonly serviceUrl: string;
   /** What the bot's environment holds to be believed, and to believe nobody else. */
   readonly env: Readonly<Record<string, string>>;
+  /** Asked before each message of the bot is taken (all are). */
+  turnsAway: (conversationId: string) => TurnedAway | undefined;
+  /** Who signs for Teams, and gives the bot its token; nobody, where whoever comes is believed. */
+  readonly tenant: SignedTenant | undefined;
   /** Tells of each card that the bot sends from now on. @returns what ends that. */
   listen(onSent: (sent: Sent) => void): () => void;
   /** How much the bot has sent so far. */
@@ -95,17 +102,18 @@ export async function startChannel(auth: 'teams' | 'none'): Promise<Channel> {
 class RunningChannel implements Channel {
   readonly serviceUrl: string;
   readonly env: Readonly<Record<string, string>>;
+  turnsAway: Channel['turnsAway'] = () => undefined;
   received = 0;
   token = '';
+  readonly tenant: SignedTenant | undefined;
   readonly #listeners = new Set<(sent: Sent) => void>();
   readonly #server: Server;
-  readonly #tenant: SignedTenant | undefined;
   readonly #folder: string;
 
   constructor(server: Server, serviceUrl: string, tenant: SignedTenant | undefined, folder: string) {
     this.serviceUrl = serviceUrl;
     this.#server = server;
-    this.#tenant = tenant;
+    this.tenant = tenant;
     this.#folder = folder;
     this.env = tenant === undefined ? { BOT_AUTH: 'none' } : believing(tenant);
     server.on('request', (request, response) => {
@@ -113,8 +121,15 @@ class RunningChannel implements Channel {
       request.setEncoding('utf8');
       request.on('data', (part: string) => (body += part));
       request.on('end', () => {
+        const conversationId = conversationIn(request.url ?? '');
+        const away = conversationId === undefined ? undefined : this.turnsAway(conversationId);
+        if (away?.kind === 'cut') return void request.socket.destroy();
+        if (away !== undefined) {
+          response.writeHead(429, { 'Retry-After': String(away.retryAfterSeconds) });
+          return void response.end();
+        }
         this.received += 1;
-        this.#tell(request.url ?? '', body);
+        this.#tell(conversationId, body);
         const isNew = request.method === 'POST';
         response.writeHead(isNew ? 201 : 200, { 'Content-Type': 'application/json' });
         response.end(JSON.stringify({ id: String(this.received) }));
@@ -128,7 +143,7 @@ class RunningChannel implements Channel {
   }
 
   async renew(): Promise<string> {
-    const keys = this.#tenant?.keys;
+    const keys = this.tenant?.keys;
     this.token =
       keys === undefined
         ? ''
@@ -146,7 +161,7 @@ class RunningChannel implements Channel {
   }
 
   async close(): Promise<void> {
-    await this.#tenant?.close();
+    await this.tenant?.close();
     await new Promise<void>((resolve) => {
       this.#server.close(() => {
         resolve();
@@ -174,8 +189,7 @@ class RunningChannel implements Channel {
     };
   }
 
-  #tell(url: string, body: string): void {
-    const [conversation] = /a:[0-9a-f-]{36}/.exec(decodeURIComponent(url)) ?? [];
+  #tell(conversation: string | undefined, body: string): void {
     if (conversation === undefined || body === '' || this.#listeners.size === 0) return;
     const { attachments } = JSON.parse(body) as {
       readonly attachments?: readonly { readonly content: Sent['card'] }[];
@@ -184,6 +198,8 @@ class RunningChannel implements Channel {
       for (const listener of [...this.#listeners]) listener({ userId: conversation.slice(2), card });
   }
 }
+
+const conversationIn = (url: string): string | undefined => /a:[0-9a-f-]{36}/.exec(decodeURIComponent(url))?.[0];
 
 /** Of what the tenant says only the channel and the bot's own token are wanted: nobody here signs in. */
 function believing({ env }: SignedTenant): Readonly<Record<string, string>> {

@@ -21,16 +21,22 @@ export interface PartnerCenterProcess {
   clearCustomers(among: number): Promise<readonly string[]>;
   /** Gives a customer subscriptions of these classes, one each. */
   sell(customerId: string, classes: readonly string[]): Promise<void>;
-  /** What it was asked since the log was emptied. */
-  log(): Promise<readonly LogEntry[]>;
+  /** What it was asked since the log was emptied, or after the entry of that number. */
+  log(since?: number): Promise<readonly LogEntry[]>;
   clearLog(): Promise<void>;
   end(): Promise<void>;
 }
 
-/** @param customers how many there are, with made-up names; those of {@link customersOf}. */
-export async function startPartnerCenter(customers: number): Promise<PartnerCenterProcess> {
+/**
+ * @param customers how many there are, with made-up names; those of {@link customersOf}.
+ * @param scenario what they hold: a bit of everything, or nothing.
+ */
+export async function startPartnerCenter(
+  customers: number,
+  scenario: 'many' | 'free' = 'many',
+): Promise<PartnerCenterProcess> {
   const program: Program = await startProgram(
-    ['sandbox/partner-center/main.ts', '--port', '0', '--scenario', 'many', '--customers', String(customers)],
+    ['sandbox/partner-center/main.ts', '--port', '0', '--scenario', scenario, '--customers', String(customers)],
     {},
     /^(http:\S+)$/m,
   );
@@ -56,7 +62,8 @@ export async function startPartnerCenter(customers: number): Promise<PartnerCent
     async sell(customerId, classes) {
       for (const holding of classes) await ask('POST', '_world', { customerId, addSubscription: { class: holding } });
     },
-    log: async () => ((await ask('GET', '_log')) as { readonly entries: readonly LogEntry[] }).entries,
+    log: async (since = 0) =>
+      ((await ask('GET', `_log?since=${since}`)) as { readonly entries: readonly LogEntry[] }).entries,
     async clearLog() {
       await ask('DELETE', '_log');
     },

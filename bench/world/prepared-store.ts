@@ -25,7 +25,7 @@ import { UNDO_POLICY } from '../../services/requests/undo-clock.ts';
 import type { Disk } from '../../services/storage/disk.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
-import { NEVER_WRITTEN, type RowChange, type Store } from '../../services/storage/store.ts';
+import { MAX_ROWS_PER_COMMIT, NEVER_WRITTEN, type RowChange, type Store } from '../../services/storage/store.ts';
 import { among, APPROVERS, REQUESTERS, type User } from './channel.ts';
 import { AUDIT_KEY } from './bot.ts';
 
@@ -74,7 +74,6 @@ const ROLES = createRoles({
   samePerson: [],
 });
 const KINDS = ['request', 'customer', 'person'];
-const ROWS_PER_COMMIT = 100;
 const PARALLEL = 32;
 
 /**
@@ -234,8 +233,8 @@ async function write(memory: Store, folder: string): Promise<void> {
       const { rows } = await memory.read(name);
       const changes = Array.from(rows, ([key, row]): RowChange => ({ key, row }));
       let version = NEVER_WRITTEN;
-      for (let at = 0; at < changes.length; at += ROWS_PER_COMMIT)
-        version = await store.commit(name, version, changes.slice(at, at + ROWS_PER_COMMIT));
+      for (let at = 0; at < changes.length; at += MAX_ROWS_PER_COMMIT)
+        version = await store.commit(name, version, changes.slice(at, at + MAX_ROWS_PER_COMMIT));
     }
   };
   await Promise.all(Array.from({ length: PARALLEL }, writeNext));

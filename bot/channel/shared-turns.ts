@@ -5,21 +5,8 @@ import type { NewId } from '../../services/ids.ts';
 import { changePartition } from '../../services/storage/change-partition.ts';
 import { StaleWriteError, StoreError, type Store } from '../../services/storage/store.ts';
 import { SendError } from './messenger.ts';
+import type { ConversationTurns, TurnWanted } from './conversation-turns.ts';
 import { nextMoment } from './send-rates.ts';
-
-export interface TurnWanted {
-  /** Whoever would have to wait longer gets none. */
-  readonly mostMs: number;
-  /** The message that is changed: nobody else changes it meanwhile. */
-  readonly changed?: string | undefined;
-}
-
-/**
- * Writes to a conversation when it is time, together with other processes.
- *
- * @throws {SendError} `throttled` when there is no turn soon enough, `unavailable` when nobody can tell.
- */
-export type SharedTurns = <T>(conversationId: string, wanted: TurnWanted, write: () => Promise<T>) => Promise<T>;
 
 const ROW = 'booked';
 /** The clocks of two machines differ a little, too. */
@@ -50,7 +37,7 @@ export interface SharedTurnsParts {
 }
 
 /** A conversation's writes are booked in the store, where every process sees them. */
-export function createSharedTurns({ store, clock, sleep, newId, stopping }: SharedTurnsParts): SharedTurns {
+export function createSharedTurns({ store, clock, sleep, newId, stopping }: SharedTurnsParts): ConversationTurns {
   type Taken =
     | { readonly kind: 'taken'; readonly at: number; readonly version: string; readonly booked: Booked }
     | { readonly kind: 'busy' | 'stale' }

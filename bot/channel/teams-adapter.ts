@@ -5,10 +5,13 @@ import {
   type Activity,
   type ConversationReference,
   type InvokeResponse,
+  type ResourceResponse,
   type TurnContext,
 } from 'botbuilder';
 import type { AuthenticateRequestResult, BotFrameworkAuthentication, ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
+import type { ConversationTurns } from './conversation-turns.ts';
+import { SendError } from './messenger.ts';
 import type { Credential } from '../../services/sign-in/app-tokens.ts';
 import { PUBLIC_AUTHORITY, type Authority } from '../../services/sign-in/authority.ts';
 import type { ActivityRules } from './activity-guard.ts';
@@ -60,6 +63,16 @@ export interface TeamsAdapterOptions {
   readonly now?: Clock;
   /** How long one call to Teams may take (10 s). */
   readonly timeoutMs?: number;
+  /** How turns in a conversation are taken, for what is said in answer to an activity (it is said at once). */
+  readonly turns?: ConversationTurns;
+}
+
+/** Teams waits 15 s for the end of a turn, and who has pressed a button 5 s for its answer; then what is said does not wait any longer. */
+const SAID_WITHIN_MS = 8 * SECOND_MS;
+const SAID_BESIDE_AN_ANSWER_WITHIN_MS = SECOND_MS;
+
+function unlessNoTurn(error: unknown): void {
+  if (!(error instanceof SendError)) throw error;
 }
 
 /** What the SDK is told of who speaks with whom. */
@@ -73,6 +86,23 @@ interface Authentication {
 
 /** The SDK's adapter, of which only the turn itself is used: its own door answers strangers with its errors. */
 class Turns extends CloudAdapter {
+  readonly #take: ConversationTurns | undefined;
+
+  constructor(sdk: BotFrameworkAuthentication, take?: ConversationTurns) {
+    super(sdk);
+    this.#take = take;
+  }
+
+  /** What is said in answers counts too, so that together with all else it is no more than Teams takes. What somebody waits for is said all the same. */
+  override async sendActivities(context: TurnContext, activities: Activity[]): Promise<ResourceResponse[]> {
+    const { conversation, type: answered } = context.activity;
+    const mostMs = answered === 'invoke' ? SAID_BESIDE_AN_ANSWER_WITHIN_MS : SAID_WITHIN_MS;
+    for (const { type } of activities)
+      if (type === 'message')
+        await this.#take?.(conversation.id, { mostMs }, () => Promise.resolve()).catch(unlessNoTurn);
+    return super.sendActivities(context, activities);
+  }
+
   take(
     authenticated: AuthenticateRequestResult,
     activity: Activity,
@@ -93,7 +123,7 @@ export function createTeamsAdapter(config: BotConfig, log: Log, options: TeamsAd
     ...{ rules, log, now },
     ...(keys && { signed: { appId: config.appId ?? '', keys } }),
   });
-  const turns = new Turns(sdk);
+  const turns = new Turns(sdk, options.turns);
   const inTurnSpan = createTurnSpans();
   turns.onTurnError = (context, error) => {
     log.error('a turn failed', { activityType: context.activity.type, error: loggableError(error) });

@@ -4,9 +4,9 @@ import type { ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { createMessageSpans } from '../telemetry/messages.ts';
 import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
+import { createOwnTurns, type ConversationTurns } from './conversation-turns.ts';
 import { createQueues } from './queues.ts';
 import { createTurns, SendRates, TENANT_RATES } from './send-rates.ts';
-import type { SharedTurns } from './shared-turns.ts';
 import { isAllowedServiceUrl, type ServiceHosts } from './service-hosts.ts';
 import type { TeamsAdapter } from './teams-adapter.ts';
 
@@ -19,8 +19,8 @@ export interface TeamsMessengerParts {
   readonly timeoutMs?: number;
   /** How long a call may wait so that Teams' rates are kept; beyond that it is `throttled` (10 s). */
   readonly mostWaitMs?: number;
-  /** Turns that are taken together with other processes (only this one writes). */
-  readonly sharedTurns?: SharedTurns;
+  /** How turns in a conversation are taken (by this messenger alone). */
+  readonly turns?: ConversationTurns;
   /** How much of what one tenant takes is for this process, from 0 to 1 (all). */
   readonly share?: () => number;
   /** Ends all waiting for a turn: what waits is `throttled`. */
@@ -38,7 +38,7 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
     sleep: parts.sleep ?? ((ms: number) => delay(ms, undefined, { ref: false })),
     ...(parts.stopping && { stopping: parts.stopping }),
   };
-  const inConversation = createTurns(waiting);
+  const inConversation = parts.turns ?? createOwnTurns(waiting);
   const inTenant = createTurns({ ...waiting, rates: new SendRates(TENANT_RATES, parts.share) });
 
   const inTurn = createQueues();
@@ -52,11 +52,9 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
     const { serviceUrl, conversationId, tenantId } = to.address;
     if (!isAllowedServiceUrl(serviceUrl, serviceHosts)) throw new SendError('refused');
     const send = (): Promise<T> => inTime(timeoutMs, adapter.reach(referenceTo(to), work));
-    throttledFor(await inTenant(tenantId, mostWaitMs));
-    const { sharedTurns } = parts;
-    if (sharedTurns !== undefined) return sharedTurns(conversationId, { mostMs: mostWaitMs, changed }, send);
-    throttledFor(await inConversation(conversationId, mostWaitMs));
-    return send();
+    const retryAfterMs = await inTenant(tenantId, mostWaitMs);
+    if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
+    return inConversation(conversationId, { mostMs: mostWaitMs, changed }, send);
   };
 
   const change = (
@@ -91,11 +89,6 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
         await conversations.deleteActivity(to.address.conversationId, messageId);
       }),
   };
-}
-
-/** @throws {SendError} where no turn was to be had. */
-function throttledFor(retryAfterMs: number | undefined): void {
-  if (retryAfterMs !== undefined) throw new SendError('throttled', { retryAfterMs });
 }
 
 /** What has no fault of its own yet broke before it was sent, as the bot's own token may. */

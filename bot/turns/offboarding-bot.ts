@@ -77,7 +77,8 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     answered.catch((error: unknown) => {
       parts.sayLater(person, parts.tellFault(context, error), texts);
     });
-    await say(context, texts.say('fault.slow'));
+    // Not within the turn: where Teams takes nothing from us, it is to have its answer from us all the same.
+    parts.sayLater(person, texts.say('fault.slow'), texts);
   }
 
   /** Welcomes once: Teams says twice that somebody has added the app, and this is the one that says also when it is gone. */

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { EVERY_NIGHT, type WhoseNight } from './whose-night.ts';
 
 /** What is done once a night; `run` says how much was done. */
 export interface Chore {
@@ -32,10 +33,12 @@ export function createNightly(parts: {
   readonly chores: readonly Chore[];
   readonly clock: Clock;
   readonly log: Log;
+  /** Who does it tonight, of several processes (this one). */
+  readonly whoseNight?: WhoseNight;
   /** How often it is looked whether it is time (1 min). */
   readonly everyMs?: number;
 }): Nightly {
-  const { chores, clock, log, everyMs = MINUTE_MS } = parts;
+  const { chores, clock, log, whoseNight = EVERY_NIGHT, everyMs = MINUTE_MS } = parts;
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let running: Promise<void> | undefined;
@@ -54,19 +57,35 @@ export function createNightly(parts: {
       return false;
     }
   };
-  const doAll = async (): Promise<void> => {
+  const allDone = async (): Promise<boolean> => {
     let areAllDone = true;
     for (const chore of chores) {
-      if (isStopped) return;
+      if (isStopped) return false;
       if (!(await isDone(chore))) areAllDone = false;
     }
+    return areAllDone;
+  };
+  const doAll = async (): Promise<void> => {
+    const whose = await whoseNight.take();
+    const areAllDone = whose === 'mine' ? await allDone() : whose === 'done';
+    if (whose === 'mine') await whoseNight.end(areAllDone);
     next = areAllDone ? nextNight(clock()) : new Date(clock().getTime() + HOUR_MS);
   };
   const look = (): void => {
     if (running !== undefined || clock() < next) return;
-    running = doAll().finally(() => {
-      running = undefined;
-    });
+    running = doAll()
+      .catch((error: unknown) => {
+        next = new Date(clock().getTime() + HOUR_MS);
+        log.error(
+          'it could not be seen whether the nightly chores are to be done, which is tried again within the hour',
+          {
+            error: loggableError(error),
+          },
+        );
+      })
+      .finally(() => {
+        running = undefined;
+      });
   };
 
   return {

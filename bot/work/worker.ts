@@ -4,7 +4,7 @@ import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { changePartition, type Decided } from '../../services/storage/change-partition.ts';
 import { LostLeaseError, type Claim } from '../../services/storage/claim.ts';
 import { hasLapsed, releasedLease } from '../../services/storage/leases.ts';
-import type { DueRow, KeyChoice, Row, Store } from '../../services/storage/store.ts';
+import type { DueRow, KeyChoice, Lease, Row, Store } from '../../services/storage/store.ts';
 import type { WakeUps } from '../../services/storage/wake-ups.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
@@ -44,12 +44,18 @@ const LOOK_EVERY_MS = SECOND_MS / 4;
 const LOOK_EVERY_SHARED_MS = 5 * SECOND_MS;
 /** Whoever can do it in somebody's name has done so by then. */
 const LEFT_TO_OTHERS_MS = 5 * SECOND_MS;
+/** What could not be claimed is not tried again sooner. */
+const UNCLAIMED_MS = 5 * SECOND_MS;
+/** Of a lease that others believe, so much is over at most before it is prolonged. */
+const PROLONGED_AFTER = 1 / 2;
+const KEPT_PER_COMMIT = 60;
 
 /**
  * Claims due rows, each by compare-and-swap with a lease and a fencing number, and has them worked on. Work
  * that throws is due again when its lease has lapsed. Messages to people and all other work have places of their own,
  * so that however much there is of one, the other goes on. Of a store that several processes share, what is more than
- * there are places for is left to the others, who are told.
+ * there are places for is left to the others, who are told; what is worked on here, or waits for a place, stays
+ * ours for as long as this process is alive.
  */
 export function createWorker(parts: WorkerParts): Worker {
   const { store, clock, boot, leaseMs, work, log, wakeUps, isForOthers, parallel = 24 } = parts;
@@ -57,7 +63,9 @@ export function createWorker(parts: WorkerParts): Worker {
   const aheadMs = store.isShared ? everyMs : 0;
   let timer: NodeJS.Timeout | undefined;
   let nextTimer: NodeJS.Timeout | undefined;
-  /** Rows that are left to others for now, and until when. */
+  let keepTimer: NodeJS.Timeout | undefined;
+  let keeping: Promise<void> = Promise.resolve();
+  /** Rows that are left to others or could not be claimed, and until when they are left alone. */
   const leftUntil = new Map<string, number>();
   let looking: Promise<void> | undefined;
   let isStopped = true;
@@ -102,6 +110,37 @@ export function createWorker(parts: WorkerParts): Worker {
     await Promise.allSettled(released);
     wakeUps?.call();
   };
+
+  /**
+   * Prolongs the leases of what is worked on here or waits for a place, before others take us for dead. What has been
+   * released, or was claimed by somebody else since, is left as it is.
+   */
+  const keepLeases = async (): Promise<void> => {
+    const young = later(clock(), leaseMs * PROLONGED_AFTER);
+    const kept = [messages, others].flatMap((pool) => pool.claims()).filter(({ lease }) => lease.until < young);
+    await Promise.allSettled(
+      Array.from(
+        Map.groupBy(kept, ({ partition }) => partition),
+        async ([partition, claims]) => {
+          for (let at = 0; at < claims.length; at += KEPT_PER_COMMIT)
+            await prolong(partition, claims.slice(at, at + KEPT_PER_COMMIT));
+        },
+      ),
+    );
+  };
+  const prolong = (partition: string, claims: readonly Claim[]): Promise<void> =>
+    changePartition(store, partition, ({ rows }) => {
+      const now = clock();
+      const until = later(now, leaseMs);
+      const isAging = ({ until: ends }: Lease): boolean =>
+        ends > instant(now) && ends < later(now, leaseMs * PROLONGED_AFTER);
+      const changes = claims.flatMap(({ key, lease: { owner, fence } }) => {
+        const row = rows.get(key);
+        const isOurs = row?.lease?.owner === owner && row.lease.fence === fence;
+        return isOurs && isAging(row.lease) ? [{ key, row: { ...row, lease: { ...row.lease, until } } }] : [];
+      });
+      return { changes, result: undefined };
+    });
 
   /** Claims what is due of these rows in one commit, so that they are not in each other's way. */
   const claimRows = (partition: string, keys: readonly string[]): Promise<readonly Claim[]> =>
@@ -154,7 +193,13 @@ export function createWorker(parts: WorkerParts): Worker {
         Map.groupBy(mine, ({ partition }) => partition),
         async ([partition, rows]) => {
           const keys = rows.map(({ key }) => key);
-          for (const claim of await claimRows(partition, keys)) run(claim, ROOT_CONTEXT);
+          try {
+            for (const claim of await claimRows(partition, keys)) run(claim, ROOT_CONTEXT);
+          } catch (error) {
+            log.error('due work could not be claimed', { work: partition, error: loggableError(error) });
+            const until = clock().getTime() + UNCLAIMED_MS;
+            for (const row of rows) leftUntil.set(nameOf(row), until);
+          }
         },
       ),
     );
@@ -187,6 +232,10 @@ export function createWorker(parts: WorkerParts): Worker {
     start() {
       isStopped = false;
       timer = setInterval(nudge, everyMs);
+      if (store.isShared)
+        keepTimer = setInterval(() => {
+          keeping = keeping.then(keepLeases);
+        }, leaseMs / 4);
       wakeUps?.start({ onCall: nudge, hasTime: () => messages.free() > 0 && others.free() > 0 });
       nudge();
     },
@@ -197,6 +246,7 @@ export function createWorker(parts: WorkerParts): Worker {
     async stop() {
       isStopped = true;
       clearInterval(timer);
+      clearInterval(keepTimer);
       clearTimeout(nextTimer);
       const ended = Promise.all(
         [messages.end(), others.end()].map(async ({ left, done }) => {
@@ -204,7 +254,7 @@ export function createWorker(parts: WorkerParts): Worker {
           await done;
         }),
       );
-      await looking;
+      await Promise.all([looking, keeping]);
       clearTimeout(nextTimer);
       let limit: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
@@ -233,6 +283,8 @@ interface Pool {
   taken(): number;
   /** Whether a row is being worked on, or waits for that. */
   has(row: RowName): boolean;
+  /** What is being worked on, or waits for that. */
+  claims(): readonly Claim[];
   /** Works on a row: now, or as soon as there is a place and the same row is done with. */
   run(claim: Claim, within: Context): void;
   /** Begins nothing more. @returns what has waited, and when all is done that is running. */
@@ -250,7 +302,7 @@ function createPool({
   readonly work: (claim: Claim, within: Context) => Promise<void>;
   readonly onFree: () => void;
 }): Pool {
-  const running = new Map<string, Promise<void>>();
+  const running = new Map<string, { readonly claim: Claim; readonly done: Promise<void> }>();
   const waiting = new Map<string, { readonly claim: Claim; readonly within: Context }>();
 
   const run = (claim: Claim, within: Context): void => {
@@ -263,7 +315,7 @@ function createPool({
       running.delete(name);
       runNext();
     });
-    running.set(name, done);
+    running.set(name, { claim, done });
   };
   const runNext = (): void => {
     for (const [name, { claim, within }] of waiting) {
@@ -280,11 +332,12 @@ function createPool({
     free: () => places - running.size,
     taken: () => running.size + waiting.size,
     has: (row) => running.has(nameOf(row)) || waiting.has(nameOf(row)),
+    claims: () => [...running.values(), ...waiting.values()].map(({ claim }) => claim),
     run,
     end() {
       const left = [...waiting.values()].map(({ claim }) => claim);
       waiting.clear();
-      return { left, done: Promise.all(running.values()) };
+      return { left, done: Promise.all([...running.values()].map(({ done }) => done)) };
     },
   };
 }

@@ -34,6 +34,7 @@ export const en = {
   'button.ask-again': 'Ask again',
   'button.try-again': 'Continue',
   'button.show': 'Show',
+  'button.show-request': 'Show the request',
   'button.my-requests': 'My requests',
   'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',
@@ -202,6 +203,7 @@ export const en = {
   'removed.about': 'The customer is no longer yours. Nothing was changed by this.',
 
   // One line of the list.
+  'line.named': '{name}: {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',
   'line.class-legacy-add-on': 'legacy add-on',

@@ -37,6 +37,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',
+  'button.show-request': 'Показать заявку',
   'button.my-requests': 'Мои заявки',
   'button.choose-customer': 'Выбрать клиента',
   'button.reactivate-all': 'Активировать всё',
@@ -206,6 +207,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'removed.about': 'Клиент больше не ваш. Этим ничего не изменено.',
 
   // One line of the list.
+  'line.named': '{name}: {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',
   'line.class-legacy-add-on': 'устаревшая надстройка',

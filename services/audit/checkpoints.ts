@@ -86,12 +86,21 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
     const isFollowing = newest?.chain === chain;
     const after = newest === undefined || isFollowing ? undefined : endOf(newest);
     const checkpoint = nextCheckpoint(newest?.checkpoint ?? NOTHING, grown, after);
-    const covered = checkpoint ? await append(chain, checkpoint) : newest && placeOf(newest);
+    const before = isFollowing ? newest.partition : await store.read(chain);
+    if (!isFollowing && headOf(before.rows) !== undefined) throw new StaleWriteError(chain);
+    const covered = checkpoint ? await append(chain, before, checkpoint) : newest && placeOf(newest);
     if (covered) await Promise.all(grown.map((one) => settle(one, covered)));
   };
 
-  const append = async (chain: string, checkpoint: Checkpoint): Promise<CheckpointPlace> => {
-    const { version, rows } = await store.read(chain);
+  /**
+   * @param before what the checkpoint follows on: somebody may have written another one since, whose lease has run out.
+   * @throws {StaleWriteError}
+   */
+  const append = async (
+    chain: string,
+    { version, rows }: Partition,
+    checkpoint: Checkpoint,
+  ): Promise<CheckpointPlace> => {
     await store.commit(chain, version, appendAudit(rows, [checkpointEvent(checkpoint)], clock(), chain, auditKey));
     return { chain, seq: (headOf(rows)?.entries ?? 0) + 1 };
   };

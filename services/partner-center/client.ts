@@ -52,6 +52,7 @@ export interface PartnerCenterClientParts {
 
 const CALLS_PER_MINUTE = 400;
 const KEPT_FOR_CHANGES = 20;
+const KEPT_FOR_DECISIONS = 20;
 const MAX_BODY_BYTES = 10_000_000;
 const PAGE_SIZE = 500;
 /** @see "Transfer entity resources": `transferType` */
@@ -68,7 +69,10 @@ export function createPartnerCenterClient(parts: PartnerCenterClientParts): Part
     service: 'partner-center',
     sleep,
     lanes: createLanes(parts.lanes ?? 10, now),
-    pace: createPace({ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, share, now, sleep }),
+    pace: createPace({
+      ...{ perMinute: CALLS_PER_MINUTE, keptForChanges: KEPT_FOR_CHANGES, keptForDecisions: KEPT_FOR_DECISIONS },
+      ...{ share, now, sleep },
+    }),
     log: parts.log ?? (() => undefined),
     timeoutMs: parts.timeoutMs ?? 30 * SECOND_MS,
     maxBytes: MAX_BODY_BYTES,

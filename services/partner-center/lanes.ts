@@ -45,14 +45,18 @@ export function createLanes(limit: number, now: Clock = () => new Date()): Lanes
   });
 }
 
+/** What a call is sent for. `decision`: a read that somebody's decision waits for, who has pressed the button. */
+export type CallKind = 'change' | 'decision' | 'read';
 /** Waits until one more call may be sent. */
-export type Pace = (isChange: boolean, signal?: AbortSignal) => Promise<void>;
+export type Pace = (kind: CallKind, signal?: AbortSignal) => Promise<void>;
 
 export interface PaceOptions {
   /** Calls in any 60 seconds, in all. */
   readonly perMinute: number;
   /** How many of these reads leave alone, so that a change does not queue behind them. */
   readonly keptForChanges: number;
+  /** How many of these other reads leave alone, so that a decision does not queue behind them (none). */
+  readonly keptForDecisions?: number;
   /** How much of both is for this process, from 0 to 1 (all). */
   readonly share?: () => number;
   readonly now: Clock;
@@ -65,16 +69,38 @@ export interface PaceOptions {
  *
  * @see "API throttling guidance"
  */
-export function createPace({ perMinute, keptForChanges, share = () => 1, now, sleep }: PaceOptions): Pace {
+export function createPace({
+  perMinute,
+  keptForChanges,
+  keptForDecisions = 0,
+  share = () => 1,
+  now,
+  sleep,
+}: PaceOptions): Pace {
   let starts: number[] = [];
-  return async (isChange, signal) => {
+  let decisions: number[] = [];
+  const limitOf = (kind: CallKind): number => {
+    if (kind === 'change') return perMinute;
+    return perMinute - keptForChanges - (kind === 'decision' ? 0 : keptForDecisions);
+  };
+  return async (wanted, signal) => {
     const at = now().getTime();
     starts = starts.filter((start) => start > at - MINUTE_MS);
-    const counted = isChange ? starts.filter((start) => start <= at) : starts;
-    const limit = Math.max(1, Math.floor((isChange ? perMinute : perMinute - keptForChanges) * share()));
+    decisions = decisions.filter((start) => start > at - MINUTE_MS);
+    const isTooMany = decisions.length >= Math.floor(keptForDecisions * share());
+    const kind = wanted === 'decision' && isTooMany ? 'read' : wanted;
+    if (kind === 'decision') decisions.push(at);
+    const counted = kind === 'read' ? starts : starts.filter((start) => start <= at);
+    const limit = Math.max(1, Math.floor(limitOf(kind) * share()));
     const blocking = counted.length < limit ? undefined : counted.sort((a, b) => a - b)[counted.length - limit];
     const start = blocking === undefined ? at : Math.max(at, blocking + MINUTE_MS);
     starts.push(start);
-    if (start > at) await sleep(start - at, signal);
+    if (start <= at) return;
+    // Who is stopped while they wait send nothing: held on to, their places would keep all others waiting.
+    await sleep(start - at, signal).catch((error: unknown) => {
+      const place = starts.indexOf(start);
+      if (place >= 0) starts.splice(place, 1);
+      throw error;
+    });
   };
 }

@@ -20,6 +20,8 @@ export interface CallOptions {
    */
   readonly correlationId?: string;
   readonly signal?: AbortSignal;
+  /** Somebody's decision waits for it: it does not queue behind what is read for others. */
+  readonly isForDecision?: boolean;
 }
 
 /** The ids under which Partner Center's support finds a call. */

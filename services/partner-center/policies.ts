@@ -56,10 +56,11 @@ export const authorise = ({ token, refused }: Bearer): PipelinePolicy => ({
 });
 
 /** Holds every sending back until its turn comes. */
-export const pace = (wait: Pace): PipelinePolicy => ({
+export const pace = (wait: Pace, isForDecision: boolean): PipelinePolicy => ({
   name: 'pace',
   async sendRequest(request, next) {
-    await wait(request.method !== 'GET', request.abortSignal as AbortSignal | undefined).catch(() => {
+    const kind = request.method !== 'GET' ? 'change' : isForDecision ? 'decision' : 'read';
+    await wait(kind, request.abortSignal as AbortSignal | undefined).catch(() => {
       throw new NoAnswerError('stopped', 'the call was stopped before it was sent');
     });
     return next(request);

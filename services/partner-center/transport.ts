@@ -96,7 +96,7 @@ export function createTransport(parts: TransportParts): Transport {
     pipeline.addPolicy(identify(ids));
     pipeline.addPolicy(authorise(bearerOf(parts, options, failed)));
     pipeline.addPolicy(retryReads(parts));
-    pipeline.addPolicy(pace(parts.pace));
+    pipeline.addPolicy(pace(parts.pace, options.isForDecision === true));
     pipeline.addPolicy(traced(call, ids, durations));
     pipeline.addPolicy(tell(parts.log, ids, path));
     pipeline.addPolicy(oneAtATime(lane, parts));

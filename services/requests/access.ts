@@ -44,7 +44,8 @@ export async function readAs({ id }: PersonRef, customer: CustomerId, parts: Acc
   const correlationId = parts.newId();
   try {
     const signal = AbortSignal.timeout(READ_FOR_MS);
-    const { relationshipToPartner } = await parts.partnerCenter.customer(customer, { actAs, correlationId, signal });
+    const options = { actAs, correlationId, signal, isForDecision: true };
+    const { relationshipToPartner } = await parts.partnerCenter.customer(customer, options);
     if (relationshipToPartner.toLowerCase() !== 'none') return { kind: 'read', actAs, correlationId };
     const refused = { fault: 'refused', ids: { requestId: '', correlationId } };
     return { kind: 'barred', why: 'no-relationship', refused };

@@ -16,7 +16,7 @@ export const STEPS_PER_CHANGE = 60;
 export const MAX_SENDINGS = 5;
 const FIRST_LOOK_MS = 300;
 /** A list may show the state of before for so long; it is read again every so often meanwhile. */
-const LIST_LAGS_MS = 5 * MINUTE_MS;
+export const LIST_LAGS_MS = 5 * MINUTE_MS;
 const LIST_AGAIN_MS = 15 * SECOND_MS;
 const LONGEST_LOOK_MS = 10_000;
 /** How often a step is looked at after it was accepted: a few minutes, and for an order the quarter of an hour it may take. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DAY_MS, instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { RequestId, UserId } from '../ids.ts';
 import { changePartition, type Decided } from '../storage/change-partition.ts';
-import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
+import { MAX_ROWS_PER_COMMIT, type Partition, type Row, type RowChange, type Store } from '../storage/store.ts';
 import { isFinal } from './life.ts';
 import { PERSON_REQUEST_KEY, personPartition } from './person-requests.ts';
 import type { RequestStore } from './request-store.ts';
@@ -11,7 +11,8 @@ import type { RequestStore } from './request-store.ts';
 const UNSENT_MS = MINUTE_MS;
 /** A request that is not stored so long after its name was noted is not stored any more under this note. */
 const NEVER_STORED_MS = DAY_MS;
-const MOST_CHANGED = 90;
+/** One is left for the place that is taken. */
+const MOST_CHANGED = MAX_ROWS_PER_COMMIT - 1;
 
 const Noted = z.object({
   at: z.string(),

@@ -2,9 +2,11 @@ import { instant, later } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
 import type { PersonRef } from '../people/person.ts';
-import type { Change } from './change.ts';
+import { stepKey, type Change } from './change.ts';
+import { STEPS_PER_CHANGE } from './clearing.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import type { ClearingStep } from './clearing-step.ts';
+import type { RequestRecord } from './request.ts';
 
 /** A new draft, opened by the first change for a customer or by asking for the removal. */
 export function openDraft(
@@ -15,7 +17,7 @@ export function openDraft(
     readonly customer: Customer;
     readonly requester: PersonRef;
     readonly previous?: RequestId;
-    /** What the request before it has left suspended, which is this one's from now on. */
+    /** What the request before it has left suspended, which is this one's from now on; as much as one commit takes. */
     readonly takenOver?: readonly ClearingStep[];
   },
 ): Change {
@@ -48,7 +50,17 @@ export function openDraft(
         },
       },
     ],
-    ...(takenOver.length > 0 && { steps: takenOver.map((step) => ({ step })) }),
+    ...(takenOver.length > 0 && { steps: takenOver.slice(0, STEPS_PER_CHANGE).map((step) => ({ step })) }),
     work: { clock: { at: later(now, policy.draftTtlMs) } },
   };
+}
+
+/**
+ * What one commit did not take of what the request before it has left suspended; `undefined` where all of it is taken over.
+ * What was taken over is never taken again, whatever has become of it.
+ */
+export function takeOverMore({ request, steps }: RequestRecord, all: readonly ClearingStep[]): Change | undefined {
+  const known = new Set(steps.map(stepKey));
+  const left = all.filter((step) => !known.has(stepKey(step))).slice(0, STEPS_PER_CHANGE);
+  return left.length === 0 ? undefined : { request, audit: [], steps: left.map((step) => ({ step })) };
 }

@@ -6,7 +6,7 @@ import type { Claims } from './claims.ts';
 import { isSettling, takenOver as takenOverFrom } from './giving-back.ts';
 import { isFinal } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
-import { openDraft } from './opening.ts';
+import { openDraft, takeOverMore } from './opening.ts';
 import type { PersonRequests } from './person-requests.ts';
 import type { RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
@@ -37,13 +37,33 @@ export type DraftFor = ReturnType<typeof createOwnDraft>;
 
 /** The requester's own draft for a customer; opened where there is none. */
 export function createOwnDraft({ requests, claims, personRequests, policy, clock, newId, settle }: OwnDraftParts) {
+  /** Its requester's, with all that it has to take over: a crash may have come in between. */
+  const continued = async (draft: RequestRecord, requester: PersonRef): Promise<RequestRecord | Refused<NoDraft>> => {
+    const own = ownDraft(draft, requester);
+    const { previous } = draft.request;
+    return 'why' in own || previous === undefined ? own : takeOverFrom(previous, own);
+  };
+
+  const takeOverFrom = async (previous: RequestId, draft: RequestRecord): Promise<RequestRecord> => {
+    const all = takenOverFrom(await requests.read(previous));
+    for (let record = draft; ;) {
+      if (takeOverMore(record, all) === undefined) return record;
+      const changed = await requests.change(
+        draft.request.id,
+        (stored) => (stored && takeOverMore(stored, all)) ?? refuse('taken-over'),
+      );
+      if (changed.kind === 'refused') return (await requests.read(draft.request.id)) ?? record;
+      record = changed.record;
+    }
+  };
+
   return async (customer: Customer, requester: PersonRef): Promise<RequestRecord | Refused<NoDraft>> => {
     const latest = await claims.latest(customer.id);
-    if (latest !== undefined && !isFinal(latest.request.state)) return ownDraft(latest, requester);
+    if (latest !== undefined && !isFinal(latest.request.state)) return continued(latest, requester);
     if (isSettling(latest)) return refuse('settling');
     const claim = await claims.claim(customer.id, newId(), requester.id);
     if (claim.kind === 'no-room') return refuse('no-room');
-    if (claim.kind === 'taken') return claim.record ? ownDraft(claim.record, requester) : refuse('taken');
+    if (claim.kind === 'taken') return claim.record ? continued(claim.record, requester) : refuse('taken');
     const { requestId: id, previous } = claim;
     // Read after the claim: what it begins from now on is not sent.
     const before = previous === undefined ? undefined : await requests.read(previous);
@@ -59,9 +79,11 @@ export function createOwnDraft({ requests, claims, personRequests, policy, clock
           }),
     );
     // The same person's other click was faster.
-    if (opened.kind === 'refused') return ownDraft(opened.why.opened, requester);
-    if (previous !== undefined) await settle(previous);
-    return opened.record;
+    if (opened.kind === 'refused') return continued(opened.why.opened, requester);
+    if (previous === undefined) return opened.record;
+    const draft = await takeOverFrom(previous, opened.record);
+    await settle(previous);
+    return draft;
   };
 }
 

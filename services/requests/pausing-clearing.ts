@@ -2,7 +2,7 @@ import { DAY_MS, later, MINUTE_MS } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { asPerson, type PartnerCenterError } from '../partner-center/partner-center.ts';
 import type { OutboxItem } from './card-slots.ts';
-import type { Change } from './change.ts';
+import { stepKey, type Change } from './change.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import { stepCards, without, type RequestPolicy } from './moves.ts';
 import { isPaused, stepTurnedAway, turnedAway } from './pausing-cancellation.ts';
@@ -50,9 +50,13 @@ const askToSignIn = ({ request }: RequestRecord): readonly OutboxItem[] =>
 export const waitingForSignIn = ({ steps }: Pick<RequestRecord, 'steps'>): readonly ClearingStep[] =>
   steps.filter((step) => isPaused(step) && step.action !== 'cancel');
 
-/** This person has signed in: what has waited for that is gone on with, by this process. `undefined` where nothing has. */
-export function resumeClearing(record: RequestRecord, person: UserId): Change | undefined {
-  const theirs = waitingForSignIn(record).filter(({ actAs }) => actAs === asPerson(person));
+/**
+ * This person has signed in: what has waited for that is gone on with, by this process. `undefined` where nothing has.
+ *
+ * @param keys which steps; no more than one commit takes.
+ */
+export function resumeClearing(record: RequestRecord, person: UserId, keys: ReadonlySet<string>): Change | undefined {
+  const theirs = waitingForSignIn(record).filter((step) => step.actAs === asPerson(person) && keys.has(stepKey(step)));
   if (theirs.length === 0) return undefined;
   return {
     request: record.request,

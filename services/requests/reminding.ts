@@ -11,6 +11,8 @@ import { remindedBy, reminderAt, type UndoPolicy } from './undo-clock.ts';
 const BUSY_MS = HOUR_MS;
 /** While somebody else is at this customer. */
 const SILENT_MS = DAY_MS;
+/** So many are noted in one commit, each with an entry of the record. */
+const NOTED_AT_ONCE = 30;
 
 /** Who is reminded, as roles and settings are at the moment. */
 export interface Reminded {
@@ -53,7 +55,8 @@ export function remind(
   seen: ReadonlyMap<HoldingId, SeenSuspended>,
   { isRequester, escalateTo }: Reminded,
 ): Change {
-  const found = seenOtherwise(record, now, seen);
+  const all = seenOtherwise(record, now, seen);
+  const found = all.slice(0, NOTED_AT_ONCE);
   const foundIds = new Set(found.map(({ holdingId }) => holdingId));
   const steps = [
     ...record.steps.filter((one) => one.action === 'auto-renew-off' || !foundIds.has(one.holdingId)),
@@ -72,15 +75,11 @@ export function remind(
     },
   }));
   const changed = { ...request, revision: request.revision + 1 };
+  const first = { request: changed, audit: noted, steps: found.map((step) => ({ step })) };
+  // One commit does not take it all: nobody is reminded before the rest is noted too.
+  if (found.length < all.length) return { ...first, work: { undo: { at: instant(now) } } };
   const left = undoOf({ request, steps }).items;
-  if (left.length === 0)
-    return {
-      request: changed,
-      audit: noted,
-      steps: found.map((step) => ({ step })),
-      outbox: stepCards(request),
-      work: { undo: null },
-    };
+  if (left.length === 0) return { ...first, outbox: stepCards(request), work: { undo: null } };
 
   const { remindAfterMs } = policy;
   const given = request.undo?.reminded ?? 0;

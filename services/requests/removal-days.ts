@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant, MINUTE_MS, type Clock } from '../clock.ts';
 import type { RequestId } from '../ids.ts';
 import { changePartition, type Decided } from '../storage/change-partition.ts';
-import type { Row, RowChange, Store } from '../storage/store.ts';
+import { MAX_ROWS_PER_COMMIT, type Row, type RowChange, type Store } from '../storage/store.ts';
 import { dayAfter, dayOf, type Day } from './days.ts';
 import { isFinal } from './life.ts';
 import type { RequestStore } from './request-store.ts';
@@ -10,8 +10,8 @@ import type { RequestStore } from './request-store.ts';
 const PARTITION = 'limits:removals';
 /** So long a place may be without its request saying so, which is committed right after it. */
 const UNBORN_MS = MINUTE_MS;
-/** A commit takes 100 rows: one is the place that is taken. */
-const MOST_REMOVED = 90;
+/** Some are left for the place that is taken, and for those that the same request had on other days. */
+const MOST_REMOVED = MAX_ROWS_PER_COMMIT - 10;
 
 const Place = z.object({ at: z.string() });
 

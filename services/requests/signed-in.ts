@@ -1,13 +1,14 @@
 import { DAY_MS, later, type Clock } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import type { Store } from '../storage/store.ts';
-import { STEP_KEY } from './change.ts';
-import { resumeClearing } from './pausing-clearing.ts';
+import { STEP_KEY, stepKey } from './change.ts';
+import { STEPS_PER_CHANGE } from './clearing.ts';
+import { resumeClearing, waitingForSignIn } from './pausing-clearing.ts';
 import { refuse, type RequestStore } from './request-store.ts';
 
 export interface SignedInParts {
   readonly store: Pick<Store, 'due'>;
-  readonly requests: Pick<RequestStore, 'change'>;
+  readonly requests: Pick<RequestStore, 'read' | 'change'>;
   readonly clock: Clock;
 }
 
@@ -19,7 +20,16 @@ export function createOnSignedIn({ store, requests, clock }: SignedInParts) {
   return async (person: UserId): Promise<void> => {
     const open = await store.due(new Date(later(clock(), DAY_MS)), MOST_STEPS, { beginning: STEP_KEY });
     const ids = new Set(open.map(({ partition }) => partition.slice(partition.indexOf(':') + 1)));
-    for (const id of ids)
-      await requests.change(id, (record) => (record && resumeClearing(record, person)) ?? refuse('nothing-waits'));
+    for (const id of ids) {
+      const record = await requests.read(id);
+      const keys = record === undefined ? [] : waitingForSignIn(record).map(stepKey);
+      for (let at = 0; at < keys.length; at += STEPS_PER_CHANGE) {
+        const some = new Set(keys.slice(at, at + STEPS_PER_CHANGE));
+        await requests.change(
+          id,
+          (stored) => (stored && resumeClearing(stored, person, some)) ?? refuse('nothing-waits'),
+        );
+      }
+    }
   };
 }

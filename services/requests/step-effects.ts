@@ -1,5 +1,5 @@
 import { momentOf } from '../readiness/dates.ts';
-import type { Clock } from '../clock.ts';
+import { later, type Clock } from '../clock.ts';
 import type { CustomerId } from '../ids.ts';
 import type {
   CallOptions,
@@ -10,6 +10,7 @@ import type {
 } from '../partner-center/partner-center.ts';
 import { classifySubscription } from '../readiness/classify.ts';
 import { isRenewable, isSuspendable } from '../readiness/offers.ts';
+import { LIST_LAGS_MS } from './clearing.ts';
 import type { ClearingStep } from './clearing-step.ts';
 import type { SharedLooks } from './shared-looks.ts';
 
@@ -44,7 +45,7 @@ export async function seeTarget(
   if (looks !== undefined && mayShare(step)) {
     const { subscription, isOfList } = await looks.see(customerId, step.holdingId, options);
     const seen = seenIn(subscription);
-    if (!isOfList || isEnough(step, seen, subscription)) return seen;
+    if (!isOfList || isEnough(step, seen, subscription, clock())) return seen;
   }
   return seenIn(await partnerCenter.subscription(customerId, step.holdingId, options));
 }
@@ -80,10 +81,19 @@ const mayShare = ({ action, sendings, state, looks }: ClearingStep): boolean =>
 
 /**
  * Whether what a list says is enough, though it may lag behind. To send a change it is, where the etag has the service refuse
- * one that is made from an older state. That it is as wanted counts only once our change was accepted.
+ * one that is made from an older state. That it is as wanted counts only once our change was accepted, and only where a list
+ * that lags could not show so since before: what was suspended a moment ago was active then.
  */
-const isEnough = ({ state }: ClearingStep, { kind }: Seen, { etag }: Subscription): boolean =>
-  state === 'accepted' ? kind !== 'impossible' : kind === 'to-do' && etag !== undefined;
+function isEnough(
+  { action, state, suspendedAt }: ClearingStep,
+  { kind }: Seen,
+  { etag }: Subscription,
+  now: Date,
+): boolean {
+  if (state !== 'accepted') return kind === 'to-do' && etag !== undefined;
+  const wasSoLately = action === 'reactivate' && suspendedAt !== undefined && suspendedAt > later(now, -LIST_LAGS_MS);
+  return kind === 'to-do' || (kind === 'done' && !wasSoLately);
+}
 
 const WANTED = { suspend: 'suspended', reactivate: 'active', cancel: 'deleted' } as const;
 

@@ -2,14 +2,15 @@ import { z } from 'zod';
 import { instant, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { HoldingId, NewId, RequestId } from '../ids.ts';
 import { changePartition, type Decided } from '../storage/change-partition.ts';
-import type { Partition, RowChange, Store } from '../storage/store.ts';
+import { MAX_ROWS_PER_COMMIT, type Partition, type RowChange, type Store } from '../storage/store.ts';
 import { beginOf, dayAfter, dayOf, type Day } from './days.ts';
 import type { RequestStore } from './request-store.ts';
 
 const PARTITION = 'limits:suspensions';
 /** So long what was taken counts without its steps, which are committed right after it. */
 const UNBORN_MS = MINUTE_MS;
-const MOST_CHANGED = 90;
+/** One is left for what is taken. */
+const MOST_CHANGED = MAX_ROWS_PER_COMMIT - 1;
 
 const Taken = z.object({
   requestId: z.string(),

@@ -1,5 +1,12 @@
 import { applyChanges, checkedChanges } from './rows.ts';
-import { MAX_ROWS_PER_COMMIT, StaleWriteError, type Partition, type RowChange, type Store } from './store.ts';
+import {
+  MAX_ROWS_PER_COMMIT,
+  StaleWriteError,
+  StoreError,
+  type Partition,
+  type RowChange,
+  type Store,
+} from './store.ts';
 
 /** What is to be stored, and what the caller is told. No changes: nothing is stored. */
 export interface Decided<Result> {
@@ -23,7 +30,8 @@ const queues = new WeakMap<Changeable, Map<string, Wish[]>>();
  * Decides on a partition as it is stored, and stores the decision in one commit. When somebody else wrote in
  * between, it reads and decides again, so `decide` may be called more than once and does nothing itself; it changes no
  * partition either, since others wait for it. Those who come while a commit is under way decide one after the other, each
- * on what the one before has decided, and are stored together: nobody is told of anything before it is stored.
+ * on what the one before has decided, and are stored together: nobody is told of anything before it is stored. What is
+ * too large together is stored one by one.
  *
  * @returns the result of the decision that was stored. What `decide` throws is thrown, and nothing of it is stored.
  */
@@ -53,13 +61,22 @@ async function workOff(
   queue: Wish[],
   ofStore: Map<string, Wish[]>,
 ): Promise<void> {
-  while (queue.length > 0) await storeTogether(store, partition, queue);
+  /** So many are stored one by one. */
+  let alone = 0;
+  while (queue.length > 0) {
+    const tooMany = await storeTogether(store, partition, queue, alone > 0 ? 1 : Infinity);
+    alone = Math.max(alone - 1, tooMany);
+  }
   ofStore.delete(partition);
 }
 
-/** Stores what those who wait want, as many of them as fit into one commit; the others stay in the queue. Never rejects. */
-async function storeTogether(store: Changeable, partition: string, queue: Wish[]): Promise<void> {
-  const waiting = queue.splice(0);
+/**
+ * Stores what those who wait want, as many of them as fit into one commit; the others stay in the queue. Never rejects.
+ *
+ * @returns how many of them were too large together.
+ */
+async function storeTogether(store: Changeable, partition: string, queue: Wish[], most: number): Promise<number> {
+  const waiting = queue.splice(0, most);
   const granted: { readonly wish: Wish; readonly result: unknown }[] = [];
   try {
     const { version, rows: stored } = await store.read(partition);
@@ -80,9 +97,12 @@ async function storeTogether(store: Changeable, partition: string, queue: Wish[]
     for (const { wish, result } of granted) wish.done(result);
   } catch (error) {
     const all = [...granted.map(({ wish }) => wish), ...waiting];
-    if (error instanceof StaleWriteError) queue.unshift(...all);
+    const isTooMuch = error instanceof StoreError && error.fault === 'too-large' && all.length > 1;
+    if (error instanceof StaleWriteError || isTooMuch) queue.unshift(...all);
     else for (const { failed } of all) failed(error);
+    if (isTooMuch) return all.length;
   }
+  return 0;
 }
 
 /** @returns `undefined` where nothing can be stored of it, and whoever wanted it was told why. */

@@ -13,6 +13,7 @@ import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
 import type { Generation } from './generation.ts';
 import { loadPartitions } from './load-partitions.ts';
+import { refuseMoved } from './moved-mark.ts';
 import { openOrigin } from './open-origin.ts';
 import { isOpenToOthers } from './open-to-others.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
@@ -44,6 +45,8 @@ export interface FileStoreOptions extends StoreOptions {
   readonly onUnsynced?: () => void;
   /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
   readonly onOpenToOthers?: () => void;
+  /** Whether it is opened to be left: then it may have been moved elsewhere before. */
+  readonly isLeft?: boolean;
 }
 
 /** So many partitions are read or written at the same time. */
@@ -61,7 +64,7 @@ export interface BackedUpStore extends Store {
 /**
  * Opens a store that keeps each partition in a file of its own, for this process alone.
  *
- * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
+ * @throws {StoreError} `locked`, `moved`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
@@ -74,6 +77,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
   const lock = await acquireOwnerLock({ folder, boot, disk, now });
   try {
     await refuseHalfRestored(disk, folder);
+    if (options.isLeft !== true) await refuseMoved(disk, folder);
     const files = await listStore(disk, folder);
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });

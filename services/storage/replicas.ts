@@ -22,7 +22,7 @@ const GONE_AFTER_MS = 45 * SECOND_MS;
 /** Until everybody has heard of a new one: they still use what will be its share. */
 const HEARD_AFTER_MS = RENEW_EVERY_MS + 5 * SECOND_MS;
 /** Rates are kept so far below what is allowed that there is room for it. */
-const NEW_SHARE = 1 / 4;
+const NEW_SHARE = 1 / 2;
 const MOST_REMOVED = 50;
 
 const Alive = z.object({ until: z.string() });

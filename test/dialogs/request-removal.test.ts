@@ -321,7 +321,9 @@ describe('asking for a removal', () => {
     await world.work();
 
     assert.match(await jonas.says('remove fabrikam'), /^There is a request for this customer already\./);
-    assert.deepEqual(jonas.titles(), ['Check again', 'Dry run']);
+    assert.deepEqual(jonas.titles(), ['Show the request', 'Check again', 'Dry run']);
+    const { requestId } = jonas.button('Show the request').data;
+    assert.equal(requestId, (await record())?.request.id);
   });
 
   it('is not possible for somebody who may not ask', async () => {

@@ -174,3 +174,23 @@ describe('between people, Teams and the bot', () => {
     await requester.sees(about(licensed), CLEAR);
   });
 }).timeout(40_000);
+
+describe('a Teams that takes nothing and refuses nothing', () => {
+  it('F28: is answered all the same when somebody says something, before it gives up on the bot', async () => {
+    let isHanging = false;
+    const hanging: typeof fetch = (...call) => (isHanging ? new Promise(() => undefined) : fetch(...call));
+    const journey = await startJourney({ fetch: hanging });
+    try {
+      isHanging = true;
+
+      await journey.chat.say('requester', 'help');
+
+      isHanging = false;
+      await journey.chat.say('requester', 'help');
+      assert.equal(journey.chat.messages('requester').at(-1)?.summary, 'What I can do');
+    } finally {
+      isHanging = false;
+      await journey.close();
+    }
+  });
+}).timeout(30_000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { startPartnerCenter } from '../../sandbox/partner-center/server.ts';
+import { Link } from '../../sandbox/control/link.ts';
 import { MINUTE_MS } from '../../services/clock.ts';
 import {
   about,
@@ -19,7 +20,6 @@ import {
 } from '../journeys/steps.ts';
 import { Crash, on, type Workbench } from '../services/requests/workbench.ts';
 import { startJourney, type Journey, type LoggedCall } from '../support/journey.ts';
-import { Link } from './link.ts';
 
 const clear = 'fabrikambikes';
 const licensed = 'northwindtraders';

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { MINUTE_MS } from '../../services/clock.ts';
 import { startAzurite, type Azurite } from '../support/azurite.ts';
 import { journeyEnv, startBotProcess, startJourney, type Journey } from '../support/journey.ts';
-import { about, approves, asks, removalsOf, REMOVED, seatOf, waits } from './steps.ts';
+import { about, APPROVAL_WANTED, approves, asks, removalsOf, REMOVED, seatOf, waits } from './steps.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -88,6 +88,25 @@ describe('a bot that keeps everything in Azure', function () {
       if (again.out.includes('audit.exported')) break;
       assert.ok(tries < 20, again.out);
     }
+  });
+
+  it('carries out nothing that was approved before its table was put back, and takes no button of before', async () => {
+    const name = 'firstupconsultants';
+    const [requester, manager] = [seatOf(journey, 'requester'), seatOf(journey, 'manager')];
+    const { approval } = await waits(journey, name);
+    await manager.presses(approval, 'Approve');
+
+    await journey.stop();
+    const told = await run('scripts/store.ts', ['put-back']);
+    assert.equal(told.code, 0, told.errors);
+    assert.match(told.out, /^the storage account "devstoreaccount1" counts as put back at 20.*Tell the people/s);
+    await journey.restart();
+
+    assert.match(await manager.presses(approval, 'Yes, approve'), APPROVAL_WANTED);
+    assert.deepEqual(await removalsOf(journey, name), []);
+    await approves(manager, name);
+    await requester.sees(about(name), REMOVED);
+    assert.equal((await removalsOf(journey, name)).length, 1);
   });
 
   it('says what of a store on disk there is not', async () => {

@@ -1,6 +1,3 @@
-import { createServer, request } from 'node:http';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig } from '../../bot/config/config.ts';
@@ -9,6 +6,7 @@ import { newGuid } from '../../services/ids.ts';
 import { openAzureStore } from '../../services/storage/azure/azure-store.ts';
 import { startChat, type Chat, type ChatOptions } from '../../sandbox/chat/chat.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
+import { startDoor } from './door.ts';
 import { journeyEnv, partnerCenterControls, type Journey } from './journey.ts';
 import { TableModel } from './table-model.ts';
 
@@ -45,7 +43,7 @@ export async function startTwoBots(options: TwoBotsOptions = {}): Promise<TwoBot
   const bots = await Promise.all([start(options.http?.[0]), start(options.http?.[1])]);
   let chosen: 0 | 1 | undefined;
   let turns = 0;
-  const door = await startDoor(() => bots[chosen ?? (turns++ % 2 === 0 ? 0 : 1)].url);
+  const door = await startDoor({ to: () => bots[chosen ?? (turns++ % 2 === 0 ? 0 : 1)].url });
   chat.connect(`${door.url}/api/messages`);
   for (const person of ['requester', 'manager']) await chat.install(person);
 
@@ -60,29 +58,6 @@ export async function startTwoBots(options: TwoBotsOptions = {}): Promise<TwoBot
       await door.close();
       await chat.close();
       await partnerCenter.close();
-    },
-  };
-}
-
-/** Passes on what comes, as it is. @param to where the next one goes. */
-async function startDoor(to: () => string): Promise<{ readonly url: string; close(): Promise<void> }> {
-  const server = createServer((incoming, outgoing) => {
-    const { method, headers, url = '/' } = incoming;
-    const passed = request(new URL(url, to()), { ...(method !== undefined && { method }), headers }, (answer) => {
-      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-      answer.pipe(outgoing);
-    });
-    passed.on('error', () => outgoing.destroy());
-    incoming.pipe(passed);
-  });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async close() {
-      server.closeAllConnections();
-      server.close();
-      await once(server, 'close');
     },
   };
 }

@@ -51,12 +51,17 @@ export function randomFrom(seed: number): () => number {
 interface GeneratorOptions {
   readonly now: Date;
   readonly seed: number;
+  /** They are the same customers, who hold nothing. */
+  readonly areFree?: boolean;
   /** Through whom the customer at this place buys (nobody). */
   readonly resellers?: (index: number) => readonly Reseller[];
 }
 
 /** So many customers with made-up names, no two with one domain; what they hold is made when looked at. */
-export function generateCustomers(count: number, { now, seed, resellers }: GeneratorOptions): Customer[] {
+export function generateCustomers(
+  count: number,
+  { now, seed, areFree = false, resellers }: GeneratorOptions,
+): Customer[] {
   const random = randomFrom(seed);
   return Array.from({ length: count }, (_, index) => {
     const name = `${pick(first, random)} ${pick(second, random)} ${pick(trade, random)}`;
@@ -67,7 +72,7 @@ export function generateCustomers(count: number, { now, seed, resellers }: Gener
       id: guidOf('generated', seed, index),
       ...(resellers && { resellers: resellers(index) }),
       holds: (builder) => {
-        fill(builder, randomFrom(holdingsSeed));
+        if (!areFree) fill(builder, randomFrom(holdingsSeed));
       },
     });
   });

@@ -17,6 +17,11 @@ export const scenarios: readonly Scenario[] = [
     about: 'Thousands of generated customers: `customers` says how many (5,000), `seed` which.',
     build: ({ now, customers = 5_000, seed }) => generateCustomers(customers, { now, seed }),
   },
+  {
+    name: 'free',
+    about: 'The customers of `many`, none of whom holds anything.',
+    build: ({ now, customers = 5_000, seed }) => generateCustomers(customers, { now, seed, areFree: true }),
+  },
   manyResellers,
 ];
 

@@ -33,6 +33,29 @@ export async function openOrigin(tables: Tables, { now, newId }: { now: Clock; n
 }
 
 /**
+ * Says that a table was put back: it is another store from now on, in which nothing is carried out that was approved
+ * before. Processes that have it open go on with the old one, and have to be stopped first.
+ *
+ * @returns which store it is now; `undefined`, where there is none.
+ * @throws {StoreError} `too-new` or `damaged`; nothing was changed.
+ * @throws {ConflictError} somebody else has just said so.
+ */
+export async function notePutBack(
+  tables: Tables,
+  { now, newId }: { now: Clock; newId: NewId },
+): Promise<StoreOrigin | undefined> {
+  const entity = await tables.get(STORE_PARTITION, ORIGIN_ROW);
+  const before = entity === undefined ? await readOrigin(tables) : originIn(entity, tables.name);
+  if (entity === undefined || before === undefined) return undefined;
+  const origin = { id: newId(), createdAt: before.createdAt, restoredAt: instant(now()) };
+  const { etag } = entity;
+  await tables.batch(STORE_PARTITION, [
+    { kind: 'replace', rowKey: ORIGIN_ROW, etag, properties: { form: FORM, ...origin } },
+  ]);
+  return origin;
+}
+
+/**
  * Which store a table has. Changes nothing.
  *
  * @returns `undefined`, where there is no store yet.

@@ -7,6 +7,7 @@ import {
   hintPartition,
   hintRow,
   hintsUntil,
+  instantOf,
   lanesOf,
   partitionKeyOf,
   rowKeyOf,
@@ -16,7 +17,15 @@ import {
 } from './layout.ts';
 import { Newest } from './newest.ts';
 import { WHEN_PROPERTIES, whenOf } from './row-entities.ts';
-import { ConflictError, NoAnswerError, pagesOf, type Entity, type Query, type Tables } from './tables.ts';
+import {
+  ConflictError,
+  NoAnswerError,
+  pagesOf,
+  type Entity,
+  type Properties,
+  type Query,
+  type Tables,
+} from './tables.ts';
 
 /** A hint that nothing agrees with is removed after so long: a commit that is under way comes sooner, or not at all. */
 export const COMMITS_WITHIN_MS = 5 * MINUTE_MS;
@@ -60,6 +69,11 @@ export class DueHints {
         for (const [n, { rowKey }] of changes.entries()) this.#note(partition, rowKey, etags[n]);
       }),
     );
+  }
+
+  /** The commit that these were written for is done: whoever has looked in between has seen nothing, and looks again. */
+  confirm(hints: readonly Hint[]): void {
+    for (const hint of hints) this.#suspects.delete(`${hintPartition(hint)} ${hintRow(hint)}`);
   }
 
   /**
@@ -106,11 +120,12 @@ export class DueHints {
     return suspect?.etag !== entity.etag || suspect.lookAgainAt <= this.#elapsedMs();
   }
 
-  /** What is stored, whatever the hint says. */
+  /** What is stored, whatever the hint says; where that is damaged, the hint: whoever begins it finds out, and says so. */
   async #look(entity: Entity, now: string): Promise<DueRow | undefined> {
-    const { partition = '', key = '' } = entity.properties;
+    const { partition, key } = entity.properties;
+    if (partition === undefined || key === undefined) return undefined;
     const stored = await this.#tables.get(partitionKeyOf(partition), rowKeyOf(key, 0), WHEN_PROPERTIES);
-    const dueAt = stored && whenDue(whenOf(stored.properties));
+    const dueAt = stored && whenStored(stored.properties, instantOf(entity));
     if (dueAt !== undefined && dueAt <= now) {
       this.#suspects.delete(nameOf(entity));
       return { partition, key, dueAt };
@@ -147,6 +162,15 @@ export class DueHints {
       if (!(error instanceof ConflictError || error instanceof NoAnswerError)) throw error;
     }
     if (this.#etags.get(`${partition} ${row}`) === etag) this.#note(partition, row, undefined);
+  }
+}
+
+/** @param hinted where it cannot be read. */
+function whenStored(properties: Properties, hinted: string): string | undefined {
+  try {
+    return whenDue(whenOf(properties));
+  } catch {
+    return hinted;
   }
 }
 

@@ -78,6 +78,8 @@ export const hintPartition = ({ key, at }: Pick<Hint, 'key' | 'at'>): string => 
 /** Hints stand in the order of their instants. */
 export const hintRow = ({ partition, key, at }: Hint): string =>
   `${at}:${hash('sha256', JSON.stringify([partition, key])).slice(0, 32)}`;
+/** Since when the row of a hint may be due. */
+export const instantOf = ({ rowKey }: { readonly rowKey: string }): Instant => rowKey.slice(0, rowKey.lastIndexOf(':'));
 /** All hints of a lane until an instant, that one too. */
 export const hintsUntil = (lane: Lane, at: Instant) => ({
   partitions: { from: `!due:${lane}:`, to: `!due:${lane}:${hourOf(at)}` },

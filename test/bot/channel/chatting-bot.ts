@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { BotConfig } from '../../../bot/config/bot.ts';
 import type { Log } from '../../../bot/log.ts';
+import type { ConversationTurns } from '../../../bot/channel/conversation-turns.ts';
 import type { Reachable } from '../../../bot/channel/messenger.ts';
 import { createServer } from '../../../bot/channel/server.ts';
 import { createTeamsAdapter, type TeamsAdapter, type TurnLogic } from '../../../bot/channel/teams-adapter.ts';
@@ -20,6 +21,8 @@ export interface ChattingBotOptions {
   readonly chat?: ChatOptions;
   readonly logic?: TurnLogic;
   readonly log?: Log;
+  /** How its replies take turns (they take none). */
+  readonly turns?: ConversationTurns;
   /** How long the bot waits for the chat service. */
   readonly timeoutMs?: number;
 }
@@ -37,9 +40,10 @@ export interface ChattingBot {
 
 export async function startChattingBot(options: ChattingBotOptions = {}): Promise<ChattingBot> {
   const chat = await startChat(options.chat ?? {});
-  const { log = quietLog().log, logic = () => Promise.resolve(), timeoutMs } = options;
+  const { log = quietLog().log, logic = () => Promise.resolve(), turns, timeoutMs } = options;
   const adapter = createTeamsAdapter({ ...localBot, ...options.config }, log, {
     ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(turns && { turns }),
   });
   const met = new Map<string, Reachable>();
   const meetThen = async (context: TurnContext): Promise<void> => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:http';
 import { setImmediate as soon } from 'node:timers/promises';
+import type { TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import {
   SendError,
@@ -10,6 +11,7 @@ import {
   type Reachable,
   type SendFault,
 } from '../../../bot/channel/messenger.ts';
+import { createOwnTurns } from '../../../bot/channel/conversation-turns.ts';
 import { createTeamsMessenger, type TeamsMessengerParts } from '../../../bot/channel/teams-messenger.ts';
 import type { AdaptiveCard } from '../../../cards/adaptive-card.ts';
 import { callConnector, type Json } from '../../sandbox/chat/bot-double.ts';
@@ -66,6 +68,26 @@ describe('the messenger', () => {
     assert.equal(shown.text, undefined);
     assert.equal(shown.summary, 'Summary: Approved.');
     assert.deepEqual(shown.card, cardSaying('Approved.'));
+  });
+
+  it('waits its turn behind what the bot has replied in the same chat', async () => {
+    const waits: number[] = [];
+    const logic = async (context: TurnContext): Promise<void> => {
+      if (context.activity.type !== 'message') return;
+      for (let reply = 0; reply < 7; reply++) await context.sendActivity('Here you are.');
+    };
+    const sleep = (ms: number): Promise<void> => {
+      waits.push(ms);
+      return Promise.resolve();
+    };
+    const turns = createOwnTurns({ now: () => new Date(), sleep });
+    await start({ turns, logic }, { turns });
+    await bot.chat.say('requester', 'help');
+
+    await messenger.send(to, message('Approved.'));
+
+    assert.equal(bot.chat.messages('requester').length, 1 + 7 + 1);
+    assert.equal(waits.length, 1);
   });
 
   it('writes to each person where that person is, whoever was written to before', async () => {

@@ -32,6 +32,11 @@ export class RawConnection {
     return new RawConnection(socket);
   }
 
+  /** What has come so far. */
+  get received(): string {
+    return this.#received;
+  }
+
   write(bytes: string | Uint8Array): void {
     this.#socket.write(bytes);
   }

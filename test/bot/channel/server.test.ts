@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { createServer, PortTakenError, type BotServer, type ServerParts } from '../../../bot/channel/server.ts';
 import { quietLog } from '../quiet-log.ts';
+import { eventually } from '../../support/eventually.ts';
 import { exchange, parseAnswer, RawConnection, type RawAnswer } from './raw-http.ts';
 
 const bodies: unknown[] = [];
@@ -303,6 +304,33 @@ describe('the server of the bot', () => {
       await connection.closed;
 
       assert.deepEqual(bodies, []);
+    });
+
+    it('keeps connections for longer than whoever stands in front of it does, which may send at the last moment', async () => {
+      await start();
+
+      const { headers } = await fetch(`http://127.0.0.1:${port}/healthz`);
+
+      const seconds = Number(/timeout=(\d+)/.exec(headers.get('Keep-Alive') ?? '')?.[1]);
+      assert.ok(seconds > 60, headers.get('Keep-Alive') ?? 'it does not say');
+    });
+
+    it('ends connections on which nothing is asked once there is no room for others', async () => {
+      await start({ limits: { sockets: 2 } });
+      const asked = [await RawConnection.open(port), await RawConnection.open(port)];
+      for (const connection of asked) {
+        connection.write('GET /healthz HTTP/1.1\r\nHost: bot\r\n\r\n');
+        await eventually(() => connection.received.endsWith('\r\n\r\n'), 'it is not answered');
+      }
+
+      const turnedAway = await RawConnection.open(port);
+
+      assert.equal(await turnedAway.closed, '');
+      for (const connection of asked) assert.match(await connection.closed, /^HTTP\/1.1 200 /);
+      assert.equal(
+        (await exchange(port, 'GET /healthz HTTP/1.1\r\nHost: bot\r\nConnection: close\r\n\r\n')).status,
+        200,
+      );
     });
 
     it('has room for no more connections than it is told', async () => {

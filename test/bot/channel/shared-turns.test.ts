@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { CONVERSATION_RATES, TENANT_RATES, shareOf } from '../../../bot/channel/send-rates.ts';
-import { createSharedTurns, type SharedTurns } from '../../../bot/channel/shared-turns.ts';
+import type { ConversationTurns } from '../../../bot/channel/conversation-turns.ts';
+import { createSharedTurns } from '../../../bot/channel/shared-turns.ts';
 import { SendError } from '../../../bot/channel/messenger.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
@@ -15,7 +16,7 @@ describe('turns that processes take together', () => {
     nowMs = Date.parse('2026-03-01T09:00:00Z');
   });
   /** Time passes with whoever waits. */
-  const join = (given: Partial<Store> = {}): SharedTurns =>
+  const join = (given: Partial<Store> = {}): ConversationTurns =>
     createSharedTurns({
       store: { ...store, ...given },
       clock: () => new Date(nowMs),
@@ -72,7 +73,7 @@ describe('turns that processes take together', () => {
     const [one, another] = [join(), join()];
     const said: string[] = [];
     const first = Promise.withResolvers<undefined>();
-    const change = (turns: SharedTurns, message: string, name: string, until?: Promise<undefined>) =>
+    const change = (turns: ConversationTurns, message: string, name: string, until?: Promise<undefined>) =>
       turns('chat', { mostMs: 20_000, changed: message }, async () => {
         said.push(`${name} begins`);
         await until;

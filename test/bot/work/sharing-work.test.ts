@@ -192,4 +192,32 @@ describe('workers that share a store', () => {
     stuck.resolve(undefined);
     await stopped;
   });
+
+  it('do not take from each other what is worked on, or waits for a place, for longer than a lease', async () => {
+    const leaseMs = 400;
+    const stuck = Promise.withResolvers<undefined>();
+    const a = await start('a', () => stuck.promise, { leaseMs, parallel: 1 });
+    const names = ['first', 'second'];
+    for (const name of names) {
+      const lease = { owner: 'a', until: later(now, leaseMs), fence: 1 };
+      await due(a.store, name, { lease });
+      a.worker.begin({ partition: `request:${name}`, key: 'run', lease });
+    }
+    for (let halves = 0; halves < 4; halves += 1) {
+      now = new Date(now.getTime() + leaseMs * 0.6);
+      for (const name of names)
+        for (let until = ''; until !== later(now, leaseMs);) {
+          await delay(5);
+          until = (await a.store.read(`request:${name}`)).rows.get('run')?.lease?.until ?? '';
+        }
+    }
+
+    const b = await start('b', () => Promise.resolve(), { leaseMs });
+    b.worker.nudge();
+    await delay(50);
+
+    assert.deepEqual(b.claims, []);
+    assert.equal(a.claims.length, 1);
+    stuck.resolve(undefined);
+  });
 });

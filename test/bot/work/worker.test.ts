@@ -4,7 +4,7 @@ import { createWorker, type Worker, type WorkerParts } from '../../../bot/work/w
 import { later } from '../../../services/clock.ts';
 import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
-import { StaleWriteError, type Lease, type Store } from '../../../services/storage/store.ts';
+import { NEVER_WRITTEN, StaleWriteError, StoreError, type Lease, type Store } from '../../../services/storage/store.ts';
 import { quietLog } from '../quiet-log.ts';
 
 const LEASE_MS = 60_000;
@@ -78,6 +78,23 @@ describe('a worker', () => {
     await delay(30);
 
     assert.deepEqual(keys(), ['a', 'b']);
+  });
+
+  it('goes on with the rest beside a partition that cannot be read, however much is due in there', async () => {
+    for (let n = 0; n < 40; n += 1) await due(`unreadable-${n}`);
+    now = new Date(now.getTime() + 1);
+    await store.commit('request:b', NEVER_WRITTEN, [{ key: 'run', row: { value: {}, dueAt: now.toISOString() } }]);
+    const read = store.read.bind(store);
+    store.read = (partition) =>
+      partition === PARTITION ? Promise.reject(new StoreError('damaged', 'no')) : read(partition);
+
+    start(() => Promise.resolve());
+    await until(() => claims.length === 1);
+
+    assert.deepEqual(
+      claims.map(({ partition }) => partition),
+      ['request:b'],
+    );
   });
 
   it('finds work that has come due since, also without being told', async () => {

@@ -97,7 +97,7 @@ describe('the pace', () => {
     const { pace, waits, moveTo } = paced();
     for (const at of [0, 1_000, 2_000, 3_000, 4_000]) {
       moveTo(at);
-      await pace(false);
+      await pace('read');
     }
 
     assert.deepEqual(waits, [57_000, 57_000]);
@@ -105,22 +105,74 @@ describe('the pace', () => {
 
   it('lets calls through again a minute later', async () => {
     const { pace, waits, moveTo } = paced();
-    for (let call = 0; call < 3; call++) await pace(false);
+    for (let call = 0; call < 3; call++) await pace('read');
     moveTo(60_000);
-    await pace(false);
+    await pace('read');
 
     assert.deepEqual(waits, []);
   });
 
   it('keeps room for changes, which do not queue behind reads', async () => {
     const { pace, waits } = paced();
-    for (let call = 0; call < 9; call++) await pace(false);
+    for (let call = 0; call < 9; call++) await pace('read');
     waits.length = 0;
 
-    await pace(true);
-    await pace(true);
+    await pace('change');
+    await pace('change');
     assert.deepEqual(waits, []);
-    await pace(true);
+    await pace('change');
     assert.deepEqual(waits, [60_000]);
+  });
+
+  it('keeps some room for what decisions wait for; more of it than that queues like all other reads', async () => {
+    const waits: number[] = [];
+    const pace = createPace({
+      ...{ perMinute: 6, keptForChanges: 1, keptForDecisions: 2 },
+      now: () => new Date(0),
+      sleep: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    });
+    for (let call = 0; call < 6; call++) await pace('read');
+    assert.deepEqual(waits, [60_000, 60_000, 60_000]);
+    waits.length = 0;
+
+    await pace('decision');
+    await pace('decision');
+    await pace('change');
+    assert.deepEqual(waits, []);
+    await pace('decision');
+    assert.deepEqual(waits, [120_000]);
+  });
+
+  it('gives back the place of a call that is stopped while it waits, so that those who come later wait no longer for it', async () => {
+    const sleeping: { readonly ms: number; readonly signal: AbortSignal | undefined }[] = [];
+    const pace = createPace({
+      perMinute: 3,
+      keptForChanges: 0,
+      now: () => new Date(0),
+      sleep: (ms, signal) => {
+        sleeping.push({ ms, signal });
+        return new Promise((_, stop) => {
+          signal?.addEventListener('abort', () => {
+            stop(new Error('stopped'));
+          });
+        });
+      },
+    });
+    for (let call = 0; call < 3; call++) await pace('read');
+    const stopping = new AbortController();
+    const stopped = Array.from({ length: 6 }, () => pace('read', stopping.signal));
+    stopping.abort();
+    for (const { status } of await Promise.allSettled(stopped)) assert.equal(status, 'rejected');
+    sleeping.length = 0;
+
+    void pace('read');
+
+    assert.deepEqual(
+      sleeping.map(({ ms }) => ms),
+      [60_000],
+    );
   });
 });

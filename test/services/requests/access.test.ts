@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import type { NoAccess } from '../../../services/requests/access.ts';
+import { readAs, type NoAccess } from '../../../services/requests/access.ts';
 import { MINUTE_MS } from '../../../services/clock.ts';
+import { against, clientOf, countedIds } from '../partner-center/scripted-server.ts';
 import { on, type Workbench } from './workbench.ts';
 
 const GET_CUSTOMER = { method: 'GET', path: '/v1/customers/[^/]+$' };
@@ -116,6 +117,25 @@ describe('an approval', () => {
       const decision = await approving;
       assert.ok(decision?.kind === 'refused');
       assert.deepEqual([decision.why, decision.record.request.state], ['already-decided', 'withdrawn']);
+    }),
+  );
+});
+
+describe('the read that an approval waits for', () => {
+  const CUSTOMER = '11111111-aaaa-4bbb-8ccc-222222222222';
+  const found = { json: { id: CUSTOMER, companyProfile: { companyName: 'Contoso', domain: 'contoso.com' } } };
+
+  it(
+    'is made however many others wait for their turn to read',
+    against([found], async (server) => {
+      const sleep = (): Promise<never> => new Promise(() => undefined);
+      const partnerCenter = clientOf(server, { sleep, lanes: 1_000 });
+      const readers = Array.from({ length: 500 }, () => partnerCenter.customer(CUSTOMER, { actAs: 'bot' }));
+      for (const reader of readers) reader.catch(() => undefined);
+
+      const access = await readAs({ id: 'bo', name: 'bo' }, CUSTOMER, { partnerCenter, newId: countedIds() });
+
+      assert.equal(access.kind, 'read');
     }),
   );
 });

@@ -386,3 +386,43 @@ describe('the requests that somebody has on their way', () => {
     );
   });
 });
+
+describe('limits of which very much is over', () => {
+  const MANY = 200;
+  const ids = Array.from({ length: MANY }, (_, n) => `old-${n}`);
+
+  it('take a place for a removal, also where many of today have come to nothing and fewer are allowed since', async () => {
+    const before = bench({ removalsPerDay: MANY });
+    for (const id of ids) await sent(before, id);
+    for (const id of ids) before.put(id, 'declined');
+    const limits = createLimits({
+      store: before.store,
+      requests: { read: (id) => Promise.resolve(recordFor({ ...requestIn('declined'), id })) },
+      clock: before.now,
+      newId: newGuid,
+      most: { openPerRequester: 3, removalsPerDay: MANY - 95, suspensionsPerDay: 5 },
+    });
+
+    await limits.removalDays.take('new');
+
+    assert.ok((await before.rows('limits:removals')).some((key) => key.endsWith(':new')));
+  });
+
+  it('take suspensions, also where many that were counted were never stored', async () => {
+    const on = bench({ suspensionsPerDay: 2 * MANY });
+    for (const id of ids) await on.suspensions.take(id, [`of-${id}`]);
+    on.advance(2 * MINUTE_MS);
+
+    assert.deepEqual((await on.suspensions.take('new', ['s'])).taken, ['s']);
+  });
+
+  it('take a place for a request of somebody who has many behind them', async () => {
+    const on = bench({});
+    for (const id of ids) {
+      await on.note('ada', id);
+      on.put(id, 'declined');
+    }
+
+    assert.equal(await on.open.take('ada', 'new'), true);
+  });
+});

@@ -131,6 +131,15 @@ describe('what a list says of a step', () => {
     assert.deepEqual(await seen(accepted, active, suspended), ['to-do', 0], 'it is looked at again');
   });
 
+  it('is not enough to see that it was given back where it was suspended a moment ago: a list that lags shows the time before', async () => {
+    const back = { ...accepted, action: 'reactivate' } as const;
+    const lately = { ...back, suspendedAt: new Date().toISOString() };
+    const longAgo = { ...back, suspendedAt: '2026-01-01T00:00:00.000Z' };
+
+    assert.deepEqual(await seen(lately, active, suspended), ['to-do', 1]);
+    assert.deepEqual(await seen(longAgo, active, active), ['done', 0]);
+  });
+
   it('is not believed where it is so already, and ours was not sent', async () => {
     assert.deepEqual(await seen(step, suspended, active), ['to-do', 1]);
   });

@@ -99,6 +99,30 @@ describe('a change of a partition', () => {
     assert.equal((await store.read(NAME)).rows.size, 180);
   });
 
+  it('is stored by itself where what is wanted together is too large, and only what is too large alone fails', async () => {
+    const { sizes, counting } = watched();
+    const { commit } = counting;
+    const small: typeof counting = {
+      ...counting,
+      commit: async (name, version, changes) => {
+        const isLarge = changes.length > 1 || changes.some(({ key }) => key === 'large');
+        if (isLarge) throw new StoreError('too-large', 'no');
+        return commit(name, version, changes);
+      },
+    };
+
+    const outcomes = await Promise.allSettled(
+      ['a', 'b', 'large', 'c', 'd'].map((key) => changePartition(small, NAME, () => row(key))),
+    );
+
+    assert.deepEqual(
+      outcomes.map(({ status }) => status),
+      ['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled'],
+    );
+    assert.deepEqual([...(await store.read(NAME)).rows.keys()], ['a', 'b', 'c', 'd']);
+    assert.deepEqual(sizes, [1, 1, 1, 1]);
+  });
+
   it('is told of to nobody before it is stored, and decided again by all where another process was quicker', async () => {
     let isFirst = true;
     const told: number[] = [];

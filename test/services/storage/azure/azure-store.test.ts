@@ -435,6 +435,17 @@ describe('a store in Azure Table Storage', () => {
       assert.equal((await other.read(PARTITION)).version, NEVER_WRITTEN);
     });
 
+    it('finds it beside what is damaged, which is found too', async () => {
+      const OTHER = 'request:b';
+      await store.commit(PARTITION, NEVER_WRITTEN, [set('broken', 1, NINE)]);
+      await store.commit(OTHER, NEVER_WRITTEN, [set('run', 1, NINE)]);
+      shared.tables.put(PARTITION, 'broken', { parts: '1', dueAt: NINE, lease: '{', v0: '1' });
+      shared.tables.put('!due:work:2026-03-01T09', 'nothing', {});
+
+      assert.deepEqual(await dueKeys(other), ['broken', 'run']);
+      await assert.rejects(other.read(PARTITION), fault('damaged'));
+    });
+
     it('leaves a hint alone whose commit may be under way, and removes it once there was none for minutes', async () => {
       shared.failNextCommit('503', 100);
       await assert.rejects(store.commit(PARTITION, NEVER_WRITTEN, [set('run', 1, NINE)]), fault('unwritable'));
