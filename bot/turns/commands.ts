@@ -48,9 +48,11 @@ const LONG = 7;
 function guessed(words: string): Word | undefined {
   if (words.length < SHORTEST_GUESSED) return undefined;
   const near = [...KNOWN].flatMap(([spelling, word]) => {
-    const { steps } = distanceOf(words, spelling);
     const most = Math.min(words.length, spelling.length) >= LONG ? 2 : 1;
-    return spelling.length >= SHORTEST_GUESSED && steps <= most ? [{ word, steps }] : [];
+    // What differs more in length alone need not be compared: a pasted text costs nothing.
+    if (spelling.length < SHORTEST_GUESSED || Math.abs(words.length - spelling.length) > most) return [];
+    const { steps } = distanceOf(words, spelling);
+    return steps <= most ? [{ word, steps }] : [];
   });
   const nearest = Math.min(...near.map(({ steps }) => steps));
   const meant = new Set(near.filter(({ steps }) => steps === nearest).map(({ word }) => word));
