@@ -395,7 +395,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'form.ticket': 'Ticketnummer (optional)',
   'form.approver': 'Wer entscheidet',
   'form.not-ticked': 'Nicht angekreuzt: {words}',
-  'form.notice': 'Die Frist, die unser Vertrag verlangt, wurde eingehalten: Die Kündigung ist mitgeteilt.',
+  'form.notice': 'Die Kündigung, die unser Vertrag verlangt, ist mitgeteilt.',
   'form.end-delegated-admin': 'Nach der Entfernung die granularen delegierten Administratorbeziehungen beenden.',
   'form.delegated-admin': '{count, plural, one {Derzeit ist es #: {names}.} other {Derzeit sind es #: {names}.}}',
   'form.delegated-admin-unread':
