@@ -74,5 +74,5 @@ try {
 
 /** What stays so until somebody looks after it; a lock may be given back any moment. */
 function isLasting(error: unknown): boolean {
-  return error instanceof StoreError && (error.fault === 'damaged' || error.fault === 'too-new');
+  return error instanceof StoreError && ['damaged', 'too-new', 'moved'].includes(error.fault);
 }

@@ -108,7 +108,7 @@ export async function notePutBackInAzure(config: AzureStoreConfig, now: Clock): 
   );
 }
 
-async function tablesOf(config: AzureStoreConfig) {
+export async function tablesOf(config: AzureStoreConfig) {
   const { dataTables, TABLE } = await import('../services/storage/azure/data-tables.ts');
   return dataTables({ account: tablesAccount(config), table: TABLE });
 }

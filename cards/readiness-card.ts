@@ -215,7 +215,7 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
 /** A step, and beside it how to take it back. */
 function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): readonly Element[] {
   const told = [
-    sentence(`•  ${step.name}: ${stepState(step, texts)}`, { spacing: 'small' }),
+    sentence(`•  ${texts.say('line.named', { name: step.name, said: stepState(step, texts) })}`, { spacing: 'small' }),
     ...stepFault(step, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
   // New commerce stands in the way as before, and has its button there.

@@ -164,7 +164,7 @@ function besides(record: RequestRecord, undo: UndoStanding | undefined): Request
 const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
   request.removal === undefined
     ? []
-    : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
+    : [fact(texts, texts.say('request.correlation'), request.removal.correlationId, 'medium')];
 
 export interface WithdrawView extends Pick<RequestView, 'record' | 'nonce'> {
   /** For the way back to what stands in the way, where a draft is given up. */

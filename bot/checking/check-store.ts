@@ -1,6 +1,7 @@
 import * as nodeDisk from 'node:fs/promises';
 import path from 'node:path';
 import { isMissing } from '../../services/storage/disk.ts';
+import { readMoved } from '../../services/storage/moved-mark.ts';
 import { lookForOwner } from '../../services/storage/owner-lock.ts';
 import { originOf } from '../../services/storage/open-origin.ts';
 import { hasRoomAt } from '../../services/storage/room.ts';
@@ -44,6 +45,13 @@ async function whatIsThere(folder: string): Promise<Finding> {
     const owner = await lookForOwner(folder);
     if (owner !== undefined) return ok(ABOUT, `"${folder}" is in use by ${owner}, so it was not looked into`);
     await refuseHalfRestored(nodeDisk, folder);
+    const moved = await readMoved(nodeDisk, folder);
+    if (moved !== undefined)
+      return wrong(
+        ABOUT,
+        `"${folder}" has been moved to ${moved.to} since ${moved.at}`,
+        'Set STORE=azure: see "Moving to Azure" in docs/operations.md',
+      );
     const { working, archived } = await listStore(nodeDisk, folder);
     if (working.length === 0 && archived.size === 0) return ok(ABOUT, `"${folder}" is empty`);
     const { id } = await originOf(nodeDisk, folder);

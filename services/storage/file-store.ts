@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
@@ -12,6 +13,7 @@ import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
 import type { Generation } from './generation.ts';
 import { loadPartitions } from './load-partitions.ts';
+import { refuseMoved } from './moved-mark.ts';
 import { openOrigin } from './open-origin.ts';
 import { isOpenToOthers } from './open-to-others.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
@@ -43,6 +45,8 @@ export interface FileStoreOptions extends StoreOptions {
   readonly onUnsynced?: () => void;
   /** Told when other accounts of the machine can read the store. It is opened all the same: who may is the operator's. */
   readonly onOpenToOthers?: () => void;
+  /** Whether it is opened to be left: then it may have been moved elsewhere before. */
+  readonly isLeft?: boolean;
 }
 
 /** So many partitions are read or written at the same time. */
@@ -60,7 +64,7 @@ export interface BackedUpStore extends Store {
 /**
  * Opens a store that keeps each partition in a file of its own, for this process alone.
  *
- * @throws {StoreError} `locked`, `damaged`, `too-new` or `unwritable`; nothing was changed.
+ * @throws {StoreError} `locked`, `moved`, `damaged`, `too-new` or `unwritable`; nothing was changed.
  */
 export async function openFileStore(options: FileStoreOptions): Promise<BackedUpStore> {
   const { boot, disk: plainDisk = nodeDisk, now = () => new Date() } = options;
@@ -73,12 +77,14 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
   const lock = await acquireOwnerLock({ folder, boot, disk, now });
   try {
     await refuseHalfRestored(disk, folder);
+    if (options.isLeft !== true) await refuseMoved(disk, folder);
     const files = await listStore(disk, folder);
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
     await makeDurable(disk, folder, files);
-    const months = await loadPartitions({ disk, folder, remembered }, files, new Turns(PARALLEL), index);
+    const loaded = { disk: plainDisk === nodeDisk ? readingAtOnce(disk) : disk, folder, remembered };
+    const months = await loadPartitions(loaded, files, index);
     return new FileStore({
       now,
       disk,
@@ -96,6 +102,16 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     throw error;
   }
 }
+
+/** While a store is opened nobody waits for anything else, and a file that is read at once takes a fifth of the time. */
+const readingAtOnce = (disk: Disk): Disk => ({
+  ...disk,
+  readFile: ((...args: Parameters<typeof readFileSync>) =>
+    // What cannot be read has to reject, as it does elsewhere.
+    new Promise((resolve) => {
+      resolve(readFileSync(...args));
+    })) as Disk['readFile'],
+});
 
 /** What a crash left in its place may not last yet. Whoever acts on what is there must know that it does. */
 async function makeDurable(disk: Disk, folder: string, { working, archived }: StoreFiles): Promise<void> {

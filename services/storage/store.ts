@@ -59,7 +59,7 @@ export class StaleWriteError extends Error {
 /** The store cannot be trusted as it lies there, or cannot be written. Nothing was changed. */
 export class StoreError extends Error {
   override readonly name = 'StoreError';
-  readonly fault: 'locked' | 'damaged' | 'too-new' | 'unwritable' | 'too-large';
+  readonly fault: 'locked' | 'moved' | 'damaged' | 'too-new' | 'unwritable' | 'too-large';
   constructor(fault: StoreError['fault'], message: string, options?: ErrorOptions) {
     super(message, options);
     this.fault = fault;

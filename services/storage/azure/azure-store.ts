@@ -22,6 +22,8 @@ import { ConflictError, NoAnswerError, type Tables } from './tables.ts';
 export interface AzureStoreOptions extends StoreOptions {
   readonly tables: Tables;
   readonly newId?: NewId;
+  /** Which store is being moved here: the table is not given its name before all of it is there. */
+  readonly arriving?: StoreOrigin;
   /** How time passes (as it does). */
   readonly patience?: Patience;
 }
@@ -47,7 +49,7 @@ export async function openAzureStore(options: AzureStoreOptions): Promise<Store>
   const tables = patientTables(options.tables, patience);
   const origin = await answered(tables, async () => {
     await tables.make();
-    return openOrigin(tables, { now, newId });
+    return options.arriving ?? openOrigin(tables, { now, newId });
   });
   return azureStoreOf({ tables, now, newId, patience, origin });
 }
