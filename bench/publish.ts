@@ -11,7 +11,7 @@ const [BEGIN, END] = ['<!-- numbers: begin -->', '<!-- numbers: end -->'];
 export function withNumbers(page: string, result: Result): string {
   const [from, to] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (from < 0 || to < from) throw new Error('the page has no place for numbers');
-  const numbers = `${aboutRun(result)}\n\n${markdown(result.rows)}`;
+  const numbers = `${aboutRun(result)}\n\n![How far each number is from its goal](images/performance.svg)\n\n${markdown(result.rows)}`;
   return `${page.slice(0, from)}${BEGIN}\n\n${numbers}\n\n${page.slice(to)}`;
 }
 

@@ -38,13 +38,13 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
   return card(texts, texts.say('audit.summary', { id: requestId }), [
     heading(texts.say('audit.title')),
     ...customerLines(customer, texts),
-    fact(texts.say('request.number'), requestId),
+    fact(texts, texts.say('request.number'), requestId),
     verdictBox(verdict, texts),
     sentence(shown.length === 0 ? texts.say('audit.none') : rangeText(shown, entries.length, texts), {
       isSubtle: true,
     }),
     ...shown.flatMap((entry) => entryParts(entry, whoText(entry, names, texts), texts)),
-    ...(verdict.kind === 'intact' ? [fact(texts.say('audit.head'), verdict.head, 'medium')] : []),
+    ...(verdict.kind === 'intact' ? [fact(texts, texts.say('audit.head'), verdict.head, 'medium')] : []),
     ...buttons(
       at > 0 ? turn(at - 1, texts.say('button.earlier')) : undefined,
       at < last ? turn(at + 1, texts.say('button.later')) : undefined,

@@ -38,7 +38,7 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
 export function entryParts(entry: AuditEntry, who: string, texts: Texts): readonly Element[] {
   return [
     sentence(`${entry.seq}.  ${whatText(entry, texts)}`, { weight: 'bolder', spacing: 'medium' }),
-    fact(texts.say('audit.by'), who, 'none'),
+    fact(texts, texts.say('audit.by'), who, 'none'),
     ...detailFacts(entry, texts),
     ...(Number.isNaN(Date.parse(entry.at)) ? [] : [timeLine(texts.moment(entry.at))]),
   ];
@@ -72,7 +72,9 @@ function detailFacts({ action, detail = {} }: AuditEntry, texts: Texts): readonl
     ['request.code', answer.join(' / ')],
     ['request.correlation', textOf(detail['correlationId'])],
   ];
-  return facts.filter(([, value]) => value !== '').map(([label, value]) => fact(texts.say(label), value, 'none'));
+  return facts
+    .filter(([, value]) => value !== '')
+    .map(([label, value]) => fact(texts, texts.say(label), value, 'none'));
 }
 
 /** So many of so many; nothing where that is not kept. */

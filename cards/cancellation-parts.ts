@@ -1,5 +1,5 @@
 import type { HoldingClass } from '../services/readiness/readiness.ts';
-import type { CancellationStanding, CancelledItem } from '../services/requests/cancellation.ts';
+import type { CancellationStanding, CancelledItem } from '../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
@@ -86,11 +86,14 @@ function itemElements(item: CancelledItem, texts: Texts): readonly Element[] {
     date: texts.day(item.until),
   });
   return [
-    sentence(`•  ${step === undefined ? said : `${said}: ${itemState(item, step, texts)}`}`, { spacing: 'small' }),
+    sentence(
+      `•  ${step === undefined ? said : texts.say('line.named', { name: said, said: itemState(item, step, texts) })}`,
+      { spacing: 'small' },
+    ),
     sentence(about, small),
     ...(step === undefined ? [] : whyNot(step, texts).map((line) => sentence(line, small))),
     ...(step?.state === 'done' && step.wasSoBefore !== true && step.correlationId !== undefined
-      ? [fact(texts.say('request.correlation'), step.correlationId, 'none')]
+      ? [fact(texts, texts.say('request.correlation'), step.correlationId, 'none')]
       : []),
   ];
 }

@@ -1,6 +1,6 @@
 import type { LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
-import type { EndingRelationship, NotEnded } from '../services/requests/ending-relationships.ts';
+import type { EndingRelationship, NotEnded } from '../services/requests/delegated-admin/ending-relationships.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
@@ -55,16 +55,19 @@ export function endingDelegatedAdmin(request: RemovalRequest, texts: Texts, room
   return [
     subheading(texts.say('gdap.title')),
     ...bullets(
-      shown.map(
-        (one) => `${cut(one.name, LONGEST_NAME)}: ${texts.say(`gdap.state-${stateOf(one, endedAt !== undefined)}`)}`,
+      shown.map((one) =>
+        texts.say('line.named', {
+          name: cut(one.name, LONGEST_NAME),
+          said: texts.say(`gdap.state-${stateOf(one, endedAt !== undefined)}`),
+        }),
       ),
     ),
     ...more(relationships.length - shown.length, texts),
     ...whys.map((one) => sentence(whyText(one, request, texts), { spacing: 'small' })),
     ...(said?.description === undefined
       ? []
-      : [fact(texts.say('gdap.graph-says'), cut(said.description, LONGEST_DESCRIPTION))]),
-    ...(said === undefined ? [] : [fact(texts.say('request.correlation'), said.ids.correlationId)]),
+      : [fact(texts, texts.say('gdap.graph-says'), cut(said.description, LONGEST_DESCRIPTION))]),
+    ...(said === undefined ? [] : [fact(texts, texts.say('request.correlation'), said.ids.correlationId)]),
     ...(open.length === 0 || endedAt !== undefined
       ? []
       : [timeLine(texts.say('gdap.trying', { moment: texts.moment(until) }))]),

@@ -60,10 +60,10 @@ export const sentence = (text: string, { spacing, tone, ...look }: SentenceLook 
 });
 
 /** What something is called, and what it is. */
-export const fact = (label: string, value: string, spacing: Spacing = 'small'): RichTextBlock => ({
+export const fact = (texts: Texts, label: string, value: string, spacing: Spacing = 'small'): RichTextBlock => ({
   type: 'RichTextBlock',
   spacing,
-  inlines: [run(`${label}: `, { isSubtle: true }), run(value)],
+  inlines: [run(texts.say('line.named', { name: label, said: '' }), { isSubtle: true }), run(value)],
 });
 
 export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({

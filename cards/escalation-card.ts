@@ -1,4 +1,4 @@
-import type { CancellationStanding } from '../services/requests/cancellation.ts';
+import type { CancellationStanding } from '../services/requests/cancelling/cancellation.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { howItStands } from './cancellation-parts.ts';
@@ -25,8 +25,8 @@ export const escalationCard = ({ record, isSandbox, cancellation }: EscalationVi
       ...customerLines(request.customer, texts),
       sandboxBox(isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),
-      fact(texts.say('request.asked-by'), request.requester.name, 'medium'),
-      fact(texts.say('request.number'), request.id),
+      fact(texts, texts.say('request.asked-by'), request.requester.name, 'medium'),
+      fact(texts, texts.say('request.number'), request.id),
       ...(isPending ? [sentence(texts.say('escalation.about'), { isSubtle: true, spacing: 'small' })] : []),
     ]);
   });

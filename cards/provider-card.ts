@@ -17,7 +17,7 @@ export interface ProviderView {
 export function providerCard({ customer, partnerTenantId = '' }: ProviderView, texts: Texts): AdaptiveCard {
   const { id = '', companyName = '', domain = '' } = customer;
   const line = (key: ProviderLine, value: string) =>
-    fact(texts.say(`provider.${key}`), value === '' ? texts.say('provider.fill-in') : value);
+    fact(texts, texts.say(`provider.${key}`), value === '' ? texts.say('provider.fill-in') : value);
   return card(texts, texts.say('provider.summary'), [
     heading(texts.say('provider.title')),
     sentence(texts.say('provider.about'), { spacing: 'small' }),

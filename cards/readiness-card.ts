@@ -1,8 +1,8 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { PersonRef } from '../services/people/person.ts';
-import type { Left } from '../services/requests/suspensions-today.ts';
-import type { ClearingStep } from '../services/requests/clearing-step.ts';
+import type { Left } from '../services/requests/clearing/suspensions-today.ts';
+import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
@@ -215,7 +215,7 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
 /** A step, and beside it how to take it back. */
 function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): readonly Element[] {
   const told = [
-    sentence(`•  ${step.name}: ${stepState(step, texts)}`, { spacing: 'small' }),
+    sentence(`•  ${texts.say('line.named', { name: step.name, said: stepState(step, texts) })}`, { spacing: 'small' }),
     ...stepFault(step, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
   // New commerce stands in the way as before, and has its button there.

@@ -1,5 +1,5 @@
-import type { UndoStanding } from '../services/requests/give-back.ts';
-import type { CancellationStanding } from '../services/requests/cancellation.ts';
+import type { UndoStanding } from '../services/requests/giving-back/give-back.ts';
+import type { CancellationStanding } from '../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
@@ -164,7 +164,7 @@ function besides(record: RequestRecord, undo: UndoStanding | undefined): Request
 const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
   request.removal === undefined
     ? []
-    : [fact(texts.say('request.correlation'), request.removal.correlationId, 'medium')];
+    : [fact(texts, texts.say('request.correlation'), request.removal.correlationId, 'medium')];
 
 export interface WithdrawView extends Pick<RequestView, 'record' | 'nonce'> {
   /** For the way back to what stands in the way, where a draft is given up. */

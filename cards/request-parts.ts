@@ -1,7 +1,7 @@
 import type { Line } from '../services/readiness/readiness.ts';
 import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
-import type { ClearingStep } from '../services/requests/clearing-step.ts';
-import type { RefusedCall } from '../services/requests/refused-call.ts';
+import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
+import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
 import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
@@ -36,23 +36,29 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
             : [tickLine(form.endDelegatedAdmin, texts.say('form.end-delegated-admin'), texts)]),
         ]),
     ...approvals.flatMap(({ by, comment }) => [
-      fact(texts.say('request.approved-by'), by.name),
-      ...(comment === undefined ? [] : [fact(texts.say('request.comment'), comment)]),
+      fact(texts, texts.say('request.approved-by'), by.name),
+      ...(comment === undefined ? [] : [fact(texts, texts.say('request.comment'), comment)]),
     ]),
     ...(declined === undefined
       ? []
-      : [fact(texts.say('request.declined-by'), declined.by.name), fact(texts.say('request.reason'), declined.reason)]),
+      : [
+          fact(texts, texts.say('request.declined-by'), declined.by.name),
+          fact(texts, texts.say('request.reason'), declined.reason),
+        ]),
     ...(closed === undefined
       ? []
-      : [fact(texts.say('request.closed-by'), closed.by.name), fact(texts.say('request.reason'), closed.reason)]),
+      : [
+          fact(texts, texts.say('request.closed-by'), closed.by.name),
+          fact(texts, texts.say('request.reason'), closed.reason),
+        ]),
   ];
 }
 
 /** Who asked, and why, in so many words of theirs. */
 export const whoAndWhy = ({ requester, form }: RemovalRequest, texts: Texts): readonly Element[] => [
-  fact(texts.say('request.asked-by'), requester.name, 'medium'),
-  ...(form === undefined ? [] : [fact(texts.say('request.reason'), form.reason)]),
-  ...(form?.ticket === undefined ? [] : [fact(texts.say('request.ticket'), form.ticket)]),
+  fact(texts, texts.say('request.asked-by'), requester.name, 'medium'),
+  ...(form === undefined ? [] : [fact(texts, texts.say('request.reason'), form.reason)]),
+  ...(form?.ticket === undefined ? [] : [fact(texts, texts.say('request.ticket'), form.ticket)]),
 ];
 
 /** What was not ticked is said too: whoever decides has to see it. */
@@ -69,13 +75,17 @@ export function clearedPart({ request, steps: all }: RequestRecord, texts: Texts
   return [
     ...listed(
       texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
-      steps.flatMap((one) => namesOf(one).map((name) => `${name}: ${stepState(one, texts)}`)),
+      steps.flatMap((one) =>
+        namesOf(one).map((name) => texts.say('line.named', { name, said: stepState(one, texts) })),
+      ),
       texts,
       room,
     ),
     ...listed(
       texts.say('request.inactive'),
-      (request.plan?.inactive ?? []).map(({ name, status }) => `${name}: ${statusText(status, texts)}`),
+      (request.plan?.inactive ?? []).map(({ name, status }) =>
+        texts.say('line.named', { name, said: statusText(status, texts) }),
+      ),
       texts,
       room,
     ),
@@ -157,9 +167,9 @@ export function saidPart(said: RefusedCall | undefined, texts: Texts): readonly 
   const codes = [status, code].filter((part) => part !== undefined).join(' / ');
   return [
     ...(meaning === undefined ? [] : [sentence(texts.say(`code.${meaning}`), { spacing: 'small' })]),
-    ...(description === undefined ? [] : [fact(texts.say('request.partner-center-says'), description)]),
-    ...(codes === '' ? [] : [fact(texts.say('request.code'), codes)]),
-    fact(texts.say('request.correlation'), ids.correlationId),
+    ...(description === undefined ? [] : [fact(texts, texts.say('request.partner-center-says'), description)]),
+    ...(codes === '' ? [] : [fact(texts, texts.say('request.code'), codes)]),
+    fact(texts, texts.say('request.correlation'), ids.correlationId),
   ];
 }
 
@@ -327,7 +337,7 @@ export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Roo
     subheading(texts.say('request.since')),
     ...bullets(lines.length > 0 ? shown : [texts.say('request.since-same')]),
     ...rest(lines.length - shown.length, texts),
-    fact(texts.say('request.since-number'), since.requestId),
+    fact(texts, texts.say('request.since-number'), since.requestId),
   ];
 }
 
@@ -382,18 +392,18 @@ export function receiptPart(record: RequestRecord, texts: Texts, room: Room): re
     ...(comeBackUrl !== undefined && isOfMicrosoft(comeBackUrl)
       ? buttons(openUrl(texts.say('button.come-back'), comeBackUrl))
       : []),
-    ...(removal === undefined ? [] : [fact(texts.say('request.correlation'), removal.correlationId, 'medium')]),
+    ...(removal === undefined ? [] : [fact(texts, texts.say('request.correlation'), removal.correlationId, 'medium')]),
     ...recordPart(record, texts),
   ];
 }
 
 export const numberFact = ({ id }: Pick<RemovalRequest, 'id'>, texts: Texts, spacing: Spacing = 'small'): Element =>
-  fact(texts.say('request.number'), id, spacing);
+  fact(texts, texts.say('request.number'), id, spacing);
 
 /** By what a request is found, and its record checked. */
 export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] => [
   numberFact(request, texts),
-  ...(auditHead === undefined ? [] : [fact(texts.say('audit.head'), auditHead)]),
+  ...(auditHead === undefined ? [] : [fact(texts, texts.say('audit.head'), auditHead)]),
 ];
 
 /** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */

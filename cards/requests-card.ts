@@ -21,6 +21,9 @@ export interface RequestsView {
   readonly words?: string;
 }
 
+/** As many as anybody scrolls through on a phone; the rest is counted. */
+const MOST_ROWS = 10;
+
 /** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
 export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
@@ -40,7 +43,7 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
       rows: readonly Row[],
       told: { readonly none: string; readonly isTheirs: boolean },
     ): readonly Element[] {
-      const shown = rows.slice(0, room(rows.length));
+      const shown = rows.slice(0, Math.min(room(rows.length), MOST_ROWS));
       return [
         heading(title),
         ...(rows.length === 0 ? [sentence(told.none)] : shown.map((one) => requestRow(one, told.isTheirs, texts))),
@@ -66,7 +69,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
         items: [
           ...customerLines(customer, texts),
           sentence(stateText(record, texts), { spacing: 'none' }),
-          ...(isTheirs ? [] : [fact(texts.say('request.asked-by'), requester.name, 'none')]),
+          ...(isTheirs ? [] : [fact(texts, texts.say('request.asked-by'), requester.name, 'none')]),
           timeLine(dates),
           numberFact(record.request, texts, 'none'),
         ],

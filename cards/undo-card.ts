@@ -18,8 +18,8 @@ export const undoCard = ({ record, undo, isSandbox }: UndoCardView, texts: Texts
       ...customerLines(request.customer, texts),
       sandboxBox(isSandbox, texts),
       ...(undo.items.length > 0 && !undo.isOvertaken ? [box('warning', sentence(texts.say('undo.card-about')))] : []),
-      fact(texts.say('request.asked-by'), request.requester.name, 'medium'),
-      fact(texts.say('request.number'), request.id),
+      fact(texts, texts.say('request.asked-by'), request.requester.name, 'medium'),
+      fact(texts, texts.say('request.number'), request.id),
       ...undoPart({ record, undo, nonce: '', canGiveBack: false }, texts, room),
     ]);
   });

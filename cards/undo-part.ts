@@ -1,5 +1,5 @@
-import type { UndoStanding } from '../services/requests/give-back.ts';
-import type { UndoItem } from '../services/requests/giving-back.ts';
+import type { UndoStanding } from '../services/requests/giving-back/give-back.ts';
+import type { UndoItem } from '../services/requests/giving-back/giving-back.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, Element } from './adaptive-card.ts';
@@ -71,12 +71,14 @@ function toldOf({ name, quantity, addOns, isUncertain, deletedAt, failed }: Undo
   const { status, code } = failed?.refused ?? {};
   const codes = [status, code].filter((part) => part !== undefined).join(' / ');
   return [
-    sentence(failed === undefined ? said : `${said}: ${stepState(failed, texts)}`, { spacing: 'none' }),
+    sentence(failed === undefined ? said : texts.say('line.named', { name: said, said: stepState(failed, texts) }), {
+      spacing: 'none',
+    }),
     ...(isUncertain ? [sentence(texts.say('undo.uncertain'), small)] : []),
     ...(addOns.length === 0 ? [] : [sentence(texts.say('undo.with-add-ons', { count: addOns.length }), small)]),
     ...(deletedAt === undefined ? [] : [sentence(texts.say('undo.deleted', { date: texts.day(deletedAt) }), small)]),
     ...(failed === undefined ? [] : stepFault(failed, texts).map((line) => sentence(line, small))),
-    ...(codes === '' ? [] : [fact(texts.say('request.code'), codes, 'none')]),
+    ...(codes === '' ? [] : [fact(texts, texts.say('request.code'), codes, 'none')]),
   ];
 }
 

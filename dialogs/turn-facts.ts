@@ -1,7 +1,7 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import type { PressedButton } from '../cards/actions.ts';
 import type { AdaptiveCard } from '../cards/adaptive-card.ts';
-import { textsFor, type Texts } from '../cards/texts/texts.ts';
+import { textsFor, type Language, type Texts } from '../cards/texts/texts.ts';
 import type { Person } from '../services/people/person.ts';
 
 /** What is known of a turn before any dialog sees it: who it is, as Teams attested, and what they pressed. */
@@ -22,11 +22,7 @@ export interface Shown {
 const FACTS = Symbol('facts');
 const ANSWER = Symbol('answer');
 
-export function setFacts(
-  context: TurnContext,
-  facts: Omit<TurnFacts, 'texts'>,
-  fallbackLanguage: 'en' | 'ru',
-): TurnFacts {
+export function setFacts(context: TurnContext, facts: Omit<TurnFacts, 'texts'>, fallbackLanguage: Language): TurnFacts {
   const whole = { ...facts, texts: textsFor(facts.person.locale, fallbackLanguage) };
   context.turnState.set(FACTS, whole);
   return whole;

@@ -3,8 +3,10 @@ import { zipSync } from 'fflate';
 import { z } from 'zod';
 import type { AppSettings } from './settings.ts';
 
+/** The texts of the manifest in every language that it is not written in itself. */
+export const TRANSLATIONS = ['de.json', 'fr.json', 'ru.json'] as const;
 /** What lies in a package, all of it at its top. @see "Create your Teams app package" */
-export const PACKAGE_FILES = ['manifest.json', 'color.png', 'outline.png', 'ru.json'] as const;
+export const PACKAGE_FILES = ['manifest.json', 'color.png', 'outline.png', ...TRANSLATIONS] as const;
 
 const folder = new URL('./', import.meta.url);
 

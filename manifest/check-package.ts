@@ -3,7 +3,7 @@ import { AppManifestUtils, type TeamsManifest } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import { readCommand } from '../bot/turns/commands.ts';
-import { PACKAGE_FILES } from './app-package.ts';
+import { PACKAGE_FILES, TRANSLATIONS } from './app-package.ts';
 import type { AppSettings } from './settings.ts';
 
 const Json = z.record(z.string(), z.unknown());
@@ -26,6 +26,9 @@ const Manifest = z.looseObject({
   webApplicationInfo: z.looseObject({ id: z.string(), resource: z.string() }).optional(),
 });
 type Manifest = z.infer<typeof Manifest>;
+const Localization = z.object({
+  additionalLanguages: z.array(z.object({ languageTag: z.string(), file: z.string() })),
+});
 
 /** Which side a picture has to have, in pixels. @see "Design your app icon" */
 const ICON_SIDES = { 'color.png': 192, 'outline.png': 32 } as const;
@@ -42,18 +45,20 @@ const PLACEHOLDERS = [/0{8}-0{4}-0{4}-0{4}-0{12}/, /\{\{|\$\{|<[^>]*>/, /\bTODO\
 export async function checkPackage(bytes: Uint8Array, settings: AppSettings): Promise<readonly string[]> {
   const files = opened(bytes);
   if (files === undefined) return ['this is no zip file'];
-  const [manifestJson, russian] = [jsonOf(files['manifest.json']), jsonOf(files['ru.json'])];
+  const manifestJson = jsonOf(files['manifest.json']);
+  const translations = TRANSLATIONS.map((name) => ({ name, texts: jsonOf(files[name]) }));
   const parsed = Manifest.safeParse(manifestJson);
   return [
     ...fileFaults(files),
     ...(await schemaFaults('manifest.json', manifestJson)),
-    ...(await localizationFaults(manifestJson, russian)),
+    ...(await localizationFaults(manifestJson, translations)),
     ...placeholderFaults(files),
     ...Object.entries(ICON_SIDES).flatMap(([name, side]) => iconFaults(name, side, files[name])),
     ...(parsed.success
       ? [...idFaults(parsed.data, settings), ...addressFaults(parsed.data, settings)]
       : ['manifest.json: has not the form of a manifest']),
-    ...(parsed.success && russian !== undefined ? commandFaults(parsed.data, russian) : []),
+    ...(parsed.success ? wordFaults(parsed.data) : []),
+    ...(parsed.success ? translations.flatMap((translation) => commandFaults(parsed.data, translation)) : []),
   ];
 }
 
@@ -100,18 +105,33 @@ async function schemaFaults(name: string, json: Json | undefined, schema?: Json)
   return (await AppManifestUtils.validateAgainstSchema(...args)).map((fault) => `${name}: ${fault}`);
 }
 
-/** Both files have to be of one version; the library has their schemas, and validates the first kind by itself. */
-async function localizationFaults(manifest: Json | undefined, texts: Json | undefined): Promise<readonly string[]> {
+/** A file of the package with texts of the manifest in another language. */
+interface Translation {
+  readonly name: string;
+  readonly texts: Json | undefined;
+}
+
+/** All have to be of one version, and in the manifest; the library has their schemas, and validates the first kind by itself. */
+async function localizationFaults(
+  manifest: Json | undefined,
+  translations: readonly Translation[],
+): Promise<readonly string[]> {
   const version = String(manifest?.['manifestVersion']);
   if (!/^1\.\d+$/.test(version)) return [`manifest.json: is of no version`];
   const schemas = new URL(`./json-schemas/teams/v${version}/`, import.meta.resolve('@microsoft/app-manifest'));
   const written = await readFile(new URL('MicrosoftTeams.Localization.schema.json', schemas), 'utf8');
   const schema = Json.parse(JSON.parse(written));
-  const named = String(texts?.['$schema']);
-  return [
-    ...(await schemaFaults('ru.json', texts, withReadablePatterns(schema))),
-    ...(named.includes(`/v${version}/`) ? [] : ['ru.json: is of another version than manifest.json']),
-  ];
+  const listed = Localization.safeParse(manifest?.['localizationInfo']).data?.additionalLanguages ?? [];
+  const faults = translations.map(async ({ name, texts }) => [
+    ...(await schemaFaults(name, texts, withReadablePatterns(schema))),
+    ...(String(texts?.['$schema']).includes(`/v${version}/`)
+      ? []
+      : [`${name}: is of another version than manifest.json`]),
+    ...(listed.some(({ languageTag, file }) => file === name && name === `${languageTag}.json`)
+      ? []
+      : [`manifest.json: does not list ${name}`]),
+  ]);
+  return (await Promise.all(faults)).flat();
 }
 
 /** The published schema has patterns, for what there is none of here, that are none to the validator. */
@@ -129,7 +149,7 @@ function isPattern(written: string): boolean {
 }
 
 const placeholderFaults = (files: Files): readonly string[] =>
-  ['manifest.json', 'ru.json']
+  ['manifest.json', ...TRANSLATIONS]
     .filter((name) => PLACEHOLDERS.some((placeholder) => placeholder.test(Buffer.from(files[name] ?? []).toString())))
     .map((name) => `${name}: holds something that was to be filled in`);
 
@@ -164,16 +184,20 @@ function addressFaults({ developer, validDomains }: Manifest, { publicUrl }: App
 }
 
 /** A command is sent as the words that stand on it. */
-function commandFaults({ bots }: Manifest, russian: Json): readonly string[] {
+const wordFaults = ({ bots }: Manifest): readonly string[] =>
+  bots[0].commandLists
+    .flatMap(({ commands }) => commands)
+    .filter(({ title }) => !isWord(readCommand(title)))
+    .map(({ title }) => `manifest.json: the bot does not understand “${title}”`);
+
+function commandFaults({ bots }: Manifest, { name, texts }: Translation): readonly string[] {
+  if (texts === undefined) return [];
   return bots[0].commandLists.flatMap(({ commands }, list) =>
     commands.flatMap(({ title }, index) => {
-      const translated = russian[`bots[0].commandLists[${list}].commands[${index}].title`];
-      if (typeof translated !== 'string') return [`ru.json: “${title}” is not translated`];
+      const translated = texts[`bots[0].commandLists[${list}].commands[${index}].title`];
+      if (typeof translated !== 'string') return [`${name}: “${title}” is not translated`];
       const [meant, said] = [readCommand(title), readCommand(translated)];
-      return [
-        ...(isWord(meant) ? [] : [`manifest.json: the bot does not understand “${title}”`]),
-        ...(isWord(said) && said.word === meant.word ? [] : [`ru.json: “${translated}” is not “${title}”`]),
-      ];
+      return isWord(said) && said.word === meant.word ? [] : [`${name}: “${translated}” is not “${title}”`];
     }),
   );
 }

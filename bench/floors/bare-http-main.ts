@@ -11,3 +11,5 @@ const server = createServer((request, response) => {
 server.listen(0, '127.0.0.1', () => {
   console.log(`listens on ${(server.address() as AddressInfo).port}.`);
 });
+// So that a profile of it is written.
+process.once('SIGTERM', () => process.exit(0));

@@ -29,3 +29,5 @@ server.post('/api/messages', async (request, response) => {
 server.listen(0, '127.0.0.1', () => {
   console.log(`listens on ${(server.address() as { port: number }).port}.`);
 });
+// So that a profile of it is written.
+process.once('SIGTERM', () => process.exit(0));

@@ -4,26 +4,37 @@ import { Connection } from './connection.ts';
 
 const TICK_MS = 4;
 
-/** Connections that are taken as they are needed, as many as there are requests under way. */
+/** Connections that are taken as they are needed, as many as there are requests under way; beyond `most` they are waited for. */
 export class Line {
   readonly #port: number;
+  readonly #most: number;
   readonly #free: Connection[] = [];
   readonly #all = new Set<Connection>();
+  readonly #waiting: ((connection: Connection) => void)[] = [];
 
-  constructor(port: number) {
+  constructor(port: number, most = Number.POSITIVE_INFINITY) {
     this.#port = port;
+    this.#most = most;
   }
 
   async send(request: Buffer): Promise<Answer> {
-    const connection = this.#free.pop() ?? new Connection(this.#port);
-    this.#all.add(connection);
+    const connection = this.#free.pop() ?? (await this.#another());
     const answer = await connection.send(request);
-    this.#free.push(connection);
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#free.push(connection);
+    else next(connection);
     return answer;
   }
 
   close(): void {
     for (const connection of this.#all) connection.close();
+  }
+
+  #another(): Connection | Promise<Connection> {
+    if (this.#all.size >= this.#most) return new Promise((resolve) => this.#waiting.push(resolve));
+    const connection = new Connection(this.#port);
+    this.#all.add(connection);
+    return connection;
   }
 }
 

@@ -80,9 +80,14 @@ async function approve(channel: Channel, port: number, { id, approver }: StoredR
   };
   const card = await press(presses('request.show', { requestId: id, nonce: '' }, 'automatic'));
   const asked = await press(pressing(card, 'approval.approve'));
-  const answer = await press(pressing(asked, 'approval.confirm-approve'));
+  let answer = await press(pressing(asked, 'approval.confirm-approve'));
+  // While Partner Center is being asked nothing is acknowledged.
+  for (let tries = 0; !JSON.stringify(answer).includes('Approved'); tries++) {
+    if (tries > 100) throw new Error('an approval was never acknowledged');
+    await delay(100);
+    answer = await press(presses('request.show', { requestId: id, nonce: '' }, 'automatic'));
+  }
   line.close();
-  if (!JSON.stringify(answer).includes('Approved')) throw new Error(`not approved: ${JSON.stringify(answer)}`);
 }
 
 /** How often each was removed, once all were or it takes too long. */

@@ -11,6 +11,8 @@ import { clearingUp, type Part } from './part.ts';
 const TOO_MANY = 429;
 const JUNK_PER_SECOND = 2_000;
 const GOOD_PER_SECOND = 20;
+/** Strangers who have so many connections open; the bot itself takes a thousand. */
+const STRANGERS = 200;
 
 /** Strangers: how fast they are refused, and how little of it those notice whom Teams has signed for. */
 export const junk: Part = {
@@ -35,7 +37,7 @@ export const junk: Part = {
       const flow = (port: number): Flow => ({ port, statuses, requests: async () => cycling(strangers) });
       const measured = await sideBySide(
         { ours: flow(bot.port), bare: flow(bare.port) },
-        { connections: 32, rounds: scope.size(5, 1), forMs: scope.size(2_000, 100) },
+        { connections: 32, rounds: scope.size(4, 1), forMs: scope.size(1_500, 100) },
       );
 
       const settled = store.requests.filter(({ fate }) => fate !== 'pending');
@@ -100,7 +102,7 @@ async function flood(
   requests: readonly Buffer[],
   { perSecond, forMs }: { readonly perSecond: number; readonly forMs: number },
 ): Promise<number> {
-  const line = new Line(port);
+  const line = new Line(port, STRANGERS);
   const next = cycling(requests);
   let answered = 0;
   await openLoop({

@@ -61,7 +61,7 @@ export const turns: Part = {
           oursAnew: withNewTokens(bot.port),
           sdkAnew: withNewTokens(sdk.port),
         },
-        { connections: 16, rounds: scope.size(5, 1), forMs: scope.size(2_000, 100) },
+        { connections: 16, rounds: scope.size(4, 1), forMs: scope.size(1_500, 100) },
       );
       const { ours, sdk: theirs, bare: least, cards: shown, oursAnew, sdkAnew } = measured;
       return [

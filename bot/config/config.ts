@@ -1,4 +1,5 @@
-import type { MostAllowed } from '../../services/requests/limits.ts';
+import type { Language } from '../../cards/texts/texts.ts';
+import type { MostAllowed } from '../../services/requests/sending/limits.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';
@@ -36,7 +37,7 @@ export interface Config {
   readonly backups?: BackupsConfig;
   /** At least 32 bytes. */
   readonly auditKey: Secret<Uint8Array>;
-  readonly defaultLocale: 'en' | 'ru';
+  readonly defaultLocale: Language;
   readonly retentionMonths: number;
   readonly logLevel: LogLevel;
   /** Missing where it is off. */
@@ -82,7 +83,7 @@ export function parseConfig(env: Environment): Config {
     store,
     ...readBackups(variables, store),
     auditKey: readAuditKey(variables),
-    defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'ru'), 'en'),
+    defaultLocale: variables.withDefault('DEFAULT_LOCALE', oneOf('en', 'de', 'fr', 'ru'), 'en'),
     retentionMonths: variables.withDefault('RETENTION_MONTHS', wholeNumber(1, 1_200), 84),
     logLevel: variables.withDefault(
       'LOG_LEVEL',

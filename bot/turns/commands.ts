@@ -12,7 +12,7 @@ const LONGEST_TEXT = 400;
 const KNOWN: ReadonlyMap<string, Word> = new Map(
   Object.values(WORDS).flatMap((words) =>
     (Object.entries(words) as [Word, readonly string[]][]).flatMap(([word, spellings]) =>
-      spellings.map((spelling) => [spelling, word] as const),
+      spellings.map((spelling) => [plain(spelling), word] as const),
     ),
   ),
 );
@@ -23,7 +23,7 @@ const SPELLING_LENGTHS = [2, 1];
 /** Words that say something only by themselves: *help me find contoso* is no call for help. */
 const ALONE: ReadonlySet<Word> = new Set(['help', 'requests', 'stop']);
 
-/** Reads a typed message. Case, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
+/** Reads a typed message. Case, accents on Latin letters, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
 export const readCommand = (typed: string): Command => read(typed, (words) => KNOWN.get(words));
 
 /** Reads a typed message that is no word of ours as the one word that it is a slip of, if there is just one. */
@@ -48,9 +48,11 @@ const LONG = 7;
 function guessed(words: string): Word | undefined {
   if (words.length < SHORTEST_GUESSED) return undefined;
   const near = [...KNOWN].flatMap(([spelling, word]) => {
-    const { steps } = distanceOf(words, spelling);
     const most = Math.min(words.length, spelling.length) >= LONG ? 2 : 1;
-    return spelling.length >= SHORTEST_GUESSED && steps <= most ? [{ word, steps }] : [];
+    // What differs more in length alone need not be compared: a pasted text costs nothing.
+    if (spelling.length < SHORTEST_GUESSED || Math.abs(words.length - spelling.length) > most) return [];
+    const { steps } = distanceOf(words, spelling);
+    return steps <= most ? [{ word, steps }] : [];
   });
   const nearest = Math.min(...near.map(({ steps }) => steps));
   const meant = new Set(near.filter(({ steps }) => steps === nearest).map(({ word }) => word));
@@ -59,12 +61,18 @@ function guessed(words: string): Word | undefined {
 
 /** Whoever copies a name may copy its quotes. */
 const unquoted = (rest: string): string =>
-  /^(["'“”„«»‘’])(?<name>[^"“”„«»]+)(["'“”„«»‘’])$/.exec(rest)?.groups?.['name'] ?? rest;
+  /^(["'“”„«»‘’])\s*(?<name>[^"“”„«»]+?)\s*(["'“”„«»‘’])$/.exec(rest)?.groups?.['name'] ?? rest;
 
-const plain = (word: string): string =>
-  word === '?'
-    ? word
-    : word
-        .toLocaleLowerCase('en')
-        .replaceAll('ё', 'е')
-        .replace(/[.!?,:;]+$/, '');
+function plain(word: string): string {
+  if (word === '?') return word;
+  return (
+    word
+      .toLocaleLowerCase('en')
+      .normalize('NFD')
+      .replaceAll('ё'.normalize('NFD'), 'е')
+      // An accent on a Latin letter is often left out. In Russian it makes another letter.
+      .replace(/(?<=[a-z])\p{M}+/gu, '')
+      .normalize('NFC')
+      .replace(/[.!?,:;\s]+$/, '')
+  );
+}

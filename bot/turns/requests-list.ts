@@ -35,11 +35,10 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
         .filter(({ request: { customer } }) =>
           [customer.companyName, customer.domain, customer.id].some((name) => fold(name).includes(wanted)),
         )
-        .slice(0, most)
         .map((record) => ({ record, nonce: nonces.ofRequest(id, record.request) }));
     const mayDecide = roles.standing('approver', id) === 'held';
     const mayAsk = roles.standing('requester', id) === 'held';
-    const own = found(await removals.ofPerson(id, wanted === '' ? most : SEARCHED_REQUESTS));
+    const own = found(await removals.ofPerson(id, wanted === '' ? most : SEARCHED_REQUESTS)).slice(0, most);
     const view = {
       ...(mayDecide && { waiting: found(await removals.waitingFor(id)) }),
       ...((mayAsk || own.length > 0 || !mayDecide) && { requests: own }),

@@ -203,6 +203,7 @@ export const en = {
   'removed.about': 'The customer is no longer yours. Nothing was changed by this.',
 
   // One line of the list.
+  'line.named': '{name}: {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',
   'line.class-legacy-add-on': 'legacy add-on',

@@ -207,6 +207,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'removed.about': 'Клиент больше не ваш. Этим ничего не изменено.',
 
   // One line of the list.
+  'line.named': '{name}: {said}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',
   'line.class-legacy-add-on': 'устаревшая надстройка',

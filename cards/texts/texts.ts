@@ -1,10 +1,13 @@
 import { IntlMessageFormat } from 'intl-messageformat';
+import { de } from './de.ts';
 import { en, type TextKey } from './en.ts';
+import { fr } from './fr.ts';
 import { ru } from './ru.ts';
 
 /** The languages there are, by their Teams tags' first part. The first one is the fallback. */
-export const LANGUAGES = { en, ru } as const satisfies Record<string, Readonly<Record<TextKey, string>>>;
+export const LANGUAGES = { en, de, fr, ru } as const satisfies Record<string, Readonly<Record<TextKey, string>>>;
 export type Language = keyof typeof LANGUAGES;
+export const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
 
 type Values = Readonly<Record<string, string | number>>;
 
@@ -33,8 +36,6 @@ export function textsFor(locale: string, fallback: Language = 'en'): Texts {
   made.set(language, texts);
   return texts;
 }
-
-const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
 
 function createTexts(language: Language): Texts {
   const messages = new Map<TextKey, IntlMessageFormat>();

@@ -1,3 +1,5 @@
+import type { Language } from './texts.ts';
+
 /** What can be written to the bot. */
 export type Word =
   | 'help'
@@ -13,8 +15,8 @@ export type Word =
   | 'sign-in'
   | 'sign-out';
 
-/** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's. The first of each is the one that help names. */
-export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly string[]>>>> = {
+/** In every language, in small letters and with ordinary blanks; all of them are understood whatever the sender's, and none means two things. The first of each is the one that help names. */
+export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly string[]>>>> = {
   en: {
     help: ['help', 'hi', 'hello', '?'],
     remove: ['remove', 'offboard', 'delete'],
@@ -27,6 +29,32 @@ export const WORDS: Readonly<Record<'en' | 'ru', Readonly<Record<Word, readonly 
     cancel: ['cancel', 'undo', 'withdraw'],
     'sign-in': ['sign in', 'sign-in', 'login', 'log in'],
     'sign-out': ['sign out', 'sign-out', 'logout', 'log out'],
+  },
+  de: {
+    help: ['hilfe', 'hallo', 'guten tag'],
+    remove: ['entfernen', 'entferne', 'beenden', 'löschen', 'loeschen'],
+    status: ['status', 'stand'],
+    requests: ['anträge', 'antraege'],
+    watch: ['beobachten', 'beobachte'],
+    'dry-run': ['probelauf'],
+    audit: ['protokoll', 'prüfprotokoll', 'pruefprotokoll'],
+    stop: ['stopp', 'schluss'],
+    cancel: ['abbrechen', 'stornieren', 'zurückziehen', 'zurueckziehen'],
+    'sign-in': ['anmelden', 'einloggen'],
+    'sign-out': ['abmelden', 'ausloggen'],
+  },
+  fr: {
+    help: ['aide', 'bonjour', 'salut'],
+    remove: ['supprimer', 'supprime', 'enlever'],
+    status: ['statut', 'état'],
+    requests: ['demandes'],
+    watch: ['suivre', 'surveiller'],
+    'dry-run': ['simulation', 'simuler'],
+    audit: ['journal', 'registre'],
+    stop: ['arrêter', 'arrête', 'quitter'],
+    cancel: ['annuler', 'annule', 'retirer'],
+    'sign-in': ['connexion', 'se connecter'],
+    'sign-out': ['déconnexion', 'se déconnecter'],
   },
   ru: {
     help: ['помощь', 'справка', 'привет', 'здравствуйте'],

@@ -59,14 +59,19 @@ export function searchIndex(index: Index, words: string, limit: number): Found {
   const wanted = fold(words)
     .split(' ')
     .filter((word) => word !== '');
+  // As a rule there are enough of the best ones, and they are found by looking at how names begin.
+  const best: Customer[] = [];
+  for (const entry of index) {
+    const mayBeBest = wanted.length === 0 || wanted.some((word) => entry.name.startsWith(word));
+    if (mayBeBest && rankOf(entry, wanted) === NAME_START) best.push(entry.customer);
+    if (best.length > limit) return { matches: best.slice(0, limit), more: true };
+  }
   const byRank: Customer[][] = RANKS.map(() => []);
   for (const entry of index) {
     const rank = rankOf(entry, wanted);
-    if (rank === undefined) continue;
-    const found = byRank[rank] ?? [];
+    const found = rank === undefined ? undefined : byRank[rank];
     // One more than was asked for says that there are more; so many of the best need no others.
-    if (found.length <= limit) found.push(entry.customer);
-    if (rank === NAME_START && found.length > limit) break;
+    if (found !== undefined && found.length <= limit) found.push(entry.customer);
   }
   const all = byRank.flat();
   return { matches: all.slice(0, limit), more: all.length > limit };

@@ -77,30 +77,34 @@ export function createPace({
   now,
   sleep,
 }: PaceOptions): Pace {
-  let starts: number[] = [];
-  let decisions: number[] = [];
+  let starts: Start[] = [];
   const limitOf = (kind: CallKind): number => {
     if (kind === 'change') return perMinute;
     return perMinute - keptForChanges - (kind === 'decision' ? 0 : keptForDecisions);
   };
   return async (wanted, signal) => {
-    const at = now().getTime();
-    starts = starts.filter((start) => start > at - MINUTE_MS);
-    decisions = decisions.filter((start) => start > at - MINUTE_MS);
-    const isTooMany = decisions.length >= Math.floor(keptForDecisions * share());
-    const kind = wanted === 'decision' && isTooMany ? 'read' : wanted;
-    if (kind === 'decision') decisions.push(at);
-    const counted = kind === 'read' ? starts : starts.filter((start) => start <= at);
+    const nowMs = now().getTime();
+    starts = starts.filter(({ at }) => at > nowMs - MINUTE_MS).sort((one, other) => one.at - other.at);
+    const decisions = starts.filter(({ kind }) => kind === 'decision').length;
+    const kind = wanted === 'decision' && decisions >= Math.floor(keptForDecisions * share()) ? 'read' : wanted;
+    // Reads that are still to come hold up nobody but reads.
+    const counted = kind === 'read' ? starts : starts.filter((start) => start.at <= nowMs || start.kind !== 'read');
     const limit = Math.max(1, Math.floor(limitOf(kind) * share()));
-    const blocking = counted.length < limit ? undefined : counted.sort((a, b) => a - b)[counted.length - limit];
-    const start = blocking === undefined ? at : Math.max(at, blocking + MINUTE_MS);
+    const blocking = counted.at(-limit);
+    const at = blocking === undefined ? nowMs : Math.max(nowMs, blocking.at + MINUTE_MS);
+    const start: Start = { at, kind };
     starts.push(start);
-    if (start <= at) return;
+    if (at <= nowMs) return;
     // Who is stopped while they wait send nothing: held on to, their places would keep all others waiting.
-    await sleep(start - at, signal).catch((error: unknown) => {
-      const place = starts.indexOf(start);
-      if (place >= 0) starts.splice(place, 1);
+    await sleep(at - nowMs, signal).catch((error: unknown) => {
+      starts = starts.filter((one) => one !== start);
       throw error;
     });
   };
+}
+
+/** When a call is sent, or was. */
+interface Start {
+  readonly at: number;
+  readonly kind: CallKind;
 }

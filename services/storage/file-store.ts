@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import * as nodeDisk from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
@@ -82,7 +83,8 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
     await makeDurable(disk, folder, files);
-    const months = await loadPartitions({ disk, folder, remembered }, files, new Turns(PARALLEL), index);
+    const loaded = { disk: plainDisk === nodeDisk ? readingAtOnce(disk) : disk, folder, remembered };
+    const months = await loadPartitions(loaded, files, index);
     return new FileStore({
       now,
       disk,
@@ -100,6 +102,16 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     throw error;
   }
 }
+
+/** While a store is opened nobody waits for anything else, and a file that is read at once takes a fifth of the time. */
+const readingAtOnce = (disk: Disk): Disk => ({
+  ...disk,
+  readFile: ((...args: Parameters<typeof readFileSync>) =>
+    // What cannot be read has to reject, as it does elsewhere.
+    new Promise((resolve) => {
+      resolve(readFileSync(...args));
+    })) as Disk['readFile'],
+});
 
 /** What a crash left in its place may not last yet. Whoever acts on what is there must know that it does. */
 async function makeDurable(disk: Disk, folder: string, { working, archived }: StoreFiles): Promise<void> {

@@ -1,15 +1,21 @@
+import { setImmediate as pause } from 'node:timers/promises';
 import { join } from 'node:path';
 import { diskFailure, removeLeftoverFolder } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
-import { damaged, partitionCodec } from './partition-file.ts';
+import { damaged, partitionCodec, partitionWithNothingDue } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import type { RememberedPartitions } from './remembered-partitions.ts';
-import { printRows } from './rows.ts';
+import { printRows, type Rows } from './rows.ts';
 import { archivePath } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
-import type { Turns } from './turns.ts';
+
+const NO_ROWS: Rows = new Map();
+/** So many files are read at the same time. */
+const PARALLEL = 32;
+/** After so many files others have their turn, as the heartbeat of the lock. */
+const BETWEEN_PAUSES = 100;
 
 export interface LoadedFrom {
   readonly disk: Disk;
@@ -27,7 +33,6 @@ export interface LoadedFrom {
 export async function loadPartitions(
   from: LoadedFrom,
   files: StoreFiles,
-  turns: Turns,
   index: DueIndex,
 ): Promise<Map<string, string>> {
   const loader = new Loader(from);
@@ -43,15 +48,23 @@ export async function loadPartitions(
     if (isWorking) working.push(file);
   }
 
-  const outcomes = await Promise.allSettled(
-    working.map((file) =>
-      turns.take(file, async () => {
-        const { partition, rows } = await loader.read(file, file);
+  const faults: { readonly file: string; readonly error: unknown }[] = [];
+  const next = working.values();
+  const loadSome = async (): Promise<void> => {
+    let count = 0;
+    for (const file of next) {
+      try {
+        const { partition, rows } = await loader.readDue(file);
         index.put(partition, rows);
-      }),
-    ),
-  );
-  for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+      } catch (error) {
+        faults.push({ file, error });
+      }
+      if (++count % BETWEEN_PAUSES === 0) await pause();
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, loadSome));
+  const [first] = faults.sort((a, b) => (a.file < b.file ? -1 : 1));
+  if (first !== undefined) throw first.error;
   return archived;
 }
 
@@ -67,11 +80,26 @@ class Loader {
     this.#remembered = remembered;
   }
 
+  /** A partition of the working set; without its rows where nothing of it is due. */
+  async readDue(file: string): Promise<Pick<StoredPartition, 'partition' | 'rows'>> {
+    const whole = join(this.#folder, file);
+    const codec = this.#remembered.codec(file, partitionCodec(file, whole));
+    const parse = (text: string): Pick<StoredPartition, 'partition' | 'rows'> => {
+      const partition = partitionWithNothingDue(text, file);
+      return partition === undefined ? codec.parse(text) : { partition, rows: NO_ROWS };
+    };
+    return this.#stored(whole, parse);
+  }
+
   /** @param path where the file lies; `file` is where it would in the working set. */
   async read(file: string, path: string): Promise<StoredPartition> {
     const whole = join(this.#folder, path);
     const codec = this.#remembered.codec(file, partitionCodec(file, whole));
-    const stored = await new DurableFile(this.#disk, whole, codec, readOnly).read();
+    return this.#stored(whole, codec.parse);
+  }
+
+  async #stored<T>(whole: string, parse: (text: string) => T): Promise<T> {
+    const stored = await new DurableFile(this.#disk, whole, { parse, print: notPrinted }, readOnly).read();
     if (stored === null) throw damaged(whole, 'it has vanished');
     return stored;
   }
@@ -114,4 +142,7 @@ const failureAt =
   (error: unknown): never => {
     throw diskFailure(path, error);
   };
+const notPrinted = (): never => {
+  throw new Error('nothing is printed while a store is opened');
+};
 const readOnly = (): Promise<never> => Promise.reject(new Error('nothing is written while a store is opened'));

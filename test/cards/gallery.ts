@@ -13,8 +13,8 @@ import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
-import { waitsForPerson } from '../../services/requests/carrying-out.ts';
-import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
+import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
+import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
 import { FOREIGN, type ForeignTexts } from './foreign-texts.ts';
@@ -68,8 +68,12 @@ export const VERDICTS: readonly Verdict[] = [
 ];
 
 /** Every card the bot can send, in every state, in one language, with texts that others wrote. */
-export function hang(whose: string, foreign: ForeignTexts, language: Language): readonly Hung[] {
-  const texts = textsFor(language);
+export function hang(
+  whose: string,
+  foreign: ForeignTexts,
+  language: Language,
+  texts: Texts = textsFor(language),
+): readonly Hung[] {
   const customer = { id: CUSTOMER_ID, domain: foreign.domain };
   const sketches: Sketches = {
     ...readinessCards(foreign, texts),
@@ -95,7 +99,7 @@ export function hang(whose: string, foreign: ForeignTexts, language: Language): 
 }
 
 /** All of them in each language, with everyday names and with names that attack. */
-export const gallery: readonly Hung[] = (['en', 'ru'] as const).flatMap((language) =>
+export const gallery: readonly Hung[] = (Object.keys(LANGUAGES) as Language[]).flatMap((language) =>
   Object.entries(FOREIGN).flatMap(([whose, foreign]) => hang(whose, foreign, language)),
 );
 

@@ -40,23 +40,27 @@ const MOST_ACTIONS = 6;
 describe('every card, whatever others have written', () => {
   it('fits into a message, shows nothing unseen, and has foreign text nowhere but where it is shown as it is', () => {
     fc.assert(
-      fc.property(foreignTexts, fc.constantFrom('en' as const, 'ru' as const), (foreign, language) => {
-        for (const { name, card } of hang('generated', foreign, language)) {
-          const bytes = Buffer.byteLength(JSON.stringify(card));
-          assert.ok(bytes <= MOST_BYTES, `${name}: ${bytes} bytes`);
-          for (const { actions } of ofType(card, 'ActionSet'))
-            assert.ok((actions as readonly Node[]).length <= MOST_ACTIONS, name);
-          for (const { owner, name: member, text } of everythingSaid(card)) {
-            assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, name);
-            if (!text.includes(MARK)) continue;
-            const isShownAsItIs =
-              (owner['type'] === 'TextRun' && member === 'text') ||
-              (owner['type'] === 'Input.Text' && member === 'value') ||
-              (owner['type'] === undefined && 'value' in owner && member === 'title');
-            assert.ok(isShownAsItIs, `${name}: ${String(owner['type'])}.${member}`);
+      fc.property(
+        foreignTexts,
+        fc.constantFrom('en' as const, 'de' as const, 'fr' as const, 'ru' as const),
+        (foreign, language) => {
+          for (const { name, card } of hang('generated', foreign, language)) {
+            const bytes = Buffer.byteLength(JSON.stringify(card));
+            assert.ok(bytes <= MOST_BYTES, `${name}: ${bytes} bytes`);
+            for (const { actions } of ofType(card, 'ActionSet'))
+              assert.ok((actions as readonly Node[]).length <= MOST_ACTIONS, name);
+            for (const { owner, name: member, text } of everythingSaid(card)) {
+              assert.doesNotMatch(text, /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u, name);
+              if (!text.includes(MARK)) continue;
+              const isShownAsItIs =
+                (owner['type'] === 'TextRun' && member === 'text') ||
+                (owner['type'] === 'Input.Text' && member === 'value') ||
+                (owner['type'] === undefined && 'value' in owner && member === 'title');
+              assert.ok(isShownAsItIs, `${name}: ${String(owner['type'])}.${member}`);
+            }
           }
-        }
-      }),
+        },
+      ),
       { numRuns: 8 },
     );
   }).timeout(60_000);

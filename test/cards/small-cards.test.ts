@@ -74,6 +74,15 @@ describe('the list of somebody’s requests', () => {
     assert.match(said('ru'), new RegExp(`Заявка: ${REQUEST_ID}`));
   });
 
+  it('shows ten of what waits for a decision, and counts the rest', () => {
+    const waiting = Array.from({ length: 13 }, () => ({ record, nonce: NONCE }));
+
+    const card = requestsCard({ waiting }, texts);
+
+    assert.equal(titlesOf(card).filter((title) => title === 'Show').length, 10);
+    assert.match(wordsOf(card), /3 more/);
+  });
+
   it('says that there is none, or none for these words', () => {
     assert.match(wordsOf(requestsCard({ requests: [] }, texts)), /You have not asked for anything yet\./);
     assert.match(wordsOf(requestsCard({ requests: [], words: 'acme' }, texts)), /You have no request for “acme”\./);

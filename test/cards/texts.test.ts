@@ -4,13 +4,23 @@ import { parse, TYPE, type MessageFormatElement } from '@formatjs/icu-messagefor
 import { en, type TextKey } from '../../cards/texts/en.ts';
 import { LANGUAGES, textsFor, type Language } from '../../cards/texts/texts.ts';
 import { NAMED_WORDS, WORDS } from '../../cards/texts/words.ts';
+import { readCommand } from '../../bot/turns/commands.ts';
 
 const KEYS = Object.keys(en) as TextKey[];
 const ALL = Object.keys(LANGUAGES) as Language[];
 const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** Values and marks between them: there is no word in these that a language could say in its own way. */
-const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.status'];
+const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.named', 'line.status'];
+/** What is the same in English, word for word. */
+const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly TextKey[]>> = {
+  de: WITHOUT_WORDS,
+  // In French a blank stands before a colon.
+  fr: WITHOUT_WORDS.filter((key) => key !== 'line.named'),
+  ru: WITHOUT_WORDS,
+};
+/** More than any card counts. Beyond it there are forms that nobody sees, as the French one for millions. */
+const MOST_COUNTED = 10_000;
 /** What is called the same in Russian. */
 const NAMES = ['Azure', 'DAP', 'Entra', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
 /** What is sent to Partner Center, letter for letter. */
@@ -38,11 +48,13 @@ describe('the texts', () => {
       });
 
       it('have a form for every number the language tells apart', () => {
-        const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions();
+        const rules = new Intl.PluralRules(language);
+        const counted = Array.from({ length: MOST_COUNTED }, (_, count) => rules.select(count));
+        const categories = [...new Set([...counted, 'other' as const])];
         for (const key of KEYS) {
           for (const element of elementsOf(table[key])) {
             if (element.type !== TYPE.plural) continue;
-            const missing = pluralCategories.filter((category) => element.options[category] === undefined);
+            const missing = categories.filter((category) => element.options[category] === undefined);
             assert.deepEqual(missing, [], key);
           }
         }
@@ -57,7 +69,7 @@ describe('the texts', () => {
 
       it('begin each line of help with the word that the bot understands', () => {
         for (const word of NAMED_WORDS) {
-          const told = table[`help.${word}`].replace(/^«/u, '');
+          const told = table[`help.${word}`].replace(/^[«„]\s?/u, '');
           assert.ok(told.startsWith(WORDS[language][word][0] ?? '?'), told);
         }
       });
@@ -78,7 +90,7 @@ describe('the texts', () => {
     it(`leave nothing in English when they are in ${language}`, () => {
       const untranslated = KEYS.filter((key) => table[key] === en[key]);
 
-      assert.deepEqual(untranslated.sort(), [...WITHOUT_WORDS].sort());
+      assert.deepEqual(untranslated.sort(), [...SAME[language]].sort());
     });
   }
 
@@ -91,6 +103,104 @@ describe('the texts', () => {
         key,
       );
     }
+  });
+});
+
+describe('the marks of a language', () => {
+  const all = (language: Language): readonly (readonly [TextKey, string])[] =>
+    KEYS.map((key) => [key, wordsOf(LANGUAGES[language][key]).replaceAll('\n', '')] as const);
+
+  it('are „these“ quotes in German', () => {
+    for (const [key, words] of all('de')) {
+      assert.doesNotMatch(words, /[”«»‚‘]/u, key);
+      assert.match(words, /^[^„“]*(?:„[^„“]*“[^„“]*)*$/u, key);
+    }
+  });
+
+  it('are « these » quotes in French, with narrow blanks that do not break inside them and before : ; ! ?', () => {
+    for (const [key, words] of all('fr')) {
+      assert.doesNotMatch(words, /[“”„]|(?<!\u202f)[:;!?»]|«(?!\u202f)|(?<![«])\u202f(?![:;!?»])/u, key);
+      assert.match(words, /^[^«»]*(?:«[^«»]*»[^«»]*)*$/u, key);
+    }
+  });
+
+  it('are an apostrophe in French wherever a vowel was dropped', () => {
+    for (const [key, words] of all('fr'))
+      assert.doesNotMatch(words, /(?<![\p{L}-])(?:le|la|de|que|ne|se|je|me|ce) [aeiouyéèêàâîôû]/iu, key);
+  });
+
+  it('are «these» quotes in Russian', () => {
+    for (const [key, words] of all('ru')) assert.doesNotMatch(words, /[“”]/u, key);
+  });
+
+  it('address the reader formally', () => {
+    for (const [key, words] of all('de'))
+      assert.doesNotMatch(words, /\b(?:du|dein|deine|deinen|deiner|dir|dich)\b/iu, key);
+    for (const [key, words] of all('fr')) assert.doesNotMatch(words, /(?<!\p{L})(?:tu|toi|ton|tes)(?!\p{L})/iu, key);
+  });
+
+  it('name one thing by one word', () => {
+    const other = {
+      de: /\b(?:Anfrage|Freigabe|Tenant|Löschung|pausier)/iu,
+      fr: /\b(?:requête|validation|tenant|revoqu)/iu,
+    };
+    for (const language of ['de', 'fr'] as const)
+      for (const [key, words] of all(language)) assert.doesNotMatch(words, other[language], key);
+  });
+});
+
+describe('the title of a button', () => {
+  /** What fits beside another one on a phone. */
+  const LONGEST = 36;
+
+  for (const language of ALL)
+    it(`is short in ${language}`, () => {
+      const titles = KEYS.filter((key) => key.startsWith('button.')).map((key) =>
+        textsFor(language).say(key, filledIn(LANGUAGES[language][key])),
+      );
+      assert.deepEqual(
+        titles.filter((title) => title.length > LONGEST),
+        [],
+      );
+    });
+});
+
+describe('a German or a French number', () => {
+  const said: [language: Language, count: number, text: string][] = [
+    ['de', 0, 'Räumen Sie hier zuerst 0 Hindernisse aus.'],
+    ['de', 1, 'Räumen Sie hier zuerst 1 Hindernis aus.'],
+    ['de', 2, 'Räumen Sie hier zuerst 2 Hindernisse aus.'],
+    ['fr', 0, 'Réglez d’abord 0 obstacle ici.'],
+    ['fr', 1, 'Réglez d’abord 1 obstacle ici.'],
+    ['fr', 2, 'Réglez d’abord 2 obstacles ici.'],
+  ];
+  for (const [language, count, text] of said)
+    it(`has its form: ${language}, ${count}`, () => {
+      assert.equal(textsFor(language).say('readiness.verdict-clear-here', { count }), text);
+    });
+});
+
+describe('a word to type', () => {
+  it('means the same in every language', () => {
+    const meant = new Map<string, Set<string>>();
+    for (const words of Object.values(WORDS))
+      for (const [word, spellings] of Object.entries(words))
+        for (const spelling of spellings) meant.set(spelling, (meant.get(spelling) ?? new Set()).add(word));
+
+    assert.deepEqual(
+      [...meant].filter(([, several]) => several.size > 1).map(([spelling]) => spelling),
+      [],
+    );
+  });
+
+  it('is understood as what stands under it, in every language, without its accents too', () => {
+    for (const words of Object.values(WORDS))
+      for (const [word, spellings] of Object.entries(words))
+        for (const spelling of spellings) {
+          const bare = spelling.normalize('NFD').replace(/(?<=[a-z])\p{M}/gu, '');
+          for (const typed of [spelling, bare, spelling.normalize('NFD')])
+            assert.equal(readCommand(typed.normalize('NFC')).word, word, typed);
+        }
   });
 });
 
@@ -163,6 +273,8 @@ describe('the language of a person', () => {
     ['RU-ru', 'ru'],
     ['ru-Cyrl-KZ', 'ru'],
     ['en-GB', 'en'],
+    ['de-AT', 'de'],
+    ['fr-CA', 'fr'],
   ];
   for (const [tag, language] of tags) {
     it(`is found by Teams’ tag ${tag}, whatever the fallback`, () => {
@@ -191,6 +303,8 @@ describe('a list', () => {
   it('is joined as the language joins it', () => {
     assert.equal(textsFor('en').list(['orders', 'transfers']), 'orders and transfers');
     assert.equal(textsFor('ru').list(['подписки', 'заказы', 'передачи']), 'подписки, заказы и передачи');
+    assert.equal(textsFor('de').list(['Abonnements', 'Bestellungen']), 'Abonnements und Bestellungen');
+    assert.equal(textsFor('fr').list(['les abonnements', 'les commandes']), 'les abonnements et les commandes');
   });
 });
 
@@ -203,6 +317,10 @@ describe('a day', () => {
         'Mar 1, 2026 UTC',
         '1 мар. 2026 г. UTC',
         '1 мар. 2026 г. UTC',
+        '01.03.2026 UTC',
+        '01.03.2026 UTC',
+        '1 mars 2026 UTC',
+        '1 mars 2026 UTC',
       ]);
     });
   }
@@ -271,7 +389,7 @@ const wordsOf = (message: string): string =>
 function daysOnMachineIn(zone: string, instants: readonly string[]): unknown {
   const script = `
     import { textsFor } from ${JSON.stringify(new URL('../../cards/texts/texts.ts', import.meta.url).href)};
-    const days = ['en', 'ru'].flatMap((tag) => ${JSON.stringify(instants)}.map((at) => textsFor(tag).day(at)));
+    const days = ['en', 'ru', 'de', 'fr'].flatMap((tag) => ${JSON.stringify(instants)}.map((at) => textsFor(tag).day(at)));
     console.log(JSON.stringify(days));
   `;
   const said = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {

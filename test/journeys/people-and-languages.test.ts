@@ -72,7 +72,7 @@ describe('a request between somebody who reads Russian and somebody who reads En
   });
 
   it('speaks a language it does not have in the operator’s own', async () => {
-    await start('fr-FR', 'de-DE');
+    await start('pt-BR', 'nl-NL');
     await requester.says('help');
 
     assert.equal(languageOf(await requester.sees(/What you can write/)), 'en');

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { TRANSLATIONS } from '../../manifest/app-package.ts';
 import { REQUESTER_OBJECT_ID, type ShownMessage } from '../../sandbox/chat/chat.ts';
 import { startJourney } from '../support/journey.ts';
 import { startSignedOnJourney, type SignedOnJourney } from '../support/signed-on.ts';
@@ -15,9 +16,11 @@ const read = async (name: string): Promise<unknown> =>
   JSON.parse(await readFile(new URL(`../../manifest/${name}`, import.meta.url), 'utf8'));
 const { bots } = (await read('manifest.json')) as Manifest;
 const english = bots[0].commandLists[0].commands.map(({ title }) => title);
-const russian = Object.entries((await read('ru.json')) as Record<string, string>)
-  .filter(([key]) => key.endsWith('.title'))
-  .map(([, title]) => title);
+const translated = (await Promise.all(TRANSLATIONS.map(read))).flatMap((texts) =>
+  Object.entries(texts as Record<string, string>)
+    .filter(([key]) => key.endsWith('.title'))
+    .map(([, title]) => title),
+);
 
 describe('every command that Teams lists', function () {
   this.timeout(60_000);
@@ -31,7 +34,7 @@ describe('every command that Teams lists', function () {
   const fromBot = (): readonly ShownMessage[] =>
     world.journey.chat.messages('requester').filter(({ from }) => from === 'bot');
 
-  for (const typed of [...english, ...russian, 'Hi', 'Hello', 'HELP', 'Help.', '/help']) {
+  for (const typed of [...new Set([...english, ...translated]), 'Hi', 'Hello', 'HELP', 'Help.', '/help']) {
     it(`works as it stands there: ${typed}`, async () => {
       const seat = seatOf(world.journey, 'requester');
       const before = fromBot().length;

@@ -3,8 +3,9 @@ import { inflateSync } from 'node:zlib';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readCommand } from '../../bot/turns/commands.ts';
 import { ConfigError } from '../../bot/config/config.ts';
+import { LANGUAGES, type Language } from '../../cards/texts/texts.ts';
 import { NAMED_WORDS, WORDS } from '../../cards/texts/words.ts';
-import { packApp } from '../../manifest/app-package.ts';
+import { PACKAGE_FILES, packApp, TRANSLATIONS } from '../../manifest/app-package.ts';
 import { checkPackage, packageOf } from '../../manifest/check-package.ts';
 import { parseAppSettings } from '../../manifest/settings.ts';
 
@@ -32,13 +33,20 @@ const APP_ID = 'aaaaaaaa-1111-4000-8000-00000000000a';
 const SIGN_IN_ID = 'dddddddd-1111-4000-8000-00000000000d';
 const env: Env = { MicrosoftAppId: APP_ID, PUBLIC_URL: 'https://bot.contoso.com', SIGN_IN_APP_ID: SIGN_IN_ID };
 
+/** The languages that the manifest is translated into. */
+const OTHERS = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== 'en');
+interface Listed {
+  readonly additionalLanguages: readonly { readonly languageTag: string }[];
+}
+
 const settings = parseAppSettings(env);
 const filesOf = async (variables: Env = env): Promise<Record<string, Uint8Array>> =>
   unzipSync(await packApp(parseAppSettings(variables), '1.2.3'));
 const manifestOf = async (variables?: Env): Promise<Manifest> =>
   JSON.parse(strFromU8((await filesOf(variables))['manifest.json']!)) as Manifest;
-const russian = async (): Promise<Readonly<Record<string, string>>> =>
-  JSON.parse(strFromU8((await filesOf())['ru.json']!)) as Record<string, string>;
+const textsIn = async (language: string): Promise<Readonly<Record<string, string>>> =>
+  JSON.parse(strFromU8((await filesOf())[`${language}.json`]!)) as Record<string, string>;
+const russian = (): Promise<Readonly<Record<string, string>>> => textsIn('ru');
 /** What is found in a package of which one file was changed by hand; `undefined` takes it out. */
 const foundIn = async (name: string, content: string | Uint8Array | undefined): Promise<string> => {
   const others = Object.fromEntries(Object.entries(await filesOf()).filter(([other]) => other !== name));
@@ -53,7 +61,7 @@ describe('the Teams app', () => {
     const bytes = await packApp(settings, '1.2.3');
 
     assert.deepEqual(await checkPackage(bytes, settings), []);
-    assert.deepEqual(Object.keys(unzipSync(bytes)).sort(), ['color.png', 'manifest.json', 'outline.png', 'ru.json']);
+    assert.deepEqual(Object.keys(unzipSync(bytes)).sort(), [...PACKAGE_FILES].sort());
   });
 
   it('is the bot of this partner, in one-to-one chats, and takes no files', async () => {
@@ -110,18 +118,32 @@ describe('the Teams app', () => {
     });
   });
 
-  it('lists every word that the bot understands, in both languages, as help names it', async () => {
+  it('lists every word that the bot understands, in every language, as help names it', async () => {
     const { bots } = await manifestOf();
     const commands = bots.flatMap(({ commandLists }) => commandLists.flatMap((list) => list.commands));
-    const texts = await russian();
     const words = commands.map(({ title }) => readCommand(title).word);
 
     assert.deepEqual(new Set(words), new Set(NAMED_WORDS));
     for (const [index, { title }] of commands.entries()) {
       const word = readCommand(title).word as keyof typeof WORDS.en;
       assert.equal(title, WORDS.en[word][0]);
-      assert.equal(texts[`bots[0].commandLists[0].commands[${index}].title`], WORDS.ru[word][0]);
+      for (const language of OTHERS) {
+        const texts = await textsIn(language);
+        assert.equal(texts[`bots[0].commandLists[0].commands[${index}].title`], WORDS[language][word][0]);
+      }
     }
+  });
+
+  it('is translated into every language of the texts', async () => {
+    const { localizationInfo } = (await manifestOf()) as unknown as { localizationInfo: Listed };
+    const keys = Object.keys(await russian()).sort();
+
+    assert.deepEqual([...TRANSLATIONS].sort(), OTHERS.map((language) => `${language}.json`).sort());
+    assert.deepEqual(
+      localizationInfo.additionalLanguages.map(({ languageTag }) => languageTag),
+      [...OTHERS].sort(),
+    );
+    for (const language of OTHERS) assert.deepEqual(Object.keys(await textsIn(language)).sort(), keys, language);
   });
 
   it('has an outline that is white and nothing else, on nothing', async () => {
@@ -159,6 +181,17 @@ describe('a package that somebody has changed', () => {
 
     assert.match(await foundIn('color.png', outline), /^color\.png: must be 192 by 192 pixels$/m);
     assert.match(await foundIn('outline.png', 'GIF89a'), /^outline\.png: is no PNG$/m);
+  });
+
+  it('has to list every translation that is in it', async () => {
+    const faults = await changed((manifest) => ({
+      ...manifest,
+      localizationInfo: { defaultLanguageTag: 'en', additionalLanguages: [{ languageTag: 'ru', file: 'ru.json' }] },
+    }));
+
+    assert.match(faults, /^manifest\.json: does not list de\.json$/m);
+    assert.match(faults, /^manifest\.json: does not list fr\.json$/m);
+    assert.doesNotMatch(faults, /ru\.json/);
   });
 
   it('has to fit the schema of its version, the translations too', async () => {
@@ -206,6 +239,11 @@ describe('a package that somebody has changed', () => {
 
     assert.match(await changed(withTitle('obliterate')), /does not understand “obliterate”/);
     assert.match(await foundIn('ru.json', texts.replace('"удалить"', '"статус"')), /“статус” is not “remove”/);
+    const german = JSON.stringify(await textsIn('de'));
+    assert.match(
+      await foundIn('de.json', german.replace('"entfernen"', '"vernichten"')),
+      /^de\.json: “vernichten” is not/m,
+    );
   });
 
   it('may link to no address without https', async () => {

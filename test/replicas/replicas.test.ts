@@ -86,7 +86,7 @@ describe('two processes with one store', function () {
       await requester.says('remove');
       const picker = await requester.sees(/Customers 1–8 of/);
       world.only(1);
-      assert.match(await requester.presses(picker, 'Search', { search: 'co' }), /Contoso Bakery/);
+      assert.match(await requester.presses(picker, 'Search', { search: 'co' }), /Contoso Ltd/);
       world.only(0);
       await requester.says(domainOf('relecloud'));
       world.only(1);

@@ -216,7 +216,7 @@ describe('a configuration', () => {
       BACKUP_FOLDER: '/mnt/backups',
       BACKUPS_KEPT: '30',
       AUDIT_KEY: Buffer.from(hexKey, 'hex').toString('base64'),
-      DEFAULT_LOCALE: 'ru',
+      DEFAULT_LOCALE: 'fr',
       RETENTION_MONTHS: '12',
       LOG_LEVEL: 'debug',
     });
@@ -264,7 +264,7 @@ describe('a configuration', () => {
     assert.deepEqual(config.store, { kind: 'file', folder: '/var/lib/bot' });
     assert.deepEqual(config.backups, { folder: '/mnt/backups', kept: 30 });
     assert.equal(Buffer.from(config.auditKey.reveal()).toString('hex'), hexKey);
-    assert.equal(config.defaultLocale, 'ru');
+    assert.equal(config.defaultLocale, 'fr');
     assert.equal(config.retentionMonths, 12);
     assert.equal(config.logLevel, 'debug');
   });
@@ -753,7 +753,7 @@ describe('a wrong configuration', () => {
       { ...local, AUDIT_KEY: 'a very long sentence that nobody will ever guess 4711' },
       ['AUDIT_KEY'],
     ],
-    ['an unknown language', { ...local, DEFAULT_LOCALE: 'de' }, ['DEFAULT_LOCALE']],
+    ['an unknown language', { ...local, DEFAULT_LOCALE: 'tlh' }, ['DEFAULT_LOCALE']],
     ['backups without number', { ...local, BACKUPS_KEPT: '-1' }, ['BACKUPS_KEPT']],
     ['no retention', { ...local, RETENTION_MONTHS: '0' }, ['RETENTION_MONTHS']],
     ['an unknown level of the log', { ...local, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],

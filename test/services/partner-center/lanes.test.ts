@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { createLanes, createPace } from '../../../services/partner-center/lanes.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -174,5 +175,78 @@ describe('the pace', () => {
       sleeping.map(({ ms }) => ms),
       [60_000],
     );
+  });
+
+  it('is kept by whoever comes and whoever is stopped, whenever that is', async () => {
+    const perMinute = 5;
+    const calls = fc.array(
+      fc.record({
+        afterMs: fc.integer({ min: 0, max: 8_000 }),
+        stoppedAfterMs: fc.option(fc.integer({ min: 0, max: 90_000 })),
+      }),
+      { maxLength: 60, size: 'max' },
+    );
+    await fc.assert(
+      fc.asyncProperty(calls, async (made) => {
+        let nowMs = 0;
+        const sentAt: number[] = [];
+        const stopping: { readonly atMs: number; readonly stop: AbortController }[] = [];
+        const passTo = async (ms: number): Promise<void> => {
+          for (const { atMs, stop } of stopping.filter(({ atMs }) => atMs <= ms).toSorted((a, b) => a.atMs - b.atMs)) {
+            nowMs = Math.max(nowMs, atMs);
+            stop.abort();
+            await turn();
+          }
+          nowMs = ms;
+        };
+        const pace = createPace({
+          ...{ perMinute, keptForChanges: 0, now: () => new Date(nowMs) },
+          sleep: (ms, signal) =>
+            new Promise((_, stopped) => {
+              const sent = nowMs + ms;
+              sentAt.push(sent);
+              signal?.addEventListener('abort', () => {
+                if (nowMs >= sent) return;
+                sentAt.splice(sentAt.indexOf(sent), 1);
+                stopped(new Error('stopped'));
+              });
+            }),
+        });
+        for (const { afterMs, stoppedAfterMs } of made) {
+          await passTo(nowMs + afterMs);
+          const stop = new AbortController();
+          const [at, waiting] = [nowMs, sentAt.length];
+          const sending = pace('read', stop.signal);
+          sending.catch(() => undefined);
+          if (sentAt.length === waiting) sentAt.push(at);
+          else if (stoppedAfterMs !== null) stopping.push({ atMs: at + stoppedAfterMs, stop });
+          await turn();
+        }
+
+        const all = sentAt.toSorted((a, b) => a - b);
+        for (const [index, at] of all.entries()) {
+          const before = all[index - perMinute];
+          assert.ok(before === undefined || at - before >= 60_000, `${perMinute + 1} within ${at - (before ?? 0)} ms`);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('lets changes that wait for their turn see each other', async () => {
+    const waits: number[] = [];
+    let nowMs = 0;
+    const pace = createPace({
+      ...{ perMinute: 2, keptForChanges: 1, now: () => new Date(nowMs) },
+      sleep: (ms) => {
+        waits.push(ms);
+        return Promise.resolve();
+      },
+    });
+    for (let call = 0; call < 2; call++) await pace('change');
+    nowMs = 1_000;
+    for (let call = 0; call < 4; call++) await pace('change');
+
+    assert.deepEqual(waits, [59_000, 59_000, 119_000, 119_000]);
   });
 });
