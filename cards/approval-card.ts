@@ -1,4 +1,4 @@
-import type { CancellationStanding } from '../services/requests/cancellation.ts';
+import type { CancellationStanding } from '../services/requests/cancelling/cancellation.ts';
 import type { Passed, RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';

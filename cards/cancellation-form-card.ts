@@ -1,5 +1,5 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
-import type { Approver } from '../services/requests/whom-to-ask.ts';
+import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import type { ToCancel } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, ChoiceInput } from './adaptive-card.ts';

@@ -1,5 +1,5 @@
 import type { HoldingClass } from '../services/readiness/readiness.ts';
-import type { CancellationStanding, CancelledItem } from '../services/requests/cancellation.ts';
+import type { CancellationStanding, CancelledItem } from '../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';

@@ -1,6 +1,6 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Offer, StepAction } from '../services/readiness/readiness.ts';
-import type { Left } from '../services/requests/suspensions-today.ts';
+import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';

@@ -1,6 +1,6 @@
 import type { LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
-import type { EndingRelationship, NotEnded } from '../services/requests/ending-relationships.ts';
+import type { EndingRelationship, NotEnded } from '../services/requests/delegated-admin/ending-relationships.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';

@@ -1,4 +1,4 @@
-import type { CancellationStanding } from '../services/requests/cancellation.ts';
+import type { CancellationStanding } from '../services/requests/cancelling/cancellation.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { howItStands } from './cancellation-parts.ts';

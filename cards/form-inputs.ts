@@ -1,4 +1,4 @@
-import type { Approver } from '../services/requests/whom-to-ask.ts';
+import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { box, sentence } from './elements.ts';

@@ -1,4 +1,4 @@
-import type { Left } from '../services/requests/suspensions-today.ts';
+import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** How many suspensions are left for today, and when it goes on. */

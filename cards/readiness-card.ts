@@ -1,8 +1,8 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { PersonRef } from '../services/people/person.ts';
-import type { Left } from '../services/requests/suspensions-today.ts';
-import type { ClearingStep } from '../services/requests/clearing-step.ts';
+import type { Left } from '../services/requests/clearing/suspensions-today.ts';
+import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';

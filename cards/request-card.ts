@@ -1,5 +1,5 @@
-import type { UndoStanding } from '../services/requests/give-back.ts';
-import type { CancellationStanding } from '../services/requests/cancellation.ts';
+import type { UndoStanding } from '../services/requests/giving-back/give-back.ts';
+import type { CancellationStanding } from '../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';

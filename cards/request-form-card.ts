@@ -1,5 +1,5 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
-import type { Approver } from '../services/requests/whom-to-ask.ts';
+import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';

@@ -1,7 +1,7 @@
 import type { Line } from '../services/readiness/readiness.ts';
 import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
-import type { ClearingStep } from '../services/requests/clearing-step.ts';
-import type { RefusedCall } from '../services/requests/refused-call.ts';
+import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
+import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
 import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';

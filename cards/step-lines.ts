@@ -1,4 +1,4 @@
-import type { ClearingStep } from '../services/requests/clearing-step.ts';
+import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import type { Action, Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { box, buttons, sentence } from './elements.ts';

@@ -1,5 +1,5 @@
-import type { UndoStanding } from '../services/requests/give-back.ts';
-import type { UndoItem } from '../services/requests/giving-back.ts';
+import type { UndoStanding } from '../services/requests/giving-back/give-back.ts';
+import type { UndoItem } from '../services/requests/giving-back/giving-back.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { Action, Element } from './adaptive-card.ts';

@@ -6,10 +6,10 @@ import { cleanText } from '../services/clean-text.ts';
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import type { SendRefusal } from '../services/requests/hand-in.ts';
-import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending.ts';
+import type { SendRefusal } from '../services/requests/sending/hand-in.ts';
+import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending/sending.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
-import { canBeAsked, refOfApprover, type Approver } from '../services/requests/whom-to-ask.ts';
+import { canBeAsked, refOfApprover, type Approver } from '../services/requests/sending/whom-to-ask.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf, reply } from './turn-facts.ts';
 

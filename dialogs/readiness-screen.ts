@@ -9,14 +9,14 @@ import type { Person } from '../services/people/person.ts';
 import { offering, type Roles } from '../services/people/roles.ts';
 import type { ReadinessReader } from '../services/readiness/reader.ts';
 import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
-import { cancellable } from '../services/requests/cancellation.ts';
+import { cancellable } from '../services/requests/cancelling/cancellation.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
-import { waitingForSignIn } from '../services/requests/pausing-clearing.ts';
-import { isOpen } from '../services/requests/clearing-step.ts';
+import { waitingForSignIn } from '../services/requests/clearing/pausing-clearing.ts';
+import { isOpen } from '../services/requests/clearing/clearing-step.ts';
 import type { Watches } from '../services/watching/watches.ts';
 import type { Shown } from './turn-facts.ts';
 

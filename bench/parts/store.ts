@@ -4,7 +4,7 @@ import { auditKeyOf } from '../../services/audit/audit-chain.ts';
 import { markedStore } from '../../services/audit/marked-store.ts';
 import { byPerson } from '../../services/requests/moves.ts';
 import { createRequestStore, refuse, type RequestStore } from '../../services/requests/request-store.ts';
-import { UNDO_POLICY } from '../../services/requests/undo-clock.ts';
+import { UNDO_POLICY } from '../../services/requests/giving-back/undo-clock.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import type { Change } from '../../services/requests/change.ts';
 import { Histogram, round } from '../measuring/histogram.ts';

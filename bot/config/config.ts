@@ -1,5 +1,5 @@
 import type { Language } from '../../cards/texts/texts.ts';
-import type { MostAllowed } from '../../services/requests/limits.ts';
+import type { MostAllowed } from '../../services/requests/sending/limits.ts';
 import { readAllowedTenants, readBot, type BotConfig } from './bot.ts';
 import { refuseContradictions } from './contradictions.ts';
 import { misspelt } from './names.ts';

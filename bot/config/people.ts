@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isGuid, sameCase, type UserId } from '../../services/ids.ts';
 import type { Holders, RoleHolders } from '../../services/people/memberships.ts';
-import { MOST_ASKED } from '../../services/requests/whom-to-ask.ts';
+import { MOST_ASKED } from '../../services/requests/sending/whom-to-ask.ts';
 import { guid, hours, listed, minutes, oneOf, wholeNumber } from './values.ts';
 import type { VariableName } from './names.ts';
 import type { Variables } from './variables.ts';

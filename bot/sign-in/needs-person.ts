@@ -1,7 +1,7 @@
 import type { PressedButton, Verb } from '../../cards/actions.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { RequestPolicy } from '../../services/requests/moves.ts';
-import { executorOf, executorOnceApproved } from '../../services/requests/executor.ts';
+import { executorOf, executorOnceApproved } from '../../services/requests/removing/executor.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { Person } from '../../services/people/person.ts';
 import { refOf } from '../../services/people/person.ts';

@@ -7,19 +7,24 @@ import { cleanText } from '../../services/clean-text.ts';
 import type { Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
-import { barsCarryingOut } from '../../services/requests/carrying-out.ts';
-import { barsClosing } from '../../services/requests/closing.ts';
-import { barsWithdrawal, type Click, type Decision, type DecisionRefusal } from '../../services/requests/deciding.ts';
+import { barsCarryingOut } from '../../services/requests/removing/carrying-out.ts';
+import { barsClosing } from '../../services/requests/removing/closing.ts';
+import {
+  barsWithdrawal,
+  type Click,
+  type Decision,
+  type DecisionRefusal,
+} from '../../services/requests/deciding/deciding.ts';
 import { mayDecide } from '../../services/requests/who-may.ts';
-import { executorOf } from '../../services/requests/executor.ts';
+import { executorOf } from '../../services/requests/removing/executor.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import { barsPassing, isWithEnough } from '../../services/requests/passing.ts';
+import { barsPassing, isWithEnough } from '../../services/requests/deciding/passing.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
-import { COMMENT_LENGTH } from '../../services/requests/sending.ts';
-import { canBeAsked, isReachable, MOST_ASKED, refOfApprover } from '../../services/requests/whom-to-ask.ts';
+import { COMMENT_LENGTH } from '../../services/requests/sending/sending.ts';
+import { canBeAsked, isReachable, MOST_ASKED, refOfApprover } from '../../services/requests/sending/whom-to-ask.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import { createUndoButtons } from './undo-buttons.ts';
 

@@ -3,7 +3,7 @@ import type { Instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import type { RemovalRequest } from './request.ts';
 import type { OutboxItem, Slot } from './card-slots.ts';
-import type { ClearingStep } from './clearing-step.ts';
+import type { ClearingStep } from './clearing/clearing-step.ts';
 
 /** When a piece of work has to be looked at. */
 export type Due =

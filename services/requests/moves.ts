@@ -1,12 +1,12 @@
 import type { AuditEvent } from '../audit/audit-chain.ts';
 import { instant } from '../clock.ts';
 import type { UserId } from '../ids.ts';
-import type { ChasePolicy } from './chase-clock.ts';
+import type { ChasePolicy } from './deciding/chase-clock.ts';
 import { canMove, type StateName } from './life.ts';
-import { executorOf, type ExecuteAs } from './executor.ts';
+import { executorOf, type ExecuteAs } from './removing/executor.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import type { Headline, OutboxItem, Slot } from './card-slots.ts';
-import type { UndoPolicy } from './undo-clock.ts';
+import type { UndoPolicy } from './giving-back/undo-clock.ts';
 
 /** How long what, in ms, and how many approvals: the operator's settings. */
 export interface RequestPolicy {

@@ -6,11 +6,11 @@ import type { People } from '../people/people.ts';
 import type { Colleagues } from '../people/colleagues.ts';
 import type { PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
-import { createApproving, type Approving, type ApprovingParts } from './approving.ts';
-import { createBeginClearing, type AskedClearing, type ClearingRefusal } from './begin-clearing.ts';
+import { createApproving, type Approving, type ApprovingParts } from './deciding/approving.ts';
+import { createBeginClearing, type AskedClearing, type ClearingRefusal } from './clearing/begin-clearing.ts';
 import type { Change } from './change.ts';
 import type { Claims } from './claims.ts';
-import { close } from './closing.ts';
+import { close } from './removing/closing.ts';
 import {
   continueAfterRefusal,
   decline,
@@ -18,20 +18,20 @@ import {
   type Click,
   type Decision,
   type DecisionRefusal,
-} from './deciding.ts';
-import { createGivingBack, type GivingBack, type NoteRefused } from './give-back.ts';
-import { createHandingIn, type HandingIn } from './hand-in.ts';
-import type { Limits } from './limits.ts';
+} from './deciding/deciding.ts';
+import { createGivingBack, type GivingBack, type NoteRefused } from './giving-back/give-back.ts';
+import { createHandingIn, type HandingIn } from './sending/hand-in.ts';
+import type { Limits } from './sending/limits.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
 import { createOwnDraft } from './own-draft.ts';
-import { barsPassing, othersToPassTo, passOn } from './passing.ts';
+import { barsPassing, othersToPassTo, passOn } from './deciding/passing.ts';
 import type { PersonRequests } from './person-requests.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
-import { createReachingApprovers, type CannotAsk } from './reaching-approvers.ts';
-import type { Left } from './suspensions-today.ts';
-import { createWaitingForDecision } from './waiting-for-decision.ts';
-import { isReachable, refOfApprover, type Approver } from './whom-to-ask.ts';
+import { createReachingApprovers, type CannotAsk } from './deciding/reaching-approvers.ts';
+import type { Left } from './clearing/suspensions-today.ts';
+import { createWaitingForDecision } from './deciding/waiting-for-decision.ts';
+import { isReachable, refOfApprover, type Approver } from './sending/whom-to-ask.ts';
 
 /** What people do with requests. Who they are is attested by Teams; what they may do is checked here each time. */
 export interface RemovalRequests extends GivingBack, HandingIn, Approving {

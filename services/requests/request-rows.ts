@@ -14,10 +14,10 @@ import {
   type Due,
   type Work,
 } from './change.ts';
-import { actAsOf } from './executor.ts';
+import { actAsOf } from './removing/executor.ts';
 import { RemovalRequest, type RequestRecord } from './request.ts';
 import { ShownCard, type Headline, type OutboxItem, type Slot } from './card-slots.ts';
-import { ClearingStep } from './clearing-step.ts';
+import { ClearingStep } from './clearing/clearing-step.ts';
 
 const REQUEST_KEY = 'request';
 

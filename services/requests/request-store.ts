@@ -9,8 +9,8 @@ import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
 import { createStateCount } from './state-count.ts';
-import { rememberingParts } from './taking-part.ts';
-import { remindingOnceEnded, type UndoPolicy } from './undo-clock.ts';
+import { rememberingParts } from './deciding/taking-part.ts';
+import { remindingOnceEnded, type UndoPolicy } from './giving-back/undo-clock.ts';
 
 export interface RequestStore {
   read(id: RequestId): Promise<RequestRecord | undefined>;

@@ -4,10 +4,10 @@ import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
 import type { Inactive } from '../readiness/inactive.ts';
 import type { DriftLine, Facts, HoldingClass, Line, LiveDelegatedAdmin } from '../readiness/readiness.ts';
 import type { ShownCard, Slot } from './card-slots.ts';
-import { OrderLine, type ClearingStep } from './clearing-step.ts';
-import { EndingDelegatedAdmin } from './ending-relationships.ts';
+import { OrderLine, type ClearingStep } from './clearing/clearing-step.ts';
+import { EndingDelegatedAdmin } from './delegated-admin/ending-relationships.ts';
 import { STATES } from './life.ts';
-import { Refused } from './refused-call.ts';
+import { Refused } from './removing/refused-call.ts';
 
 const instant = z.string();
 const userId: z.ZodType<UserId> = z.string();

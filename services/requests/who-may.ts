@@ -1,7 +1,7 @@
 import type { UserId } from '../ids.ts';
 import type { PersonRef } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
-import { executorOf } from './executor.ts';
+import { executorOf } from './removing/executor.ts';
 import type { Passed, RemovalRequest } from './request.ts';
 
 /** Whether this person is no approver of this request, whatever its state. */

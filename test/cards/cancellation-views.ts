@@ -4,10 +4,10 @@ import { movedCard, requestCard, withdrawCard, type RequestView } from '../../ca
 import type { FormProblem } from '../../cards/form-inputs.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { HoldingClass } from '../../services/readiness/readiness.ts';
-import { waitsForPerson } from '../../services/requests/carrying-out.ts';
-import { standingOfCancellation } from '../../services/requests/cancellation.ts';
+import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
+import { standingOfCancellation } from '../../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from '../../services/requests/request.ts';
-import type { ClearingStep } from '../../services/requests/clearing-step.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 import { CORRELATION_ID, customerOf, guidNumber, NONCE, READ_AT, stepOf, TERM_END } from './readiness-views.ts';
 import { APPROVER_ID, recordOf, refusedCall, requestOf, REQUESTER_ID, UNTIL } from './request-records.ts';

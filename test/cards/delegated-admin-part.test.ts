@@ -5,7 +5,10 @@ import { requestCard } from '../../cards/request-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { LiveDelegatedAdmin } from '../../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
-import type { EndingDelegatedAdmin, EndingRelationship } from '../../services/requests/ending-relationships.ts';
+import type {
+  EndingDelegatedAdmin,
+  EndingRelationship,
+} from '../../services/requests/delegated-admin/ending-relationships.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { NONCE, REQUEST_ID } from './readiness-views.ts';
 import { APPROVER_ID, everyRequest, planOf, recordOf, requestOf } from './request-records.ts';

@@ -13,7 +13,7 @@ import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
-import { waitsForPerson } from '../../services/requests/carrying-out.ts';
+import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
 import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';

@@ -10,7 +10,7 @@ import type {
   Verdict,
 } from '../../services/readiness/readiness.ts';
 import { asPerson, type PartnerCenterFault } from '../../services/partner-center/partner-center.ts';
-import type { ClearingStep } from '../../services/requests/clearing-step.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 
 export const CUSTOMER_ID = '1f6c2a4e-0b7d-4c19-8a35-5d2e9f7b4c10';

@@ -3,15 +3,15 @@ import { movedCard, requestCard, withdrawCard } from '../../cards/request-card.t
 import { textsFor } from '../../cards/texts/texts.ts';
 import { STATES } from '../../services/requests/life.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
-import type { ClearingStep } from '../../services/requests/clearing-step.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { everyCancellation } from './cancellation-views.ts';
 import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
-import { standingOfCancellation } from '../../services/requests/cancellation.ts';
+import { standingOfCancellation } from '../../services/requests/cancelling/cancellation.ts';
 import { createRoles } from '../../services/people/roles.ts';
-import { barsWithdrawal } from '../../services/requests/deciding.ts';
+import { barsWithdrawal } from '../../services/requests/deciding/deciding.ts';
 
 const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', reason: 'They move to another provider' };
 const requests = everyRequest(foreign);

@@ -2,13 +2,13 @@ import { asPerson } from '../../services/partner-center/partner-center.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Line, LiveDelegatedAdmin } from '../../services/readiness/readiness.ts';
 import type { Passed, RemovalRequest, RequestRecord } from '../../services/requests/request.ts';
-import type { ClearingStep } from '../../services/requests/clearing-step.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type {
   EndingDelegatedAdmin,
   EndingRelationship,
   NotEnded,
-} from '../../services/requests/ending-relationships.ts';
-import type { RefusedCall } from '../../services/requests/refused-call.ts';
+} from '../../services/requests/delegated-admin/ending-relationships.ts';
+import type { RefusedCall } from '../../services/requests/removing/refused-call.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, IDS, READ_AT, REQUEST_ID } from './readiness-views.ts';
 

@@ -1,7 +1,7 @@
 import { LANGUAGES } from '../../cards/texts/texts.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
-import type { MostAllowed } from '../../services/requests/limits.ts';
+import type { MostAllowed } from '../../services/requests/sending/limits.ts';
 import { customerIn, intentOf, isRecordOf, type Change, type Evidence, type Kept } from './evidence.ts';
 import type { Pressed } from './life.ts';
 import { UNANSWERED } from './schedule.ts';

@@ -1,6 +1,6 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
-import type { MostAllowed } from '../../services/requests/limits.ts';
+import type { MostAllowed } from '../../services/requests/sending/limits.ts';
 import { Random } from './random.ts';
 import { PEOPLE, type Crash, type DiskFault, type StoreKind, type TeamsFault } from './simulated-world.ts';
 

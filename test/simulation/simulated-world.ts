@@ -10,7 +10,7 @@ import type { SwitchSettings } from '../../sandbox/partner-center/world/switches
 import { HEAD_KEY } from '../../services/audit/audit-chain.ts';
 import type { ActAs } from '../../services/partner-center/partner-center.ts';
 import { SignInNeededError, type TokenSource } from '../../services/partner-center/token-source.ts';
-import type { MostAllowed } from '../../services/requests/limits.ts';
+import type { MostAllowed } from '../../services/requests/sending/limits.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { RememberedPartitions } from '../../services/storage/remembered-partitions.ts';
 import { openAzureStore, azureStoreOf } from '../../services/storage/azure/azure-store.ts';

@@ -5,7 +5,7 @@ import { obstacles } from '../../../sandbox/partner-center/world/obstacles.ts';
 import type { AuditEntry } from '../../../services/audit/audit-chain.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
-import { undoOf } from '../../../services/requests/giving-back.ts';
+import { undoOf } from '../../../services/requests/giving-back/giving-back.ts';
 import { isFinal } from '../../../services/requests/life.ts';
 import { Crash, Workbench } from './workbench.ts';
 

@@ -3,7 +3,7 @@ import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import { createReadinessReader } from '../../../services/readiness/reader.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
-import type { AskedRemoval } from '../../../services/requests/hand-in.ts';
+import type { AskedRemoval } from '../../../services/requests/sending/hand-in.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
 import { on, personOf, type Workbench } from './workbench.ts';
 

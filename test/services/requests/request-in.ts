@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { MINUTE_MS, HOUR_MS, SECOND_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { createRoles } from '../../../services/people/roles.ts';
-import type { CustomerRead } from '../../../services/requests/access.ts';
+import type { CustomerRead } from '../../../services/requests/deciding/access.ts';
 import type { Change } from '../../../services/requests/change.ts';
-import { approve, decline, withdraw, type Click } from '../../../services/requests/deciding.ts';
+import { approve, decline, withdraw, type Click } from '../../../services/requests/deciding/deciding.ts';
 import {
   intendRemoval,
   removalAnswered,
@@ -12,16 +12,16 @@ import {
   removalRefused,
   removalUnanswered,
   voidRequest,
-} from '../../../services/requests/executing.ts';
-import { lapse } from '../../../services/requests/lapsing.ts';
+} from '../../../services/requests/removing/executing.ts';
+import { lapse } from '../../../services/requests/deciding/lapsing.ts';
 import type { StateName } from '../../../services/requests/life.ts';
 import { moveTo, type RequestPolicy } from '../../../services/requests/moves.ts';
-import { openDraft } from '../../../services/requests/opening.ts';
+import { openDraft } from '../../../services/requests/sending/opening.ts';
 import type { RemovalRequest, RequestForm, RequestRecord } from '../../../services/requests/request.ts';
-import type { RefusedCall } from '../../../services/requests/refused-call.ts';
-import type { ClearingStep } from '../../../services/requests/clearing-step.ts';
-import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
-import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
+import type { RefusedCall } from '../../../services/requests/removing/refused-call.ts';
+import type { ClearingStep } from '../../../services/requests/clearing/clearing-step.ts';
+import { askToSend, sendAfterReading } from '../../../services/requests/sending/sending.ts';
+import { UNDO_POLICY } from '../../../services/requests/giving-back/undo-clock.ts';
 import { assess, contoso, NOW } from '../readiness/holdings-of.ts';
 
 export { contoso, NOW };

@@ -3,8 +3,8 @@ import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audi
 import { later } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
 import { requestPartition, type Change, type Due } from '../../../services/requests/change.ts';
-import { approve } from '../../../services/requests/deciding.ts';
-import { openDraft } from '../../../services/requests/opening.ts';
+import { approve } from '../../../services/requests/deciding/deciding.ts';
+import { openDraft } from '../../../services/requests/sending/opening.ts';
 import type { OutboxItem } from '../../../services/requests/card-slots.ts';
 import {
   OutboxRow,
@@ -13,8 +13,8 @@ import {
   type ClaimedWork,
   type StoringContext,
 } from '../../../services/requests/request-rows.ts';
-import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
-import { takeSteps, STEPS_PER_CHANGE } from '../../../services/requests/clearing.ts';
+import { askToSend, sendAfterReading } from '../../../services/requests/sending/sending.ts';
+import { takeSteps, STEPS_PER_CHANGE } from '../../../services/requests/clearing/clearing.ts';
 import { applyChanges } from '../../../services/storage/rows.ts';
 import { MAX_ROWS_PER_COMMIT, StoreError, type Lease, type Row } from '../../../services/storage/store.ts';
 import { assess, subscriptions } from '../readiness/holdings-of.ts';

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audit-chain.ts';
 import { requestPartition, type Change } from '../../../services/requests/change.ts';
-import { approve, decline, withdraw } from '../../../services/requests/deciding.ts';
-import { waitFor } from '../../../services/requests/executing.ts';
-import { openDraft } from '../../../services/requests/opening.ts';
+import { approve, decline, withdraw } from '../../../services/requests/deciding/deciding.ts';
+import { waitFor } from '../../../services/requests/removing/executing.ts';
+import { openDraft } from '../../../services/requests/sending/opening.ts';
 import { createRequestStore, refuse, type RequestStore } from '../../../services/requests/request-store.ts';
 import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
-import { askToSend, sendAfterReading } from '../../../services/requests/sending.ts';
+import { askToSend, sendAfterReading } from '../../../services/requests/sending/sending.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import { StoreError, type Store } from '../../../services/storage/store.ts';

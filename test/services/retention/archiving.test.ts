@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { UNDO_POLICY } from '../../../services/requests/undo-clock.ts';
+import { UNDO_POLICY } from '../../../services/requests/giving-back/undo-clock.ts';
 import { createAuditLog } from '../../../services/audit/audit-log.ts';
 import { createCheckpoints } from '../../../services/audit/checkpoints.ts';
 import { markedStore } from '../../../services/audit/marked-store.ts';
@@ -8,9 +8,9 @@ import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audi
 import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
 import { isBuried, tombstoneOf } from '../../../services/audit/tombstone.ts';
 import { createArchiving, isOver, type Archiving } from '../../../services/retention/archiving.ts';
-import { openDraft } from '../../../services/requests/opening.ts';
+import { openDraft } from '../../../services/requests/sending/opening.ts';
 import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
-import { lapse } from '../../../services/requests/lapsing.ts';
+import { lapse } from '../../../services/requests/deciding/lapsing.ts';
 import { refuse } from '../../../services/requests/request-store.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';

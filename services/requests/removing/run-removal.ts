@@ -1,0 +1,302 @@
+import type { Directory } from '../../customers/directory.ts';
+import type { HoldingId, RequestId } from '../../ids.ts';
+import { PartnerCenterError, type ActAs, type PartnerCenter } from '../../partner-center/partner-center.ts';
+import { isGone } from '../../readiness/relationship.ts';
+import { isAboutSignIn } from './acting.ts';
+import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
+import {
+  foundInTheWay,
+  intendRemoval,
+  recheck,
+  removalAnswered,
+  removalDone,
+  removalRefused,
+  removalUnanswered,
+  voidRequest,
+} from './executing.ts';
+import { canMove } from '../life.ts';
+import { moveTo } from '../moves.ts';
+import { refusedCall, NOT_RESENT } from './refused-call.ts';
+import type { RemovalRequest } from '../request.ts';
+import type { Claim } from '../../storage/claim.ts';
+import { askEach, isBehind, suspendedHere, unlisted } from '../clearing/said-by-each.ts';
+import { known } from '../working.ts';
+
+export interface RemovalRunnerParts extends ApprovedRunParts {
+  readonly directory: Pick<Directory, 'removed'>;
+}
+
+/** A removal without an answer is sent again only after so many looks found the customer still ours; after twice as many the next time. */
+const LOOKS_BEFORE_RESENDING = 2;
+/** So often it is sent without an answer, in all. */
+const MOST_SENDINGS = 5;
+
+/**
+ * Carries an approved removal a step further, until it is done or a person has to act. Before the one
+ * irreversible call everything is read again and compared with what was approved, and the intent is stored;
+ * after it only what can be read counts. A call without an answer is never repeated before reading has shown
+ * that it was not carried out, and then under the same `MS-RequestId`.
+ *
+ * @see "Remove a reseller relationship with a customer"
+ */
+export function createRemovalRunner(parts: RemovalRunnerParts) {
+  return async (id: RequestId, claim: Claim): Promise<void> => {
+    const { request } = known(await parts.requests.read(id));
+    await new RemovalRun(parts, request, claim).step();
+  };
+}
+
+/** One step of one removal, from the request as it was stored when the step began. */
+class RemovalRun extends ApprovedRun {
+  readonly #parts: RemovalRunnerParts;
+
+  constructor(parts: RemovalRunnerParts, before: RemovalRequest, claim: Claim) {
+    super(parts, before, claim);
+    this.#parts = parts;
+  }
+
+  async step(): Promise<void> {
+    switch (this.before.state) {
+      case 'approved':
+        return this.#begin();
+      case 'executing':
+        return wasTurnedAway(this.before) ? this.#begin() : this.#reconcile();
+      case 'verifying':
+      case 'unknown':
+        return this.#look();
+      case 'blocked':
+        return this.#readWhatBlocks();
+      default:
+        return; // ended, or a person's turn: a late wake-up
+    }
+  }
+
+  /**
+   * Reads everything again; sends only what was approved, and only while the approval holds.
+   *
+   * @param looks how many in a row have seen that an earlier sending was not carried out.
+   */
+  async #begin(looks = 0): Promise<void> {
+    const { requests, partnerCenter, reader } = this.#parts;
+    const { id, customer } = this.before;
+    if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
+    if (await this.isStoppedByRoles({ looks })) return;
+    if (this.isTimeInDoubt()) return this.wait('clock');
+    if (this.isTooLate()) return this.tooLate();
+    if (!this.canAct) return this.wait('sign-in', { looks });
+
+    reader.forget(customer.id);
+    const here = suspendedHere(known(await requests.read(id)).steps);
+    const ask = (ids: readonly HoldingId[]) => askEach(partnerCenter, customer.id, ids, this.actAs);
+    const [readiness, comeBackUrl, said] = await Promise.all([
+      reader.read(customer.id, this.actAs, { fresh: true }),
+      comeBackLink(partnerCenter, this.actAs),
+      ask(here.map(({ holdingId }) => holdingId)),
+    ]);
+    if (said instanceof PartnerCenterError) return this.wait('unread', { error: said });
+    const found = recheck(this.before, readiness);
+    if (found.kind === 'unread') return this.unreadOrGone(readiness);
+    const drift = here
+      .filter(({ holdingId }) => said.get(holdingId) === 'active')
+      .map(({ name }) => ({ kind: 'blocks-now' as const, name }));
+    const saidByMissing = await ask(unlisted(this.before, readiness));
+    if (saidByMissing instanceof PartnerCenterError) return this.wait('unread', { error: saidByMissing });
+    if (drift.length === 0 && isBehind(readiness, new Map([...said, ...saidByMissing]))) return this.wait('unread');
+    if (found.kind === 'void') return this.giveUp(found.why, [...found.drift, ...drift]);
+    if (drift.length > 0) return this.giveUp('drift', drift);
+    if (await this.isStoppedByRoles({ looks })) return;
+    if (this.isTimeInDoubt()) return this.wait('clock');
+    if (this.isTooLate()) return this.tooLate();
+    await this.#send(comeBackUrl);
+  }
+
+  async #lookAfterRestore(): Promise<void> {
+    const { customer } = this.before;
+    if (this.lookAs === undefined) return this.wait('sign-in');
+    const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.lookAs });
+    switch (seen.kind) {
+      case 'gone':
+        return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('restored-gone');
+      case 'unreadable':
+        return this.wait('unread', { error: seen.error });
+      case 'still-there':
+        return this.giveUp('restored');
+    }
+  }
+
+  /** Before our own call, or after one that was turned away, it was somebody else who removed it. */
+  protected override gone(): Promise<void> {
+    return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('gone');
+  }
+
+  /** Whether a call of ours may have been carried out; what was turned away was not. */
+  #mayBeOurs(): boolean {
+    return (this.before.removal?.sendings ?? 0) > 0;
+  }
+
+  /** Of what was sent an answer was seen that it was not carried out, so that it is over without us. */
+  async #removedElsewhere(why: 'gone' | 'restored-gone'): Promise<void> {
+    await this.change((record, now) => {
+      const { request } = record;
+      const voidable = canMove(request.state, 'void') ? request : moveTo(request, 'blocked', now);
+      return voidRequest({ ...record, request: voidable }, now, why);
+    });
+  }
+
+  async #send(comeBackUrl: string | undefined): Promise<void> {
+    const { partnerCenter, policy, newId, reader } = this.#parts;
+    const fresh = { actAs: this.actAs, requestId: newId(), correlationId: newId() };
+    const intended = await this.change((record, now) => {
+      const intent = intendRemoval(record, now, fresh);
+      return { ...intent, request: { ...intent.request, ...(comeBackUrl !== undefined && { comeBackUrl }) } };
+    });
+    const { requestId, correlationId } = intended.request.removal ?? fresh;
+    const { id } = this.before.customer;
+    reader.forget(id);
+    try {
+      const answer = await partnerCenter.removeRelationship(id, { actAs: this.actAs, requestId, correlationId });
+      await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
+    } catch (error) {
+      if (!(error instanceof PartnerCenterError)) throw error;
+      await this.#notAccepted(error);
+    }
+  }
+
+  async #notAccepted(error: PartnerCenterError): Promise<void> {
+    const { policy } = this.#parts;
+    const { status = 0, code, ids } = error;
+    if (error.fault === 'throttled') return this.wait('throttled', { error, isTurnedAway: true });
+    if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
+    const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
+    // Of an earlier sending no answer was seen: a no to this one says nothing about that one.
+    const isAnswered = error.isRefusal && !this.#mayBeOurs();
+    await this.change((record, now) => {
+      if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
+      return isAnswered
+        ? removalRefused(record, now, refusedCall(error))
+        : removalUnanswered(record, now, policy, 'no-answer', { error });
+    });
+  }
+
+  /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
+  async #readWhatBlocks(): Promise<void> {
+    const { reader } = this.#parts;
+    if (this.lookAs === undefined) return this.#nothingRead();
+    const { customer, lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
+    // An answer was seen to our own call, so that it was somebody else.
+    if (customer === undefined && (await this.#isGoneNow(this.lookAs))) return this.giveUp('gone');
+    const inTheWay = lines.filter(({ group }) => group === 'blocks');
+    await this.change((record) => foundInTheWay(record, inTheWay));
+  }
+
+  async #isGoneNow(actAs: ActAs): Promise<boolean> {
+    return (await isGone(this.#parts.partnerCenter, this.before.customer, { actAs })).kind === 'gone';
+  }
+
+  async #nothingRead(): Promise<void> {
+    await this.change((record) => foundInTheWay(record, []));
+  }
+
+  /**
+   * Whether 400/3000 is a refusal. The service has been seen to say so of a relationship that does not exist, and
+   * nothing documents another code for one that cannot be removed: the customer itself tells, unless an
+   * earlier sending without an answer may show yet.
+   */
+  async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
+    if (status !== 400 || code !== '3000' || this.#mayBeOurs()) return false;
+    try {
+      await this.#parts.partnerCenter.customer(this.before.customer.id, { actAs: this.actAs });
+      return true;
+    } catch (error) {
+      if (error instanceof PartnerCenterError) return false;
+      throw error;
+    }
+  }
+
+  /** The intent is stored, and nobody knows what became of the call: reading comes first. */
+  async #reconcile(): Promise<void> {
+    const { partnerCenter, policy } = this.#parts;
+    const { customer } = this.before;
+    const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
+    if (seen?.kind === 'gone') return this.#seenGone();
+    const look = {
+      ...(seen?.kind === 'unreadable' && { error: seen.error }),
+      // Who is waited for is said by the next step.
+      ...(!this.canAct && { forMs: 0 }),
+    };
+    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
+  }
+
+  async #look(): Promise<void> {
+    const { partnerCenter, policy, clock } = this.#parts;
+    const { state, stateSince, customer, removal, waitingFor } = this.before;
+    // What it is followed for, whatever the last look was held up by.
+    const why = removal?.acceptedAt === undefined ? 'no-answer' : 'still-listed';
+    const seen =
+      this.lookAs === undefined
+        ? ({ kind: 'unseen' } as const)
+        : await isGone(partnerCenter, customer, { actAs: this.lookAs });
+    if (seen.kind === 'gone') return this.#finish();
+    const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
+    if (state === 'verifying' && clock().getTime() - acceptedAt.getTime() >= policy.verifyForMs) {
+      const look = seen.kind === 'unseen' ? { forMs: 0 } : {};
+      await this.change((record, now) => removalUnanswered(record, now, policy, 'still-listed', look));
+      return;
+    }
+    // Whoever has to send it again is waited for, while the bot goes on looking alone.
+    const isWaitedFor = !this.canAct && why === 'no-answer';
+    const looks = waitingFor?.why === why || waitingFor?.why === 'sign-in' ? waitingFor.looks : 0;
+    if (seen.kind === 'unseen') return this.wait('sign-in', { looks });
+    const waits = isWaitedFor ? 'sign-in' : why;
+    if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
+    // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
+    const sendings = removal?.sendings ?? 1;
+    const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING * sendings;
+    if (!mayResend) return this.wait(waits, { looks: looks + 1 });
+    return sendings < MOST_SENDINGS ? this.#begin(looks + 1) : this.blockUnsent();
+  }
+
+  /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
+  async #seenGone(): Promise<void> {
+    const { policy } = this.#parts;
+    const { state, removal } = this.before;
+    const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
+    if (state === 'executing')
+      await this.change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
+    await this.#finish();
+  }
+
+  async #finish(): Promise<void> {
+    const { requests, partnerCenter, directory, reader } = this.#parts;
+    const { id, customer } = this.before;
+    const { request } = known(await requests.read(id));
+    const comeBackUrl =
+      request.comeBackUrl ?? (this.canAct ? await comeBackLink(partnerCenter, this.actAs) : undefined);
+    directory.removed(customer.id);
+    reader.forget(customer.id);
+    await this.change((record, now) => removalDone(record, now, comeBackUrl));
+  }
+
+  /** A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
+  protected override async blockUnsent(): Promise<void> {
+    const { requestId = '', correlationId = '' } = this.before.removal ?? {};
+    const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
+    await this.change((record, now) => removalRefused(record, now, refused));
+  }
+}
+
+export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
+
+/** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
+const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>
+  removal?.isTurnedAway === true || waitingFor !== undefined;
+
+/** The receipt can do without it; the removal does not wait for it. */
+async function comeBackLink(partnerCenter: PartnerCenter, actAs: ActAs): Promise<string | undefined> {
+  try {
+    return await partnerCenter.relationshipRequestUrl({ actAs });
+  } catch (error) {
+    if (error instanceof PartnerCenterError) return undefined;
+    throw error;
+  }
+}

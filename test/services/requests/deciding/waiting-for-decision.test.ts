@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import type { StateName } from '../../../../services/requests/life.ts';
+import { createAskedOf, createPersonRequests } from '../../../../services/requests/person-requests.ts';
+import type { RemovalRequest } from '../../../../services/requests/request.ts';
+import { createWaitingForDecision } from '../../../../services/requests/deciding/waiting-for-decision.ts';
+import { createMemoryStore } from '../../../../services/storage/memory-store.ts';
+import { after, cy, recordFor, requestIn, roles } from '../request-in.ts';
+
+describe('what waits for a person’s decision', () => {
+  const requests = new Map<string, RemovalRequest>();
+  const stored = async (id: string) => {
+    const request = requests.get(id);
+    return request && recordFor(request);
+  };
+  const store = createMemoryStore({ boot: 'boot-1' });
+  const asked = createAskedOf(store);
+  const waitingFor = createWaitingForDecision({ requests: { read: stored }, asked, roles });
+  const idsFor = async (person: string) => (await waitingFor(person)).map(({ request }) => request.id);
+  let asking = 0;
+  const ask = async (person: string, state: StateName, different: Partial<RemovalRequest> = {}): Promise<string> => {
+    const id = `request-${(asking += 1)}`;
+    requests.set(id, { ...requestIn(state), id, ...different });
+    await asked.note(person, id, after(asking).toISOString());
+    return id;
+  };
+
+  it('is what they were asked and nobody has decided, the newest first', async () => {
+    const [first, second] = [await ask('cy', 'pending'), await ask('cy', 'pending')];
+
+    assert.deepEqual(await idsFor('cy'), [second, first]);
+    assert.deepEqual(await idsFor('bo'), []);
+  });
+
+  it('is nothing that is on its way already, that they have approved, passed on or may not decide', async () => {
+    await ask('bo', 'approved');
+    const by = { id: 'bo', name: 'Bo' };
+    const at = after(1).toISOString();
+    const {
+      approvals: [approval],
+    } = requestIn('approved');
+    assert.ok(approval);
+    await ask('bo', 'pending', { approvals: [{ ...approval, by: { id: 'bo-admin', name: 'Bo (admin)' } }] });
+    await ask('bo', 'pending', { approvers: [cy], passed: [{ from: by, by, to: cy, at }] });
+    await ask('ada-admin', 'pending');
+    await ask('eve', 'pending');
+
+    for (const person of ['bo', 'ada-admin', 'eve']) assert.deepEqual(await idsFor(person), [], person);
+  });
+
+  it('forgets what has ended, and what they have asked for themselves stays', async () => {
+    const opened = createPersonRequests(store);
+    const done = await ask('bo', 'done');
+    const waits = await ask('bo', 'pending');
+    await opened.note('bo', done, after(1).toISOString());
+
+    assert.deepEqual(await idsFor('bo'), [waits]);
+
+    assert.equal((await asked.of('bo')).includes(done), false);
+    assert.equal((await asked.of('bo')).includes(waits), true);
+    assert.deepEqual(await opened.of('bo'), [done]);
+  });
+});
