@@ -118,10 +118,16 @@ async function throughKills(): Promise<void> {
         1,
         `${name}: one call, however often it was sent`,
       );
-      assert.equal(removals.filter(({ status }) => status >= 200 && status < 300).length, 1, `${name}: carried out once`);
+      assert.equal(
+        removals.filter(({ status }) => status >= 200 && status < 300).length,
+        1,
+        `${name}: carried out once`,
+      );
     }
     for (const [name, most] of TO_CLEAR) {
-      const paths = (await suspensionsOf(world, name)).filter(({ status }) => status >= 200 && status < 300).map(({ path }) => path);
+      const paths = (await suspensionsOf(world, name))
+        .filter(({ status }) => status >= 200 && status < 300)
+        .map(({ path }) => path);
       assert.deepEqual([paths.length, new Set(paths).size], [most, most], `${name}: each suspended once`);
     }
     const reader = (await openAzureReader(world.tables)) ?? assert.fail('there is a store');
