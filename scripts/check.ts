@@ -39,7 +39,7 @@ check('direction of imports', 'depcruise', [
 
 const [, , ...chosen] = process.argv;
 // Most of what takes long waits for a process or for time to pass, and not for a processor.
-const jobs = String(Math.max(4, availableParallelism()));
+const jobs = String(Math.max(3, availableParallelism()));
 const testsEnded = run('mocha', [
   '--parallel',
   '--jobs',

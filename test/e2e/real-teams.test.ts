@@ -25,7 +25,7 @@ const CLEAR = 'Nothing known stands in the way.';
 
 /** `npm start`, and its switch to a Teams that is as strict as the real one. */
 describe('the sandbox with the real Teams switched on', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let browser: Browser;
   let sandbox: Sandbox;
   let page: Page;
@@ -43,7 +43,7 @@ describe('the sandbox with the real Teams switched on', function () {
         reducedMotion: 'reduce',
       });
       const opened = await context.newPage();
-      opened.setDefaultTimeout(15_000);
+      opened.setDefaultTimeout(45_000);
       opened.on('pageerror', ({ message }) => faults.push(message));
       await opened.goto(url);
       await opened.locator('#columns.is-ready').waitFor();

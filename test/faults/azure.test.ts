@@ -18,6 +18,7 @@ import {
 } from '../journeys/steps.ts';
 import { readMessage, startJourney, type Journey } from '../support/journey.ts';
 import { TableModel } from '../support/table-model.ts';
+import type { Tables } from '../../services/storage/azure/tables.ts';
 import { startTwoBots, type TwoBots } from '../support/two-bots.ts';
 
 const NOT_STORED = /could not be stored/;
@@ -73,7 +74,8 @@ describe('two bots with one store in Azure', function () {
   it('F37: take over from one that stands still, whose late call has the same id and whose late word does not count', async () => {
     const late = Promise.withResolvers<undefined>();
     const sent: string[] = [];
-    bots = await startTwoBots({ http: [standingStill(late.promise, sent), undefined] });
+    const first = standingStill(late.promise, sent);
+    bots = await startTwoBots({ http: [first.http, undefined], firstTables: first.tables });
     await waits(bots, name);
     bots.only(0);
     await approves(seatOf(bots, 'manager'), name);
@@ -94,19 +96,34 @@ describe('two bots with one store in Azure', function () {
   });
 });
 
-/** Sends the call that removes a relationship when it is told to, and everything else at once. */
-function standingStill(until: Promise<undefined>, sent: string[]): HttpClient {
+/** A process that stands still right before the call that removes a relationship, and goes on when it is told to. */
+function standingStill(until: Promise<undefined>, sent: string[]) {
   const client = createDefaultHttpClient();
-  return {
+  let standsStill: Promise<undefined> | undefined;
+  const http: HttpClient = {
     async sendRequest(request) {
       const isRemoval = request.method === 'PATCH' && /\/customers\/[^/]+$/.test(new URL(request.url).pathname);
-      if (!isRemoval) return client.sendRequest(request);
-      await until;
+      if (isRemoval) standsStill = until;
+      await standsStill;
+      // Nothing told it meanwhile that it is too late.
+      if (isRemoval) delete request.abortSignal;
       const answer = await client.sendRequest(request);
-      sent.push(request.url);
+      if (isRemoval) sent.push(request.url);
       return answer;
     },
   };
+  const tables = (of: Tables): Tables =>
+    new Proxy(of, {
+      get(target, name) {
+        const value: unknown = Reflect.get(target, name, target);
+        if (typeof value !== 'function') return value;
+        return async (...args: readonly unknown[]): Promise<unknown> => {
+          await standsStill;
+          return value.apply(target, args) as unknown;
+        };
+      },
+    });
+  return { http, tables };
 }
 
 describe('a bot whose store in Azure does not answer', function () {

@@ -65,7 +65,7 @@ describe('somebody who may no longer ask for removals', () => {
 
     await manager.says('requests');
 
-    await manager.sees(/You have not asked for anything yet/);
+    await manager.sees(/Waiting for your decision/, about(NAME));
     assert.match(await manager.forges(approval, 'request.show', dataOf(approval, 'approval.approve')), about(NAME));
   });
 

@@ -322,7 +322,7 @@ describe('people who sign in', () => {
     await manager.says('sign in');
     await manager.sees(/You are signed in/);
     await manager.says('status');
-    await manager.sees(/status|Your requests|requests/i);
+    await manager.sees(/Nothing waits for your decision/);
     assert.deepEqual(await removalsOf(world.journey, BIKES), []);
 
     await manager.presses(waiting, 'Sign in and remove');

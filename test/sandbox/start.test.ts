@@ -59,7 +59,7 @@ async function occupied(port: number): Promise<Server> {
 }
 
 describe('npm start', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   this.slow(8_000);
 
   afterEach(clearSandboxes);

@@ -205,4 +205,4 @@ describe('npm run audit', () => {
       assert.equal(code, 64);
       assert.match(errors, /^usage: npm run audit -- verify/m);
     });
-}).timeout(20_000);
+}).timeout(60_000);

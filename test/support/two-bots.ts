@@ -4,6 +4,7 @@ import { parseConfig } from '../../bot/config/config.ts';
 import { createLog } from '../../bot/log.ts';
 import { newGuid } from '../../services/ids.ts';
 import { openAzureStore } from '../../services/storage/azure/azure-store.ts';
+import type { Tables } from '../../services/storage/azure/tables.ts';
 import { startChat, type Chat, type ChatOptions } from '../../sandbox/chat/chat.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
 import { startDoor } from './door.ts';
@@ -14,6 +15,8 @@ export interface TwoBotsOptions {
   readonly chat?: ChatOptions;
   /** How each of them reaches Partner Center (as it would at work). */
   readonly http?: readonly (HttpClient | undefined)[];
+  /** How the first of them reaches the table that they share (as the other one does). */
+  readonly firstTables?: (tables: Tables) => Tables;
 }
 
 /** Two bots with one store, behind one address that gives what comes to each of them in turn. */
@@ -33,14 +36,14 @@ export async function startTwoBots(options: TwoBotsOptions = {}): Promise<TwoBot
   const logLines: string[] = [];
   const log = createLog({ level: 'info', write: (line) => logLines.push(line) });
   const config = parseConfig(journeyEnv(partnerCenter.url, './nowhere'));
-  const start = (http: HttpClient = createDefaultHttpClient()): Promise<Bot> =>
+  const start = (http: HttpClient = createDefaultHttpClient(), own: Tables = tables): Promise<Bot> =>
     startBot({
       ...{ config, log, http, newId: newGuid },
       clock: () => new Date(),
       elapsedMs: () => performance.now(),
-      openStore: (boot) => openAzureStore({ boot, tables }),
+      openStore: (boot) => openAzureStore({ boot, tables: own }),
     });
-  const bots = await Promise.all([start(options.http?.[0]), start(options.http?.[1])]);
+  const bots = await Promise.all([start(options.http?.[0], options.firstTables?.(tables)), start(options.http?.[1])]);
   let chosen: 0 | 1 | undefined;
   let turns = 0;
   const door = await startDoor({ to: () => bots[chosen ?? (turns++ % 2 === 0 ? 0 : 1)].url });

@@ -201,7 +201,7 @@ describe('the world behind the API', () => {
 
     assert.equal((await get(`/v1/customers/${id('Fabrikam Bikes')}`)).status, 200);
     const names = (at((await get('/_scenarios')).body, 'scenarios') as { name: string }[]).map(({ name }) => name);
-    assert.deepEqual(names, ['everyday', 'empty', 'one-clean', 'many', 'resellers']);
+    assert.deepEqual(names, ['everyday', 'empty', 'one-clean', 'many', 'free', 'resellers']);
     for (const [scenario, count] of [
       ['empty', 0],
       ['one-clean', 1],
