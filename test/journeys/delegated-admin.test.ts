@@ -42,12 +42,13 @@ describe('a removal after which delegated administration is to end', () => {
 
   it('goes on after a restart, without another click and without a second call', async () => {
     await start();
-    await journey.control('_faults', { switches: { gdapTerminationMs: 3_000 } });
+    await journey.control('_faults', { switches: { gdapTerminationMs: HOUR_MS } });
     await asks(requester, NAME, TICKED);
     await approves(manager, NAME);
     await requester.sees(about(NAME), REMOVED, /Service desk: being ended/);
 
     await journey.restart();
+    await journey.control('_clock', { advanceMs: HOUR_MS });
 
     await requester.sees(about(NAME), REMOVED, /Service desk: ended/);
     assert.equal((await endings()).length, 1);
