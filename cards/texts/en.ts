@@ -1,3 +1,5 @@
+import { tabEn } from './tab-en.ts';
+
 /**
  * Every text people see, in English, as ICU messages. Names in braces are the values a text needs. This table
  * is the measure of all other languages: each has these keys, and each message these values.
@@ -36,6 +38,10 @@ export const en = {
   'button.show': 'Show',
   'button.show-request': 'Show the request',
   'button.my-requests': 'My requests',
+  'button.requests-open': 'Open ones',
+  'button.requests-waiting': 'Waiting for you',
+  'button.requests-ended': 'Ended ones',
+  'button.requests-all': 'All of them',
   'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',
   'button.yes-reactivate': 'Yes, reactivate',
@@ -68,7 +74,7 @@ export const en = {
   'help.words': 'What you can write',
   'help.remove': 'remove and a name: shows what stands in the way of ending the relationship with that customer',
   'help.status': 'status: your newest requests, or one customer’s with a name after it',
-  'help.requests': 'requests: everything you have asked for',
+  'help.requests': 'requests: everything you have asked for; with open, waiting or ended after it, only these',
   'help.watch': 'watch and a name: tells you when something changes for that customer',
   'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
   'help.audit': 'audit and a request’s number, or a tenant id: its record, and whether it is whole',
@@ -781,6 +787,11 @@ export const en = {
   'requests.waiting': 'Waiting for your decision',
   'requests.none-waiting': 'Nothing waits for your decision.',
   'requests.decide-by': 'Asked for: {asked}. To be decided until: {until}.',
+  'requests.waiting-sign-in': 'Waiting for a sign-in of yours, or of another approver',
+  'requests.title-open': 'Your open requests',
+  'requests.title-waiting': 'Your requests that wait for you',
+  'requests.title-ended': 'Your requests that have ended',
+  'requests.none-filtered': 'There is none.',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
@@ -858,6 +869,13 @@ export const en = {
   'audit.of-auto-renew-off': 'Turning off auto-renew',
   'audit.of-delegated-admin': 'End of delegated administration',
   'audit.of-cancel': 'Cancellation',
+  'audit.was-shown': 'Record shown to an auditor',
+  'audit.was-searched': 'Record searched',
+  'audit.was-exported': 'Record exported',
+  'audit.was-verified': 'Record verified',
+  'audit.started': 'The bot started',
+  'audit.stopped': 'The bot stopped',
+  'audit.refused-more': 'Refused: more tries, which were only counted',
   'audit.other': 'Something else: {action}',
   'audit.why-own-request': 'their own request',
   'audit.why-not-an-approver': 'not an approver',
@@ -984,6 +1002,8 @@ export const en = {
     'I cannot read who may do this right now, so nothing was done. It is not that you may not: try again in a minute.',
   'fault.old-card': 'This card is out of date. Nothing was changed.',
   'fault.slow': 'This takes longer than usual. The answer follows here by itself.',
+
+  ...tabEn,
 } as const;
 
 export type TextKey = keyof typeof en;

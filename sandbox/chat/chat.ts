@@ -170,6 +170,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const client = new Client(channel, line, () => manners.signOn);
   const handler = createChatHandler({
     ...{ channel, conversations, changes, client, line, connector, partnerCenterUrl, reset },
+    signOn: () => manners.signOn,
     endBot: options.onEndBot,
     teams:
       options.onChangeTeams &&

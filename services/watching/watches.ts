@@ -9,11 +9,19 @@ import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { look, News, nextLook, Seen } from './watch.ts';
 
+export const WATCH_KEY = 'watch';
+
 const Watched = z.object({
   customer: z.object({ id: z.string(), companyName: z.string(), domain: z.string() }),
   seen: Seen.exactOptional(),
 });
-type Watched = z.output<typeof Watched>;
+export type Watched = z.output<typeof Watched>;
+
+/** What is kept of a watched customer, from its partition; nothing where nobody watches it. */
+export const watchedIn = (rows: ReadonlyMap<string, Row>): readonly Watched[] => {
+  const { data } = Watched.safeParse(rows.get(WATCH_KEY)?.value);
+  return data === undefined ? [] : [data];
+};
 
 /** News for one watcher, waiting to be sent. Later news join it. */
 export const WaitingNews = z.object({
@@ -26,7 +34,6 @@ export const WaitingNews = z.object({
 });
 export type WaitingNews = z.output<typeof WaitingNews>;
 
-export const WATCH_KEY = 'watch';
 const WATCHER_KEY = 'watcher:';
 export const NEWS_KEY = 'outbox:';
 const customerPartition = (id: CustomerId): string => `customer:${id}`;
@@ -93,15 +100,15 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
     },
     async end(claim) {
-      await change(watchedIn(claim), ({ rows }) =>
+      await change(customerIn(claim), ({ rows }) =>
         [WATCH_KEY, ...watchersIn(rows).flatMap((person) => [watcherKey(person), newsKey(person)])]
           .filter((key) => rows.has(key))
           .map((key) => ({ key, remove: true })),
       );
     },
     async look(claim) {
-      const id = watchedIn(claim);
-      if (Watched.safeParse((await store.read(claim.partition)).rows.get(WATCH_KEY)?.value).data === undefined) return;
+      const id = customerIn(claim);
+      if (watchedIn((await store.read(claim.partition)).rows).length === 0) return;
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
       await change(id, ({ rows }) => {
@@ -121,7 +128,7 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
   };
 }
 
-const watchedIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
+const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
 const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));
