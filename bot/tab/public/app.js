@@ -95,13 +95,17 @@ const wear = (theme) => {
 };
 
 /**
+ * What only Teams answers.
+ *
  * @template T
  * @param {Promise<T>} answer
  * @returns {Promise<T>}
  */
 const inTime = (answer) =>
   Promise.race([
-    answer,
+    answer.catch(() => {
+      throw new Refusal('not-in-teams');
+    }),
     new Promise((_resolve, reject) => {
       setTimeout(() => reject(new Refusal('not-in-teams')), TEAMS_ANSWERS_MS);
     }),

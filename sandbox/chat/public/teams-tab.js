@@ -29,10 +29,10 @@ writeWords(document);
 find(document, '#name').textContent = say('tabOf', { name: sitting.name });
 
 /**
- * What Teams answers a page in a frame of its own, as far as this one asks.
+ * What Teams answers a page in a frame of its own, as far as this one asks: `app.initialize`, `app.getContext` and
+ * `authentication.getAuthToken` of teams-js.
  *
  * @type {Readonly<Record<string, () => readonly unknown[] | Promise<readonly unknown[]>>>}
- * @see "@microsoft/teams-js", `app.initialize`, `app.getContext`, `authentication.getAuthToken`
  */
 const answers = {
   initialize: () => [
