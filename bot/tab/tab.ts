@@ -28,15 +28,15 @@ export function createTab(parts: TabParts): { readonly pages: Pages; readonly fo
     askerOf: createAskerOf(parts),
     answers: {
       me: async ({ isAuditor }) => ({ isAuditor }),
-      requests: requests.list,
-      'requests/archived': requests.archived,
-      request: requests.one,
-      waiting: requests.waiting,
+      requests: (asker, query) => requests.list(asker, query),
+      'requests/archived': (asker, query) => requests.archived(asker, query),
+      request: (asker, query) => requests.one(asker, query),
+      waiting: (asker) => requests.waiting(asker),
       blockers: createBlockersAnswer(parts.watchedBlockers),
-      audit: record.search,
-      'audit/kinds': record.kinds,
+      audit: (asker, query) => record.search(asker, query),
+      'audit/kinds': (asker) => record.kinds(asker),
     },
-    forms: { 'audit/export': record.export },
+    forms: { 'audit/export': (asker, body) => record.export(asker, body) },
   });
   return { pages: { ...createTabFiles(parts), ...api.pages }, forms: api.forms };
 }

@@ -22,7 +22,6 @@ export const tabDe: TabTexts = {
   'tab.month-none': 'Nicht archiviert',
   'tab.by-state': 'Anträge nach Status',
   'tab.state': 'Status',
-  'tab.count': 'Anträge dieser Art',
   'tab.none': 'Hier ist nichts.',
   'tab.none-waiting': 'Nichts wartet auf Sie.',
   'tab.requester': 'Antragsteller',

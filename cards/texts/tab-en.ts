@@ -20,7 +20,6 @@ export const tabEn = {
   'tab.month-none': 'Not archived',
   'tab.by-state': 'Requests by state',
   'tab.state': 'State',
-  'tab.count': 'Requests of this kind',
   'tab.none': 'There is nothing here.',
   'tab.none-waiting': 'Nothing waits for you.',
   'tab.requester': 'Requester',

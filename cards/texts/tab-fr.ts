@@ -22,7 +22,6 @@ export const tabFr: TabTexts = {
   'tab.month-none': 'Non archivées',
   'tab.by-state': 'Demandes par état',
   'tab.state': 'État',
-  'tab.count': 'Demandes de ce type',
   'tab.none': 'Il n’y a rien ici.',
   'tab.none-waiting': 'Rien ne vous attend.',
   'tab.requester': 'Demandeur',

@@ -22,7 +22,6 @@ export const tabRu: TabTexts = {
   'tab.month-none': 'Не в архиве',
   'tab.by-state': 'Заявки по состояниям',
   'tab.state': 'Состояние',
-  'tab.count': 'Число заявок',
   'tab.none': 'Здесь ничего нет.',
   'tab.none-waiting': 'Вас ничто не ждёт.',
   'tab.requester': 'Заявитель',

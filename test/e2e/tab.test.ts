@@ -162,7 +162,7 @@ describe('the personal tab in Teams', function () {
     ['on a desktop', DESKTOP],
     ['at 320 pixels', NARROW],
   ] as const)
-    for (const theme of ['default', 'dark', 'contrast'])
+    for (const theme of look === DESKTOP ? ['default', 'dark', 'contrast'] : ['default', 'dark'])
       it(`breaks no rule of accessibility ${name} in the theme ${theme}, and nothing of it is cut off`, async () => {
         const opened = await open('manager', { look, query: `&theme=${theme}` });
         const { tab } = opened;

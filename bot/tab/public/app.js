@@ -1,5 +1,5 @@
 import { blockersView } from './blockers-view.js';
-import { button, byId, make } from './dom.js';
+import { button, byId, draw, make } from './dom.js';
 import { recordView } from './record-view.js';
 import { requestView } from './request-view.js';
 import { requestsView } from './requests-view.js';
@@ -132,6 +132,30 @@ async function start() {
   }
 }
 
+/** By its picture, so that all sections fit beside it on a phone. */
+function refreshButton() {
+  const made = button('', () => void show(at.view, at.chosen), {
+    class: 'refresh',
+    'aria-label': say('refresh'),
+    title: say('refresh'),
+  });
+  made.append(
+    draw(
+      'svg',
+      { viewBox: '0 0 20 20', width: '20', height: '20', 'aria-hidden': 'true' },
+      draw('path', {
+        d: 'M15.5 7A6.3 6.3 0 1 0 16.3 11M15.7 3.2V7.2H11.7',
+        fill: 'none',
+        stroke: 'currentColor',
+        'stroke-width': '1.5',
+        'stroke-linecap': 'round',
+        'stroke-linejoin': 'round',
+      }),
+    ),
+  );
+  return made;
+}
+
 /** @param {string} [requestId] the request that a link leads to */
 async function begin(requestId) {
   await fill(async () => {
@@ -139,7 +163,7 @@ async function begin(requestId) {
     const views = /** @type {View[]} */ (Object.keys(VIEWS)).filter((view) => isAuditor || view !== 'record');
     byId('sections').replaceChildren(
       ...views.map((view) => button(say(view), () => void show(view), { class: 'section', 'data-view': view })),
-      button(say('refresh'), () => void show(at.view, at.chosen), { class: 'button quiet refresh' }),
+      refreshButton(),
     );
     byId('sections').querySelector('button')?.setAttribute('aria-current', 'page');
     return requestId === undefined ? requestsView(place, {}) : requestView(place, requestId);

@@ -17,7 +17,7 @@ export function make(tag, attributes = {}, ...children) {
 /**
  * The same for a part of a drawing.
  *
- * @param {'svg' | 'rect'} tag
+ * @param {'svg' | 'rect' | 'path'} tag
  * @param {Record<string, string | undefined>} attributes
  * @param {...Node} children
  */

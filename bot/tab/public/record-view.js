@@ -43,7 +43,7 @@ export async function recordView(place) {
       ),
     ),
     field(say('action'), action),
-    make('button', { type: 'submit', class: 'button main', text: say('search') }),
+    make('button', { type: 'submit', class: 'button primary', text: say('search') }),
   );
   const found = make('div', { class: 'found' });
   form.addEventListener('submit', (event) => {

@@ -51,7 +51,7 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
             { class: 'panel' },
             barTable({
               caption: say('by-state'),
-              heads: [say('state'), say('count')],
+              heads: [say('state'), say('requests')],
               rows: counts.map(({ label, tone, count }) => ({ label, tone, values: [count] })),
             }),
           ),

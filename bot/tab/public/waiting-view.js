@@ -23,7 +23,7 @@ export async function waitingView(place) {
             { class: 'panel' },
             barTable({
               caption: say('by-person'),
-              heads: [say('person'), say('count')],
+              heads: [say('person'), say('requests')],
               rows: people.map(({ name, count }) => ({ label: name, values: [count] })),
             }),
           ),

@@ -40,9 +40,10 @@ export const monthName = (month) =>
 /** How long ago something was, in the largest unit that fits. @param {string} instant */
 export function ago(instant) {
   const seconds = Math.max(0, (Date.now() - new Date(instant).getTime()) / 1000);
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'always' });
-  const [size, unit] = UNITS.find(([size]) => seconds >= size) ?? UNITS[UNITS.length - 1] ?? [60, 'minute'];
-  return format.format(-Math.floor(seconds / size), unit);
+  const [size, unit] = UNITS.find(([size]) => seconds >= size) ?? [Infinity, 'second'];
+  // Less than a minute is *now*.
+  const numeric = unit === 'second' ? 'auto' : 'always';
+  return new Intl.RelativeTimeFormat(language, { numeric }).format(-Math.floor(seconds / size), unit);
 }
 
 /** @type {readonly (readonly [number, Intl.RelativeTimeFormatUnit])[]} */

@@ -62,7 +62,12 @@ window.addEventListener('message', async ({ source, data }) => {
   const args = await answers[func]?.();
   if (args !== undefined) frame.contentWindow?.postMessage({ id, uuidAsString, args }, location.origin);
 });
+const wear = () => {
+  document.documentElement.dataset.theme = theme.value === 'default' ? 'light' : 'dark';
+};
+wear();
 theme.addEventListener('change', () => {
+  wear();
   frame.contentWindow?.postMessage({ func: 'themeChange', args: [theme.value] }, location.origin);
 });
 find(document, '#place').append(frame);
