@@ -13,6 +13,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...[
     'My requests',
+    'Open ones',
+    'Waiting for you',
+    'Ended ones',
+    'All of them',
     'Show the request',
     'Choose a customer',
     'Send request',
@@ -62,7 +66,7 @@ const INPUT_IDS = [
   'endDelegatedAdmin',
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
-const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
+const HELD = ['filter', 'verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
 
 /** What the bot understands and no card offers. */
@@ -175,7 +179,7 @@ describe('every card the bot can send', () => {
 });
 
 describe('a button', () => {
-  it('sends what its own verb takes, and no more than verb, ids, nonce, page and purpose', () => {
+  it('sends what its own verb takes, and no more than verb, ids, nonce, page, filter and purpose', () => {
     const odd = wrong((hung) =>
       executes(hung).filter((action) => {
         const { verb, data } = action;
