@@ -1,6 +1,7 @@
 import { isGuid, sameCase, type CustomerId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
 import { fold } from './fold.ts';
+import { whoHave, whoseNameBegins } from './key-text.ts';
 
 /** A customer with the keys it is found and sorted by, computed once. */
 export interface Entry {
@@ -59,23 +60,28 @@ export function searchIndex(index: Index, words: string, limit: number): Found {
   const wanted = fold(words)
     .split(' ')
     .filter((word) => word !== '');
-  // As a rule there are enough of the best ones, and they are found by looking at how names begin.
-  const best: Customer[] = [];
-  for (const entry of index) {
-    const mayBeBest = wanted.length === 0 || wanted.some((word) => entry.name.startsWith(word));
-    if (mayBeBest && rankOf(entry, wanted) === NAME_START) best.push(entry.customer);
-    if (best.length > limit) return { matches: best.slice(0, limit), more: true };
-  }
   const byRank: Customer[][] = RANKS.map(() => []);
-  for (const entry of index) {
+  const best = byRank[NAME_START] ?? [];
+  // As a rule there are enough of the best ones, and they are found by looking at how names begin.
+  for (const entry of wanted.length === 0 ? index : whoseNameBegins(index, wanted)) {
+    if (rankOf(entry, wanted) === NAME_START) best.push(entry.customer);
+    if (best.length > limit) break;
+  }
+  // All of the best are known by now, so that enough of the next ones are enough.
+  const isFull = (): boolean => best.length + (byRank[WORD_START]?.length ?? 0) > limit;
+  for (const entry of isFull() || wanted.length === 0 ? [] : whoHave(index, longest(wanted))) {
     const rank = rankOf(entry, wanted);
-    const found = rank === undefined ? undefined : byRank[rank];
+    const others = rank === undefined || rank === NAME_START ? undefined : byRank[rank];
     // One more than was asked for says that there are more; so many of the best need no others.
-    if (found !== undefined && found.length <= limit) found.push(entry.customer);
+    if (others !== undefined && others.length <= limit) others.push(entry.customer);
+    if (isFull()) break;
   }
   const all = byRank.flat();
   return { matches: all.slice(0, limit), more: all.length > limit };
 }
+
+const longest = (words: readonly string[]): string =>
+  words.reduce((one, other) => (other.length > one.length ? other : one), '');
 
 /** The tenant id that these words are, braces or not. */
 export function tenantIdIn(words: string): CustomerId | undefined {

@@ -96,6 +96,50 @@ describe('customers found', () => {
   });
 });
 
+describe('what is found', () => {
+  /** The rule itself, one customer after the other. */
+  const rankOf = ({ companyName, domain }: Customer, words: readonly string[]): number | undefined => {
+    const name = fold(companyName);
+    const ranks = words.map((word) => {
+      if (name.startsWith(word)) return 0;
+      if (name.includes(word)) return new RegExp(`[^\\p{L}\\p{N}]${RegExp.escape(word)}`, 'u').test(name) ? 1 : 2;
+      return fold(domain).startsWith(word) ? 3 : undefined;
+    });
+    if (ranks.includes(undefined)) return undefined;
+    const [best, worst] = [Math.min(3, ...(ranks as number[])), Math.max(0, ...(ranks as number[]))];
+    return best === 0 && worst === 1 ? 0 : worst;
+  };
+
+  it('is what the rule says, whatever customers are called and whatever is typed', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'ä', ' ', '-', 'ж'), maxLength: 7 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(letters, letters), { maxLength: 12 }),
+        letters,
+        fc.nat(6),
+        (names, typed, limit) => {
+          const index = merged(
+            [],
+            names.map(([name, domain]) => named(name, domain)),
+          );
+          const words = fold(typed).split(' ').filter(Boolean);
+          const ranked = index.flatMap(({ customer }) => {
+            const rank = rankOf(customer, words);
+            return rank === undefined ? [] : [{ rank, customer }];
+          });
+          const all = ranked.sort((one, other) => one.rank - other.rank).map(({ customer }) => customer);
+
+          assert.deepEqual(searchIndex(index, typed, limit), {
+            matches: all.slice(0, limit),
+            more: all.length > limit,
+          });
+        },
+      ),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('the order of customers', () => {
   it('is that of names, whatever the case and the accents', () => {
     const names = ['Zebra', 'äpfel', 'Apfel 2', 'éclair', 'Eclair 2', 'Ёлка', 'ель', 'žaba'];
