@@ -24,6 +24,9 @@ function textOf(index: Index): KeyText {
   return made;
 }
 
+/** Whether anybody's name or domain has the word somewhere. */
+export const anybodyHas = (index: Index, word: string): boolean => textOf(index).text.includes(word);
+
 /** In their order, all whose name or domain has the word somewhere. */
 export const whoHave = (index: Index, word: string): Iterable<Entry> => entriesWith(index, [word]);
 

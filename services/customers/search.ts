@@ -1,7 +1,7 @@
 import { isGuid, sameCase, type CustomerId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
 import { fold } from './fold.ts';
-import { whoHave, whoseNameBegins } from './key-text.ts';
+import { anybodyHas, whoHave, whoseNameBegins } from './key-text.ts';
 
 /** A customer with the keys it is found and sorted by, computed once. */
 export interface Entry {
@@ -60,6 +60,7 @@ export function searchIndex(index: Index, words: string, limit: number): Found {
   const wanted = fold(words)
     .split(' ')
     .filter((word) => word !== '');
+  if (!wanted.every((word) => anybodyHas(index, word))) return { matches: [], more: false };
   const byRank: Customer[][] = RANKS.map(() => []);
   const best = byRank[NAME_START] ?? [];
   // As a rule there are enough of the best ones, and they are found by looking at how names begin.
