@@ -1,4 +1,4 @@
-import type { Entry, Index } from './search.ts';
+import type { Entry, Index } from './customer-index.ts';
 
 /** The keys of all customers in one text, a line each: one text is looked through much faster than many are. */
 interface KeyText {

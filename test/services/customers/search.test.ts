@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Customer } from '../../../services/partner-center/partner-center.ts';
 import { fold } from '../../../services/customers/fold.ts';
-import { merged, searchIndex, tenantIdIn } from '../../../services/customers/search.ts';
+import { merged } from '../../../services/customers/customer-index.ts';
+import { searchIndex, tenantIdIn } from '../../../services/customers/search.ts';
 
 const named = (companyName: string, domain = `${fold(companyName).replaceAll(' ', '')}.com`): Customer => ({
   id: `${companyName}/${domain}`,
