@@ -294,7 +294,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ adapter, serviceHosts: config.bot.channelServiceHosts },
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
-    const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const outbox = createOutbox({
       store,
       people,
@@ -379,7 +379,7 @@ export async function startBot(world: World): Promise<Bot> {
         watches,
         nonces,
         clock,
-        waiting: { showLater, sleep },
+        waiting: { showLater: laterCards.show, sleep },
         isSandbox,
       }),
       createConversationStorage(store),
@@ -429,7 +429,7 @@ export async function startBot(world: World): Promise<Bot> {
       buttons,
       bar,
       cardInvoke: createCardInvoke({
-        ...{ buttons, bar, showLater, sayLater, tellFault },
+        ...{ buttons, bar, laterCards, sayLater, tellFault },
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),
