@@ -6,7 +6,18 @@ import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
 import { openButton, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { box, bullets, buttons, card, confirmButtons, fact, heading, lineRow, sentence, subheading } from './elements.ts';
+import {
+  box,
+  bullets,
+  buttons,
+  card,
+  confirmButtons,
+  fact,
+  heading,
+  lineRow,
+  sentence,
+  subheading,
+} from './elements.ts';
 import { fitting } from './fitting.ts';
 import { stateText } from './requests-card.ts';
 import type { Texts } from './texts/texts.ts';
@@ -60,7 +71,9 @@ export const batchCard = (view: BatchView, texts: Texts): AdaptiveCard =>
       ...(waits.length === 0
         ? []
         : [fact(texts, texts.say('batch.waiting-for'), texts.list(waits.map((name) => cut(name, LONGEST_NAME))))]),
-      ...(batch.stoppedAt === undefined ? [] : [sentence(texts.say('batch.stopped'), { weight: 'bolder', spacing: 'small' })]),
+      ...(batch.stoppedAt === undefined
+        ? []
+        : [sentence(texts.say('batch.stopped'), { weight: 'bolder', spacing: 'small' })]),
       ...tablePart(all, shown, view.nonceOf, texts),
       ...(batch.more === 0 ? [] : [sentence(texts.say('batch.more', { count: batch.more }), { spacing: 'small' })]),
       ...pagePart('batch.show', { batchId: batch.id, nonce: view.nonce }, { page, size, total: all.length }, texts),
@@ -182,7 +195,12 @@ export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard
       box('warning', sentence(texts.say('step.consequence-legacy'))),
       ...(isLast
         ? confirmButtons(
-            execute('batch.confirm-clear', texts.say('button.yes-suspend'), { ...of, nonce: namedNonce }, { style: 'destructive' }),
+            execute(
+              'batch.confirm-clear',
+              texts.say('button.yes-suspend'),
+              { ...of, nonce: namedNonce },
+              { style: 'destructive' },
+            ),
             execute('batch.show', texts.say('button.back'), of),
           )
         : buttons(
@@ -201,7 +219,10 @@ export interface BatchStopView {
 }
 
 /** Says what stopping stops, and what it cannot stop, and asks. */
-export function batchStopCard({ batch, nonce, notBegun, withdrawn, tooLate }: BatchStopView, texts: Texts): AdaptiveCard {
+export function batchStopCard(
+  { batch, nonce, notBegun, withdrawn, tooLate }: BatchStopView,
+  texts: Texts,
+): AdaptiveCard {
   const of = { batchId: batch.id, nonce };
   return card(texts, texts.say('batch.stop-title'), [
     heading(texts.say('batch.stop-title')),
@@ -262,12 +283,21 @@ export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =
             ...(first.form === undefined ? [] : [fact(texts, texts.say('request.reason'), first.form.reason)]),
           ]),
       sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
-      ...group(texts.say('batch.list-open'), shown.filter(({ state }) => state === 'pending')),
-      ...group(texts.say('batch.list-decided'), shown.filter(({ state }) => state !== 'pending')),
+      ...group(
+        texts.say('batch.list-open'),
+        shown.filter(({ state }) => state === 'pending'),
+      ),
+      ...group(
+        texts.say('batch.list-decided'),
+        shown.filter(({ state }) => state !== 'pending'),
+      ),
       ...pagePart('list.show', { batchId, nonce }, { page, size, total: all.length }, texts),
     ]);
   });
 
 /** What is left of a card that goes on further down. */
 export const batchMovedCard = (title: string, texts: Texts): AdaptiveCard =>
-  card(texts, title, [heading(title), sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' })]);
+  card(texts, title, [
+    heading(title),
+    sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
+  ]);

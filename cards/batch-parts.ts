@@ -12,7 +12,6 @@ import type { Texts } from './texts/texts.ts';
 
 /** Of a customer, in a table of many. */
 const LONGEST_NAME = 60;
-const LONGEST_SAID = 300;
 
 /** A customer in one line, by name and by what tells it apart. */
 export const memberName = ({ id, companyName, domain }: StandingMember['member']['customer']): string =>
@@ -88,7 +87,7 @@ function memberRow(
   const told = saidOf(standing, member.customer, texts);
   const lines = [
     sentence(memberName(member.customer), { weight: 'bolder' }),
-    ...(told === '' ? [] : [sentence(cut(told, LONGEST_SAID), { spacing: 'none' })]),
+    ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
   ];
   const isShown = standing.kind === 'asked';
   return lineRow(lines, isShown ? [openButton('batch.open', standing.request, nonceOf, texts)] : [], 'small');
@@ -129,9 +128,11 @@ function askedText(request: RemovalRequest, stop: StandingMember['member']['stop
   if (stop === 'too-late') return texts.say('batch.row-too-late', { state: stateText({ request }, texts) });
   if (state === 'pending')
     return texts.say('batch.row-waiting', { names: texts.list(approvers.map(({ name }) => cut(name, LONGEST_NAME))) });
-  if (state === 'draft' && notSent !== undefined)
-    return texts.say('batch.row-not-sent');
-  return state === 'draft' && request.sendingSince !== undefined && request.plannedFor === undefined && request.waitingFor === undefined
+  if (state === 'draft' && notSent !== undefined) return texts.say('batch.row-not-sent');
+  return state === 'draft' &&
+    request.sendingSince !== undefined &&
+    request.plannedFor === undefined &&
+    request.waitingFor === undefined
     ? texts.say('batch.row-asking')
     : stateText({ request }, texts);
 }
@@ -202,7 +203,9 @@ function fateLine(fate: Fate, texts: Texts): Element {
     ...(why === 'removed' && { date: texts.day(at ?? '') }),
     ...(why === 'too-many' && { most }),
   });
-  return sentence(texts.say('batch.fate-line', { line, text: cut(text, LONGEST_NAME), why: told }), { spacing: 'small' });
+  return sentence(texts.say('batch.fate-line', { line, text: cut(text, LONGEST_NAME), why: told }), {
+    spacing: 'small',
+  });
 }
 
 /** How far what was asked for has come, each number with what it counts; what there is none of is left out. */

@@ -1,10 +1,4 @@
-import {
-  batchCard,
-  batchClearCard,
-  batchListCard,
-  batchMovedCard,
-  batchStopCard,
-} from '../cards/batch-card.ts';
+import { batchCard, batchClearCard, batchListCard, batchMovedCard, batchStopCard } from '../cards/batch-card.ts';
 import { batchFormCard, type BatchFilledIn } from '../cards/batch-form-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';

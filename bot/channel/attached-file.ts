@@ -24,7 +24,12 @@ export interface FileHosts {
 }
 
 /** Where OneDrive keeps what is sent in a chat: of the public cloud, and of those of the US government and of China. */
-export const SHAREPOINT: readonly string[] = ['.sharepoint.com', '.sharepoint.us', '.sharepoint-mil.us', '.sharepoint.cn'];
+export const SHAREPOINT: readonly string[] = [
+  '.sharepoint.com',
+  '.sharepoint.us',
+  '.sharepoint-mil.us',
+  '.sharepoint.cn',
+];
 
 export type FileRefusal =
   /** Neither CSV nor plain text. */
@@ -34,7 +39,8 @@ export type FileRefusal =
   | 'too-large'
   | 'unread';
 
-export type FileText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly why: FileRefusal };
+export type FileText =
+  { readonly kind: 'text'; readonly text: string } | { readonly kind: 'refused'; readonly why: FileRefusal };
 
 /** Larger than any list that is read. */
 export const MOST_BYTES = 256 * 1_024;

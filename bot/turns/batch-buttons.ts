@@ -75,11 +75,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
     return { shown: await screen.show(record, person, texts, said) };
   };
 
-  const answered = async (
-    answer: BatchAnswer | undefined,
-    person: Person,
-    texts: Texts,
-  ): Promise<ButtonAnswer> => {
+  const answered = async (answer: BatchAnswer | undefined, person: Person, texts: Texts): Promise<ButtonAnswer> => {
     if (answer === undefined) return missing(texts);
     if (answer.kind === 'done') return present(answer.record, person, texts);
     if (answer.why === 'not-yours') return { sentence: texts.say('batch.refused-not-yours') };
@@ -136,11 +132,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
       return { shown: await screen.clear(record, person, texts, page) };
     },
     'batch.confirm-clear': async ({ batchId, nonce }, person, texts) =>
-      answered(
-        await batches.clear(batchId, clickOf(nonce, person), (names) => doesName(nonce, names)),
-        person,
-        texts,
-      ),
+      answered(await batches.clear(batchId, clickOf(nonce, person), (names) => doesName(nonce, names)), person, texts),
     async 'batch.form'({ batchId }, person, texts) {
       const record = await own(batchId, 'batch.form', person);
       if (record === undefined) return missing(texts);

@@ -158,7 +158,11 @@ const hasList = (context: TurnContext): boolean =>
 
 /** A list below the word for one customer is meant as a list. */
 const namesSeveral = ({ word }: Command, context: TurnContext): boolean =>
-  word === 'remove' && textAfterWord(typedText(context)).trim().split(/[\r\n]+/).filter((line) => line.trim() !== '').length > 1;
+  word === 'remove' &&
+  textAfterWord(typedText(context))
+    .trim()
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '').length > 1;
 
 /** A message may come without a text: a picture, a file, an empty line. */
 const typedText = ({ activity }: TurnContext): string => (typeof activity.text === 'string' ? activity.text : '');

@@ -44,7 +44,8 @@ const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 /** Whoever asked is told once an approver could not be shown what they are asked for so long. */
 const OVERDUE_MS = HOUR_MS;
 
-type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string; readonly isNew: boolean } | NotSent;
+type Outcome =
+  { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string; readonly isNew: boolean } | NotSent;
 
 /**
  * Shows one waiting card of a batch, drawn at the moment of sending: whatever has happened to its customers until then is on
@@ -107,7 +108,8 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     texts: Texts,
   ): Promise<Shown> {
     const said = { page: known?.page ?? 0 };
-    const { card } = await (slot === 'list' ? screen.list : screen.show)(record, person, texts, said);
+    const { card } =
+      slot === 'list' ? await screen.list(record, person, texts, said) : await screen.show(record, person, texts, said);
     return { card, summary: screen.headline(slot, headline, texts) };
   }
 

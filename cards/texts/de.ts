@@ -830,24 +830,30 @@ export const de: Readonly<Record<TextKey, string>> = {
   'requests.summary': 'Ihre Anträge',
 
   // Several customers at once.
-  'batch.how': 'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
-  'batch.file-type': 'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
-  'batch.file-place': 'Diese Datei liegt nicht dort, wo Teams Dateien ablegt, also hole ich sie nicht. Hängen Sie sie hier im Chat an.',
+  'batch.how':
+    'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
+  'batch.file-type':
+    'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
+  'batch.file-place':
+    'Diese Datei liegt nicht dort, wo Teams Dateien ablegt, also hole ich sie nicht. Hängen Sie sie hier im Chat an.',
   'batch.file-too-large': 'Diese Datei ist zu groß für eine Kundenliste. Es wurde nichts gelesen.',
   'batch.file-unread': 'Diese Datei war nicht zu lesen. Senden Sie sie noch einmal, oder fügen Sie ihre Zeilen ein.',
-  'batch.file-empty': 'In dieser Datei steht kein Kunde: einer je Zeile wird erwartet, mit Domäne, Mandanten-ID oder ganzem Namen.',
+  'batch.file-empty':
+    'In dieser Datei steht kein Kunde: einer je Zeile wird erwartet, mit Domäne, Mandanten-ID oder ganzem Namen.',
   'batch.title': 'Mehrere Kunden',
   'batch.summary': 'Wie es um Ihre Kunden steht',
   'batch.summary-sign-in': 'Für mehrere Kunden ist Ihre Anmeldung nötig',
   'batch.summary-undelivered': 'Ihr Genehmiger war nicht zu erreichen',
   'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
   'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
-  'batch.customers': '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
+  'batch.customers':
+    '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
   'batch.reading': '{done} von {total} gelesen',
   'batch.waiting-for': 'Wartet auf',
   'batch.stopped': 'Gestoppt. Es wird nichts mehr begonnen.',
   'batch.page': '{from}–{to} von {total}',
-  'batch.more': '{count, plural, one {# weitere Zeile wurde nicht angesehen.} other {# weitere Zeilen wurden nicht angesehen.}}',
+  'batch.more':
+    '{count, plural, one {# weitere Zeile wurde nicht angesehen.} other {# weitere Zeilen wurden nicht angesehen.}}',
   'batch.count-asked': 'Beantragt',
   'batch.count-planned': 'Geplant',
   'batch.count-waiting': 'Warten auf Genehmigung',
@@ -870,8 +876,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
   'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
   'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',
-  'batch.row-approve-first': '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',
-  'batch.row-elsewhere': '{count, plural, one {# Hindernis. „entfernen {name}“ zeigt, wo es auszuräumen ist.} other {# Hindernisse. „entfernen {name}“ zeigt, wo sie auszuräumen sind.}}',
+  'batch.row-approve-first':
+    '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',
+  'batch.row-elsewhere':
+    '{count, plural, one {# Hindernis. „entfernen {name}“ zeigt, wo es auszuräumen ist.} other {# Hindernisse. „entfernen {name}“ zeigt, wo sie auszuräumen sind.}}',
   'batch.row-open': '{name} hat einen laufenden Antrag für diesen Kunden.',
   'batch.row-unread': 'Nicht gelesen: {sources}.',
   'batch.fault-too-many-open': 'Sie haben so viele laufende Anträge, wie möglich sind.',
@@ -889,13 +897,17 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.fate-too-many': '{most} Kunden sind das Höchste in einer Liste. Nehmen Sie ihn in eine andere.',
   'batch.fate-unread': 'Partner Center war nicht zu durchsuchen. Senden Sie die Zeile in einer Minute noch einmal.',
   'batch.clear-title': 'Für mehrere Kunden anhalten?',
-  'batch.clear-about': '{count, plural, one {# Abonnement} other {# Abonnements}} von {customers, plural, one {# Kunden} other {# Kunden}}: alles davon wird angehalten. Danach steht nichts Bekanntes mehr im Weg.',
+  'batch.clear-about':
+    '{count, plural, one {# Abonnement} other {# Abonnements}} von {customers, plural, one {# Kunden} other {# Kunden}}: alles davon wird angehalten. Danach steht nichts Bekanntes mehr im Weg.',
   'batch.stop-title': 'Diese Liste stoppen?',
-  'batch.stop-not-begun': '{count, plural, one {# noch nicht Begonnenes unterbleibt.} other {# noch nicht Begonnene unterbleiben.}}',
+  'batch.stop-not-begun':
+    '{count, plural, one {# noch nicht Begonnenes unterbleibt.} other {# noch nicht Begonnene unterbleiben.}}',
   'batch.stop-withdrawn': '{count, plural, one {# Antrag wird zurückgezogen.} other {# Anträge werden zurückgezogen.}}',
-  'batch.stop-too-late': '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
+  'batch.stop-too-late':
+    '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
   'batch.stop-suspended': 'Angehaltenes bleibt angehalten; Sie bekommen die Liste davon und können es zurückgeben.',
-  'batch.form-about': '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
+  'batch.form-about':
+    '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
   'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
   'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',
@@ -903,14 +915,16 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
   'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
   'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
-  'batch.list-about': '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
+  'batch.list-about':
+    '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
   'batch.list-open': 'Zu entscheiden',
   'batch.list-decided': 'Entschieden oder beendet',
   'batch.opened': 'Die Karte dieses Antrags kommt unten.',
   'batch.refused-unknown': 'Diese Liste kenne ich nicht (mehr). Es wurde nichts geändert.',
   'batch.refused-not-yours': 'Das ist die Liste von jemand anderem. Es wurde nichts geändert.',
   'batch.refused-stopped': 'Diese Liste ist gestoppt. Es wird nichts mehr begonnen.',
-  'batch.refused-changed': 'Inzwischen hat sich etwas geändert. Es ist nichts geschehen: Sehen Sie noch einmal hin, und entscheiden Sie neu.',
+  'batch.refused-changed':
+    'Inzwischen hat sich etwas geändert. Es ist nichts geschehen: Sehen Sie noch einmal hin, und entscheiden Sie neu.',
   'batch.refused-nothing': 'Hier gibt es nichts (mehr), womit das getan werden könnte.',
 
   // How a request stands, in a word.

@@ -795,19 +795,23 @@ export const en = {
   'requests.summary': 'Your requests',
 
   // Several customers at once.
-  'batch.how': 'Write “remove several”, and below it one customer a line: domain, tenant id or the whole name. A table works too, and so does a CSV file sent here.',
+  'batch.how':
+    'Write “remove several”, and below it one customer a line: domain, tenant id or the whole name. A table works too, and so does a CSV file sent here.',
   'batch.file-type': 'I read lists as CSV or plain text only. Save it as CSV, and send it again.',
-  'batch.file-place': 'This file does not lie where Teams keeps files, so I do not fetch it. Attach it here in the chat.',
+  'batch.file-place':
+    'This file does not lie where Teams keeps files, so I do not fetch it. Attach it here in the chat.',
   'batch.file-too-large': 'This file is too large for a list of customers. Nothing was read.',
   'batch.file-unread': 'This file could not be read. Send it again, or paste its lines.',
-  'batch.file-empty': 'There is no customer in this file: one a line is wanted, by domain, tenant id or the whole name.',
+  'batch.file-empty':
+    'There is no customer in this file: one a line is wanted, by domain, tenant id or the whole name.',
   'batch.title': 'Several customers',
   'batch.summary': 'How your customers stand',
   'batch.summary-sign-in': 'Your sign-in is needed to go on with several customers',
   'batch.summary-undelivered': 'Your approver could not be reached',
   'batch.summary-finished': 'Everything you asked for in this list is over',
   'batch.looking-up': '{count, plural, one {Looking up # line…} other {Looking up # lines…}}',
-  'batch.customers': '{count, plural, one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
+  'batch.customers':
+    '{count, plural, one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
   'batch.reading': '{done} of {total} read',
   'batch.waiting-for': 'Waiting for',
   'batch.stopped': 'Stopped. Nothing more is begun.',
@@ -835,8 +839,10 @@ export const en = {
   'batch.row-not-sent': 'not sent: press Show for the reason',
   'batch.row-too-late': 'could not be stopped any more: {state}',
   'batch.row-clear-here': '{count, plural, one {# subscription to suspend} other {# subscriptions to suspend}}',
-  'batch.row-approve-first': '{count, plural, one {# thing stands in the way. Write “remove {name}” to clear it.} other {# things stand in the way. Write “remove {name}” to clear them.}}',
-  'batch.row-elsewhere': '{count, plural, one {# thing stands in the way. Write “remove {name}” to see where.} other {# things stand in the way. Write “remove {name}” to see where.}}',
+  'batch.row-approve-first':
+    '{count, plural, one {# thing stands in the way. Write “remove {name}” to clear it.} other {# things stand in the way. Write “remove {name}” to clear them.}}',
+  'batch.row-elsewhere':
+    '{count, plural, one {# thing stands in the way. Write “remove {name}” to see where.} other {# things stand in the way. Write “remove {name}” to see where.}}',
   'batch.row-open': '{name} has an open request for this customer.',
   'batch.row-unread': 'Unread: {sources}.',
   'batch.fault-too-many-open': 'You have as many requests on their way as one may have.',
@@ -854,13 +860,17 @@ export const en = {
   'batch.fate-too-many': '{most} customers are the most in one list. Put it into another one.',
   'batch.fate-unread': 'Partner Center could not be searched. Send the line again in a minute.',
   'batch.clear-title': 'Suspend for several customers?',
-  'batch.clear-about': '{count, plural, one {# subscription} other {# subscriptions}} of {customers, plural, one {# customer} other {# customers}} will be suspended. After that, nothing known stands in the way.',
+  'batch.clear-about':
+    '{count, plural, one {# subscription} other {# subscriptions}} of {customers, plural, one {# customer} other {# customers}} will be suspended. After that, nothing known stands in the way.',
   'batch.stop-title': 'Stop this list?',
-  'batch.stop-not-begun': '{count, plural, one {# thing that has not begun is left.} other {# things that have not begun are left.}}',
+  'batch.stop-not-begun':
+    '{count, plural, one {# thing that has not begun is left.} other {# things that have not begun are left.}}',
   'batch.stop-withdrawn': '{count, plural, one {# request is withdrawn.} other {# requests are withdrawn.}}',
-  'batch.stop-too-late': '{count, plural, one {# removal is under way and cannot be stopped.} other {# removals are under way and cannot be stopped.}}',
+  'batch.stop-too-late':
+    '{count, plural, one {# removal is under way and cannot be stopped.} other {# removals are under way and cannot be stopped.}}',
   'batch.stop-suspended': 'What is suspended stays suspended; you get the list of it, and can give it back.',
-  'batch.form-about': '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
+  'batch.form-about':
+    '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',
   'batch.form-count': 'How many customers are these? Typed by hand',
   'batch.form-notice': 'The notice our contracts ask for was given to each of them.',
@@ -868,7 +878,8 @@ export const en = {
   'batch.list-title': 'Several removals to decide on',
   'batch.list-summary': 'Several removals wait for your decision',
   'batch.list-summary-reminder': 'Removals still wait for your decision',
-  'batch.list-about': '{count, plural, one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
+  'batch.list-about':
+    '{count, plural, one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
   'batch.list-open': 'To be decided',
   'batch.list-decided': 'Decided or over',
   'batch.opened': 'The card of this request comes below.',

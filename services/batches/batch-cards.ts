@@ -45,8 +45,11 @@ export type ShownBatch = z.output<typeof ShownBatch>;
 
 export const batchCardKey = (recipient: UserId, slot: BatchSlot): string => `${OUTBOX_KEY}${recipient}:${slot}`;
 export const shownBatchKey = (recipient: UserId, slot: BatchSlot): string => `card:${recipient}:${slot}`;
-export const shownBatch = ({ rows }: Pick<Partition, 'rows'>, recipient: UserId, slot: BatchSlot): ShownBatch | undefined =>
-  ShownBatch.safeParse(rows.get(shownBatchKey(recipient, slot))?.value).data;
+export const shownBatch = (
+  { rows }: Pick<Partition, 'rows'>,
+  recipient: UserId,
+  slot: BatchSlot,
+): ShownBatch | undefined => ShownBatch.safeParse(rows.get(shownBatchKey(recipient, slot))?.value).data;
 
 /** Many things happen in a batch at nearly the same time: within this, one new message tells all of them. */
 const TOLD_TOGETHER_MS = 10 * MINUTE_MS;
@@ -75,7 +78,10 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
   const gathers = isNew && slot === 'list' && waiting === undefined;
   const soon = gathers ? new Date(now.getTime() + GATHERED_MS) : now;
   const lease = stored?.lease;
-  const dueAt = waiting?.mode === 'new' && stored?.dueAt !== undefined && stored.dueAt > instant(now) ? stored.dueAt : instant(soon);
+  const dueAt =
+    waiting?.mode === 'new' && stored?.dueAt !== undefined && stored.dueAt > instant(now)
+      ? stored.dueAt
+      : instant(soon);
   return [{ key, row: { value: value as unknown as Json, dueAt, ...(lease && { lease }) } satisfies Row }];
 }
 

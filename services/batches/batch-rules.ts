@@ -2,6 +2,7 @@ import { instant } from '../clock.ts';
 import type { CustomerId, HoldingId, RequestId } from '../ids.ts';
 import type { PersonRef } from '../people/person.ts';
 import { isFinal } from '../requests/life.ts';
+import { without } from '../requests/moves.ts';
 import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
 import type { Batch, BatchForm, BatchRecord, Fate, Member, Reading } from './batch.ts';
 import type { BatchChange } from './batch-store.ts';
@@ -24,9 +25,7 @@ export function nextStep({ batch, members }: BatchRecord): NextStep | undefined 
   if (batch.list !== undefined) return { kind: 'look-up', list: batch.list };
   if (batch.stoppedAt !== undefined) {
     const left = members.find(({ requestId, stop }) => requestId !== undefined && stop === undefined);
-    return left?.requestId === undefined
-      ? undefined
-      : { kind: 'withdraw', member: left, requestId: left.requestId };
+    return left?.requestId === undefined ? undefined : { kind: 'withdraw', member: left, requestId: left.requestId };
   }
   for (const member of members) {
     const form = isAskWanted(member) ? batch.forms[member.ask.form] : undefined;
@@ -67,9 +66,8 @@ export function lookedUp(
   { batch }: BatchRecord,
   { found, fates }: { readonly found: readonly Found[]; readonly fates: readonly Fate[] },
 ): BatchChange {
-  const { list: _, ...rest } = batch;
   return {
-    batch: { ...rest, fates: [...fates], revision: batch.revision + 1 },
+    batch: { ...without(batch, 'list'), fates: [...fates], revision: batch.revision + 1 },
     members: found.map(({ line, customer: { id, companyName, domain } }) => ({
       customer: { id, companyName, domain },
       line,
@@ -78,9 +76,6 @@ export function lookedUp(
     cards: [edit(batch)],
   };
 }
-
-export const without = <K extends keyof Member>(member: Member, ...keys: readonly K[]): Omit<Member, K> =>
-  Object.fromEntries(Object.entries(member).filter(([key]) => !keys.includes(key as K))) as Omit<Member, K>;
 
 const memberOf = ({ members }: BatchRecord, id: CustomerId): Member | undefined =>
   members.find(({ customer }) => customer.id === id);
@@ -104,7 +99,11 @@ export function readAgain(record: BatchRecord): BatchChange | undefined {
   const wanted = record.members.filter(isFree);
   return wanted.length === 0
     ? undefined
-    : { members: wanted.map((member) => ({ ...member, isReadWanted: true as const })), work: 'due', cards: [edit(record.batch)] };
+    : {
+        members: wanted.map((member) => ({ ...member, isReadWanted: true as const })),
+        work: 'due',
+        cards: [edit(record.batch)],
+      };
 }
 
 /** Nothing was asked for it, or what was asked for was never handed in. */
@@ -123,15 +122,16 @@ export const namesToAsk = (members: readonly Member[]): readonly string[] =>
   members.map(({ customer: { id, domain } }) => `${id} ${domain}`);
 /** What a *Yes* for all of these is bound to. */
 export const namesToClear = (members: readonly Member[]): readonly string[] =>
-  members.flatMap(({ customer, reading }) => (reading?.suspendable ?? []).map(({ holdingId }) => `${customer.id} ${holdingId}`));
+  members.flatMap(({ customer, reading }) =>
+    (reading?.suspendable ?? []).map(({ holdingId }) => `${customer.id} ${holdingId}`),
+  );
 
 /** Everything that is ready is asked for, each by a request of its own. */
 export function askFor(record: BatchRecord, now: Date, form: BatchForm): BatchChange {
   const { batch } = record;
   const ready = record.members.filter(isReady);
-  const { toldAt: _, ...rest } = batch;
   return {
-    batch: { ...rest, forms: [...batch.forms, form], revision: batch.revision + 1 },
+    batch: { ...without(batch, 'toldAt'), forms: [...batch.forms, form], revision: batch.revision + 1 },
     members: ready.map((member) => ({ ...member, ask: { form: batch.forms.length, at: instant(now) } })),
     work: 'due',
     cards: [edit(batch)],
@@ -158,7 +158,8 @@ export function clearAll(record: BatchRecord, now: Date): BatchChange {
 export function wasAsked(
   record: BatchRecord,
   id: CustomerId,
-  outcome: { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['ask']>['outcome']>['why'] },
+  outcome:
+    { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['ask']>['outcome']>['why'] },
 ): BatchChange | undefined {
   const member = memberOf(record, id);
   if (member?.ask === undefined) return undefined;
@@ -179,7 +180,8 @@ export function wasAsked(
 export function wasCleared(
   record: BatchRecord,
   id: CustomerId,
-  outcome: { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['clear']>['outcome']>['why'] },
+  outcome:
+    { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['clear']>['outcome']>['why'] },
 ): BatchChange | undefined {
   const member = memberOf(record, id);
   if (member?.clear === undefined) return undefined;
@@ -207,7 +209,12 @@ export function stop(record: BatchRecord, now: Date): BatchChange {
     members: record.members
       .filter((member) => isAskWanted(member) || isClearWanted(member) || member.isReadWanted === true)
       .map((member) => ({
-        ...without(member, 'isReadWanted', ...(isAskWanted(member) ? (['ask'] as const) : []), ...(isClearWanted(member) ? (['clear'] as const) : [])),
+        ...without(
+          member,
+          'isReadWanted',
+          ...(isAskWanted(member) ? (['ask'] as const) : []),
+          ...(isClearWanted(member) ? (['clear'] as const) : []),
+        ),
       })),
     work: 'due',
     cards: [edit(batch)],
@@ -215,7 +222,11 @@ export function stop(record: BatchRecord, now: Date): BatchChange {
   };
 }
 
-export function wasStopped(record: BatchRecord, id: CustomerId, what: NonNullable<Member['stop']>): BatchChange | undefined {
+export function wasStopped(
+  record: BatchRecord,
+  id: CustomerId,
+  what: NonNullable<Member['stop']>,
+): BatchChange | undefined {
   const member = memberOf(record, id);
   return member && { members: [{ ...member, stop: what }], cards: [edit(record.batch)] };
 }

@@ -7,7 +7,15 @@ import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { applyChanges } from '../storage/rows.ts';
 import { StoreError, type Json, type Partition, type Row, type RowChange, type Store } from '../storage/store.ts';
 import { Batch, Member, type BatchRecord } from './batch.ts';
-import { batchCardChange, batchCardKey, shownBatch, shownBatchKey, type BatchCard, type BatchSlot, type ShownBatch } from './batch-cards.ts';
+import {
+  batchCardChange,
+  batchCardKey,
+  shownBatch,
+  shownBatchKey,
+  type BatchCard,
+  type BatchSlot,
+  type ShownBatch,
+} from './batch-cards.ts';
 
 /** What a rule makes of a batch, as values; all of it is stored in one commit. */
 export interface BatchChange {
@@ -150,7 +158,9 @@ const notedIn = (rows: ReadonlyMap<string, Row>): readonly string[] =>
 function recordIn(id: string, { rows }: Pick<Partition, 'rows'>): BatchRecord | undefined {
   const row = rows.get(BATCH_KEY);
   if (row === undefined) return undefined;
-  const members = [...rows].filter(([key]) => key.startsWith(MEMBER_KEY)).map(([, { value }]) => parsed(id, Member, value));
+  const members = [...rows]
+    .filter(([key]) => key.startsWith(MEMBER_KEY))
+    .map(([, { value }]) => parsed(id, Member, value));
   return { batch: parsed(id, Batch, row.value), members: inOrder(members) };
 }
 

@@ -123,7 +123,11 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
   };
 
   const recorded =
-    (person: Person, action: string, detail: (record: BatchRecord) => Readonly<Record<string, string | number | string[]>>) =>
+    (
+      person: Person,
+      action: string,
+      detail: (record: BatchRecord) => Readonly<Record<string, string | number | string[]>>,
+    ) =>
     (record: BatchRecord): Promise<unknown> =>
       log.record({ action, actor: byPerson(person.id), target: record.batch.id, detail: detail(record) });
 
@@ -177,7 +181,13 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
           customers: members.filter(isReady).map(({ customer }) => customer.id),
         })),
       ),
-    stop: (id, click) => decide(id, click, stop, recorded(click.person, 'batch.stopped', () => ({}))),
+    stop: (id, click) =>
+      decide(
+        id,
+        click,
+        stop,
+        recorded(click.person, 'batch.stopped', () => ({})),
+      ),
     looks: (id, looking) => batches.change(id, (record) => (record === undefined ? undefined : { looking })),
     open: (requestId, person, slot) =>
       requests.change(requestId, (record) =>

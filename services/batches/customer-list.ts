@@ -28,12 +28,33 @@ type Column = 'tenantId' | 'domain' | 'name';
 
 /** What the first line of a table calls its columns, folded; Partner Center's own export is among them. */
 const COLUMNS: Readonly<Record<string, Column>> = {
-  ...named('tenantId', 'tenant id', 'tenantid', 'tenant', 'customer id', 'customerid', 'microsoft id', 'customer tenant id'),
+  ...named(
+    'tenantId',
+    'tenant id',
+    'tenantid',
+    'tenant',
+    'customer id',
+    'customerid',
+    'microsoft id',
+    'customer tenant id',
+  ),
   ...named('tenantId', 'mandanten-id', 'id de locataire', 'id du locataire', 'ид клиента', 'ид арендатора', 'id'),
   ...named('domain', 'domain', 'domain name', 'primary domain', 'primary domain name', 'default domain'),
   ...named('domain', 'domane', 'domaine', 'домен', 'основнои домен'),
   ...named('name', 'name', 'company name', 'company', 'companyname', 'customer', 'customer name', 'display name'),
-  ...named('name', 'kunde', 'firma', 'firmenname', 'client', 'societe', 'nom', 'nom de la societe', 'клиент', 'название', 'компания'),
+  ...named(
+    'name',
+    'kunde',
+    'firma',
+    'firmenname',
+    'client',
+    'societe',
+    'nom',
+    'nom de la societe',
+    'клиент',
+    'название',
+    'компания',
+  ),
 };
 
 const DOMAIN = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$/u;
@@ -44,7 +65,10 @@ const DOMAIN = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])
  * throws: whatever is no table is read line by line.
  */
 export function readCustomerList(text: string): CustomerList {
-  const plain = text.slice(0, LONGEST_LIST).replace(/^\uFEFF/, '').replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
+  const plain = text
+    .slice(0, LONGEST_LIST)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
   const rows = rowsOf(plain);
   const [first] = rows;
   if (first === undefined) return { lines: [], more: 0 };
@@ -52,7 +76,9 @@ export function readCustomerList(text: string): CustomerList {
     return bounded(first.cells.map((cell) => lineOf(first.line, [cell])));
   const columns = columnsOf(first.cells);
   const told = columns === undefined ? rows : rows.slice(1);
-  return bounded(told.map(({ line, cells }) => (columns === undefined ? lineOf(line, cells) : byColumns(line, cells, columns))));
+  return bounded(
+    told.map(({ line, cells }) => (columns === undefined ? lineOf(line, cells) : byColumns(line, cells, columns))),
+  );
 }
 
 const bounded = (lines: readonly (ListedLine | undefined)[]): CustomerList => {
@@ -106,12 +132,19 @@ function columnsOf(cells: readonly string[]): readonly (Column | undefined)[] | 
 
 const isTold = (cell: string): boolean => tenantIdIn(cell) !== undefined || DOMAIN.test(cell);
 
-function byColumns(line: number, cells: readonly string[], columns: readonly (Column | undefined)[]): ListedLine | undefined {
-  const of = (column: Column): string =>
-    cells.find((cell, at) => columns[at] === column && cell !== '') ?? '';
+function byColumns(
+  line: number,
+  cells: readonly string[],
+  columns: readonly (Column | undefined)[],
+): ListedLine | undefined {
+  const of = (column: Column): string => cells.find((cell, at) => columns[at] === column && cell !== '') ?? '';
   const tenantId = tenantIdIn(of('tenantId'));
   const [domain, name] = [domainIn(of('domain')), of('name')];
-  const known = { ...(tenantId !== undefined && { tenantId }), ...(domain !== '' && { domain }), ...(name !== '' && { name }) };
+  const known = {
+    ...(tenantId !== undefined && { tenantId }),
+    ...(domain !== '' && { domain }),
+    ...(name !== '' && { name }),
+  };
   return Object.keys(known).length === 0 ? lineOf(line, cells) : { line, ...known };
 }
 

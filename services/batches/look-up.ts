@@ -67,7 +67,8 @@ async function fateOf(line: ListedLine, parts: LookUpParts): Promise<Told> {
       const exact = answer.customers.filter((one) => isCalled(one, words));
       const [only, ...others] = exact;
       if (others.length > 0) return { why: 'ambiguous', names: namesOf(exact) };
-      if (only !== undefined) return disagrees(only, line) ? { why: 'contradicts', names: namesOf([only]) } : { customer: only };
+      if (only !== undefined)
+        return disagrees(only, line) ? { why: 'contradicts', names: namesOf([only]) } : { customer: only };
       if (answer.kind === 'unread') return { why: 'unread' };
       similar.push(...answer.customers);
     }
@@ -84,7 +85,8 @@ async function byTenant(id: CustomerId, line: ListedLine, parts: LookUpParts): P
   const answer = await parts.finder.find(id, 1, parts.actAs);
   if (answer.kind === 'own-tenant') return { why: 'own-tenant' };
   const customer = answer.kind === 'unknown-id' ? undefined : answer.customers[0];
-  if (customer !== undefined) return disagrees(customer, line) ? { why: 'contradicts', names: namesOf([customer]) } : { customer };
+  if (customer !== undefined)
+    return disagrees(customer, line) ? { why: 'contradicts', names: namesOf([customer]) } : { customer };
   return removedBy(await parts.ofCustomer(id)) ?? { why: 'unknown' };
 }
 
@@ -108,7 +110,9 @@ async function removedBefore({ domain, name }: ListedLine, parts: LookUpParts): 
 
 function removedBy(record: RequestRecord | undefined): Told | undefined {
   const request = record?.request;
-  return request?.kind === 'removal' && request.state === 'done' ? { why: 'removed', at: request.stateSince } : undefined;
+  return request?.kind === 'removal' && request.state === 'done'
+    ? { why: 'removed', at: request.stateSince }
+    : undefined;
 }
 
 const namesOf = (customers: readonly Customer[]): string[] =>

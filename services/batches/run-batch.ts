@@ -7,15 +7,7 @@ import type { RemovalRequests } from '../requests/removal-requests.ts';
 import type { RequestRecord } from '../requests/request.ts';
 import type { Claim } from '../storage/claim.ts';
 import type { BatchRecord, Member } from './batch.ts';
-import {
-  lookedUp,
-  nextStep,
-  wasAsked,
-  wasCleared,
-  wasRead,
-  wasStopped,
-  type NextStep,
-} from './batch-rules.ts';
+import { lookedUp, nextStep, wasAsked, wasCleared, wasRead, wasStopped, type NextStep } from './batch-rules.ts';
 import type { BatchChange, BatchStore } from './batch-store.ts';
 import { lookUp } from './look-up.ts';
 import { readingOf } from './reading-of.ts';

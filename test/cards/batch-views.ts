@@ -9,6 +9,7 @@ import {
 } from '../../cards/batch-card.ts';
 import { batchFormCard, type BatchFormView } from '../../cards/batch-form-card.ts';
 import { suspensionsLeft } from '../../cards/limit-texts.ts';
+import { cleanText } from '../../services/clean-text.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { Batch, Fate, Member, Reading } from '../../services/batches/batch.ts';
 import { progressOf, standingOf, stoppable, type StandingMember } from '../../services/batches/standing.ts';
@@ -60,7 +61,15 @@ const NOT_ASKED = [
   ...(['clearing', 'reason-too-short', 'reason-too-long', 'ticket-too-long'] as const),
 ];
 const NOT_CLEARED = [
-  ...(['not-a-requester', 'taken', 'request-open', 'settling', 'no-room', 'no-suspensions-left', 'nothing-to-do'] as const),
+  ...([
+    'not-a-requester',
+    'taken',
+    'request-open',
+    'settling',
+    'no-room',
+    'no-suspensions-left',
+    'nothing-to-do',
+  ] as const),
 ];
 
 const fatesOf = ({ name, domain }: ForeignTexts): readonly Fate[] => [
@@ -118,7 +127,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   };
   const late = { ...asked(1), stop: 'too-late' as const };
-  const filledIn = { reason: foreign.reason, count: '3', ticket: foreign.name.slice(0, 60), approver: APPROVER_ID };
+  const filledIn = { reason: foreign.reason, count: '3', ticket: cleanText(foreign.name, 60), approver: APPROVER_ID };
   const form = (count: number, more: Partial<BatchFormView> = {}): Sketch =>
     other(
       batchFormCard(
@@ -173,12 +182,17 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     }),
     'batch, not asked for': shown(
       standing(
-        NOT_ASKED.map((why, n) => ({ ...read[0]!, line: n, ask: { form: 0, at: READ_AT, outcome: { why } } })).slice(0, 10),
+        NOT_ASKED.map((why, n) => ({ ...read[0]!, line: n, ask: { form: 0, at: READ_AT, outcome: { why } } })).slice(
+          0,
+          10,
+        ),
       ),
     ),
     'batch, not asked for either': shown(
       standing(
-        NOT_ASKED.map((why, n) => ({ ...read[0]!, line: n, ask: { form: 0, at: READ_AT, outcome: { why } } })).slice(10),
+        NOT_ASKED.map((why, n) => ({ ...read[0]!, line: n, ask: { form: 0, at: READ_AT, outcome: { why } } })).slice(
+          10,
+        ),
       ),
     ),
     'batch, not cleared': shown(
@@ -193,9 +207,12 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
     'batch, under way': shown([...standing([wanted, clearing]), begunClearing]),
     ...askedPages,
-    'batch, stopped': shown([{ member: late, standing: standingOf(late, recordOf(requests['executing'] ?? pending)) }], {
-      batch: batchOf(foreign, { stoppedAt: READ_AT }),
-    }),
+    'batch, stopped': shown(
+      [{ member: late, standing: standingOf(late, recordOf(requests['executing'] ?? pending)) }],
+      {
+        batch: batchOf(foreign, { stoppedAt: READ_AT }),
+      },
+    ),
     'batch, refused': shown(standing(read.slice(0, 1)), { problem: texts.say('batch.refused-changed'), ready: 1 }),
     'batch, noticed': shown(standing(read.slice(0, 1)), { notice: texts.say('batch.opened'), ready: 1 }),
     'batch form': form(2),

@@ -215,7 +215,8 @@ describe('a button', () => {
       executes(hung).filter((action) => {
         const area = String(action['verb']).split('.')[0];
         if (area === 'customer' || area === 'requests') return false;
-        const isOfRequest = ['approval', 'request', 'audit'].includes(area ?? '') || /^(batch|list)\.open$/.test(String(action['verb']));
+        const isOfRequest =
+          ['approval', 'request', 'audit'].includes(area ?? '') || /^(batch|list)\.open$/.test(String(action['verb']));
         const isOfBatch = !isOfRequest && (area === 'batch' || area === 'list');
         const id = isOfRequest ? 'requestId' : isOfBatch ? 'batchId' : 'customerId';
         return typeof dataOf(action)[id] !== 'string' || typeof dataOf(action)['nonce'] !== 'string';

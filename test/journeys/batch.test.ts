@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultPeople } from '../../sandbox/chat/chat.ts';
 import { DAY_MS, HOUR_MS } from '../../services/clock.ts';
-import { readMessage, startJourney, type Journey } from '../support/journey.ts';
+import { activityFrom, post, readMessage, startJourney, type Journey } from '../support/journey.ts';
 import {
   APPROVAL_WANTED,
   about,
@@ -84,7 +84,11 @@ describe('several customers at once', () => {
     // One list each: no other card asks the manager for what they have not opened.
     const wanted = journey.chat.messages('manager').filter((one) => APPROVAL_WANTED.test(readMessage(one)));
     assert.ok(!wanted.some((one) => readMessage(one).includes(domainOf(THIRD))));
-    assert.equal(journey.chat.messages('manager').filter((one) => TO_DECIDE.test(readMessage(one))).length, 1);
+    assert.equal(
+      journey.chat.messages('manager').filter((one) => readMessage(one).includes('Several removals to decide on'))
+        .length,
+      1,
+    );
   }).timeout(60_000);
 
   it('opens the receipt of one, with the correlation id', async () => {
@@ -137,7 +141,12 @@ describe('several customers at once', () => {
       ].join('\n'),
     );
 
-    const card = await requester.sees(LIST, /Can be cleared here: 1/, /Has to wait: 1/, /Has to be cleared elsewhere: 1/);
+    const card = await requester.sees(
+      LIST,
+      /Can be cleared here: 1/,
+      /Has to wait: 1/,
+      /Has to be cleared elsewhere: 1/,
+    );
 
     const text = requester.reads(card);
     assert.match(text, /Line 4, “Adventure Works”: several are called so/);
@@ -155,7 +164,13 @@ describe('several customers at once', () => {
     await requester.presses(card, 'Yes, suspend');
     await requester.sees(LIST, /Ready: 2/);
 
-    for (const word of [/Contoso Bakery/, /Northwind Traders/, /Office 365 E3 × 10/, /Exchange Online \(Plan 1\) × 4/, /Office 365 E1/])
+    for (const word of [
+      /Contoso Bakery/,
+      /Northwind Traders/,
+      /Office 365 E3 × 10/,
+      /Exchange Online \(Plan 1\) × 4/,
+      /Office 365 E1/,
+    ])
       assert.match(question, word);
     assert.deepEqual(before, []);
     assert.equal((await suspensionsOf(journey, 'contosobakery')).length, 2);
@@ -225,12 +240,14 @@ describe('several customers at once', () => {
     await requester.says('batch');
     await requester.sees(/Write “remove several”/);
     await pastes(READY, /Ready: 3/);
-    const before = journey.chat.messages('requester').filter((one) => LIST.test(readMessage(one))).length;
+    const before = journey.chat
+      .messages('requester')
+      .filter((one) => readMessage(one).includes('Several customers')).length;
 
     await requester.says('batch');
     await journey.chat.until(
       'requester',
-      (all) => all.filter((one) => LIST.test(readMessage(one))).length === before + 1,
+      (all) => all.filter((one) => readMessage(one).includes('Several customers')).length === before + 1,
     );
   }).timeout(60_000);
 
@@ -244,6 +261,34 @@ describe('several customers at once', () => {
     const refused = await manager.forges(theirs, 'batch.form', data);
 
     assert.ok(!refused.includes(domainOf(FIRST)), refused);
+  }).timeout(60_000);
+
+  it('takes a CSV file, and says why it takes none of another kind', async () => {
+    await start();
+    const rows = ['Microsoft ID;Company name;Primary domain name', ...READY.map((name) => `;;${domainOf(name)}`)];
+
+    await journey.chat.sendFile('requester', 'Customers.csv', `\uFEFF${rows.join('\r\n')}\r\n`);
+    await requester.sees(LIST, /Ready: 3/);
+    await journey.chat.sendFile('requester', 'customers.xlsx', 'PK');
+    await requester.sees(/I read lists as CSV or plain text only/);
+    await journey.chat.sendFile('requester', 'empty.csv', 'name;domain\n');
+    await requester.sees(/There is no customer in this file/);
+    await journey.chat.sendFile('requester', 'large.csv', 'x'.repeat(300_000));
+    await requester.sees(/This file is too large/);
+    await journey.chat.sendFile('manager', 'theirs.csv', domainOf(FIRST));
+
+    await manager.sees(/You are not among those who may ask for removals/);
+  }).timeout(60_000);
+
+  it('fetches no file from anywhere else', async () => {
+    await start();
+    const content = { downloadUrl: 'https://evil.example/customers.csv', uniqueId: '1', fileType: 'csv' };
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    const attachments = [{ contentType, name: 'customers.csv', content }];
+
+    await post(journey, activityFrom(journey, 'requester', { type: 'message', attachments }));
+
+    await requester.sees(/does not lie where Teams keeps files/);
   }).timeout(60_000);
 
   it('speaks Russian', async () => {

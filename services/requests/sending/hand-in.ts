@@ -95,7 +95,8 @@ export function createHandingIn(parts: HandingInParts): HandingIn {
     if (!(await hasOpenPlace(customer, person, batch))) return refuse('too-many-open');
     const asked = await approvers.reach(person.id, form.approver);
     if (typeof asked === 'string') return refuse(asked);
-    const draft = await draftFor(customer, refOf(person), batch);
+    // By which form it is asked for stands in it once it was handed in.
+    const draft = await draftFor(customer, refOf(person), batch && { id: batch.id });
     if ('why' in draft) return draft;
     if (!(await limits.open.take(person.id, draft.request.id, batch?.id))) return refuse('too-many-open');
     const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };

@@ -93,7 +93,11 @@ describe('a list of customers', () => {
   });
 
   it('is read whatever anybody pastes, and names lines that are there, in their order', () => {
-    const cell = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('"', '""', '\n', ';', ',', '\t', ID, 'a.example'));
+    const cell = fc.oneof(
+      fc.string(),
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('"', '""', '\n', ';', ',', '\t', ID, 'a.example'),
+    );
     fc.assert(
       fc.property(fc.array(cell, { maxLength: 40 }), (cells) => {
         const text = cells.join('');
