@@ -291,7 +291,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ adapter, serviceHosts: config.bot.channelServiceHosts },
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
-    const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const onAsking = (id: RequestId, approver: UserId, came: 'not-shown' | 'shown'): Promise<unknown> =>
       requests.change(id, (stored) =>
         stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
@@ -390,7 +390,7 @@ export async function startBot(world: World): Promise<Bot> {
         watches,
         nonces,
         clock,
-        waiting: { showLater, sleep },
+        waiting: { showLater: laterCards.show, sleep },
         isSandbox,
       }),
       createConversationStorage(store),
@@ -447,7 +447,7 @@ export async function startBot(world: World): Promise<Bot> {
       buttons,
       bar,
       cardInvoke: createCardInvoke({
-        ...{ buttons, bar, showLater, sayLater, tellFault },
+        ...{ buttons, bar, laterCards, sayLater, tellFault },
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),

@@ -7,7 +7,8 @@ import { createBatchStore, type BatchStore } from '../../../services/batches/bat
 import { createBatches, type Batches } from '../../../services/batches/batches.ts';
 import { createBatchRunner } from '../../../services/batches/run-batch.ts';
 import { createCustomerFinder } from '../../../services/customers/find-customers.ts';
-import { merged, searchIndex } from '../../../services/customers/search.ts';
+import { merged } from '../../../services/customers/customer-index.ts';
+import { searchIndex } from '../../../services/customers/search.ts';
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
