@@ -97,7 +97,7 @@ describe('a file that somebody has sent', () => {
   it('is fetched from SharePoint, as its address stands', async () => {
     const fetched: string[] = [];
     const files: typeof fetch = (address) => {
-      fetched.push(String(address));
+      fetched.push(address instanceof Request ? address.url : address.toString());
       return Promise.resolve(new Response('contoso.com\n'));
     };
     const downloadUrl =
