@@ -15,6 +15,7 @@ import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
+import type { SentFiles } from './sent-files.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
@@ -26,6 +27,7 @@ export interface ChatHandlerParts {
   readonly client: Client;
   /** What Teams has people signed in with now. */
   readonly signOn: () => SingleSignOn | undefined;
+  readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
@@ -56,6 +58,10 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     }
     if (isBotPage(pathname)) {
       passToBot(line.origin, request, response);
+      return;
+    }
+    if (method === 'GET' && pathname.startsWith('/files/')) {
+      parts.files.send(response, pathname);
       return;
     }
     if (method === 'GET' && pathname === '/api/events') {

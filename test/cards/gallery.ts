@@ -37,6 +37,7 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
+import { batchCards } from './batch-views.ts';
 import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
@@ -88,6 +89,7 @@ export function hang(
     ...undoCards(foreign, texts),
     ...cancellationCards(foreign, texts),
     ...decidingCards(foreign, texts),
+    ...batchCards(foreign, texts),
   };
   return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
     name: `${name} (${language}, ${whose})`,

@@ -296,9 +296,10 @@ describe('the personal tab', function () {
 
     it('as a file, of one request or whole, in the form that the command writes', async () => {
       const csv = await exportAs(AUDITOR, { format: 'csv', request: id });
+      // One at a time for each person.
+      const lines = (await csv.text()).trim().split('\r\n');
       const json = await exportAs(AUDITOR, { format: 'json' });
 
-      const lines = (await csv.text()).trim().split('\r\n');
       assert.equal(csv.headers.get('content-type'), 'text/csv; charset=utf-8');
       assert.match(
         csv.headers.get('content-disposition') ?? '',
