@@ -6,6 +6,8 @@ const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
 const UndoneOf = { ...RequestOf, holdingId: HoldingOf.holdingId.optional() };
 /** What somebody typed; how long it may be is the services' to say, in words. */
 const typed = z.string().max(10_000);
+const BatchOf = { batchId: z.guid().toLowerCase(), nonce: z.string().max(100) };
+const Page = z.coerce.number().int().min(0).max(100_000);
 /** What the customer is chosen for, where it is not a removal. */
 const PickFor = z.enum(['watch.start', 'dry-run.show']);
 export type PickFor = z.output<typeof PickFor>;
@@ -13,6 +15,11 @@ const Picker = { then: PickFor.optional() };
 /** `reseller`: only among the customers of this indirect reseller, by its tenant id. */
 const Listed = { ...Picker, reseller: z.guid().toLowerCase().optional() };
 const ticked = z.enum(['true', 'false']).optional();
+
+/** Which of somebody's requests are listed. */
+const RequestFilter = z.enum(['open', 'waiting', 'ended']);
+export type RequestFilter = z.output<typeof RequestFilter>;
+export const REQUEST_FILTERS: readonly RequestFilter[] = RequestFilter.options;
 
 /**
  * Every button the bot puts on a card, and what each one sends back. A card carries ids and a nonce, never
@@ -65,8 +72,34 @@ export const cardActions = {
     endDelegatedAdmin: ticked,
   }),
 
+  /** Several customers at once. Shows how they stand, a page where one is named; changes nothing. */
+  'batch.show': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.check': z.object(BatchOf),
+  /** Names what is suspended, page by page. */
+  'batch.clear': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.confirm-clear': z.object(BatchOf),
+  'batch.form': z.object(BatchOf),
+  /** `count`: how many customers, as it was typed by hand. */
+  'batch.send': z.object({
+    ...BatchOf,
+    reason: typed.optional(),
+    count: typed.optional(),
+    ticket: typed.optional(),
+    approver: typed.optional(),
+    notice: ticked,
+    nextProvider: ticked,
+    endDelegatedAdmin: ticked,
+  }),
+  'batch.stop': z.object(BatchOf),
+  'batch.confirm-stop': z.object(BatchOf),
+  /** Has the card of one of its requests come, for whoever asked. */
+  'batch.open': z.object(RequestOf),
+  /** The same for whoever decides, and the card that lists what they are asked to decide. */
+  'list.open': z.object(RequestOf),
+  'list.show': z.object({ ...BatchOf, page: Page.optional() }),
+
   /** What waits for somebody's decision, and what they have asked for. */
-  'requests.list': z.object({}),
+  'requests.list': z.object({ filter: RequestFilter.optional() }),
 
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
   'request.show': z.object(RequestOf),
@@ -110,6 +143,9 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'legacy.confirm-suspend',
   'removal.send',
   'cancellation.send',
+  'batch.confirm-clear',
+  'batch.send',
+  'batch.confirm-stop',
   'request.confirm-withdraw',
   'request.continue',
   'request.sign-in',

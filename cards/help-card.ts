@@ -34,6 +34,7 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
           subheading(texts.say('help.words')),
           ...bullets([
             texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove'),
+            ...(endedByProvider ? [] : [texts.say('help.remove-several')]),
             texts.say('help.status'),
             texts.say('help.requests'),
             ...(endedByProvider ? [] : [texts.say('help.watch'), texts.say('help.dry-run')]),

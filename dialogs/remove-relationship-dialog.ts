@@ -212,6 +212,17 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
     case 'cancellation.send':
       return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
+    case 'batch.show':
+    case 'batch.check':
+    case 'batch.clear':
+    case 'batch.confirm-clear':
+    case 'batch.form':
+    case 'batch.send':
+    case 'batch.stop':
+    case 'batch.confirm-stop':
+    case 'batch.open':
+    case 'list.open':
+    case 'list.show':
     case 'requests.list':
     case 'request.show':
     case 'request.withdraw':

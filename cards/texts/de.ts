@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabDe } from './tab-de.ts';
 
 /** Every text people see, in German. The words for our things are in `docs/languages.md`. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -34,6 +35,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.show': 'Anzeigen',
   'button.show-request': 'Antrag anzeigen',
   'button.my-requests': 'Meine Anträge',
+  'button.requests-open': 'Offene',
+  'button.requests-waiting': 'Auf Sie wartende',
+  'button.requests-ended': 'Beendete',
+  'button.requests-all': 'Alle',
   'button.choose-customer': 'Kunden auswählen',
   'button.reactivate-all': 'Alle reaktivieren',
   'button.yes-reactivate': 'Ja, reaktivieren',
@@ -57,6 +62,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.yes-drop': 'Ja, verwerfen',
   'button.partner-center': 'Partner Center öffnen',
   'button.azure-portal': 'Azure-Portal öffnen',
+  'button.request-several': '{count, plural, one {# Entfernung beantragen} other {# Entfernungen beantragen}}',
+  'button.send-several': '{count, plural, one {# Antrag senden} other {# Anträge senden}}',
+  'button.clear-several': '{count, plural, one {Für # Kunden anhalten} other {Für # Kunden anhalten}}',
+  'button.stop': 'Stoppen',
+  'button.yes-stop': 'Ja, stoppen',
+  'button.previous': 'Zurückblättern',
+  'button.next': 'Weiterblättern',
   'button.come-back': 'Link öffnen',
 
   // Welcome and help.
@@ -65,8 +77,10 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich finde alles, was im Weg steht, räume aus, was sich von hier ausräumen lässt, frage eine Führungskraft und führe die Entfernung genau so aus, wie sie genehmigt wurde.',
   'help.words': 'Was Sie schreiben können',
   'help.remove': '„entfernen“ und ein Name: zeigt, was dem Ende der Beziehung mit diesem Kunden im Weg steht',
+  'help.remove-several': '„mehrere entfernen“ und darunter eine Liste, ein Kunde je Zeile: alle in einer Tabelle',
   'help.status': '„status“: Ihre neuesten Anträge oder, mit einem Namen dahinter, die zu diesem Kunden',
-  'help.requests': '„anträge“: alles, was Sie beantragt haben',
+  'help.requests':
+    '„anträge“: alles, was Sie beantragt haben; mit „offen“, „wartend“ oder „beendet“ dahinter nur diese',
   'help.watch': '„beobachten“ und ein Name: sagt Ihnen Bescheid, wenn sich bei diesem Kunden etwas ändert',
   'help.dry-run': '„probelauf“ und ein Name: was eine Entfernung senden würde, ohne es zu senden',
   'help.audit':
@@ -816,10 +830,115 @@ export const de: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'Wartet auf Ihre Entscheidung',
   'requests.none-waiting': 'Nichts wartet auf Ihre Entscheidung.',
   'requests.decide-by': 'Beantragt: {asked}. Zu entscheiden bis: {until}.',
+  'requests.waiting-sign-in': 'Wartet auf Ihre Anmeldung oder die eines anderen Genehmigers',
+  'requests.title-open': 'Ihre offenen Anträge',
+  'requests.title-waiting': 'Ihre Anträge, die auf Sie warten',
+  'requests.title-ended': 'Ihre beendeten Anträge',
+  'requests.none-filtered': 'Es gibt keinen.',
   'requests.none': 'Sie haben noch nichts beantragt.',
   'requests.none-for': 'Sie haben keinen Antrag für „{words}“.',
   'requests.dates': 'Beantragt: {asked}. In diesem Status seit: {since}.',
   'requests.summary': 'Ihre Anträge',
+
+  // Several customers at once.
+  'batch.how':
+    'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
+  'batch.file-type':
+    'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
+  'batch.file-place':
+    'Diese Datei liegt nicht dort, wo Teams Dateien ablegt, also hole ich sie nicht. Hängen Sie sie hier im Chat an.',
+  'batch.file-too-large': 'Diese Datei ist zu groß für eine Kundenliste. Es wurde nichts gelesen.',
+  'batch.file-unread': 'Diese Datei war nicht zu lesen. Senden Sie sie noch einmal, oder fügen Sie ihre Zeilen ein.',
+  'batch.file-empty':
+    'In dieser Datei steht kein Kunde: einer je Zeile wird erwartet, mit Domäne, Mandanten-ID oder ganzem Namen.',
+  'batch.title': 'Mehrere Kunden',
+  'batch.summary': 'Wie es um Ihre Kunden steht',
+  'batch.summary-sign-in': 'Für mehrere Kunden ist Ihre Anmeldung nötig',
+  'batch.summary-undelivered': 'Ihr Genehmiger war nicht zu erreichen',
+  'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
+  'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
+  'batch.customers':
+    '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
+  'batch.reading': '{done} von {total} gelesen',
+  'batch.waiting-for': 'Wartet auf',
+  'batch.stopped': 'Gestoppt. Es wird nichts mehr begonnen.',
+  'batch.page': '{from}–{to} von {total}',
+  'batch.more':
+    '{count, plural, one {# weitere Zeile wurde nicht angesehen.} other {# weitere Zeilen wurden nicht angesehen.}}',
+  'batch.count-asked': 'Beantragt',
+  'batch.count-planned': 'Geplant',
+  'batch.count-waiting': 'Warten auf Genehmigung',
+  'batch.count-approved': 'Genehmigt',
+  'batch.count-removed': 'Entfernt',
+  'batch.count-failed': 'Ohne Ergebnis',
+  'batch.group-asked': 'Beantragt',
+  'batch.group-ready': 'Bereit',
+  'batch.group-clear-here': 'Lässt sich hier ausräumen',
+  'batch.group-approve-first': 'Eine Stornierung ist zuerst zu genehmigen',
+  'batch.group-elsewhere': 'Ist anderswo auszuräumen',
+  'batch.group-wait': 'Muss warten',
+  'batch.group-open': 'Schon in Arbeit',
+  'batch.group-unread': 'Nicht lesbar',
+  'batch.group-gone': 'Nicht mehr Ihr Kunde',
+  'batch.group-reading': 'Wird gelesen',
+  'batch.group-fates': 'Nicht übernommene Zeilen',
+  'batch.row-asking': 'wird eingereicht',
+  'batch.row-waiting': 'wartet auf {names}',
+  'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
+  'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
+  'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',
+  'batch.row-approve-first':
+    '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',
+  'batch.row-elsewhere':
+    '{count, plural, one {# Hindernis. „entfernen {name}“ zeigt, wo es auszuräumen ist.} other {# Hindernisse. „entfernen {name}“ zeigt, wo sie auszuräumen sind.}}',
+  'batch.row-open': '{name} hat einen laufenden Antrag für diesen Kunden.',
+  'batch.row-unread': 'Nicht gelesen: {sources}.',
+  'batch.fault-too-many-open': 'Sie haben so viele laufende Anträge, wie möglich sind.',
+  'batch.fault-approver-unreachable': 'Der Genehmiger ist nicht zu erreichen. Wählen Sie einen anderen.',
+  'batch.fault-no-suspensions-left': 'Heute kann nichts mehr angehalten werden.',
+  'batch.fault-count': 'Das ist nicht die Zahl der oben genannten Kunden. Zählen Sie nach, und geben Sie die Zahl ein.',
+  'batch.fate-line': 'Zeile {line}, „{text}“: {why}',
+  'batch.fate-duplicate': 'derselbe Kunde wie in Zeile {of}.',
+  'batch.fate-own-tenant': 'das ist Ihr eigener Mandant.',
+  'batch.fate-unknown': 'keiner Ihrer Kunden. Er wurde vielleicht schon entfernt.',
+  'batch.fate-not-exact': 'niemand heißt genau so. Ähnlich: {names}.',
+  'batch.fate-ambiguous': 'mehrere heißen so: {names}. Nehmen Sie die Domäne oder die Mandanten-ID.',
+  'batch.fate-contradicts': 'Mandanten-ID, Domäne und Name gehören nicht zu einem Kunden: {names}.',
+  'batch.fate-removed': 'schon entfernt am {date}.',
+  'batch.fate-too-many': '{most} Kunden sind das Höchste in einer Liste. Nehmen Sie ihn in eine andere.',
+  'batch.fate-unread': 'Partner Center war nicht zu durchsuchen. Senden Sie die Zeile in einer Minute noch einmal.',
+  'batch.clear-title': 'Für mehrere Kunden anhalten?',
+  'batch.clear-about':
+    '{count, plural, one {# Abonnement} other {# Abonnements}} von {customers, plural, one {# Kunden} other {# Kunden}}: alles davon wird angehalten. Danach steht nichts Bekanntes mehr im Weg.',
+  'batch.stop-title': 'Diese Liste stoppen?',
+  'batch.stop-not-begun':
+    '{count, plural, one {# noch nicht Begonnenes unterbleibt.} other {# noch nicht Begonnene unterbleiben.}}',
+  'batch.stop-withdrawn': '{count, plural, one {# Antrag wird zurückgezogen.} other {# Anträge werden zurückgezogen.}}',
+  'batch.stop-too-late':
+    '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
+  'batch.stop-suspended': 'Angehaltenes bleibt angehalten; Sie bekommen die Liste davon und können es zurückgeben.',
+  'batch.form-about':
+    '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
+  'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
+  'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
+  'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',
+  'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
+  'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
+  'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
+  'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
+  'batch.list-about':
+    '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
+  'batch.list-open': 'Zu entscheiden',
+  'batch.list-decided': 'Entschieden oder beendet',
+  'batch.opened': 'Die Karte dieses Antrags kommt unten.',
+  'batch.refused-unknown': 'Diese Liste kenne ich nicht (mehr). Es wurde nichts geändert.',
+  'batch.refused-not-yours': 'Das ist die Liste von jemand anderem. Es wurde nichts geändert.',
+  'batch.refused-stopped': 'Diese Liste ist gestoppt. Es wird nichts mehr begonnen.',
+  'batch.refused-changed':
+    'Inzwischen hat sich etwas geändert. Es ist nichts geschehen: Sehen Sie noch einmal hin, und entscheiden Sie neu.',
+  'batch.refused-nothing': 'Hier gibt es nichts (mehr), womit das getan werden könnte.',
+
+  // How a request stands, in a word.
   'state.draft': 'Entwurf',
   'state.waiting-to-send': 'wartet auf Ihre Anmeldung',
   'state.planned': 'geplant für {day}',
@@ -894,6 +1013,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Ausschalten der automatischen Verlängerung',
   'audit.of-delegated-admin': 'Ende der delegierten Verwaltung',
   'audit.of-cancel': 'Stornierung',
+  'audit.was-shown': 'Protokoll einem Prüfer gezeigt',
+  'audit.was-searched': 'Protokoll durchsucht',
+  'audit.was-exported': 'Protokoll exportiert',
+  'audit.was-verified': 'Protokoll verifiziert',
+  'audit.started': 'Bot gestartet',
+  'audit.stopped': 'Bot beendet',
+  'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',
   'audit.other': 'Etwas anderes: {action}',
   'audit.why-own-request': 'der eigene Antrag',
   'audit.why-not-an-approver': 'kein Genehmiger',
@@ -1030,4 +1156,6 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich kann gerade nicht lesen, wer das darf, daher wurde nichts getan. Es heißt nicht, dass Sie es nicht dürfen: Versuchen Sie es in einer Minute noch einmal.',
   'fault.old-card': 'Diese Karte ist veraltet. Es wurde nichts geändert.',
   'fault.slow': 'Das dauert länger als sonst. Die Antwort folgt hier von selbst.',
+
+  ...tabDe,
 };

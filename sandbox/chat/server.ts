@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import type { Channel } from './activities.ts';
 import type { BotLine } from './bot-line.ts';
-import { passToBot } from './bot-pages.ts';
+import { isBotPage, passToBot } from './bot-pages.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
 import type { Conversation } from './conversation.ts';
@@ -15,6 +15,8 @@ import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
+import type { SentFiles } from './sent-files.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
 
@@ -23,6 +25,9 @@ export interface ChatHandlerParts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  /** What Teams has people signed in with now. */
+  readonly signOn: () => SingleSignOn | undefined;
+  readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
   readonly partnerCenterUrl: string | undefined;
@@ -38,7 +43,7 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth` and `/tab`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
   const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
@@ -51,8 +56,12 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
       await connector.handle(request, response, pathname.slice('/connector'.length), searchParams);
       return;
     }
-    if (method === 'GET' && pathname.startsWith('/auth/')) {
+    if (isBotPage(pathname)) {
       passToBot(line.origin, request, response);
+      return;
+    }
+    if (method === 'GET' && pathname.startsWith('/files/')) {
+      parts.files.send(response, pathname);
       return;
     }
     if (method === 'GET' && pathname === '/api/events') {

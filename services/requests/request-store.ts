@@ -48,6 +48,8 @@ export interface RequestStoreParts {
   readonly wake: Wake;
   /** When somebody is reminded of what a request that came to nothing has left suspended. */
   readonly undo: UndoPolicy;
+  /** Told of each request as it has just been stored. */
+  readonly onStored?: (record: RequestRecord) => void;
 }
 
 /** Requests in the store: one partition each, every change one commit. */
@@ -82,6 +84,7 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
       );
       if (outcome.kind === 'changed') {
         countState(before?.request, outcome.record.request);
+        parts.onStored?.(outcome.record);
         wake.due();
       }
       for (const { key, lease } of claimed) wake.claimed({ partition, key, lease });

@@ -13,6 +13,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...[
     'My requests',
+    'Open ones',
+    'Waiting for you',
+    'Ended ones',
+    'All of them',
     'Show the request',
     'Choose a customer',
     'Send request',
@@ -30,6 +34,9 @@ const TITLES: readonly (string | RegExp)[] = [
     'Show',
     'Earlier',
     'Later',
+    'Previous',
+    'Next',
+    'Stop',
   ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...[
@@ -44,7 +51,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Cancel subscription', 'Cancel order', 'Cancel now', 'Sign in and cancel'],
   /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close)$/,
+  /^Request [1-9]\d* removals?$/,
+  /^Send [1-9]\d* requests?$/,
+  /^Suspend for [1-9]\d* customers?$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
@@ -52,6 +62,7 @@ const INPUT_IDS = [
   'search',
   'reason',
   'domain',
+  'count',
   'ticket',
   'comment',
   'approver',
@@ -62,7 +73,7 @@ const INPUT_IDS = [
   'endDelegatedAdmin',
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
-const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
+const HELD = ['filter', 'verb', 'requestId', 'batchId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then'];
 const MOST_BYTES = 28 * 1_024;
 
 /** What the bot understands and no card offers. */
@@ -175,7 +186,7 @@ describe('every card the bot can send', () => {
 });
 
 describe('a button', () => {
-  it('sends what its own verb takes, and no more than verb, ids, nonce, page and purpose', () => {
+  it('sends what its own verb takes, and no more than verb, ids, nonce, page, filter and purpose', () => {
     const odd = wrong((hung) =>
       executes(hung).filter((action) => {
         const { verb, data } = action;
@@ -208,7 +219,10 @@ describe('a button', () => {
       executes(hung).filter((action) => {
         const area = String(action['verb']).split('.')[0];
         if (area === 'customer' || area === 'requests') return false;
-        const id = ['approval', 'request', 'audit'].includes(area ?? '') ? 'requestId' : 'customerId';
+        const isOfRequest =
+          ['approval', 'request', 'audit'].includes(area ?? '') || /^(batch|list)\.open$/.test(String(action['verb']));
+        const isOfBatch = !isOfRequest && (area === 'batch' || area === 'list');
+        const id = isOfRequest ? 'requestId' : isOfBatch ? 'batchId' : 'customerId';
         return typeof dataOf(action)[id] !== 'string' || typeof dataOf(action)['nonce'] !== 'string';
       }),
     );
@@ -218,7 +232,7 @@ describe('a button', () => {
 
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
-      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send'] as const),
+      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send', 'batch.send'] as const),
       ...([
         'approval.confirm-approve',
         'approval.confirm-decline',
@@ -377,7 +391,9 @@ describe('a confirm view', () => {
     const odd = wrong(({ card, language }) => {
       const buttons = buttonsOf(card);
       const yes = buttons.filter(({ title }) => String(title).startsWith(YES[language]));
-      const back = buttons.filter(({ verb }) => verb === 'request.show' || verb === 'readiness.show');
+      const back = buttons.filter(({ verb }) =>
+        ['request.show', 'readiness.show', 'batch.show'].includes(String(verb)),
+      );
       const isRight =
         yes.length === 1 &&
         yes[0]?.['style'] === 'destructive' &&

@@ -20,6 +20,13 @@ async function call(path, body) {
   }
 }
 
+/** Sends a file. @param {string} person @param {File} file */
+export async function sendFileTo(person, file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return call('api/file', { person, name: file.name, content });
+}
+
 /** @param {string} person @param {string} text */
 export const sayTo = (person, text) => call('api/say', { person, text });
 
