@@ -21,6 +21,7 @@ import type { TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
+import { NOTICES_KEY } from '../services/requests/announcing/notices.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import { createLimits } from '../services/requests/sending/limits.ts';
@@ -53,6 +54,7 @@ import { createConversationStorage } from './turns/conversation-storage.ts';
 import { createConversations } from './turns/conversation.ts';
 import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
+import { createHelp } from './turns/help.ts';
 import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import { logACall } from './call-log.ts';
@@ -70,6 +72,7 @@ import { createOffboardingBot } from './turns/offboarding-bot.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createRequestsList } from './turns/requests-list.ts';
+import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { createServer } from './channel/server.ts';
@@ -79,6 +82,7 @@ import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
+import { createWebhook } from './webhook/webhook.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
 import { canActFor } from './work/can-act-for.ts';
@@ -94,7 +98,7 @@ export interface World {
   readonly http: HttpClient;
   /** Where the tokens of its calls come from (as configured). */
   readonly tokens?: TokenSource;
-  /** Towards Teams (the machine's own). */
+  /** Towards Teams, where people keep their files, and the webhook (the machine's own). */
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
@@ -235,6 +239,7 @@ export async function startBot(world: World): Promise<Bot> {
       leaseMs: timing.leaseMs,
       wake,
       undo: policy.undo,
+      announces: config.webhook !== undefined,
     });
     const goOnFor = createOnSignedIn({ store, requests, clock });
     const claims = createClaims({
@@ -280,6 +285,12 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
     const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const sayLater = createLaterWords(messenger, log);
+    const files = createReceiptFiles({
+      ...{ removals, screen: requestScreen, messenger, clock, sayLater, log },
+      serviceHosts: config.bot.channelServiceHosts,
+      fetch: world.fetch ?? fetch,
+    });
     const outbox = createOutbox({
       store,
       people,
@@ -327,6 +338,10 @@ export async function startBot(world: World): Promise<Bot> {
         isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
+    const webhook = createWebhook({
+      ...{ store, config: config.webhook, clock, log },
+      fetch: world.fetch ?? fetch,
+    });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
@@ -335,6 +350,7 @@ export async function startBot(world: World): Promise<Bot> {
         if (isMessage) return news(claim);
         return endedByProvider ? watches.end(claim) : watches.look(claim);
       }
+      if (claim.key === NOTICES_KEY) return webhook(claim);
       return isMessage ? outbox(claim) : requestWork(claim);
     };
     const freshly = createFreshWork({ memberships, requests, work });
@@ -381,15 +397,22 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces });
+    const help = createHelp({
+      roles: lookers,
+      endedByProvider,
+      signsIn: made.signIn !== undefined && config.signIn !== undefined,
+    });
     const buttons = createButtons({
       ...pressing,
       conversations,
       requestsList,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
+      help,
+      requestButtons: createRequestButtons({
+        ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
+      }),
       audit,
     });
     const tellFault = createTellFault({ newId, log });
-    const sayLater = createLaterWords(messenger, log);
     const signingIn =
       made.signIn &&
       config.signIn &&
@@ -403,6 +426,7 @@ export async function startBot(world: World): Promise<Bot> {
       typedWords: createTypedWords({
         conversations,
         requestsList,
+        help,
         roles: lookers,
         freshRoles,
         audit,
@@ -420,6 +444,9 @@ export async function startBot(world: World): Promise<Bot> {
       freshRoles,
       arrivals: createArrivals({ store, clock, nudge }),
       sayLater,
+      roles: lookers,
+      files,
+      clock,
       tellFault,
       fallbackLanguage,
     });

@@ -212,7 +212,12 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
     case 'cancellation.send':
       return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
+    case 'help.show':
     case 'requests.list':
+    case 'request.tick':
+    case 'request.untick':
+    case 'request.notice':
+    case 'request.pdf':
     case 'request.show':
     case 'request.withdraw':
     case 'request.confirm-withdraw':

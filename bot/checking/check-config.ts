@@ -19,6 +19,7 @@ import { checkFiles } from './check-files.ts';
 import { checkSettings } from './check-settings.ts';
 import { checkStore } from './check-store.ts';
 import { checkTelemetry } from './check-telemetry.ts';
+import { checkWebhook } from './check-webhook.ts';
 import { opensVaultAs, refreshTokenPlace, type PlaceParts } from '../sign-in/refresh-token-place.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
@@ -51,6 +52,7 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   yield* await checkFiles(config, now);
   yield* await checkStore(config);
   yield* await checkTelemetry(config.telemetry, world.fetch);
+  yield* checkWebhook(config.webhook);
   yield await checkChannelKeys(bot, world.fetch);
   const authority: Authority = { url: partnerCenter.authorityUrl };
   yield await checkBotToken(bot, { authority, http, now });

@@ -70,7 +70,7 @@ describe('the Teams app', () => {
     assert.deepEqual([id, version], [APP_ID, '1.2.3']);
     assert.deepEqual(
       bots.map(({ botId, scopes, supportsFiles }) => ({ botId, scopes, supportsFiles })),
-      [{ botId: APP_ID, scopes: ['personal'], supportsFiles: false }],
+      [{ botId: APP_ID, scopes: ['personal'], supportsFiles: true }],
     );
   });
 
