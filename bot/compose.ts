@@ -284,7 +284,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ adapter, serviceHosts: config.bot.channelServiceHosts },
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
-    const showLater = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const sayLater = createLaterWords(messenger, log);
     const files = createReceiptFiles({
       ...{ removals, screen: requestScreen, messenger, clock, sayLater, log },
@@ -380,7 +380,7 @@ export async function startBot(world: World): Promise<Bot> {
         watches,
         nonces,
         clock,
-        waiting: { showLater, sleep },
+        waiting: { showLater: laterCards.show, sleep },
         isSandbox,
       }),
       createConversationStorage(store),
@@ -437,7 +437,7 @@ export async function startBot(world: World): Promise<Bot> {
       buttons,
       bar,
       cardInvoke: createCardInvoke({
-        ...{ buttons, bar, showLater, sayLater, tellFault },
+        ...{ buttons, bar, laterCards, sayLater, tellFault },
         ...(signingIn && { signIn: signingIn.card }),
       }),
       customerSearch: createCustomerSearch({ directory, roles: lookers, refusals }),

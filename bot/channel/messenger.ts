@@ -34,8 +34,13 @@ export interface Messenger {
    * @throws {SendError} `unavailable` does not tell whether the message arrived.
    */
   send(to: Reachable, message: Outgoing | OutgoingFile): Promise<string>;
-  /** Changes a message in place, which notifies nobody. @throws {SendError} */
-  edit(to: Reachable, messageId: string, message: Outgoing): Promise<void>;
+  /**
+   * Changes a message in place, which notifies nobody.
+   *
+   * @param message or what tells it when its turn has come; where that has nothing to show any more, nothing is sent.
+   * @throws {SendError}
+   */
+  edit(to: Reachable, messageId: string, message: Outgoing | (() => Outgoing | undefined)): Promise<void>;
   /** @throws {SendError} `gone` when there is no such message any more. */
   delete(to: Reachable, messageId: string): Promise<void>;
 }

@@ -81,7 +81,9 @@ export function createTeamsMessenger(parts: TeamsMessengerParts): Messenger {
       ),
     edit: (to, messageId, message) =>
       change(to, messageId, 'edit', async ({ conversations }) => {
-        const activity = { ...activityOf(to, message), id: messageId };
+        const shown = typeof message === 'function' ? message() : message;
+        if (shown === undefined) return;
+        const activity = { ...activityOf(to, shown), id: messageId };
         await conversations.updateActivity(to.address.conversationId, messageId, activity);
       }),
     delete: (to, messageId) =>
