@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
+import { createBatchScreen } from '../dialogs/batch-screen.ts';
 import { createAuditScreen } from '../dialogs/audit-screen.ts';
 import { createProviderScreen } from '../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../dialogs/readiness-screen.ts';
@@ -9,11 +10,14 @@ import { auditKeyOf } from '../services/audit/audit-chain.ts';
 import { createAuditReader } from '../services/audit/audit-reader.ts';
 import { CHECKPOINT_CLOCK } from '../services/audit/checkpoints.ts';
 import { markedStore } from '../services/audit/marked-store.ts';
+import { createBatchStore, BATCH_PARTITIONS } from '../services/batches/batch-store.ts';
+import { createBatches } from '../services/batches/batches.ts';
+import { createBatchRunner } from '../services/batches/run-batch.ts';
 import { HOUR_MS, type Clock } from '../services/clock.ts';
 import { createDirectory } from '../services/customers/directory.ts';
 import { createCustomerFinder } from '../services/customers/find-customers.ts';
 import { createResellers } from '../services/customers/resellers.ts';
-import type { NewId } from '../services/ids.ts';
+import type { NewId, RequestId, UserId } from '../services/ids.ts';
 import { createPartnerCenterClient } from '../services/partner-center/client.ts';
 import { createDelegatedAdmin } from '../services/partner-center/delegated-admin.ts';
 import type { CallLog } from '../services/partner-center/policies.ts';
@@ -47,6 +51,8 @@ import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/mea
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
+import { createBatchButtons } from './turns/batch-buttons.ts';
+import { createBatchWords } from './turns/batch-words.ts';
 import { createBarButton, createButtons } from './turns/buttons.ts';
 import { createCardInvoke } from './turns/card-invoke.ts';
 import type { Config } from './config/config.ts';
@@ -69,12 +75,14 @@ import { startRecord } from './work/record.ts';
 import { createFreshWork } from './work/fresh-work.ts';
 import { createNews } from './work/news.ts';
 import { createOffboardingBot } from './turns/offboarding-bot.ts';
+import { createBatchOutbox } from './work/batch-outbox.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createRequestsList } from './turns/requests-list.ts';
 import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
+import { readFileText, SHAREPOINT } from './channel/attached-file.ts';
 import { createServer } from './channel/server.ts';
 import { createOwnTurns } from './channel/conversation-turns.ts';
 import { createSharedTurns } from './channel/shared-turns.ts';
@@ -265,6 +273,10 @@ export async function startBot(world: World): Promise<Bot> {
       newId,
       refusals: record.refusals,
     });
+    const batchStore = createBatchStore({ store, clock, wake });
+    const batches = createBatches({ batches: batchStore, requests, roles, clock, newId, log: record.log });
+    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
+    const batchScreen = createBatchScreen({ batches, removals, nonces, isSandbox });
     const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
     const readinessScreen = createReadinessScreen({
       ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
@@ -291,6 +303,14 @@ export async function startBot(world: World): Promise<Bot> {
       serviceHosts: config.bot.channelServiceHosts,
       fetch: world.fetch ?? fetch,
     });
+    const onAsking = (id: RequestId, approver: UserId, came: 'not-shown' | 'shown'): Promise<unknown> =>
+      requests.change(id, (stored) =>
+        stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
+      );
+    const batchOutbox = createBatchOutbox({
+      ...{ store, batchStore, batches, people, messenger, screen: batchScreen },
+      ...{ clock, fallbackLanguage, log, onAsking },
+    });
     const outbox = createOutbox({
       store,
       people,
@@ -301,10 +321,8 @@ export async function startBot(world: World): Promise<Bot> {
       clock,
       fallbackLanguage,
       log,
-      onAsking: (id, approver, came) =>
-        requests.change(id, (stored) =>
-          stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
-        ),
+      batches,
+      onAsking,
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {
@@ -351,16 +369,24 @@ export async function startBot(world: World): Promise<Bot> {
         return endedByProvider ? watches.end(claim) : watches.look(claim);
       }
       if (claim.key === NOTICES_KEY) return webhook(claim);
+      if (claim.partition.startsWith(`${BATCH_PARTITIONS}:`)) return isMessage ? batchOutbox(claim) : runBatch(claim);
       return isMessage ? outbox(claim) : requestWork(claim);
     };
-    const freshly = createFreshWork({ memberships, requests, work });
+    const freshly = createFreshWork({
+      ...{ memberships, requests, work },
+      requesterOf: async (id) => (await batchStore.read(id))?.batch.requester.id,
+    });
     const worker = createWorker({
       ...{ store, clock, boot, leaseMs: timing.leaseMs, work: freshly, log },
       ...(wakeUps && { wakeUps }),
       isForOthers: ({ value }) => replicas.hasOthers() && !canActFor(value, tokens),
     });
 
-    const chores = [{ name: 'limits', run: () => limits.deleteOld() }, ...choresOf({ ...world, clock }, plainStore)];
+    const chores = [
+      { name: 'limits', run: () => limits.deleteOld() },
+      { name: 'batches', run: () => batches.deleteOld() },
+      ...choresOf({ ...world, clock }, plainStore),
+    ];
     const nightly = createNightly({
       ...{ chores, clock, log },
       ...(store.isShared && { whoseNight: createWhoseNight({ store, clock, boot }) }),
@@ -411,6 +437,9 @@ export async function startBot(world: World): Promise<Bot> {
         ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
       }),
       audit,
+      batchButtons: createBatchButtons({
+        ...{ batches, screen: batchScreen, removals, roles, nonces, refusals, clock },
+      }),
     });
     const tellFault = createTellFault({ newId, log });
     const signingIn =
@@ -430,6 +459,11 @@ export async function startBot(world: World): Promise<Bot> {
         roles: lookers,
         freshRoles,
         audit,
+        batchWords: createBatchWords({
+          batches,
+          readFile: (file) =>
+            readFileText(file, { endings: SHAREPOINT, loopback: config.bot.auth === 'none' }, world.fetch),
+        }),
         refusals,
         endedByProvider,
         ...(signingIn && { signIn: signingIn.chat }),

@@ -8,6 +8,8 @@ const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
 const UndoneOf = { ...RequestOf, holdingId: HoldingOf.holdingId.optional() };
 /** What somebody typed; how long it may be is the services' to say, in words. */
 const typed = z.string().max(10_000);
+const BatchOf = { batchId: z.guid().toLowerCase(), nonce: z.string().max(100) };
+const Page = z.coerce.number().int().min(0).max(100_000);
 /** What the customer is chosen for, where it is not a removal. */
 const PickFor = z.enum(['watch.start', 'dry-run.show']);
 export type PickFor = z.output<typeof PickFor>;
@@ -76,6 +78,32 @@ export const cardActions = {
     endDelegatedAdmin: ticked,
   }),
 
+  /** Several customers at once. Shows how they stand, a page where one is named; changes nothing. */
+  'batch.show': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.check': z.object(BatchOf),
+  /** Names what is suspended, page by page. */
+  'batch.clear': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.confirm-clear': z.object(BatchOf),
+  'batch.form': z.object(BatchOf),
+  /** `count`: how many customers, as it was typed by hand. */
+  'batch.send': z.object({
+    ...BatchOf,
+    reason: typed.optional(),
+    count: typed.optional(),
+    ticket: typed.optional(),
+    approver: typed.optional(),
+    notice: ticked,
+    nextProvider: ticked,
+    endDelegatedAdmin: ticked,
+  }),
+  'batch.stop': z.object(BatchOf),
+  'batch.confirm-stop': z.object(BatchOf),
+  /** Has the card of one of its requests come, for whoever asked. */
+  'batch.open': z.object(RequestOf),
+  /** The same for whoever decides, and the card that lists what they are asked to decide. */
+  'list.open': z.object(RequestOf),
+  'list.show': z.object({ ...BatchOf, page: Page.optional() }),
+
   /** What waits for somebody's decision, and what they have asked for. */
   'requests.list': z.object({}),
 
@@ -130,6 +158,9 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'legacy.confirm-suspend',
   'removal.send',
   'cancellation.send',
+  'batch.confirm-clear',
+  'batch.send',
+  'batch.confirm-stop',
   'request.confirm-withdraw',
   'request.continue',
   'request.sign-in',

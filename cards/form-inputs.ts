@@ -12,7 +12,7 @@ export interface FilledIn {
   readonly approver?: string;
 }
 
-export type FormField = 'reason' | 'domain' | 'ticket' | 'approver' | 'holdings';
+export type FormField = 'reason' | 'domain' | 'count' | 'ticket' | 'approver' | 'holdings';
 
 /** What is wrong with a form: with one field of it, or else as a whole. Foreign text. */
 export interface FormProblem {

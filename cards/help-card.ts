@@ -26,6 +26,7 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
   const hasRole = isRequester || isApprover || isAuditor;
   const words = [
     ...(isRequester ? [texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove')] : []),
+    ...(isRequester && !endedByProvider ? [texts.say('help.remove-several')] : []),
     ...(hasRole ? [texts.say('help.status'), texts.say('help.requests')] : []),
     ...(isRequester && !endedByProvider ? [texts.say('help.watch'), texts.say('help.dry-run')] : []),
     ...(isAuditor ? [texts.say('help.audit')] : []),

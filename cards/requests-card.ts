@@ -90,7 +90,10 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
 }
 
 /** The state in a word, and what kind of request it is where it is no removal. */
-function stateText({ request: { kind, state, plannedFor, waitingFor } }: RequestRecord, texts: Texts): string {
+export function stateText(
+  { request: { kind, state, plannedFor, waitingFor } }: Pick<RequestRecord, 'request'>,
+  texts: Texts,
+): string {
   if (state === 'draft' && waitingFor !== undefined) return texts.say('state.waiting-to-send');
   if (state === 'draft' && plannedFor !== undefined)
     return texts.say('state.planned', { day: texts.day(plannedFor.day) });

@@ -299,7 +299,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
     }),
     moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
-      if (headline === undefined) return summary(record, texts);
+      if (headline === undefined || headline === 'opened') return summary(record, texts);
       if (headline === 'ready') return texts.say('readiness.summary-ready', domainOf(record));
       return headline === 'still-suspended'
         ? undoSummary(plainName(record.request.customer), undoOf(record), texts)
@@ -312,7 +312,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
 const areaOf = ({ request }: RequestRecord): 'request' | 'cancellation' =>
   request.kind === 'removal' ? 'request' : 'cancellation';
 
-type OfRequest = Exclude<Headline, 'ready' | 'still-suspended'>;
+type OfRequest = Exclude<Headline, 'ready' | 'still-suspended' | 'opened'>;
 
 /** What a new card's toast says, in the words of its kind; each kind ends in its own way. */
 function headlineKey(record: RequestRecord, headline: OfRequest): TextKey {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Paper } from '../../cards/receipt-paper.ts';
 import type { TextKey } from '../../cards/texts/en.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
@@ -27,8 +28,11 @@ export interface ReceiptFilesParts {
 
 /** Receipts as files in a one-to-one chat, where a bot asks first. @see "Send and receive files from a bot" */
 export interface ReceiptFiles {
-  /** Asks whether the receipt may be put among the person's files. @returns whether there is one that is theirs to have. */
-  offer(record: RequestRecord, person: Person, texts: Texts): Promise<boolean>;
+  /**
+   * Asks whether the receipt may be put among the person's files, as soon as it is printed. @returns whether there is one
+   * that is theirs to have.
+   */
+  offer(record: RequestRecord, person: Person, texts: Texts): boolean;
   /**
    * What they have answered to that. What comes of a yes is said afterwards.
    *
@@ -48,6 +52,11 @@ const Answer = z.looseObject({
 });
 type Place = z.output<typeof Place>;
 
+interface PrintedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Teams delivers one click several times. */
 const ONE_CLICK_MS = 10 * SECOND_MS;
 const ONE_ANSWER_MS = 15 * MINUTE_MS;
@@ -58,12 +67,14 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
   const offered = createShortMemory<true>({ lastsMs: ONE_CLICK_MS, most: MOST_KEPT, clock });
   const taken = createShortMemory<true>({ lastsMs: ONE_ANSWER_MS, most: MOST_KEPT, clock });
 
-  const print = async (record: RequestRecord, person: Person, texts: Texts) => {
-    const paper = screen.paper(record, person, texts);
-    if (paper === undefined) return undefined;
+  const print = async (paper: Paper): Promise<PrintedFile> => {
     // Loaded once somebody wants it: the fonts take a while, and some memory.
     const { printPdf } = await import('./print-pdf.ts');
     return { name: paper.fileName, bytes: await printPdf(paper, clock()) };
+  };
+  const sayFailed = (error: unknown, person: Person, texts: Texts): void => {
+    log.warn('a receipt could not be put among somebody’s files', { error: loggableError(error) });
+    parts.sayLater(person, texts.say('paper.failed'), texts);
   };
 
   /** @returns what is said where there is no such receipt for this person. */
@@ -71,8 +82,9 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     if (![place.uploadUrl, place.contentUrl].every((address) => isFilePlace(address, serviceHosts)))
       return 'paper.refused-place';
     const record = await removals.find(requestId);
-    const file = record && (await print(record, person, texts));
-    if (file === undefined || !isReachable(person)) return 'request.refused-not-yours';
+    const paper = record && screen.paper(record, person, texts);
+    if (paper === undefined || !isReachable(person)) return 'request.refused-not-yours';
+    const file = await print(paper);
     await upload(place.uploadUrl, file.bytes, parts.fetch);
     await messenger.send(person, {
       attachment: {
@@ -97,22 +109,18 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
   };
 
   return {
-    async offer(record, person, texts) {
+    offer(record, person, texts) {
+      const paper = screen.paper(record, person, texts);
+      if (paper === undefined || !isReachable(person)) return false;
       const key = `${person.id} ${record.request.id}`;
       if (offered.get(key) === true) return true;
       offered.set(key, true);
-      try {
-        const file = await print(record, person, texts);
-        if (file !== undefined && isReachable(person)) {
-          await messenger.send(person, consentCard(file, record.request.id, texts));
-          return true;
-        }
-      } catch (error) {
+      const asked = print(paper).then((file) => messenger.send(person, consentCard(file, record.request.id, texts)));
+      asked.catch((error: unknown) => {
         offered.take(key);
-        throw error;
-      }
-      offered.take(key);
-      return false;
+        sayFailed(error, person, texts);
+      });
+      return true;
     },
     async answered(value, messageId, person, texts) {
       const answer = Answer.safeParse(value).data;
@@ -131,19 +139,14 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
       taken.set(key, true);
       after().catch((error: unknown) => {
         taken.take(key);
-        log.warn('a receipt could not be put among somebody’s files', { error: loggableError(error) });
-        parts.sayLater(person, texts.say('paper.failed'), texts);
+        sayFailed(error, person, texts);
       });
       return true;
     },
   };
 }
 
-function consentCard(
-  { name, bytes }: { readonly name: string; readonly bytes: Uint8Array },
-  requestId: string,
-  texts: Texts,
-): OutgoingFile {
+function consentCard({ name, bytes }: PrintedFile, requestId: string, texts: Texts): OutgoingFile {
   const description = texts.say('paper.consent');
   const context = { requestId };
   return {

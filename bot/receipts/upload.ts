@@ -1,10 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { SECOND_MS } from '../../services/clock.ts';
+import { SHAREPOINT } from '../channel/attached-file.ts';
 import { isLoopback } from '../config/loopback.ts';
 import type { ServiceHosts } from '../channel/service-hosts.ts';
 
-/** Where OneDrive for work or school lies, in the public cloud and in the national ones. */
-const SHAREPOINT = /^[a-z\d-]+\.sharepoint\.(?:com|us|cn|de)$|^[a-z\d-]+\.(?:dps\.mil|sharepoint-mil\.us)$/;
 const LONGEST_URL = 8_000;
 
 /**
@@ -16,7 +15,7 @@ export function isFilePlace(address: string, { hosts, loopback }: ServiceHosts):
   if (address.length > LONGEST_URL || !URL.canParse(address)) return false;
   const { protocol, username, password, host, hostname, port } = new URL(address);
   if (username !== '' || password !== '') return false;
-  if (protocol === 'https:' && port === '' && SHAREPOINT.test(host)) return true;
+  if (protocol === 'https:' && port === '' && SHAREPOINT.some((ending) => host.endsWith(ending))) return true;
   return isLoopback(hostname) && (protocol === 'http:' || protocol === 'https:') && (loopback || hosts.includes(host));
 }
 

@@ -7,6 +7,7 @@ import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
 import type { Help } from './help.ts';
 import type { FreshRoles } from './fresh-roles.ts';
+import { isBatchButton, isListButton, type BatchButtons } from './batch-buttons.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { RequestsList } from './requests-list.ts';
@@ -14,6 +15,7 @@ import type { RequestsList } from './requests-list.ts';
 export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
+  readonly batchButtons: BatchButtons;
   readonly audit: AuditAnswers;
   readonly requestsList: RequestsList;
   readonly help: Pick<Help, 'show'>;
@@ -43,6 +45,12 @@ export function createBarButton(
       await refusals.note(person.id, { what: button.verb, why: 'no-role', target: button.data.requestId });
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
     }
+    if (isListButton(button)) {
+      if (endedByProvider) return { sentence: texts.say('provider.refused') };
+      if (hasRole(roles, person.id)) return undefined;
+      await refusals.note(person.id, { what: button.verb, why: 'no-role' });
+      return { sentence: texts.say('approval.refused-not-an-approver') };
+    }
     if (roles.isRequester(person.id) || (button.verb === 'requests.list' && hasRole(roles, person.id)))
       return undefined;
     await refusals.note(person.id, { what: button.verb, why: 'not-a-requester' });
@@ -52,7 +60,7 @@ export function createBarButton(
 
 /** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
 export function createButtons(parts: ButtonParts) {
-  const { conversations, requestButtons, audit } = parts;
+  const { conversations, requestButtons, batchButtons, audit } = parts;
   const bar = createBarButton(parts);
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
@@ -62,6 +70,10 @@ export function createButtons(parts: ButtonParts) {
     if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
     if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts) };
     if (isRequestButton(button)) return requestButtons(button, person, texts);
+    if (isBatchButton(button)) {
+      if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };
+      return batchButtons(button, person, texts);
+    }
     await conversations.pressed(context, button);
     const shown = answerOf(context);
     return shown ? { shown } : { sentence: texts.say('fault.old-card') };

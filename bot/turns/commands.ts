@@ -40,6 +40,16 @@ function read(typed: string, wordOf: (words: string) => Word | undefined): Comma
   return { word: 'unknown', rest: text };
 }
 
+/** What follows the word of ours that a message begins with, with its lines as they were typed or pasted. */
+export function textAfterWord(typed: string): string {
+  const text = typed.replace(/<at>[^<]*<\/at>/gi, ' ').replace(/^[\s/]+/, '');
+  for (const length of SPELLING_LENGTHS) {
+    const said = new RegExp(`^(?:\\S+\\s+){${length - 1}}\\S+`).exec(text)?.[0];
+    if (said !== undefined && KNOWN.has(plain(cleanText(said, LONGEST_TEXT)))) return text.slice(said.length);
+  }
+  return text;
+}
+
 /** Shorter ones are too much like others. */
 const SHORTEST_GUESSED = 4;
 const LONG = 7;

@@ -52,7 +52,7 @@ export function createFollowUpButtons(
     async 'request.pdf'({ requestId }, person, texts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
-      const isOffered = await files.offer(record, person, texts);
+      const isOffered = files.offer(record, person, texts);
       return present(record, person, texts, undefined, isOffered ? texts.say('paper.offered') : undefined);
     },
     async 'request.notice'({ requestId, language }, person, texts) {

@@ -5,8 +5,10 @@ import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
+import { attachedFile } from '../channel/attached-file.ts';
 import type { AuditAnswers } from './audit-answers.ts';
-import { guessCommand, readCommand, type Command } from './commands.ts';
+import { guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
+import type { BatchWords } from './batch-words.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import type { Help } from './help.ts';
@@ -21,6 +23,7 @@ export interface TypedWordsParts {
   /** In an indirect reseller's tenant. */
   readonly endedByProvider: boolean;
   readonly audit: AuditAnswers;
+  readonly batchWords: BatchWords;
   /** Missing where nobody signs in. */
   readonly signIn?: ChatSignIn;
   readonly refusals: Pick<Refusals, 'note'>;
@@ -45,13 +48,21 @@ export function createTypedWords(parts: TypedWordsParts) {
   };
 
   /** @returns whether this was anything that can be answered. */
-  const answerWord = async (context: TurnContext, { word, rest }: Command): Promise<boolean> => {
+  const answerWord = async (context: TurnContext, command: Command): Promise<boolean> => {
+    const { rest } = command;
+    const word = namesSeveral(command, context) ? 'remove-several' : command.word;
     const { person, texts } = factsOf(context);
     switch (word) {
       case 'unknown':
         return false;
       case 'help':
         await showHelp(context);
+        return true;
+      case 'remove-several':
+        if (endedByProvider) await say(context, texts.say('provider.refused'));
+        else if (!roles.isRequester(person.id)) await refuse(context, word, 'not-a-requester');
+        else if ((await signIn?.ask(context)) !== true)
+          await parts.batchWords(context, textAfterWord(typedText(context)));
         return true;
       case 'remove':
       case 'watch':
@@ -114,7 +125,7 @@ export function createTypedWords(parts: TypedWordsParts) {
     /** A slip of the pen counts only where nobody waits for what was typed. */
     async answer(context: TurnContext): Promise<void> {
       const typed = typedText(context);
-      const command = readCommand(typed);
+      const command = hasList(context) ? { word: 'remove-several' as const, rest: '' } : readCommand(typed);
       await freshRoles(factsOf(context).person.id);
       if (await answerWord(context, command)) return;
       if (await answerDialog(context)) return;
@@ -123,6 +134,19 @@ export function createTypedWords(parts: TypedWordsParts) {
     },
   };
 }
+
+/** A file by itself is meant as a list. */
+const hasList = (context: TurnContext): boolean =>
+  attachedFile(context.activity.attachments) !== undefined &&
+  ['unknown', 'remove', 'remove-several'].includes(readCommand(typedText(context)).word);
+
+/** A list below the word for one customer is meant as a list. */
+const namesSeveral = ({ word }: Command, context: TurnContext): boolean =>
+  word === 'remove' &&
+  textAfterWord(typedText(context))
+    .trim()
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '').length > 1;
 
 /** A message may come without a text: a picture, a file, an empty line. */
 const typedText = ({ activity }: TurnContext): string => (typeof activity.text === 'string' ? activity.text : '');

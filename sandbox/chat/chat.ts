@@ -10,6 +10,7 @@ import { OneDrive } from './one-drive.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, defaultPeople, type Person } from './people.ts';
 import { TeamsSwitch, type ChangeTeams } from './real-teams.ts';
 import { SendRates } from './send-rates.ts';
+import { SentFiles } from './sent-files.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 import { createChatHandler } from './server.ts';
 
@@ -81,6 +82,8 @@ export interface Chat {
   uninstall(person: string): Promise<void>;
   /** @throws {DeliveryError} when the bot does not take it. */
   say(person: string, text: string): Promise<void>;
+  /** Sends a file. @throws {DeliveryError} when the bot does not take it. */
+  sendFile(person: string, name: string, content: string | Uint8Array): Promise<void>;
   /**
    * Presses an Action.Execute.
    *
@@ -173,9 +176,10 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   });
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channel: Channel = { serviceUrl: `${url}/connector/`, tenantId, botId, botName };
-  const client = new Client(channel, line, () => manners.signOn, drive);
+  const files = new SentFiles(url);
+  const client = new Client(channel, line, files, () => manners.signOn, drive);
   const handler = createChatHandler({
-    ...{ channel, conversations, changes, client, line, connector, drive, partnerCenterUrl, reset },
+    ...{ channel, conversations, changes, client, files, line, connector, drive, partnerCenterUrl, reset },
     endBot: options.onEndBot,
     teams:
       options.onChangeTeams &&
@@ -212,6 +216,9 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     },
     say: async (person, text) => {
       await client.say(of(person), text);
+    },
+    sendFile: async (person, name, content) => {
+      await client.sendFile(of(person), name, typeof content === 'string' ? Buffer.from(content) : content);
     },
     press: async (person, messageId, button, inputs, { device = TEST_DEVICE } = {}) =>
       client.press(of(person), device, messageId, button, inputs),

@@ -1,4 +1,5 @@
 import {
+  fileActivity,
   installationActivity,
   invokeActivity,
   membersAddedActivity,
@@ -10,6 +11,7 @@ import {
 import type { BotLine, InvokeAnswer } from './bot-line.ts';
 import { buttonsOf, NotPossibleError, partsOf, refreshOf, withInputs, type CardButton } from './card-actions.ts';
 import type { Conversation } from './conversation.ts';
+import type { SentFiles } from './sent-files.ts';
 import { isObject, listAt, textAt, type JsonObject } from './json.ts';
 import { OneDrive } from './one-drive.ts';
 import { isPreconditionFailed, loginRequestOf, type SignInWanted, type SingleSignOn } from './single-sign-on.ts';
@@ -52,6 +54,7 @@ export class Client {
   readonly #channel: Channel;
   readonly #line: BotLine;
   readonly #signOn: () => SingleSignOn | undefined;
+  readonly #files: SentFiles;
 
   readonly #drive: OneDrive;
 
@@ -59,10 +62,12 @@ export class Client {
   constructor(
     channel: Channel,
     line: BotLine,
+    files: SentFiles,
     signOn: () => SingleSignOn | undefined = () => undefined,
     drive: OneDrive = new OneDrive(() => 'http://127.0.0.1'),
   ) {
     this.#channel = channel;
+    this.#files = files;
     this.#line = line;
     this.#signOn = signOn;
     this.#drive = drive;
@@ -85,6 +90,13 @@ export class Client {
   async say(conversation: Conversation, text: string): Promise<void> {
     const { id } = conversation.add('person', { text });
     await this.#deliver(messageActivity(this.#channel, conversation, id, text), 'a message');
+  }
+
+  /** Sends a file, as it lies with the files of this Teams. */
+  async sendFile(conversation: Conversation, name: string, content: Uint8Array): Promise<void> {
+    const { id } = conversation.add('person', { text: name });
+    const url = this.#files.keep(name, content);
+    await this.#deliver(fileActivity(this.#channel, conversation, id, { name, url }), 'a file');
   }
 
   /** @throws {NotPossibleError} when the shown card has no such button, or Teams would not send what is filled in. */

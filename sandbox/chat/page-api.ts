@@ -42,10 +42,11 @@ export function createPageApi({
 
   const acts: Readonly<Record<string, Act>> = {
     '/api/say': call(Said, ({ text }, of) => client.say(of, text)),
+    '/api/file': call(Sent, ({ name, content }, of) => client.sendFile(of, name, Buffer.from(content, 'base64'))),
     '/api/action': call(Pressed, ({ device, messageId, action, trigger, state }, of) =>
       client.execute(of, device, messageId, action, trigger, state),
     ),
-    '/api/file': call(FileAnswered, ({ device, messageId, action }, of) =>
+    '/api/file-consent': call(FileAnswered, ({ device, messageId, action }, of) =>
       client.answerFile(of, device, messageId, action),
     ),
     '/api/signed-in': call(SignedIn, ({ messageId, state }, of) => client.signedIn(of, messageId, state)),
@@ -67,6 +68,7 @@ const messageId = z.string();
 const data = z.record(z.string(), z.unknown());
 
 const Said = z.object({ person, text: z.string().trim().min(1) });
+const Sent = z.object({ person, name: z.string().trim().min(1).max(255), content: z.base64() });
 const Pressed = z.object({
   person,
   messageId,

@@ -16,6 +16,7 @@ import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
+import type { SentFiles } from './sent-files.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
 
@@ -24,6 +25,7 @@ export interface ChatHandlerParts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
   readonly drive: OneDrive;
@@ -59,6 +61,10 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     }
     if (method === 'GET' && pathname.startsWith('/auth/')) {
       passToBot(line.origin, request, response);
+      return;
+    }
+    if (method === 'GET' && pathname.startsWith('/files/')) {
+      parts.files.send(response, pathname);
       return;
     }
     if (method === 'GET' && pathname === '/api/events') {

@@ -184,6 +184,9 @@ const Undo = z.object({
 const Ticked = z.object({ point: z.string(), by: PersonRef, at: instant });
 export type Ticked = z.output<typeof Ticked>;
 
+const OfBatch = z.object({ id: z.string(), form: z.number().exactOptional() });
+export type OfBatch = z.output<typeof OfBatch>;
+
 /**
  * What one request of a customer asks for: to end the relationship, or to cancel purchases. Instants are ISO 8601 in UTC.
  * `revision` grows with every change of what can be pressed, so that the buttons of older cards are known.
@@ -206,6 +209,8 @@ export const RemovalRequest = z.object({
   openedAt: instant,
   /** The request for the same customer before this one: it came to nothing, or cancelled something. */
   previous: z.string().exactOptional(),
+  /** Where it was asked for, or cleared, together with others; `form`: by which of the forms of that batch. */
+  batch: OfBatch.exactOptional(),
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
   sendingSince: instant.exactOptional(),

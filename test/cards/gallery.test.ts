@@ -30,6 +30,9 @@ const TITLES: readonly (string | RegExp)[] = [
     'Show',
     'Earlier',
     'Later',
+    'Previous',
+    'Next',
+    'Stop',
   ],
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...[
@@ -46,7 +49,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Cancel subscription', 'Cancel order', 'Cancel now', 'Sign in and cancel'],
   /^Cancel [1-9]\d* purchases?$/,
   /^Suspend [1-9]\d* legacy subscriptions?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close)$/,
+  /^Request [1-9]\d* removals?$/,
+  /^Send [1-9]\d* requests?$/,
+  /^Suspend for [1-9]\d* customers?$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
@@ -54,6 +60,7 @@ const INPUT_IDS = [
   'search',
   'reason',
   'domain',
+  'count',
   'ticket',
   'comment',
   'approver',
@@ -65,7 +72,19 @@ const INPUT_IDS = [
   'text',
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
-const HELD = ['verb', 'requestId', 'customerId', 'holdingId', 'nonce', 'page', 'reseller', 'then', 'point', 'language'];
+const HELD = [
+  'verb',
+  'requestId',
+  'batchId',
+  'customerId',
+  'holdingId',
+  'nonce',
+  'page',
+  'reseller',
+  'then',
+  'point',
+  'language',
+];
 const MOST_BYTES = 28 * 1_024;
 
 /** What the bot understands and no card offers. */
@@ -212,7 +231,10 @@ describe('a button', () => {
       executes(hung).filter((action) => {
         const area = String(action['verb']).split('.')[0];
         if (area === 'customer' || area === 'requests' || area === 'help') return false;
-        const id = ['approval', 'request', 'audit'].includes(area ?? '') ? 'requestId' : 'customerId';
+        const isOfRequest =
+          ['approval', 'request', 'audit'].includes(area ?? '') || /^(batch|list)\.open$/.test(String(action['verb']));
+        const isOfBatch = !isOfRequest && (area === 'batch' || area === 'list');
+        const id = isOfRequest ? 'requestId' : isOfBatch ? 'batchId' : 'customerId';
         return typeof dataOf(action)[id] !== 'string' || typeof dataOf(action)['nonce'] !== 'string';
       }),
     );
@@ -222,7 +244,7 @@ describe('a button', () => {
 
   it('sends inputs only where its verb takes some', () => {
     const taking: readonly Verb[] = [
-      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send'] as const),
+      ...(['customer.search', 'customer.choose', 'removal.send', 'cancellation.send', 'batch.send'] as const),
       ...([
         'approval.confirm-approve',
         'approval.confirm-decline',
@@ -382,7 +404,9 @@ describe('a confirm view', () => {
     const odd = wrong(({ card, language }) => {
       const buttons = buttonsOf(card);
       const yes = buttons.filter(({ title }) => String(title).startsWith(YES[language]));
-      const back = buttons.filter(({ verb }) => verb === 'request.show' || verb === 'readiness.show');
+      const back = buttons.filter(({ verb }) =>
+        ['request.show', 'readiness.show', 'batch.show'].includes(String(verb)),
+      );
       const isRight =
         yes.length === 1 &&
         yes[0]?.['style'] === 'destructive' &&

@@ -42,6 +42,7 @@ import {
   TERM_END,
 } from './readiness-views.ts';
 import { auditView, everyEntry } from './audit-views.ts';
+import { batchCards } from './batch-views.ts';
 import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
@@ -94,6 +95,7 @@ export function hang(
     ...cancellationCards(foreign, texts),
     ...decidingCards(foreign, texts),
     ...customerNotices(foreign, texts),
+    ...batchCards(foreign, texts),
   };
   return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
     name: `${name} (${language}, ${whose})`,

@@ -26,6 +26,7 @@ const NAMES = [
   'PDF',
   'OneDrive',
   'Azure',
+  'CSV',
   'DAP',
   'Entra',
   'GDAP',

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readCommand } from '../../bot/turns/commands.ts';
 import { ConfigError } from '../../bot/config/config.ts';
 import { LANGUAGES, type Language } from '../../cards/texts/texts.ts';
-import { NAMED_WORDS, WORDS } from '../../cards/texts/words.ts';
+import { LISTED_WORDS, WORDS } from '../../cards/texts/words.ts';
 import { PACKAGE_FILES, packApp, TRANSLATIONS } from '../../manifest/app-package.ts';
 import { checkPackage, packageOf } from '../../manifest/check-package.ts';
 import { parseAppSettings } from '../../manifest/settings.ts';
@@ -123,7 +123,7 @@ describe('the Teams app', () => {
     const commands = bots.flatMap(({ commandLists }) => commandLists.flatMap((list) => list.commands));
     const words = commands.map(({ title }) => readCommand(title).word);
 
-    assert.deepEqual(new Set(words), new Set(NAMED_WORDS));
+    assert.deepEqual(new Set(words), new Set(LISTED_WORDS));
     for (const [index, { title }] of commands.entries()) {
       const word = readCommand(title).word as keyof typeof WORDS.en;
       assert.equal(title, WORDS.en[word][0]);

@@ -40,6 +40,8 @@ export const english = {
   messageBox: 'Message',
   messagePlaceholder: 'Type a message',
   send: 'Send',
+  attach: 'Attach a file',
+  file: 'File',
   typing: 'The bot is typing',
   edited: 'Edited',
   noMessages: 'Nothing here yet. Say “help”.',

@@ -44,6 +44,8 @@ export const russian = {
   messageBox: 'Сообщение (Message)',
   messagePlaceholder: 'Введите сообщение',
   send: 'Отправить (Send)',
+  attach: 'Прикрепить файл (Attach a file)',
+  file: 'Файл (File)',
   typing: 'Бот печатает',
   edited: 'Изменено',
   noMessages: 'Пока пусто. Напишите «помощь».',
