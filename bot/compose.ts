@@ -32,7 +32,8 @@ import { createLimits } from '../services/requests/sending/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createOnSignedIn } from '../services/requests/removing/signed-in.ts';
 import { createNonces } from '../services/requests/nonces.ts';
-import { createAskedOf, createPersonRequests } from '../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests, createRunning } from '../services/requests/person-requests.ts';
+import { createAllRequests } from '../services/requests/overview/all-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore, refuse } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/cancelling/run-cancellation.ts';
@@ -49,6 +50,7 @@ import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/meantime.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
+import { createWatchedBlockers } from '../services/watching/blockers-by-kind.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createBatchButtons } from './turns/batch-buttons.ts';
@@ -91,6 +93,7 @@ import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
 import { createWebhook } from './webhook/webhook.ts';
+import { createTab } from './tab/tab.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
 import { canActFor } from './work/can-act-for.ts';
@@ -248,6 +251,15 @@ export async function startBot(world: World): Promise<Bot> {
       wake,
       undo: policy.undo,
       announces: config.webhook !== undefined,
+      onStored: (stored) => {
+        allRequests.note(stored);
+      },
+    });
+    const allRequests = createAllRequests({
+      ...{ store, requests, clock },
+      onFault: (error) => {
+        log.error('a request could not be read for the overview', { error: loggableError(error) });
+      },
     });
     const goOnFor = createOnSignedIn({ store, requests, clock });
     const claims = createClaims({
@@ -256,13 +268,16 @@ export async function startBot(world: World): Promise<Bot> {
         log.warn('nothing new is begun: the disk of the store is nearly full');
       },
     });
+    const personRequests = createPersonRequests(store);
+    const askedOf = createAskedOf(store);
     const limits = createLimits({ ...{ store, requests, clock, newId }, most: config.limits });
     const removals = createRemovalRequests({
       requests,
       claims,
       limits,
-      personRequests: createPersonRequests(store),
-      askedOf: createAskedOf(store),
+      personRequests,
+      askedOf,
+      running: createRunning({ store, clock }),
       people,
       ...(colleagues && { colleagues }),
       tokens,
@@ -314,7 +329,7 @@ export async function startBot(world: World): Promise<Bot> {
     const outbox = createOutbox({
       store,
       people,
-      asked: createAskedOf(store),
+      asked: askedOf,
       messenger,
       requestScreen,
       readinessScreen,
@@ -413,10 +428,11 @@ export async function startBot(world: World): Promise<Bot> {
     );
     const { refusals } = record;
     const freshRoles = createFreshRoles({ memberships, removals });
+    const readChain = createAuditReader({ store, auditKey });
     const audit = createAuditAnswers({
       roles,
       removals,
-      screen: createAuditScreen({ read: createAuditReader({ store, auditKey }), people, nonces }),
+      screen: createAuditScreen({ read: readChain, people, nonces }),
       log: record.log,
       refusals,
     });
@@ -484,13 +500,35 @@ export async function startBot(world: World): Promise<Bot> {
       tellFault,
       fallbackLanguage,
     });
+    const tab =
+      made.signIn &&
+      config.signIn &&
+      createTab({
+        ...{
+          store,
+          requests,
+          removals,
+          personRequests,
+          askedOf,
+          people,
+          freshRoles,
+          refusals,
+          clock,
+          fallbackLanguage,
+          readChain,
+        },
+        ...{ readSignedOn: made.signIn.readSignedOn, all: allRequests, roles: lookers, log: record.log },
+        watchedBlockers: createWatchedBlockers({ store, clock, everyMs: timing.watchEveryMs }),
+        publicUrl: config.signIn.publicUrl,
+      });
     const server = createServer({
       onKnock: adapter.knock,
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () =>
         !time.isInDoubt() && (await store.isReachable()) && (wakeUps === undefined || (await wakeUps.isReachable())),
-      ...(signingIn && { pages: signingIn.pages }),
+      pages: { ...signingIn?.pages, ...tab?.pages },
+      ...(tab && { forms: tab.forms }),
       log,
     });
 

@@ -24,6 +24,11 @@ const POINTS = [
 ] as const satisfies readonly PointName[];
 const ticked = z.enum(['true', 'false']).optional();
 
+/** Which of somebody's requests are listed. */
+const RequestFilter = z.enum(['open', 'waiting', 'ended']);
+export type RequestFilter = z.output<typeof RequestFilter>;
+export const REQUEST_FILTERS: readonly RequestFilter[] = RequestFilter.options;
+
 /**
  * Every button the bot puts on a card, and what each one sends back. A card carries ids and a nonce, never
  * decisions or names: what comes back is written by a client, so whoever handles it loads the rest from
@@ -105,7 +110,7 @@ export const cardActions = {
   'list.show': z.object({ ...BatchOf, page: Page.optional() }),
 
   /** What waits for somebody's decision, and what they have asked for. */
-  'requests.list': z.object({}),
+  'requests.list': z.object({ filter: RequestFilter.optional() }),
 
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
   'request.show': z.object(RequestOf),

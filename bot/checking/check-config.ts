@@ -17,6 +17,7 @@ import { checkGraph, type GraphParts, type GraphReading } from './check-graph.ts
 import { checkPartnerCenter } from './check-partner-center.ts';
 import { checkFiles } from './check-files.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkTab } from './check-tab.ts';
 import { checkStore } from './check-store.ts';
 import { checkTelemetry } from './check-telemetry.ts';
 import { checkWebhook } from './check-webhook.ts';
@@ -48,6 +49,7 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   const { config, http, now } = world;
   const { bot, partner, partnerCenter, signIn } = config;
   yield* checkAddress(bot);
+  yield checkTab(config);
   yield* checkSettings(config);
   yield* await checkFiles(config, now);
   yield* await checkStore(config);

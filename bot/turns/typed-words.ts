@@ -7,7 +7,7 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { attachedFile } from '../channel/attached-file.ts';
 import type { AuditAnswers } from './audit-answers.ts';
-import { guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
+import { filterOf, guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
 import type { BatchWords } from './batch-words.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
@@ -75,7 +75,9 @@ export function createTypedWords(parts: TypedWordsParts) {
         if (!hasRole(roles, person.id)) await refuse(context, word, 'no-role');
         else {
           const isGlance = word === 'status' && rest === '';
-          const wanted = { words: rest, ...(isGlance && { most: STATUS_REQUESTS }) };
+          const filter = word === 'requests' ? filterOf(rest) : undefined;
+          const wanted =
+            filter === undefined ? { words: rest, ...(isGlance && { most: STATUS_REQUESTS }) } : { filter };
           await reply(context, await parts.requestsList(person, texts, wanted));
         }
         return true;

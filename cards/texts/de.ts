@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabDe } from './tab-de.ts';
 
 /** Every text people see, in German. The words for our things are in `docs/languages.md`. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -34,6 +35,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.show': 'Anzeigen',
   'button.show-request': 'Antrag anzeigen',
   'button.my-requests': 'Meine Anträge',
+  'button.requests-open': 'Offene',
+  'button.requests-waiting': 'Auf Sie wartende',
+  'button.requests-ended': 'Beendete',
+  'button.requests-all': 'Alle',
   'button.choose-customer': 'Kunden auswählen',
   'button.reactivate-all': 'Alle reaktivieren',
   'button.yes-reactivate': 'Ja, reaktivieren',
@@ -79,7 +84,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.remove': '„entfernen“ und ein Name: was im Weg steht',
   'help.remove-several': '„mehrere entfernen“ und darunter eine Liste: alle in einer Tabelle',
   'help.status': '„status“: Ihre neuesten Anträge, oder die zu einem Namen',
-  'help.requests': '„anträge“: alles, was Sie beantragt haben',
+  'help.requests': '„anträge“: alle Ihre Anträge, oder nur „offen“, „wartend“ oder „beendet“',
   'help.watch': '„beobachten“ und ein Name: Neues vom Kunden',
   'help.dry-run': '„probelauf“ und ein Name: was gesendet würde',
   'help.audit': '„protokoll“ und eine Nummer: das Protokoll',
@@ -886,6 +891,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'Wartet auf Ihre Entscheidung',
   'requests.none-waiting': 'Nichts wartet auf Ihre Entscheidung.',
   'requests.decide-by': 'Beantragt: {asked}. Zu entscheiden bis: {until}.',
+  'requests.waiting-sign-in': 'Wartet auf Ihre Anmeldung oder die eines anderen Genehmigers',
+  'requests.title-open': 'Ihre offenen Anträge',
+  'requests.title-waiting': 'Ihre Anträge, die auf Sie warten',
+  'requests.title-ended': 'Ihre beendeten Anträge',
+  'requests.none-filtered': 'Es gibt keinen.',
   'requests.none': 'Sie haben noch nichts beantragt.',
   'requests.none-for': 'Sie haben keinen Antrag für „{words}“.',
   'requests.dates': 'Beantragt: {asked}. In diesem Status seit: {since}.',
@@ -1064,6 +1074,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Ausschalten der automatischen Verlängerung',
   'audit.of-delegated-admin': 'Ende der delegierten Verwaltung',
   'audit.of-cancel': 'Stornierung',
+  'audit.was-shown': 'Protokoll einem Prüfer gezeigt',
+  'audit.was-searched': 'Protokoll durchsucht',
+  'audit.was-exported': 'Protokoll exportiert',
+  'audit.was-verified': 'Protokoll verifiziert',
+  'audit.started': 'Bot gestartet',
+  'audit.stopped': 'Bot beendet',
+  'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',
   'audit.other': 'Etwas anderes: {action}',
   'audit.why-own-request': 'der eigene Antrag',
   'audit.why-not-an-approver': 'kein Genehmiger',
@@ -1203,4 +1220,6 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich kann gerade nicht lesen, wer das darf, daher wurde nichts getan. Es heißt nicht, dass Sie es nicht dürfen: Versuchen Sie es in einer Minute noch einmal.',
   'fault.old-card': 'Diese Karte ist veraltet. Es wurde nichts geändert.',
   'fault.slow': 'Das dauert länger als sonst. Die Antwort folgt hier von selbst.',
+
+  ...tabDe,
 };

@@ -1,3 +1,5 @@
+import { tabEn } from './tab-en.ts';
+
 /**
  * Every text people see, in English, as ICU messages. Names in braces are the values a text needs. This table
  * is the measure of all other languages: each has these keys, and each message these values.
@@ -36,6 +38,10 @@ export const en = {
   'button.show': 'Show',
   'button.show-request': 'Show the request',
   'button.my-requests': 'My requests',
+  'button.requests-open': 'Open ones',
+  'button.requests-waiting': 'Waiting for you',
+  'button.requests-ended': 'Ended ones',
+  'button.requests-all': 'All of them',
   'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',
   'button.yes-reactivate': 'Yes, reactivate',
@@ -81,7 +87,7 @@ export const en = {
   'help.remove': 'remove and a name: what is in the way',
   'help.remove-several': 'remove several and a list below it: all in one table',
   'help.status': 'status: your newest requests, or those of a name',
-  'help.requests': 'requests: all you have asked for',
+  'help.requests': 'requests: all you have asked for, or only open, waiting or ended',
   'help.watch': 'watch and a name: news of a customer',
   'help.dry-run': 'dry run and a name: what would be sent',
   'help.audit': 'audit and a number: a request’s record',
@@ -849,6 +855,11 @@ export const en = {
   'requests.waiting': 'Waiting for your decision',
   'requests.none-waiting': 'Nothing waits for your decision.',
   'requests.decide-by': 'Asked for: {asked}. To be decided until: {until}.',
+  'requests.waiting-sign-in': 'Waiting for a sign-in of yours, or of another approver',
+  'requests.title-open': 'Your open requests',
+  'requests.title-waiting': 'Your requests that wait for you',
+  'requests.title-ended': 'Your requests that have ended',
+  'requests.none-filtered': 'There is none.',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
@@ -1023,6 +1034,13 @@ export const en = {
   'audit.of-auto-renew-off': 'Turning off auto-renew',
   'audit.of-delegated-admin': 'End of delegated administration',
   'audit.of-cancel': 'Cancellation',
+  'audit.was-shown': 'Record shown to an auditor',
+  'audit.was-searched': 'Record searched',
+  'audit.was-exported': 'Record exported',
+  'audit.was-verified': 'Record verified',
+  'audit.started': 'The bot started',
+  'audit.stopped': 'The bot stopped',
+  'audit.refused-more': 'Refused: more tries, which were only counted',
   'audit.other': 'Something else: {action}',
   'audit.why-own-request': 'their own request',
   'audit.why-not-an-approver': 'not an approver',
@@ -1152,6 +1170,8 @@ export const en = {
     'I cannot read who may do this right now, so nothing was done. It is not that you may not: try again in a minute.',
   'fault.old-card': 'This card is out of date. Nothing was changed.',
   'fault.slow': 'This takes longer than usual. The answer follows here by itself.',
+
+  ...tabEn,
 } as const;
 
 export type TextKey = keyof typeof en;

@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabFr } from './tab-fr.ts';
 
 /** Every text people see, in French. The words for our things are in `docs/languages.md`. */
 export const fr: Readonly<Record<TextKey, string>> = {
@@ -35,6 +36,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.show': 'Afficher',
   'button.show-request': 'Afficher la demande',
   'button.my-requests': 'Mes demandes',
+  'button.requests-open': 'Ouvertes',
+  'button.requests-waiting': 'Celles qui vous attendent',
+  'button.requests-ended': 'Terminées',
+  'button.requests-all': 'Toutes',
   'button.choose-customer': 'Choisir un client',
   'button.reactivate-all': 'Tout réactiver',
   'button.yes-reactivate': 'Oui, réactiver',
@@ -80,7 +85,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.remove': '« supprimer » et un nom : ce qui fait obstacle',
   'help.remove-several': '« supprimer plusieurs » et une liste dessous : tous dans un tableau',
   'help.status': '« statut » : vos dernières demandes, ou celles d’un nom',
-  'help.requests': '« demandes » : tout ce que vous avez demandé',
+  'help.requests': '« demandes » : toutes les vôtres, ou « ouvertes », « en attente » ou « terminées »',
   'help.watch': '« suivre » et un nom : ce qui change chez un client',
   'help.dry-run': '« simulation » et un nom : ce qui serait envoyé',
   'help.audit': '« journal » et un numéro : le journal d’une demande',
@@ -879,6 +884,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'En attente de votre décision',
   'requests.none-waiting': 'Rien n’attend votre décision.',
   'requests.decide-by': 'Demandé : {asked}. À décider jusqu’au : {until}.',
+  'requests.waiting-sign-in': 'En attente de votre connexion ou de celle d’un autre approbateur',
+  'requests.title-open': 'Vos demandes ouvertes',
+  'requests.title-waiting': 'Vos demandes qui vous attendent',
+  'requests.title-ended': 'Vos demandes terminées',
+  'requests.none-filtered': 'Il n’y en a aucune.',
   'requests.none': 'Vous n’avez encore rien demandé.',
   'requests.none-for': 'Vous n’avez aucune demande pour « {words} ».',
   'requests.dates': 'Demandé : {asked}. Dans cet état depuis : {since}.',
@@ -1054,6 +1064,13 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Désactivation du renouvellement automatique',
   'audit.of-delegated-admin': 'Fin de l’administration déléguée',
   'audit.of-cancel': 'Annulation',
+  'audit.was-shown': 'Journal montré à un auditeur',
+  'audit.was-searched': 'Recherche dans le journal',
+  'audit.was-exported': 'Journal exporté',
+  'audit.was-verified': 'Journal vérifié',
+  'audit.started': 'Bot démarré',
+  'audit.stopped': 'Bot arrêté',
+  'audit.refused-more': 'Refusé\u202f: d’autres tentatives, seulement comptées',
   'audit.other': 'Autre chose : {action}',
   'audit.why-own-request': 'sa propre demande',
   'audit.why-not-an-approver': 'pas un approbateur',
@@ -1189,4 +1206,6 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Je ne peux pas lire en ce moment qui a le droit de le faire : rien n’a donc été fait. Cela ne veut pas dire que vous n’en avez pas le droit : réessayez dans une minute.',
   'fault.old-card': 'Cette carte n’est plus à jour. Rien n’a été modifié.',
   'fault.slow': 'Cela prend plus de temps que d’habitude. La réponse suivra ici d’elle-même.',
+
+  ...tabFr,
 };

@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabRu } from './tab-ru.ts';
 
 /**
  * Every text people see, in Russian. The reader is addressed as «вы»; a request is «заявка», its two people are
@@ -39,6 +40,10 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.show': 'Показать',
   'button.show-request': 'Показать заявку',
   'button.my-requests': 'Мои заявки',
+  'button.requests-open': 'Открытые',
+  'button.requests-waiting': 'Ждут вас',
+  'button.requests-ended': 'Завершённые',
+  'button.requests-all': 'Все',
   'button.choose-customer': 'Выбрать клиента',
   'button.reactivate-all': 'Активировать всё',
   'button.yes-reactivate': 'Да, активировать',
@@ -87,7 +92,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'help.remove': '«удалить» и название: что мешает',
   'help.remove-several': '«удалить несколько» и ниже список: все в одной таблице',
   'help.status': '«статус»: последние заявки или заявки по названию',
-  'help.requests': '«заявки»: всё, что вы запрашивали',
+  'help.requests': '«заявки»: все ваши, или только «открытые», «ждут» или «завершённые»',
   'help.watch': '«следить» и название: новости клиента',
   'help.dry-run': '«пробный прогон» и название: что отправилось бы',
   'help.audit': '«журнал» и номер: журнал заявки',
@@ -862,6 +867,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'Ждут вашего решения',
   'requests.none-waiting': 'Ваше решение сейчас не требуется.',
   'requests.decide-by': 'Запрошено: {asked}. Решить нужно до: {until}.',
+  'requests.waiting-sign-in': 'Ждут входа: вашего или другого согласующего',
+  'requests.title-open': 'Ваши открытые заявки',
+  'requests.title-waiting': 'Ваши заявки, которые ждут вас',
+  'requests.title-ended': 'Ваши завершённые заявки',
+  'requests.none-filtered': 'Таких нет.',
   'requests.none': 'Вы ещё ничего не запрашивали.',
   'requests.none-for': 'У вас нет заявки, которая подходит под «{words}».',
   'requests.dates': 'Запрошено: {asked}. В этом состоянии с: {since}.',
@@ -1041,6 +1051,13 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Отключение автопродления',
   'audit.of-delegated-admin': 'Завершение делегированного администрирования',
   'audit.of-cancel': 'Отмена',
+  'audit.was-shown': 'Журнал показан аудитору',
+  'audit.was-searched': 'Поиск по журналу',
+  'audit.was-exported': 'Журнал выгружен',
+  'audit.was-verified': 'Журнал проверен',
+  'audit.started': 'Бот запущен',
+  'audit.stopped': 'Бот остановлен',
+  'audit.refused-more': 'Отказано: другие попытки, которые только подсчитаны',
   'audit.other': 'Другое: {action}',
   'audit.why-own-request': 'собственная заявка',
   'audit.why-not-an-approver': 'не согласующий',
@@ -1173,4 +1190,6 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Сейчас не удаётся узнать, кому это разрешено, поэтому ничего не сделано. Это не отказ: попробуйте ещё раз через минуту.',
   'fault.old-card': 'Эта карточка устарела. Ничего не изменено.',
   'fault.slow': 'Это занимает больше времени, чем обычно. Ответ появится здесь сам.',
+
+  ...tabRu,
 };

@@ -180,6 +180,7 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const client = new Client(channel, line, files, () => manners.signOn, drive);
   const handler = createChatHandler({
     ...{ channel, conversations, changes, client, files, line, connector, drive, partnerCenterUrl, reset },
+    signOn: () => manners.signOn,
     endBot: options.onEndBot,
     teams:
       options.onChangeTeams &&

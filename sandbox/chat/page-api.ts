@@ -4,11 +4,14 @@ import { choicesOf, DeliveryError, type Client } from './client.ts';
 import type { Conversation } from './conversation.ts';
 import type { Answer } from './http.ts';
 import type { Changes } from './messages.ts';
+import { CHAT_TENANT_ID } from './people.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 
 interface Parts {
   readonly conversations: readonly Conversation[];
   readonly client: Client;
   readonly changes: Changes;
+  readonly signOn: () => SingleSignOn | undefined;
 }
 
 type Act = (body: unknown) => Promise<Answer>;
@@ -20,6 +23,7 @@ export function createPageApi({
   conversations,
   client,
   changes,
+  signOn,
 }: Parts): (path: string, body: unknown) => Promise<Answer> {
   const call =
     <T extends { readonly person: string }>(
@@ -55,6 +59,11 @@ export function createPageApi({
       const answer = await client.searchDataset(of, messageId, dataset, query);
       return { status: answer.status, choices: answer.status === 200 ? choicesOf(answer) : [] };
     }),
+    // What a page that frames the tab knows as Teams does: who sits there, and a token that says so.
+    '/api/tab-person': call(Asked, (_asked, { person: { name, locale, aadObjectId } }) =>
+      Promise.resolve({ name, locale, aadObjectId, tenantId: CHAT_TENANT_ID }),
+    ),
+    '/api/sso-token': call(Asked, async (_asked, of) => ({ token: await signOn()?.token(of.person, '') })),
     '/api/locale': call(LocaleChosen, async ({ locale }, of) => {
       of.person.locale = locale;
       changes.tell({ kind: 'person', person: of.person.key });
@@ -67,6 +76,7 @@ const person = z.string();
 const messageId = z.string();
 const data = z.record(z.string(), z.unknown());
 
+const Asked = z.object({ person });
 const Said = z.object({ person, text: z.string().trim().min(1) });
 const Sent = z.object({ person, name: z.string().trim().min(1).max(255), content: z.base64() });
 const Pressed = z.object({

@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import type { Channel } from './activities.ts';
 import type { BotLine } from './bot-line.ts';
-import { passToBot } from './bot-pages.ts';
+import { isBotPage, passToBot } from './bot-pages.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
 import type { Conversation } from './conversation.ts';
@@ -17,6 +17,7 @@ import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
 import type { SentFiles } from './sent-files.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
 
@@ -25,6 +26,8 @@ export interface ChatHandlerParts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  /** What Teams has people signed in with now. */
+  readonly signOn: () => SingleSignOn | undefined;
   readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
@@ -42,7 +45,7 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth`, files below `/drive`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth` and `/tab`, files below `/drive`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
   const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
@@ -59,7 +62,7 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
       await parts.drive.handle(request, response, pathname);
       return;
     }
-    if (method === 'GET' && pathname.startsWith('/auth/')) {
+    if (isBotPage(pathname)) {
       passToBot(line.origin, request, response);
       return;
     }

@@ -81,6 +81,8 @@ export interface RemovalRequestsParts {
   readonly people: People;
   /** Left out where the partner's directory is not asked. */
   readonly colleagues?: Colleagues;
+  /** What is being carried out, for whoever may do it with a sign-in of theirs (nothing). */
+  readonly running?: () => Promise<readonly RequestId[]>;
   readonly roles: Roles;
   readonly partnerCenter: PartnerCenter;
   readonly tokens: ApprovingParts['tokens'];
@@ -132,7 +134,10 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       const records = await Promise.all(ids.map((one) => requests.read(one)));
       return records.filter((record) => record !== undefined);
     },
-    waitingFor: createWaitingForDecision({ requests, asked: parts.askedOf, roles }),
+    waitingFor: createWaitingForDecision({
+      ...{ requests, roles, asked: parts.askedOf },
+      ...(parts.running && { running: parts.running }),
+    }),
     approversFor: (requester) => approvers.approversFor(requester),
     cannotAsk: (requester) => approvers.cannotAsk(requester),
     othersToAsk: (request) => approvers.known(othersToPassTo(request, roles)),

@@ -51,6 +51,8 @@ export interface RequestStoreParts {
   readonly undo: UndoPolicy;
   /** Whether another system is told what becomes of requests (no): what is to be told is stored in the same commit. */
   readonly announces?: boolean;
+  /** Told of each request as it has just been stored. */
+  readonly onStored?: (record: RequestRecord) => void;
 }
 
 /** Requests in the store: one partition each, every change one commit. */
@@ -87,6 +89,7 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
       );
       if (outcome.kind === 'changed') {
         countState(before?.request, outcome.record.request);
+        parts.onStored?.(outcome.record);
         wake.due();
       }
       for (const { key, lease } of claimed) wake.claimed({ partition, key, lease });

@@ -13,6 +13,10 @@ const TITLES: readonly (string | RegExp)[] = [
   ...['Remove a customer', 'Choose', 'Search', 'More', 'Back', 'Suspend', 'Check again', 'Request removal'],
   ...[
     'My requests',
+    'Open ones',
+    'Waiting for you',
+    'Ended ones',
+    'All of them',
     'Show the request',
     'Choose a customer',
     'Send request',
@@ -73,6 +77,7 @@ const INPUT_IDS = [
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = [
+  'filter',
   'verb',
   'requestId',
   'batchId',
@@ -198,7 +203,7 @@ describe('every card the bot can send', () => {
 });
 
 describe('a button', () => {
-  it('sends what its own verb takes, and no more than verb, ids, nonce, page and purpose', () => {
+  it('sends what its own verb takes, and no more than verb, ids, nonce, page, filter and purpose', () => {
     const odd = wrong((hung) =>
       executes(hung).filter((action) => {
         const { verb, data } = action;

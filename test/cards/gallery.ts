@@ -13,6 +13,7 @@ import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
 import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
+import { REQUEST_FILTERS } from '../../cards/actions.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
 import { hasNotice } from '../../services/requests/following-up/customer-notice.ts';
@@ -519,6 +520,19 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'requests: of somebody who is both': {
       ...elsewhere,
       card: requestsCard({ waiting: rows.slice(0, 3), requests: rows.slice(3, 8) }, texts),
+    },
+    ...Object.fromEntries(
+      REQUEST_FILTERS.map((filter) => [
+        `requests: ${filter}`,
+        { ...elsewhere, card: requestsCard({ requests: filter === 'waiting' ? [] : rows.slice(0, 3), filter }, texts) },
+      ]),
+    ),
+    'requests: of an approver whose sign-in is waited for': {
+      ...elsewhere,
+      card: requestsCard(
+        { waiting: [], signIns: rows.filter(({ record }) => record.request.state === 'approved').slice(0, 2) },
+        texts,
+      ),
     },
     'requests: none of either': { ...elsewhere, card: requestsCard({ waiting: [], requests: [] }, texts) },
     'cancel: requester': { ...elsewhere, card: cancelCard({ isRequester: true }, texts) },

@@ -86,7 +86,10 @@ describe('the list of somebody’s requests', () => {
     );
     assert.deepEqual(
       buttonsOf(card).map(({ data }) => data),
-      [{ verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE }],
+      [
+        { verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE },
+        ...['open', 'waiting', 'ended'].map((filter) => ({ verb: 'requests.list', filter })),
+      ],
     );
   });
 

@@ -31,6 +31,7 @@ const NAMES = [
   'Entra',
   'GDAP',
   'Graph',
+  'JSON',
   'Marketplace',
   'Microsoft',
   'PartnerID',

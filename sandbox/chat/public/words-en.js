@@ -18,6 +18,13 @@ export const english = {
   realTeamsHint: 'As strict as the real one. Starts the bot anew; chats and what the bot has stored stay.',
   realTeamsIs:
     'As in the real Teams: people sign in, what is sent is signed and checked, and each click reaches the bot four times.',
+  tabOfRequester: 'Requester’s personal tab',
+  tabOfManager: 'Manager’s personal tab',
+  tabOf: 'The personal tab of {name}',
+  tabTheme: 'Theme',
+  tabThemeDefault: 'Light',
+  tabThemeDark: 'Dark',
+  tabThemeContrast: 'High contrast',
   realTeamsChanging: 'The bot starts anew…',
   realTeamsOn: 'The bot was started anew, and has forgotten who was signed in.',
   realTeamsOff: 'The bot was started anew. It believes whoever writes to it.',
