@@ -43,6 +43,15 @@ export function createMessageView({ person, botName, onCard }, message) {
     from,
     at,
     writeWords,
+    /** @returns {Card | undefined} */
+    get card() {
+      return cardView?.card;
+    },
+    get isWorking() {
+      return cardView?.isWorking === true;
+    },
+    /** @param {Readonly<Record<string, string>>} values by the ids of the card’s inputs */
+    fillIn: (values) => cardView?.fillIn(values),
     /** @param {Message} next */
     show(next) {
       shown = next;
