@@ -1,5 +1,8 @@
+import { tourEnglish } from './tour-words-en.js';
+
 /** The page's own words in English. */
 export const english = {
+  ...tourEnglish,
   product: 'Reseller Offboarding',
   sandbox: 'Sandbox',
   offline: 'Not connected. If the sandbox was stopped, “npm start” starts a new one, with nothing of this one in it.',
@@ -11,6 +14,7 @@ export const english = {
   tryType: 'As the requester, type',
   trySuspend: 'Suspend what is listed, then ask for the removal',
   tryApprove: 'Approve it as the manager',
+  takeTour: 'Show me, in two minutes',
   closeIntro: 'Close',
   tabs: 'What to look at',
 
@@ -56,6 +60,13 @@ export const english = {
   notDelivered: 'The bot did not take this. Is it running?',
   notSent: 'This was not sent: the sandbox has stopped. “npm start” starts a new one.',
   newMessage: 'New messages',
+
+  fileAllow: 'Allow',
+  fileDecline: 'Decline',
+  fileAllowed: 'Allowed.',
+  fileDeclined: 'Declined.',
+  fileOpen: 'Download',
+  fileInOneDrive: 'In your OneDrive, which this page plays.',
 
   sentCard: 'Sent a card',
   unableToReach: 'Unable to reach app. Please try again.',
