@@ -25,6 +25,7 @@ import type { TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
+import { NOTICES_KEY } from '../services/requests/announcing/notices.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import { createLimits } from '../services/requests/sending/limits.ts';
@@ -61,6 +62,7 @@ import { createConversationStorage } from './turns/conversation-storage.ts';
 import { createConversations } from './turns/conversation.ts';
 import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
+import { createHelp } from './turns/help.ts';
 import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import { logACall } from './call-log.ts';
@@ -79,6 +81,7 @@ import { createBatchOutbox } from './work/batch-outbox.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createRequestsList } from './turns/requests-list.ts';
+import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { readFileText, SHAREPOINT } from './channel/attached-file.ts';
@@ -89,6 +92,7 @@ import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
+import { createWebhook } from './webhook/webhook.ts';
 import { createTab } from './tab/tab.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
@@ -105,7 +109,7 @@ export interface World {
   readonly http: HttpClient;
   /** Where the tokens of its calls come from (as configured). */
   readonly tokens?: TokenSource;
-  /** Towards Teams (the machine's own). */
+  /** Towards Teams, where people keep their files, and the webhook (the machine's own). */
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
@@ -246,6 +250,7 @@ export async function startBot(world: World): Promise<Bot> {
       leaseMs: timing.leaseMs,
       wake,
       undo: policy.undo,
+      announces: config.webhook !== undefined,
       onStored: (stored) => {
         allRequests.note(stored);
       },
@@ -307,6 +312,12 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
     const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const sayLater = createLaterWords(messenger, log);
+    const files = createReceiptFiles({
+      ...{ removals, screen: requestScreen, messenger, clock, sayLater, log },
+      serviceHosts: config.bot.channelServiceHosts,
+      fetch: world.fetch ?? fetch,
+    });
     const onAsking = (id: RequestId, approver: UserId, came: 'not-shown' | 'shown'): Promise<unknown> =>
       requests.change(id, (stored) =>
         stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
@@ -360,6 +371,10 @@ export async function startBot(world: World): Promise<Bot> {
         isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
+    const webhook = createWebhook({
+      ...{ store, config: config.webhook, clock, log },
+      fetch: world.fetch ?? fetch,
+    });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
@@ -368,6 +383,7 @@ export async function startBot(world: World): Promise<Bot> {
         if (isMessage) return news(claim);
         return endedByProvider ? watches.end(claim) : watches.look(claim);
       }
+      if (claim.key === NOTICES_KEY) return webhook(claim);
       if (claim.partition.startsWith(`${BATCH_PARTITIONS}:`)) return isMessage ? batchOutbox(claim) : runBatch(claim);
       return isMessage ? outbox(claim) : requestWork(claim);
     };
@@ -423,18 +439,25 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces });
+    const help = createHelp({
+      roles: lookers,
+      endedByProvider,
+      signsIn: made.signIn !== undefined && config.signIn !== undefined,
+    });
     const buttons = createButtons({
       ...pressing,
       conversations,
       requestsList,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
+      help,
+      requestButtons: createRequestButtons({
+        ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
+      }),
       audit,
       batchButtons: createBatchButtons({
         ...{ batches, screen: batchScreen, removals, roles, nonces, refusals, clock },
       }),
     });
     const tellFault = createTellFault({ newId, log });
-    const sayLater = createLaterWords(messenger, log);
     const signingIn =
       made.signIn &&
       config.signIn &&
@@ -448,6 +471,7 @@ export async function startBot(world: World): Promise<Bot> {
       typedWords: createTypedWords({
         conversations,
         requestsList,
+        help,
         roles: lookers,
         freshRoles,
         audit,
@@ -470,6 +494,9 @@ export async function startBot(world: World): Promise<Bot> {
       freshRoles,
       arrivals: createArrivals({ store, clock, nudge }),
       sayLater,
+      roles: lookers,
+      files,
+      clock,
       tellFault,
       fallbackLanguage,
     });

@@ -29,6 +29,8 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'cancellation.begun': 'audit.cancellation-begun',
   'cancellation.ended': 'audit.cancellation-ended',
   'suspension.asked': 'audit.suspension-asked',
+  'open-point.ticked': 'audit.point-ticked',
+  'open-point.unticked': 'audit.point-unticked',
   'undo.reminded': 'audit.undo-reminded',
   'delegated-admin.left-open': 'audit.delegated-admin-left-open',
   refused: 'audit.refused-try',
@@ -76,9 +78,12 @@ export function detailsOf(
 ): readonly (readonly [label: string, value: string])[] {
   const why = textOf(detail['why']);
   const whyKey = `audit.why-${why}`;
+  const point = textOf(detail['point']);
+  const pointKey = `open.name-${point}`;
   const answer = [detail['status'], detail['code'], detail['fault']].map(textOf).filter((part) => part !== '');
   const facts: readonly (readonly [TextKey, string])[] = [
     ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
+    ['audit.point', isTextKey(pointKey) ? texts.say(pointKey) : point],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
     action === 'request.approved'

@@ -20,6 +20,7 @@ import { checkSettings } from './check-settings.ts';
 import { checkTab } from './check-tab.ts';
 import { checkStore } from './check-store.ts';
 import { checkTelemetry } from './check-telemetry.ts';
+import { checkWebhook } from './check-webhook.ts';
 import { opensVaultAs, refreshTokenPlace, type PlaceParts } from '../sign-in/refresh-token-place.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
@@ -53,6 +54,7 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   yield* await checkFiles(config, now);
   yield* await checkStore(config);
   yield* await checkTelemetry(config.telemetry, world.fetch);
+  yield* checkWebhook(config.webhook);
   yield await checkChannelKeys(bot, world.fetch);
   const authority: Authority = { url: partnerCenter.authorityUrl };
   yield await checkBotToken(bot, { authority, http, now });

@@ -61,6 +61,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.yes-remove': 'Oui, supprimer',
   'button.yes-withdraw': 'Oui, retirer',
   'button.yes-drop': 'Oui, abandonner',
+  'button.tick': 'Fait',
+  'button.untick': 'Pas fait',
+  'button.waiting': 'Ce qui m’attend',
+  'button.pdf': 'Reçu en PDF',
+  'button.notice': 'Message au client',
   'button.partner-center': 'Ouvrir l’Espace partenaires',
   'button.azure-portal': 'Ouvrir le portail Azure',
   'button.request-several': '{count, plural, one {Demander # suppression} other {Demander # suppressions}}',
@@ -77,23 +82,26 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.about':
     'Je trouve tout ce qui fait obstacle, je règle ce qui peut l’être d’ici, je consulte un responsable et j’exécute la suppression exactement comme elle a été approuvée.',
   'help.words': 'Ce que vous pouvez écrire',
-  'help.remove': '« supprimer » et un nom : montre ce qui empêche de mettre fin à la relation avec ce client',
-  'help.remove-several':
-    '« supprimer plusieurs » et une liste dessous, un client par ligne : tous dans un seul tableau',
-  'help.status': '« statut » : vos dernières demandes ou, suivi d’un nom, celles de ce client',
-  'help.requests':
-    '« demandes » : tout ce que vous avez demandé ; suivi de « ouvertes », « en attente » ou « terminées », celles-là seulement',
-  'help.watch': '« suivre » et un nom : vous prévient quand quelque chose change pour ce client',
-  'help.dry-run': '« simulation » et un nom : ce qu’une suppression enverrait, sans rien envoyer',
-  'help.audit': '« journal » et le numéro d’une demande ou un ID de locataire : son journal, et s’il est complet',
-  'help.stop': '« arrêter » : quitte ce que vous êtes en train de faire ; rien n’est défait',
-  'help.sign-in': '« connexion » : me permet de travailler avec l’Espace partenaires en votre nom',
+  'help.remove': '« supprimer » et un nom : ce qui fait obstacle',
+  'help.remove-several': '« supprimer plusieurs » et une liste dessous : tous dans un tableau',
+  'help.status': '« statut » : vos dernières demandes, ou celles d’un nom',
+  'help.requests': '« demandes » : toutes les vôtres, ou « ouvertes », « en attente » ou « terminées »',
+  'help.watch': '« suivre » et un nom : ce qui change chez un client',
+  'help.dry-run': '« simulation » et un nom : ce qui serait envoyé',
+  'help.audit': '« journal » et un numéro : le journal d’une demande',
+  'help.stop': '« arrêter » : quitte ce que vous faites',
+  'help.sign-in': '« connexion » : j’agis en votre nom',
   'help.sign-out': '« déconnexion » : j’oublie votre connexion',
   'help.help': '« aide » : cette carte',
+  'welcome.try': '{count, plural, one {# chose à essayer} other {# choses à essayer}}',
+  'welcome.remove': 'Choisissez un client, et voyez ce qui fait obstacle.',
+  'welcome.remove-provider': 'Choisissez un client, et voyez ce qu’il faut envoyer à votre fournisseur indirect.',
+  'welcome.dry-run': 'Une simulation : ce qu’une suppression enverrait, sans rien envoyer.',
+  'welcome.waiting': 'Voyez ce qui attend votre décision.',
+  'welcome.words': 'Voyez ce que vous pouvez m’écrire.',
   'help.about-provider':
     'Vous êtes un revendeur indirect : c’est donc votre fournisseur indirect qui met fin aux relations. Je trouve le client et je rassemble ce qu’il faut envoyer au fournisseur.',
-  'help.remove-provider':
-    '« supprimer » et un nom : ce qu’il faut envoyer à votre fournisseur indirect pour qu’il mette fin à la relation avec ce client',
+  'help.remove-provider': '« supprimer » et un nom : ce qu’il faut envoyer à votre fournisseur indirect',
   'help.approver': 'Vous êtes approbateur. Quand quelqu’un vous consulte, une carte arrive ici d’elle-même.',
   'help.roles-unread': 'Je ne peux pas lire en ce moment qui a le droit de faire quoi. Réessayez dans une minute.',
   'help.no-role':
@@ -542,13 +550,65 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.since-same': 'Rien d’important',
   'request.since-number': 'Approuvée avant, et caduque',
   'request.open-points': 'Ce qui reste ouvert',
-  'request.open-charges': 'Les frais jusqu’à la fin des périodes en cours restent dus.',
+  'open.none': 'À ma connaissance, rien ne reste ouvert.',
+  'open.progress': '{done} sur {total} réglés',
+  'open.charges': 'Les frais jusqu’à la fin d’une période en cours restent dus : {terms}.',
+  'open.term': '{name}, jusqu’au {date}',
+  'open.ticked-by': 'Réglé par',
+  'open.name-delegated-admin': 'administration déléguée',
+  'open.name-delegated-admin-unread': 'existence d’une administration déléguée',
+  'open.name-delegated-admin-left': 'administration déléguée à laquelle il n’a pas été mis fin',
+  'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
+  'open.name-azure-roles': 'attributions de rôles Azure',
+  'open.name-charges': 'frais des périodes en cours',
+  'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
   'request.come-back': 'Comment le client peut revenir',
   'request.come-back-about': 'Son administrateur ouvre ce lien et vous accepte de nouveau :',
   'request.come-back-missing':
     'Le lien n’a pas pu être lu. L’Espace partenaires l’affiche sous Clients, Demander une relation.',
   'request.continues-below': 'La suite est plus bas.',
+  'paper.when': 'Quand',
+  'paper.asked-at': 'Envoyée aux approbateurs le {moment}',
+  'paper.call-sent-at': 'Appel de suppression envoyé le {moment}',
+  'paper.accepted-at': 'Accepté par l’Espace partenaires le {moment}',
+  'paper.consent': 'Le reçu en PDF. Si vous l’autorisez, il est placé dans votre OneDrive.',
+  'paper.offered': 'Teams vous demande ci-dessous si le PDF peut être placé dans votre OneDrive.',
+  'paper.put': 'Le reçu est dans votre OneDrive',
+  'paper.failed':
+    'Le PDF n’a pas pu être placé dans votre OneDrive. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF ».',
+  'paper.refused-place':
+    'Teams a indiqué pour le PDF un endroit qui n’est pas OneDrive ; je ne l’ai donc placé nulle part. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF », et prévenez la personne responsable de ce bot si cela se reproduit.',
+  'notice.title': 'Un message au client',
+  'notice.about':
+    'Je n’envoie ceci à personne. Copiez-le, modifiez ce que vous voulez, et envoyez-le comme vous écrivez d’habitude à ce client.',
+  'notice.label': 'Texte à copier ({language})',
+  'notice.greeting': 'Bonjour,',
+  'notice.ended':
+    'Notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft a pris fin le {day}.',
+  'notice.ended-means':
+    'Nous ne pouvons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre, et ce que vous achetez à un autre partenaire ou à Microsoft n’est pas concerné.',
+  'notice.planned':
+    'Nous sommes sur le point de mettre fin à notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft. Elle n’a pas encore pris fin.',
+  'notice.planned-means':
+    'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
+  'notice.suspended':
+    '{count, plural, one {# de vos abonnements est suspendu : {names}. Personne ne peut plus l’utiliser, et Microsoft supprime ses données 90 jours après sa suspension. Enregistrez ce dont vous avez encore besoin.} other {# de vos abonnements sont suspendus : {names}. Personne ne peut plus les utiliser, et Microsoft supprime leurs données 90 jours après leur suspension. Enregistrez ce dont vous avez encore besoin.}}',
+  'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
+  'notice.delegated-admin':
+    'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
+  'notice.delegated-admin-unread':
+    'Nous n’avons pas pu voir si nous avons encore des droits d’administrer votre locataire (GDAP). Votre administrateur les trouve dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires », et peut y mettre fin.',
+  'notice.delegated-admin-ended': 'Nos droits d’administrer votre locataire (GDAP) ont pris fin.',
+  'notice.planned-delegated-admin': 'Il sera alors aussi mis fin à nos droits d’administrer votre locataire (GDAP).',
+  'notice.azure-roles':
+    'Les rôles que nous avons dans vos abonnements Azure ne prennent pas fin d’eux-mêmes. Votre administrateur peut les retirer dans le portail Azure.',
+  'notice.come-back':
+    'Vous êtes les bienvenus si vous souhaitez revenir : un de vos administrateurs ouvre ce lien et nous accepte de nouveau. {url}',
+  'notice.come-back-missing':
+    'Vous êtes les bienvenus si vous souhaitez revenir : écrivez-nous, et nous vous enverrons le lien.',
+  'notice.questions': 'Si quelque chose n’est pas clair, écrivez-nous ou appelez-nous. Merci de votre confiance.',
+  'notice.closing': 'Cordialement',
   'request.withdraw-title': 'Retirer cette demande ?',
   'request.drop-title': 'Abandonner ce brouillon ?',
   'request.withdraw-about': 'Rien n’est supprimé. Ce qui a été suspendu reste suspendu.',
@@ -1054,6 +1114,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.why-unread-delegated-admin': 'l’administration déléguée n’a pas pu être lue',
   'audit.delegated-admin-left-open': 'Administration déléguée laissée telle quelle',
   'audit.undo-reminded': 'Rappel de ce qui est encore suspendu',
+  'audit.point-ticked': 'Point ouvert : réglé',
+  'audit.point-unticked': 'Point ouvert : finalement non réglé',
+  'audit.point': 'Quoi',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'C’est déjà effacé, et cela ne peut plus être modifié.',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NotPossibleError } from './card-actions.ts';
 import { choicesOf, DeliveryError, type Client } from './client.ts';
 import type { Conversation } from './conversation.ts';
 import type { Answer } from './http.ts';
@@ -38,6 +39,7 @@ export function createPageApi({
         return { status: 200, body: (await act(asked.data, of)) ?? {} };
       } catch (error) {
         if (error instanceof DeliveryError) return refuse(502, error.message);
+        if (error instanceof NotPossibleError) return refuse(409, error.message);
         throw error;
       }
     };
@@ -47,6 +49,9 @@ export function createPageApi({
     '/api/file': call(Sent, ({ name, content }, of) => client.sendFile(of, name, Buffer.from(content, 'base64'))),
     '/api/action': call(Pressed, ({ device, messageId, action, trigger, state }, of) =>
       client.execute(of, device, messageId, action, trigger, state),
+    ),
+    '/api/file-consent': call(FileAnswered, ({ device, messageId, action }, of) =>
+      client.answerFile(of, device, messageId, action),
     ),
     '/api/signed-in': call(SignedIn, ({ messageId, state }, of) => client.signedIn(of, messageId, state)),
     '/api/submit': call(Submitted, ({ messageId, data }, of) => client.sendSubmit(of, messageId, data)),
@@ -82,6 +87,7 @@ const Pressed = z.object({
   trigger: z.enum(['manual', 'automatic']),
   state: z.string().exactOptional(),
 });
+const FileAnswered = z.object({ person, messageId, device: z.string(), action: z.enum(['accept', 'decline']) });
 const SignedIn = z.object({ person, messageId, state: z.string() });
 const Submitted = z.object({ person, messageId, data });
 const Searched = z.object({ person, messageId, dataset: z.string(), query: z.string().min(1) });

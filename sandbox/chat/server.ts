@@ -10,6 +10,7 @@ import { FaultSettings } from './faults.ts';
 import { readBody, sendAnswer, type Answer } from './http.ts';
 import { parseJson } from './json.ts';
 import type { Changes } from './messages.ts';
+import { OneDrive } from './one-drive.ts';
 import { createPageApi } from './page-api.ts';
 import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
@@ -30,6 +31,7 @@ export interface ChatHandlerParts {
   readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
+  readonly drive: OneDrive;
   readonly partnerCenterUrl: string | undefined;
   readonly reset: () => Promise<void>;
   /** Nothing where the bot is not ours to end. */
@@ -43,7 +45,7 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth` and `/tab`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth` and `/tab`, files below `/drive`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
   const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
@@ -54,6 +56,10 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
     const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
     if (pathname.startsWith('/connector/')) {
       await connector.handle(request, response, pathname.slice('/connector'.length), searchParams);
+      return;
+    }
+    if (OneDrive.isPath(pathname)) {
+      await parts.drive.handle(request, response, pathname);
       return;
     }
     if (isBotPage(pathname)) {

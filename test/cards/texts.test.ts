@@ -23,6 +23,8 @@ const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly TextKey[]>> = {
 const MOST_COUNTED = 10_000;
 /** What is called the same in Russian. */
 const NAMES = [
+  'PDF',
+  'OneDrive',
   'Azure',
   'CSV',
   'DAP',

@@ -61,6 +61,13 @@ export const english = {
   notSent: 'This was not sent: the sandbox has stopped. “npm start” starts a new one.',
   newMessage: 'New messages',
 
+  fileAllow: 'Allow',
+  fileDecline: 'Decline',
+  fileAllowed: 'Allowed.',
+  fileDeclined: 'Declined.',
+  fileOpen: 'Download',
+  fileInOneDrive: 'In your OneDrive, which this page plays.',
+
   sentCard: 'Sent a card',
   unableToReach: 'Unable to reach app. Please try again.',
   somethingWrong: 'Something went wrong. Please try again.',

@@ -65,6 +65,13 @@ export const russian = {
   notSent: 'Не отправлено: песочница остановлена. «npm start» запустит новую.',
   newMessage: 'Новые сообщения',
 
+  fileAllow: 'Разрешить (Allow)',
+  fileDecline: 'Отклонить (Decline)',
+  fileAllowed: 'Разрешено.',
+  fileDeclined: 'Отклонено.',
+  fileOpen: 'Скачать (Download)',
+  fileInOneDrive: 'В вашем OneDrive, который изображает эта страница.',
+
   sentCard: 'Отправлена карточка',
   unableToReach: 'Не удаётся связаться с приложением. Повторите попытку.',
   somethingWrong: 'Что-то пошло не так. Повторите попытку.',
