@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['sandbox/chat/public/**/*.js'],
+    files: ['sandbox/*/public/**/*.js'],
     rules: { 'no-undef': 'off' }, // the type check of that folder knows the browser's names
   },
 );

@@ -2,7 +2,7 @@ import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { card, fact, heading, sentence, timeLine } from './elements.ts';
+import { buttons, card, fact, heading, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { numberFact, rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
@@ -19,13 +19,15 @@ export interface RequestsView {
   readonly requests?: readonly Row[];
   /** What was looked for; foreign text. */
   readonly words?: string;
+  /** Which part of all this is, from 0, and whether another follows. */
+  readonly page?: { readonly at: number; readonly hasMore: boolean };
 }
 
-/** As many as anybody scrolls through on a phone; the rest is counted. */
+/** As many as anybody scrolls through on a phone; the rest is on other pages. */
 const MOST_ROWS = 10;
 
 /** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
-export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: Texts): AdaptiveCard =>
+export const requestsCard = ({ waiting, requests, words, page }: RequestsView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
     const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
     return card(texts, texts.say('requests.summary'), [
@@ -36,6 +38,7 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
             isTheirs: false,
           })),
       ...(requests === undefined ? [] : section(texts.say('requests.title'), requests, { none, isTheirs: true })),
+      ...pageButtons(page, texts),
     ]);
 
     function section(
@@ -43,6 +46,8 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
       rows: readonly Row[],
       told: { readonly none: string; readonly isTheirs: boolean },
     ): readonly Element[] {
+      // On a later page one list may have ended while the other goes on.
+      if (rows.length === 0 && page !== undefined && page.at > 0) return [];
       const shown = rows.slice(0, Math.min(room(rows.length), MOST_ROWS));
       return [
         heading(title),
@@ -51,6 +56,14 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
       ];
     }
   });
+
+function pageButtons(page: RequestsView['page'], texts: Texts): readonly Element[] {
+  if (page === undefined) return [];
+  const { at, hasMore } = page;
+  const turn = (title: 'button.back' | 'button.more', to: number) =>
+    execute('requests.list', texts.say(title), to === 0 ? {} : { page: to });
+  return buttons(at > 0 ? turn('button.back', at - 1) : undefined, hasMore ? turn('button.more', at + 1) : undefined);
+}
 
 function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): Element {
   const { id, customer, openedAt, requester, sentAt = openedAt, stateSince, approveBy } = record.request;

@@ -57,6 +57,8 @@ export type ClearBlockersShape = {
     readonly fresh?: boolean;
     readonly problem?: string;
     readonly notice?: string;
+    /** Of the list of everything, the line with which what is shown begins. */
+    readonly page?: number;
   };
   readonly result:
     | { readonly kind: 'ask'; readonly customerId: string }
@@ -100,7 +102,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const pressed = pressedIn(turn.options);
     if (pressed !== undefined) return turn.pass(pressed);
 
-    const { customerId, fresh = false, problem, notice } = turn.options;
+    const { customerId, fresh = false, problem, notice, page } = turn.options;
     const { person, texts } = factsOf(turn.context);
     const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
     const asked = { person, customerId, texts, ...said };
@@ -108,7 +110,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const nonce = nonces.ofCustomer(person.id, customerId);
     const { shown, followUp } = await soonOr(
       turn.context,
-      screen.show(asked, { fresh }),
+      screen.show(asked, { fresh, ...(page !== undefined && { from: page }) }),
       () => screen.reading(asked),
       { customer: screen.customerOf(customerId, undefined), nonce },
       waiting,
@@ -120,8 +122,10 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { answer } = turn;
     const { customerId } = turn.options;
     switch (answer.verb) {
-      case 'readiness.show':
-        return turn.again({ customerId });
+      case 'readiness.show': {
+        const { page } = answer.data;
+        return turn.again({ customerId, ...(page !== undefined && { page }) });
+      }
       case 'readiness.check':
         return turn.again({ customerId, fresh: true });
       default:

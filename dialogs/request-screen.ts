@@ -6,6 +6,7 @@ import { cut } from '../cards/cut.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
+import { requestListCard } from '../cards/request-list-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
@@ -49,6 +50,8 @@ export interface RequestScreen {
   ofApprover(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Whatever this person may see of it; `undefined` for somebody it does not concern. */
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
+  /** Everything it is about, from this line on; `undefined` for somebody it does not concern. */
+  listed(record: RequestRecord, person: Person, texts: Texts, from: number): Promise<Shown | undefined>;
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks the requester whether it is to be carried out now. */
@@ -195,6 +198,13 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       const isConcerned = held.isApprover(person.id) || decisionOf(record, person) !== undefined;
       if (isConcerned) return screen.ofApprover(record, person, texts, said);
       return held.isAuditor(person.id) ? screen.ofRequester(record, person, texts, said) : undefined;
+    },
+    async listed(record, person, texts, from) {
+      if ((await screen.of(record, person, texts)) === undefined) return undefined;
+      return {
+        card: requestListCard({ ...view(record, person), from }, texts),
+        summary: summary(record, texts),
+      };
     },
     withdraw: (record, person, texts) => ({
       card: withdrawCard(

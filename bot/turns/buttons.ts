@@ -57,7 +57,7 @@ export function createButtons(parts: ButtonParts) {
     const barred = await bar(context, button);
     if (barred !== undefined) return barred;
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
-    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts) };
+    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts, button.data) };
     if (isRequestButton(button)) return requestButtons(button, person, texts);
     await conversations.pressed(context, button);
     const shown = answerOf(context);

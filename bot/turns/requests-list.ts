@@ -18,6 +18,8 @@ export interface RequestsListParts {
 export interface Wanted {
   readonly words?: string;
   readonly most?: number;
+  /** From 0; all of them together have no words. */
+  readonly page?: number | undefined;
 }
 
 /** Lists what waits for a person's decision, and what they have asked for. */
@@ -28,7 +30,7 @@ const SHOWN_REQUESTS = 10;
 const SEARCHED_REQUESTS = 200;
 
 export function createRequestsList({ removals, roles, nonces }: RequestsListParts): RequestsList {
-  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS } = {}) => {
+  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS, page = 0 } = {}) => {
     const wanted = fold(words);
     const found = (all: readonly RequestRecord[]) =>
       all
@@ -38,11 +40,19 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
         .map((record) => ({ record, nonce: nonces.ofRequest(id, record.request) }));
     const mayDecide = roles.standing('approver', id) === 'held';
     const mayAsk = roles.standing('requester', id) === 'held';
-    const own = found(await removals.ofPerson(id, wanted === '' ? most : SEARCHED_REQUESTS)).slice(0, most);
+    // What somebody has looked for is a list of its own, and has no pages.
+    const isPaged = wanted === '' && most === SHOWN_REQUESTS;
+    const from = isPaged ? page * most : 0;
+    const until = from + most;
+    // One more than is shown tells whether there are more.
+    const all = found(await removals.ofPerson(id, wanted === '' ? until + 1 : SEARCHED_REQUESTS));
+    const waiting = mayDecide ? found(await removals.waitingFor(id)) : [];
+    const own = all.slice(from, until);
     const view = {
-      ...(mayDecide && { waiting: found(await removals.waitingFor(id)) }),
+      ...(mayDecide && { waiting: isPaged ? waiting.slice(from, until) : waiting }),
       ...((mayAsk || own.length > 0 || !mayDecide) && { requests: own }),
       ...(wanted !== '' && { words }),
+      ...(isPaged && { page: { at: page, hasMore: Math.max(all.length, waiting.length) > until } }),
     };
     return { card: requestsCard(view, texts), summary: texts.say('requests.summary') };
   };

@@ -5,7 +5,7 @@ import { STATES } from '../../services/requests/life.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import { FOREIGN } from './foreign-texts.ts';
-import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
+import { CORRELATION_ID, everyLine, holdingLine, IDS, NONCE, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { everyCancellation } from './cancellation-views.ts';
 import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
@@ -344,8 +344,19 @@ describe('the receipt of a removal', () => {
     assert.match(text, /A granular delegated admin relationship stays: Service desk\./);
     assert.match(text, /Azure role assignments stay/);
     assert.doesNotMatch(text, /An order is still under way/);
-    assert.match(text, /Charges up to the end of running terms/);
     assert.doesNotMatch(text, /What is suspended stays suspended/);
+  });
+
+  it('speaks of charges where something was bought, and else says that nothing is known to stay open', () => {
+    const held = [holdingLine(foreign, { group: 'may-block', remedies: [] })];
+
+    assert.match(
+      wordsOf(draw({ ...at('done'), plan: planOf(foreign, held) })),
+      /Charges up to the end of running terms/,
+    );
+    const bare = wordsOf(draw({ ...at('done'), plan: planOf(foreign, []) }));
+    assert.doesNotMatch(bare, /Charges/);
+    assert.match(bare, /What stays open\n• {2}Nothing that is known\./);
   });
 
   it('reminds of what was suspended, whose data is deleted', () => {
