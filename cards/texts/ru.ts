@@ -21,7 +21,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Отменить # покупку} few {Отменить # покупки} many {Отменить # покупок} other {Отменить # покупки}}',
   'button.suspend-all-the-same': 'Всё равно приостановить',
   'button.suspend-legacy':
-    '{count, plural, one {Приостановить # устаревшую подписку} few {Приостановить # устаревшие подписки} many {Приостановить # устаревших подписок} other {Приостановить # устаревшей подписки}}',
+    '{count, plural, one {Приостановить # устаревшую} few {Приостановить # устаревшие} many {Приостановить # устаревших} other {Приостановить # устаревшей}}',
   'button.check-again': 'Проверить снова',
   'button.watch': 'Следить',
   'button.stop-watching': 'Не следить',
@@ -33,7 +33,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.approve': 'Одобрить',
   'button.close': 'Закрыть',
   'button.decline': 'Отклонить',
-  'button.pass': 'Передать другому согласующему',
+  'button.pass': 'Передать другому',
   'button.ask-again': 'Запросить снова',
   'button.try-again': 'Продолжить',
   'button.show': 'Показать',

@@ -16,16 +16,24 @@ export const startGalleryPage = (port?: number): Promise<Gallery> =>
     hang: cardsFor,
   });
 
+/** Cards do not change, and drawing them all takes a second. */
+const drawn = new Map<string, readonly HungCard[]>();
+
 export function cardsFor(language: string, whose: string): readonly HungCard[] | undefined {
   const foreign = FOREIGN[whose];
   if (foreign === undefined || !GALLERY_LANGUAGES.includes(language)) return undefined;
   const texts = language === 'pseudo' ? pseudoTexts : textsFor(language);
-  return hang(whose, foreign, texts.language, texts).map(({ title, card }) => ({
+  const key = `${language} ${whose}`;
+  const known = drawn.get(key);
+  if (known !== undefined) return known;
+  const cards = hang(whose, foreign, texts.language, texts).map(({ title, card }) => ({
     id: idOf(title),
     title,
     group: title.split(/[:,]/)[0] ?? title,
     card,
   }));
+  drawn.set(key, cards);
+  return cards;
 }
 
 const idOf = (title: string): string =>
