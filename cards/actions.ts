@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { PointName } from '../services/requests/following-up/open-points.ts';
+import { LANGUAGES, type Language } from './texts/texts.ts';
 
 const CustomerOf = { customerId: z.guid().toLowerCase(), nonce: z.string().max(100) };
 const RequestOf = { requestId: z.guid().toLowerCase(), nonce: z.string().max(100) };
@@ -6,13 +8,26 @@ const HoldingOf = { ...CustomerOf, holdingId: z.string().min(1).max(200) };
 const UndoneOf = { ...RequestOf, holdingId: HoldingOf.holdingId.optional() };
 /** What somebody typed; how long it may be is the services' to say, in words. */
 const typed = z.string().max(10_000);
+const BatchOf = { batchId: z.guid().toLowerCase(), nonce: z.string().max(100) };
+const Page = z.coerce.number().int().min(0).max(100_000);
 /** What the customer is chosen for, where it is not a removal. */
 const PickFor = z.enum(['watch.start', 'dry-run.show']);
 export type PickFor = z.output<typeof PickFor>;
 const Picker = { then: PickFor.optional() };
 /** `reseller`: only among the customers of this indirect reseller, by its tenant id. */
 const Listed = { ...Picker, reseller: z.guid().toLowerCase().optional() };
+const LANGUAGE_TAGS = Object.keys(LANGUAGES) as [Language, ...Language[]];
+/** What a removal can leave open. */
+const POINTS = [
+  ...(['delegated-admin', 'delegated-admin-unread', 'delegated-admin-left', 'delegated-admin-later'] as const),
+  ...(['azure-roles', 'charges', 'suspended'] as const),
+] as const satisfies readonly PointName[];
 const ticked = z.enum(['true', 'false']).optional();
+
+/** Which of somebody's requests are listed. */
+const RequestFilter = z.enum(['open', 'waiting', 'ended']);
+export type RequestFilter = z.output<typeof RequestFilter>;
+export const REQUEST_FILTERS: readonly RequestFilter[] = RequestFilter.options;
 
 /**
  * Every button the bot puts on a card, and what each one sends back. A card carries ids and a nonce, never
@@ -20,6 +35,9 @@ const ticked = z.enum(['true', 'false']).optional();
  * the store.
  */
 export const cardActions = {
+  /** What can be written; changes nothing. */
+  'help.show': z.object({}),
+
   /** Opens the choice of a customer. */
   'customer.pick': z.object({}),
   'customer.search': z.object({ ...Listed, search: typed.optional(), customer: typed.optional() }),
@@ -66,8 +84,34 @@ export const cardActions = {
     endDelegatedAdmin: ticked,
   }),
 
+  /** Several customers at once. Shows how they stand, a page where one is named; changes nothing. */
+  'batch.show': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.check': z.object(BatchOf),
+  /** Names what is suspended, page by page. */
+  'batch.clear': z.object({ ...BatchOf, page: Page.optional() }),
+  'batch.confirm-clear': z.object(BatchOf),
+  'batch.form': z.object(BatchOf),
+  /** `count`: how many customers, as it was typed by hand. */
+  'batch.send': z.object({
+    ...BatchOf,
+    reason: typed.optional(),
+    count: typed.optional(),
+    ticket: typed.optional(),
+    approver: typed.optional(),
+    notice: ticked,
+    nextProvider: ticked,
+    endDelegatedAdmin: ticked,
+  }),
+  'batch.stop': z.object(BatchOf),
+  'batch.confirm-stop': z.object(BatchOf),
+  /** Has the card of one of its requests come, for whoever asked. */
+  'batch.open': z.object(RequestOf),
+  /** The same for whoever decides, and the card that lists what they are asked to decide. */
+  'list.open': z.object(RequestOf),
+  'list.show': z.object({ ...BatchOf, page: Page.optional() }),
+
   /** What waits for somebody's decision, and what they have asked for; a page of it, from 0. */
-  'requests.list': z.object({ page: z.coerce.number().int().min(0).max(100_000).optional() }),
+  'requests.list': z.object({ filter: RequestFilter.optional(), page: Page.optional() }),
 
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. `page` as above. */
   'request.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(1).max(100_000).optional() }),
@@ -85,6 +129,15 @@ export const cardActions = {
   /** One of what a request has left suspended, or all of it. */
   'request.reactivate': z.object(UndoneOf),
   'request.confirm-reactivate': z.object(UndoneOf),
+
+  /** Something that stays open after a removal was seen to, or was not after all. */
+  'request.tick': z.object({ ...RequestOf, point: z.enum(POINTS) }),
+  'request.untick': z.object({ ...RequestOf, point: z.enum(POINTS) }),
+
+  /** The receipt as a file, to be filed. */
+  'request.pdf': z.object(RequestOf),
+  /** A text for the customer, in a language of theirs; changes nothing. */
+  'request.notice': z.object({ ...RequestOf, language: z.enum(LANGUAGE_TAGS).optional() }),
 
   /** A page of the record of a request, 0 the newest, which none means too; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
@@ -111,6 +164,9 @@ export const DECIDING_VERBS: ReadonlySet<Verb> = new Set([
   'legacy.confirm-suspend',
   'removal.send',
   'cancellation.send',
+  'batch.confirm-clear',
+  'batch.send',
+  'batch.confirm-stop',
   'request.confirm-withdraw',
   'request.continue',
   'request.sign-in',

@@ -13,7 +13,7 @@ export interface FilledIn {
   readonly approver?: string;
 }
 
-export type FormField = 'reason' | 'domain' | 'ticket' | 'approver' | 'holdings';
+export type FormField = 'reason' | 'domain' | 'count' | 'ticket' | 'approver' | 'holdings';
 
 /** What is wrong with a form: with one field of it, or else as a whole. Foreign text. */
 export interface FormProblem {
@@ -55,7 +55,7 @@ export function wrongWhenSent(
 /** What each field is called on its form. */
 const LABELS = {
   ...{ reason: 'form.reason', domain: 'form.domain', ticket: 'form.ticket', approver: 'form.approver' },
-  holdings: 'cancellation.what',
+  ...{ holdings: 'cancellation.what', count: 'batch.form-count' },
 } as const satisfies Record<FormField, TextKey>;
 
 const wasSent = ({ reason, domain }: FilledIn): boolean => reason !== undefined || domain !== undefined;

@@ -221,9 +221,11 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
   if (steps.length === 0) return [];
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   const count = { done: steps.filter(({ state }) => state === 'done').length, total: steps.length };
-  // What is under way and still stands in the way says so there.
-  const told = steps.filter((one) => !(view.underWay.includes(one) && hasLine(one, view))).toSorted(byUrgency);
-  const shown = told.slice(0, room(SHOWN_LINES.blocks));
+  const most = room(SHOWN_LINES.blocks);
+  // Of many, what is under way and still stands in the way says so there only.
+  const isSaidThere = (one: ClearingStep): boolean => view.underWay.includes(one) && hasLine(one, view);
+  const told = steps.filter((one) => steps.length <= most || !isSaidThere(one)).toSorted(byUrgency);
+  const shown = told.slice(0, most);
   const data = { customerId: view.customer.id, nonce: view.nonce };
   return [
     ...(view.signIn === undefined

@@ -6,17 +6,16 @@ import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, confirmButtons, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
+import type { OpenPointsView } from './open-points-part.ts';
 import { undoPart } from './undo-part.ts';
 import { cancelledPart, howItStands, nextPart } from './cancellation-parts.ts';
 import { askedFacts, clearedPart, clockPart, idsPart, planPart, receiptPart } from './request-parts.ts';
 import { toTheList } from './request-sections.ts';
 import type { Texts } from './texts/texts.ts';
 
-export interface RequestView {
-  readonly record: RequestRecord;
+export interface RequestView extends OpenPointsView {
   /** Teams' id of the person who looks, so that the card keeps itself up to date. */
   readonly teamsId: string;
-  readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
   /** Whether the person, an auditor, may end the looking for an outcome. */
@@ -68,7 +67,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
       ...(request.state === 'done' ? toTheList(view, texts, room) : []),
-      ...endPart(record, texts, room),
+      ...endPart(view, texts, room),
       ...(request.state === 'done' ? [] : toTheList(view, texts, room)),
       ...idsPart(record, texts),
       ...buttons(
@@ -84,6 +83,8 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
             }),
         view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
+        paperButton(view, texts),
+        isRequester ? noticeButton(view, texts) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],
@@ -101,11 +102,21 @@ export const titleOf = ({ kind, state }: RemovalRequest, texts: Texts): string =
 const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
   request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
 
+/** Has the receipt put where the person files things. */
+export const paperButton = ({ record, nonce, hasPaper = false }: OpenPointsView, texts: Texts) =>
+  hasPaper ? execute('request.pdf', texts.say('button.pdf'), { requestId: record.request.id, nonce }) : undefined;
+
+/** Leads to a text for the customer. */
+export const noticeButton = ({ record, nonce, hasNotice = false }: OpenPointsView, texts: Texts) =>
+  hasNotice
+    ? execute('request.notice', texts.say('button.notice'), { requestId: record.request.id, nonce })
+    : undefined;
+
 /** The receipt of what is done; before that, what whoever decides has to know. */
-export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  const { kind, state } = record.request;
+export function endPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
+  const { kind, state } = view.record.request;
   if (kind === 'cancellation') return [];
-  return state === 'done' ? receiptPart(record, texts, room) : planPart(record.request, texts, room);
+  return state === 'done' ? receiptPart(view, texts, room) : planPart(view.record.request, texts, room);
 }
 
 /** Signs in, and goes on with it. */

@@ -3,16 +3,12 @@ import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requ
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
-import {
-  endingDelegatedAdmin,
-  isOnDelegatedAdmin,
-  openDelegatedAdmin,
-  plannedDelegatedAdmin,
-} from './delegated-admin-part.ts';
+import { endingDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, fact, idFact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
 import { isOfMicrosoft } from './links.ts';
+import { openPointsPart, type OpenPointsView } from './open-points-part.ts';
 import { stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -424,25 +420,12 @@ export function clockPart(
 }
 
 /** The end: what stays open, and how the customer can come back. */
-export function receiptPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  const { request, steps } = record;
-  const isAnySuspended =
-    steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
-    (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
-  const { comeBackUrl, plan } = request;
-  const lines = plan?.lines ?? [];
-  const isAnyBought =
-    steps.length > 0 || (plan?.inactive ?? []).length > 0 || lines.some(({ kind }) => kind === 'holding');
-  const open = [
-    ...openDelegatedAdmin(request, texts, room),
-    ...lines.filter((line) => staysOpen(line) && !isToBeEnded(line, request)).map((line) => lineTitle(line, texts)),
-    ...(isAnyBought ? [texts.say('request.open-charges')] : []),
-    ...(isAnySuspended ? [texts.say('request.open-suspended')] : []),
-  ];
+export function receiptPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
+  const { record } = view;
+  const { comeBackUrl } = record.request;
   return [
-    ...endingDelegatedAdmin(request, texts, room),
-    subheading(texts.say('request.open-points')),
-    ...bullets(open.length > 0 ? open : [texts.say('request.open-none')]),
+    ...endingDelegatedAdmin(record.request, texts, room),
+    ...openPointsPart(view, texts, room),
     subheading(texts.say('request.come-back')),
     sentence(texts.say(comeBackUrl === undefined ? 'request.come-back-missing' : 'request.come-back-about'), {
       spacing: 'small',
@@ -469,6 +452,3 @@ export function idsPart({ request, auditHead }: RequestRecord, texts: Texts): re
     .flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
     .map(([key, value], at) => idFact(texts, texts.say(key), value, at === 0 ? 'medium' : 'none'));
 }
-
-/** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */
-const staysOpen = (line: Line): boolean => line.kind === 'azure-roles' || isOnDelegatedAdmin(line);

@@ -122,10 +122,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { answer } = turn;
     const { customerId } = turn.options;
     switch (answer.verb) {
-      case 'readiness.show': {
-        const { page } = answer.data;
-        return turn.again({ customerId, ...(page !== undefined && { page }) });
-      }
+      case 'readiness.show':
+        return turn.again({ customerId, ...pageIn(answer) });
       case 'readiness.check':
         return turn.again({ customerId, fresh: true });
       default:
@@ -237,7 +235,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
   async #take(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
     const { answer } = turn;
     const { customerId } = turn.options;
-    if (answer.verb === 'readiness.show' || (await this.#isRemoved(turn))) return turn.again({ customerId });
+    if (answer.verb === 'readiness.show') return turn.again({ customerId, ...pageIn(answer) });
+    if (await this.#isRemoved(turn)) return turn.again({ customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces } = this.#parts;
     const { nonce } = answer.data;
@@ -295,6 +294,9 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
 }
+
+/** The part of the list that is asked for, where it is not all at a glance. */
+const pageIn = ({ data: { page } }: Pressed<'readiness.show'>) => (page === undefined ? {} : { page });
 
 function pressedIn({ pressed }: ClearBlockersShape['options']): ClearingAnswer | undefined {
   const button = readButton(pressed?.verb, pressed?.data);

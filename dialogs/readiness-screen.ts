@@ -12,6 +12,7 @@ import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.
 import { cancellable } from '../services/requests/cancelling/cancellation.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
+import { saysGone } from '../services/readiness/relationship.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
@@ -192,15 +193,6 @@ function changedAt(record: RequestRecord | undefined): Instant {
   const moments = steps.flatMap(({ askedAt, acceptedAt, doneAt }) => [askedAt, acceptedAt ?? '', doneAt ?? '']);
   return [...moments, request.removal?.acceptedAt ?? '', request.removal?.goneAt ?? ''].sort().at(-1) ?? '';
 }
-
-/** Whether the customer itself was answered with *no relationship*. */
-const saysGone = ({ lines }: Readiness): boolean =>
-  lines.some(
-    (line) =>
-      line.kind === 'unread' &&
-      line.source === 'customer' &&
-      (line.fault === 'not-found' || line.meaning === 'no-relationship' || line.meaning === 'no-such-customer'),
-  );
 
 /** What can be cleared here is not waited for, unless that cannot be taken back. */
 function watchingOf(isWatching: boolean, verdict: Verdict, isRequester: boolean): Pick<ReadinessView, 'watching'> {

@@ -32,6 +32,7 @@ check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
 check('lint', 'eslint', ['.', '--max-warnings', '0']);
 check('types', 'tsc', ['--noEmit']);
 check('types of the chat page', 'tsc', ['--noEmit', '-p', 'sandbox/chat/public']);
+check('types of the tab', 'tsc', ['--noEmit', '-p', 'bot/tab/public']);
 check('direction of imports', 'depcruise', [
   ...['--config', '.dependency-cruiser.cjs'],
   ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'bench', 'test', 'scripts', 'manifest'],

@@ -14,6 +14,17 @@ export interface Outgoing {
   readonly summary: string;
 }
 
+/** A message about a file, in the shape that Teams has for it. @see "Send and receive files from a bot" */
+export interface OutgoingFile {
+  readonly attachment: {
+    readonly contentType: `application/vnd.microsoft.teams.card.file.${'consent' | 'info'}`;
+    readonly name: string;
+    readonly contentUrl?: string;
+    readonly content: Readonly<Record<string, unknown>>;
+  };
+  readonly summary: string;
+}
+
 /** Writes to people of its own accord. */
 export interface Messenger {
   /**
@@ -22,9 +33,14 @@ export interface Messenger {
    * @returns the id to edit or delete it by.
    * @throws {SendError} `unavailable` does not tell whether the message arrived.
    */
-  send(to: Reachable, message: Outgoing): Promise<string>;
-  /** Changes a message in place, which notifies nobody. @throws {SendError} */
-  edit(to: Reachable, messageId: string, message: Outgoing): Promise<void>;
+  send(to: Reachable, message: Outgoing | OutgoingFile): Promise<string>;
+  /**
+   * Changes a message in place, which notifies nobody.
+   *
+   * @param message or what tells it when its turn has come; where that has nothing to show any more, nothing is sent.
+   * @throws {SendError}
+   */
+  edit(to: Reachable, messageId: string, message: Outgoing | (() => Outgoing | undefined)): Promise<void>;
   /** @throws {SendError} `gone` when there is no such message any more. */
   delete(to: Reachable, messageId: string): Promise<void>;
 }

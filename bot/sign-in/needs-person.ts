@@ -33,6 +33,9 @@ const AS_PERSON: ReadonlySet<Verb> = new Set([
   'cancellation.send',
   'removal.form',
   'removal.send',
+  'batch.check',
+  'batch.confirm-clear',
+  'batch.send',
   'request.confirm-reactivate',
   'request.go-on',
   // The card that comes back is read anew.

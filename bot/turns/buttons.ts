@@ -5,7 +5,9 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
+import type { Help } from './help.ts';
 import type { FreshRoles } from './fresh-roles.ts';
+import { isBatchButton, isListButton, type BatchButtons } from './batch-buttons.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { RequestsList } from './requests-list.ts';
@@ -13,8 +15,10 @@ import type { RequestsList } from './requests-list.ts';
 export interface ButtonParts {
   readonly conversations: Conversations;
   readonly requestButtons: RequestButtons;
+  readonly batchButtons: BatchButtons;
   readonly audit: AuditAnswers;
   readonly requestsList: RequestsList;
+  readonly help: Pick<Help, 'show'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
@@ -33,13 +37,19 @@ export function createBarButton(
   return async (context, button) => {
     const { person, texts } = factsOf(context);
     await freshRoles(person.id, isRequestButton(button) ? button.data.requestId : undefined);
-    if (button.verb === 'audit.show') return undefined;
+    if (button.verb === 'audit.show' || button.verb === 'help.show') return undefined;
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');
       if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
       if (hasRole(roles, person.id)) return undefined;
       await refusals.note(person.id, { what: button.verb, why: 'no-role', target: button.data.requestId });
       return { sentence: texts.say(isApproval ? 'approval.refused-not-an-approver' : 'fault.not-a-requester') };
+    }
+    if (isListButton(button)) {
+      if (endedByProvider) return { sentence: texts.say('provider.refused') };
+      if (hasRole(roles, person.id)) return undefined;
+      await refusals.note(person.id, { what: button.verb, why: 'no-role' });
+      return { sentence: texts.say('approval.refused-not-an-approver') };
     }
     if (roles.isRequester(person.id) || (button.verb === 'requests.list' && hasRole(roles, person.id)))
       return undefined;
@@ -50,15 +60,20 @@ export function createBarButton(
 
 /** Answers a pressed button: those of requests at once, those on the way to one through the dialogs. */
 export function createButtons(parts: ButtonParts) {
-  const { conversations, requestButtons, audit } = parts;
+  const { conversations, requestButtons, batchButtons, audit } = parts;
   const bar = createBarButton(parts);
   return async (context: TurnContext, button: PressedButton): Promise<ButtonAnswer> => {
     const { person, texts } = factsOf(context);
     const barred = await bar(context, button);
     if (barred !== undefined) return barred;
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
     if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts, button.data) };
     if (isRequestButton(button)) return requestButtons(button, person, texts);
+    if (isBatchButton(button)) {
+      if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };
+      return batchButtons(button, person, texts);
+    }
     await conversations.pressed(context, button);
     const shown = answerOf(context);
     return shown ? { shown } : { sentence: texts.say('fault.old-card') };

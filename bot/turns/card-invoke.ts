@@ -1,14 +1,13 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { DECIDING_VERBS, readButton, type PressedButton } from '../../cards/actions.ts';
-import type { ShowLater } from '../../dialogs/later.ts';
 import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
 import type { BarButton, Buttons } from './buttons.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { TellFault } from './faults.ts';
-import type { SayLater } from './later-cards.ts';
+import type { LaterCards, SayLater } from './later-cards.ts';
 import { inTime } from './slow-answers.ts';
 
 const Invoke = z.looseObject({
@@ -33,7 +32,7 @@ export function pressedIn(value: unknown): { readonly button?: PressedButton; re
 
 export interface CardInvokeParts {
   readonly buttons: Buttons;
-  readonly showLater: ShowLater;
+  readonly laterCards: LaterCards;
   readonly sayLater: SayLater;
   readonly tellFault: TellFault;
   /** Missing where nobody signs in. */
@@ -47,7 +46,7 @@ export interface CardInvokeParts {
  * answer that takes too long is said to be under way, and follows: a card as an edit too, a sentence by itself, so
  * that the card that was pressed stays.
  */
-export function createCardInvoke({ buttons, showLater, sayLater, tellFault, signIn, bar }: CardInvokeParts) {
+export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, signIn, bar }: CardInvokeParts) {
   return async (context: TurnContext): Promise<CardAnswer> => {
     const { texts, person } = factsOf(context);
     const { button, isAutomatic } = pressedIn(context.activity.value);
@@ -59,7 +58,7 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault, sign
     const answered = signedInFirst(context, button);
     const first = (await inTime(answered))?.answer;
     const edit = (shown: Promise<Shown>): void => {
-      if (replyToId !== undefined && !isAutomatic) showLater(person, replyToId, shown);
+      if (replyToId !== undefined && !isAutomatic) laterCards.show(person, replyToId, shown);
     };
     const follow = (later: Promise<ButtonAnswer | SignInAnswer>): void => {
       void later.then(
@@ -79,6 +78,7 @@ export function createCardInvoke({ buttons, showLater, sayLater, tellFault, sign
     }
     if ('statusCode' in first) return first;
     if ('sentence' in first) return sentence(first.sentence);
+    if (first.later !== undefined && replyToId !== undefined) laterCards.overtake(person, replyToId);
     if (first.later !== undefined) follow(first.later);
     if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };

@@ -3,8 +3,7 @@ import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts'
 import type { ShowLater } from '../../dialogs/later.ts';
 import type { NewId } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
-import type { Messenger, Outgoing } from '../channel/messenger.ts';
-import { createQueues } from '../channel/queues.ts';
+import { isReachable, type Messenger, type Outgoing, type Reachable } from '../channel/messenger.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { faultSentence, isPartnerCenterFault } from './faults.ts';
@@ -17,17 +16,35 @@ export interface LaterCardsParts {
 }
 
 /**
- * Puts cards in the place of shown ones after their turn has ended. The messenger keeps the order of edits; here cards
- * of one message wait for each other to be drawn, so that one that takes long never comes on top of a later one.
- * Best effort: what has to survive a crash goes through the outbox.
+ * Cards in the place of shown ones, after their turn has ended. Best effort: what has to survive a crash goes through
+ * the outbox.
  */
-export function createLaterCards({ messenger, newId, fallbackLanguage, log }: LaterCardsParts): ShowLater {
-  const inTurn = createQueues();
+export interface LaterCards {
+  readonly show: ShowLater;
+  /** A message has just been answered with a card that is not edited in: what is still on its way is older. */
+  readonly overtake: (person: Person, messageId: string) => void;
+}
 
-  return (person, messageId, shown, again) => {
-    const { address } = person;
-    // It may fail before its turn comes.
-    const drawn = shown.catch((error: unknown): Outgoing => {
+/** A message that is to show another card. */
+interface Waiting {
+  /** How many cards were asked for: only the last of them is still wanted. */
+  asked: number;
+  /** Drawn, and not sent yet. */
+  card: Outgoing | undefined;
+  /** How many are being drawn or sent. */
+  busy: number;
+  isSending: boolean;
+}
+
+/**
+ * Of several cards of one message only the one that was asked for last is of use: one that takes long to be drawn, or
+ * waits for its turn in the conversation, never comes on top of a later one.
+ */
+export function createLaterCards({ messenger, newId, fallbackLanguage, log }: LaterCardsParts): LaterCards {
+  const messages = new Map<string, Waiting>();
+
+  const draw = (person: Person, shown: Promise<Outgoing>, again: Parameters<ShowLater>[3]): Promise<Outgoing> =>
+    shown.catch((error: unknown) => {
       const reference = newId();
       log.error('a card could not be drawn', {
         requestId: reference,
@@ -38,15 +55,61 @@ export function createLaterCards({ messenger, newId, fallbackLanguage, log }: La
       const told = faultSentence(error, reference, texts);
       return { card: faultCard(told, again, texts), summary: texts.say('fault.summary') };
     });
-    if (address === undefined) return;
-    const done = inTurn(`${address.conversationId} ${messageId}`, async () => {
-      await messenger.edit({ ...person, address }, messageId, await drawn);
-    });
-    done.catch((error: unknown) => {
-      log.warn('a card could not be put in the place of another', { error: loggableError(error) });
-    });
+
+  const send = async (to: Reachable, messageId: string, message: Waiting): Promise<void> => {
+    if (message.isSending) return;
+    message.isSending = true;
+    while (message.card !== undefined) {
+      const turn = { hasCome: false };
+      const take = (): Outgoing | undefined => {
+        turn.hasCome = true;
+        const { card } = message;
+        message.card = undefined;
+        return card;
+      };
+      try {
+        await messenger.edit(to, messageId, take);
+      } catch (error) {
+        if (!turn.hasCome) message.card = undefined;
+        log.warn('a card could not be put in the place of another', { error: loggableError(error) });
+      }
+    }
+    message.isSending = false;
+  };
+
+  return {
+    show(person, messageId, shown, again) {
+      const drawn = draw(person, shown, again);
+      if (!isReachable(person)) return;
+      const key = keyOf(person, messageId);
+      const message = messages.get(key) ?? { asked: 0, card: undefined, busy: 0, isSending: false };
+      messages.set(key, message);
+      const number = overtake(message);
+      message.busy += 1;
+      void (async () => {
+        const card = await drawn;
+        if (number === message.asked) {
+          message.card = card;
+          await send(person, messageId, message);
+        }
+        message.busy -= 1;
+        if (message.busy === 0) messages.delete(key);
+      })();
+    },
+    overtake(person, messageId) {
+      const message = isReachable(person) ? messages.get(keyOf(person, messageId)) : undefined;
+      if (message !== undefined) overtake(message);
+    },
   };
 }
+
+function overtake(message: Waiting): number {
+  message.asked += 1;
+  message.card = undefined;
+  return message.asked;
+}
+
+const keyOf = ({ address }: Reachable, messageId: string): string => `${address.conversationId} ${messageId}`;
 
 /** Says a sentence after its turn has ended, where there is no card to say it on. It may be foreign text. */
 export type SayLater = (person: Person, text: string, texts: Texts) => void;

@@ -1,3 +1,4 @@
+import { NOTICES_KEY } from '../../services/requests/announcing/notices.ts';
 import { OUTBOX_KEY, STEP_KEY } from '../../services/requests/change.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { Memberships } from '../../services/people/memberships.ts';
@@ -10,6 +11,8 @@ import type { Claim } from '../../services/storage/claim.ts';
 export interface FreshWorkParts {
   readonly memberships: Pick<Memberships, 'fresh' | 'isByDirectory'>;
   readonly requests: Pick<RequestStore, 'read'>;
+  /** Who stands behind a batch. */
+  readonly requesterOf: (batch: string) => Promise<UserId | undefined>;
   readonly work: (claim: Claim) => Promise<unknown>;
 }
 
@@ -21,13 +24,16 @@ const SENDABLE: ReadonlySet<StateName> = new Set(['approved', 'executing', 'unkn
  * request. Whatever may send what was approved begins with what the directory says at that moment.
  */
 export const createFreshWork =
-  ({ memberships, requests, work }: FreshWorkParts) =>
+  ({ memberships, requests, requesterOf, work }: FreshWorkParts) =>
   async (claim: Claim): Promise<unknown> => {
-    if (!memberships.isByDirectory) return work(claim);
+    // Another system is told what has happened, whoever may do what.
+    if (!memberships.isByDirectory || claim.key === NOTICES_KEY) return work(claim);
     const { partition, key } = claim;
     const [kind, id = ''] = partition.split(':');
     const request = kind === 'request' ? (await requests.read(id))?.request : undefined;
-    const people = [...recipientIn(key), ...(request ? whoseRolesCount(request) : [])];
+    const requester = kind === 'batch' ? await requesterOf(id) : undefined;
+    const behind = request === undefined ? [requester].filter((one) => one !== undefined) : whoseRolesCount(request);
+    const people = [...recipientIn(key), ...behind];
     const anew = request !== undefined && maySendIrreversibly(request, key);
     if (people.length > 0) await memberships.fresh(people, { anew });
     return work(claim);

@@ -3,6 +3,8 @@ import type { ReadinessScreen } from '../../dialogs/readiness-screen.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
+import { isOnBatchCard } from '../../services/batches/batch-cards.ts';
+import type { Batches } from '../../services/batches/batches.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { RequestId, UserId } from '../../services/ids.ts';
@@ -34,6 +36,8 @@ export interface OutboxParts {
   readonly clock: Clock;
   readonly fallbackLanguage: Language;
   readonly log: Log;
+  /** Shows on the card of its batch what a card of one of several requests was to show. */
+  readonly batches: Pick<Batches, 'requestChanged'>;
   /** Told of a card that asks an approver: that it could not be shown for long, or could after all. */
   readonly onAsking: (requestId: RequestId, approver: UserId, came: 'not-shown' | 'shown') => Promise<unknown>;
 }
@@ -41,7 +45,11 @@ export interface OutboxParts {
 /** A card is edited no more often than this; what comes in between is seen in the next edit. */
 const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 /** What a try to show a card came to. */
-type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string } | NotSent;
+type Outcome =
+  | { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string }
+  /** It is seen on the card of its batch. */
+  | { readonly kind: 'on-batch-card' }
+  | NotSent;
 
 /**
  * Shows one waiting card: drawn at the moment of sending, so that what has waited is seen as it is now. What
@@ -57,12 +65,25 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     const row = OutboxRow.safeParse(partition.rows.get(claim.key)?.value).data;
     if (record === undefined || row === undefined) return;
     const known = record.shown(row.recipient, row.slot);
-    const outcome = await tryToShow(record, row, known);
+    const outcome = (await showOnBatchCard(record, row, known)) ?? (await tryToShow(record, row, known));
     // First, so that a crash in between loses no word of it.
     await tellOfAsking(record, row, outcome);
     await settle(claim, row, known, outcome);
     if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
   };
+
+  /** What belongs to several requests is seen on one card, and has a card of its own only where somebody has opened it. */
+  async function showOnBatchCard(
+    record: RequestRecord,
+    row: OutboxRow,
+    known: ShownCard | undefined,
+  ): Promise<Outcome | undefined> {
+    if (record.request.batch === undefined) return undefined;
+    const isInstead = isOnBatchCard(row, known !== undefined);
+    if (isInstead) await keepAsked(record, row, known);
+    await parts.batches.requestChanged(record, row, !isInstead);
+    return isInstead ? { kind: 'on-batch-card' } : undefined;
+  }
 
   /** Whoever asked waits for somebody who may never see the card. */
   async function tellOfAsking({ request }: RequestRecord, row: OutboxRow, outcome: Outcome): Promise<void> {
@@ -72,6 +93,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       if (wasTold && slot === 'approval') await parts.onAsking(request.id, recipient, 'shown');
       return;
     }
+    if (outcome.kind === 'on-batch-card') return;
     const isHopeless = outcome.kind === 'never' && slot === 'approval';
     if (request.state === 'pending' && !wasTold && row.mode === 'new' && (isHopeless || isOverdue(row, clock())))
       await parts.onAsking(request.id, recipient, 'not-shown');
@@ -172,7 +194,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     const rest = isOvertaken
       ? again({ ...wish, mode: modeAfter(sent, wish) }, 0)
       : { key: claim.key, remove: true as const };
-    if (outcome.kind === 'never') return [rest];
+    if (outcome.kind === 'never' || outcome.kind === 'on-batch-card') return [rest];
     const value = { messageId: outcome.messageId, editedAt: instant(now) };
     return [rest, { key, row: { ...rows.get(key), value } }];
   }

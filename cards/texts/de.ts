@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabDe } from './tab-de.ts';
 
 /** Every text people see, in German. The words for our things are in `docs/languages.md`. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -34,6 +35,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.show': 'Anzeigen',
   'button.show-request': 'Antrag anzeigen',
   'button.my-requests': 'Meine Anträge',
+  'button.requests-open': 'Offene',
+  'button.requests-waiting': 'Auf Sie wartende',
+  'button.requests-ended': 'Beendete',
+  'button.requests-all': 'Alle',
   'button.choose-customer': 'Kunden auswählen',
   'button.reactivate-all': 'Alle reaktivieren',
   'button.yes-reactivate': 'Ja, reaktivieren',
@@ -55,8 +60,20 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.yes-remove': 'Ja, entfernen',
   'button.yes-withdraw': 'Ja, zurückziehen',
   'button.yes-drop': 'Ja, verwerfen',
+  'button.tick': 'Erledigt',
+  'button.untick': 'Nicht erledigt',
+  'button.waiting': 'Was auf mich wartet',
+  'button.pdf': 'Beleg als PDF',
+  'button.notice': 'Mitteilung an den Kunden',
   'button.partner-center': 'Partner Center öffnen',
   'button.azure-portal': 'Azure-Portal öffnen',
+  'button.request-several': '{count, plural, one {# Entfernung beantragen} other {# Entfernungen beantragen}}',
+  'button.send-several': '{count, plural, one {# Antrag senden} other {# Anträge senden}}',
+  'button.clear-several': '{count, plural, one {Für # Kunden anhalten} other {Für # Kunden anhalten}}',
+  'button.stop': 'Stoppen',
+  'button.yes-stop': 'Ja, stoppen',
+  'button.previous': 'Zurückblättern',
+  'button.next': 'Weiterblättern',
   'button.come-back': 'Link öffnen',
 
   // Welcome and help.
@@ -64,21 +81,26 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.about':
     'Ich finde alles, was im Weg steht, räume aus, was sich von hier ausräumen lässt, frage eine Führungskraft und führe die Entfernung genau so aus, wie sie genehmigt wurde.',
   'help.words': 'Was Sie schreiben können',
-  'help.remove': '„entfernen“ und ein Name: zeigt, was dem Ende der Beziehung mit diesem Kunden im Weg steht',
-  'help.status': '„status“: Ihre neuesten Anträge oder, mit einem Namen dahinter, die zu diesem Kunden',
-  'help.requests': '„anträge“: alles, was Sie beantragt haben',
-  'help.watch': '„beobachten“ und ein Name: sagt Ihnen Bescheid, wenn sich bei diesem Kunden etwas ändert',
-  'help.dry-run': '„probelauf“ und ein Name: was eine Entfernung senden würde, ohne es zu senden',
-  'help.audit':
-    '„protokoll“ und die Nummer eines Antrags oder eine Mandanten-ID: das Protokoll, und ob es vollständig ist',
-  'help.stop': '„stopp“: verlässt, was Sie gerade tun; rückgängig gemacht wird nichts',
-  'help.sign-in': '„anmelden“: lässt mich in Ihrem Namen mit Partner Center arbeiten',
-  'help.sign-out': '„abmelden“: Ich vergesse Ihre Anmeldung',
+  'help.remove': '„entfernen“ und ein Name: was im Weg steht',
+  'help.remove-several': '„mehrere entfernen“ und darunter eine Liste: alle in einer Tabelle',
+  'help.status': '„status“: Ihre neuesten Anträge, oder die zu einem Namen',
+  'help.requests': '„anträge“: alle Ihre Anträge, oder nur „offen“, „wartend“ oder „beendet“',
+  'help.watch': '„beobachten“ und ein Name: Neues vom Kunden',
+  'help.dry-run': '„probelauf“ und ein Name: was gesendet würde',
+  'help.audit': '„protokoll“ und eine Nummer: das Protokoll',
+  'help.stop': '„stopp“: verlässt, was Sie gerade tun',
+  'help.sign-in': '„anmelden“: ich handle in Ihrem Namen',
+  'help.sign-out': '„abmelden“: ich vergesse Ihre Anmeldung',
   'help.help': '„hilfe“: diese Karte',
+  'welcome.try': '{count, plural, one {# Sache zum Ausprobieren} other {# Sachen zum Ausprobieren}}',
+  'welcome.remove': 'Wählen Sie einen Kunden und sehen Sie, was im Weg steht.',
+  'welcome.remove-provider': 'Wählen Sie einen Kunden und sehen Sie, was Sie Ihrem indirekten Anbieter senden.',
+  'welcome.dry-run': 'Ein Probelauf: was eine Entfernung senden würde, ohne es zu senden.',
+  'welcome.waiting': 'Sehen Sie, was auf Ihre Entscheidung wartet.',
+  'welcome.words': 'Sehen Sie, was Sie mir schreiben können.',
   'help.about-provider':
     'Sie sind ein indirekter Reseller, daher beendet Ihr indirekter Anbieter Beziehungen. Ich finde den Kunden und stelle zusammen, was Sie dem Anbieter senden.',
-  'help.remove-provider':
-    '„entfernen“ und ein Name: was Sie Ihrem indirekten Anbieter senden, damit er die Beziehung mit diesem Kunden beendet',
+  'help.remove-provider': '„entfernen“ und ein Name: was Sie Ihrem indirekten Anbieter senden',
   'help.approver': 'Sie sind Genehmiger. Wenn jemand Sie fragt, kommt hier von selbst eine Karte.',
   'help.roles-unread': 'Ich kann gerade nicht lesen, wer was darf. Versuchen Sie es in einer Minute noch einmal.',
   'help.no-role':
@@ -540,14 +562,66 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.since-same': 'Nichts von Bedeutung',
   'request.since-number': 'Früher genehmigt und ungültig',
   'request.open-points': 'Was offen bleibt',
-  'request.open-none': 'Nichts, soweit bekannt.',
-  'request.open-charges': 'Beträge bis zum Ende laufender Laufzeiten bleiben geschuldet.',
+  'open.none': 'Soweit ich weiß, bleibt nichts offen.',
+  'open.progress': '{done} von {total} erledigt',
+  'open.charges': 'Beträge bis zum Ende einer laufenden Laufzeit bleiben geschuldet: {terms}.',
+  'open.term': '{name}, bis {date}',
+  'open.ticked-by': 'Erledigt von',
+  'open.name-delegated-admin': 'delegierte Administration',
+  'open.name-delegated-admin-unread': 'ob es delegierte Administration gibt',
+  'open.name-delegated-admin-left': 'delegierte Administration, die nicht beendet wurde',
+  'open.name-delegated-admin-later': 'delegierte Administration, die später hinzukam',
+  'open.name-azure-roles': 'Azure-Rollenzuweisungen',
+  'open.name-charges': 'Beträge laufender Laufzeiten',
+  'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
   'request.come-back': 'Wie der Kunde zurückkommen kann',
   'request.come-back-about': 'Sein Administrator öffnet diesen Link und nimmt Sie wieder an:',
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
   'request.continues-below': 'Das geht weiter unten weiter.',
+  'paper.when': 'Wann',
+  'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
+  'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',
+  'paper.accepted-at': 'Von Partner Center angenommen am {moment}',
+  'paper.consent': 'Der Beleg als PDF. Wenn Sie es erlauben, kommt er in Ihr OneDrive.',
+  'paper.offered': 'Teams fragt Sie unten, ob das PDF in Ihr OneDrive darf.',
+  'paper.put': 'Der Beleg ist in Ihrem OneDrive',
+  'paper.failed':
+    'Das PDF konnte nicht in Ihr OneDrive gelegt werden. Der Beleg selbst ist, wie er war. Drücken Sie noch einmal „Beleg als PDF“.',
+  'paper.refused-place':
+    'Teams hat für das PDF einen Ort genannt, der nicht OneDrive ist; ich habe es nirgends abgelegt. Der Beleg selbst ist, wie er war. Drücken Sie noch einmal „Beleg als PDF“, und sagen Sie es der Person, die diesen Bot betreibt, wenn es wieder geschieht.',
+  'notice.title': 'Eine Mitteilung an den Kunden',
+  'notice.about':
+    'Ich sende das niemandem. Kopieren Sie es, ändern Sie, was Sie möchten, und senden Sie es so, wie Sie diesem Kunden sonst schreiben.',
+  'notice.label': 'Text zum Kopieren ({language})',
+  'notice.greeting': 'Guten Tag,',
+  'notice.ended':
+    'unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte ist am {day} zu Ende gegangen.',
+  'notice.ended-means':
+    'Wir können für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer, und was Sie bei einem anderen Partner oder bei Microsoft kaufen, ist nicht betroffen.',
+  'notice.planned':
+    'wir sind dabei, unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte zu beenden. Noch ist sie nicht beendet.',
+  'notice.planned-means':
+    'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
+  'notice.suspended':
+    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Niemand kann es jetzt nutzen, und Microsoft löscht seine Daten 90 Tage, nachdem es angehalten wurde. Bitte sichern Sie, was Sie noch brauchen.} other {# Abonnements von Ihnen sind angehalten: {names}. Niemand kann sie jetzt nutzen, und Microsoft löscht ihre Daten 90 Tage, nachdem sie angehalten wurden. Bitte sichern Sie, was Sie noch brauchen.}}',
+  'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
+  'notice.delegated-admin':
+    'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
+  'notice.delegated-admin-unread':
+    'Wir konnten nicht sehen, ob wir noch Rechte haben, Ihren Mandanten zu verwalten (GDAP). Ihr Administrator findet sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ und kann sie dort beenden.',
+  'notice.delegated-admin-ended': 'Unsere Rechte, Ihren Mandanten zu verwalten (GDAP), sind beendet.',
+  'notice.planned-delegated-admin':
+    'Unsere Rechte, Ihren Mandanten zu verwalten (GDAP), werden dann ebenfalls beendet.',
+  'notice.azure-roles':
+    'Rollen, die wir in Ihren Azure-Abonnements haben, enden nicht von selbst. Ihr Administrator kann sie im Azure-Portal entfernen.',
+  'notice.come-back':
+    'Sie sind jederzeit wieder willkommen: Ein Administrator von Ihnen öffnet diesen Link und nimmt uns wieder an. {url}',
+  'notice.come-back-missing':
+    'Sie sind jederzeit wieder willkommen: Schreiben Sie uns, dann senden wir Ihnen den Link dafür.',
+  'notice.questions': 'Wenn etwas unklar ist, schreiben Sie uns bitte oder rufen Sie uns an. Danke für Ihr Vertrauen.',
+  'notice.closing': 'Freundliche Grüße',
   'request.withdraw-title': 'Diesen Antrag zurückziehen?',
   'request.drop-title': 'Diesen Entwurf verwerfen?',
   'request.withdraw-about': 'Es wird nichts entfernt. Was angehalten wurde, bleibt angehalten.',
@@ -830,10 +904,115 @@ export const de: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'Wartet auf Ihre Entscheidung',
   'requests.none-waiting': 'Nichts wartet auf Ihre Entscheidung.',
   'requests.decide-by': 'Beantragt: {asked}. Zu entscheiden bis: {until}.',
+  'requests.waiting-sign-in': 'Wartet auf Ihre Anmeldung oder die eines anderen Genehmigers',
+  'requests.title-open': 'Ihre offenen Anträge',
+  'requests.title-waiting': 'Ihre Anträge, die auf Sie warten',
+  'requests.title-ended': 'Ihre beendeten Anträge',
+  'requests.none-filtered': 'Es gibt keinen.',
   'requests.none': 'Sie haben noch nichts beantragt.',
   'requests.none-for': 'Sie haben keinen Antrag für „{words}“.',
   'requests.dates': 'Beantragt: {asked}. In diesem Status seit: {since}.',
   'requests.summary': 'Ihre Anträge',
+
+  // Several customers at once.
+  'batch.how':
+    'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
+  'batch.file-type':
+    'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
+  'batch.file-place':
+    'Diese Datei liegt nicht dort, wo Teams Dateien ablegt, also hole ich sie nicht. Hängen Sie sie hier im Chat an.',
+  'batch.file-too-large': 'Diese Datei ist zu groß für eine Kundenliste. Es wurde nichts gelesen.',
+  'batch.file-unread': 'Diese Datei war nicht zu lesen. Senden Sie sie noch einmal, oder fügen Sie ihre Zeilen ein.',
+  'batch.file-empty':
+    'In dieser Datei steht kein Kunde: einer je Zeile wird erwartet, mit Domäne, Mandanten-ID oder ganzem Namen.',
+  'batch.title': 'Mehrere Kunden',
+  'batch.summary': 'Wie es um Ihre Kunden steht',
+  'batch.summary-sign-in': 'Für mehrere Kunden ist Ihre Anmeldung nötig',
+  'batch.summary-undelivered': 'Ihr Genehmiger war nicht zu erreichen',
+  'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
+  'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
+  'batch.customers':
+    '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
+  'batch.reading': '{done} von {total} gelesen',
+  'batch.waiting-for': 'Wartet auf',
+  'batch.stopped': 'Gestoppt. Es wird nichts mehr begonnen.',
+  'batch.page': '{from}–{to} von {total}',
+  'batch.more':
+    '{count, plural, one {# weitere Zeile wurde nicht angesehen.} other {# weitere Zeilen wurden nicht angesehen.}}',
+  'batch.count-asked': 'Beantragt',
+  'batch.count-planned': 'Geplant',
+  'batch.count-waiting': 'Warten auf Genehmigung',
+  'batch.count-approved': 'Genehmigt',
+  'batch.count-removed': 'Entfernt',
+  'batch.count-failed': 'Ohne Ergebnis',
+  'batch.group-asked': 'Beantragt',
+  'batch.group-ready': 'Bereit',
+  'batch.group-clear-here': 'Lässt sich hier ausräumen',
+  'batch.group-approve-first': 'Eine Stornierung ist zuerst zu genehmigen',
+  'batch.group-elsewhere': 'Ist anderswo auszuräumen',
+  'batch.group-wait': 'Muss warten',
+  'batch.group-open': 'Schon in Arbeit',
+  'batch.group-unread': 'Nicht lesbar',
+  'batch.group-gone': 'Nicht mehr Ihr Kunde',
+  'batch.group-reading': 'Wird gelesen',
+  'batch.group-fates': 'Nicht übernommene Zeilen',
+  'batch.row-asking': 'wird eingereicht',
+  'batch.row-waiting': 'wartet auf {names}',
+  'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
+  'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
+  'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',
+  'batch.row-approve-first':
+    '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',
+  'batch.row-elsewhere':
+    '{count, plural, one {# Hindernis. „entfernen {name}“ zeigt, wo es auszuräumen ist.} other {# Hindernisse. „entfernen {name}“ zeigt, wo sie auszuräumen sind.}}',
+  'batch.row-open': '{name} hat einen laufenden Antrag für diesen Kunden.',
+  'batch.row-unread': 'Nicht gelesen: {sources}.',
+  'batch.fault-too-many-open': 'Sie haben so viele laufende Anträge, wie möglich sind.',
+  'batch.fault-approver-unreachable': 'Der Genehmiger ist nicht zu erreichen. Wählen Sie einen anderen.',
+  'batch.fault-no-suspensions-left': 'Heute kann nichts mehr angehalten werden.',
+  'batch.fault-count': 'Das ist nicht die Zahl der oben genannten Kunden. Zählen Sie nach, und geben Sie die Zahl ein.',
+  'batch.fate-line': 'Zeile {line}, „{text}“: {why}',
+  'batch.fate-duplicate': 'derselbe Kunde wie in Zeile {of}.',
+  'batch.fate-own-tenant': 'das ist Ihr eigener Mandant.',
+  'batch.fate-unknown': 'keiner Ihrer Kunden. Er wurde vielleicht schon entfernt.',
+  'batch.fate-not-exact': 'niemand heißt genau so. Ähnlich: {names}.',
+  'batch.fate-ambiguous': 'mehrere heißen so: {names}. Nehmen Sie die Domäne oder die Mandanten-ID.',
+  'batch.fate-contradicts': 'Mandanten-ID, Domäne und Name gehören nicht zu einem Kunden: {names}.',
+  'batch.fate-removed': 'schon entfernt am {date}.',
+  'batch.fate-too-many': '{most} Kunden sind das Höchste in einer Liste. Nehmen Sie ihn in eine andere.',
+  'batch.fate-unread': 'Partner Center war nicht zu durchsuchen. Senden Sie die Zeile in einer Minute noch einmal.',
+  'batch.clear-title': 'Für mehrere Kunden anhalten?',
+  'batch.clear-about':
+    '{count, plural, one {# Abonnement} other {# Abonnements}} von {customers, plural, one {# Kunden} other {# Kunden}}: alles davon wird angehalten. Danach steht nichts Bekanntes mehr im Weg.',
+  'batch.stop-title': 'Diese Liste stoppen?',
+  'batch.stop-not-begun':
+    '{count, plural, one {# noch nicht Begonnenes unterbleibt.} other {# noch nicht Begonnene unterbleiben.}}',
+  'batch.stop-withdrawn': '{count, plural, one {# Antrag wird zurückgezogen.} other {# Anträge werden zurückgezogen.}}',
+  'batch.stop-too-late':
+    '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
+  'batch.stop-suspended': 'Angehaltenes bleibt angehalten; Sie bekommen die Liste davon und können es zurückgeben.',
+  'batch.form-about':
+    '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
+  'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
+  'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
+  'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',
+  'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
+  'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
+  'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
+  'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
+  'batch.list-about':
+    '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
+  'batch.list-open': 'Zu entscheiden',
+  'batch.list-decided': 'Entschieden oder beendet',
+  'batch.opened': 'Die Karte dieses Antrags kommt unten.',
+  'batch.refused-unknown': 'Diese Liste kenne ich nicht (mehr). Es wurde nichts geändert.',
+  'batch.refused-not-yours': 'Das ist die Liste von jemand anderem. Es wurde nichts geändert.',
+  'batch.refused-stopped': 'Diese Liste ist gestoppt. Es wird nichts mehr begonnen.',
+  'batch.refused-changed':
+    'Inzwischen hat sich etwas geändert. Es ist nichts geschehen: Sehen Sie noch einmal hin, und entscheiden Sie neu.',
+  'batch.refused-nothing': 'Hier gibt es nichts (mehr), womit das getan werden könnte.',
+
+  // How a request stands, in a word.
   'state.draft': 'Entwurf',
   'state.waiting-to-send': 'wartet auf Ihre Anmeldung',
   'state.planned': 'geplant für {day}',
@@ -908,6 +1087,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Ausschalten der automatischen Verlängerung',
   'audit.of-delegated-admin': 'Ende der delegierten Verwaltung',
   'audit.of-cancel': 'Stornierung',
+  'audit.was-shown': 'Protokoll einem Prüfer gezeigt',
+  'audit.was-searched': 'Protokoll durchsucht',
+  'audit.was-exported': 'Protokoll exportiert',
+  'audit.was-verified': 'Protokoll verifiziert',
+  'audit.started': 'Bot gestartet',
+  'audit.stopped': 'Bot beendet',
+  'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',
   'audit.other': 'Etwas anderes: {action}',
   'audit.why-own-request': 'der eigene Antrag',
   'audit.why-not-an-approver': 'kein Genehmiger',
@@ -951,6 +1137,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.why-unread-delegated-admin': 'die delegierte Verwaltung war nicht lesbar',
   'audit.delegated-admin-left-open': 'Delegierte Verwaltung so gelassen, wie sie ist',
   'audit.undo-reminded': 'Erinnerung an das, was noch angehalten ist',
+  'audit.point-ticked': 'Offener Punkt: erledigt',
+  'audit.point-unticked': 'Offener Punkt: doch nicht erledigt',
+  'audit.point': 'Was',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'Es ist bereits gelöscht und kann nicht mehr geändert werden.',
@@ -1044,4 +1233,6 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich kann gerade nicht lesen, wer das darf, daher wurde nichts getan. Es heißt nicht, dass Sie es nicht dürfen: Versuchen Sie es in einer Minute noch einmal.',
   'fault.old-card': 'Diese Karte ist veraltet. Es wurde nichts geändert.',
   'fault.slow': 'Das dauert länger als sonst. Die Antwort folgt hier von selbst.',
+
+  ...tabDe,
 };

@@ -1,9 +1,12 @@
+import type { RequestFilter } from '../actions.ts';
 import type { Language } from './texts.ts';
 
 /** What can be written to the bot. */
 export type Word =
   | 'help'
   | 'remove'
+  /** Of several customers, named in a list. */
+  | 'remove-several'
   | 'status'
   | 'requests'
   | 'watch'
@@ -20,6 +23,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
   en: {
     help: ['help', 'hi', 'hello', '?'],
     remove: ['remove', 'offboard', 'delete'],
+    'remove-several': ['remove several', 'batch'],
     status: ['status'],
     requests: ['requests'],
     watch: ['watch'],
@@ -33,6 +37,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
   de: {
     help: ['hilfe', 'hallo', 'guten tag'],
     remove: ['entfernen', 'entferne', 'beenden', 'löschen', 'loeschen'],
+    'remove-several': ['mehrere entfernen', 'stapel'],
     status: ['status', 'stand'],
     requests: ['anträge', 'antraege'],
     watch: ['beobachten', 'beobachte'],
@@ -46,6 +51,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
   fr: {
     help: ['aide', 'bonjour', 'salut'],
     remove: ['supprimer', 'supprime', 'enlever'],
+    'remove-several': ['supprimer plusieurs', 'lot'],
     status: ['statut', 'état'],
     requests: ['demandes'],
     watch: ['suivre', 'surveiller'],
@@ -59,6 +65,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
   ru: {
     help: ['помощь', 'справка', 'привет', 'здравствуйте'],
     remove: ['удалить', 'удали'],
+    'remove-several': ['удалить несколько', 'пакет'],
     status: ['статус'],
     requests: ['заявки'],
     watch: ['следить', 'следи'],
@@ -71,5 +78,15 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
   },
 };
 
-/** The words that help names, and Teams lists: the others are asked about when they come. */
+/** What may stand behind *requests*. */
+export const FILTER_WORDS: Readonly<Record<Language, Readonly<Record<RequestFilter, readonly string[]>>>> = {
+  en: { open: ['open'], waiting: ['waiting', 'waiting for me'], ended: ['ended', 'done', 'closed'] },
+  de: { open: ['offen', 'offene'], waiting: ['wartend', 'wartende'], ended: ['beendet', 'beendete', 'erledigt'] },
+  fr: { open: ['ouvertes'], waiting: ['en attente'], ended: ['terminées'] },
+  ru: { open: ['открытые'], waiting: ['ждут', 'ждут меня'], ended: ['завершённые'] },
+};
+
+/** The words that help names. What is left out is asked about when it comes. */
 export const NAMED_WORDS = (Object.keys(WORDS.en) as Word[]).filter((word) => word !== 'cancel');
+/** Those that Teams lists: it takes ten. */
+export const LISTED_WORDS = NAMED_WORDS.filter((word) => word !== 'remove-several');

@@ -53,6 +53,31 @@ export function messageActivity(channel: Channel, conversation: Conversation, id
   };
 }
 
+/** A file that a person has sent, which lies with Teams' own store of files. @see "Send and receive files from a bot" */
+export function fileActivity(
+  channel: Channel,
+  conversation: Conversation,
+  id: string,
+  file: { readonly name: string; readonly url: string },
+): Activity {
+  const { name, url } = file;
+  const fileType = name.split('.').at(-1) ?? '';
+  return {
+    ...base(channel, conversation, Number(id)),
+    type: 'message',
+    id,
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.teams.file.download.info',
+        contentUrl: url,
+        name,
+        content: { downloadUrl: url, uniqueId: id, fileType },
+      },
+    ],
+    channelData: { tenant: { id: channel.tenantId } },
+  };
+}
+
 /** What a client older than Universal Actions sends for a button: a message with a value and no text. */
 export function submitActivity(
   channel: Channel,
@@ -74,7 +99,8 @@ export function submitActivity(
 export function invokeActivity(
   channel: Channel,
   conversation: Conversation,
-  name: 'adaptiveCard/action' | 'application/search' | 'signin/tokenExchange' | 'signin/verifyState',
+  name:
+    'adaptiveCard/action' | 'application/search' | 'signin/tokenExchange' | 'signin/verifyState' | 'fileConsent/invoke',
   value: JsonObject,
   replyToId: string,
 ): Activity {

@@ -1,4 +1,5 @@
 import {
+  fileActivity,
   installationActivity,
   invokeActivity,
   membersAddedActivity,
@@ -10,7 +11,9 @@ import {
 import type { BotLine, InvokeAnswer } from './bot-line.ts';
 import { buttonsOf, NotPossibleError, partsOf, refreshOf, withInputs, type CardButton } from './card-actions.ts';
 import type { Conversation } from './conversation.ts';
+import type { SentFiles } from './sent-files.ts';
 import { isObject, listAt, textAt, type JsonObject } from './json.ts';
+import { OneDrive } from './one-drive.ts';
 import { isPreconditionFailed, loginRequestOf, type SignInWanted, type SingleSignOn } from './single-sign-on.ts';
 
 /** What Teams sends of a pressed Action.Execute. */
@@ -51,12 +54,23 @@ export class Client {
   readonly #channel: Channel;
   readonly #line: BotLine;
   readonly #signOn: () => SingleSignOn | undefined;
+  readonly #files: SentFiles;
+
+  readonly #drive: OneDrive;
 
   /** @param signOn what Teams has people signed in with; without it a bot that wants it is left waiting. */
-  constructor(channel: Channel, line: BotLine, signOn: () => SingleSignOn | undefined = () => undefined) {
+  constructor(
+    channel: Channel,
+    line: BotLine,
+    files: SentFiles,
+    signOn: () => SingleSignOn | undefined = () => undefined,
+    drive: OneDrive = new OneDrive(() => 'http://127.0.0.1'),
+  ) {
     this.#channel = channel;
+    this.#files = files;
     this.#line = line;
     this.#signOn = signOn;
+    this.#drive = drive;
   }
 
   async install(conversation: Conversation): Promise<void> {
@@ -76,6 +90,13 @@ export class Client {
   async say(conversation: Conversation, text: string): Promise<void> {
     const { id } = conversation.add('person', { text });
     await this.#deliver(messageActivity(this.#channel, conversation, id, text), 'a message');
+  }
+
+  /** Sends a file, as it lies with the files of this Teams. */
+  async sendFile(conversation: Conversation, name: string, content: Uint8Array): Promise<void> {
+    const { id } = conversation.add('person', { text: name });
+    const url = this.#files.keep(name, content);
+    await this.#deliver(fileActivity(this.#channel, conversation, id, { name, url }), 'a file');
   }
 
   /** @throws {NotPossibleError} when the shown card has no such button, or Teams would not send what is filled in. */
@@ -169,6 +190,22 @@ export class Client {
   /** Hands over what the sign-in page of an OAuth card has ended with. */
   signedIn(conversation: Conversation, messageId: string, state: string): Promise<InvokeAnswer> {
     return this.#line.invoke(invokeActivity(this.#channel, conversation, 'signin/verifyState', { state }, messageId));
+  }
+
+  /** Answers whether the bot may put a file into the person's OneDrive. @throws {NotPossibleError} where nobody asks. */
+  answerFile(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    action: 'accept' | 'decline',
+  ): Promise<InvokeAnswer> {
+    const file = conversation.find(device, messageId)?.file;
+    if (file?.kind !== 'consent') throw new NotPossibleError(`Message "${messageId}" asks for no file.`);
+    const value =
+      action === 'accept'
+        ? { type: 'fileUpload', action, context: file.acceptContext, uploadInfo: this.#drive.place(file.name) }
+        : { type: 'fileUpload', action, context: file.declineContext };
+    return this.#line.invoke(invokeActivity(this.#channel, conversation, 'fileConsent/invoke', value, messageId));
   }
 
   /** Teams refreshes by itself for those whom the card names, and for others when they ask for it. */

@@ -3,7 +3,8 @@ import { instant, MINUTE_MS, SECOND_MS, type Clock, type Instant } from '../cloc
 import { sameCase, type CustomerId } from '../ids.ts';
 import type { ActAs, Customer, PartnerCenter } from '../partner-center/partner-center.ts';
 import { customerPages } from './customer-pages.ts';
-import { merged, searchIndex, tenantIdIn, type Found, type Index } from './search.ts';
+import { merged, type Index } from './customer-index.ts';
+import { searchIndex, tenantIdIn, type Found } from './search.ts';
 
 export type DirectoryState =
   /** For the first time; `known` customers are there already. */

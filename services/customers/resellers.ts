@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import { sameCase } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter, type Reseller } from '../partner-center/partner-center.ts';
 import { fold } from './fold.ts';
-import { merged, tenantIdIn, type Index } from './search.ts';
+import { merged, type Index } from './customer-index.ts';
+import { tenantIdIn } from './search.ts';
 
 export type FoundResellers =
   | { readonly kind: 'read'; readonly resellers: readonly Reseller[]; readonly more: boolean }

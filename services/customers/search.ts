@@ -1,42 +1,8 @@
 import { isGuid, sameCase, type CustomerId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
+import type { Entry, Index } from './customer-index.ts';
 import { fold } from './fold.ts';
-
-/** A customer with the keys it is found and sorted by, computed once. */
-export interface Entry {
-  readonly customer: Customer;
-  /** Folded company name. */
-  readonly name: string;
-  readonly domain: string;
-}
-
-/** The customers in their order: by name, then domain, then id. */
-export type Index = readonly Entry[];
-
-export const entryOf = (customer: Customer): Entry => ({
-  customer,
-  name: fold(customer.companyName),
-  domain: fold(customer.domain),
-});
-
-const collator = new Intl.Collator('en');
-
-const byName = (a: Entry, b: Entry): number =>
-  (a.name === b.name ? 0 : collator.compare(a.name, b.name)) ||
-  (a.domain < b.domain ? -1 : a.domain > b.domain ? 1 : 0) ||
-  (a.customer.id < b.customer.id ? -1 : a.customer.id > b.customer.id ? 1 : 0);
-
-/** Takes more customers into an index. Costs one pass over the index and a sort of what is new. */
-export function merged(index: Index, customers: readonly Customer[]): Index {
-  const added = customers.map(entryOf).sort(byName);
-  const result: Entry[] = [];
-  let at = 0;
-  for (const entry of index) {
-    for (let next = added[at]; next !== undefined && byName(next, entry) < 0; next = added[++at]) result.push(next);
-    result.push(entry);
-  }
-  return result.concat(added.slice(at));
-}
+import { anybodyHas, whoHave, whoseNameBegins } from './key-text.ts';
 
 export interface Found {
   readonly matches: readonly Customer[];
@@ -59,23 +25,29 @@ export function searchIndex(index: Index, words: string, limit: number): Found {
   const wanted = fold(words)
     .split(' ')
     .filter((word) => word !== '');
-  // As a rule there are enough of the best ones, and they are found by looking at how names begin.
-  const best: Customer[] = [];
-  for (const entry of index) {
-    const mayBeBest = wanted.length === 0 || wanted.some((word) => entry.name.startsWith(word));
-    if (mayBeBest && rankOf(entry, wanted) === NAME_START) best.push(entry.customer);
-    if (best.length > limit) return { matches: best.slice(0, limit), more: true };
-  }
+  if (!wanted.every((word) => anybodyHas(index, word))) return { matches: [], more: false };
   const byRank: Customer[][] = RANKS.map(() => []);
-  for (const entry of index) {
+  const best = byRank[NAME_START] ?? [];
+  // As a rule there are enough of the best ones, and they are found by looking at how names begin.
+  for (const entry of wanted.length === 0 ? index : whoseNameBegins(index, wanted)) {
+    if (rankOf(entry, wanted) === NAME_START) best.push(entry.customer);
+    if (best.length > limit) break;
+  }
+  // All of the best are known by now, so that enough of the next ones are enough.
+  const isFull = (): boolean => best.length + (byRank[WORD_START]?.length ?? 0) > limit;
+  for (const entry of isFull() || wanted.length === 0 ? [] : whoHave(index, longest(wanted))) {
     const rank = rankOf(entry, wanted);
-    const found = rank === undefined ? undefined : byRank[rank];
+    const others = rank === undefined || rank === NAME_START ? undefined : byRank[rank];
     // One more than was asked for says that there are more; so many of the best need no others.
-    if (found !== undefined && found.length <= limit) found.push(entry.customer);
+    if (others !== undefined && others.length <= limit) others.push(entry.customer);
+    if (isFull()) break;
   }
   const all = byRank.flat();
   return { matches: all.slice(0, limit), more: all.length > limit };
 }
+
+const longest = (words: readonly string[]): string =>
+  words.reduce((one, other) => (other.length > one.length ? other : one), '');
 
 /** The tenant id that these words are, braces or not. */
 export function tenantIdIn(words: string): CustomerId | undefined {

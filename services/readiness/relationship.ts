@@ -6,6 +6,7 @@ import {
   type Customer,
   type PartnerCenter,
 } from '../partner-center/partner-center.ts';
+import type { Readiness } from './readiness.ts';
 
 /** Whether the relationship with a customer has ended, as far as can be read. */
 export type RelationshipSeen =
@@ -85,3 +86,12 @@ async function seen(look: () => Promise<boolean>): Promise<RelationshipSeen> {
     throw error;
   }
 }
+
+/** Whether the customer itself was answered with *no relationship* when it was read. */
+export const saysGone = ({ lines }: Pick<Readiness, 'lines'>): boolean =>
+  lines.some(
+    (line) =>
+      line.kind === 'unread' &&
+      line.source === 'customer' &&
+      (line.fault === 'not-found' || line.meaning === 'no-relationship' || line.meaning === 'no-such-customer'),
+  );

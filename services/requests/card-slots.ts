@@ -45,7 +45,9 @@ export type Headline =
   | 'cancelled'
   | 'not-sent'
   | 'still-suspended'
-  | 'delegated-admin-open';
+  | 'delegated-admin-open'
+  /** A request of several, from the card that lists them. */
+  | 'opened';
 
 /** A card to be shown: `new` where somebody waits for it, `edit` where only the picture changes. */
 export interface OutboxItem {

@@ -8,7 +8,7 @@ import { isFinal } from './life.ts';
 import type { RequestPolicy } from './moves.ts';
 import { openDraft, takeOverMore } from './sending/opening.ts';
 import type { PersonRequests } from './person-requests.ts';
-import type { RequestRecord } from './request.ts';
+import type { OfBatch, RequestRecord } from './request.ts';
 import { refuse, type Refused, type RequestStore } from './request-store.ts';
 
 export interface OwnDraftParts {
@@ -57,7 +57,12 @@ export function createOwnDraft({ requests, claims, personRequests, policy, clock
     }
   };
 
-  return async (customer: Customer, requester: PersonRef): Promise<RequestRecord | Refused<NoDraft>> => {
+  return async (
+    customer: Customer,
+    requester: PersonRef,
+    /** Where several are worked on together; a draft that is there keeps what it was opened for. */
+    batch?: OfBatch,
+  ): Promise<RequestRecord | Refused<NoDraft>> => {
     const latest = await claims.latest(customer.id);
     if (latest !== undefined && !isFinal(latest.request.state)) return continued(latest, requester);
     if (isSettling(latest)) return refuse('settling');
@@ -76,6 +81,7 @@ export function createOwnDraft({ requests, claims, personRequests, policy, clock
         : openDraft(now, policy, {
             ...{ id, customer, requester, ...takenOver },
             ...(previous !== undefined && { previous }),
+            ...(batch && { batch }),
           }),
     );
     // The same person's other click was faster.

@@ -43,6 +43,8 @@ const Plan = z.object({
   since: z
     .object({ requestId: z.string(), lines: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
     .exactOptional(),
+  /** The language that the customer is written to in, as `de-CH`, where its profile says so. */
+  customerLocale: z.string().exactOptional(),
   /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
   delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });
@@ -178,6 +180,13 @@ const Undo = z.object({
   unreadAt: instant.exactOptional(),
 });
 
+/** Something that stays open after a removal was seen to. @see PointName */
+const Ticked = z.object({ point: z.string(), by: PersonRef, at: instant });
+export type Ticked = z.output<typeof Ticked>;
+
+const OfBatch = z.object({ id: z.string(), form: z.number().exactOptional() });
+export type OfBatch = z.output<typeof OfBatch>;
+
 /**
  * What one request of a customer asks for: to end the relationship, or to cancel purchases. Instants are ISO 8601 in UTC.
  * `revision` grows with every change of what can be pressed, so that the buttons of older cards are known.
@@ -200,6 +209,8 @@ export const RemovalRequest = z.object({
   openedAt: instant,
   /** The request for the same customer before this one: it came to nothing, or cancelled something. */
   previous: z.string().exactOptional(),
+  /** Where it was asked for, or cleared, together with others; `form`: by which of the forms of that batch. */
+  batch: OfBatch.exactOptional(),
   form: Form.exactOptional(),
   /** *Send request* was pressed; it is sent once everything has been read again. Only in a draft. */
   sendingSince: instant.exactOptional(),
@@ -248,6 +259,8 @@ export const RemovalRequest = z.object({
   /** Once the removal is done, where ending it is part of what was approved. */
   delegatedAdmin: EndingDelegatedAdmin.exactOptional(),
   undo: Undo.exactOptional(),
+  /** What of that which stays open was seen to, by whom. */
+  ticked: z.array(Ticked).exactOptional(),
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
 

@@ -9,11 +9,19 @@ import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { look, News, nextLook, Seen } from './watch.ts';
 
+export const WATCH_KEY = 'watch';
+
 const Watched = z.object({
   customer: z.object({ id: z.string(), companyName: z.string(), domain: z.string() }),
   seen: Seen.exactOptional(),
 });
-type Watched = z.output<typeof Watched>;
+export type Watched = z.output<typeof Watched>;
+
+/** What is kept of a watched customer, from its partition; nothing where nobody watches it. */
+export const watchedIn = (rows: ReadonlyMap<string, Row>): readonly Watched[] => {
+  const { data } = Watched.safeParse(rows.get(WATCH_KEY)?.value);
+  return data === undefined ? [] : [data];
+};
 
 /** News for one watcher, waiting to be sent. Later news join it. */
 export const WaitingNews = z.object({
@@ -26,7 +34,8 @@ export const WaitingNews = z.object({
 });
 export type WaitingNews = z.output<typeof WaitingNews>;
 
-export const WATCH_KEY = 'watch';
+/** Of how many watchers a commit changes the rows: Azure Table takes 100 changes in one. */
+const MOST_AT_ONCE = 40;
 const WATCHER_KEY = 'watcher:';
 export const NEWS_KEY = 'outbox:';
 const customerPartition = (id: CustomerId): string => `customer:${id}`;
@@ -93,35 +102,57 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
     },
     async end(claim) {
-      await change(watchedIn(claim), ({ rows }) =>
-        [WATCH_KEY, ...watchersIn(rows).flatMap((person) => [watcherKey(person), newsKey(person)])]
-          .filter((key) => rows.has(key))
-          .map((key) => ({ key, remove: true })),
-      );
+      for (let hasMore = true; hasMore;)
+        hasMore = await changePartition(store, claim.partition, ({ rows }) => {
+          const watchers = watchersIn(rows);
+          const some = watchers.slice(0, MOST_AT_ONCE);
+          const isAll = some.length === watchers.length;
+          const keys = [
+            ...some.flatMap((person) => [watcherKey(person), newsKey(person)]),
+            ...(isAll ? [WATCH_KEY] : []),
+          ];
+          return {
+            changes: keys.filter((key) => rows.has(key)).map((key) => ({ key, remove: true as const })),
+            result: !isAll,
+          };
+        });
+      wake.due();
     },
     async look(claim) {
-      const id = watchedIn(claim);
-      if (Watched.safeParse((await store.read(claim.partition)).rows.get(WATCH_KEY)?.value).data === undefined) return;
+      const id = customerIn(claim);
+      if (watchedIn((await store.read(claim.partition)).rows).length === 0) return;
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
-      await change(id, ({ rows }) => {
-        if (!rows.has(WATCH_KEY)) return [];
-        const row = claimedRow({ rows }, claim);
-        const watched = Watched.parse(row.value);
-        const now = clock();
-        const { seen, news } = look(watched.seen, readiness, now);
-        const lease = releasedLease(row.lease, now);
-        const dueAt = nextLook(readiness, now, everyMs);
-        return [
-          { key: WATCH_KEY, row: { value: { ...watched, seen }, dueAt, ...(lease && { lease }) } },
-          ...(news === undefined ? [] : watchersIn(rows).map((person) => newsChange(rows, person, watched, news, now))),
-        ];
-      });
+      const told = new Set<UserId>();
+      for (let hasMore = true; hasMore;) {
+        const part = await changePartition(store, claim.partition, ({ rows }) => {
+          if (!rows.has(WATCH_KEY)) return { changes: [], result: { some: [], isAll: true } };
+          const row = claimedRow({ rows }, claim);
+          const watched = Watched.parse(row.value);
+          const now = clock();
+          const { seen, news } = look(watched.seen, readiness, now);
+          const untold = news === undefined ? [] : watchersIn(rows).filter((person) => !told.has(person));
+          const some = untold.slice(0, MOST_AT_ONCE);
+          const isAll = some.length === untold.length;
+          const lease = releasedLease(row.lease, now);
+          const dueAt = nextLook(readiness, now, everyMs);
+          // Last, so that after a crash whoever was not told yet is told: rather twice than never.
+          const looked = { key: WATCH_KEY, row: { value: { ...watched, seen }, dueAt, ...(lease && { lease }) } };
+          const changes = [
+            ...(news === undefined ? [] : some.map((person) => newsChange(rows, person, watched, news, now))),
+            ...(isAll ? [looked] : []),
+          ];
+          return { changes, result: { some, isAll } };
+        });
+        for (const person of part.some) told.add(person);
+        hasMore = !part.isAll;
+      }
+      wake.due();
     },
   };
 }
 
-const watchedIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
+const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
 const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));
@@ -151,6 +182,11 @@ function newsChange(
 const joined = (older: News, newer: News): News => ({
   isClear: newer.isClear,
   cleared: [...new Set([...older.cleared, ...newer.cleared])],
-  closing: [...older.closing, ...newer.closing],
+  closing: [
+    ...older.closing,
+    ...newer.closing.filter(
+      (one) => !older.closing.some(({ name, until }) => name === one.name && until === one.until),
+    ),
+  ],
   unread: newer.unread,
 });

@@ -14,7 +14,14 @@ const viewOf = (point: string) => {
   const record = cancellations[point];
   assert.ok(record, `there is no cancellation that is ${point}`);
   const cancellation = standingOfCancellation(record);
-  return { record, teamsId: '29:1', nonce: NONCE, isSandbox: false, ...(cancellation && { cancellation }) };
+  return {
+    record,
+    openPoints: [],
+    teamsId: '29:1',
+    nonce: NONCE,
+    isSandbox: false,
+    ...(cancellation && { cancellation }),
+  };
 };
 const ofRequester = (point: string): string =>
   wordsOf(requestCard({ ...viewOf(point), isRequester: true, canWithdraw: false }, texts));

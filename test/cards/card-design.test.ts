@@ -74,8 +74,9 @@ describe('the gallery', () => {
   });
 });
 
-/** Of closed lists that the services keep, which one stands there is no other state of a card; two are said as a problem. */
-const ELSEWHERE = /^(?:(?:code|fault)\.|(?:provider\.refused|limit\.open)$)/;
+/** Of closed lists that the services keep, which one stands there is no other state of a card; some is on paper, or said as a problem. */
+const ELSEWHERE =
+  /^(?:(?:code|fault|paper)\.|form\.fault-|open\.name-|(?:audit\.(?:was-.*|started|stopped|refused-more)|provider\.refused|limit\.open|clearing\.refused-taken|notice\.charges)$)/;
 
 describe('the design of every card', () => {
   it('has one primary action at most', () => {

@@ -23,7 +23,11 @@ const steps = Array.from({ length: 20 }, (_, n) =>
 const record = recordOf({ ...pending, plan }, steps);
 const ask = (more: typeof record) =>
   requestCard(
-    { ...{ record: more, teamsId: '29:1', nonce: NONCE, isRequester: true }, canWithdraw: true, isSandbox: false },
+    {
+      ...{ record: more, openPoints: [], teamsId: '29:1', nonce: NONCE, isRequester: true },
+      canWithdraw: true,
+      isSandbox: false,
+    },
     texts,
   );
 

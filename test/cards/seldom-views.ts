@@ -167,7 +167,7 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     kind: 'request',
     card: requestCard(
       {
-        ...{ record: recordOf(request), teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false },
+        ...{ record: recordOf(request), openPoints: [], teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false },
         ...{ isRequester: true, canWithdraw: false },
       },
       texts,
@@ -186,7 +186,8 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
       kind: 'request',
       card: requestCard(
         {
-          ...{ record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false, isRequester: true, canWithdraw: true },
+          ...{ record, openPoints: [], teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false },
+          ...{ isRequester: true, canWithdraw: true },
           ...(waitsForMe && { waitsForMe }),
           ...(standing && { cancellation: standing }),
         },

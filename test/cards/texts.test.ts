@@ -22,7 +22,21 @@ const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly TextKey[]>> = {
 /** More than any card counts. Beyond it there are forms that nobody sees, as the French one for millions. */
 const MOST_COUNTED = 10_000;
 /** What is called the same in Russian. */
-const NAMES = ['Azure', 'DAP', 'Entra', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
+const NAMES = [
+  'PDF',
+  'OneDrive',
+  'Azure',
+  'CSV',
+  'DAP',
+  'Entra',
+  'GDAP',
+  'Graph',
+  'JSON',
+  'Marketplace',
+  'Microsoft',
+  'PartnerID',
+  'Teams',
+];
 /** What is sent to Partner Center, letter for letter. */
 const SENT = ['PATCH', 'status', 'suspended', 'deleted', 'cancelled', 'relationshipToPartner', 'none'];
 
@@ -215,13 +229,13 @@ describe('a Russian number', () => {
     [25, 'Сначала устраните здесь 25 препятствий.'],
   ];
   const suspendLegacy: [count: number, text: string][] = [
-    [1, 'Приостановить 1 устаревшую подписку'],
-    [2, 'Приостановить 2 устаревшие подписки'],
-    [5, 'Приостановить 5 устаревших подписок'],
-    [11, 'Приостановить 11 устаревших подписок'],
-    [21, 'Приостановить 21 устаревшую подписку'],
-    [22, 'Приостановить 22 устаревшие подписки'],
-    [25, 'Приостановить 25 устаревших подписок'],
+    [1, 'Приостановить 1 устаревшую'],
+    [2, 'Приостановить 2 устаревшие'],
+    [5, 'Приостановить 5 устаревших'],
+    [11, 'Приостановить 11 устаревших'],
+    [21, 'Приостановить 21 устаревшую'],
+    [22, 'Приостановить 22 устаревшие'],
+    [25, 'Приостановить 25 устаревших'],
   ];
   const transfer: [count: number, text: string][] = [
     [1, 'Открыта передача 1 элемента (Active).'],

@@ -257,7 +257,7 @@ describe('clearing what stands in the way', () => {
     const mira = converse(world, MIRA);
     await jonas.says('remove contoso bakery');
     await mira.says('remove contoso bakery');
-    await mira.presses('Приостановить 2 устаревшие подписки');
+    await mira.presses('Приостановить 2 устаревшие');
     await jonas.presses(jonas.button('Suspend', /Exchange/));
     await jonas.presses('Yes, suspend');
 

@@ -65,6 +65,33 @@ describe('what waits for somebody, and what they have asked for', () => {
     assert.doesNotMatch(list, about(name));
   });
 
+  it('is listed in part by a word behind it, in any language, and by the buttons below', async () => {
+    await waits(journey, name);
+    await approves(manager, name);
+    await requester.sees(about(name), REMOVED);
+    await waits(journey, 'alpineskihouse');
+
+    await requester.says('requests open');
+    const open = await requester.sees(/Your open requests/);
+    assert.match(requester.reads(open), about('alpineskihouse'));
+    assert.doesNotMatch(requester.reads(open), about(name));
+    assert.deepEqual(buttonTitles(requester.now(open)).slice(-3), ['Waiting for you', 'Ended ones', 'All of them']);
+    const ended = await requester.presses(open, 'Ended ones');
+    assert.match(ended, about(name));
+    assert.doesNotMatch(ended, about('alpineskihouse'));
+    assert.match(await requester.presses(open, 'Waiting for you'), /There is none\./);
+    const all = await requester.presses(open, 'All of them');
+    assert.match(all, about(name));
+    assert.match(all, about('alpineskihouse'));
+
+    await requester.says('demandes terminées');
+    await requester.sees(/Your requests that have ended/, about(name));
+    await manager.says('requests waiting');
+    await manager.sees(/Waiting for your decision/, about('alpineskihouse'));
+    await requester.says('requests for contoso');
+    await requester.sees(/I do not know “requests for contoso”/);
+  });
+
   it('is reached from cancel, which asks what is meant and does nothing', async () => {
     await waits(journey, name);
 

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readCommand } from '../../bot/turns/commands.ts';
 import { ConfigError } from '../../bot/config/config.ts';
 import { LANGUAGES, type Language } from '../../cards/texts/texts.ts';
-import { NAMED_WORDS, WORDS } from '../../cards/texts/words.ts';
+import { LISTED_WORDS, WORDS } from '../../cards/texts/words.ts';
 import { PACKAGE_FILES, packApp, TRANSLATIONS } from '../../manifest/app-package.ts';
 import { checkPackage, packageOf } from '../../manifest/check-package.ts';
 import { parseAppSettings } from '../../manifest/settings.ts';
@@ -25,6 +25,7 @@ interface Manifest {
     readonly supportsFiles: boolean;
     readonly commandLists: readonly { readonly commands: readonly Command[] }[];
   }[];
+  readonly staticTabs?: readonly object[];
   readonly validDomains: readonly string[];
   readonly webApplicationInfo?: unknown;
 }
@@ -70,7 +71,7 @@ describe('the Teams app', () => {
     assert.deepEqual([id, version], [APP_ID, '1.2.3']);
     assert.deepEqual(
       bots.map(({ botId, scopes, supportsFiles }) => ({ botId, scopes, supportsFiles })),
-      [{ botId: APP_ID, scopes: ['personal'], supportsFiles: false }],
+      [{ botId: APP_ID, scopes: ['personal'], supportsFiles: true }],
     );
   });
 
@@ -93,6 +94,33 @@ describe('the Teams app', () => {
     });
 
     assert.equal(webApplicationInfo, undefined);
+  });
+
+  it('has a personal tab where people sign on, with a name in every language', async () => {
+    const { staticTabs } = await manifestOf();
+
+    assert.deepEqual(staticTabs, [
+      {
+        ...{ entityId: 'overview', name: 'Overview', scopes: ['personal'] },
+        contentUrl: 'https://bot.contoso.com/tab',
+      },
+    ]);
+    const names = await Promise.all(OTHERS.map(async (language) => (await textsIn(language))['staticTabs[0].name']));
+    assert.deepEqual(names, ['Übersicht', 'Vue d’ensemble', 'Обзор']);
+    assert.match(await changed((manifest) => ({ ...manifest, staticTabs: [] })), /the personal tab is there/);
+  });
+
+  it('has no tab, and no words for one, where one account acts for everybody', async () => {
+    const alone = {
+      MicrosoftAppId: APP_ID,
+      PUBLIC_URL: 'https://bot.contoso.com',
+      PARTNER_CENTER_AUTH: 'service-account',
+    };
+    const bytes = await packApp(parseAppSettings(alone), '1.2.3');
+
+    assert.deepEqual(await checkPackage(bytes, parseAppSettings(alone)), []);
+    assert.equal((await manifestOf(alone)).staticTabs, undefined);
+    for (const name of TRANSLATIONS) assert.doesNotMatch(strFromU8((await filesOf(alone))[name]!), /staticTabs/);
   });
 
   it('trusts no host but its own', async () => {
@@ -123,7 +151,7 @@ describe('the Teams app', () => {
     const commands = bots.flatMap(({ commandLists }) => commandLists.flatMap((list) => list.commands));
     const words = commands.map(({ title }) => readCommand(title).word);
 
-    assert.deepEqual(new Set(words), new Set(NAMED_WORDS));
+    assert.deepEqual(new Set(words), new Set(LISTED_WORDS));
     for (const [index, { title }] of commands.entries()) {
       const word = readCommand(title).word as keyof typeof WORDS.en;
       assert.equal(title, WORDS.en[word][0]);

@@ -5,12 +5,25 @@ import { find } from './dom.js';
  *
  * @param {HTMLFormElement} form
  * @param {(text: string) => void} send
+ * @param {(file: File) => void} sendFile
  */
-export function createComposer(form, send) {
+export function createComposer(form, send, sendFile) {
   /** @type {HTMLTextAreaElement} */
   const box = find(form, 'textarea');
   /** @type {HTMLButtonElement} */
   const button = find(form, '[type=submit]');
+  /** @type {HTMLInputElement} */
+  const file = find(form, '[type=file]');
+  /** @type {HTMLButtonElement} */
+  const attach = find(form, '.attach');
+  attach.addEventListener('click', () => {
+    file.click();
+  });
+  file.addEventListener('change', () => {
+    const [chosen] = file.files ?? [];
+    if (chosen !== undefined) sendFile(chosen);
+    file.value = '';
+  });
 
   const fit = () => {
     box.style.height = 'auto';
@@ -50,6 +63,7 @@ export function createComposer(form, send) {
     enable(isAble) {
       box.disabled = !isAble;
       button.disabled = !isAble;
+      attach.disabled = !isAble;
     },
   };
 }

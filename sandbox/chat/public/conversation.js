@@ -3,7 +3,7 @@ import { createComposer } from './composer.js';
 import { find, initials } from './dom.js';
 import { createLogScroll } from './log-scroll.js';
 import { createMessageView } from './message-view.js';
-import { sayTo } from './service.js';
+import { sayTo, sendFileTo } from './service.js';
 import { showToast } from './toasts.js';
 import { createTyping } from './typing.js';
 import { say, writeWords } from './words.js';
@@ -46,7 +46,19 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
   const refresh = createCardRefresh(person);
   const context = { person, botName, onCard: refresh };
 
-  const composer = createComposer(find(panel, 'form'), (text) => void send(text));
+  const composer = createComposer(
+    find(panel, 'form'),
+    (text) => void send(text),
+    (file) => void sendFile(file),
+  );
+  async function sendFile(/** @type {File} */ file) {
+    failure.hidden = true;
+    scroll.toEnd();
+    const { status } = await sendFileTo(person.key, file);
+    if (status === 200) return;
+    failure.textContent = say(status === 0 ? 'notSent' : 'notDelivered');
+    failure.hidden = false;
+  }
   async function send(/** @type {string} */ text) {
     failure.hidden = true;
     scroll.toEnd();
@@ -91,6 +103,10 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     panel,
     key: person.key,
     compose: composer.fill,
+    say: send,
+    toEnd: scroll.toEnd,
+    /** All messages, in order. */
+    views: () => [...views.values()],
     /** All there is, at the start and after every interruption. @param {readonly Message[]} messages */
     fill(messages) {
       const present = new Set(messages.map(({ id }) => id));

@@ -20,6 +20,13 @@ async function call(path, body) {
   }
 }
 
+/** Sends a file. @param {string} person @param {File} file */
+export async function sendFileTo(person, file) {
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  return call('api/file', { person, name: file.name, content });
+}
+
 /** @param {string} person @param {string} text */
 export const sayTo = (person, text) => call('api/say', { person, text });
 
@@ -39,6 +46,10 @@ export async function executeAction(person, messageId, action, trigger, state) {
 
 /** Hands over what the page of a sign-in card has ended with. @param {string} person @param {string} messageId @param {string} state */
 export const signedIn = (person, messageId, state) => call('api/signed-in', { person, messageId, state });
+
+/** Whether the bot may put a file there. @param {string} person @param {string} messageId @param {'accept' | 'decline'} action */
+export const answerFile = (person, messageId, action) =>
+  call('api/file-consent', { person, device, messageId, action });
 
 /** @param {string} person @param {string} messageId @param {unknown} data */
 export const submitData = (person, messageId, data) => call('api/submit', { person, messageId, data });

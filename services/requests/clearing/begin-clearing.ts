@@ -8,7 +8,7 @@ import { isBegun, STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } fr
 import { isOpen } from './clearing-step.ts';
 import type { Limits } from '../sending/limits.ts';
 import type { DraftFor, NoDraft } from '../own-draft.ts';
-import type { RequestRecord } from '../request.ts';
+import type { OfBatch, RequestRecord } from '../request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from '../request-store.ts';
 
 export type ClearingRefusal =
@@ -30,6 +30,8 @@ export interface AskedClearing {
   readonly holdingIds: readonly HoldingId[];
   /** The message whose card asked, which shows the progress from now on. */
   readonly messageId?: string;
+  /** Where several customers are cleared together. */
+  readonly batch?: OfBatch;
 }
 
 export interface BeginClearingParts {
@@ -67,6 +69,7 @@ export function createBeginClearing({ requests, claims, roles, limits, newId, dr
     customer,
     holdingIds,
     messageId,
+    batch,
   }: AskedClearing): Promise<Changed | Refused<ClearingRefusal>> => {
     if (!roles.isRequester(person.id)) return refuse('not-a-requester');
     const offers = readiness.offers.filter((one) => one.action === action && holdingIds.includes(one.holdingId));
@@ -79,7 +82,7 @@ export function createBeginClearing({ requests, claims, roles, limits, newId, dr
         holdingIds.every((one) => isBusy(latest, one) || isBegun(latest, { action, holdingId: one }, readiness.readAt));
       return begun ? { kind: 'changed', record: latest } : refuse('no-suspensions-left');
     }
-    const draft = await draftFor(customer, refOf(person));
+    const draft = await draftFor(customer, refOf(person), batch);
     if ('why' in draft) return draft;
     const { id } = draft.request;
     const all = offers

@@ -11,7 +11,7 @@ import { isOpen } from '../clearing/clearing-step.ts';
 import { isFinal } from '../life.ts';
 import type { Limits } from './limits.ts';
 import type { DraftFor, NoDraft } from '../own-draft.ts';
-import type { RemovalRequest, RequestForm, ToCancel } from '../request.ts';
+import type { OfBatch, RemovalRequest, RequestForm, ToCancel } from '../request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from '../request-store.ts';
 import { askToSend, isDomain, reasonFault, TICKET_LENGTH, type ReasonFault } from './sending.ts';
 import type { ReachingApprovers } from '../deciding/reaching-approvers.ts';
@@ -43,9 +43,11 @@ export interface AskedRemoval {
   readonly customer: Customer;
   readonly form: Omit<RequestForm, 'approver'> & { readonly approver?: UserId };
   readonly messageId?: string;
+  /** Where several removals are asked for together: they take one place of those that a person may have on their way. */
+  readonly batch?: OfBatch;
 }
 
-export interface AskedCancellation extends Omit<AskedRemoval, 'form'> {
+export interface AskedCancellation extends Omit<AskedRemoval, 'form' | 'batch'> {
   readonly form: Omit<AskedRemoval['form'], 'notice' | 'nextProvider'>;
   readonly readiness: Readiness;
   /** What was chosen of what can be cancelled. */
@@ -74,33 +76,38 @@ export function createHandingIn(parts: HandingInParts): HandingIn {
   const { requests, claims, approvers, roles, limits, clock, draftFor } = parts;
 
   /** Whether this person may have one more on its way; one for this customer that is on its way needs no place. */
-  const hasOpenPlace = async (customer: Customer, person: PersonRef): Promise<boolean> => {
+  const hasOpenPlace = async (customer: Customer, person: PersonRef, batch?: OfBatch): Promise<boolean> => {
     const latest = (await claims.latest(customer.id))?.request;
     const isOnItsWay = latest !== undefined && !isFinal(latest.state) && !isPlainDraft(latest);
     if (isOnItsWay) return true;
-    const { count, most } = await limits.open.of(person.id);
+    const { count, most } = await limits.open.of(person.id, batch?.id);
     return count < most;
   };
 
   const handIn = async (
-    { person, customer, form, messageId }: AskedRemoval,
+    { person, customer, form, messageId, batch }: AskedRemoval,
     cancels?: readonly ToCancel[],
   ): Promise<Changed | Refused<SendRefusal>> => {
     const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
     if (why !== undefined) return refuse(why);
     const wanted = await approvers.whoIsAsked(person.id, form.approver);
     if (typeof wanted === 'string') return refuse(wanted);
-    if (!(await hasOpenPlace(customer, person))) return refuse('too-many-open');
+    if (!(await hasOpenPlace(customer, person, batch))) return refuse('too-many-open');
     const asked = await approvers.reach(person.id, form.approver);
     if (typeof asked === 'string') return refuse(asked);
-    const draft = await draftFor(customer, refOf(person));
+    // By which form it is asked for stands in it once it was handed in.
+    const draft = await draftFor(customer, refOf(person), batch && { id: batch.id });
     if ('why' in draft) return draft;
-    if (!(await limits.open.take(person.id, draft.request.id))) return refuse('too-many-open');
+    if (!(await limits.open.take(person.id, draft.request.id, batch?.id))) return refuse('too-many-open');
     const trimmed = { ...form, reason: form.reason.trim(), domain: form.domain.trim(), approver: asked[0].id };
     return requests.change(draft.request.id, (record, now): Change | Refused<'request-open' | 'clearing'> => {
       if (record?.request.state !== 'draft' || record.request.sendingSince !== undefined) return refuse('request-open');
       if (record.steps.some(isOpen)) return refuse('clearing');
-      const more = { ...(cancels && { cancels }), ...(messageId !== undefined && { messageId }) };
+      const more = {
+        ...(cancels && { cancels }),
+        ...(messageId !== undefined && { messageId }),
+        ...(batch && { batch }),
+      };
       return askToSend(record, now, { form: trimmed, approvers: asked, ...more });
     });
   };

@@ -18,15 +18,20 @@ const Noted = z.object({
   at: z.string(),
   /** When a place was taken for it. */
   placeAt: z.string().exactOptional(),
+  /** Those that were asked for together have one place together. */
+  batch: z.string().exactOptional(),
   /** It is over, and need not be read to know that. */
   isOver: z.boolean().exactOptional(),
 });
 
 export interface OpenRequests {
-  /** How many a person has on their way; drafts are none, since nobody but them has anything to do with those. */
-  of(person: UserId): Promise<{ readonly count: number; readonly most: number }>;
+  /**
+   * How many a person has on their way; drafts are none, since nobody but them has anything to do with those, and those of
+   * one batch are one together. @param batch is not counted.
+   */
+  of(person: UserId, batch?: string): Promise<{ readonly count: number; readonly most: number }>;
   /** Takes a place for a request that is sent right afterwards. @returns whether there was one. */
-  take(person: UserId, request: RequestId): Promise<boolean>;
+  take(person: UserId, request: RequestId, batch?: string): Promise<boolean>;
 }
 
 /** Places are kept with the person, beside the names of the requests they have opened. */
@@ -41,8 +46,8 @@ export function createOpenRequests(parts: {
   const look = async (
     { rows }: Pick<Partition, 'rows'>,
     now: Date,
-  ): Promise<{ readonly open: readonly RequestId[]; readonly over: readonly RowChange[] }> => {
-    const open: RequestId[] = [];
+  ): Promise<{ readonly open: readonly Open[]; readonly over: readonly RowChange[] }> => {
+    const open: Open[] = [];
     const over: RowChange[] = [];
     for (const [key, row] of rows) {
       if (!key.startsWith(PERSON_REQUEST_KEY)) continue;
@@ -57,33 +62,50 @@ export function createOpenRequests(parts: {
         continue;
       }
       const isSent = request !== undefined && (request.state !== 'draft' || request.sendingSince !== undefined);
-      if (isSent || isFresh) open.push(id);
+      if (isSent || isFresh) open.push({ id, place: noted.batch ?? id });
     }
     return { open, over };
   };
 
   return {
-    of: (person) =>
+    of: (person, batch) =>
       changePartition(
         store,
         personPartition(person),
         async (stored): Promise<Decided<{ count: number; most: number }>> => {
           const { open, over } = await look(stored, clock());
-          return { changes: over, result: { count: open.length, most } };
+          return { changes: over, result: { count: placesIn(open, batch), most } };
         },
       ),
-    take: (person, request) =>
+    take: (person, request, batch) =>
       changePartition(store, personPartition(person), async (stored): Promise<Decided<boolean>> => {
         const now = clock();
         const { open, over } = await look(stored, now);
-        if (!open.includes(request) && open.length >= most) return { changes: over, result: false };
         const key = `${PERSON_REQUEST_KEY}${request}`;
         const row = stored.rows.get(key);
-        const value = { at: Noted.safeParse(row?.value).data?.at ?? instant(now), placeAt: instant(now) };
+        const noted = Noted.safeParse(row?.value).data;
+        // What was once asked for with others stays one of them.
+        const withOthers = batch ?? noted?.batch;
+        const hasPlace = open.some(({ id, place }) => id === request || place === withOthers);
+        if (!hasPlace && placesIn(open) >= most) return { changes: over, result: false };
+        const value = {
+          at: noted?.at ?? instant(now),
+          placeAt: instant(now),
+          ...(withOthers !== undefined && { batch: withOthers }),
+        };
         return { changes: [...over, { key, row: { ...row, value } }], result: true };
       }),
   };
 }
+
+/** A request that is on its way, and the place that it has, with others perhaps. */
+interface Open {
+  readonly id: RequestId;
+  readonly place: string;
+}
+
+const placesIn = (open: readonly Open[], but?: string): number =>
+  new Set(open.map(({ place }) => place).filter((place) => place !== but)).size;
 
 const asOver = (row: Row, noted: z.output<typeof Noted>): Row => ({ ...row, value: { at: noted.at, isOver: true } });
 

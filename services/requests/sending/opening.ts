@@ -6,7 +6,7 @@ import { stepKey, type Change } from '../change.ts';
 import { STEPS_PER_CHANGE } from '../clearing/clearing.ts';
 import { byPerson, type RequestPolicy } from '../moves.ts';
 import type { ClearingStep } from '../clearing/clearing-step.ts';
-import type { RequestRecord } from '../request.ts';
+import type { OfBatch, RequestRecord } from '../request.ts';
 
 /** A new draft, opened by the first change for a customer or by asking for the removal. */
 export function openDraft(
@@ -19,9 +19,11 @@ export function openDraft(
     readonly previous?: RequestId;
     /** What the request before it has left suspended, which is this one's from now on; as much as one commit takes. */
     readonly takenOver?: readonly ClearingStep[];
+    /** Where several are worked on together. */
+    readonly batch?: OfBatch;
   },
 ): Change {
-  const { id, customer, requester, previous, takenOver = [] } = opened;
+  const { id, customer, requester, previous, takenOver = [], batch } = opened;
   return {
     request: {
       schema: 1,
@@ -34,6 +36,7 @@ export function openDraft(
       requester,
       openedAt: instant(now),
       ...(previous !== undefined && { previous }),
+      ...(batch && { batch }),
       approvers: [],
       approvalsRequired: policy.approvalsRequired,
       approvals: [],
@@ -46,6 +49,7 @@ export function openDraft(
         detail: {
           domain: customer.domain,
           previous,
+          ...(batch && { batch: batch.id }),
           ...(takenOver.length > 0 && { suspended: takenOver.map(({ holdingId }) => holdingId) }),
         },
       },

@@ -7,7 +7,7 @@ import { decideBy, prepare } from '../cancelling/cancellation.ts';
 import type { Change } from '../change.ts';
 import { nextChaseAt } from '../deciding/chase-clock.ts';
 import { byPerson, moveTo, tell, without, type RequestPolicy } from '../moves.ts';
-import type { NotSent, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from '../request.ts';
+import type { NotSent, OfBatch, Plan, RemovalRequest, RequestForm, RequestRecord, ToCancel } from '../request.ts';
 import type { ClearingStep } from '../clearing/clearing-step.ts';
 
 /** How long a reason may be, in characters, on both sides. */
@@ -40,21 +40,32 @@ export function askToSend(
     /** What is to be cancelled; left out, it is the removal that is asked for. */
     readonly cancels?: readonly ToCancel[];
     readonly messageId?: string;
+    /** Where several are asked for together. */
+    readonly batch?: OfBatch;
   },
 ): Change {
-  const { form, approvers, cancels, messageId } = asked;
+  const { form, approvers, cancels, messageId, batch } = asked;
   const { id } = request.requester;
   return {
     request: {
-      ...without(request, 'notSent', 'cancels'),
+      // What is handed in by itself is none of several any more.
+      ...without(request, 'notSent', 'cancels', 'batch'),
       kind: cancels === undefined ? 'removal' : 'cancellation',
       ...(cancels && { cancels: [...cancels] }),
+      ...(batch && { batch }),
       form,
       approvers: [...approvers],
       sendingSince: instant(now),
       revision: request.revision + 1,
     },
-    audit: [{ action: 'request.sending', actor: byPerson(id), target: request.customer.id }],
+    audit: [
+      {
+        action: 'request.sending',
+        actor: byPerson(id),
+        target: request.customer.id,
+        ...(batch && { detail: { batch: batch.id } }),
+      },
+    ],
     outbox: [{ recipient: id, slot: 'request', mode: 'edit' }],
     work: { run: { here: true } },
     ...(messageId !== undefined && { shown: [{ recipient: id, slot: 'request', messageId }] }),
@@ -135,7 +146,7 @@ function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread'
 /** What the approval of a removal is to be bound to, where nothing stands in its way. */
 function planOf(
   { request: { form }, steps }: RequestRecord,
-  { verdict, readAt, digest, facts, lines, delegatedAdmin }: Readiness,
+  { verdict, readAt, digest, facts, lines, delegatedAdmin, customer }: Readiness,
 ): Planned | { readonly kind: 'not'; readonly why: NotSent['why'] } {
   if (verdict.kind !== 'clear') return { kind: 'not', why: 'blocked' };
   const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
@@ -146,6 +157,7 @@ function planOf(
     kind: 'ready',
     plan: {
       ...{ readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks'), inactive },
+      ...(customer?.locale !== undefined && { customerLocale: customer.locale }),
       ...(isToEnd && live && { delegatedAdmin: live }),
     },
   };

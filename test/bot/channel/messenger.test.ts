@@ -370,6 +370,24 @@ describe('the messenger', () => {
       assert.deepEqual(reached, ['1 Summary: old', '1 Summary: new', '1 deleted']);
     });
 
+    it('shows what is the newest when its turn comes, and nothing where that is nothing', async () => {
+      let newest: Outgoing | undefined = message('old');
+      const done = [
+        messenger.edit(to, '1', message('first')),
+        messenger.edit(to, '1', () => newest),
+        messenger.edit(to, '1', () => undefined),
+      ];
+      await settled();
+      newest = message('new');
+      for (let n = 0; n < 2; n++) {
+        answers[n]?.resolve(undefined);
+        await settled();
+      }
+      await Promise.all(done);
+
+      assert.deepEqual(reached, ['1 Summary: first', '1 Summary: new']);
+    });
+
     it('goes on after one that failed, and says so to whoever asked for that one alone', async () => {
       const [failed, fine] = [messenger.edit(to, '1', message('old')), messenger.edit(to, '1', message('new'))];
       await settled();

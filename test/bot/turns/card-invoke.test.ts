@@ -215,8 +215,11 @@ async function pressSlowly() {
   const press = (answer: () => Promise<ButtonAnswer>, replyToId?: string): Promise<CardAnswer> => {
     const invoke = createCardInvoke({
       buttons: () => late.promise.then(answer),
-      showLater: (_, messageId, card) => {
-        void card.then(({ summary }) => edited.push(`${messageId}: ${summary}`));
+      laterCards: {
+        show: (_, messageId, card) => {
+          void card.then(({ summary }) => edited.push(`${messageId}: ${summary}`));
+        },
+        overtake: () => undefined,
       },
       sayLater: (_, text) => said.push(text),
       tellFault: () => 'That did not work. Correlation id 1',

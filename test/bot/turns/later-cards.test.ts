@@ -2,9 +2,8 @@ import assert from 'node:assert/strict';
 import { setImmediate as soon } from 'node:timers/promises';
 import { SendError, type Messenger, type Outgoing } from '../../../bot/channel/messenger.ts';
 import { faultSentence } from '../../../bot/turns/faults.ts';
-import { createLaterCards } from '../../../bot/turns/later-cards.ts';
+import { createLaterCards, type LaterCards } from '../../../bot/turns/later-cards.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
-import type { ShowLater } from '../../../dialogs/later.ts';
 import type { Shown } from '../../../dialogs/turn-facts.ts';
 import { PartnerCenterError } from '../../../services/partner-center/partner-center.ts';
 import type { Person } from '../../../services/people/person.ts';
@@ -37,23 +36,29 @@ describe('a card that comes after its turn', () => {
   let pictures: string[];
   let isDown: boolean;
   let lines: ReturnType<typeof quietLog>['lines'];
-  let showLater: ShowLater;
+  let laterCards: LaterCards;
+  /** Edits wait for it, as they do for their turn in a conversation. */
+  let turn: Promise<unknown>;
 
   beforeEach(() => {
     shown = new Map();
     pictures = [];
     isDown = false;
+    turn = Promise.resolve();
     const messenger: Pick<Messenger, 'edit'> = {
       async edit(to, messageId, message) {
         await soon();
+        await turn;
         if (isDown) throw new SendError('unavailable');
-        shown.set(`${to.address.conversationId} ${messageId}`, message);
-        pictures.push(message.summary);
+        const picture = typeof message === 'function' ? message() : message;
+        if (picture === undefined) return;
+        shown.set(`${to.address.conversationId} ${messageId}`, picture);
+        pictures.push(picture.summary);
       },
     };
     const quiet = quietLog();
     lines = quiet.lines;
-    showLater = createLaterCards({ messenger, newId: () => REFERENCE, fallbackLanguage: 'en', log: quiet.log });
+    laterCards = createLaterCards({ messenger, newId: () => REFERENCE, fallbackLanguage: 'en', log: quiet.log });
   });
 
   const saying = (summary: string): Shown => ({
@@ -73,21 +78,68 @@ describe('a card that comes after its turn', () => {
 
   it('never comes on top of one that was asked for later, however long it takes to be drawn', async () => {
     const slow = Promise.withResolvers<Shown>();
-    showLater(ada, '1', slow.promise);
-    showLater(ada, '1', Promise.resolve(saying('second')));
+    laterCards.show(ada, '1', slow.promise);
+    laterCards.show(ada, '1', Promise.resolve(saying('second')));
     await settled();
 
     slow.resolve(saying('first'));
     await settled();
 
-    assert.deepEqual(pictures, ['first', 'second']);
+    assert.deepEqual(pictures, ['second']);
+  });
+
+  it('that waits for its turn is left out once another was asked for', async () => {
+    const { promise, resolve } = Promise.withResolvers();
+    turn = promise;
+    laterCards.show(ada, '1', Promise.resolve(saying('Approve?')));
+    await settled();
+    laterCards.show(ada, '1', Promise.resolve(saying('Approved.')));
+    await settled();
+
+    resolve(undefined);
+    await settled();
+
+    assert.deepEqual(pictures, ['Approved.']);
+  });
+
+  it('that waits for its turn is left out once its message was answered with another', async () => {
+    const { promise, resolve } = Promise.withResolvers();
+    turn = promise;
+    laterCards.show(ada, '1', Promise.resolve(saying('Approve?')));
+    laterCards.show(ada, '2', Promise.resolve(saying('another message')));
+    await settled();
+    laterCards.overtake(ada, '1');
+
+    resolve(undefined);
+    await settled();
+    assert.deepEqual(pictures, ['another message']);
+
+    laterCards.show(ada, '1', Promise.resolve(saying('Approved.')));
+    await settled();
+    assert.deepEqual(pictures, ['another message', 'Approved.']);
+  });
+
+  it('comes also where the one before it fails while it waits', async () => {
+    const { promise, reject } = Promise.withResolvers();
+    turn = promise;
+    laterCards.show(ada, '1', Promise.resolve(saying('old')));
+    await settled();
+    laterCards.show(ada, '1', Promise.reject(new TypeError('oops')));
+    turn = Promise.resolve();
+    reject(new SendError('unavailable'));
+    await settled();
+
+    laterCards.show(ada, '1', Promise.resolve(saying('new')));
+    await settled();
+
+    assert.equal(pictures.at(-1), 'new');
   });
 
   it('waits for no other message, nor for one of the same id in another chat', async () => {
-    showLater(ada, '1', new Promise(() => undefined));
-    showLater(ada, '2', Promise.resolve(saying('another message')));
+    laterCards.show(ada, '1', new Promise(() => undefined));
+    laterCards.show(ada, '2', Promise.resolve(saying('another message')));
     const address = { ...ada.address!, conversationId: 'a:2' };
-    showLater({ ...ada, id: 'bob', address }, '1', Promise.resolve(saying('another chat')));
+    laterCards.show({ ...ada, id: 'bob', address }, '1', Promise.resolve(saying('another chat')));
 
     await settled();
 
@@ -105,7 +157,7 @@ describe('a card that comes after its turn', () => {
   ];
   for (const [name, error, reference] of failures) {
     it(`says what a turn would say where ${name}, with an id to quote that the log has too`, async () => {
-      showLater(ada, '1', Promise.reject(error));
+      laterCards.show(ada, '1', Promise.reject(error));
       await settled();
 
       const card = shown.get('a:1 1')?.card;
@@ -120,7 +172,7 @@ describe('a card that comes after its turn', () => {
   }
 
   it('offers to read again where it has failed, about the same customer', async () => {
-    showLater(ada, '1', Promise.reject(new TypeError('oops')), { customer: CUSTOMER, nonce: 'n' });
+    laterCards.show(ada, '1', Promise.reject(new TypeError('oops')), { customer: CUSTOMER, nonce: 'n' });
     await settled();
 
     const card = JSON.stringify(shown.get('a:1 1')?.card);
@@ -129,7 +181,7 @@ describe('a card that comes after its turn', () => {
   });
 
   it('says that it has failed in the person’s own language', async () => {
-    showLater({ ...ada, locale: 'ru-RU' }, '1', Promise.reject(new TypeError('oops')));
+    laterCards.show({ ...ada, locale: 'ru-RU' }, '1', Promise.reject(new TypeError('oops')));
     await settled();
 
     assert.equal(shown.get('a:1 1')?.card.lang, 'ru');
@@ -138,19 +190,19 @@ describe('a card that comes after its turn', () => {
 
   it('is followed by the next one also where it has failed or could not be sent', async () => {
     isDown = true;
-    showLater(ada, '1', Promise.resolve(saying('not sent')));
+    laterCards.show(ada, '1', Promise.resolve(saying('not sent')));
     await settled();
     isDown = false;
-    showLater(ada, '1', Promise.reject(new TypeError('oops')));
-    showLater(ada, '1', Promise.resolve(saying('there')));
+    laterCards.show(ada, '1', Promise.reject(new TypeError('oops')));
+    laterCards.show(ada, '1', Promise.resolve(saying('there')));
     await settled();
 
-    assert.deepEqual(pictures, ['That did not work', 'there']);
+    assert.deepEqual(pictures, ['there']);
   });
 
   it('is only a line in the log when Teams does not take it', async () => {
     isDown = true;
-    showLater(ada, '1', Promise.resolve(saying('not sent')));
+    laterCards.show(ada, '1', Promise.resolve(saying('not sent')));
     await settled();
 
     assert.equal(shown.size, 0);
@@ -159,7 +211,7 @@ describe('a card that comes after its turn', () => {
 
   it('is nobody’s where the person has no chat', async () => {
     const { id, name, teamsId, locale } = ada;
-    showLater({ id, name, teamsId, locale }, '1', Promise.resolve(saying('there')));
+    laterCards.show({ id, name, teamsId, locale }, '1', Promise.resolve(saying('there')));
     await settled();
 
     assert.equal(shown.size, 0);

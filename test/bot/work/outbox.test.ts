@@ -90,6 +90,7 @@ describe('cards that wait to be shown', () => {
       fallbackLanguage: 'en',
       log: quietLog().log,
       onAsking: () => Promise.resolve(),
+      batches: { requestChanged: () => Promise.resolve() },
     });
   });
   afterEach(async () => {

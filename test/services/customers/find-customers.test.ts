@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Directory, DirectoryAnswer } from '../../../services/customers/directory.ts';
 import { createCustomerFinder, type CustomerFinder } from '../../../services/customers/find-customers.ts';
-import { merged, searchIndex } from '../../../services/customers/search.ts';
+import { merged } from '../../../services/customers/customer-index.ts';
+import { searchIndex } from '../../../services/customers/search.ts';
 import { asPerson, PartnerCenterError, type Customer } from '../../../services/partner-center/partner-center.ts';
 import { FakePartnerCenter, faultOf } from '../readiness/fake-partner-center.ts';
 

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Customer } from '../../../services/partner-center/partner-center.ts';
 import { fold } from '../../../services/customers/fold.ts';
-import { merged, searchIndex, tenantIdIn } from '../../../services/customers/search.ts';
+import { merged } from '../../../services/customers/customer-index.ts';
+import { searchIndex, tenantIdIn } from '../../../services/customers/search.ts';
 
 const named = (companyName: string, domain = `${fold(companyName).replaceAll(' ', '')}.com`): Customer => ({
   id: `${companyName}/${domain}`,
@@ -93,6 +94,50 @@ describe('customers found', () => {
 
   it('are everybody when no words are given', () => {
     assert.deepEqual(find([named('b'), named('a')], ' '), ['a', 'b']);
+  });
+});
+
+describe('what is found', () => {
+  /** The rule itself, one customer after the other. */
+  const rankOf = ({ companyName, domain }: Customer, words: readonly string[]): number | undefined => {
+    const name = fold(companyName);
+    const ranks = words.map((word) => {
+      if (name.startsWith(word)) return 0;
+      if (name.includes(word)) return new RegExp(`[^\\p{L}\\p{N}]${RegExp.escape(word)}`, 'u').test(name) ? 1 : 2;
+      return fold(domain).startsWith(word) ? 3 : undefined;
+    });
+    if (ranks.includes(undefined)) return undefined;
+    const [best, worst] = [Math.min(3, ...(ranks as number[])), Math.max(0, ...(ranks as number[]))];
+    return best === 0 && worst === 1 ? 0 : worst;
+  };
+
+  it('is what the rule says, whatever customers are called and whatever is typed', () => {
+    const letters = fc.string({ unit: fc.constantFrom('a', 'b', 'ä', ' ', '-', 'ж'), maxLength: 7 });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(letters, letters), { maxLength: 12 }),
+        letters,
+        fc.nat(6),
+        (names, typed, limit) => {
+          const index = merged(
+            [],
+            names.map(([name, domain]) => named(name, domain)),
+          );
+          const words = fold(typed).split(' ').filter(Boolean);
+          const ranked = index.flatMap(({ customer }) => {
+            const rank = rankOf(customer, words);
+            return rank === undefined ? [] : [{ rank, customer }];
+          });
+          const all = ranked.sort((one, other) => one.rank - other.rank).map(({ customer }) => customer);
+
+          assert.deepEqual(searchIndex(index, typed, limit), {
+            matches: all.slice(0, limit),
+            more: all.length > limit,
+          });
+        },
+      ),
+      { numRuns: 2_000 },
+    );
   });
 });
 

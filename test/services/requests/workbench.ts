@@ -3,6 +3,12 @@ import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
 import { auditKeyOf, readAudit, verifyAudit, type AuditEntry } from '../../../services/audit/audit-chain.ts';
+import { createBatchStore, type BatchStore } from '../../../services/batches/batch-store.ts';
+import { createBatches, type Batches } from '../../../services/batches/batches.ts';
+import { createBatchRunner } from '../../../services/batches/run-batch.ts';
+import { createCustomerFinder } from '../../../services/customers/find-customers.ts';
+import { merged } from '../../../services/customers/customer-index.ts';
+import { searchIndex } from '../../../services/customers/search.ts';
 import { HOUR_MS, later, MINUTE_MS, SECOND_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
@@ -273,7 +279,32 @@ export class Workbench {
         ...(this.#restoredAt !== undefined && { restoredAt: this.#restoredAt }),
       }),
     });
-    return { owner, claimed, partnerCenter, reader, requests, people, removals, work };
+    const batchStore = createBatchStore({ store, clock, wake: { due: () => undefined } });
+    const noted = { record: () => Promise.resolve(true) };
+    const batches = createBatches({ batches: batchStore, requests, roles, clock, newId: newGuid, log: noted });
+    const finder = createCustomerFinder({ directory: this.#directory(), partnerCenter });
+    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
+    const anyWork = (claim: Claim): Promise<unknown> =>
+      claim.partition.startsWith('batch:') ? runBatch(claim) : work(claim);
+    return { owner, claimed, partnerCenter, reader, requests, people, removals, batchStore, batches, work: anyWork };
+  }
+
+  /** All customers, as they are at the moment. */
+  #directory() {
+    const customers = this.stand.world.customers.map(({ id, companyName, domain }) => ({
+      ...{ id: id.toLowerCase(), companyName, domain },
+      relationshipToPartner: 'reseller',
+    }));
+    const index = merged([], customers);
+    return {
+      search: (words: string, limit: number) => ({ ...searchIndex(index, words, limit), complete: true }),
+      byId: (id: string) => customers.find((one) => one.id === id),
+      start: () => undefined,
+      stop: () => undefined,
+      state: () => ({ kind: 'ready', known: customers.length, at: '' }) as const,
+      page: () => [],
+      removed: () => undefined,
+    };
   }
 
   #mayCrashEnding(graph: DelegatedAdmin): DelegatedAdmin {
@@ -344,6 +375,12 @@ export class Workbench {
   }
   get requests() {
     return this.#process.requests;
+  }
+  get batches() {
+    return this.#process.batches;
+  }
+  get batchStore() {
+    return this.#process.batchStore;
   }
 
   // What people do.
@@ -589,6 +626,8 @@ interface Process {
   readonly requests: ReturnType<typeof createRequestStore>;
   readonly people: ReturnType<typeof createPeople>;
   readonly removals: ReturnType<typeof createRemovalRequests>;
+  readonly batchStore: BatchStore;
+  readonly batches: Batches;
   readonly work: ReturnType<typeof createRequestWork>;
 }
 

@@ -72,6 +72,32 @@ describe('watching a customer', () => {
     assert.equal((await store.due(now, 10)).length, 0);
   });
 
+  it('tells each of a hundred who watch, and forgets all of them, with no more changes in one commit than Azure takes', async () => {
+    const bank = customer('Northwind Traders');
+    const people = Array.from({ length: 100 }, (_, n) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`);
+    for (const person of people) await watches.start(bank, person);
+    await lookAtWhatIsDue();
+    const [held] = partnerCenter.world.customers.find(({ companyName }) => companyName === 'Northwind Traders')!
+      .holdings.subscriptions;
+    await control('_world', { customerId: bank.id, setSubscription: { id: held!.id, status: 'suspended' } });
+    now = new Date(now.getTime() + DAY_MS);
+    const sizes: number[] = [];
+    const commit = store.commit.bind(store);
+    store.commit = (partition, version, changes) => {
+      sizes.push(changes.length);
+      return commit(partition, version, changes);
+    };
+
+    await lookAtWhatIsDue();
+
+    const told = await Promise.all(people.map((person) => newsFor(bank.id, person)));
+    assert.equal(told.filter((news) => news !== undefined).length, 100);
+    const partition = `customer:${bank.id}`;
+    await watches.end({ partition, key: WATCH_KEY, lease: { owner: BOOT, until: now.toISOString(), fence: 9 } });
+    assert.deepEqual([...(await store.read(partition)).rows.keys()], []);
+    assert.ok(Math.max(...sizes) < 100, String(Math.max(...sizes)));
+  });
+
   it('tells everybody who watches what became clear, after a day', async () => {
     const bank = customer('Northwind Traders');
     await watches.start(bank, ADA);

@@ -1,0 +1,183 @@
+import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
+import type { BatchScreen } from '../../dialogs/batch-screen.ts';
+import type { Shown } from '../../dialogs/turn-facts.ts';
+import type { BatchRecord } from '../../services/batches/batch.ts';
+import {
+  BatchCardRow,
+  isHeld,
+  shownBatch,
+  shownBatchKey,
+  type ShownBatch,
+} from '../../services/batches/batch-cards.ts';
+import type { BatchStore } from '../../services/batches/batch-store.ts';
+import type { Batches } from '../../services/batches/batches.ts';
+import { HOUR_MS, instant, later, SECOND_MS, type Clock } from '../../services/clock.ts';
+import type { RequestId, UserId } from '../../services/ids.ts';
+import type { People } from '../../services/people/people.ts';
+import type { Person } from '../../services/people/person.ts';
+import { approverIds } from '../../services/requests/moves.ts';
+import { changePartition } from '../../services/storage/change-partition.ts';
+import { claimedRow, type Claim } from '../../services/storage/claim.ts';
+import { releasedLease } from '../../services/storage/leases.ts';
+import type { RowChange, Store } from '../../services/storage/store.ts';
+import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
+import type { Log } from '../log.ts';
+import { loggableError } from '../loggable-error.ts';
+import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
+
+export interface BatchOutboxParts {
+  readonly store: Store;
+  readonly batchStore: Pick<BatchStore, 'read'>;
+  readonly batches: Pick<Batches, 'requestsOf'>;
+  readonly people: Pick<People, 'find'>;
+  readonly messenger: Messenger;
+  readonly screen: BatchScreen;
+  readonly clock: Clock;
+  readonly fallbackLanguage: Language;
+  readonly log: Log;
+  /** Told of a list that asks an approver: that it could not be shown for long, or could after all. */
+  readonly onAsking: (requestId: RequestId, approver: UserId, came: 'not-shown' | 'shown') => Promise<unknown>;
+}
+
+/** A card is edited no more often than this; what comes in between is seen in the next edit. */
+const BETWEEN_EDITS_MS = 3 * SECOND_MS;
+/** Whoever asked is told once an approver could not be shown what they are asked for so long. */
+const OVERDUE_MS = HOUR_MS;
+
+type Outcome =
+  { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string; readonly isNew: boolean } | NotSent;
+
+/**
+ * Shows one waiting card of a batch, drawn at the moment of sending: whatever has happened to its customers until then is on
+ * it. Its reader keeps their page, and what they are asked on it is left alone.
+ */
+export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Promise<void> {
+  const { store, people, messenger, screen, clock, log } = parts;
+
+  return async (claim) => {
+    const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
+    const record = await parts.batchStore.read(id);
+    const partition = await store.read(claim.partition);
+    const row = BatchCardRow.safeParse(partition.rows.get(claim.key)?.value).data;
+    if (record === undefined || row === undefined) return;
+    const known = shownBatch(partition, row.recipient, row.slot);
+    const outcome = await tryToShow(record, row, known);
+    // First, so that a crash in between loses no word of it.
+    if (row.slot === 'list') await tellOfAsking(record, row, outcome);
+    await settle(claim, row, outcome);
+    if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(row, outcome.moved);
+  };
+
+  async function tryToShow(record: BatchRecord, row: BatchCardRow, known: ShownBatch | undefined): Promise<Outcome> {
+    const person = await people.find(row.recipient);
+    const now = clock();
+    if (!isReachable(person)) return whileUnreachable(row, now);
+    const isNew = row.mode === 'new' || known === undefined;
+    const waitMs = isNew ? 0 : untilEdit(known, now);
+    if (waitMs > 0) return { kind: 'later', ms: waitMs, failed: false };
+    const texts = textsFor(person.locale, parts.fallbackLanguage);
+    try {
+      const shown = await draw(record, row, known, person, texts);
+      if (!isNew && (await edited(person, known.messageId, shown)))
+        return { kind: 'shown', messageId: known.messageId, isNew: false };
+      const messageId = await messenger.send(person, shown);
+      return { kind: 'shown', messageId, isNew: true, ...(isNew && known && { moved: known.messageId }) };
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
+      return afterFailure(error, row, now);
+    }
+  }
+
+  /** @returns `false` for a message that somebody has deleted: the card is sent anew. */
+  async function edited(person: Reachable, messageId: string, shown: Shown): Promise<boolean> {
+    try {
+      await messenger.edit(person, messageId, shown);
+      return true;
+    } catch (error) {
+      if (error instanceof SendError && error.fault === 'gone') return false;
+      throw error;
+    }
+  }
+
+  async function draw(
+    record: BatchRecord,
+    { slot, headline }: BatchCardRow,
+    known: ShownBatch | undefined,
+    person: Person,
+    texts: Texts,
+  ): Promise<Shown> {
+    const said = { page: known?.page ?? 0 };
+    const { card } =
+      slot === 'list' ? await screen.list(record, person, texts, said) : await screen.show(record, person, texts, said);
+    return { card, summary: screen.headline(slot, headline, texts) };
+  }
+
+  /** Whoever asked waits for somebody who may never see the list. */
+  async function tellOfAsking(record: BatchRecord, row: BatchCardRow, outcome: Outcome): Promise<void> {
+    const isOverdue = clock().getTime() - Date.parse(row.since) >= OVERDUE_MS;
+    const isHopeless = outcome.kind === 'never' || (outcome.kind === 'later' && outcome.failed && isOverdue);
+    if (outcome.kind !== 'shown' && !isHopeless) return;
+    for (const { request } of (await parts.batches.requestsOf(record)).values()) {
+      if (!approverIds(request).includes(row.recipient)) continue;
+      const wasTold = request.undelivered?.includes(row.recipient) === true;
+      if (outcome.kind === 'shown') {
+        if (wasTold) await parts.onAsking(request.id, row.recipient, 'shown');
+      } else if (request.state === 'pending' && !wasTold) await parts.onAsking(request.id, row.recipient, 'not-shown');
+    }
+  }
+
+  async function settle(claim: Claim, sent: BatchCardRow, outcome: Outcome): Promise<void> {
+    await changePartition(store, claim.partition, (partition) => {
+      const stored = claimedRow(partition, claim);
+      const now = clock();
+      const wish = BatchCardRow.parse(stored.value);
+      const isOvertaken = wish.n !== sent.n;
+      const lease = releasedLease(stored.lease, now);
+      const again = (value: BatchCardRow, ms: number): RowChange => ({
+        key: claim.key,
+        row: { value, dueAt: later(now, ms), ...(lease && { lease }) },
+      });
+      if (outcome.kind === 'later')
+        return {
+          changes: [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, outcome.ms)],
+          result: undefined,
+        };
+      // What was wished for while it was on its way follows as an edit of it.
+      const rest = isOvertaken
+        ? again({ ...wish, mode: sent.mode === 'new' ? 'edit' : wish.mode }, 0)
+        : { key: claim.key, remove: true as const };
+      if (outcome.kind === 'never') return { changes: [rest], result: undefined };
+      const before = shownBatch(partition, sent.recipient, sent.slot);
+      const { heldUntil, page } = before ?? {};
+      const sentAt = outcome.isNew ? instant(now) : before?.sentAt;
+      const value: ShownBatch = {
+        messageId: outcome.messageId,
+        editedAt: instant(now),
+        ...(sentAt !== undefined && { sentAt }),
+        ...(page !== undefined && { page }),
+        ...(heldUntil !== undefined && !outcome.isNew && { heldUntil }),
+      };
+      return { changes: [rest, { key: shownBatchKey(sent.recipient, sent.slot), row: { value } }], result: undefined };
+    });
+  }
+
+  /** Best effort: the older card's buttons do the same. */
+  async function leaveStub({ recipient, slot }: BatchCardRow, messageId: string): Promise<void> {
+    const person = await people.find(recipient);
+    if (!isReachable(person)) return;
+    try {
+      await messenger.edit(person, messageId, screen.moved(slot, textsFor(person.locale, parts.fallbackLanguage)));
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+      log.warn('an older card could not be settled', { error: loggableError(error) });
+    }
+  }
+}
+
+function untilEdit(known: ShownBatch, now: Date): number {
+  const { editedAt, heldUntil } = known;
+  const held = isHeld(known, instant(now)) && heldUntil !== undefined ? Date.parse(heldUntil) - now.getTime() : 0;
+  const paced = editedAt === undefined ? 0 : Date.parse(editedAt) + BETWEEN_EDITS_MS - now.getTime();
+  return Math.max(held, paced, 0);
+}

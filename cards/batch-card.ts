@@ -1,0 +1,303 @@
+import type { Batch } from '../services/batches/batch.ts';
+import type { Progress, StandingMember } from '../services/batches/standing.ts';
+import type { RemovalRequest } from '../services/requests/request.ts';
+import { execute, type Verb } from './actions.ts';
+import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
+import { openButton, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
+import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
+import { cut } from './cut.ts';
+import {
+  box,
+  bullets,
+  buttons,
+  card,
+  confirmButtons,
+  fact,
+  heading,
+  lineRow,
+  sentence,
+  subheading,
+} from './elements.ts';
+import { fitting } from './fitting.ts';
+import { stateText } from './requests-card.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface BatchView {
+  readonly batch: Batch;
+  readonly standings: readonly StandingMember[];
+  readonly progress: Progress;
+  readonly page: number;
+  readonly nonce: string;
+  readonly nonceOf: (request: RemovalRequest) => string;
+  /** How many are ready to be asked for, and how many can be cleared here. */
+  readonly ready: number;
+  readonly clearable: number;
+  readonly isSandbox: boolean;
+  readonly problem?: string;
+  readonly notice?: string;
+}
+
+/** Rows of the table on one page. */
+export const ROWS_A_PAGE = 10;
+const LONGEST_NAME = 80;
+
+/** Several customers at once, as their requester sees them: what each of them needs, and how far what was asked for is. */
+export const batchCard = (view: BatchView, texts: Texts): AdaptiveCard =>
+  fitting((room) => {
+    const { batch, standings, progress } = view;
+    const all = tableOf(standings, batch.fates);
+    const size = room(ROWS_A_PAGE);
+    const page = Math.min(view.page, Math.max(0, Math.ceil(all.length / size) - 1));
+    const shown = all.slice(page * size, (page + 1) * size);
+    const unread = standings.filter(({ standing }) => standing.kind === 'reading').length;
+    const waits = waitsFor(standings);
+    return card(texts, texts.say('batch.title'), [
+      problemBox(view.problem),
+      noticeBox(view.notice),
+      heading(texts.say('batch.title')),
+      sandboxBox(view.isSandbox, texts),
+      ...(batch.list === undefined
+        ? [sentence(texts.say('batch.customers', { count: standings.length }), { spacing: 'small' })]
+        : [sentence(texts.say('batch.looking-up', { count: batch.list.lines.length }), { spacing: 'small' })]),
+      ...(unread === 0
+        ? []
+        : [
+            sentence(texts.say('batch.reading', { done: standings.length - unread, total: standings.length }), {
+              isSubtle: true,
+              spacing: 'small',
+            }),
+          ]),
+      ...(progress.asked === 0 ? [] : [box('emphasis', sentence(progressText(progress, texts), { weight: 'bolder' }))]),
+      ...(waits.length === 0
+        ? []
+        : [fact(texts, texts.say('batch.waiting-for'), texts.list(waits.map((name) => cut(name, LONGEST_NAME))))]),
+      ...(batch.stoppedAt === undefined
+        ? []
+        : [sentence(texts.say('batch.stopped'), { weight: 'bolder', spacing: 'small' })]),
+      ...tablePart(all, shown, view.nonceOf, texts),
+      ...(batch.more === 0 ? [] : [sentence(texts.say('batch.more', { count: batch.more }), { spacing: 'small' })]),
+      ...pagePart('batch.show', { batchId: batch.id, nonce: view.nonce }, { page, size, total: all.length }, texts),
+      ...deeds(view, texts),
+    ]);
+  });
+
+/** Everybody whose decision is waited for. */
+function waitsFor(standings: readonly StandingMember[]): readonly string[] {
+  const pending = standings.flatMap(({ standing }) =>
+    standing.kind === 'asked' && standing.request.state === 'pending' ? standing.request.approvers : [],
+  );
+  return [...new Map(pending.map(({ id, name }) => [id, name])).values()];
+}
+
+function deeds({ batch, standings, ready, clearable, nonce }: BatchView, texts: Texts): readonly Element[] {
+  if (batch.list !== undefined || batch.stoppedAt !== undefined) return [];
+  const of = { batchId: batch.id, nonce };
+  const isUnderWay = standings.some(
+    ({ standing }) =>
+      standing.kind === 'asking' ||
+      standing.kind === 'clearing' ||
+      standing.kind === 'reading' ||
+      (standing.kind === 'asked' && !ENDED.has(standing.request.state)),
+  );
+  const canCheck = standings.some(({ standing }) => standing.kind === 'read');
+  return buttons(
+    ready === 0
+      ? undefined
+      : execute('batch.form', texts.say('button.request-several', { count: ready }), of, { style: 'positive' }),
+    clearable === 0 ? undefined : execute('batch.clear', texts.say('button.clear-several', { count: clearable }), of),
+    canCheck ? execute('batch.check', texts.say('button.check-again'), of) : undefined,
+    isUnderWay ? execute('batch.stop', texts.say('button.stop'), of) : undefined,
+  );
+}
+
+const ENDED: ReadonlySet<RemovalRequest['state']> = new Set([
+  ...(['done', 'declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed'] as const),
+]);
+
+interface Paged {
+  readonly page: number;
+  readonly size: number;
+  readonly total: number;
+}
+
+/** Where one is, and how to go on; nothing where all of it is on one page. */
+export function pagePart(
+  verb: Extract<Verb, 'batch.show' | 'list.show'>,
+  of: { readonly batchId: string; readonly nonce: string },
+  { page, size, total }: Paged,
+  texts: Texts,
+): readonly Element[] {
+  if (total <= size) return [];
+  const [from, to] = [page * size + 1, Math.min(total, (page + 1) * size)];
+  return [
+    sentence(texts.say('batch.page', { from, to, total }), { isSubtle: true, size: 'small', spacing: 'medium' }),
+    ...buttons(
+      page === 0 ? undefined : execute(verb, texts.say('button.previous'), { ...of, page: page - 1 }),
+      to >= total ? undefined : execute(verb, texts.say('button.next'), { ...of, page: page + 1 }),
+    ),
+  ];
+}
+
+export interface BatchClearView {
+  readonly batch: Batch;
+  /** Exactly what is suspended when the person says yes. */
+  readonly members: readonly StandingMember['member'][];
+  readonly page: number;
+  readonly nonce: string;
+  readonly namedNonce: string;
+  readonly isSandbox: boolean;
+  /** How many suspensions are left for today, where these are more. */
+  readonly left?: string;
+}
+
+/** Lines of names on one page of what is to be suspended. */
+const NAMES_A_PAGE = 40;
+
+/** Names every customer and everything that is suspended, page by page, and asks on the last one. */
+export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard =>
+  fitting((room) => {
+    const { batch, members, nonce, namedNonce } = view;
+    const lines = members.flatMap(({ customer, reading }) => [
+      { customer, name: undefined },
+      ...(reading?.suspendable ?? []).map(({ name, quantity }) => ({
+        customer,
+        name: texts.say('line.name', { name: cut(name, LONGEST_NAME), quantity }),
+      })),
+    ]);
+    const size = room(NAMES_A_PAGE);
+    const page = Math.min(view.page, Math.ceil(lines.length / size) - 1);
+    const shown = lines.slice(page * size, (page + 1) * size);
+    const isLast = (page + 1) * size >= lines.length;
+    const of = { batchId: batch.id, nonce };
+    const count = lines.filter(({ name }) => name !== undefined).length;
+    return card(texts, texts.say('batch.clear-title'), [
+      heading(texts.say('batch.clear-title')),
+      sandboxBox(view.isSandbox, texts),
+      sentence(texts.say('batch.clear-about', { count, customers: members.length }), { spacing: 'small' }),
+      ...shown.map(({ customer, name }) =>
+        name === undefined
+          ? sentence(memberName(customer), { weight: 'bolder', spacing: 'small' })
+          : sentence(`•  ${name}`, { spacing: 'none' }),
+      ),
+      ...(lines.length <= size
+        ? []
+        : [
+            sentence(
+              texts.say('batch.page', {
+                from: page * size + 1,
+                to: Math.min(lines.length, (page + 1) * size),
+                total: lines.length,
+              }),
+              { isSubtle: true, size: 'small' },
+            ),
+          ]),
+      ...(view.left === undefined ? [] : [sentence(view.left, { weight: 'bolder', spacing: 'small' })]),
+      box('warning', sentence(texts.say('step.consequence-legacy'))),
+      ...(isLast
+        ? confirmButtons(
+            execute(
+              'batch.confirm-clear',
+              texts.say('button.yes-suspend'),
+              { ...of, nonce: namedNonce },
+              { style: 'destructive' },
+            ),
+            execute('batch.show', texts.say('button.back'), of),
+          )
+        : buttons(
+            execute('batch.show', texts.say('button.back'), of),
+            execute('batch.clear', texts.say('button.next'), { ...of, page: page + 1 }),
+          )),
+    ]);
+  });
+
+export interface BatchStopView {
+  readonly batch: Batch;
+  readonly nonce: string;
+  readonly notBegun: number;
+  readonly withdrawn: number;
+  readonly tooLate: number;
+}
+
+/** Says what stopping stops, and what it cannot stop, and asks. */
+export function batchStopCard(
+  { batch, nonce, notBegun, withdrawn, tooLate }: BatchStopView,
+  texts: Texts,
+): AdaptiveCard {
+  const of = { batchId: batch.id, nonce };
+  return card(texts, texts.say('batch.stop-title'), [
+    heading(texts.say('batch.stop-title')),
+    ...bullets([
+      ...(notBegun === 0 ? [] : [texts.say('batch.stop-not-begun', { count: notBegun })]),
+      ...(withdrawn === 0 ? [] : [texts.say('batch.stop-withdrawn', { count: withdrawn })]),
+      ...(tooLate === 0 ? [] : [texts.say('batch.stop-too-late', { count: tooLate })]),
+      texts.say('batch.stop-suspended'),
+    ]),
+    ...confirmButtons(
+      execute('batch.confirm-stop', texts.say('button.yes-stop'), of, { style: 'destructive' }),
+      execute('batch.show', texts.say('button.back'), of),
+    ),
+  ]);
+}
+
+export interface BatchListView {
+  readonly batchId: string;
+  /** What this approver is, or was, asked to decide, in the order of the list. */
+  readonly requests: readonly RemovalRequest[];
+  readonly page: number;
+  readonly nonce: string;
+  readonly nonceOf: (request: RemovalRequest) => string;
+  readonly isSandbox: boolean;
+  readonly problem?: string;
+}
+
+/** What an approver is asked to decide, each by itself: nothing is decided on this card. */
+export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =>
+  fitting((room) => {
+    const { requests, batchId, nonce, nonceOf } = view;
+    const open = requests.filter(({ state }) => state === 'pending');
+    const decided = requests.filter(({ state }) => state !== 'pending');
+    const all = [...open, ...decided];
+    const size = room(ROWS_A_PAGE);
+    const page = Math.min(view.page, Math.max(0, Math.ceil(all.length / size) - 1));
+    const shown = all.slice(page * size, (page + 1) * size);
+    const [first] = requests;
+    const row = (request: RemovalRequest): Element =>
+      lineRow(
+        [
+          sentence(memberName(request.customer), { weight: 'bolder' }),
+          sentence(stateText({ request }, texts), { spacing: 'none' }),
+        ],
+        [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
+        'small',
+      );
+    const group = (title: string, some: readonly RemovalRequest[]): readonly Element[] =>
+      some.length === 0 ? [] : [subheading(title), ...some.map(row)];
+    return card(texts, texts.say('batch.list-title'), [
+      problemBox(view.problem),
+      heading(texts.say('batch.list-title')),
+      sandboxBox(view.isSandbox, texts),
+      ...(first === undefined
+        ? []
+        : [
+            fact(texts, texts.say('request.asked-by'), cut(first.requester.name, LONGEST_NAME)),
+            ...(first.form === undefined ? [] : [fact(texts, texts.say('request.reason'), first.form.reason)]),
+          ]),
+      sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
+      ...group(
+        texts.say('batch.list-open'),
+        shown.filter(({ state }) => state === 'pending'),
+      ),
+      ...group(
+        texts.say('batch.list-decided'),
+        shown.filter(({ state }) => state !== 'pending'),
+      ),
+      ...pagePart('list.show', { batchId, nonce }, { page, size, total: all.length }, texts),
+    ]);
+  });
+
+/** What is left of a card that goes on further down. */
+export const batchMovedCard = (title: string, texts: Texts): AdaptiveCard =>
+  card(texts, title, [
+    heading(title),
+    sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
+  ]);

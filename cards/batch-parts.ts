@@ -1,0 +1,219 @@
+import type { Fate } from '../services/batches/batch.ts';
+import type { Progress, Standing, StandingMember } from '../services/batches/standing.ts';
+import type { RemovalRequest } from '../services/requests/request.ts';
+import { execute, type Verb } from './actions.ts';
+import type { Action, Element } from './adaptive-card.ts';
+import { plainName } from './customer-parts.ts';
+import { cut } from './cut.ts';
+import { lineRow, sentence, subheading } from './elements.ts';
+import { stateText } from './requests-card.ts';
+import type { TextKey } from './texts/en.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** Of a customer, in a table of many. */
+const LONGEST_NAME = 60;
+
+/** A customer in one line, by name and by what tells it apart. */
+export const memberName = ({ id, companyName, domain }: StandingMember['member']['customer']): string =>
+  [companyName, domain || id]
+    .filter((one) => one !== '')
+    .map((one) => cut(one, LONGEST_NAME))
+    .join(' · ');
+
+/** Groups of the table, in this order: what moves already, what can be done now, and what cannot. */
+const GROUPS = [
+  ...(['asked', 'ready', 'clear-here', 'approve-first', 'elsewhere', 'wait'] as const),
+  ...(['open', 'unread', 'gone', 'reading'] as const),
+];
+type Group = (typeof GROUPS)[number];
+
+function groupOf({ kind, ...standing }: Standing): Group {
+  switch (kind) {
+    case 'asked':
+    case 'asking':
+      return 'asked';
+    case 'clearing':
+      return 'clear-here';
+    case 'reading':
+      return 'reading';
+    case 'read':
+      return (standing as Extract<Standing, { kind: 'read' }>).reading.kind;
+  }
+}
+
+/** One line of the table: a customer, or a line of the list that is none. */
+export type TableRow =
+  | { readonly kind: 'member'; readonly group: Group; readonly of: StandingMember }
+  | { readonly kind: 'fate'; readonly fate: Fate };
+
+/** Everything there is to show, in the order in which it is paged through. */
+export const tableOf = (standings: readonly StandingMember[], fates: readonly Fate[]): readonly TableRow[] => [
+  ...GROUPS.flatMap((group) =>
+    standings
+      .filter(({ standing }) => groupOf(standing) === group)
+      .map((of): TableRow => ({ kind: 'member', group, of })),
+  ),
+  ...fates.toSorted((a, b) => a.line - b.line).map((fate): TableRow => ({ kind: 'fate', fate })),
+];
+
+/** The rows of one page, each group below its name and how many there are of it in all. */
+export function tablePart(
+  all: readonly TableRow[],
+  shown: readonly TableRow[],
+  nonceOf: (request: RemovalRequest) => string,
+  texts: Texts,
+): readonly Element[] {
+  const groups = [...new Set(shown.map(headOf))];
+  return groups.flatMap((head) => [
+    subheading(
+      texts.say('line.named', {
+        name: texts.say(head),
+        said: String(all.filter((row) => headOf(row) === head).length),
+      }),
+    ),
+    ...shown
+      .filter((row) => headOf(row) === head)
+      .map((row) => (row.kind === 'fate' ? fateLine(row.fate, texts) : memberRow(row.of, nonceOf, texts))),
+  ]);
+}
+
+const headOf = (row: TableRow): TextKey => (row.kind === 'fate' ? 'batch.group-fates' : `batch.group-${row.group}`);
+
+function memberRow(
+  { member, standing }: StandingMember,
+  nonceOf: (request: RemovalRequest) => string,
+  texts: Texts,
+): Element {
+  const told = saidOf(standing, member.customer, texts);
+  const lines = [
+    sentence(memberName(member.customer), { weight: 'bolder' }),
+    ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
+  ];
+  const isShown = standing.kind === 'asked';
+  return lineRow(lines, isShown ? [openButton('batch.open', standing.request, nonceOf, texts)] : [], 'small');
+}
+
+/** Has the request's own card come. */
+export const openButton = (
+  verb: Extract<Verb, 'batch.open' | 'list.open'>,
+  request: RemovalRequest,
+  nonceOf: (request: RemovalRequest) => string,
+  texts: Texts,
+): Action => execute(verb, texts.say('button.show'), { requestId: request.id, nonce: nonceOf(request) });
+
+/** How a customer stands, in a sentence or a word. */
+function saidOf(standing: Standing, customer: StandingMember['member']['customer'], texts: Texts): string {
+  switch (standing.kind) {
+    case 'asked':
+      return askedText(standing.request, standing.stop, texts);
+    case 'asking':
+      return texts.say('batch.row-asking');
+    case 'clearing':
+      return texts.say('readiness.progress', { done: standing.done, total: standing.total });
+    case 'reading':
+      return '';
+    case 'read':
+      return [
+        readText(standing, customer, texts),
+        ...(standing.notAsked === undefined ? [] : [notAskedText(standing.notAsked, texts)]),
+        ...(standing.notCleared === undefined ? [] : [notClearedText(standing.notCleared, texts)]),
+      ]
+        .filter((one) => one !== '')
+        .join(' ');
+  }
+}
+
+function askedText(request: RemovalRequest, stop: StandingMember['member']['stop'], texts: Texts): string {
+  const { state, approvers, notSent } = request;
+  if (stop === 'too-late') return texts.say('batch.row-too-late', { state: stateText({ request }, texts) });
+  if (state === 'pending')
+    return texts.say('batch.row-waiting', { names: texts.list(approvers.map(({ name }) => cut(name, LONGEST_NAME))) });
+  if (state === 'draft' && notSent !== undefined) return texts.say('batch.row-not-sent');
+  return state === 'draft' &&
+    request.sendingSince !== undefined &&
+    request.plannedFor === undefined &&
+    request.waitingFor === undefined
+    ? texts.say('batch.row-asking')
+    : stateText({ request }, texts);
+}
+
+function readText(
+  { reading }: Extract<Standing, { kind: 'read' }>,
+  customer: StandingMember['member']['customer'],
+  texts: Texts,
+): string {
+  const { count = 0 } = reading;
+  const name = plainName(customer);
+  switch (reading.kind) {
+    case 'ready':
+    case 'gone':
+      return '';
+    case 'clear-here':
+      return texts.say('batch.row-clear-here', { count: reading.suspendable?.length ?? count });
+    case 'approve-first':
+      return texts.say('batch.row-approve-first', { count, name });
+    case 'elsewhere':
+      return texts.say('batch.row-elsewhere', { count, name });
+    case 'wait':
+      return texts.say('readiness.verdict-not-before', { date: texts.day(reading.until ?? reading.at) });
+    case 'open':
+      return texts.say('batch.row-open', { name: cut(reading.holder ?? '', LONGEST_NAME) });
+    case 'unread':
+      return texts.say('batch.row-unread', {
+        sources: texts.list((reading.sources ?? []).map((source) => texts.say(`source.${source}`))),
+      });
+  }
+}
+
+type NotAsked = NonNullable<Extract<Standing, { kind: 'read' }>['notAsked']>;
+type NotCleared = NonNullable<Extract<Standing, { kind: 'read' }>['notCleared']>;
+
+function notAskedText(why: NotAsked, texts: Texts): string {
+  switch (why) {
+    case 'taken':
+      return texts.say('clearing.refused-just-taken');
+    case 'request-open':
+      return texts.say('clearing.refused-request-open');
+    case 'too-many-open':
+    case 'approver-unreachable':
+      return texts.say(`batch.fault-${why}`);
+    default:
+      return texts.say(`form.fault-${why}`);
+  }
+}
+
+function notClearedText(why: NotCleared, texts: Texts): string {
+  switch (why) {
+    case 'no-suspensions-left':
+      return texts.say('batch.fault-no-suspensions-left');
+    case 'taken':
+      return texts.say('clearing.refused-just-taken');
+    default:
+      return texts.say(`clearing.refused-${why}`);
+  }
+}
+
+function fateLine(fate: Fate, texts: Texts): Element {
+  const { line, text, why, of = 0, most = 0, names = [], at } = fate;
+  const told = texts.say(`batch.fate-${why}`, {
+    ...(why === 'duplicate' && { of }),
+    ...((why === 'not-exact' || why === 'ambiguous' || why === 'contradicts') && {
+      names: texts.list(names.map((name) => cut(name, LONGEST_NAME))),
+    }),
+    ...(why === 'removed' && { date: texts.day(at ?? '') }),
+    ...(why === 'too-many' && { most }),
+  });
+  return sentence(texts.say('batch.fate-line', { line, text: cut(text, LONGEST_NAME), why: told }), {
+    spacing: 'small',
+  });
+}
+
+/** How far what was asked for has come, each number with what it counts; what there is none of is left out. */
+export function progressText(progress: Progress, texts: Texts): string {
+  const parts = (['asked', 'planned', 'waiting', 'approved', 'removed', 'failed'] as const).filter(
+    (one) => progress[one] > 0,
+  );
+  return parts
+    .map((one) => texts.say('line.named', { name: texts.say(`batch.count-${one}`), said: String(progress[one]) }))
+    .join(' · ');
+}

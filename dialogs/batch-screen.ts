@@ -1,0 +1,136 @@
+import { batchCard, batchClearCard, batchListCard, batchMovedCard, batchStopCard } from '../cards/batch-card.ts';
+import { batchFormCard, type BatchFilledIn } from '../cards/batch-form-card.ts';
+import type { FormProblem } from '../cards/form-inputs.ts';
+import { suspensionsLeft } from '../cards/limit-texts.ts';
+import type { Texts } from '../cards/texts/texts.ts';
+import type { BatchRecord } from '../services/batches/batch.ts';
+import type { BatchHeadline, BatchSlot } from '../services/batches/batch-cards.ts';
+import { isClearable, isReady, namesToAsk, namesToClear } from '../services/batches/batch-rules.ts';
+import type { Batches } from '../services/batches/batches.ts';
+import { progressOf, standingsOf, stoppable } from '../services/batches/standing.ts';
+import type { Person } from '../services/people/person.ts';
+import type { RemovalRequest } from '../services/requests/request.ts';
+import { approverIds } from '../services/requests/moves.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import { naming } from './named-nonce.ts';
+import type { Shown } from './turn-facts.ts';
+
+export interface BatchScreenParts {
+  readonly batches: Pick<Batches, 'requestsOf'>;
+  readonly removals: Pick<RemovalRequests, 'approversFor' | 'cannotAsk' | 'suspensionsLeft'>;
+  readonly nonces: Nonces;
+  readonly isSandbox: boolean;
+}
+
+export interface BatchSaid {
+  readonly page?: number;
+  readonly problem?: string;
+  readonly notice?: string;
+}
+
+/** A batch as its requester and as each approver sees it. */
+export interface BatchScreen {
+  show(record: BatchRecord, person: Person, texts: Texts, said?: BatchSaid): Promise<Shown>;
+  clear(record: BatchRecord, person: Person, texts: Texts, page: number): Promise<Shown>;
+  form(
+    record: BatchRecord,
+    person: Person,
+    texts: Texts,
+    filledIn?: BatchFilledIn,
+    problems?: readonly FormProblem[],
+  ): Promise<Shown>;
+  stop(record: BatchRecord, person: Person, texts: Texts): Promise<Shown>;
+  /** What this person is asked to decide of it. */
+  list(record: BatchRecord, person: Person, texts: Texts, said?: BatchSaid): Promise<Shown>;
+  moved(slot: BatchSlot, texts: Texts): Shown;
+  headline(slot: BatchSlot, headline: BatchHeadline | undefined, texts: Texts): string;
+}
+
+export function createBatchScreen({ batches, removals, nonces, isSandbox }: BatchScreenParts): BatchScreen {
+  const nonceFor = ({ batch }: BatchRecord, { id }: Person): string => nonces.ofRequest(id, batch);
+  const nonceOf =
+    ({ id }: Person) =>
+    (request: RemovalRequest): string =>
+      nonces.ofRequest(id, request);
+
+  const headline: BatchScreen['headline'] = (slot, what, texts) => {
+    if (slot === 'list') return texts.say(what === 'reminder' ? 'batch.list-summary-reminder' : 'batch.list-summary');
+    return what === 'sign-in' || what === 'undelivered' || what === 'finished'
+      ? texts.say(`batch.summary-${what}`)
+      : texts.say('batch.summary');
+  };
+
+  return {
+    headline,
+    async show(record, person, texts, { page = 0, problem, notice } = {}) {
+      const standings = standingsOf(record, await batches.requestsOf(record));
+      const view = {
+        batch: record.batch,
+        standings,
+        progress: progressOf(standings),
+        page,
+        nonce: nonceFor(record, person),
+        nonceOf: nonceOf(person),
+        ready: record.members.filter(isReady).length,
+        clearable: record.members.filter(isClearable).length,
+        isSandbox,
+        ...(problem !== undefined && { problem }),
+        ...(notice !== undefined && { notice }),
+      };
+      return { card: batchCard(view, texts), summary: texts.say('batch.summary') };
+    },
+    async clear(record, person, texts, page) {
+      const members = record.members.filter(isClearable);
+      const names = namesToClear(members);
+      const nonce = nonceFor(record, person);
+      const left = await removals.suspensionsLeft();
+      const view = {
+        ...{ batch: record.batch, members, page, nonce, isSandbox },
+        namedNonce: naming(nonce, names),
+        ...(names.length > left.count && { left: suspensionsLeft(left, texts) }),
+      };
+      return { card: batchClearCard(view, texts), summary: texts.say('batch.clear-title') };
+    },
+    async form(record, person, texts, filledIn = {}, problems) {
+      const members = record.members.filter(isReady);
+      const nonce = nonceFor(record, person);
+      const cannotAsk = await removals.cannotAsk(person.id);
+      const wrong = problems ?? (cannotAsk && [{ text: texts.say(`form.fault-${cannotAsk}`) }]);
+      const view = {
+        ...{ batch: record.batch, members, filledIn, nonce, isSandbox },
+        approvers: await removals.approversFor(person.id),
+        namedNonce: naming(nonce, namesToAsk(members)),
+        ...(wrong !== undefined && { problems: wrong }),
+      };
+      return { card: batchFormCard(view, texts), summary: texts.say('form.title') };
+    },
+    async stop(record, person, texts) {
+      const standings = standingsOf(record, await batches.requestsOf(record));
+      const view = { batch: record.batch, nonce: nonceFor(record, person), ...stoppable(standings) };
+      return { card: batchStopCard(view, texts), summary: texts.say('batch.stop-title') };
+    },
+    async list(record, person, texts, { page = 0, problem } = {}) {
+      const all = await batches.requestsOf(record);
+      const requests = record.members.flatMap(({ requestId }) => {
+        const request = requestId === undefined ? undefined : all.get(requestId)?.request;
+        const isTheirs = request?.sentAt !== undefined && approverIds(request).includes(person.id);
+        return isTheirs ? [request] : [];
+      });
+      const view = {
+        batchId: record.batch.id,
+        requests,
+        page,
+        nonce: nonceFor(record, person),
+        nonceOf: nonceOf(person),
+        isSandbox,
+        ...(problem !== undefined && { problem }),
+      };
+      return { card: batchListCard(view, texts), summary: texts.say('batch.list-summary') };
+    },
+    moved: (slot, texts) => {
+      const title = texts.say(slot === 'list' ? 'batch.list-title' : 'batch.title');
+      return { card: batchMovedCard(title, texts), summary: title };
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Readiness } from '../readiness/readiness.ts';
+import { saysGone } from '../readiness/relationship.ts';
+import { suspendable } from '../readiness/suspending.ts';
+import { isFinal } from '../requests/life.ts';
+import type { RequestRecord } from '../requests/request.ts';
+import type { Reading } from './batch.ts';
+
+/** More than this is confirmed customer by customer. */
+export const MOST_SUSPENDED = 100;
+
+/** What a customer's readiness comes to in a table of many. */
+export function readingOf(
+  readiness: Readiness,
+  latest: RequestRecord | undefined,
+  own: { readonly batch: string; readonly person: string },
+): Reading {
+  const { verdict, readAt: at, delegatedAdmin } = readiness;
+  const holder = holderOf(latest, own);
+  if (holder !== undefined) return { at, kind: 'open', holder };
+  const hasDelegatedAdmin = delegatedAdmin?.kind === 'read' && delegatedAdmin.live.length > 0;
+  const more = hasDelegatedAdmin ? { hasDelegatedAdmin: true as const } : {};
+  switch (verdict.kind) {
+    case 'clear':
+      return { at, kind: 'ready', ...more };
+    case 'clear-here': {
+      const all = suspendable(readiness).map(({ holdingId, name, quantity }) => ({ holdingId, name, quantity }));
+      const isAlone = verdict.cancellations === undefined && all.length > 0 && all.length <= MOST_SUSPENDED;
+      return isAlone
+        ? { at, kind: 'clear-here', count: verdict.count, suspendable: all }
+        : { at, kind: 'approve-first', count: verdict.count };
+    }
+    case 'elsewhere':
+      return { at, kind: 'elsewhere', count: verdict.count };
+    case 'not-before':
+      return { at, kind: 'wait', until: verdict.date };
+    case 'cannot-tell':
+      return saysGone(readiness) ? { at, kind: 'gone' } : { at, kind: 'unread', sources: [...verdict.sources] };
+  }
+}
+
+/** Whose open request stands in the way: another person's, or one that this person has sent by itself. */
+function holderOf(
+  latest: RequestRecord | undefined,
+  { batch, person }: { readonly batch: string; readonly person: string },
+): string | undefined {
+  if (latest === undefined || isFinal(latest.request.state) || latest.request.batch?.id === batch) return undefined;
+  const { requester, state, sendingSince } = latest.request;
+  const isPlainDraft = state === 'draft' && sendingSince === undefined;
+  return requester.id === person && isPlainDraft ? undefined : requester.name;
+}

@@ -1,0 +1,122 @@
+import { isFinal } from '../requests/life.ts';
+import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
+import type { BatchRecord, Member, Reading } from './batch.ts';
+import { isClearWanted } from './batch-rules.ts';
+
+/** How one customer of a batch stands. */
+export type Standing =
+  /** It has a request that was handed in. */
+  | { readonly kind: 'asked'; readonly request: RemovalRequest; readonly stop?: Member['stop'] }
+  /** It is handed in next. */
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'clearing'; readonly done: number; readonly total: number }
+  | { readonly kind: 'reading' }
+  | {
+      readonly kind: 'read';
+      readonly reading: Reading;
+      /** Why it was not asked for, or not cleared. */
+      readonly notAsked?: NonNullable<NonNullable<Member['ask']>['outcome']>['why'];
+      readonly notCleared?: NonNullable<NonNullable<Member['clear']>['outcome']>['why'];
+    };
+
+export interface StandingMember {
+  readonly member: Member;
+  readonly standing: Standing;
+}
+
+export const standingOf = (member: Member, record: RequestRecord | undefined): Standing => {
+  const { ask, clear, reading, stop } = member;
+  const notAsked = ask?.outcome?.why;
+  if (ask !== undefined && notAsked === undefined)
+    return record === undefined || ask.outcome === undefined
+      ? { kind: 'asking' }
+      : { kind: 'asked', request: record.request, ...(stop !== undefined && { stop }) };
+  const steps = record === undefined || isFinal(record.request.state) ? [] : record.steps;
+  const done = steps.filter(({ state }) => state === 'done').length;
+  const isUnderWay = steps.some(({ state }) => state !== 'done' && state !== 'failed');
+  if (isClearWanted(member)) return { kind: 'clearing', done, total: member.clear.holdingIds.length };
+  if (isUnderWay) return { kind: 'clearing', done, total: steps.length };
+  if (reading === undefined || member.isReadWanted === true) return { kind: 'reading' };
+  const notCleared = clear?.outcome?.why;
+  return {
+    kind: 'read',
+    reading,
+    ...(notAsked !== undefined && { notAsked }),
+    ...(notCleared !== undefined && { notCleared }),
+  };
+};
+
+export const standingsOf = (
+  { members }: BatchRecord,
+  requests: ReadonlyMap<string, RequestRecord>,
+): readonly StandingMember[] =>
+  members.map((member) => ({
+    member,
+    standing: standingOf(member, member.requestId === undefined ? undefined : requests.get(member.requestId)),
+  }));
+
+/** How far what was asked for has come. */
+export interface Progress {
+  readonly asked: number;
+  readonly planned: number;
+  readonly waiting: number;
+  readonly approved: number;
+  readonly removed: number;
+  /** It came to nothing, or was not even sent. */
+  readonly failed: number;
+}
+
+export function progressOf(standings: readonly StandingMember[]): Progress {
+  const stages = standings.flatMap(({ standing }) => {
+    if (standing.kind === 'asking') return ['asked' as const];
+    return standing.kind === 'asked' ? [stageOf(standing.request)] : [];
+  });
+  const count = (stage: (typeof stages)[number]): number => stages.filter((one) => one === stage).length;
+  return {
+    asked: stages.length,
+    planned: count('planned'),
+    waiting: count('waiting'),
+    approved: count('approved'),
+    removed: count('removed'),
+    failed: count('failed'),
+  };
+}
+
+function stageOf({ state, plannedFor, notSent }: RemovalRequest): keyof Progress {
+  switch (state) {
+    case 'draft':
+      return plannedFor === undefined ? (notSent === undefined ? 'asked' : 'failed') : 'planned';
+    case 'pending':
+      return 'waiting';
+    case 'approved':
+    case 'executing':
+    case 'verifying':
+    case 'unknown':
+      return 'approved';
+    case 'done':
+      return 'removed';
+    case 'declined':
+    case 'withdrawn':
+    case 'expired':
+    case 'void':
+    case 'blocked':
+    case 'abandoned':
+    case 'closed':
+      return 'failed';
+  }
+}
+
+/** What stopping would come to. */
+export function stoppable(standings: readonly StandingMember[]): {
+  readonly notBegun: number;
+  readonly withdrawn: number;
+  readonly tooLate: number;
+} {
+  const requests = standings.flatMap(({ standing }) => (standing.kind === 'asked' ? [standing.request] : []));
+  const tooLate = requests.filter(({ state }) => ['executing', 'verifying', 'unknown'].includes(state)).length;
+  return {
+    notBegun: standings.filter(({ standing }) => standing.kind === 'asking' || standing.kind === 'clearing').length,
+    withdrawn: requests.filter(({ state }) => !isFinal(state)).length - tooLate,
+    tooLate,
+  };
+}

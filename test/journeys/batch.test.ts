@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { defaultPeople } from '../../sandbox/chat/chat.ts';
+import { DAY_MS, HOUR_MS } from '../../services/clock.ts';
+import { activityFrom, post, readMessage, startJourney, type Journey } from '../support/journey.ts';
+import {
+  APPROVAL_WANTED,
+  about,
+  buttonTitles,
+  dataOf,
+  domainOf,
+  REASON,
+  removalsOf,
+  REMOVED,
+  seatOf,
+  suspensionsOf,
+  type Seat,
+  type Shown,
+} from './steps.ts';
+
+const [FIRST, SECOND, THIRD] = ['fabrikambikes', 'alpineskihouse', 'margiestravel'] as const;
+const READY = [FIRST, SECOND, THIRD];
+const LIST = /Several customers/;
+const TO_DECIDE = /Several removals to decide on/;
+
+describe('several customers at once', () => {
+  let journey: Journey;
+  let requester: Seat;
+  let manager: Seat;
+
+  const start = async (env: Readonly<Record<string, string>> = {}, locale = 'en-US'): Promise<void> => {
+    const [one, other] = defaultPeople();
+    journey = await startJourney({ env, chat: { people: [{ ...one!, locale }, other!] } });
+    // Far from midnight, whatever the machine's own time is.
+    journey.advance(DAY_MS - (Date.now() % DAY_MS) + 10 * HOUR_MS);
+    requester = seatOf(journey, 'requester');
+    manager = seatOf(journey, 'manager');
+  };
+  afterEach(() => journey.close());
+
+  const pastes = async (names: readonly string[], ...words: readonly RegExp[]): Promise<Shown> => {
+    await requester.says(`remove several\n${names.map(domainOf).join('\n')}`);
+    return requester.sees(LIST, ...words);
+  };
+  const asks = async (card: Shown, count: number): Promise<string> => {
+    await requester.presses(card, count === 1 ? 'Request 1 removal' : `Request ${count} removals`);
+    return requester.presses(card, count === 1 ? 'Send 1 request' : `Send ${count} requests`, {
+      ...{ reason: REASON, count: String(count) },
+    });
+  };
+  /** Presses the button of a row. */
+  const opens = async (seat: Seat, card: Shown, name: string, verb: 'batch.open' | 'list.open'): Promise<void> => {
+    const shown = seat.now(card);
+    const text = JSON.stringify(shown.card);
+    const at = text.indexOf(domainOf(name));
+    assert.ok(at > 0, `${name} is on the card`);
+    const data = /"data":(\{"verb":"(?:batch|list)\.open"[^}]*\})/.exec(text.slice(at))?.[1];
+    assert.ok(data, 'its row has a button');
+    await seat.forges(card, verb, JSON.parse(data));
+  };
+  const decides = async (name: string): Promise<void> => {
+    const card = await manager.sees(about(name), APPROVAL_WANTED);
+    await manager.presses(card, 'Approve');
+    await manager.presses(card, 'Yes, approve');
+  };
+
+  it('asks for each by itself, from one list for whoever decides, and shows how far all are on one card', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+
+    await asks(card, 3);
+    const list = await manager.sees(TO_DECIDE, /3 of them wait for a decision/);
+    await opens(manager, list, FIRST, 'list.open');
+    await decides(FIRST);
+    await opens(manager, list, SECOND, 'list.open');
+    const second = await manager.sees(about(SECOND), APPROVAL_WANTED);
+    await manager.presses(second, 'Decline');
+    await manager.presses(second, 'Yes, decline', { reason: 'Not before the audit.' });
+
+    await requester.sees(LIST, /Removed: 1/, /Waiting for approval: 1/, /Came to nothing: 1/);
+    await manager.sees(TO_DECIDE, /1 of them waits for a decision/);
+    assert.equal((await removalsOf(journey, FIRST)).length, 1);
+    assert.deepEqual(await removalsOf(journey, SECOND), []);
+    assert.deepEqual(await removalsOf(journey, THIRD), []);
+    // One list each: no other card asks the manager for what they have not opened.
+    const wanted = journey.chat.messages('manager').filter((one) => APPROVAL_WANTED.test(readMessage(one)));
+    assert.ok(!wanted.some((one) => readMessage(one).includes(domainOf(THIRD))));
+    assert.equal(
+      journey.chat.messages('manager').filter((one) => readMessage(one).includes('Several removals to decide on'))
+        .length,
+      1,
+    );
+  }).timeout(60_000);
+
+  it('opens the receipt of one, with the correlation id', async () => {
+    await start();
+    const card = await pastes([FIRST], /Ready: 1/);
+    await asks(card, 1);
+    const list = await manager.sees(TO_DECIDE);
+    await opens(manager, list, FIRST, 'list.open');
+    await decides(FIRST);
+    await requester.sees(/Removed: 1/);
+
+    const finished = await requester.sees(LIST, /Removed: 1/);
+    await opens(requester, finished, FIRST, 'batch.open');
+
+    const receipt = await requester.sees(about(FIRST), REMOVED);
+    const [call] = await removalsOf(journey, FIRST);
+    assert.ok(readMessage(receipt).includes(call!.correlationId));
+  }).timeout(60_000);
+
+  it('lets nobody decide on their own, and nobody decide on all', async () => {
+    const [one] = defaultPeople();
+    await start({ APPROVERS: `${defaultPeople()[1]!.aadObjectId},${one!.aadObjectId}` });
+    const card = await pastes(READY, /Ready: 3/);
+    await asks(card, 3);
+    const list = await manager.sees(TO_DECIDE, /3 of them wait/);
+
+    const titles = buttonTitles(manager.now(list));
+    const row = JSON.stringify(manager.now(list).card);
+    const data = JSON.parse(/"data":(\{"verb":"list\.open"[^}]*\})/.exec(row)![1]!) as object;
+    const own = await requester.forges(card, 'list.open', data);
+    const forged = await requester.forges(card, 'approval.confirm-approve', data);
+
+    assert.deepEqual([...new Set(titles)], ['Show']);
+    assert.match(own, /not for you to see|is none of yours|not yours|somebody else/i);
+    assert.match(forged, /your own/i);
+    for (const name of READY) assert.deepEqual(await removalsOf(journey, name), []);
+  }).timeout(60_000);
+
+  it('says of each line why it is no customer of the list, and of each customer what it needs', async () => {
+    await start();
+    await requester.says(
+      [
+        'remove several',
+        domainOf('contosobakery'),
+        domainOf('woodgrovebank'),
+        'Adventure Works',
+        domainOf('contosobakery'),
+        'nobody.example',
+        domainOf('humongousinsurance'),
+      ].join('\n'),
+    );
+
+    const card = await requester.sees(
+      LIST,
+      /Can be cleared here: 1/,
+      /Has to wait: 1/,
+      /Has to be cleared elsewhere: 1/,
+    );
+
+    const text = requester.reads(card);
+    assert.match(text, /Line 4, “Adventure Works”: several are called so/);
+    assert.match(text, /Line 5, “contosobakery\.onmicrosoft\.com”: the same customer as in line 2/);
+    assert.match(text, /Line 6, “nobody\.example”: none of your customers/);
+    assert.deepEqual(await journey.changes(), []);
+  }).timeout(60_000);
+
+  it('names everything that is suspended, suspends it, and then asks', async () => {
+    await start();
+    const card = await pastes(['contosobakery', 'northwindtraders'], /Can be cleared here: 2/);
+
+    const question = await requester.presses(card, 'Suspend for 2 customers');
+    const before = await journey.changes();
+    await requester.presses(card, 'Yes, suspend');
+    await requester.sees(LIST, /Ready: 2/);
+
+    for (const word of [
+      /Contoso Bakery/,
+      /Northwind Traders/,
+      /Office 365 E3 × 10/,
+      /Exchange Online \(Plan 1\) × 4/,
+      /Office 365 E1/,
+    ])
+      assert.match(question, word);
+    assert.deepEqual(before, []);
+    assert.equal((await suspensionsOf(journey, 'contosobakery')).length, 2);
+    assert.equal((await suspensionsOf(journey, 'northwindtraders')).length, 1);
+    await asks(card, 2);
+    await manager.sees(TO_DECIDE, /2 of them wait/);
+  }).timeout(60_000);
+
+  it('asks for nothing until the number is typed that is shown, and keeps what was filled in', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    await requester.presses(card, 'Request 3 removals');
+
+    const refused = await requester.presses(card, 'Send 3 requests', { reason: REASON, count: '2' });
+
+    assert.match(refused, /That is not the number of customers listed above/);
+    assert.match(JSON.stringify(requester.now(card).card), new RegExp(REASON.slice(0, 20)));
+    for (const name of READY) assert.match(refused, new RegExp(domainOf(name)));
+    assert.ok(!manager.all().includes(domainOf(FIRST)));
+  }).timeout(60_000);
+
+  it('queues what is more than one day takes, and shows the planned day', async () => {
+    await start({ MAX_REMOVALS_PER_DAY: '1' });
+    const card = await pastes(READY, /Ready: 3/);
+
+    await asks(card, 3);
+
+    await requester.sees(LIST, /Planned: 2/, /planned for .* UTC/);
+    await manager.sees(TO_DECIDE, /1 of them waits for a decision/);
+  }).timeout(60_000);
+
+  it('stops: withdraws what is not decided, and says what cannot be stopped', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    await asks(card, 3);
+    const list = await manager.sees(TO_DECIDE, /3 of them wait/);
+    await opens(manager, list, FIRST, 'list.open');
+    await decides(FIRST);
+    const shown = await requester.sees(LIST, /Removed: 1/);
+
+    const question = await requester.presses(shown, 'Stop');
+    await requester.presses(shown, 'Yes, stop');
+
+    await requester.sees(LIST, /Stopped\. Nothing more is begun\./, /Came to nothing: 2/);
+    assert.match(question, /2 requests are withdrawn/);
+    await manager.sees(TO_DECIDE, /0 of them wait/);
+    assert.equal((await removalsOf(journey, FIRST)).length, 1);
+    assert.deepEqual(await removalsOf(journey, SECOND), []);
+  }).timeout(60_000);
+
+  it('goes on after the bot has ended and begun again', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    await asks(card, 3);
+
+    await journey.restart();
+
+    const list = await manager.sees(TO_DECIDE, /3 of them wait/);
+    await opens(manager, list, THIRD, 'list.open');
+    await decides(THIRD);
+    await requester.sees(LIST, /Removed: 1/, /Waiting for approval: 2/);
+    assert.equal((await removalsOf(journey, THIRD)).length, 1);
+  }).timeout(60_000);
+
+  it('shows the newest list again, and how to begin another one', async () => {
+    await start();
+    await requester.says('batch');
+    await requester.sees(/Write “remove several”/);
+    await pastes(READY, /Ready: 3/);
+    const before = journey.chat
+      .messages('requester')
+      .filter((one) => readMessage(one).includes('Several customers')).length;
+
+    await requester.says('batch');
+    await journey.chat.until(
+      'requester',
+      (all) => all.filter((one) => readMessage(one).includes('Several customers')).length === before + 1,
+    );
+  }).timeout(60_000);
+
+  it('is nobody else’s to look at', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    const data = dataOf(requester.now(card), 'batch.form');
+    await manager.says('requests');
+    const theirs = await manager.sees(/Waiting for your decision/);
+
+    const refused = await manager.forges(theirs, 'batch.form', data);
+
+    assert.ok(!refused.includes(domainOf(FIRST)), refused);
+  }).timeout(60_000);
+
+  it('takes a CSV file, and says why it takes none of another kind', async () => {
+    await start();
+    const rows = ['Microsoft ID;Company name;Primary domain name', ...READY.map((name) => `;;${domainOf(name)}`)];
+
+    await journey.chat.sendFile('requester', 'Customers.csv', `\uFEFF${rows.join('\r\n')}\r\n`);
+    await requester.sees(LIST, /Ready: 3/);
+    await journey.chat.sendFile('requester', 'customers.xlsx', 'PK');
+    await requester.sees(/I read lists as CSV or plain text only/);
+    await journey.chat.sendFile('requester', 'empty.csv', 'name;domain\n');
+    await requester.sees(/There is no customer in this file/);
+    await journey.chat.sendFile('requester', 'large.csv', 'x'.repeat(300_000));
+    await requester.sees(/This file is too large/);
+    await journey.chat.sendFile('manager', 'theirs.csv', domainOf(FIRST));
+
+    await manager.sees(/You are not among those who may ask for removals/);
+  }).timeout(60_000);
+
+  it('fetches no file from anywhere else', async () => {
+    await start();
+    const content = { downloadUrl: 'https://evil.example/customers.csv', uniqueId: '1', fileType: 'csv' };
+    const contentType = 'application/vnd.microsoft.teams.file.download.info';
+    const attachments = [{ contentType, name: 'customers.csv', content }];
+
+    await post(journey, activityFrom(journey, 'requester', { type: 'message', attachments }));
+
+    await requester.sees(/does not lie where Teams keeps files/);
+  }).timeout(60_000);
+
+  it('speaks Russian', async () => {
+    await start({}, 'ru-RU');
+    await requester.says(`удалить несколько\n${READY.map(domainOf).join('\n')}`);
+
+    await requester.sees(/Несколько клиентов/, /Готовы: 3/, /В списке 3 клиента/);
+  }).timeout(60_000);
+});
