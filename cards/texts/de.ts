@@ -873,6 +873,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.group-fates': 'Nicht übernommene Zeilen',
   'batch.row-asking': 'wird eingereicht',
   'batch.row-waiting': 'wartet auf {names}',
+  'batch.row-undelivered': '{names} war nicht zu erreichen. Über „Anzeigen“ können Sie jemand anderen bitten.',
   'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
   'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
   'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',

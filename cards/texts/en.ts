@@ -836,6 +836,7 @@ export const en = {
   'batch.group-fates': 'Lines that are not taken',
   'batch.row-asking': 'being handed in',
   'batch.row-waiting': 'waiting for {names}',
+  'batch.row-undelivered': '{names} could not be reached. “Show” lets you ask somebody else.',
   'batch.row-not-sent': 'not sent: press Show for the reason',
   'batch.row-too-late': 'could not be stopped any more: {state}',
   'batch.row-clear-here': '{count, plural, one {# subscription to suspend} other {# subscriptions to suspend}}',

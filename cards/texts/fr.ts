@@ -865,6 +865,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.group-fates': 'Lignes non retenues',
   'batch.row-asking': 'en cours d’envoi',
   'batch.row-waiting': 'en attente de {names}',
+  'batch.row-undelivered': '{names} est injoignable. « Afficher » permet de demander à quelqu’un d’autre.',
   'batch.row-not-sent': 'non envoyée : « Afficher » en donne la raison',
   'batch.row-too-late': 'n’a plus pu être arrêtée : {state}',
   'batch.row-clear-here': '{count, plural, one {# abonnement à suspendre} other {# abonnements à suspendre}}',

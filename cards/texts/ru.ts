@@ -850,6 +850,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'batch.group-fates': 'Строки, которые не взяты',
   'batch.row-asking': 'подаётся',
   'batch.row-waiting': 'ожидает: {names}',
+  'batch.row-undelivered':
+    'связаться не удалось: {names}. Кнопка «Показать» позволит передать заявку другому согласующему.',
   'batch.row-not-sent': 'не отправлена: причина — по кнопке «Показать»',
   'batch.row-too-late': 'остановить уже нельзя: {state}',
   'batch.row-clear-here':
