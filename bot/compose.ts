@@ -25,13 +25,15 @@ import type { TokenSource } from '../services/partner-center/token-source.ts';
 import { createPeople } from '../services/people/people.ts';
 import { withoutRemovals } from '../services/people/roles.ts';
 import { createReadinessReader } from '../services/readiness/reader.ts';
+import { NOTICES_KEY } from '../services/requests/announcing/notices.ts';
 import { OUTBOX_KEY } from '../services/requests/change.ts';
 import { createClaims } from '../services/requests/claims.ts';
 import { createLimits } from '../services/requests/sending/limits.ts';
 import type { RequestPolicy } from '../services/requests/moves.ts';
 import { createOnSignedIn } from '../services/requests/removing/signed-in.ts';
 import { createNonces } from '../services/requests/nonces.ts';
-import { createAskedOf, createPersonRequests } from '../services/requests/person-requests.ts';
+import { createAskedOf, createPersonRequests, createRunning } from '../services/requests/person-requests.ts';
+import { createAllRequests } from '../services/requests/overview/all-requests.ts';
 import { createRemovalRequests } from '../services/requests/removal-requests.ts';
 import { createRequestStore, refuse } from '../services/requests/request-store.ts';
 import { createCancellationRunner } from '../services/requests/cancelling/run-cancellation.ts';
@@ -48,6 +50,7 @@ import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Store } from '../services/storage/store.ts';
 import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/meantime.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
+import { createWatchedBlockers } from '../services/watching/blockers-by-kind.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createBatchButtons } from './turns/batch-buttons.ts';
@@ -59,6 +62,7 @@ import { createConversationStorage } from './turns/conversation-storage.ts';
 import { createConversations } from './turns/conversation.ts';
 import { createCustomerSearch } from './turns/customer-search.ts';
 import { createTellFault } from './turns/faults.ts';
+import { createHelp } from './turns/help.ts';
 import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import { logACall } from './call-log.ts';
@@ -77,6 +81,7 @@ import { createBatchOutbox } from './work/batch-outbox.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createRequestsList } from './turns/requests-list.ts';
+import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { readFileText, SHAREPOINT } from './channel/attached-file.ts';
@@ -87,6 +92,8 @@ import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
+import { createWebhook } from './webhook/webhook.ts';
+import { createTab } from './tab/tab.ts';
 import { createTypedWords } from './turns/typed-words.ts';
 import { createWorker } from './work/worker.ts';
 import { canActFor } from './work/can-act-for.ts';
@@ -102,7 +109,7 @@ export interface World {
   readonly http: HttpClient;
   /** Where the tokens of its calls come from (as configured). */
   readonly tokens?: TokenSource;
-  /** Towards Teams (the machine's own). */
+  /** Towards Teams, where people keep their files, and the webhook (the machine's own). */
   readonly fetch?: typeof fetch;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
@@ -243,6 +250,16 @@ export async function startBot(world: World): Promise<Bot> {
       leaseMs: timing.leaseMs,
       wake,
       undo: policy.undo,
+      announces: config.webhook !== undefined,
+      onStored: (stored) => {
+        allRequests.note(stored);
+      },
+    });
+    const allRequests = createAllRequests({
+      ...{ store, requests, clock },
+      onFault: (error) => {
+        log.error('a request could not be read for the overview', { error: loggableError(error) });
+      },
     });
     const goOnFor = createOnSignedIn({ store, requests, clock });
     const claims = createClaims({
@@ -251,13 +268,16 @@ export async function startBot(world: World): Promise<Bot> {
         log.warn('nothing new is begun: the disk of the store is nearly full');
       },
     });
+    const personRequests = createPersonRequests(store);
+    const askedOf = createAskedOf(store);
     const limits = createLimits({ ...{ store, requests, clock, newId }, most: config.limits });
     const removals = createRemovalRequests({
       requests,
       claims,
       limits,
-      personRequests: createPersonRequests(store),
-      askedOf: createAskedOf(store),
+      personRequests,
+      askedOf,
+      running: createRunning({ store, clock }),
       people,
       ...(colleagues && { colleagues }),
       tokens,
@@ -292,6 +312,12 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
     const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
+    const sayLater = createLaterWords(messenger, log);
+    const files = createReceiptFiles({
+      ...{ removals, screen: requestScreen, messenger, clock, sayLater, log },
+      serviceHosts: config.bot.channelServiceHosts,
+      fetch: world.fetch ?? fetch,
+    });
     const onAsking = (id: RequestId, approver: UserId, came: 'not-shown' | 'shown'): Promise<unknown> =>
       requests.change(id, (stored) =>
         stored ? (came === 'shown' ? delivered : undelivered)(stored, approver) : refuse('missing'),
@@ -303,7 +329,7 @@ export async function startBot(world: World): Promise<Bot> {
     const outbox = createOutbox({
       store,
       people,
-      asked: createAskedOf(store),
+      asked: askedOf,
       messenger,
       requestScreen,
       readinessScreen,
@@ -345,6 +371,10 @@ export async function startBot(world: World): Promise<Bot> {
         isTimeInDoubt: () => time.isInDoubt(),
       }),
     });
+    const webhook = createWebhook({
+      ...{ store, config: config.webhook, clock, log },
+      fetch: world.fetch ?? fetch,
+    });
     const news = createNews({ store, people, roles, watches, messenger, nonces, clock, fallbackLanguage, log });
     const work = (claim: Claim): Promise<unknown> => {
       const isMessage = claim.key.startsWith(OUTBOX_KEY);
@@ -353,6 +383,7 @@ export async function startBot(world: World): Promise<Bot> {
         if (isMessage) return news(claim);
         return endedByProvider ? watches.end(claim) : watches.look(claim);
       }
+      if (claim.key === NOTICES_KEY) return webhook(claim);
       if (claim.partition.startsWith(`${BATCH_PARTITIONS}:`)) return isMessage ? batchOutbox(claim) : runBatch(claim);
       return isMessage ? outbox(claim) : requestWork(claim);
     };
@@ -397,28 +428,36 @@ export async function startBot(world: World): Promise<Bot> {
     );
     const { refusals } = record;
     const freshRoles = createFreshRoles({ memberships, removals });
+    const readChain = createAuditReader({ store, auditKey });
     const audit = createAuditAnswers({
       roles,
       removals,
-      screen: createAuditScreen({ read: createAuditReader({ store, auditKey }), people, nonces }),
+      screen: createAuditScreen({ read: readChain, people, nonces }),
       log: record.log,
       refusals,
     });
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces });
+    const help = createHelp({
+      roles: lookers,
+      endedByProvider,
+      signsIn: made.signIn !== undefined && config.signIn !== undefined,
+    });
     const buttons = createButtons({
       ...pressing,
       conversations,
       requestsList,
-      requestButtons: createRequestButtons({ removals, screen: requestScreen, roles, nonces, refusals, clock, sleep }),
+      help,
+      requestButtons: createRequestButtons({
+        ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
+      }),
       audit,
       batchButtons: createBatchButtons({
         ...{ batches, screen: batchScreen, removals, roles, nonces, refusals, clock },
       }),
     });
     const tellFault = createTellFault({ newId, log });
-    const sayLater = createLaterWords(messenger, log);
     const signingIn =
       made.signIn &&
       config.signIn &&
@@ -432,6 +471,7 @@ export async function startBot(world: World): Promise<Bot> {
       typedWords: createTypedWords({
         conversations,
         requestsList,
+        help,
         roles: lookers,
         freshRoles,
         audit,
@@ -454,16 +494,41 @@ export async function startBot(world: World): Promise<Bot> {
       freshRoles,
       arrivals: createArrivals({ store, clock, nudge }),
       sayLater,
+      roles: lookers,
+      files,
+      clock,
       tellFault,
       fallbackLanguage,
     });
+    const tab =
+      made.signIn &&
+      config.signIn &&
+      createTab({
+        ...{
+          store,
+          requests,
+          removals,
+          personRequests,
+          askedOf,
+          people,
+          freshRoles,
+          refusals,
+          clock,
+          fallbackLanguage,
+          readChain,
+        },
+        ...{ readSignedOn: made.signIn.readSignedOn, all: allRequests, roles: lookers, log: record.log },
+        watchedBlockers: createWatchedBlockers({ store, clock, everyMs: timing.watchEveryMs }),
+        publicUrl: config.signIn.publicUrl,
+      });
     const server = createServer({
       onKnock: adapter.knock,
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
       isReady: async () =>
         !time.isInDoubt() && (await store.isReachable()) && (wakeUps === undefined || (await wakeUps.isReachable())),
-      ...(signingIn && { pages: signingIn.pages }),
+      pages: { ...signingIn?.pages, ...tab?.pages },
+      ...(tab && { forms: tab.forms }),
       log,
     });
 

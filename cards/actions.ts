@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { PointName } from '../services/requests/following-up/open-points.ts';
+import { LANGUAGES, type Language } from './texts/texts.ts';
 
 const CustomerOf = { customerId: z.guid().toLowerCase(), nonce: z.string().max(100) };
 const RequestOf = { requestId: z.guid().toLowerCase(), nonce: z.string().max(100) };
@@ -14,7 +16,18 @@ export type PickFor = z.output<typeof PickFor>;
 const Picker = { then: PickFor.optional() };
 /** `reseller`: only among the customers of this indirect reseller, by its tenant id. */
 const Listed = { ...Picker, reseller: z.guid().toLowerCase().optional() };
+const LANGUAGE_TAGS = Object.keys(LANGUAGES) as [Language, ...Language[]];
+/** What a removal can leave open. */
+const POINTS = [
+  ...(['delegated-admin', 'delegated-admin-unread', 'delegated-admin-left', 'delegated-admin-later'] as const),
+  ...(['azure-roles', 'charges', 'suspended'] as const),
+] as const satisfies readonly PointName[];
 const ticked = z.enum(['true', 'false']).optional();
+
+/** Which of somebody's requests are listed. */
+const RequestFilter = z.enum(['open', 'waiting', 'ended']);
+export type RequestFilter = z.output<typeof RequestFilter>;
+export const REQUEST_FILTERS: readonly RequestFilter[] = RequestFilter.options;
 
 /**
  * Every button the bot puts on a card, and what each one sends back. A card carries ids and a nonce, never
@@ -22,6 +35,9 @@ const ticked = z.enum(['true', 'false']).optional();
  * the store.
  */
 export const cardActions = {
+  /** What can be written; changes nothing. */
+  'help.show': z.object({}),
+
   /** Opens the choice of a customer. */
   'customer.pick': z.object({}),
   'customer.search': z.object({ ...Listed, search: typed.optional(), customer: typed.optional() }),
@@ -94,7 +110,7 @@ export const cardActions = {
   'list.show': z.object({ ...BatchOf, page: Page.optional() }),
 
   /** What waits for somebody's decision, and what they have asked for. */
-  'requests.list': z.object({}),
+  'requests.list': z.object({ filter: RequestFilter.optional() }),
 
   /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
   'request.show': z.object(RequestOf),
@@ -112,6 +128,15 @@ export const cardActions = {
   /** One of what a request has left suspended, or all of it. */
   'request.reactivate': z.object(UndoneOf),
   'request.confirm-reactivate': z.object(UndoneOf),
+
+  /** Something that stays open after a removal was seen to, or was not after all. */
+  'request.tick': z.object({ ...RequestOf, point: z.enum(POINTS) }),
+  'request.untick': z.object({ ...RequestOf, point: z.enum(POINTS) }),
+
+  /** The receipt as a file, to be filed. */
+  'request.pdf': z.object(RequestOf),
+  /** A text for the customer, in a language of theirs; changes nothing. */
+  'request.notice': z.object({ ...RequestOf, language: z.enum(LANGUAGE_TAGS).optional() }),
 
   /** A page of the record of a request, the newest where none is named; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),

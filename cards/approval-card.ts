@@ -9,14 +9,13 @@ import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, card, confirmButtons, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './readiness-card.ts';
-import { AREAS, endPart, SIGN_IN, titleOf } from './request-card.ts';
+import type { OpenPointsView } from './open-points-part.ts';
+import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, titleOf } from './request-card.ts';
 import { askedFacts, clearedPart, clockPart, differencePart, planGroup, whoAndWhy } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
-export interface ApprovalView {
-  readonly record: RequestRecord;
+export interface ApprovalView extends OpenPointsView {
   readonly teamsId: string;
-  readonly nonce: string;
   /** Whether this person may still decide. */
   readonly canDecide: boolean;
   /** Whether it waits for somebody to carry it out, and this person may. */
@@ -65,7 +64,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...askedFacts(record, texts),
       ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
-      ...endPart(record, texts, room),
+      ...endPart(view, texts, room),
       ...(isPending && canDecide ? consequencesOf(view, texts) : []),
       ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockOf(view, texts)] : []),
       ...(isPending && canDecide
@@ -78,6 +77,8 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...buttons(
         canSignIn ? execute('request.sign-in', texts.say(SIGN_IN[request.kind]), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
+        paperButton(view, texts),
+        request.state === 'done' ? noticeButton(view, texts) : undefined,
       ),
     ],
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },

@@ -29,9 +29,18 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'cancellation.begun': 'audit.cancellation-begun',
   'cancellation.ended': 'audit.cancellation-ended',
   'suspension.asked': 'audit.suspension-asked',
+  'open-point.ticked': 'audit.point-ticked',
+  'open-point.unticked': 'audit.point-unticked',
   'undo.reminded': 'audit.undo-reminded',
   'delegated-admin.left-open': 'audit.delegated-admin-left-open',
   refused: 'audit.refused-try',
+  'refused.more': 'audit.refused-more',
+  'audit.shown': 'audit.was-shown',
+  'audit.searched': 'audit.was-searched',
+  'audit.exported': 'audit.was-exported',
+  'audit.verified': 'audit.was-verified',
+  'bot.started': 'audit.started',
+  'bot.stopped': 'audit.stopped',
 };
 
 /** One entry in plain words: what, who, what is worth knowing of it, and when. */
@@ -39,12 +48,17 @@ export function entryParts(entry: AuditEntry, who: string, texts: Texts): readon
   return [
     sentence(`${entry.seq}.  ${whatText(entry, texts)}`, { weight: 'bolder', spacing: 'medium' }),
     fact(texts, texts.say('audit.by'), who, 'none'),
-    ...detailFacts(entry, texts),
+    ...detailsOf(entry, texts).map(([label, value]) => fact(texts, label, value, 'none')),
     ...(Number.isNaN(Date.parse(entry.at)) ? [] : [timeLine(texts.moment(entry.at))]),
   ];
 }
 
-function whatText({ action, detail }: AuditEntry, texts: Texts): string {
+/** The kinds of entries there are, but for those of single steps, in plain words. */
+export const entryKinds = (texts: Texts): readonly { readonly action: string; readonly text: string }[] =>
+  Object.entries(ACTIONS).map(([action, key]) => ({ action, text: texts.say(key) }));
+
+/** What an entry says has happened. */
+export function whatText({ action, detail }: AuditEntry, texts: Texts): string {
   const [area, step] = action.split('.');
   const stepKey = `audit.step-${step ?? ''}`;
   if (area === 'step' && isTextKey(stepKey)) return texts.say(stepKey, { step: stepText(detail?.['step'], texts) });
@@ -57,13 +71,19 @@ function stepText(step: unknown, texts: Texts): string {
   return isTextKey(key) ? texts.say(key) : textOf(step);
 }
 
-/** What others wrote, and ids to quote, stand as they are. */
-function detailFacts({ action, detail = {} }: AuditEntry, texts: Texts): readonly Element[] {
+/** What is worth knowing of an entry, each with what it is. What others wrote, and ids to quote, stand as they are. */
+export function detailsOf(
+  { action, detail = {} }: AuditEntry,
+  texts: Texts,
+): readonly (readonly [label: string, value: string])[] {
   const why = textOf(detail['why']);
   const whyKey = `audit.why-${why}`;
+  const point = textOf(detail['point']);
+  const pointKey = `open.name-${point}`;
   const answer = [detail['status'], detail['code'], detail['fault']].map(textOf).filter((part) => part !== '');
   const facts: readonly (readonly [TextKey, string])[] = [
     ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
+    ['audit.point', isTextKey(pointKey) ? texts.say(pointKey) : point],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
     action === 'request.approved'
@@ -72,9 +92,7 @@ function detailFacts({ action, detail = {} }: AuditEntry, texts: Texts): readonl
     ['request.code', answer.join(' / ')],
     ['request.correlation', textOf(detail['correlationId'])],
   ];
-  return facts
-    .filter(([, value]) => value !== '')
-    .map(([label, value]) => fact(texts, texts.say(label), value, 'none'));
+  return facts.filter(([, value]) => value !== '').map(([label, value]) => [texts.say(label), value]);
 }
 
 /** So many of so many; nothing where that is not kept. */

@@ -1,6 +1,6 @@
 import type { LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
-import type { EndingRelationship, NotEnded } from '../services/requests/delegated-admin/ending-relationships.ts';
+import type { EndingRelationship } from '../services/requests/delegated-admin/ending-relationships.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
@@ -71,38 +71,26 @@ export function endingDelegatedAdmin(request: RemovalRequest, texts: Texts, room
     ...(open.length === 0 || endedAt !== undefined
       ? []
       : [timeLine(texts.say('gdap.trying', { moment: texts.moment(until) }))]),
-    ...(isPersonsTurn(request) ? buttons(openUrl(texts.say('button.partner-center'), LINKS['partner-center'])) : []),
   ];
 }
 
-/** What stays open of it, each in a sentence. Foreign text. */
-export function openDelegatedAdmin(request: RemovalRequest, texts: Texts, room: Room): readonly string[] {
-  const { delegatedAdmin } = request;
-  if (delegatedAdmin === undefined) return [];
-  const { relationships, later } = delegatedAdmin;
-  const names = (some: readonly string[]) => ({
-    names: texts.list(some.slice(0, room(SHOWN)).map((name) => cut(name, LONGEST_NAME))),
-    count: some.length,
+/** Relationships that are not ended, in a sentence. Foreign text. */
+export const openDelegatedAdmin = (
+  key: 'gdap.open' | 'gdap.later',
+  names: readonly string[],
+  texts: Texts,
+  room: Room,
+): string =>
+  texts.say(key, {
+    names: texts.list(names.slice(0, room(SHOWN)).map((name) => cut(name, LONGEST_NAME))),
+    count: names.length,
   });
-  const open = relationships.filter(({ state }) => state !== 'done').map(({ name }) => name);
-  return [
-    ...(open.length === 0 ? [] : [texts.say('gdap.open', names(open))]),
-    ...(later.length === 0 ? [] : [texts.say('gdap.later', names(later))]),
-    ...(isPersonsTurn(request) ? [texts.say('gdap.by-hand', { name: executorOf(request) })] : []),
-  ];
-}
 
-/** With these something has to be done by a person, however long it is still tried. */
-const BY_HAND: ReadonlySet<NotEnded | undefined> = new Set<NotEnded>([
-  ...(['sign-in', 'role-missing', 'restored', 'no-longer-allowed'] as const),
-]);
-
-function isPersonsTurn({ delegatedAdmin }: RemovalRequest): boolean {
-  if (delegatedAdmin === undefined) return false;
-  const { relationships, later, endedAt } = delegatedAdmin;
-  const open = relationships.filter(({ state }) => state !== 'done');
-  return open.some(({ why }) => endedAt !== undefined || BY_HAND.has(why)) || later.length > 0;
-}
+/** Who can end it by hand, and where. Foreign text. */
+export const endedByHand = (request: RemovalRequest, texts: Texts): readonly Element[] => [
+  sentence(texts.say('gdap.by-hand', { name: executorOf(request) }), { spacing: 'small' }),
+  ...buttons(openUrl(texts.say('button.partner-center'), LINKS['partner-center'])),
+];
 
 function stateOf({ state }: EndingRelationship, hasEnded: boolean): 'done' | 'open' | 'ending' | 'waiting' {
   if (state === 'done') return 'done';

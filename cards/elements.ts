@@ -100,7 +100,7 @@ const LONGEST_BESIDE = 14;
 
 /** A line of a list, with its buttons beside it, or below where their titles are long. */
 export function lineRow(
-  told: readonly RichTextBlock[],
+  told: readonly Element[],
   actions: readonly Action[],
   spacing: 'small' | 'medium' = 'medium',
 ): ColumnSet {

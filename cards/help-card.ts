@@ -1,6 +1,6 @@
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
-import { bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { buttons, card, heading, sentence } from './elements.ts';
 import { problemBox } from './customer-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -20,38 +20,41 @@ export interface HelpView {
   readonly unknown?: string;
 }
 
-/** What the bot does, and what can be written to it. Fits a phone's screen. */
+/** What can be written to the bot, a short line each, so that all of it is on one screen of a small phone. */
 export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
-  const { isRequester, isApprover, isAuditor, personId, endedByProvider = false, signsIn = false, unknown } = view;
-  const signing = signsIn ? [texts.say('help.sign-in'), texts.say('help.sign-out')] : [];
+  const { isRequester, isApprover, isAuditor, endedByProvider = false, signsIn = false, unknown } = view;
+  const hasRole = isRequester || isApprover || isAuditor;
+  const words = [
+    ...(isRequester ? [texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove')] : []),
+    ...(isRequester && !endedByProvider ? [texts.say('help.remove-several')] : []),
+    ...(hasRole ? [texts.say('help.status'), texts.say('help.requests')] : []),
+    ...(isRequester && !endedByProvider ? [texts.say('help.watch'), texts.say('help.dry-run')] : []),
+    ...(isAuditor ? [texts.say('help.audit')] : []),
+    ...(isRequester ? [texts.say('help.stop')] : []),
+    ...(hasRole && signsIn ? [texts.say('help.sign-in'), texts.say('help.sign-out')] : []),
+    ...(hasRole ? [texts.say('help.help')] : []),
+  ];
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
-    heading(texts.say('help.title')),
-    sentence(texts.say(endedByProvider ? 'help.about-provider' : 'help.about'), { spacing: 'small' }),
+    heading(texts.say(hasRole ? 'help.words' : 'help.title')),
+    ...(endedByProvider ? [sentence(texts.say('help.about-provider'), { spacing: 'small' })] : []),
+    ...words.map((word) => sentence(`•  ${word}`, { spacing: 'none' })),
     ...(isApprover && !endedByProvider ? [sentence(texts.say('help.approver'), { spacing: 'small' })] : []),
-    ...(isRequester
-      ? [
-          subheading(texts.say('help.words')),
-          ...bullets([
-            texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove'),
-            ...(endedByProvider ? [] : [texts.say('help.remove-several')]),
-            texts.say('help.status'),
-            texts.say('help.requests'),
-            ...(endedByProvider ? [] : [texts.say('help.watch'), texts.say('help.dry-run')]),
-            ...(isAuditor ? [texts.say('help.audit')] : []),
-            texts.say('help.stop'),
-            ...signing,
-            texts.say('help.help'),
-          ]),
-          ...buttons(execute('customer.pick', texts.say('button.remove-customer'), {}, { style: 'positive' })),
-        ]
-      : []),
-    ...(isAuditor && !isRequester
-      ? [subheading(texts.say('help.words')), ...bullets([texts.say('help.audit'), texts.say('help.help')])]
-      : []),
-    ...(view.areRolesUnread === true ? [sentence(texts.say('help.roles-unread'), { spacing: 'small' })] : []),
-    ...(isRequester || isApprover || isAuditor || view.areRolesUnread === true
-      ? []
-      : [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })]),
+    ...standingPart(view, texts),
+    ...buttons(
+      isRequester
+        ? execute('customer.pick', texts.say('button.remove-customer'), {}, { style: 'positive' })
+        : undefined,
+    ),
   ]);
+}
+
+/** Whoever may do nothing, or nobody knows what, is told so. */
+export function standingPart(
+  { isRequester, isApprover, isAuditor, areRolesUnread = false, personId }: HelpView,
+  texts: Texts,
+) {
+  if (areRolesUnread) return [sentence(texts.say('help.roles-unread'), { spacing: 'small' })];
+  if (isRequester || isApprover || isAuditor) return [];
+  return [sentence(texts.say('help.no-role', { id: personId }), { spacing: 'small' })];
 }

@@ -6,16 +6,15 @@ import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, confirmButtons, fact, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
+import type { OpenPointsView } from './open-points-part.ts';
 import { undoPart } from './undo-part.ts';
 import { cancelledPart, howItStands } from './cancellation-parts.ts';
 import { askedFacts, clearedPart, clockPart, numberFact, planPart, receiptPart, recordPart } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
-export interface RequestView {
-  readonly record: RequestRecord;
+export interface RequestView extends OpenPointsView {
   /** Teams' id of the person who looks, so that the card keeps itself up to date. */
   readonly teamsId: string;
-  readonly nonce: string;
   /** Whether the person may press what the requester may. */
   readonly isRequester: boolean;
   /** Whether the person, an auditor, may end the looking for an outcome. */
@@ -65,7 +64,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
-      ...endPart(record, texts, room),
+      ...endPart(view, texts, room),
       ...buttons(
         goOn(view, texts),
         isRequester && canContinue(view) && undo?.isUnderWay !== true
@@ -79,6 +78,8 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
             }),
         view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
+        paperButton(view, texts),
+        isRequester ? noticeButton(view, texts) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
     ],
@@ -96,11 +97,22 @@ export const titleOf = ({ kind, state }: RemovalRequest, texts: Texts): string =
 const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
   request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
 
+/** Has the receipt put where the person files things. */
+export const paperButton = ({ record, nonce, hasPaper = false }: OpenPointsView, texts: Texts) =>
+  hasPaper ? execute('request.pdf', texts.say('button.pdf'), { requestId: record.request.id, nonce }) : undefined;
+
+/** Leads to a text for the customer. */
+export const noticeButton = ({ record, nonce, hasNotice = false }: OpenPointsView, texts: Texts) =>
+  hasNotice
+    ? execute('request.notice', texts.say('button.notice'), { requestId: record.request.id, nonce })
+    : undefined;
+
 /** The receipt of what is done; before that, what whoever decides has to know, and what to quote. */
-export function endPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+export function endPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
+  const { record } = view;
   const { request } = record;
   if (request.state === 'done')
-    return request.kind === 'cancellation' ? recordPart(record, texts) : receiptPart(record, texts, room);
+    return request.kind === 'cancellation' ? recordPart(record, texts) : receiptPart(view, texts, room);
   const plan = request.kind === 'cancellation' ? [] : planPart(request, texts, room);
   return [...plan, ...removalIds(record, texts), numberFact(request, texts)];
 }

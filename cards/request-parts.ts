@@ -3,11 +3,12 @@ import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requ
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
-import { endingDelegatedAdmin, openDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
+import { endingDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
 import { box, bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
 import { isOfMicrosoft } from './links.ts';
+import { openPointsPart, type OpenPointsView } from './open-points-part.ts';
 import { stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -366,24 +367,13 @@ export function clockPart(
   }
 }
 
-/** The end: when it was seen to be gone, what stays open, how the customer can come back, what to quote. */
-export function receiptPart(record: RequestRecord, texts: Texts, room: Room): readonly Element[] {
-  const { request, steps } = record;
-  const isAnySuspended =
-    steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
-    (request.plan?.inactive ?? []).some(({ status }) => status === 'suspended');
-  const { removal, comeBackUrl, plan } = request;
+/** The end: what stays open, how the customer can come back, what to quote. */
+export function receiptPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
+  const { record } = view;
+  const { removal, comeBackUrl } = record.request;
   return [
-    ...endingDelegatedAdmin(request, texts, room),
-    subheading(texts.say('request.open-points')),
-    ...bullets([
-      ...openDelegatedAdmin(request, texts, room),
-      ...(plan?.lines ?? [])
-        .filter((line) => staysOpen(line) && !isToBeEnded(line, request))
-        .map((line) => lineTitle(line, texts)),
-      texts.say('request.open-charges'),
-      ...(isAnySuspended ? [texts.say('request.open-suspended')] : []),
-    ]),
+    ...endingDelegatedAdmin(record.request, texts, room),
+    ...openPointsPart(view, texts, room),
     subheading(texts.say('request.come-back')),
     sentence(texts.say(comeBackUrl === undefined ? 'request.come-back-missing' : 'request.come-back-about'), {
       spacing: 'small',
@@ -405,9 +395,3 @@ export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts):
   numberFact(request, texts),
   ...(auditHead === undefined ? [] : [fact(texts, texts.say('audit.head'), auditHead)]),
 ];
-
-/** What the removal leaves as it is: delegated administration (also where it could not be read), Azure roles. */
-const staysOpen = (line: Line): boolean =>
-  line.kind === 'delegated-admin' ||
-  line.kind === 'azure-roles' ||
-  (line.kind === 'unread-note' && line.source === 'delegated-admin');

@@ -1,8 +1,8 @@
-import type { RequestRecord } from '../services/requests/request.ts';
-import { execute } from './actions.ts';
+import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
+import { execute, REQUEST_FILTERS, type RequestFilter } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { card, fact, heading, sentence, timeLine } from './elements.ts';
+import { buttons, card, fact, heading, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { numberFact, rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
@@ -15,19 +15,26 @@ interface Row {
 export interface RequestsView {
   /** What waits for the reader's decision; left out for whoever decides nothing. */
   readonly waiting?: readonly Row[];
+  /** What was approved and waits for somebody to sign in, the reader among them. */
+  readonly signIns?: readonly Row[];
   /** What the reader has asked for; left out for whoever asks for nothing. */
   readonly requests?: readonly Row[];
   /** What was looked for; foreign text. */
   readonly words?: string;
+  /** Left out where all are listed. */
+  readonly filter?: RequestFilter;
 }
 
 /** As many as anybody scrolls through on a phone; the rest is counted. */
 const MOST_ROWS = 10;
 
 /** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
-export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: Texts): AdaptiveCard =>
+export const requestsCard = (
+  { waiting, signIns = [], requests, words, filter }: RequestsView,
+  texts: Texts,
+): AdaptiveCard =>
   fitting((room) => {
-    const none = words === undefined ? texts.say('requests.none') : texts.say('requests.none-for', { words });
+    const none = noneText(words, filter, texts);
     return card(texts, texts.say('requests.summary'), [
       ...(waiting === undefined
         ? []
@@ -35,7 +42,16 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
             none: texts.say('requests.none-waiting'),
             isTheirs: false,
           })),
-      ...(requests === undefined ? [] : section(texts.say('requests.title'), requests, { none, isTheirs: true })),
+      ...(signIns.length === 0
+        ? []
+        : section(texts.say('requests.waiting-sign-in'), signIns, { none, isTheirs: false })),
+      ...(requests === undefined
+        ? []
+        : section(texts.say(filter === undefined ? 'requests.title' : `requests.title-${filter}`), requests, {
+            none,
+            isTheirs: true,
+          })),
+      ...filterButtons(filter, texts),
     ]);
 
     function section(
@@ -52,12 +68,27 @@ export const requestsCard = ({ waiting, requests, words }: RequestsView, texts: 
     }
   });
 
+function noneText(words: string | undefined, filter: RequestFilter | undefined, texts: Texts): string {
+  if (words !== undefined) return texts.say('requests.none-for', { words });
+  return texts.say(filter === undefined ? 'requests.none' : 'requests.none-filtered');
+}
+
+/** The other lists there are. */
+const filterButtons = (filter: RequestFilter | undefined, texts: Texts): readonly Element[] =>
+  buttons(
+    ...REQUEST_FILTERS.filter((one) => one !== filter).map((one) =>
+      execute('requests.list', texts.say(`button.requests-${one}`), { filter: one }),
+    ),
+    filter === undefined ? undefined : execute('requests.list', texts.say('button.requests-all'), {}),
+  );
+
 function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): Element {
-  const { id, customer, openedAt, requester, sentAt = openedAt, stateSince, approveBy } = record.request;
+  const { id, customer, openedAt, requester, sentAt = openedAt, state, stateSince, approveBy } = record.request;
   const asked = texts.moment(sentAt);
-  const dates = isTheirs
-    ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
-    : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
+  const dates =
+    isTheirs || state !== 'pending'
+      ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
+      : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
   return {
     type: 'ColumnSet',
     spacing: 'small',
@@ -97,6 +128,11 @@ export function stateText(
   if (state === 'draft' && waitingFor !== undefined) return texts.say('state.waiting-to-send');
   if (state === 'draft' && plannedFor !== undefined)
     return texts.say('state.planned', { day: texts.day(plannedFor.day) });
+  return plainStateText({ kind, state }, texts);
+}
+
+/** The same for whoever knows no more of it. */
+export function plainStateText({ kind, state }: Pick<RemovalRequest, 'kind' | 'state'>, texts: Texts): string {
   if (kind === 'removal') return texts.say(`state.${state}`);
   const own = state === 'executing' || state === 'blocked' || state === 'done';
   return texts.say('cancellation.row', { state: texts.say(own ? `cancellation.row-${state}` : `state.${state}`) });

@@ -212,6 +212,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
       return { at: 'form', customerId: data.customerId, pressed: { verb, data } };
     case 'cancellation.send':
       return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
+    case 'help.show':
     case 'batch.show':
     case 'batch.check':
     case 'batch.clear':
@@ -224,6 +225,10 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'list.open':
     case 'list.show':
     case 'requests.list':
+    case 'request.tick':
+    case 'request.untick':
+    case 'request.notice':
+    case 'request.pdf':
     case 'request.show':
     case 'request.withdraw':
     case 'request.confirm-withdraw':

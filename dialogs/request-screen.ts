@@ -3,14 +3,16 @@ import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import { cut } from '../cards/cut.ts';
+import { customerNoticeCard } from '../cards/customer-notice-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
+import { receiptPaper, type Paper } from '../cards/receipt-paper.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { TextKey } from '../cards/texts/en.ts';
-import type { Texts } from '../cards/texts/texts.ts';
+import { textsFor, type Language, type Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
@@ -20,6 +22,9 @@ import { barsClosing } from '../services/requests/removing/closing.ts';
 import { barsWithdrawal } from '../services/requests/deciding/deciding.ts';
 import { barsExecution, mayDecide, passedFrom } from '../services/requests/who-may.ts';
 import { waitsForPerson } from '../services/requests/removing/carrying-out.ts';
+import { hasNotice } from '../services/requests/following-up/customer-notice.ts';
+import { openPointsOf } from '../services/requests/following-up/open-points.ts';
+import { barsTicking } from '../services/requests/following-up/ticking.ts';
 import { undoOf, type UndoItem } from '../services/requests/giving-back/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, othersToAsk, passedTo, undecided } from '../services/requests/deciding/passing.ts';
@@ -49,6 +54,13 @@ export interface RequestScreen {
   ofApprover(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Whatever this person may see of it; `undefined` for somebody it does not concern. */
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
+  /**
+   * A text for the customer, in this language, or in theirs as far as it is known; `undefined` where there is none, or this
+   * person sees nothing of it.
+   */
+  notice(record: RequestRecord, person: Person, texts: Texts, language?: Language): Shown | undefined;
+  /** The receipt to be filed; `undefined` where there is none, or this person sees nothing of it. */
+  paper(record: RequestRecord, person: Person, texts: Texts): Paper | undefined;
   withdraw(record: RequestRecord, person: Person, texts: Texts): Shown;
   approve(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Asks the requester whether it is to be carried out now. */
@@ -91,6 +103,10 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       teamsId: person.teamsId,
       nonce: nonces.ofRequest(person.id, record.request),
       isSandbox,
+      openPoints: openPointsOf(record),
+      canTick: barsTicking(record.request, person, roles) === undefined,
+      hasNotice: hasNotice(record.request),
+      hasPaper: record.request.state === 'done',
       ...standing(record),
     };
   };
@@ -131,6 +147,13 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
   /** What it waits for, where this person may carry it out. */
   const waitsForMe = (request: RequestRecord['request'], person: Person) =>
     barsExecution(request, person, roles) === undefined ? waitsForPerson(request) : undefined;
+
+  /** As what this person may see it, if at all. */
+  const sideOf = (record: RequestRecord, person: Person): 'requester' | 'approver' | 'auditor' | undefined => {
+    if (record.request.requester.id === person.id) return 'requester';
+    if (held.isApprover(person.id) || decisionOf(record, person) !== undefined) return 'approver';
+    return held.isAuditor(person.id) ? 'auditor' : undefined;
+  };
 
   const screen: RequestScreen = {
     async ofRequester(record, person, texts, { problem, notice } = {}) {
@@ -191,10 +214,29 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       };
     },
     async of(record, person, texts, said) {
-      if (record.request.requester.id === person.id) return screen.ofRequester(record, person, texts, said);
-      const isConcerned = held.isApprover(person.id) || decisionOf(record, person) !== undefined;
-      if (isConcerned) return screen.ofApprover(record, person, texts, said);
-      return held.isAuditor(person.id) ? screen.ofRequester(record, person, texts, said) : undefined;
+      switch (sideOf(record, person)) {
+        case 'requester':
+        case 'auditor':
+          return screen.ofRequester(record, person, texts, said);
+        case 'approver':
+          return screen.ofApprover(record, person, texts, said);
+        case undefined:
+          return undefined;
+      }
+    },
+    notice(record, person, texts, language) {
+      if (sideOf(record, person) === undefined || !hasNotice(record.request)) return undefined;
+      const wording = textsFor(language ?? record.request.plan?.customerLocale ?? '', texts.language);
+      const { nonce, openPoints } = view(record, person);
+      return {
+        card: customerNoticeCard({ record, openPoints, nonce, wording }, texts),
+        summary: summary(record, texts),
+      };
+    },
+    paper(record, person, texts) {
+      if (sideOf(record, person) === undefined || record.request.state !== 'done') return undefined;
+      const { openPoints } = view(record, person);
+      return receiptPaper({ record, openPoints, isSandbox, ...standing(record) }, texts);
     },
     withdraw: (record, person, texts) => ({
       card: withdrawCard(

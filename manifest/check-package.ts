@@ -3,6 +3,7 @@ import { AppManifestUtils, type TeamsManifest } from '@microsoft/app-manifest';
 import { unzipSync } from 'fflate';
 import { z } from 'zod';
 import { readCommand } from '../bot/turns/commands.ts';
+import { TAB_PATH } from '../bot/tab/paths.ts';
 import { PACKAGE_FILES, TRANSLATIONS } from './app-package.ts';
 import type { AppSettings } from './settings.ts';
 
@@ -22,6 +23,7 @@ const Manifest = z.looseObject({
       commandLists: z.array(z.looseObject({ commands: z.array(z.looseObject({ title: z.string() })) })),
     }),
   ]),
+  staticTabs: z.array(z.looseObject({ contentUrl: z.string(), scopes: z.array(z.string()) })).optional(),
   validDomains: z.array(z.string()),
   webApplicationInfo: z.looseObject({ id: z.string(), resource: z.string() }).optional(),
 });
@@ -172,7 +174,11 @@ function idFaults({ id, bots, webApplicationInfo: sso }: Manifest, { appId, sign
   ];
 }
 
-function addressFaults({ developer, validDomains }: Manifest, { publicUrl }: AppSettings): readonly string[] {
+function addressFaults(
+  { developer, validDomains, staticTabs = [] }: Manifest,
+  { publicUrl, signIn }: AppSettings,
+): readonly string[] {
+  const tabs = signIn === undefined ? [] : [`${publicUrl}${TAB_PATH} personal`];
   const { websiteUrl, privacyUrl, termsOfUseUrl } = developer;
   const isPlain = [websiteUrl, privacyUrl, termsOfUseUrl].some((url) => !url.startsWith('https://'));
   return [
@@ -180,6 +186,9 @@ function addressFaults({ developer, validDomains }: Manifest, { publicUrl }: App
     ...(validDomains.join() === new URL(publicUrl).host
       ? []
       : ['manifest.json: validDomains must name the host of PUBLIC_URL and nothing else']),
+    ...(staticTabs.map(({ contentUrl, scopes }) => `${contentUrl} ${scopes.join()}`).join() === tabs.join()
+      ? []
+      : ['manifest.json: the personal tab is there where people sign on, and at PUBLIC_URL']),
   ];
 }
 

@@ -9,16 +9,18 @@ const addresses = {
 export type Way =
   { readonly kind: 'known' } | { readonly kind: 'refused'; readonly status: 404 | 405; readonly allow?: string };
 
-/**
- * @param url the target of the request as it was sent; whatever comes after `?` does not count.
- * @param pages what is answered besides, as configured.
- */
-export function wayOf(method: string | undefined, url: string | undefined, pages: readonly string[] = []): Way {
-  const path = (url ?? '').split('?', 1)[0] ?? '';
-  const isPage = pages.includes(path);
-  if (!isPage && !isAddress(path)) return { kind: 'refused', status: 404 };
-  const allow = isAddress(path) ? addresses[path] : 'GET';
+/** What is answered besides, as configured: a method a path. */
+export type MoreAddresses = ReadonlyMap<string, 'GET' | 'POST'>;
+const NO_MORE: MoreAddresses = new Map();
+
+/** @param url the target of the request as it was sent; whatever comes after `?` does not count. */
+export function wayOf(method: string | undefined, url: string | undefined, more: MoreAddresses = NO_MORE): Way {
+  const path = pathOf(url);
+  const allow = isAddress(path) ? addresses[path] : more.get(path);
+  if (allow === undefined) return { kind: 'refused', status: 404 };
   return method === allow ? { kind: 'known' } : { kind: 'refused', status: 405, allow };
 }
+
+export const pathOf = (url: string | undefined): string => (url ?? '').split('?', 1)[0] ?? '';
 
 const isAddress = (path: string): path is keyof typeof addresses => Object.hasOwn(addresses, path);

@@ -14,6 +14,17 @@ export interface Outgoing {
   readonly summary: string;
 }
 
+/** A message about a file, in the shape that Teams has for it. @see "Send and receive files from a bot" */
+export interface OutgoingFile {
+  readonly attachment: {
+    readonly contentType: `application/vnd.microsoft.teams.card.file.${'consent' | 'info'}`;
+    readonly name: string;
+    readonly contentUrl?: string;
+    readonly content: Readonly<Record<string, unknown>>;
+  };
+  readonly summary: string;
+}
+
 /** Writes to people of its own accord. */
 export interface Messenger {
   /**
@@ -22,7 +33,7 @@ export interface Messenger {
    * @returns the id to edit or delete it by.
    * @throws {SendError} `unavailable` does not tell whether the message arrived.
    */
-  send(to: Reachable, message: Outgoing): Promise<string>;
+  send(to: Reachable, message: Outgoing | OutgoingFile): Promise<string>;
   /**
    * Changes a message in place, which notifies nobody.
    *

@@ -1,13 +1,15 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import restify from 'restify';
 import { SECOND_MS } from '../../services/clock.ts';
-import { wayOf } from './addresses.ts';
+import { pathOf, wayOf, type MoreAddresses } from './addresses.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isLoopback } from '../config/loopback.ts';
-import type { Pages } from '../sign-in/pages.ts';
+import type { Forms, Page, PageRequest, Pages } from './page.ts';
 
 type Knock = (request: IncomingMessage) => number | undefined | Promise<number | undefined>;
 
@@ -24,6 +26,8 @@ export interface ServerParts {
   readonly isReady: () => Promise<boolean>;
   /** Pages for browsers (none). */
   readonly pages?: Pages;
+  /** What these pages may send (nothing). */
+  readonly forms?: Forms;
   readonly log: Log;
   readonly limits?: Partial<ServerLimits>;
 }
@@ -88,7 +92,7 @@ interface Undeclared {
  * with 4xx and an empty body, or not at all, and ends nothing but its own connection.
  */
 export function createServer(parts: ServerParts): BotServer {
-  const { onActivity, onKnock, isReady, pages = {}, log, limits: given } = parts;
+  const { onActivity, isReady, pages = {}, forms = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
   const { server: http } = server as unknown as Undeclared;
@@ -105,10 +109,24 @@ export function createServer(parts: ServerParts): BotServer {
 
   // Before restify: it reads the Host header and the path in ways that a stranger can make it fail by.
   const knocks = new WeakMap<IncomingMessage, ReturnType<Knock>>();
-  const pagePaths = Object.keys(pages);
+  const more: MoreAddresses = new Map([
+    ...Object.keys(pages).map((path) => [path, 'GET'] as const),
+    ...Object.keys(forms).map((path) => [path, 'POST'] as const),
+  ]);
+  const knockAt = (request: IncomingMessage): ReturnType<Knock> => {
+    const form = forms[pathOf(request.url)];
+    if (form === undefined) return parts.onKnock?.(request);
+    return form.admit(pageRequestOf(request)).then(
+      (status) => (status === 401 ? (parts.onRefused?.(request, status, 'page') ?? status) : status),
+      (error: unknown) => {
+        log.error('whether somebody may send something could not be told', { error: loggableError(error) });
+        return 503;
+      },
+    );
+  };
   (server as unknown as Undeclared).first((request, response) => {
-    const way = wayOf(request.method, request.url, pagePaths);
-    const knocked = way.kind === 'known' && request.method === 'POST' ? onKnock?.(request) : undefined;
+    const way = wayOf(request.method, request.url, more);
+    const knocked = way.kind === 'known' && request.method === 'POST' ? knockAt(request) : undefined;
     if (typeof knocked === 'number') {
       refuseAtOnce(response, knocked, { isPublic, isClosing });
       return false;
@@ -160,28 +178,31 @@ export function createServer(parts: ServerParts): BotServer {
     answer(response, ready ? 200 : 503);
   });
 
-  for (const [path, show] of Object.entries(pages)) {
+  const answerWith = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    show: (asked: PageRequest) => Promise<Page>,
+  ): Promise<void> => {
+    try {
+      const shown = await show(pageRequestOf(request));
+      const refusedWith = shown.isStrangers === true ? parts.onRefused?.(request, shown.status, 'page') : undefined;
+      if (refusedWith === undefined || refusedWith === shown.status) await sendPage(response, shown);
+      else answer(response, refusedWith);
+    } catch (error) {
+      log.error('a page could not be shown', { error: loggableError(error) });
+      // What was cut off is not to look whole.
+      if (response.headersSent) response.destroy();
+      else answer(response, 503);
+    }
+  };
+  for (const [path, show] of Object.entries(pages))
     server.get(path, async (request, response) => {
-      const { searchParams } = new URL(request.url ?? '', 'http://localhost');
-      try {
-        const shown = await show({ query: searchParams, acceptLanguage: request.headers['accept-language'] ?? '' });
-        const { status, headers, body = '' } = shown;
-        if (shown.isStrangers === true) {
-          const refusedWith = parts.onRefused?.(request, status, 'page') ?? status;
-          if (refusedWith !== status) {
-            answer(response, refusedWith);
-            return;
-          }
-        }
-        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-        response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
-        response.end(body);
-      } catch (error) {
-        log.error('a page could not be shown', { error: loggableError(error) });
-        answer(response, 503);
-      }
+      await answerWith(request, response, show);
     });
-  }
+  for (const [path, form] of Object.entries(forms))
+    server.post(path, async (request, response) => {
+      await answerWith(request, response, (asked) => form.answer(asked, request.body));
+    });
 
   return {
     listen: (port, host) =>
@@ -217,6 +238,24 @@ export function createServer(parts: ServerParts): BotServer {
       clearTimeout(giveUp);
     },
   };
+}
+
+const pageRequestOf = ({ url, headers }: IncomingMessage): PageRequest => ({
+  query: new URL(url ?? '', 'http://localhost').searchParams,
+  acceptLanguage: headers['accept-language'] ?? '',
+  authorization: headers.authorization ?? '',
+  ifNoneMatch: headers['if-none-match'] ?? '',
+});
+
+async function sendPage(response: ServerResponse, { status, headers, body = '' }: Page): Promise<void> {
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  if (typeof body === 'string') {
+    response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
+    response.end(body);
+    return;
+  }
+  response.writeHead(status);
+  await pipeline(Readable.from(body), response);
 }
 
 /** Reads what a request brings, unless it is refused and answered. */

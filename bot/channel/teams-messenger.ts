@@ -3,7 +3,7 @@ import type { Activity, ConversationReference } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { SECOND_MS, type Clock } from '../../services/clock.ts';
 import { createMessageSpans } from '../telemetry/messages.ts';
-import { SendError, type Messenger, type Outgoing, type Reachable } from './messenger.ts';
+import { SendError, type Messenger, type Outgoing, type OutgoingFile, type Reachable } from './messenger.ts';
 import { createOwnTurns, type ConversationTurns } from './conversation-turns.ts';
 import { createQueues } from './queues.ts';
 import { createTurns, SendRates, TENANT_RATES } from './send-rates.ts';
@@ -125,7 +125,7 @@ function referenceTo({ id, teamsId, address }: Reachable): ConversationReference
   };
 }
 
-function activityOf(to: Reachable, { card, summary }: Outgoing): Activity {
+function activityOf(to: Reachable, outgoing: Outgoing | OutgoingFile): Activity {
   const { channelId, serviceUrl, conversation, bot, user } = referenceTo(to);
   const message: Partial<Activity> = {
     type: 'message',
@@ -134,8 +134,12 @@ function activityOf(to: Reachable, { card, summary }: Outgoing): Activity {
     conversation,
     from: bot,
     ...(user && { recipient: user }),
-    summary,
-    attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content: card }],
+    summary: outgoing.summary,
+    attachments: [
+      'card' in outgoing
+        ? { contentType: 'application/vnd.microsoft.card.adaptive', content: outgoing.card }
+        : outgoing.attachment,
+    ],
   };
   return message as Activity;
 }

@@ -17,8 +17,10 @@ import { checkGraph, type GraphParts, type GraphReading } from './check-graph.ts
 import { checkPartnerCenter } from './check-partner-center.ts';
 import { checkFiles } from './check-files.ts';
 import { checkSettings } from './check-settings.ts';
+import { checkTab } from './check-tab.ts';
 import { checkStore } from './check-store.ts';
 import { checkTelemetry } from './check-telemetry.ts';
+import { checkWebhook } from './check-webhook.ts';
 import { opensVaultAs, refreshTokenPlace, type PlaceParts } from '../sign-in/refresh-token-place.ts';
 import { ok, warning, wrong, type Finding } from './finding.ts';
 import { namedLists, roleMembers } from './named-people.ts';
@@ -47,10 +49,12 @@ export async function* checkConfig(world: CheckWorld): AsyncGenerator<Finding, v
   const { config, http, now } = world;
   const { bot, partner, partnerCenter, signIn } = config;
   yield* checkAddress(bot);
+  yield checkTab(config);
   yield* checkSettings(config);
   yield* await checkFiles(config, now);
   yield* await checkStore(config);
   yield* await checkTelemetry(config.telemetry, world.fetch);
+  yield* checkWebhook(config.webhook);
   yield await checkChannelKeys(bot, world.fetch);
   const authority: Authority = { url: partnerCenter.authorityUrl };
   yield await checkBotToken(bot, { authority, http, now });

@@ -11,6 +11,7 @@ import { readBackups, readStore, type BackupsConfig, type StoreConfig } from './
 import { hours, key, minutes, oneOf, seconds, wholeNumber } from './values.ts';
 import { Variables, type Environment } from './variables.ts';
 import { Secret } from './secret.ts';
+import { readWebhook, type WebhookConfig } from './webhook.ts';
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
@@ -42,6 +43,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Missing where it is off. */
   readonly telemetry?: TelemetryConfig;
+  /** Missing where no other system is told what becomes of requests. */
+  readonly webhook?: WebhookConfig;
 }
 
 /** The configuration cannot be used. Names every variable at fault and none of their values. */
@@ -70,6 +73,7 @@ export function parseConfig(env: Environment): Config {
   const signIn = readSignIn(variables, partnerCenter, bot);
   const store = readStore(variables);
   const telemetry = readTelemetry(variables);
+  const webhook = readWebhook(variables);
   const config: Config = {
     bot: { ...bot, ...readAllowedTenants(variables, bot.appTenantId ?? partner.tenantId) },
     partner,
@@ -91,8 +95,8 @@ export function parseConfig(env: Environment): Config {
       'info',
     ),
     ...(telemetry && { telemetry }),
+    ...(webhook && { webhook }),
   };
-  refuseNotices(variables);
   refuseContradictions(variables, config, env);
   const faults = [...misspellings(env), ...variables.faults];
   if (faults.length > 0) throw new ConfigError(faults);
@@ -137,9 +141,3 @@ function readTiming(variables: Variables): Config['timing'] {
 
 const readAuditKey = (variables: Variables): Config['auditKey'] =>
   variables.required('AUDIT_KEY', key, new Secret(new Uint8Array()));
-
-/** Who has configured notices waits for them, so it is better told than left out. */
-function refuseNotices(variables: Variables): void {
-  const given = (['WEBHOOK_URL', 'WEBHOOK_SECRET'] as const).filter((name) => variables.isSet(name));
-  if (given.length > 0) variables.fault(given, 'outgoing notices are not available in this version');
-}

@@ -142,6 +142,26 @@ export const webAddress: Parsed<string> = value(
   (written) => parseUrl(written)?.href,
 );
 
+/** Where notices go. What comes behind `#` would never be sent. */
+export const webhookAddress: Parsed<string> = value(
+  'must be an https address (http for a loopback address only), without a user and a fragment',
+  (written) => (written.includes('#') ? undefined : parseUrl(written)?.href),
+);
+/** As Standard Webhooks writes them: `whsec_` and the bytes in base64. The new one and the old one, while one takes over from the other. */
+export const webhookSecrets: Parsed<Secret<readonly Uint8Array[]>> = value(
+  'must be one secret of 24 to 64 bytes, as whsec_ and base64, or two with a comma between',
+  (written) => {
+    const secrets = listed(written).map((one) => {
+      const [, base64] = /^whsec_([\w+/-]+={0,2})$/.exec(one) ?? [];
+      return base64 === undefined ? undefined : new Uint8Array(Buffer.from(base64, 'base64'));
+    });
+    const areGood = secrets.every((one) => one !== undefined && one.byteLength >= 24 && one.byteLength <= 64);
+    return areGood && (secrets.length === 1 || secrets.length === 2)
+      ? new Secret(secrets.filter((one) => one !== undefined))
+      : undefined;
+  },
+);
+
 /** Where telemetry goes, which holds no secret: a collector beside the bot is often asked without https. */
 export const otlpEndpoint: Parsed<string> = value(
   'must be an https or http address, without a user, a query and a fragment',

@@ -4,28 +4,11 @@ import { createRequire } from 'node:module';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import type { BrowserSignIn } from '../../services/sign-in/browser-sign-in.ts';
 import type { Clock } from '../../services/clock.ts';
+import type { Page, PageRequest, Pages } from '../channel/page.ts';
 import { createRefusalLog } from '../channel/refusal-log.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { END_PATH, START_PATH } from './paths.ts';
-
-/** What a browser is answered with. */
-export interface Page {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-  /** Asked for by somebody who has no link of the bot's, or an old one. */
-  readonly isStrangers?: boolean;
-}
-
-export interface PageRequest {
-  readonly query: URLSearchParams;
-  /** What the browser's person reads, as it says. */
-  readonly acceptLanguage: string;
-}
-
-/** By path; each answers a GET. */
-export type Pages = Readonly<Record<string, (request: PageRequest) => Promise<Page>>>;
 
 /** What Entra leads back with; whoever has a link may write anything there. @see RFC 6749, 4.1.2.1; OpenID Connect, 3.1.2.6 */
 const ENTRA_ERRORS: ReadonlySet<string> = new Set([

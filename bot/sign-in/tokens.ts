@@ -14,7 +14,7 @@ import { createExchange } from '../../services/sign-in/on-behalf-of.ts';
 import type { Meantime } from '../../services/sign-in/meantime.ts';
 import { createPeopleTokens, type PeopleTokens } from '../../services/sign-in/people-tokens.ts';
 import { createServiceAccountTokens } from '../../services/sign-in/service-account.ts';
-import { createReadSignOn } from '../../services/sign-in/sign-on-token.ts';
+import { createReadSignedOn, ofThePerson, type ReadSignedOn } from '../../services/sign-in/sign-on-token.ts';
 import { onBehalfOfTokens } from '../../services/sign-in/token-sources.ts';
 import type { Config } from '../config/config.ts';
 import type { Registration } from '../config/registration.ts';
@@ -27,7 +27,11 @@ import { createTellAccount } from './tell-account.ts';
 export interface Tokens {
   readonly source: TokenSource;
   /** Missing where nobody signs in. */
-  readonly signIn?: { readonly people: PeopleTokens; readonly browser: BrowserSignIn };
+  readonly signIn?: {
+    readonly people: PeopleTokens;
+    readonly browser: BrowserSignIn;
+    readonly readSignedOn: ReadSignedOn;
+  };
   /** The bot's own, where it has a registration for that. */
   readonly app?: AppTokens;
   /**
@@ -72,8 +76,12 @@ export function createTokens({ config, clock, newId, log, meantime, onSignedIn }
 
   if (signIn === undefined) throw new Error('the sign-in registration is configured');
   const registration = registrationOf(signIn, tenantId);
+  const readSignedOn = createReadSignedOn({
+    ...{ authority, tenantId, appId: signIn.clientId, appUri: signIn.appUri },
+    now: clock,
+  });
   const people = createPeopleTokens({
-    readSignOn: createReadSignOn({ authority, tenantId, appId: signIn.clientId, appUri: signIn.appUri, now: clock }),
+    readSignOn: ofThePerson(readSignedOn),
     exchange: createExchange(registration, authority),
     now: clock,
     ...(onSignedIn && { onSignedIn }),
@@ -92,7 +100,7 @@ export function createTokens({ config, clock, newId, log, meantime, onSignedIn }
   const teamsApp = createAppTokens(() => appCredential(registration, authority), clock);
   return {
     source: onBehalfOfTokens(people, background, signIn.authContext),
-    signIn: { people, browser },
+    signIn: { people, browser, readSignedOn },
     ...(app && { app }),
     teamsApp,
   };

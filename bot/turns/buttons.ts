@@ -5,6 +5,7 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { AuditAnswers } from './audit-answers.ts';
 import type { Conversations } from './conversation.ts';
+import type { Help } from './help.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import { isBatchButton, isListButton, type BatchButtons } from './batch-buttons.ts';
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
@@ -17,6 +18,7 @@ export interface ButtonParts {
   readonly batchButtons: BatchButtons;
   readonly audit: AuditAnswers;
   readonly requestsList: RequestsList;
+  readonly help: Pick<Help, 'show'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
@@ -35,7 +37,7 @@ export function createBarButton(
   return async (context, button) => {
     const { person, texts } = factsOf(context);
     await freshRoles(person.id, isRequestButton(button) ? button.data.requestId : undefined);
-    if (button.verb === 'audit.show') return undefined;
+    if (button.verb === 'audit.show' || button.verb === 'help.show') return undefined;
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');
       if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
@@ -65,7 +67,11 @@ export function createButtons(parts: ButtonParts) {
     const barred = await bar(context, button);
     if (barred !== undefined) return barred;
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
-    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts) };
+    if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
+    if (button.verb === 'requests.list') {
+      const { filter } = button.data;
+      return { shown: await parts.requestsList(person, texts, filter && { filter }) };
+    }
     if (isRequestButton(button)) return requestButtons(button, person, texts);
     if (isBatchButton(button)) {
       if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };

@@ -1,5 +1,6 @@
 import distanceOf from 'damerau-levenshtein';
-import { WORDS, type Word } from '../../cards/texts/words.ts';
+import { REQUEST_FILTERS, type RequestFilter } from '../../cards/actions.ts';
+import { FILTER_WORDS, WORDS, type Word } from '../../cards/texts/words.ts';
 import { cleanText } from '../../services/clean-text.ts';
 
 /** What somebody typed, if it begins with a word the bot knows; `rest` is what follows. */
@@ -23,6 +24,12 @@ const SPELLING_LENGTHS = [2, 1];
 /** Words that say something only by themselves: *help me find contoso* is no call for help. */
 const ALONE: ReadonlySet<Word> = new Set(['help', 'requests', 'stop']);
 
+/** Which requests are meant by what stands behind that word, whatever the language. */
+export const filterOf = (rest: string): RequestFilter | undefined =>
+  REQUEST_FILTERS.find((filter) =>
+    Object.values(FILTER_WORDS).some((words) => words[filter].some((one) => plain(one) === plain(rest))),
+  );
+
 /** Reads a typed message. Case, accents on Latin letters, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
 export const readCommand = (typed: string): Command => read(typed, (words) => KNOWN.get(words));
 
@@ -35,7 +42,8 @@ function read(typed: string, wordOf: (words: string) => Word | undefined): Comma
   for (const length of SPELLING_LENGTHS) {
     const word = wordOf(plain(parts.slice(0, length).join(' ')));
     const rest = unquoted(parts.slice(length).join(' '));
-    if (word !== undefined && !(ALONE.has(word) && rest !== '')) return { word, rest };
+    const isMeant = rest === '' || !ALONE.has(word ?? 'help') || (word === 'requests' && filterOf(rest) !== undefined);
+    if (word !== undefined && isMeant) return { word, rest };
   }
   return { word: 'unknown', rest: text };
 }

@@ -3,9 +3,12 @@ import { readButton, type PressedButton } from '../../cards/actions.ts';
 import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
+import type { Clock } from '../../services/clock.ts';
 import { isGuid } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import { hasRole, type Roles } from '../../services/people/roles.ts';
+import type { ReceiptFiles } from '../receipts/receipt-files.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { takesPerson } from '../sign-in/needs-person.ts';
 import type { BarButton, Buttons } from './buttons.ts';
@@ -30,7 +33,10 @@ export interface OffboardingBotParts {
   readonly freshRoles: FreshRoles;
   readonly arrivals: Arrivals;
   readonly sayLater: SayLater;
+  readonly roles: Roles;
+  readonly files: Pick<ReceiptFiles, 'answered'>;
   readonly tellFault: TellFault;
+  readonly clock: Clock;
   readonly fallbackLanguage: Language;
   /** Missing where nobody signs in. */
   readonly signIn?: ChatSignIn;
@@ -81,11 +87,15 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     parts.sayLater(person, texts.say('fault.slow'), texts);
   }
 
-  /** Welcomes once: Teams says twice that somebody has added the app, and this is the one that says also when it is gone. */
+  /**
+   * Welcomes once: Teams says twice that somebody has added the app, and this is the one that says also when it is gone. Who
+   * adds it again soon finds the welcome further up.
+   */
   async function installation(context: TurnContext): Promise<void> {
     const { person } = factsOf(context);
     if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
-    if (await learn(await name(context))) await typedWords.help(context);
+    const isNew = await learn(await name(context));
+    if (isNew && (await people.welcome(person.id, parts.clock()))) await typedWords.welcome(context);
   }
 
   /** Has the rest of the turn know what they are called. */
@@ -120,8 +130,20 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
       await parts.freshRoles(person.id);
       return respond(context, parts.customerSearch(value, person, texts));
     }
+    if (name === 'fileConsent/invoke' && (await fileAnswered(context))) return respond(context);
     const answer = await parts.signIn?.invoked(context, goOnWith);
     if (answer !== undefined) return respond(context, answer.body, answer.status);
+  }
+
+  /** A receipt was to be put among somebody's files. @returns whether it is known what was answered. */
+  async function fileAnswered(context: TurnContext): Promise<boolean> {
+    const { person, texts } = factsOf(context);
+    const { replyToId } = context.activity;
+    const value: unknown = context.activity.value;
+    await parts.freshRoles(person.id);
+    if (hasRole(parts.roles, person.id)) return parts.files.answered(value, replyToId, person, texts);
+    parts.sayLater(person, texts.say('fault.not-a-requester'), texts);
+    return true;
   }
 
   /** A client too old for Universal Actions sends a button as a message with a value. */

@@ -25,7 +25,9 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { COMMENT_LENGTH } from '../../services/requests/sending/sending.ts';
 import { canBeAsked, isReachable, MOST_ASKED, refOfApprover } from '../../services/requests/sending/whom-to-ask.ts';
+import type { ReceiptFiles } from '../receipts/receipt-files.ts';
 import type { ButtonAnswer } from './button-answer.ts';
+import { createFollowUpButtons } from './follow-up-buttons.ts';
 import { createUndoButtons } from './undo-buttons.ts';
 
 type RequestVerb = Extract<Verb, `request.${string}` | `approval.${string}`>;
@@ -44,6 +46,7 @@ export interface RequestButtonParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
+  readonly files: Pick<ReceiptFiles, 'offer'>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -162,6 +165,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
 
   const handlers: Handlers = {
     ...createUndoButtons({ removals, screen, nonces, present, missing, refusalText }),
+    ...createFollowUpButtons({ removals, screen, files: parts.files, clickOf, decided, present, missing }),
     async 'request.show'({ requestId }, person, texts) {
       const record = await removals.find(requestId);
       return record ? present(record, person, texts) : missing(texts);

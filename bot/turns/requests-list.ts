@@ -1,10 +1,14 @@
+import type { RequestFilter } from '../../cards/actions.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { fold } from '../../services/customers/fold.ts';
+import type { UserId } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { Roles } from '../../services/people/roles.ts';
+import { isFinal } from '../../services/requests/life.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
+import { waitsFor } from '../../services/requests/overview/waits-for.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 
@@ -18,6 +22,7 @@ export interface RequestsListParts {
 export interface Wanted {
   readonly words?: string;
   readonly most?: number;
+  readonly filter?: RequestFilter;
 }
 
 /** Lists what waits for a person's decision, and what they have asked for. */
@@ -28,7 +33,7 @@ const SHOWN_REQUESTS = 10;
 const SEARCHED_REQUESTS = 200;
 
 export function createRequestsList({ removals, roles, nonces }: RequestsListParts): RequestsList {
-  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS } = {}) => {
+  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS, filter } = {}) => {
     const wanted = fold(words);
     const found = (all: readonly RequestRecord[]) =>
       all
@@ -38,12 +43,32 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
         .map((record) => ({ record, nonce: nonces.ofRequest(id, record.request) }));
     const mayDecide = roles.standing('approver', id) === 'held';
     const mayAsk = roles.standing('requester', id) === 'held';
-    const own = found(await removals.ofPerson(id, wanted === '' ? most : SEARCHED_REQUESTS)).slice(0, most);
+    const isAll = wanted === '' && filter === undefined;
+    const ofThem = await removals.ofPerson(id, isAll ? most : SEARCHED_REQUESTS);
+    const own = found(ofThem.filter((record) => isIn(filter, record, id))).slice(0, most);
+    const asked = mayDecide && filter !== 'ended' ? found(await removals.waitingFor(id)) : undefined;
     const view = {
-      ...(mayDecide && { waiting: found(await removals.waitingFor(id)) }),
+      ...(asked && {
+        waiting: asked.filter(({ record }) => record.request.state === 'pending'),
+        signIns: asked.filter(({ record }) => record.request.state !== 'pending'),
+      }),
       ...((mayAsk || own.length > 0 || !mayDecide) && { requests: own }),
       ...(wanted !== '' && { words }),
+      ...(filter && { filter }),
     };
     return { card: requestsCard(view, texts), summary: texts.say('requests.summary') };
   };
+
+  function isIn(filter: RequestFilter | undefined, record: RequestRecord, person: UserId): boolean {
+    switch (filter) {
+      case undefined:
+        return true;
+      case 'open':
+        return !isFinal(record.request.state);
+      case 'ended':
+        return isFinal(record.request.state);
+      case 'waiting':
+        return waitsFor(record, person, roles);
+    }
+  }
 }

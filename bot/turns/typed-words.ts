@@ -1,5 +1,4 @@
 import type { TurnContext } from 'botbuilder';
-import { helpCard } from '../../cards/help-card.ts';
 import { cancelCard } from '../../cards/cancel-card.ts';
 import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
 import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
@@ -8,15 +7,17 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { attachedFile } from '../channel/attached-file.ts';
 import type { AuditAnswers } from './audit-answers.ts';
-import { guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
+import { filterOf, guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
 import type { BatchWords } from './batch-words.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
+import type { Help } from './help.ts';
 import type { RequestsList } from './requests-list.ts';
 
 export interface TypedWordsParts {
   readonly conversations: Conversations;
   readonly requestsList: RequestsList;
+  readonly help: Help;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
   /** In an indirect reseller's tenant. */
@@ -35,28 +36,9 @@ const STATUS_REQUESTS = 3;
 export function createTypedWords(parts: TypedWordsParts) {
   const { conversations, roles, freshRoles, endedByProvider, signIn } = parts;
 
-  const showHelp = async (context: TurnContext, unknown?: string): Promise<void> => {
+  const showHelp = (context: TurnContext, unknown?: string): Promise<unknown> => {
     const { person, texts } = factsOf(context);
-    const { id } = person;
-    const standing = {
-      requester: roles.standing('requester', id),
-      approver: roles.standing('approver', id),
-      auditor: roles.standing('auditor', id),
-    };
-    const card = helpCard(
-      {
-        isRequester: standing.requester === 'held',
-        isApprover: standing.approver === 'held',
-        isAuditor: standing.auditor === 'held',
-        areRolesUnread: Object.values(standing).includes('unread'),
-        personId: id,
-        endedByProvider,
-        signsIn: signIn !== undefined,
-        ...(unknown !== undefined && { unknown }),
-      },
-      texts,
-    );
-    await reply(context, { card, summary: texts.say('help.summary') });
+    return reply(context, parts.help.show(person, texts, unknown));
   };
 
   const refuse = async (context: TurnContext, what: string, why: string): Promise<void> => {
@@ -93,7 +75,9 @@ export function createTypedWords(parts: TypedWordsParts) {
         if (!hasRole(roles, person.id)) await refuse(context, word, 'no-role');
         else {
           const isGlance = word === 'status' && rest === '';
-          const wanted = { words: rest, ...(isGlance && { most: STATUS_REQUESTS }) };
+          const filter = word === 'requests' ? filterOf(rest) : undefined;
+          const wanted =
+            filter === undefined ? { words: rest, ...(isGlance && { most: STATUS_REQUESTS }) } : { filter };
           await reply(context, await parts.requestsList(person, texts, wanted));
         }
         return true;
@@ -134,9 +118,11 @@ export function createTypedWords(parts: TypedWordsParts) {
   };
 
   return {
-    async help(context: TurnContext): Promise<void> {
-      await freshRoles(factsOf(context).person.id);
-      await showHelp(context);
+    /** To somebody who has just come. */
+    async welcome(context: TurnContext): Promise<void> {
+      const { person, texts } = factsOf(context);
+      await freshRoles(person.id);
+      await reply(context, parts.help.welcome(person, texts));
     },
     /** A slip of the pen counts only where nobody waits for what was typed. */
     async answer(context: TurnContext): Promise<void> {

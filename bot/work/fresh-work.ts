@@ -1,3 +1,4 @@
+import { NOTICES_KEY } from '../../services/requests/announcing/notices.ts';
 import { OUTBOX_KEY, STEP_KEY } from '../../services/requests/change.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { Memberships } from '../../services/people/memberships.ts';
@@ -25,7 +26,8 @@ const SENDABLE: ReadonlySet<StateName> = new Set(['approved', 'executing', 'unkn
 export const createFreshWork =
   ({ memberships, requests, requesterOf, work }: FreshWorkParts) =>
   async (claim: Claim): Promise<unknown> => {
-    if (!memberships.isByDirectory) return work(claim);
+    // Another system is told what has happened, whoever may do what.
+    if (!memberships.isByDirectory || claim.key === NOTICES_KEY) return work(claim);
     const { partition, key } = claim;
     const [kind, id = ''] = partition.split(':');
     const request = kind === 'request' ? (await requests.read(id))?.request : undefined;

@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabDe } from './tab-de.ts';
 
 /** Every text people see, in German. The words for our things are in `docs/languages.md`. */
 export const de: Readonly<Record<TextKey, string>> = {
@@ -34,6 +35,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.show': 'Anzeigen',
   'button.show-request': 'Antrag anzeigen',
   'button.my-requests': 'Meine Anträge',
+  'button.requests-open': 'Offene',
+  'button.requests-waiting': 'Auf Sie wartende',
+  'button.requests-ended': 'Beendete',
+  'button.requests-all': 'Alle',
   'button.choose-customer': 'Kunden auswählen',
   'button.reactivate-all': 'Alle reaktivieren',
   'button.yes-reactivate': 'Ja, reaktivieren',
@@ -55,6 +60,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.yes-remove': 'Ja, entfernen',
   'button.yes-withdraw': 'Ja, zurückziehen',
   'button.yes-drop': 'Ja, verwerfen',
+  'button.tick': 'Erledigt',
+  'button.untick': 'Nicht erledigt',
+  'button.waiting': 'Was auf mich wartet',
+  'button.pdf': 'Beleg als PDF',
+  'button.notice': 'Mitteilung an den Kunden',
   'button.partner-center': 'Partner Center öffnen',
   'button.azure-portal': 'Azure-Portal öffnen',
   'button.request-several': '{count, plural, one {# Entfernung beantragen} other {# Entfernungen beantragen}}',
@@ -71,23 +81,27 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.about':
     'Ich finde alles, was im Weg steht, räume aus, was sich von hier ausräumen lässt, frage eine Führungskraft und führe die Entfernung genau so aus, wie sie genehmigt wurde.',
   'help.words': 'Was Sie schreiben können',
-  'help.remove': '„entfernen“ und ein Name: zeigt, was dem Ende der Beziehung mit diesem Kunden im Weg steht',
-  'help.remove-several': '„mehrere entfernen“ und darunter eine Liste, ein Kunde je Zeile: alle in einer Tabelle',
-  'help.status': '„status“: Ihre neuesten Anträge oder, mit einem Namen dahinter, die zu diesem Kunden',
-  'help.requests': '„anträge“: alles, was Sie beantragt haben',
-  'help.watch': '„beobachten“ und ein Name: sagt Ihnen Bescheid, wenn sich bei diesem Kunden etwas ändert',
-  'help.dry-run': '„probelauf“ und ein Name: was eine Entfernung senden würde, ohne es zu senden',
-  'help.audit':
-    '„protokoll“ und die Nummer eines Antrags oder eine Mandanten-ID: das Protokoll, und ob es vollständig ist',
-  'help.stop': '„stopp“: verlässt, was Sie gerade tun; rückgängig gemacht wird nichts',
-  'help.sign-in': '„anmelden“: lässt mich in Ihrem Namen mit Partner Center arbeiten',
-  'help.sign-out': '„abmelden“: Ich vergesse Ihre Anmeldung',
+  'help.remove': '„entfernen“ und Name: Hindernisse',
+  'help.remove-several': '„mehrere entfernen“ und Liste',
+  'help.status': '„status“: Ihre neuesten Anträge',
+  'help.requests': '„anträge“: alle, oder „offen“, „wartend“, „beendet“',
+  'help.watch': '„beobachten“ und Name: Neues',
+  'help.dry-run': '„probelauf“ und Name: zur Probe',
+  'help.audit': '„protokoll“ und Nummer: Einträge',
+  'help.stop': '„stopp“: verlässt, was Sie tun',
+  'help.sign-in': '„anmelden“: in Ihrem Namen',
+  'help.sign-out': '„abmelden“: ich vergesse es',
   'help.help': '„hilfe“: diese Karte',
+  'welcome.try': '{count, plural, one {# Sache zum Ausprobieren} other {# Sachen zum Ausprobieren}}',
+  'welcome.remove': 'Wählen Sie einen Kunden und sehen Sie, was im Weg steht.',
+  'welcome.remove-provider': 'Wählen Sie einen Kunden und sehen Sie, was Sie Ihrem indirekten Anbieter senden.',
+  'welcome.dry-run': 'Ein Probelauf: was eine Entfernung senden würde, ohne es zu senden.',
+  'welcome.waiting': 'Sehen Sie, was auf Ihre Entscheidung wartet.',
+  'welcome.words': 'Sehen Sie, was Sie mir schreiben können.',
   'help.about-provider':
     'Sie sind ein indirekter Reseller, daher beendet Ihr indirekter Anbieter Beziehungen. Ich finde den Kunden und stelle zusammen, was Sie dem Anbieter senden.',
-  'help.remove-provider':
-    '„entfernen“ und ein Name: was Sie Ihrem indirekten Anbieter senden, damit er die Beziehung mit diesem Kunden beendet',
-  'help.approver': 'Sie sind Genehmiger. Wenn jemand Sie fragt, kommt hier von selbst eine Karte.',
+  'help.remove-provider': '„entfernen“ und ein Name: was Sie Ihrem indirekten Anbieter senden',
+  'help.approver': 'Sie sind Genehmiger. Was man Sie fragt, kommt hier von selbst.',
   'help.roles-unread': 'Ich kann gerade nicht lesen, wer was darf. Versuchen Sie es in einer Minute noch einmal.',
   'help.no-role':
     'Sie können Entfernungen weder beantragen noch genehmigen. Wer das darf, entscheidet, wer diesen Bot betreibt; zeigen Sie dort Ihre Objekt-ID vor: {id}',
@@ -536,13 +550,66 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.since-same': 'Nichts von Bedeutung',
   'request.since-number': 'Früher genehmigt und ungültig',
   'request.open-points': 'Was offen bleibt',
-  'request.open-charges': 'Beträge bis zum Ende laufender Laufzeiten bleiben geschuldet.',
+  'open.none': 'Soweit ich weiß, bleibt nichts offen.',
+  'open.progress': '{done} von {total} erledigt',
+  'open.charges': 'Beträge bis zum Ende einer laufenden Laufzeit bleiben geschuldet: {terms}.',
+  'open.term': '{name}, bis {date}',
+  'open.ticked-by': 'Erledigt von',
+  'open.name-delegated-admin': 'delegierte Administration',
+  'open.name-delegated-admin-unread': 'ob es delegierte Administration gibt',
+  'open.name-delegated-admin-left': 'delegierte Administration, die nicht beendet wurde',
+  'open.name-delegated-admin-later': 'delegierte Administration, die später hinzukam',
+  'open.name-azure-roles': 'Azure-Rollenzuweisungen',
+  'open.name-charges': 'Beträge laufender Laufzeiten',
+  'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
   'request.come-back': 'Wie der Kunde zurückkommen kann',
   'request.come-back-about': 'Sein Administrator öffnet diesen Link und nimmt Sie wieder an:',
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
   'request.continues-below': 'Das geht weiter unten weiter.',
+  'paper.when': 'Wann',
+  'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
+  'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',
+  'paper.accepted-at': 'Von Partner Center angenommen am {moment}',
+  'paper.consent': 'Der Beleg als PDF. Wenn Sie es erlauben, kommt er in Ihr OneDrive.',
+  'paper.offered': 'Teams fragt Sie unten, ob das PDF in Ihr OneDrive darf.',
+  'paper.put': 'Der Beleg ist in Ihrem OneDrive',
+  'paper.failed':
+    'Das PDF konnte nicht in Ihr OneDrive gelegt werden. Der Beleg selbst ist, wie er war. Drücken Sie noch einmal „Beleg als PDF“.',
+  'paper.refused-place':
+    'Teams hat für das PDF einen Ort genannt, der nicht OneDrive ist; ich habe es nirgends abgelegt. Der Beleg selbst ist, wie er war. Drücken Sie noch einmal „Beleg als PDF“, und sagen Sie es der Person, die diesen Bot betreibt, wenn es wieder geschieht.',
+  'notice.title': 'Eine Mitteilung an den Kunden',
+  'notice.about':
+    'Ich sende das niemandem. Kopieren Sie es, ändern Sie, was Sie möchten, und senden Sie es so, wie Sie diesem Kunden sonst schreiben.',
+  'notice.label': 'Text zum Kopieren ({language})',
+  'notice.greeting': 'Guten Tag,',
+  'notice.ended':
+    'unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte ist am {day} zu Ende gegangen.',
+  'notice.ended-means':
+    'Wir können für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer, und was Sie bei einem anderen Partner oder bei Microsoft kaufen, ist nicht betroffen.',
+  'notice.planned':
+    'wir sind dabei, unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte zu beenden. Noch ist sie nicht beendet.',
+  'notice.planned-means':
+    'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
+  'notice.suspended':
+    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Niemand kann es jetzt nutzen, und Microsoft löscht seine Daten 90 Tage, nachdem es angehalten wurde. Bitte sichern Sie, was Sie noch brauchen.} other {# Abonnements von Ihnen sind angehalten: {names}. Niemand kann sie jetzt nutzen, und Microsoft löscht ihre Daten 90 Tage, nachdem sie angehalten wurden. Bitte sichern Sie, was Sie noch brauchen.}}',
+  'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
+  'notice.delegated-admin':
+    'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
+  'notice.delegated-admin-unread':
+    'Wir konnten nicht sehen, ob wir noch Rechte haben, Ihren Mandanten zu verwalten (GDAP). Ihr Administrator findet sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ und kann sie dort beenden.',
+  'notice.delegated-admin-ended': 'Unsere Rechte, Ihren Mandanten zu verwalten (GDAP), sind beendet.',
+  'notice.planned-delegated-admin':
+    'Unsere Rechte, Ihren Mandanten zu verwalten (GDAP), werden dann ebenfalls beendet.',
+  'notice.azure-roles':
+    'Rollen, die wir in Ihren Azure-Abonnements haben, enden nicht von selbst. Ihr Administrator kann sie im Azure-Portal entfernen.',
+  'notice.come-back':
+    'Sie sind jederzeit wieder willkommen: Ein Administrator von Ihnen öffnet diesen Link und nimmt uns wieder an. {url}',
+  'notice.come-back-missing':
+    'Sie sind jederzeit wieder willkommen: Schreiben Sie uns, dann senden wir Ihnen den Link dafür.',
+  'notice.questions': 'Wenn etwas unklar ist, schreiben Sie uns bitte oder rufen Sie uns an. Danke für Ihr Vertrauen.',
+  'notice.closing': 'Freundliche Grüße',
   'request.withdraw-title': 'Diesen Antrag zurückziehen?',
   'request.drop-title': 'Diesen Entwurf verwerfen?',
   'request.withdraw-about': 'Es wird nichts entfernt. Was angehalten wurde, bleibt angehalten.',
@@ -824,6 +891,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'Wartet auf Ihre Entscheidung',
   'requests.none-waiting': 'Nichts wartet auf Ihre Entscheidung.',
   'requests.decide-by': 'Beantragt: {asked}. Zu entscheiden bis: {until}.',
+  'requests.waiting-sign-in': 'Wartet auf Ihre Anmeldung oder die eines anderen Genehmigers',
+  'requests.title-open': 'Ihre offenen Anträge',
+  'requests.title-waiting': 'Ihre Anträge, die auf Sie warten',
+  'requests.title-ended': 'Ihre beendeten Anträge',
+  'requests.none-filtered': 'Es gibt keinen.',
   'requests.none': 'Sie haben noch nichts beantragt.',
   'requests.none-for': 'Sie haben keinen Antrag für „{words}“.',
   'requests.dates': 'Beantragt: {asked}. In diesem Status seit: {since}.',
@@ -1003,6 +1075,13 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Ausschalten der automatischen Verlängerung',
   'audit.of-delegated-admin': 'Ende der delegierten Verwaltung',
   'audit.of-cancel': 'Stornierung',
+  'audit.was-shown': 'Protokoll einem Prüfer gezeigt',
+  'audit.was-searched': 'Protokoll durchsucht',
+  'audit.was-exported': 'Protokoll exportiert',
+  'audit.was-verified': 'Protokoll verifiziert',
+  'audit.started': 'Bot gestartet',
+  'audit.stopped': 'Bot beendet',
+  'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',
   'audit.other': 'Etwas anderes: {action}',
   'audit.why-own-request': 'der eigene Antrag',
   'audit.why-not-an-approver': 'kein Genehmiger',
@@ -1046,6 +1125,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.why-unread-delegated-admin': 'die delegierte Verwaltung war nicht lesbar',
   'audit.delegated-admin-left-open': 'Delegierte Verwaltung so gelassen, wie sie ist',
   'audit.undo-reminded': 'Erinnerung an das, was noch angehalten ist',
+  'audit.point-ticked': 'Offener Punkt: erledigt',
+  'audit.point-unticked': 'Offener Punkt: doch nicht erledigt',
+  'audit.point': 'Was',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'Es ist bereits gelöscht und kann nicht mehr geändert werden.',
@@ -1139,4 +1221,6 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich kann gerade nicht lesen, wer das darf, daher wurde nichts getan. Es heißt nicht, dass Sie es nicht dürfen: Versuchen Sie es in einer Minute noch einmal.',
   'fault.old-card': 'Diese Karte ist veraltet. Es wurde nichts geändert.',
   'fault.slow': 'Das dauert länger als sonst. Die Antwort folgt hier von selbst.',
+
+  ...tabDe,
 };

@@ -1,3 +1,5 @@
+import { tabEn } from './tab-en.ts';
+
 /**
  * Every text people see, in English, as ICU messages. Names in braces are the values a text needs. This table
  * is the measure of all other languages: each has these keys, and each message these values.
@@ -36,6 +38,10 @@ export const en = {
   'button.show': 'Show',
   'button.show-request': 'Show the request',
   'button.my-requests': 'My requests',
+  'button.requests-open': 'Open ones',
+  'button.requests-waiting': 'Waiting for you',
+  'button.requests-ended': 'Ended ones',
+  'button.requests-all': 'All of them',
   'button.choose-customer': 'Choose a customer',
   'button.reactivate-all': 'Reactivate all',
   'button.yes-reactivate': 'Yes, reactivate',
@@ -57,6 +63,11 @@ export const en = {
   'button.yes-remove': 'Yes, remove',
   'button.yes-withdraw': 'Yes, withdraw',
   'button.yes-drop': 'Yes, drop it',
+  'button.tick': 'Done',
+  'button.untick': 'Not done',
+  'button.waiting': 'What waits for me',
+  'button.pdf': 'Receipt as PDF',
+  'button.notice': 'Notice to the customer',
   'button.partner-center': 'Open Partner Center',
   'button.azure-portal': 'Open the Azure portal',
   'button.request-several': '{count, plural, one {Request # removal} other {Request # removals}}',
@@ -73,22 +84,27 @@ export const en = {
   'help.about':
     'I find everything that stands in the way, clear what can be cleared from here, ask a manager, and carry the removal out exactly as approved.',
   'help.words': 'What you can write',
-  'help.remove': 'remove and a name: shows what stands in the way of ending the relationship with that customer',
-  'help.remove-several': 'remove several and a list below it, one customer a line: all of them in one table',
-  'help.status': 'status: your newest requests, or one customer’s with a name after it',
-  'help.requests': 'requests: everything you have asked for',
-  'help.watch': 'watch and a name: tells you when something changes for that customer',
-  'help.dry-run': 'dry run and a name: what a removal would send, without sending it',
-  'help.audit': 'audit and a request’s number, or a tenant id: its record, and whether it is whole',
-  'help.stop': 'stop: leaves what you are doing; nothing is undone',
-  'help.sign-in': 'sign in: lets me work with Partner Center in your name',
+  'help.remove': 'remove and a name: obstacles',
+  'help.remove-several': 'remove several and a list below',
+  'help.status': 'status: your newest requests',
+  'help.requests': 'requests: all, or open, waiting, ended',
+  'help.watch': 'watch and a name: its news',
+  'help.dry-run': 'dry run and a name: a rehearsal',
+  'help.audit': 'audit and a number: its record',
+  'help.stop': 'stop: leaves what you are doing',
+  'help.sign-in': 'sign in: lets me act for you',
   'help.sign-out': 'sign out: I forget your sign-in',
   'help.help': 'help: this card',
+  'welcome.try': '{count, plural, one {# thing to try} other {# things to try}}',
+  'welcome.remove': 'Choose a customer, and see what stands in the way.',
+  'welcome.remove-provider': 'Choose a customer, and see what to send your indirect provider.',
+  'welcome.dry-run': 'A dry run: what a removal would send, without sending it.',
+  'welcome.waiting': 'See what waits for your decision.',
+  'welcome.words': 'See what you can write to me.',
   'help.about-provider':
     'You are an indirect reseller, so your indirect provider ends relationships. I find the customer and put together what to send them.',
-  'help.remove-provider':
-    'remove and a name: what to send your indirect provider to end the relationship with that customer',
-  'help.approver': 'You are an approver. When somebody asks you, a card comes here by itself.',
+  'help.remove-provider': 'remove and a name: what to send your indirect provider',
+  'help.approver': 'You are an approver. What you are asked comes here by itself.',
   'help.roles-unread': 'I cannot read right now who may do what. Try again in a minute.',
   'help.no-role':
     'You can neither ask for removals nor approve them. Whoever runs this bot decides who may; show them your object id: {id}',
@@ -517,13 +533,63 @@ export const en = {
   'request.since-same': 'Nothing that matters',
   'request.since-number': 'Approved before, and void',
   'request.open-points': 'What stays open',
-  'request.open-charges': 'Charges up to the end of running terms stay owed.',
+  'open.none': 'Nothing that I know of stays open.',
+  'open.progress': '{done} of {total} seen to',
+  'open.charges': 'Charges up to the end of a running term stay owed: {terms}.',
+  'open.term': '{name}, until {date}',
+  'open.ticked-by': 'Seen to by',
+  'open.name-delegated-admin': 'delegated administration',
+  'open.name-delegated-admin-unread': 'whether there is delegated administration',
+  'open.name-delegated-admin-left': 'delegated administration that was not ended',
+  'open.name-delegated-admin-later': 'delegated administration that came later',
+  'open.name-azure-roles': 'Azure role assignments',
+  'open.name-charges': 'charges of running terms',
+  'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
   'request.come-back': 'How the customer can come back',
   'request.come-back-about': 'Its administrator opens this link and accepts you again:',
   'request.come-back-missing':
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
   'request.continues-below': 'This goes on further down.',
+  'paper.when': 'When',
+  'paper.asked-at': 'Sent to those who approve on {moment}',
+  'paper.call-sent-at': 'Removal call sent on {moment}',
+  'paper.accepted-at': 'Accepted by Partner Center on {moment}',
+  'paper.consent': 'The receipt as a PDF. If you allow it, it goes into your OneDrive.',
+  'paper.offered': 'Teams asks you below whether the PDF may go into your OneDrive.',
+  'paper.put': 'The receipt is in your OneDrive',
+  'paper.failed':
+    'The PDF could not be put into your OneDrive. The receipt itself is as it was. Press “Receipt as PDF” again.',
+  'paper.refused-place':
+    'Teams named a place for the PDF that is not OneDrive, so I put it nowhere. The receipt itself is as it was. Press “Receipt as PDF” again, and tell whoever runs this bot if it happens again.',
+  'notice.title': 'A notice to the customer',
+  'notice.about':
+    'I send this to nobody. Copy it, change what you like, and send it the way you usually write to this customer.',
+  'notice.label': 'Text to copy ({language})',
+  'notice.greeting': 'Hello,',
+  'notice.ended': 'Our reseller relationship with {company} ({domain}) for Microsoft products ended on {day}.',
+  'notice.ended-means':
+    'We can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours, and what you buy from another partner or from Microsoft is not affected.',
+  'notice.planned':
+    'We are about to end our reseller relationship with {company} ({domain}) for Microsoft products. It has not ended yet.',
+  'notice.planned-means':
+    'Once it has, we can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours. Please see to it that another partner, or Microsoft, supplies what you need from then on.',
+  'notice.suspended':
+    '{count, plural, one {# subscription of yours is suspended: {names}. Nobody can use it now, and Microsoft deletes its data 90 days after it was suspended. Please save what you still need.} other {# subscriptions of yours are suspended: {names}. Nobody can use them now, and Microsoft deletes their data 90 days after they were suspended. Please save what you still need.}}',
+  'notice.charges': 'What was agreed to the end of a running term is still charged: {terms}.',
+  'notice.delegated-admin':
+    'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
+  'notice.delegated-admin-unread':
+    'We could not see whether we still have rights to administer your tenant (GDAP). Your administrator finds them in the Microsoft 365 admin center under Partner relationships, and can end them there.',
+  'notice.delegated-admin-ended': 'Our rights to administer your tenant (GDAP) have ended.',
+  'notice.planned-delegated-admin': 'Our rights to administer your tenant (GDAP) will then be ended too.',
+  'notice.azure-roles':
+    'Roles that we hold in your Azure subscriptions do not end by themselves. Your administrator can remove them in the Azure portal.',
+  'notice.come-back':
+    'You are welcome to come back: an administrator of yours opens this link and accepts us again. {url}',
+  'notice.come-back-missing': 'You are welcome to come back: write to us, and we send you the link for it.',
+  'notice.questions': 'If anything is unclear, please write or call us. Thank you for your trust.',
+  'notice.closing': 'Kind regards',
   'request.withdraw-title': 'Withdraw this request?',
   'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',
@@ -789,6 +855,11 @@ export const en = {
   'requests.waiting': 'Waiting for your decision',
   'requests.none-waiting': 'Nothing waits for your decision.',
   'requests.decide-by': 'Asked for: {asked}. To be decided until: {until}.',
+  'requests.waiting-sign-in': 'Waiting for a sign-in of yours, or of another approver',
+  'requests.title-open': 'Your open requests',
+  'requests.title-waiting': 'Your requests that wait for you',
+  'requests.title-ended': 'Your requests that have ended',
+  'requests.none-filtered': 'There is none.',
   'requests.none': 'You have not asked for anything yet.',
   'requests.none-for': 'You have no request for “{words}”.',
   'requests.dates': 'Asked for: {asked}. In this state since: {since}.',
@@ -964,6 +1035,13 @@ export const en = {
   'audit.of-auto-renew-off': 'Turning off auto-renew',
   'audit.of-delegated-admin': 'End of delegated administration',
   'audit.of-cancel': 'Cancellation',
+  'audit.was-shown': 'Record shown to an auditor',
+  'audit.was-searched': 'Record searched',
+  'audit.was-exported': 'Record exported',
+  'audit.was-verified': 'Record verified',
+  'audit.started': 'The bot started',
+  'audit.stopped': 'The bot stopped',
+  'audit.refused-more': 'Refused: more tries, which were only counted',
   'audit.other': 'Something else: {action}',
   'audit.why-own-request': 'their own request',
   'audit.why-not-an-approver': 'not an approver',
@@ -1007,6 +1085,9 @@ export const en = {
   'audit.why-unread-delegated-admin': 'delegated administration could not be read',
   'audit.delegated-admin-left-open': 'Delegated administration left as it is',
   'audit.undo-reminded': 'Reminder of what is still suspended',
+  'audit.point-ticked': 'Open point: seen to',
+  'audit.point-unticked': 'Open point: not seen to after all',
+  'audit.point': 'What',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'It is deleted already, and cannot be changed any more.',
@@ -1090,6 +1171,8 @@ export const en = {
     'I cannot read who may do this right now, so nothing was done. It is not that you may not: try again in a minute.',
   'fault.old-card': 'This card is out of date. Nothing was changed.',
   'fault.slow': 'This takes longer than usual. The answer follows here by itself.',
+
+  ...tabEn,
 } as const;
 
 export type TextKey = keyof typeof en;

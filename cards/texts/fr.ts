@@ -1,4 +1,5 @@
 import type { TextKey } from './en.ts';
+import { tabFr } from './tab-fr.ts';
 
 /** Every text people see, in French. The words for our things are in `docs/languages.md`. */
 export const fr: Readonly<Record<TextKey, string>> = {
@@ -35,6 +36,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.show': 'Afficher',
   'button.show-request': 'Afficher la demande',
   'button.my-requests': 'Mes demandes',
+  'button.requests-open': 'Ouvertes',
+  'button.requests-waiting': 'Celles qui vous attendent',
+  'button.requests-ended': 'Terminées',
+  'button.requests-all': 'Toutes',
   'button.choose-customer': 'Choisir un client',
   'button.reactivate-all': 'Tout réactiver',
   'button.yes-reactivate': 'Oui, réactiver',
@@ -56,6 +61,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.yes-remove': 'Oui, supprimer',
   'button.yes-withdraw': 'Oui, retirer',
   'button.yes-drop': 'Oui, abandonner',
+  'button.tick': 'Fait',
+  'button.untick': 'Pas fait',
+  'button.waiting': 'Ce qui m’attend',
+  'button.pdf': 'Reçu en PDF',
+  'button.notice': 'Message au client',
   'button.partner-center': 'Ouvrir l’Espace partenaires',
   'button.azure-portal': 'Ouvrir le portail Azure',
   'button.request-several': '{count, plural, one {Demander # suppression} other {Demander # suppressions}}',
@@ -72,23 +82,27 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.about':
     'Je trouve tout ce qui fait obstacle, je règle ce qui peut l’être d’ici, je consulte un responsable et j’exécute la suppression exactement comme elle a été approuvée.',
   'help.words': 'Ce que vous pouvez écrire',
-  'help.remove': '« supprimer » et un nom : montre ce qui empêche de mettre fin à la relation avec ce client',
-  'help.remove-several':
-    '« supprimer plusieurs » et une liste dessous, un client par ligne : tous dans un seul tableau',
-  'help.status': '« statut » : vos dernières demandes ou, suivi d’un nom, celles de ce client',
-  'help.requests': '« demandes » : tout ce que vous avez demandé',
-  'help.watch': '« suivre » et un nom : vous prévient quand quelque chose change pour ce client',
-  'help.dry-run': '« simulation » et un nom : ce qu’une suppression enverrait, sans rien envoyer',
-  'help.audit': '« journal » et le numéro d’une demande ou un ID de locataire : son journal, et s’il est complet',
-  'help.stop': '« arrêter » : quitte ce que vous êtes en train de faire ; rien n’est défait',
-  'help.sign-in': '« connexion » : me permet de travailler avec l’Espace partenaires en votre nom',
-  'help.sign-out': '« déconnexion » : j’oublie votre connexion',
+  'help.remove': '« supprimer » et un nom : obstacles',
+  'help.remove-several': '« supprimer plusieurs » et une liste',
+  'help.status': '« statut » : vos dernières demandes',
+  'help.requests': '« demandes » : toutes, ou « ouvertes », « en attente », « terminées »',
+  'help.watch': '« suivre » et un nom : nouvelles',
+  'help.dry-run': '« simulation » et un nom : un essai',
+  'help.audit': '« journal » et un numéro : son journal',
+  'help.stop': '« arrêter » : quitte ce que vous faites',
+  'help.sign-in': '« connexion » : j’agis pour vous',
+  'help.sign-out': '« déconnexion » : je l’oublie',
   'help.help': '« aide » : cette carte',
+  'welcome.try': '{count, plural, one {# chose à essayer} other {# choses à essayer}}',
+  'welcome.remove': 'Choisissez un client, et voyez ce qui fait obstacle.',
+  'welcome.remove-provider': 'Choisissez un client, et voyez ce qu’il faut envoyer à votre fournisseur indirect.',
+  'welcome.dry-run': 'Une simulation : ce qu’une suppression enverrait, sans rien envoyer.',
+  'welcome.waiting': 'Voyez ce qui attend votre décision.',
+  'welcome.words': 'Voyez ce que vous pouvez m’écrire.',
   'help.about-provider':
     'Vous êtes un revendeur indirect : c’est donc votre fournisseur indirect qui met fin aux relations. Je trouve le client et je rassemble ce qu’il faut envoyer au fournisseur.',
-  'help.remove-provider':
-    '« supprimer » et un nom : ce qu’il faut envoyer à votre fournisseur indirect pour qu’il mette fin à la relation avec ce client',
-  'help.approver': 'Vous êtes approbateur. Quand quelqu’un vous consulte, une carte arrive ici d’elle-même.',
+  'help.remove-provider': '« supprimer » et un nom : ce qu’il faut envoyer à votre fournisseur indirect',
+  'help.approver': 'Vous êtes approbateur. Ce qu’on vous demande arrive ici tout seul.',
   'help.roles-unread': 'Je ne peux pas lire en ce moment qui a le droit de faire quoi. Réessayez dans une minute.',
   'help.no-role':
     'Vous ne pouvez ni demander ni approuver de suppressions. La personne responsable de ce bot décide qui le peut ; indiquez-lui votre ID d’objet : {id}',
@@ -536,13 +550,65 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.since-same': 'Rien d’important',
   'request.since-number': 'Approuvée avant, et caduque',
   'request.open-points': 'Ce qui reste ouvert',
-  'request.open-charges': 'Les frais jusqu’à la fin des périodes en cours restent dus.',
+  'open.none': 'À ma connaissance, rien ne reste ouvert.',
+  'open.progress': '{done} sur {total} réglés',
+  'open.charges': 'Les frais jusqu’à la fin d’une période en cours restent dus : {terms}.',
+  'open.term': '{name}, jusqu’au {date}',
+  'open.ticked-by': 'Réglé par',
+  'open.name-delegated-admin': 'administration déléguée',
+  'open.name-delegated-admin-unread': 'existence d’une administration déléguée',
+  'open.name-delegated-admin-left': 'administration déléguée à laquelle il n’a pas été mis fin',
+  'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
+  'open.name-azure-roles': 'attributions de rôles Azure',
+  'open.name-charges': 'frais des périodes en cours',
+  'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
   'request.come-back': 'Comment le client peut revenir',
   'request.come-back-about': 'Son administrateur ouvre ce lien et vous accepte de nouveau :',
   'request.come-back-missing':
     'Le lien n’a pas pu être lu. L’Espace partenaires l’affiche sous Clients, Demander une relation.',
   'request.continues-below': 'La suite est plus bas.',
+  'paper.when': 'Quand',
+  'paper.asked-at': 'Envoyée aux approbateurs le {moment}',
+  'paper.call-sent-at': 'Appel de suppression envoyé le {moment}',
+  'paper.accepted-at': 'Accepté par l’Espace partenaires le {moment}',
+  'paper.consent': 'Le reçu en PDF. Si vous l’autorisez, il est placé dans votre OneDrive.',
+  'paper.offered': 'Teams vous demande ci-dessous si le PDF peut être placé dans votre OneDrive.',
+  'paper.put': 'Le reçu est dans votre OneDrive',
+  'paper.failed':
+    'Le PDF n’a pas pu être placé dans votre OneDrive. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF ».',
+  'paper.refused-place':
+    'Teams a indiqué pour le PDF un endroit qui n’est pas OneDrive ; je ne l’ai donc placé nulle part. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF », et prévenez la personne responsable de ce bot si cela se reproduit.',
+  'notice.title': 'Un message au client',
+  'notice.about':
+    'Je n’envoie ceci à personne. Copiez-le, modifiez ce que vous voulez, et envoyez-le comme vous écrivez d’habitude à ce client.',
+  'notice.label': 'Texte à copier ({language})',
+  'notice.greeting': 'Bonjour,',
+  'notice.ended':
+    'Notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft a pris fin le {day}.',
+  'notice.ended-means':
+    'Nous ne pouvons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre, et ce que vous achetez à un autre partenaire ou à Microsoft n’est pas concerné.',
+  'notice.planned':
+    'Nous sommes sur le point de mettre fin à notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft. Elle n’a pas encore pris fin.',
+  'notice.planned-means':
+    'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
+  'notice.suspended':
+    '{count, plural, one {# de vos abonnements est suspendu : {names}. Personne ne peut plus l’utiliser, et Microsoft supprime ses données 90 jours après sa suspension. Enregistrez ce dont vous avez encore besoin.} other {# de vos abonnements sont suspendus : {names}. Personne ne peut plus les utiliser, et Microsoft supprime leurs données 90 jours après leur suspension. Enregistrez ce dont vous avez encore besoin.}}',
+  'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
+  'notice.delegated-admin':
+    'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
+  'notice.delegated-admin-unread':
+    'Nous n’avons pas pu voir si nous avons encore des droits d’administrer votre locataire (GDAP). Votre administrateur les trouve dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires », et peut y mettre fin.',
+  'notice.delegated-admin-ended': 'Nos droits d’administrer votre locataire (GDAP) ont pris fin.',
+  'notice.planned-delegated-admin': 'Il sera alors aussi mis fin à nos droits d’administrer votre locataire (GDAP).',
+  'notice.azure-roles':
+    'Les rôles que nous avons dans vos abonnements Azure ne prennent pas fin d’eux-mêmes. Votre administrateur peut les retirer dans le portail Azure.',
+  'notice.come-back':
+    'Vous êtes les bienvenus si vous souhaitez revenir : un de vos administrateurs ouvre ce lien et nous accepte de nouveau. {url}',
+  'notice.come-back-missing':
+    'Vous êtes les bienvenus si vous souhaitez revenir : écrivez-nous, et nous vous enverrons le lien.',
+  'notice.questions': 'Si quelque chose n’est pas clair, écrivez-nous ou appelez-nous. Merci de votre confiance.',
+  'notice.closing': 'Cordialement',
   'request.withdraw-title': 'Retirer cette demande ?',
   'request.drop-title': 'Abandonner ce brouillon ?',
   'request.withdraw-about': 'Rien n’est supprimé. Ce qui a été suspendu reste suspendu.',
@@ -818,6 +884,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'requests.waiting': 'En attente de votre décision',
   'requests.none-waiting': 'Rien n’attend votre décision.',
   'requests.decide-by': 'Demandé : {asked}. À décider jusqu’au : {until}.',
+  'requests.waiting-sign-in': 'En attente de votre connexion ou de celle d’un autre approbateur',
+  'requests.title-open': 'Vos demandes ouvertes',
+  'requests.title-waiting': 'Vos demandes qui vous attendent',
+  'requests.title-ended': 'Vos demandes terminées',
+  'requests.none-filtered': 'Il n’y en a aucune.',
   'requests.none': 'Vous n’avez encore rien demandé.',
   'requests.none-for': 'Vous n’avez aucune demande pour « {words} ».',
   'requests.dates': 'Demandé : {asked}. Dans cet état depuis : {since}.',
@@ -994,6 +1065,13 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.of-auto-renew-off': 'Désactivation du renouvellement automatique',
   'audit.of-delegated-admin': 'Fin de l’administration déléguée',
   'audit.of-cancel': 'Annulation',
+  'audit.was-shown': 'Journal montré à un auditeur',
+  'audit.was-searched': 'Recherche dans le journal',
+  'audit.was-exported': 'Journal exporté',
+  'audit.was-verified': 'Journal vérifié',
+  'audit.started': 'Bot démarré',
+  'audit.stopped': 'Bot arrêté',
+  'audit.refused-more': 'Refusé\u202f: d’autres tentatives, seulement comptées',
   'audit.other': 'Autre chose : {action}',
   'audit.why-own-request': 'sa propre demande',
   'audit.why-not-an-approver': 'pas un approbateur',
@@ -1037,6 +1115,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.why-unread-delegated-admin': 'l’administration déléguée n’a pas pu être lue',
   'audit.delegated-admin-left-open': 'Administration déléguée laissée telle quelle',
   'audit.undo-reminded': 'Rappel de ce qui est encore suspendu',
+  'audit.point-ticked': 'Point ouvert : réglé',
+  'audit.point-unticked': 'Point ouvert : finalement non réglé',
+  'audit.point': 'Quoi',
 
   // What Partner Center's known codes mean.
   'code.already-deleted': 'C’est déjà effacé, et cela ne peut plus être modifié.',
@@ -1126,4 +1207,6 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Je ne peux pas lire en ce moment qui a le droit de le faire : rien n’a donc été fait. Cela ne veut pas dire que vous n’en avez pas le droit : réessayez dans une minute.',
   'fault.old-card': 'Cette carte n’est plus à jour. Rien n’a été modifié.',
   'fault.slow': 'Cela prend plus de temps que d’habitude. La réponse suivra ici d’elle-même.',
+
+  ...tabFr,
 };

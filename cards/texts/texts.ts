@@ -9,6 +9,14 @@ export const LANGUAGES = { en, de, fr, ru } as const satisfies Record<string, Re
 export type Language = keyof typeof LANGUAGES;
 export const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
 
+/** What each language calls itself. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {
+  en: 'English',
+  de: 'Deutsch',
+  fr: 'Français',
+  ru: 'Русский',
+};
+
 type Values = Readonly<Record<string, string | number>>;
 
 /** The words of one language. */
@@ -18,6 +26,8 @@ export interface Texts {
   say(key: TextKey, values?: Values): string;
   /** A day of Partner Center, which counts in UTC, and says so. */
   day(instant: string): string;
+  /** A moment in UTC, which says so: for what is read anywhere. */
+  time(instant: string): string;
   /** A moment in the reader's own time; Teams works it out, and in a `TextBlock` only. */
   moment(instant: string): string;
   list(items: readonly string[]): string;
@@ -40,6 +50,7 @@ export function textsFor(locale: string, fallback: Language = 'en'): Texts {
 function createTexts(language: Language): Texts {
   const messages = new Map<TextKey, IntlMessageFormat>();
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
 
   return {
@@ -50,6 +61,7 @@ function createTexts(language: Language): Texts {
       return String(message.format(values));
     },
     day: (instant) => `${days.format(new Date(instant))} UTC`,
+    time: (instant) => `${times.format(new Date(instant))} UTC`,
     moment(instant) {
       const second = `${new Date(instant).toISOString().slice(0, 19)}Z`;
       return `{{DATE(${second}, SHORT)}} {{TIME(${second})}}`;

@@ -1,3 +1,4 @@
+import type { RequestFilter } from '../actions.ts';
 import type { Language } from './texts.ts';
 
 /** What can be written to the bot. */
@@ -75,6 +76,14 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
     'sign-in': ['войти', 'вход'],
     'sign-out': ['выйти', 'выход'],
   },
+};
+
+/** What may stand behind *requests*. */
+export const FILTER_WORDS: Readonly<Record<Language, Readonly<Record<RequestFilter, readonly string[]>>>> = {
+  en: { open: ['open'], waiting: ['waiting', 'waiting for me'], ended: ['ended', 'done', 'closed'] },
+  de: { open: ['offen', 'offene'], waiting: ['wartend', 'wartende'], ended: ['beendet', 'beendete', 'erledigt'] },
+  fr: { open: ['ouvertes'], waiting: ['en attente'], ended: ['terminées'] },
+  ru: { open: ['открытые'], waiting: ['ждут', 'ждут меня'], ended: ['завершённые'] },
 };
 
 /** The words that help names. What is left out is asked about when it comes. */

@@ -99,7 +99,8 @@ export function submitActivity(
 export function invokeActivity(
   channel: Channel,
   conversation: Conversation,
-  name: 'adaptiveCard/action' | 'application/search' | 'signin/tokenExchange' | 'signin/verifyState',
+  name:
+    'adaptiveCard/action' | 'application/search' | 'signin/tokenExchange' | 'signin/verifyState' | 'fileConsent/invoke',
   value: JsonObject,
   replyToId: string,
 ): Activity {

@@ -4,9 +4,16 @@ import { sendAnswer } from './http.ts';
 /** What is about one connection, and not handed on. */
 const OF_CONNECTION: ReadonlySet<string> = new Set(['connection', 'keep-alive', 'transfer-encoding']);
 
+/** Of what a browser sends, what a page of the bot may want to know. */
+const HANDED_ON = ['accept', 'accept-language', 'authorization', 'content-type', 'content-length', 'if-none-match'];
+
+/** Whether a page of the bot's own is asked for, or something by such a page: to sign in on, or the tab. */
+export const isBotPage = (path: string): boolean =>
+  path.startsWith('/auth/') || path === '/tab' || path.startsWith('/tab/') || path.startsWith('/api/tab/');
+
 /**
- * Hands a page of the bot's own to a browser: in Teams they are reached at an address of the bot, here at the one of this
- * page, so that both are of one origin. 502: the bot is not there.
+ * Hands a page of the bot's own to a browser, and to the bot what such a page asks: in Teams they are reached at an address of
+ * the bot, here at the one of this page, so that both are of one origin. 502: the bot is not there.
  */
 export function passToBot(botOrigin: string | undefined, request: IncomingMessage, response: ServerResponse): void {
   const absent = (): void => {
@@ -17,16 +24,20 @@ export function passToBot(botOrigin: string | undefined, request: IncomingMessag
     absent();
     return;
   }
-  const { accept = '*/*', 'accept-language': language = '' } = request.headers;
+  const headers = HANDED_ON.flatMap((name) => {
+    const value = request.headers[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
   const passed = httpRequest(
     botOrigin + (request.url ?? '/'),
-    { agent: false, headers: { Accept: accept, 'Accept-Language': language } },
+    { agent: false, method: request.method ?? 'GET', headers: Object.fromEntries(headers) },
     (answer) => {
-      const headers = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.has(name));
-      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(headers));
+      const answered = Object.entries(answer.headers).filter(([name]) => !OF_CONNECTION.has(name));
+      response.writeHead(answer.statusCode ?? 502, Object.fromEntries(answered));
+      answer.on('error', absent);
       answer.pipe(response);
     },
   );
   passed.on('error', absent);
-  passed.end();
+  request.pipe(passed);
 }

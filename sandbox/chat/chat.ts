@@ -6,6 +6,7 @@ import { Client, type Choice } from './client.ts';
 import { ConnectorServer, type ConnectorLogEntry } from './connector-server.ts';
 import { Conversation } from './conversation.ts';
 import { Changes, type ShownMessage } from './messages.ts';
+import { OneDrive } from './one-drive.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, defaultPeople, type Person } from './people.ts';
 import { TeamsSwitch, type ChangeTeams } from './real-teams.ts';
 import { SendRates } from './send-rates.ts';
@@ -110,6 +111,8 @@ export interface Chat {
   /** What an input with `choices.data` offers for the typed text: at most 15. */
   search(person: string, messageId: string, inputId: string, query: string, on?: OnDevice): Promise<Choice[]>;
   refresh(person: string, messageId: string, on?: OnDevice): Promise<InvokeAnswer>;
+  /** Answers whether the bot may put a file into the person's OneDrive. @throws {NotPossibleError} */
+  answerFile(person: string, messageId: string, action: 'accept' | 'decline', on?: OnDevice): Promise<InvokeAnswer>;
   messages(person: string, on?: OnDevice): readonly ShownMessage[];
   /**
    * Waits until the messages are as wanted.
@@ -158,22 +161,26 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
   const reset = async (): Promise<void> => {
     connector.reset();
     rates?.clear();
+    drive.clear();
     for (const conversation of conversations) conversation.clear();
     changes.tell({ kind: 'reset' });
     await options.onReset?.();
   };
 
+  let url = '';
+  const drive = new OneDrive(() => url);
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);
   });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const channel: Channel = { serviceUrl: `${url}/connector/`, tenantId, botId, botName };
   const files = new SentFiles(url);
-  const client = new Client(channel, line, files, () => manners.signOn);
+  const client = new Client(channel, line, files, () => manners.signOn, drive);
   const handler = createChatHandler({
-    ...{ channel, conversations, changes, client, files, line, connector, partnerCenterUrl, reset },
+    ...{ channel, conversations, changes, client, files, line, connector, drive, partnerCenterUrl, reset },
+    signOn: () => manners.signOn,
     endBot: options.onEndBot,
     teams:
       options.onChangeTeams &&
@@ -222,6 +229,8 @@ export async function startChat(options: ChatOptions = {}): Promise<Chat> {
     search: async (person, messageId, inputId, query, { device = TEST_DEVICE } = {}) =>
       client.search(of(person), device, messageId, inputId, query),
     refresh: async (person, messageId, { device = TEST_DEVICE } = {}) => client.refresh(of(person), device, messageId),
+    answerFile: async (person, messageId, action, { device = TEST_DEVICE } = {}) =>
+      client.answerFile(of(person), device, messageId, action),
     messages: (person, { device = TEST_DEVICE } = {}) => of(person).seenOn(device),
     until: async (person, predicate, { timeoutMs = 20_000, device = TEST_DEVICE } = {}) =>
       waitFor(changes, () => of(person).seenOn(device), predicate, timeoutMs),

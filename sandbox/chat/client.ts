@@ -13,6 +13,7 @@ import { buttonsOf, NotPossibleError, partsOf, refreshOf, withInputs, type CardB
 import type { Conversation } from './conversation.ts';
 import type { SentFiles } from './sent-files.ts';
 import { isObject, listAt, textAt, type JsonObject } from './json.ts';
+import { OneDrive } from './one-drive.ts';
 import { isPreconditionFailed, loginRequestOf, type SignInWanted, type SingleSignOn } from './single-sign-on.ts';
 
 /** What Teams sends of a pressed Action.Execute. */
@@ -55,17 +56,21 @@ export class Client {
   readonly #signOn: () => SingleSignOn | undefined;
   readonly #files: SentFiles;
 
+  readonly #drive: OneDrive;
+
   /** @param signOn what Teams has people signed in with; without it a bot that wants it is left waiting. */
   constructor(
     channel: Channel,
     line: BotLine,
     files: SentFiles,
     signOn: () => SingleSignOn | undefined = () => undefined,
+    drive: OneDrive = new OneDrive(() => 'http://127.0.0.1'),
   ) {
     this.#channel = channel;
     this.#files = files;
     this.#line = line;
     this.#signOn = signOn;
+    this.#drive = drive;
   }
 
   async install(conversation: Conversation): Promise<void> {
@@ -185,6 +190,22 @@ export class Client {
   /** Hands over what the sign-in page of an OAuth card has ended with. */
   signedIn(conversation: Conversation, messageId: string, state: string): Promise<InvokeAnswer> {
     return this.#line.invoke(invokeActivity(this.#channel, conversation, 'signin/verifyState', { state }, messageId));
+  }
+
+  /** Answers whether the bot may put a file into the person's OneDrive. @throws {NotPossibleError} where nobody asks. */
+  answerFile(
+    conversation: Conversation,
+    device: string,
+    messageId: string,
+    action: 'accept' | 'decline',
+  ): Promise<InvokeAnswer> {
+    const file = conversation.find(device, messageId)?.file;
+    if (file?.kind !== 'consent') throw new NotPossibleError(`Message "${messageId}" asks for no file.`);
+    const value =
+      action === 'accept'
+        ? { type: 'fileUpload', action, context: file.acceptContext, uploadInfo: this.#drive.place(file.name) }
+        : { type: 'fileUpload', action, context: file.declineContext };
+    return this.#line.invoke(invokeActivity(this.#channel, conversation, 'fileConsent/invoke', value, messageId));
   }
 
   /** Teams refreshes by itself for those whom the card names, and for others when they ask for it. */

@@ -1,5 +1,5 @@
 import { isObject, listAt, textAt, type JsonObject } from './json.ts';
-import type { Content } from './messages.ts';
+import type { Content, FileCard } from './messages.ts';
 
 const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';
 
@@ -14,6 +14,8 @@ export function readContent(activity: JsonObject): Content | string {
   const summary = textAt(activity, 'summary');
   const said = { ...(text !== undefined && { text }), ...(summary !== undefined && { summary }) };
   if (attachment === undefined) return text === undefined ? 'The activity has neither text nor attachments.' : said;
+  const file = readFile(attachment);
+  if (file !== undefined) return { ...said, file };
   const card = readCard(attachment);
   return card === undefined ? 'The attachment is not a card that Teams shows.' : { ...said, card };
 }
@@ -25,6 +27,28 @@ function readCard(attachment: unknown): Record<string, unknown> | undefined {
   if (contentType === ADAPTIVE_CARD) return content['type'] === 'AdaptiveCard' ? content : undefined;
   const isOlderCard = /^application\/vnd\.microsoft\.card\.(hero|thumbnail|oauth|signin)$/.test(contentType);
   return isOlderCard ? asAdaptiveCard(content) : undefined;
+}
+
+const FILE = /^application\/vnd\.microsoft\.teams\.card\.file\.(consent|info)$/;
+
+/** @see "Send and receive files from a bot" */
+function readFile(attachment: unknown): FileCard | undefined {
+  if (!isObject(attachment) || !isObject(attachment['content'])) return undefined;
+  const { contentType, content } = attachment;
+  const [, kind] = FILE.exec(typeof contentType === 'string' ? contentType : '') ?? [];
+  const name = textAt(attachment, 'name');
+  if (kind === undefined || name === undefined || !isObject(content)) return undefined;
+  if (kind === 'info') {
+    const contentUrl = textAt(attachment, 'contentUrl');
+    const isKnown = textAt(content, 'uniqueId') !== undefined && textAt(content, 'fileType') !== undefined;
+    return contentUrl === undefined || !isKnown ? undefined : { kind: 'info', name, contentUrl };
+  }
+  const { sizeInBytes, acceptContext, declineContext } = content;
+  if (typeof sizeInBytes !== 'number') return undefined;
+  return {
+    ...{ kind: 'consent', name, description: textAt(content, 'description') ?? '' },
+    ...{ sizeInBytes, acceptContext, declineContext },
+  };
 }
 
 /** A card of the older kinds, drawn as Teams draws it: title, text, buttons. */

@@ -8,6 +8,7 @@ export interface ShownMessage {
   readonly text?: string;
   /** An Adaptive Card. */
   readonly card?: Record<string, unknown>;
+  readonly file?: FileCard;
   /** What a toast says about a card. */
   readonly summary?: string;
   /** How often the bot has edited the message. */
@@ -16,9 +17,22 @@ export interface ShownMessage {
   readonly at: string;
 }
 
+/** What Teams draws for a file: a question whether a bot may put it there, or the file that is there. */
+export type FileCard =
+  | {
+      readonly kind: 'consent';
+      readonly name: string;
+      readonly description: string;
+      readonly sizeInBytes: number;
+      readonly acceptContext: unknown;
+      readonly declineContext: unknown;
+    }
+  | { readonly kind: 'info'; readonly name: string; readonly contentUrl: string };
+
 /** What a message holds, without what Teams adds. */
 export interface Content {
   readonly text?: string;
+  readonly file?: FileCard;
   readonly card?: Record<string, unknown>;
   readonly summary?: string;
 }

@@ -2,7 +2,7 @@ import type { Answer } from './http.ts';
 import { parseJson } from './json.ts';
 
 /** What the page may ask of the stand-in: what is behind its curtain, never its API. */
-const PASSED = /^\/_(state|log|clock|faults|reset|scenarios)(\?|$)/;
+const PASSED = /^\/_(state|log|clock|faults|reset|scenarios|world)(\?|$)/;
 const ANSWER_WITHIN_MS = 5_000;
 
 /** Hands a call of the page on to the stand-in of Partner Center. 503: there is none, or it does not answer. */

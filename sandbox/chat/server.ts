@@ -2,7 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { z } from 'zod';
 import type { Channel } from './activities.ts';
 import type { BotLine } from './bot-line.ts';
-import { passToBot } from './bot-pages.ts';
+import { isBotPage, passToBot } from './bot-pages.ts';
 import type { Client } from './client.ts';
 import type { ConnectorServer } from './connector-server.ts';
 import type { Conversation } from './conversation.ts';
@@ -10,12 +10,14 @@ import { FaultSettings } from './faults.ts';
 import { readBody, sendAnswer, type Answer } from './http.ts';
 import { parseJson } from './json.ts';
 import type { Changes } from './messages.ts';
+import { OneDrive } from './one-drive.ts';
 import { createPageApi } from './page-api.ts';
 import { createPageEvents } from './page-events.ts';
 import { sendPageFile } from './page-files.ts';
 import { passToPartnerCenter } from './partner-center-proxy.ts';
 import { TeamsSetting, type TeamsSwitch } from './real-teams.ts';
 import type { SentFiles } from './sent-files.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
 
 const EndBot = z.object({ how: z.enum(['end', 'kill']) });
 
@@ -24,9 +26,12 @@ export interface ChatHandlerParts {
   readonly conversations: readonly Conversation[];
   readonly changes: Changes;
   readonly client: Client;
+  /** What Teams has people signed in with now. */
+  readonly signOn: () => SingleSignOn | undefined;
   readonly files: SentFiles;
   readonly line: BotLine;
   readonly connector: ConnectorServer;
+  readonly drive: OneDrive;
   readonly partnerCenterUrl: string | undefined;
   readonly reset: () => Promise<void>;
   /** Nothing where the bot is not ours to end. */
@@ -40,7 +45,7 @@ export interface ChatHandler {
   readonly close: () => void;
 }
 
-/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth`, tests below `/_…`, the page elsewhere. */
+/** Everything the chat service answers: the bot below `/connector`, its pages below `/auth` and `/tab`, files below `/drive`, tests below `/_…`, the page elsewhere. */
 export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
   const { connector, line, partnerCenterUrl } = parts;
   const events = createPageEvents(parts);
@@ -53,7 +58,11 @@ export function createChatHandler(parts: ChatHandlerParts): ChatHandler {
       await connector.handle(request, response, pathname.slice('/connector'.length), searchParams);
       return;
     }
-    if (method === 'GET' && pathname.startsWith('/auth/')) {
+    if (OneDrive.isPath(pathname)) {
+      await parts.drive.handle(request, response, pathname);
+      return;
+    }
+    if (isBotPage(pathname)) {
       passToBot(line.origin, request, response);
       return;
     }

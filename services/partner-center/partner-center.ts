@@ -36,6 +36,8 @@ export interface Customer {
   readonly domain: string;
   /** `reseller`, `advisor`, `none` …; what the list says. */
   readonly relationshipToPartner: string;
+  /** The language that the customer is written to in, as `de-CH`; missing where its billing profile does not say, and in lists. */
+  readonly locale?: string;
 }
 
 export interface CustomerPage {

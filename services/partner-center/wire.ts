@@ -35,19 +35,41 @@ export const WireCustomer = wireObject({
   id: Text,
   companyProfile: optionalPart(wireObject({ tenantId: Text, companyName: Text, domain: Text })),
   relationshipToPartner: Member,
+  billingProfile: optionalPart(
+    wireObject({ culture: Text, language: Text, defaultAddress: optionalPart(wireObject({ country: Text })) }),
+  ),
 }).transform((wire, context): Customer => {
   const id = wire.id ?? wire.companyProfile?.tenantId;
   if (id === undefined) {
     context.addIssue({ code: 'custom', message: 'has no id' });
     return z.NEVER;
   }
+  const { language, culture, defaultAddress } = wire.billingProfile ?? {};
+  const locale = localeOf(language, culture, defaultAddress?.country);
   return {
     id: sameCase(id),
     companyName: cleanName(wire.companyProfile?.companyName ?? ''),
     domain: cleanName(wire.companyProfile?.domain ?? ''),
     relationshipToPartner: wire.relationshipToPartner,
+    ...(locale !== undefined && { locale }),
   };
 });
+
+/** The preferred language, else that of the culture, else the one that is spoken most in the country. @see "Customer resources" */
+function localeOf(language?: string, culture?: string, country?: string): string | undefined {
+  const [spoken, region] = [localeNamed(language) ?? localeNamed(culture), localeNamed(country && `und-${country}`)];
+  if (spoken === undefined) return region && `${region.maximize().language}-${region.region ?? ''}`;
+  const where = spoken.region ?? region?.region;
+  return where === undefined ? spoken.language : `${spoken.language}-${where}`;
+}
+
+function localeNamed(tag: string | undefined): Intl.Locale | undefined {
+  try {
+    return tag === undefined ? undefined : new Intl.Locale(tag);
+  } catch {
+    return undefined;
+  }
+}
 
 /** An object with an id; some answers give the id alone. One that is there but cannot be read must not look absent. */
 const UNREADABLE = 'unreadable';

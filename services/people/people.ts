@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DAY_MS, instant, later } from '../clock.ts';
 import type { UserId } from '../ids.ts';
 import { changePartition } from '../storage/change-partition.ts';
 import type { Store } from '../storage/store.ts';
@@ -10,6 +11,8 @@ export interface People {
   find(id: UserId): Promise<Person | undefined>;
   /** Notes what an activity says about its sender; writes nothing when all of it is known. @returns who they were before. */
   learn(person: Person): Promise<Person | undefined>;
+  /** Notes that somebody is welcomed. @returns whether they are to be: not again within a month. */
+  welcome(id: UserId, now: Date): Promise<boolean>;
   /** The app was removed: the person cannot be written to until it is added again. */
   forgetAddress(id: UserId): Promise<void>;
 }
@@ -25,6 +28,9 @@ const Stored: z.ZodType<Person> = z.object({
 });
 
 const ROW = 'person';
+const WELCOME_ROW = 'welcome';
+const Welcomed = z.object({ at: z.string() });
+const WELCOMED_FOR_MS = 30 * DAY_MS;
 const partitionOf = (id: UserId): string => `person:${id}`;
 
 /**
@@ -65,6 +71,13 @@ export function createPeople(store: Store): People {
       remember(person);
       return before;
     },
+    welcome: (id, now) =>
+      changePartition(store, partitionOf(id), ({ rows }) => {
+        const before = Welcomed.safeParse(rows.get(WELCOME_ROW)?.value).data;
+        const isDue = before === undefined || before.at < later(now, -WELCOMED_FOR_MS);
+        const changes = isDue ? [{ key: WELCOME_ROW, row: { value: { at: instant(now) } } }] : [];
+        return { changes, result: isDue };
+      }),
     async forgetAddress(id) {
       await write(id, (stored) => {
         if (stored?.address === undefined) return undefined;

@@ -1,10 +1,13 @@
+import { DAY_MS, later, type Clock } from '../clock.ts';
 import type { RequestId, UserId } from '../ids.ts';
 import { changePartition } from '../storage/change-partition.ts';
 import type { Store } from '../storage/store.ts';
+import type { Work } from './change.ts';
 
 /** Names of the rows, each with the id of a request behind it. */
 export const PERSON_REQUEST_KEY = 'request:';
 const ASKED_KEY = 'asked:';
+const RUN: Work = 'run';
 export const personPartition = (person: UserId): string => `person:${person}`;
 
 /** Which requests a person has a part in. A name here may be of a request that was never stored. */
@@ -20,6 +23,17 @@ export const createPersonRequests = (store: Store): PersonRequests => namesOf(st
 
 /** What a person was asked to decide: noted before they are shown it, forgotten some time after it has ended. */
 export const createAskedOf = (store: Store): PersonRequests => namesOf(store, ASKED_KEY);
+
+/** So many of the requests that are being carried out are looked at. */
+const MOST_RUNNING = 100;
+
+/** Requests that are being carried out or are to be, whoever is waited for: the store knows them by when they are looked at next. */
+export const createRunning =
+  ({ store, clock }: { readonly store: Pick<Store, 'due'>; readonly clock: Clock }) =>
+  async (): Promise<readonly RequestId[]> => {
+    const due = await store.due(new Date(later(clock(), DAY_MS)), MOST_RUNNING, { beginning: RUN });
+    return due.map(({ partition }) => partition.slice(partition.indexOf(':') + 1));
+  };
 
 function namesOf(store: Store, beginning: string): PersonRequests {
   return {

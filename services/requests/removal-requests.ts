@@ -20,6 +20,7 @@ import {
   type DecisionRefusal,
 } from './deciding/deciding.ts';
 import { createGivingBack, type GivingBack, type NoteRefused } from './giving-back/give-back.ts';
+import { tick } from './following-up/ticking.ts';
 import { createHandingIn, type HandingIn } from './sending/hand-in.ts';
 import type { Limits } from './sending/limits.ts';
 import { byPerson, type RequestPolicy } from './moves.ts';
@@ -64,6 +65,11 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   close(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
+  /** Notes that something that stays open was seen to, or was not after all. */
+  tick(
+    id: RequestId,
+    click: Click & { readonly point: string; readonly isDone: boolean },
+  ): Promise<Decision | undefined>;
 }
 
 export interface RemovalRequestsParts {
@@ -75,6 +81,8 @@ export interface RemovalRequestsParts {
   readonly people: People;
   /** Left out where the partner's directory is not asked. */
   readonly colleagues?: Colleagues;
+  /** What is being carried out, for whoever may do it with a sign-in of theirs (nothing). */
+  readonly running?: () => Promise<readonly RequestId[]>;
   readonly roles: Roles;
   readonly partnerCenter: PartnerCenter;
   readonly tokens: ApprovingParts['tokens'];
@@ -126,7 +134,10 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
       const records = await Promise.all(ids.map((one) => requests.read(one)));
       return records.filter((record) => record !== undefined);
     },
-    waitingFor: createWaitingForDecision({ requests, asked: parts.askedOf, roles }),
+    waitingFor: createWaitingForDecision({
+      ...{ requests, roles, asked: parts.askedOf },
+      ...(parts.running && { running: parts.running }),
+    }),
     approversFor: (requester) => approvers.approversFor(requester),
     cannotAsk: (requester) => approvers.cannotAsk(requester),
     othersToAsk: (request) => approvers.known(othersToPassTo(request, roles)),
@@ -155,6 +166,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, roles, click)),
     continueAfterRefusal: (id, click) =>
       decide(id, click.person, (record, now) => continueAfterRefusal(record, now, roles, click)),
+    tick: (id, click) => decide(id, click.person, (record, now) => tick(record, now, roles, click)),
   };
 }
 

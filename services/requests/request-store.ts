@@ -5,6 +5,7 @@ import { changePartition, type Decided } from '../storage/change-partition.ts';
 import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { applyChanges } from '../storage/rows.ts';
 import type { Partition, RowChange, Store } from '../storage/store.ts';
+import { noticeChange, noticeOf, NOTICES_KEY } from './announcing/notices.ts';
 import { requestPartition, type Change } from './change.ts';
 import type { RequestRecord } from './request.ts';
 import { recordOf, rowsOfChange, type ClaimedWork } from './request-rows.ts';
@@ -48,6 +49,10 @@ export interface RequestStoreParts {
   readonly wake: Wake;
   /** When somebody is reminded of what a request that came to nothing has left suspended. */
   readonly undo: UndoPolicy;
+  /** Whether another system is told what becomes of requests (no): what is to be told is stored in the same commit. */
+  readonly announces?: boolean;
+  /** Told of each request as it has just been stored. */
+  readonly onStored?: (record: RequestRecord) => void;
 }
 
 /** Requests in the store: one partition each, every change one commit. */
@@ -75,13 +80,16 @@ export function createRequestStore(parts: RequestStoreParts): RequestStore {
           const decided = decide(before, now);
           if (!('request' in decided)) return { changes: [], result: { outcome: decided, claimed: [], before } };
           const complete = rememberingParts(before, remindingOnceEnded(before, decided, parts.undo));
-          const { changes, claimed } = rowsOfChange(stored, complete, { ...parts, now });
+          const { changes: own, claimed } = rowsOfChange(stored, complete, { ...parts, now });
+          const notice = parts.announces === true ? noticeOf(before?.request, complete.request, now) : undefined;
+          const changes = notice ? [...own, noticeChange(stored.rows.get(NOTICES_KEY), notice, now)] : own;
           const record = recordAfter(id, stored, changes);
           return { changes, result: { outcome: { kind: 'changed', record }, claimed, before } };
         },
       );
       if (outcome.kind === 'changed') {
         countState(before?.request, outcome.record.request);
+        parts.onStored?.(outcome.record);
         wake.due();
       }
       for (const { key, lease } of claimed) wake.claimed({ partition, key, lease });

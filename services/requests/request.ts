@@ -43,6 +43,8 @@ const Plan = z.object({
   since: z
     .object({ requestId: z.string(), lines: z.custom<readonly DriftLine[]>((value) => Array.isArray(value)) })
     .exactOptional(),
+  /** The language that the customer is written to in, as `de-CH`, where its profile says so. */
+  customerLocale: z.string().exactOptional(),
   /** The delegated admin relationships that are ended after the removal; missing where that was not asked for. */
   delegatedAdmin: z.custom<readonly LiveDelegatedAdmin[]>((value) => Array.isArray(value)).exactOptional(),
 });
@@ -178,6 +180,10 @@ const Undo = z.object({
   unreadAt: instant.exactOptional(),
 });
 
+/** Something that stays open after a removal was seen to. @see PointName */
+const Ticked = z.object({ point: z.string(), by: PersonRef, at: instant });
+export type Ticked = z.output<typeof Ticked>;
+
 const OfBatch = z.object({ id: z.string(), form: z.number().exactOptional() });
 export type OfBatch = z.output<typeof OfBatch>;
 
@@ -253,6 +259,8 @@ export const RemovalRequest = z.object({
   /** Once the removal is done, where ending it is part of what was approved. */
   delegatedAdmin: EndingDelegatedAdmin.exactOptional(),
   undo: Undo.exactOptional(),
+  /** What of that which stays open was seen to, by whom. */
+  ticked: z.array(Ticked).exactOptional(),
 });
 export type RemovalRequest = z.output<typeof RemovalRequest>;
 

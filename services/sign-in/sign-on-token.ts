@@ -41,13 +41,31 @@ const CLOCKS_DIFFER_S = 60;
 /** Reads a sign-on token for the person that the channel has attested. */
 export type ReadSignOn = (token: string, person: UserId) => Promise<SignOn | SignOnRefusal>;
 
+/** Reads a sign-on token of whomever it was issued to, where nothing but the token says who asks. */
+export type ReadSignedOn = (token: string) => Promise<SignedOn | SignOnRefusal>;
+
+/** A sign-on, and whose it is. */
+export interface SignedOn extends SignOn {
+  readonly person: UserId;
+}
+
+/** A sign-on token counts only for who sent it: it was issued to the very person of the activity. */
+export const ofThePerson =
+  (readSignedOn: ReadSignedOn): ReadSignOn =>
+  async (token, person) => {
+    const signedOn = await readSignedOn(token);
+    if (typeof signedOn === 'string') return signedOn;
+    const { person: whose, ...signOn } = signedOn;
+    return whose === sameCase(person) ? signOn : 'not-yours';
+  };
+
 /**
- * A sign-on token counts only for who sent it: signed by Entra, issued for this bot's sign-in registration and the
- * partner's tenant, to the very person of the activity. It does not say how that person has signed in.
+ * A sign-on token is signed by Entra, and issued for this bot's sign-in registration and the partner's tenant. It does not
+ * say how that person has signed in.
  *
- * @see "Enable SSO for your bot", "Access token claims reference"
+ * @see "Enable SSO for your bot", "Enable SSO for your tab app", "Access token claims reference"
  */
-export function createReadSignOn({ authority, tenantId, appId, appUri, now, keys }: SignOnParts): ReadSignOn {
+export function createReadSignedOn({ authority, tenantId, appId, appUri, now, keys }: SignOnParts): ReadSignedOn {
   const published =
     keys ??
     createRemoteJWKSet(keysUrlOf(authority, tenantId), {
@@ -56,7 +74,7 @@ export function createReadSignOn({ authority, tenantId, appId, appUri, now, keys
       cacheMaxAge: DAY_MS,
     });
 
-  return async (token, person) => {
+  return async (token) => {
     const verified = await jwtVerify(token, published, {
       algorithms: ['RS256'],
       issuer: [...issuersOf(authority, tenantId)],
@@ -69,8 +87,10 @@ export function createReadSignOn({ authority, tenantId, appId, appUri, now, keys
     const { payload } = verified;
     if (!scopesOf(payload).includes(SIGN_ON_SCOPE)) return 'not-valid';
     if (sameCase(textOf(payload['tid'])) !== sameCase(tenantId)) return 'not-yours';
-    if (sameCase(textOf(payload['oid'])) !== sameCase(person)) return 'not-yours';
+    const person = sameCase(textOf(payload['oid']));
+    if (person === '') return 'not-yours';
     return {
+      person,
       assertion: token,
       expiresOnTimestamp: (payload.exp ?? 0) * SECOND_MS,
       authContexts: listOf(payload['acrs']),

@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, later, type Instant } from '../clock.ts';
-import type { Line, Readiness } from '../readiness/readiness.ts';
+import type { HoldingClass, Line, Readiness } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
 
 /** What a look saw, as far as the next look has to know it. */
 export const Seen = z.object({
   readAt: z.string(),
   isClear: z.boolean(),
-  /** What stood in the way, by id and name. */
-  blockers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** What stood in the way, by id, name and what kind of purchase it is, which earlier versions did not keep. */
+  blockers: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      kind: z.custom<HoldingClass>((value) => typeof value === 'string').exactOptional(),
+    }),
+  ),
   unread: z.array(z.custom<SourceName>((value) => typeof value === 'string')),
   /** Windows that people were told of already: what, until when. */
   told: z.array(z.string()),
@@ -86,7 +92,9 @@ const dayAfter = (until: Instant): Instant => {
 
 const blockersOf = (lines: readonly Line[]): Seen['blockers'] =>
   lines.flatMap((line) =>
-    line.kind === 'holding' && line.group === 'blocks' ? [{ id: line.holdingId, name: line.name }] : [],
+    line.kind === 'holding' && line.group === 'blocks'
+      ? [{ id: line.holdingId, name: line.name, kind: line.class }]
+      : [],
   );
 
 type Window = News['closing'][number] & { readonly id: string };

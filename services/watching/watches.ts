@@ -9,11 +9,19 @@ import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { look, News, nextLook, Seen } from './watch.ts';
 
+export const WATCH_KEY = 'watch';
+
 const Watched = z.object({
   customer: z.object({ id: z.string(), companyName: z.string(), domain: z.string() }),
   seen: Seen.exactOptional(),
 });
-type Watched = z.output<typeof Watched>;
+export type Watched = z.output<typeof Watched>;
+
+/** What is kept of a watched customer, from its partition; nothing where nobody watches it. */
+export const watchedIn = (rows: ReadonlyMap<string, Row>): readonly Watched[] => {
+  const { data } = Watched.safeParse(rows.get(WATCH_KEY)?.value);
+  return data === undefined ? [] : [data];
+};
 
 /** News for one watcher, waiting to be sent. Later news join it. */
 export const WaitingNews = z.object({
@@ -26,7 +34,6 @@ export const WaitingNews = z.object({
 });
 export type WaitingNews = z.output<typeof WaitingNews>;
 
-export const WATCH_KEY = 'watch';
 /** Of how many watchers a commit changes the rows: Azure Table takes 100 changes in one. */
 const MOST_AT_ONCE = 40;
 const WATCHER_KEY = 'watcher:';
@@ -112,8 +119,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       wake.due();
     },
     async look(claim) {
-      const id = watchedIn(claim);
-      if (Watched.safeParse((await store.read(claim.partition)).rows.get(WATCH_KEY)?.value).data === undefined) return;
+      const id = customerIn(claim);
+      if (watchedIn((await store.read(claim.partition)).rows).length === 0) return;
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
       const told = new Set<UserId>();
@@ -145,7 +152,7 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
   };
 }
 
-const watchedIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
+const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
 const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));

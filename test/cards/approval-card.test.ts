@@ -5,6 +5,7 @@ import { textsFor } from '../../cards/texts/texts.ts';
 import type { Line } from '../../services/readiness/readiness.ts';
 import { sortLines } from '../../services/readiness/verdict.ts';
 import { cancellationCards } from './cancellation-views.ts';
+import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
@@ -21,6 +22,7 @@ const draw = (point: string, view: Partial<ApprovalView> = {}, language = 'en') 
   return approvalCard(
     {
       record,
+      openPoints: openPointsOf(record),
       teamsId: '29:1',
       nonce: NONCE,
       canDecide: request.state === 'pending',
@@ -95,7 +97,7 @@ describe('what an approver is asked', () => {
     const record = recordOf({ ...requests['pending']!, plan });
 
     const card = approvalCard(
-      { record, teamsId: '29:1', nonce: NONCE, canDecide: true, isSandbox: false },
+      { record, openPoints: [], teamsId: '29:1', nonce: NONCE, canDecide: true, isSandbox: false },
       textsFor('en'),
     );
 

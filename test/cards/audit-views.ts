@@ -68,6 +68,8 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),
     { action: 'request.void', actor: 'bot', detail: { why: 'drift', drift: ['{}'] } },
     { action: 'delegated-admin.left-open', actor: 'bot', detail: { relationship: '1', why: 'role-missing' } },
+    { action: 'open-point.ticked', actor: approver, detail: { point: 'azure-roles' } },
+    { action: 'open-point.unticked', actor: requester, detail: { point: description } },
     { action: 'undo.reminded', actor: 'bot', detail: { to: REQUESTER_ID, subscriptions: [CUSTOMER_ID] } },
     { action: 'step.elsewhere', actor: 'bot' },
   ];

@@ -192,7 +192,8 @@ function formCards(foreign: ForeignTexts, texts: Texts): Sketches {
 function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const sketches = Object.entries(everyCancellation(foreign)).flatMap(([point, record]) => {
     const cancellation = standingOfCancellation(record);
-    const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false, ...(cancellation && { cancellation }) };
+    const seen = { record, openPoints: [], teamsId: TEAMS_ID, nonce: NONCE, isSandbox: false };
+    const view = { ...seen, ...(cancellation && { cancellation }) };
     const isPending = record.request.state === 'pending';
     const canSignIn = waitsForPerson(record.request) === 'sign-in';
     const mine = (more: Partial<RequestView> = {}) =>

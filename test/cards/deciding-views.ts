@@ -15,7 +15,7 @@ export function decidingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const { name, description } = foreign;
   const requests = everyRequest(foreign);
   const record = recordOf(requests['pending']!);
-  const decision = { record, nonce: NONCE, isSandbox: true };
+  const decision = { record, openPoints: [], nonce: NONCE, isSandbox: true };
   const approval = (view: Partial<ApprovalView>): Sketch => ({
     kind: 'request',
     card: approvalCard({ ...decision, teamsId: '29:1', canDecide: true, canPass: true, ...view }, texts),

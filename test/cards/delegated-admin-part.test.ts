@@ -9,6 +9,7 @@ import type {
   EndingDelegatedAdmin,
   EndingRelationship,
 } from '../../services/requests/delegated-admin/ending-relationships.ts';
+import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { NONCE, REQUEST_ID } from './readiness-views.ts';
 import { APPROVER_ID, everyRequest, planOf, recordOf, requestOf } from './request-records.ts';
@@ -22,7 +23,7 @@ const form = {
 const SERVICE_DESK: LiveDelegatedAdmin = {
   ...{ id: '1', name: 'Service desk', roles: 3, endsAt: '2027-03-12T07:05:06Z', autoExtends: false },
 };
-const view = { teamsId: '29:1', nonce: NONCE, isSandbox: false };
+const view = { openPoints: [], teamsId: '29:1', nonce: NONCE, isSandbox: false };
 const LINE = { group: 'to-know', kind: 'delegated-admin', names: ['Service desk'] } as const;
 
 const asked = (delegatedAdmin: readonly LiveDelegatedAdmin[]): RemovalRequest =>
@@ -47,9 +48,10 @@ const ending = (
 });
 const receipts = (request: RemovalRequest, language = 'en') => {
   const record = recordOf(request);
+  const openPoints = openPointsOf(record);
   return [
-    requestCard({ ...view, record, isRequester: true, canWithdraw: false }, textsFor(language)),
-    approvalCard({ ...view, record, canDecide: false, decided: 'approved' }, textsFor(language)),
+    requestCard({ ...view, record, openPoints, isRequester: true, canWithdraw: false }, textsFor(language)),
+    approvalCard({ ...view, record, openPoints, canDecide: false, decided: 'approved' }, textsFor(language)),
   ];
 };
 
@@ -111,13 +113,13 @@ describe('the receipts of a removal with delegated administration', () => {
     [
       'that has ended',
       ending([{ state: 'done' }], { endedAt: '2026-06-15T10:00:00.000Z' }),
-      /• {2}Service desk: ended\nWhat stays open/,
+      /• {2}Service desk: ended\nWhat stays open\nNothing that I know of stays open\./,
       /not ended|stays: Service desk|I try/,
     ],
     [
       'that nobody may end',
       ending([{ why: 'role-missing' }]),
-      /does not let Elena Marsh do it\.[^]*What stays open\n• {2}A granular delegated admin relationship is not ended: Service desk\.\n• {2}Elena Marsh, or anybody else who is an admin agent, can end it in Partner Center/,
+      /does not let Elena Marsh do it\.[^]*What stays open\n☐ {2}A granular delegated admin relationship is not ended: Service desk\.\nElena Marsh, or anybody else who is an admin agent, can end it in Partner Center/,
       /being ended/,
     ],
     [

@@ -2,6 +2,7 @@ import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
 import { auditCard } from '../../cards/audit-card.ts';
 import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-card.ts';
+import { customerNoticeCard } from '../../cards/customer-notice-card.ts';
 import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
 import { dryRunCard } from '../../cards/dry-run-card.ts';
 import { cancelCard } from '../../cards/cancel-card.ts';
@@ -12,10 +13,16 @@ import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
 import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
+import { REQUEST_FILTERS } from '../../cards/actions.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
+import { hasNotice } from '../../services/requests/following-up/customer-notice.ts';
+import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
+import { welcomeCard } from '../../cards/welcome-card.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
+import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
 import { FOREIGN, type ForeignTexts } from './foreign-texts.ts';
 import {
@@ -41,7 +48,7 @@ import { cancellationCards, everyCancellation, everyProblem } from './cancellati
 import { decidingCards } from './deciding-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
-import { APPROVER_ID, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
+import { APPROVER_ID, everyDelegatedAdmin, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
@@ -88,6 +95,7 @@ export function hang(
     ...undoCards(foreign, texts),
     ...cancellationCards(foreign, texts),
     ...decidingCards(foreign, texts),
+    ...customerNotices(foreign, texts),
     ...batchCards(foreign, texts),
   };
   return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
@@ -360,7 +368,9 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
       long: recordOf({ ...request, plan: longPlan }, suspended),
     };
     return Object.entries(versions).flatMap(([version, record]) => {
-      const view = { record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
+      const openPoints = openPointsOf(record);
+      const follows = { openPoints, canTick: true, hasNotice: hasNotice(request), hasPaper: request.state === 'done' };
+      const view = { record, ...follows, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
       const isPending = request.state === 'pending';
       const mine = waitsForPerson(request);
       const hung = (name: string, card: AdaptiveCard): readonly [string, Sketch] => [
@@ -396,6 +406,34 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     });
   });
   return Object.fromEntries(sketches);
+}
+
+/** Texts for a customer, before a removal and after it, with little and with much to say. */
+function customerNotices(foreign: ForeignTexts, texts: Texts): Sketches {
+  const requests = everyRequest(foreign);
+  const plan = planOf(foreign, everyLine(foreign));
+  const delegatedAdmin = everyDelegatedAdmin(foreign);
+  const suspended = Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'done', { holdingId: guidNumber(n) }));
+  const notice = (request: RemovalRequest, steps: readonly ClearingStep[] = [], wording = texts): Sketch => {
+    const record = recordOf(request, steps);
+    return { card: customerNoticeCard({ record, openPoints: openPointsOf(record), nonce: NONCE, wording }, texts) };
+  };
+  return {
+    'customer notice: before': notice(requests['pending']!),
+    'customer notice: before, with much': notice(
+      { ...requests['pending']!, plan: { ...plan, delegatedAdmin } },
+      suspended,
+    ),
+    'customer notice: after': notice(requests['done']!, suspended.slice(0, 1)),
+    'customer notice: after, without a link': notice(requests['done without a link']!),
+    'customer notice: after, with much': notice({ ...requests['done, some of it seen to']!, plan }, suspended),
+    'customer notice: after, and much delegated administration is left': notice(
+      requests['done, much delegated administration is left']!,
+    ),
+    'customer notice: after, and delegated administration has ended': notice(
+      requests['done, delegated administration has ended']!,
+    ),
+  };
 }
 
 function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
@@ -483,9 +521,42 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...elsewhere,
       card: requestsCard({ waiting: rows.slice(0, 3), requests: rows.slice(3, 8) }, texts),
     },
+    ...Object.fromEntries(
+      REQUEST_FILTERS.map((filter) => [
+        `requests: ${filter}`,
+        { ...elsewhere, card: requestsCard({ requests: filter === 'waiting' ? [] : rows.slice(0, 3), filter }, texts) },
+      ]),
+    ),
+    'requests: of an approver whose sign-in is waited for': {
+      ...elsewhere,
+      card: requestsCard(
+        { waiting: [], signIns: rows.filter(({ record }) => record.request.state === 'approved').slice(0, 2) },
+        texts,
+      ),
+    },
     'requests: none of either': { ...elsewhere, card: requestsCard({ waiting: [], requests: [] }, texts) },
     'cancel: requester': { ...elsewhere, card: cancelCard({ isRequester: true }, texts) },
     'cancel: approver': { ...elsewhere, card: cancelCard({ isRequester: false }, texts) },
+    ...Object.fromEntries(
+      (
+        [
+          ['requester', { isRequester: true }],
+          ['approver', { isApprover: true }],
+          ['auditor', { isAuditor: true }],
+          ['nobody', {}],
+          ['indirect reseller', { isRequester: true, endedByProvider: true }],
+        ] as const
+      ).map(([who, more]) => [
+        `welcome: ${who}`,
+        {
+          ...elsewhere,
+          card: welcomeCard(
+            { isRequester: false, isApprover: false, isAuditor: false, personId: REQUESTER_ID, ...more },
+            texts,
+          ),
+        },
+      ]),
+    ),
     'help: requester': help(true, false),
     'help: approver': help(false, true),
     'help: both': help(true, true),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LANGUAGE_NAMES } from '../../cards/texts/texts.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { hang } from './gallery.ts';
 import { plainWords, pseudoTexts } from './pseudo-language.ts';
@@ -12,11 +13,15 @@ const SHOWN_FAULTS = 40;
 /** What stands in the record as it was written: a deed that this version does not know, codes, and a head. */
 const RECORDED = /step\.elsewhere|400 \/ 600024 \/ refused|(?:ab){32}/g;
 
+/** What each language calls itself is the same in all of them. */
+const OWN_NAMES = new RegExp(Object.values(LANGUAGE_NAMES).join('|'), 'g');
+
 const withoutForeign = (said: string): string =>
   Object.values<string>({ ...everyday })
     .reduce((left, foreign) => left.replaceAll(foreign, ''), said)
     .replace(/\{\{(?:DATE|TIME)\([^)]*\)\}\}/g, '')
     .replaceAll(COME_BACK_URL, '')
+    .replace(OWN_NAMES, '')
     .replace(RECORDED, '')
     .replace(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi, '');
 

@@ -4,8 +4,9 @@ import { textsFor } from '../../cards/texts/texts.ts';
 import { STATES } from '../../services/requests/life.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
+import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { FOREIGN } from './foreign-texts.ts';
-import { CORRELATION_ID, everyLine, IDS, NONCE, stepOf } from './readiness-views.ts';
+import { CORRELATION_ID, everyLine, IDS, linesOf, NONCE, READ_AT, stepOf } from './readiness-views.ts';
 import { APPROVER_ID, COME_BACK_URL, everyRequest, planOf, recordOf, requestOf, UNTIL } from './request-records.ts';
 import { everyCancellation } from './cancellation-views.ts';
 import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
@@ -27,6 +28,7 @@ const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], lang
   requestCard(
     {
       record: recordOf(request, steps),
+      openPoints: openPointsOf(recordOf(request, steps)),
       teamsId: '29:1',
       nonce: NONCE,
       isRequester: true,
@@ -180,7 +182,7 @@ describe('the name of a card of a request', () => {
     const named = (point: string, language = 'en'): string => {
       const record = everyCancellation(foreign)[point]!;
       const cancellation = standingOfCancellation(record)!;
-      const view = { record, cancellation, teamsId: '29:1', nonce: NONCE, isSandbox: false };
+      const view = { record, cancellation, openPoints: [], teamsId: '29:1', nonce: NONCE, isSandbox: false };
       return wordsOf(requestCard({ ...view, isRequester: true, canWithdraw: false }, textsFor(language)));
     };
 
@@ -222,7 +224,7 @@ describe('the link by which a customer can come back', () => {
 describe('whom a card could not be shown', () => {
   it('is named, and that somebody else can be asked only where that is so', () => {
     const request = at('pending, and the card not shown');
-    const view = { record: recordOf(request), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+    const view = { record: recordOf(request), openPoints: [], teamsId: '29:1', nonce: NONCE, isSandbox: false };
     const shown = (canPass: boolean): string =>
       wordsOf(requestCard({ ...view, isRequester: true, canWithdraw: true, canPass }, textsFor('en')));
 
@@ -262,7 +264,7 @@ describe('what the requester of a request can do', () => {
   ] as const)
     it(`is theirs alone where it waits for them: ${title}`, () => {
       const request = at(`approved and waiting: remove-now`);
-      const view = { record: recordOf(request), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+      const view = { record: recordOf(request), openPoints: [], teamsId: '29:1', nonce: NONCE, isSandbox: false };
       const mine = requestCard({ ...view, isRequester: true, canWithdraw: true, waitsForMe }, textsFor('en'));
 
       assert.deepEqual(titlesOf(mine), [title, 'Withdraw']);
@@ -270,7 +272,7 @@ describe('what the requester of a request can do', () => {
     });
 
   it('nobody else can', () => {
-    const view = { record: recordOf(at('blocked')), teamsId: '29:1', nonce: NONCE, isSandbox: false };
+    const view = { record: recordOf(at('blocked')), openPoints: [], teamsId: '29:1', nonce: NONCE, isSandbox: false };
 
     assert.deepEqual(titlesOf(requestCard({ ...view, isRequester: false, canWithdraw: false }, textsFor('en'))), []);
   });
@@ -321,7 +323,14 @@ describe('the receipt of a removal', () => {
 
   it('prints the head of the request’s record, so that a copy of it is kept elsewhere', () => {
     const auditHead = 'ab'.repeat(32);
-    const view = { teamsId: '29:1', nonce: NONCE, isRequester: true, canWithdraw: false, isSandbox: false };
+    const view = {
+      openPoints: [],
+      teamsId: '29:1',
+      nonce: NONCE,
+      isRequester: true,
+      canWithdraw: false,
+      isSandbox: false,
+    };
     const card = requestCard({ ...view, record: { ...recordOf(at('done')), auditHead } }, textsFor('en'));
 
     assert.ok(readingOf(card).includes(`Head of the record: ${auditHead}`));
@@ -344,8 +353,36 @@ describe('the receipt of a removal', () => {
     assert.match(text, /A granular delegated admin relationship stays: Service desk\./);
     assert.match(text, /Azure role assignments stay/);
     assert.doesNotMatch(text, /An order is still under way/);
-    assert.match(text, /Charges up to the end of running terms/);
-    assert.doesNotMatch(text, /What is suspended stays suspended/);
+    assert.match(text, /☐ {2}Azure role assignments stay/);
+    assert.doesNotMatch(text, /Charges|What is suspended stays suspended/);
+  });
+
+  it('speaks of charges where a term runs beyond the removal, and says until when', () => {
+    const holding = { ...linesOf(foreign, 'may-block', 1)[0]!, name: 'Power BI' };
+    const receipt = (billedUntil: string): string =>
+      wordsOf(draw({ ...at('done'), plan: planOf(foreign, [{ ...holding, billedUntil }]) }));
+
+    assert.match(receipt(UNTIL), /stay owed: Power BI, until Mar 12, 2031 UTC\./);
+    assert.doesNotMatch(receipt(READ_AT), /stay owed/);
+  });
+
+  it('says that nothing stays open where nothing does', () => {
+    assert.match(words('done'), /What stays open\nNothing that I know of stays open\./);
+  });
+
+  it('has a check list of what stays open, with who has seen to what', () => {
+    const view = { teamsId: '29:1', nonce: NONCE, isRequester: true, canWithdraw: false, isSandbox: false };
+    const record = recordOf(at('done, some of it seen to'));
+    const openPoints = openPointsOf(record);
+    const card = (canTick: boolean) => requestCard({ ...view, record, openPoints, canTick }, textsFor('en'));
+
+    assert.match(wordsOf(card(true)), /What stays open\n1 of 3 seen to\n/);
+    assert.match(wordsOf(card(true)), /☑ {2}Azure role assignments stay.*\nSeen to by: Contoso\n\{\{DATE/);
+    assert.deepEqual(
+      titlesOf(card(true)).filter((title) => /[Dd]one$/.test(title)),
+      ['Done', 'Not done', 'Done'],
+    );
+    assert.ok(!titlesOf(card(false)).includes('Done'));
   });
 
   it('reminds of what was suspended, whose data is deleted', () => {

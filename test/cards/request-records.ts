@@ -240,6 +240,18 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
     'blocked and not sent again': of('blocked', { ...sent, refused: { fault: 'not-resent', ids: IDS } }),
     done,
     ...everyEnding(foreign, done),
+    'done, some of it seen to': {
+      ...done,
+      plan: planOf(foreign, [
+        { group: 'to-know', kind: 'delegated-admin', names: [name] },
+        { group: 'to-know', kind: 'azure-roles' },
+        {
+          ...{ group: 'may-block', kind: 'holding', holdingId: 'h', class: 'new-commerce-licence', name, quantity: 3 },
+          ...{ status: 'suspended', remedies: [], billedUntil: UNTIL },
+        },
+      ]),
+      ticked: [{ point: 'azure-roles', by: approver, at: READ_AT }],
+    },
     'done without a link': of('done', { ...sent, removal: { ...removal, goneAt: READ_AT } }),
     declined: of('declined', { declined: { by: approver, at: READ_AT, reason } }),
     withdrawn: of('withdrawn'),

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { helpCard } from '../../cards/help-card.ts';
+import { helpCard, type HelpView } from '../../cards/help-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
+import { welcomeCard } from '../../cards/welcome-card.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { customerOf, NONCE, REQUEST_ID } from './readiness-views.ts';
 import { APPROVER_ID, everyRequest, recordOf, REQUESTER_ID } from './request-records.ts';
@@ -24,8 +25,8 @@ describe('help', () => {
   });
 
   it('names to an auditor the word for the record, and leaves nobody without a role who has one', () => {
-    assert.match(wordsOf(help(true, false, undefined, true)), /• {2}audit and a request’s number/);
-    assert.match(wordsOf(help(false, false, undefined, true)), /• {2}audit and a request’s number/);
+    assert.match(wordsOf(help(true, false, undefined, true)), /• {2}audit and a number/);
+    assert.match(wordsOf(help(false, false, undefined, true)), /• {2}audit and a number/);
     assert.doesNotMatch(wordsOf(help(false, false, undefined, true)), /object id/);
     assert.doesNotMatch(wordsOf(help(true, true)), /audit/);
   });
@@ -47,6 +48,32 @@ describe('help', () => {
   });
 });
 
+describe('the welcome', () => {
+  const welcome = (more: Partial<HelpView>) =>
+    welcomeCard({ isRequester: false, isApprover: false, isAuditor: false, personId: REQUESTER_ID, ...more }, texts);
+
+  it('says what the bot does, and shows a requester three things to try', () => {
+    const card = welcome({ isRequester: true, isApprover: true });
+
+    assert.match(wordsOf(card), /^End a reseller relationship, step by step\nI find everything that stands in the way/);
+    assert.match(wordsOf(card), /3 things to try\n(?:• .*\n){3}/);
+    assert.deepEqual(titlesOf(card), ['Remove a customer', 'Dry run', 'What you can write']);
+  });
+
+  it('shows an approver and an auditor three things of theirs', () => {
+    assert.match(wordsOf(welcome({ isApprover: true })), /3 things to try\n• {2}See what waits for your decision\./);
+    assert.deepEqual(titlesOf(welcome({ isApprover: true })), ['What waits for me', 'What you can write']);
+    assert.match(wordsOf(welcome({ isAuditor: true })), /3 things to try\n• {2}audit and a number/);
+  });
+
+  it('offers an indirect reseller no dry run, and somebody without a role nothing to try', () => {
+    assert.doesNotMatch(wordsOf(welcome({ isRequester: true, endedByProvider: true })), /[Dd]ry run/);
+    assert.deepEqual(titlesOf(welcome({})), []);
+    assert.match(wordsOf(welcome({})), new RegExp(`show them your object id: ${REQUESTER_ID}`));
+    assert.match(wordsOf(welcome({ areRolesUnread: true })), /I cannot read right now who may do what\./);
+  });
+});
+
 describe('the list of somebody’s requests', () => {
   const record = recordOf(everyRequest(foreign)['pending']!);
 
@@ -59,7 +86,10 @@ describe('the list of somebody’s requests', () => {
     );
     assert.deepEqual(
       buttonsOf(card).map(({ data }) => data),
-      [{ verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE }],
+      [
+        { verb: 'request.show', requestId: REQUEST_ID, nonce: NONCE },
+        ...['open', 'waiting', 'ended'].map((filter) => ({ verb: 'requests.list', filter })),
+      ],
     );
   });
 

@@ -22,7 +22,21 @@ const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly TextKey[]>> = {
 /** More than any card counts. Beyond it there are forms that nobody sees, as the French one for millions. */
 const MOST_COUNTED = 10_000;
 /** What is called the same in Russian. */
-const NAMES = ['Azure', 'CSV', 'DAP', 'Entra', 'GDAP', 'Graph', 'Marketplace', 'Microsoft', 'PartnerID', 'Teams'];
+const NAMES = [
+  'PDF',
+  'OneDrive',
+  'Azure',
+  'CSV',
+  'DAP',
+  'Entra',
+  'GDAP',
+  'Graph',
+  'JSON',
+  'Marketplace',
+  'Microsoft',
+  'PartnerID',
+  'Teams',
+];
 /** What is sent to Partner Center, letter for letter. */
 const SENT = ['PATCH', 'status', 'suspended', 'deleted', 'cancelled', 'relationshipToPartner', 'none'];
 

@@ -24,7 +24,15 @@ const draw = (
   const record = recordOf(requests[point]!, steps);
   return requestCard(
     {
-      ...{ record, teamsId: '29:1', nonce: NONCE, isRequester: true, canWithdraw: false, isSandbox: false },
+      ...{
+        record,
+        openPoints: [],
+        teamsId: '29:1',
+        nonce: NONCE,
+        isRequester: true,
+        canWithdraw: false,
+        isSandbox: false,
+      },
       ...{ undo: { ...undoOf(record), isOvertaken: false, ...standing }, canGiveBack },
     },
     english,

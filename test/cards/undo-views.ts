@@ -48,7 +48,8 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
       kind: 'request',
       card: requestCard(
         {
-          ...{ record, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true, isRequester: true, canWithdraw: false },
+          ...{ record, openPoints: [], teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true },
+          ...{ isRequester: true, canWithdraw: false },
           ...{ undo: standingOf(record, standing), canGiveBack },
         },
         texts,

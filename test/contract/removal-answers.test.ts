@@ -20,7 +20,7 @@ async function removedWith(bench: Workbench, fault: object): Promise<RequestReco
 const wordsIn = (record: RequestRecord, language: string): string =>
   wordsOf(
     requestCard(
-      { record, teamsId: '29:ada', nonce: 'n', isRequester: true, canWithdraw: true, isSandbox: false },
+      { record, openPoints: [], teamsId: '29:ada', nonce: 'n', isRequester: true, canWithdraw: true, isSandbox: false },
       textsFor(language),
     ),
   );

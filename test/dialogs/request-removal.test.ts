@@ -264,7 +264,7 @@ describe('asking for a removal', () => {
     assert.match(once, /^Removal request\n.*\n.*\n.*\nEverything is read once more/);
     assert.equal(twice, once);
     assert.match(late, /^Removal request\n.*\n.*\n.*\nWaiting for Elena Marsh\./);
-    assert.deepEqual(jonas.titles(), ['Pass to another approver', 'Withdraw']);
+    assert.deepEqual(jonas.titles(), ['Pass to another approver', 'Notice to the customer', 'Withdraw']);
   });
 
   it('is not possible from a form of three days ago, nor of somebody else', async () => {

@@ -331,7 +331,7 @@ describe('a removal that two of three have to approve', () => {
       assert.equal((await removalsOf(journey, name)).length, 1);
       await other.sees(about(name), REMOVED);
       const leftOver = await seatOf(journey, 'third').sees(about(name), REMOVED);
-      assert.deepEqual(buttonTitles(leftOver), ['Open the link']);
+      assert.deepEqual(buttonTitles(leftOver), ['Open the link', 'Receipt as PDF', 'Notice to the customer']);
     } finally {
       await journey.close();
     }

@@ -25,6 +25,7 @@ interface Manifest {
     readonly supportsFiles: boolean;
     readonly commandLists: readonly { readonly commands: readonly Command[] }[];
   }[];
+  readonly staticTabs?: readonly object[];
   readonly validDomains: readonly string[];
   readonly webApplicationInfo?: unknown;
 }
@@ -93,6 +94,33 @@ describe('the Teams app', () => {
     });
 
     assert.equal(webApplicationInfo, undefined);
+  });
+
+  it('has a personal tab where people sign on, with a name in every language', async () => {
+    const { staticTabs } = await manifestOf();
+
+    assert.deepEqual(staticTabs, [
+      {
+        ...{ entityId: 'overview', name: 'Overview', scopes: ['personal'] },
+        contentUrl: 'https://bot.contoso.com/tab',
+      },
+    ]);
+    const names = await Promise.all(OTHERS.map(async (language) => (await textsIn(language))['staticTabs[0].name']));
+    assert.deepEqual(names, ['Übersicht', 'Vue d’ensemble', 'Обзор']);
+    assert.match(await changed((manifest) => ({ ...manifest, staticTabs: [] })), /the personal tab is there/);
+  });
+
+  it('has no tab, and no words for one, where one account acts for everybody', async () => {
+    const alone = {
+      MicrosoftAppId: APP_ID,
+      PUBLIC_URL: 'https://bot.contoso.com',
+      PARTNER_CENTER_AUTH: 'service-account',
+    };
+    const bytes = await packApp(parseAppSettings(alone), '1.2.3');
+
+    assert.deepEqual(await checkPackage(bytes, parseAppSettings(alone)), []);
+    assert.equal((await manifestOf(alone)).staticTabs, undefined);
+    for (const name of TRANSLATIONS) assert.doesNotMatch(strFromU8((await filesOf(alone))[name]!), /staticTabs/);
   });
 
   it('trusts no host but its own', async () => {

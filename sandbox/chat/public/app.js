@@ -6,6 +6,7 @@ import { createRealTeams } from './real-teams.js';
 import { listen, setLocale } from './service.js';
 import { createTabs } from './tabs.js';
 import { startThemeButton } from './theme-button.js';
+import { createTour } from './tour.js';
 import { chooseLocale, currentLocale, say, writeWords } from './words.js';
 
 /** @import { Conversation } from './conversation.js' */
@@ -25,6 +26,9 @@ const partnerCenter = createPartnerCenter(strip);
 const realTeams = createRealTeams(find(document, '#real-teams'), find(document, '#teams'));
 /** @type {Map<string, Conversation>} */
 const conversations = new Map();
+const tour = createTour(find(document, '#tour'), find(document, '#tour-switch'), conversations, ({ panel }) =>
+  tabs.select(panel),
+);
 
 function writeAllWords() {
   language.value = currentLocale();
@@ -33,6 +37,7 @@ function writeAllWords() {
   tabs.writeWords();
   partnerCenter.writeWords();
   realTeams.writeWords();
+  tour.writeWords();
   for (const conversation of conversations.values()) conversation.writeWords();
 }
 
@@ -66,6 +71,7 @@ function showEverything({ botName, hasPartnerCenter, canEndBot, teams, people, m
   for (const [key, conversation] of conversations) conversation.fill(messages[key] ?? []);
   partnerCenter.watch(hasPartnerCenter, canEndBot);
   realTeams.show(teams);
+  tour.allow(hasPartnerCenter, canEndBot);
 }
 
 language.addEventListener('change', () => {
@@ -82,7 +88,7 @@ startIntro((text) => {
   if (first === undefined) return;
   tabs.select(first.panel);
   first.compose(text);
-});
+}, tour.open);
 writeAllWords();
 
 listen({

@@ -79,6 +79,28 @@ export function createCardView(person, messageId) {
   return {
     element,
     note,
+    /** The card that is shown, with what a button has put in its place. @returns {Card | undefined} */
+    get card() {
+      return shown === '' ? undefined : JSON.parse(shown);
+    },
+    /** Whether a button was pressed that is not answered yet: no other one does anything meanwhile. */
+    get isWorking() {
+      return isWorking;
+    },
+    /** Types into inputs, and ticks, as a person would. @param {Readonly<Record<string, string>>} values by the inputs’ ids */
+    fillIn(values) {
+      for (const { id, renderedElement } of applet.card?.getAllInputs() ?? []) {
+        const value = id === undefined ? undefined : values[id];
+        const box = renderedElement?.querySelector('input, textarea');
+        if (value === undefined || !(box instanceof HTMLInputElement || box instanceof HTMLTextAreaElement)) continue;
+        if (box.type === 'checkbox') {
+          if (String(/** @type {HTMLInputElement} */ (box).checked) !== value) box.click();
+        } else {
+          box.value = value;
+          box.dispatchEvent(new Event('input', { bubbles: true }));
+        }
+      }
+    },
     /**
      * An unchanged card is left alone, with what is typed into it.
      *

@@ -103,6 +103,10 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     panel,
     key: person.key,
     compose: composer.fill,
+    say: send,
+    toEnd: scroll.toEnd,
+    /** All messages, in order. */
+    views: () => [...views.values()],
     /** All there is, at the start and after every interruption. @param {readonly Message[]} messages */
     fill(messages) {
       const present = new Set(messages.map(({ id }) => id));

@@ -1,5 +1,6 @@
 import { createCardView } from './card-view.js';
 import { make } from './dom.js';
+import { createFileView } from './file-view.js';
 import { markdownToHtml } from './markdown.js';
 import { longTime, say, timeOfDay } from './words.js';
 
@@ -19,6 +20,8 @@ export function createMessageView({ person, botName, onCard }, message) {
   const bubble = make('div', { class: 'bubble' });
   /** @type {ReturnType<typeof createCardView> | undefined} */
   let cardView;
+  /** @type {ReturnType<typeof createFileView> | undefined} */
+  let fileView;
   const main = make('div', { class: 'message-main' }, head);
   const avatar = make('span', { class: 'avatar avatar-bot', 'aria-hidden': 'true' });
   avatar.append(make('img', { src: 'icon.svg', alt: '' }));
@@ -31,6 +34,7 @@ export function createMessageView({ person, botName, onCard }, message) {
     time.textContent = timeOfDay(at);
     time.title = longTime(at);
     edited.textContent = shown.edits > 0 ? say('edited') : '';
+    fileView?.writeWords();
   };
 
   return {
@@ -39,11 +43,24 @@ export function createMessageView({ person, botName, onCard }, message) {
     from,
     at,
     writeWords,
+    /** @returns {Card | undefined} */
+    get card() {
+      return cardView?.card;
+    },
+    get isWorking() {
+      return cardView?.isWorking === true;
+    },
+    /** @param {Readonly<Record<string, string>>} values by the ids of the card’s inputs */
+    fillIn: (values) => cardView?.fillIn(values),
     /** @param {Message} next */
     show(next) {
       shown = next;
       writeWords();
-      const { text, card } = next;
+      const { text, card, file } = next;
+      if (file !== undefined && fileView === undefined) {
+        fileView = createFileView(person, id, file);
+        main.append(fileView.element);
+      }
       if (text !== undefined) {
         if (from === 'bot') bubble.innerHTML = markdownToHtml(text, { breaks: true });
         else bubble.textContent = text;

@@ -8,7 +8,8 @@ export const notesInRussian = {
   'nothing in the way': 'ничего не мешает',
   'three active legacy licences and an add-on': 'три действующие устаревшие подписки и надстройка',
   'one active legacy licence': 'одна действующая устаревшая подписка',
-  'only suspended legacy licences: clear': 'только приостановленные устаревшие подписки: ничего не мешает',
+  'only suspended legacy licences: clear; written to in German':
+    'только приостановленные устаревшие подписки: ничего не мешает; пишут по-немецки',
   'six active legacy licences whose changes show after three seconds':
     'шесть действующих устаревших подписок, изменения которых видны через три секунды',
   'new commerce inside its seven days': 'новая коммерция, семь дней ещё не прошли',

@@ -17,6 +17,7 @@ export function createRealTeams(button, panel) {
   const choice = find(panel, '.teams-choice');
   const text = find(panel, '.teams-text');
   const told = find(panel, '.teams-told');
+  const tabs = find(panel, '.teams-tabs');
   /** @type {Teams | undefined} */
   let shown;
   /** @type {Word | undefined} */
@@ -38,6 +39,7 @@ export function createRealTeams(button, panel) {
     signOn.disabled = isChanging;
     choice.hidden = !isReal;
     text.hidden = !isReal;
+    tabs.hidden = !isReal || isChanging;
     panel.hidden = isClosed || (!isReal && tells === undefined);
     told.textContent = tells === undefined ? '' : say(tells);
   };

@@ -47,6 +47,10 @@ export async function executeAction(person, messageId, action, trigger, state) {
 /** Hands over what the page of a sign-in card has ended with. @param {string} person @param {string} messageId @param {string} state */
 export const signedIn = (person, messageId, state) => call('api/signed-in', { person, messageId, state });
 
+/** Whether the bot may put a file there. @param {string} person @param {string} messageId @param {'accept' | 'decline'} action */
+export const answerFile = (person, messageId, action) =>
+  call('api/file-consent', { person, device, messageId, action });
+
 /** @param {string} person @param {string} messageId @param {unknown} data */
 export const submitData = (person, messageId, data) => call('api/submit', { person, messageId, data });
 

@@ -14,9 +14,19 @@ export interface Message {
   readonly from: 'bot' | 'person';
   readonly text?: string;
   readonly card?: Card;
+  readonly file?: FileCard;
   readonly summary?: string;
   readonly edits: number;
   readonly at: string;
+}
+
+/** A question whether a bot may put a file into somebody's OneDrive, or the file that is there. */
+export interface FileCard {
+  readonly kind: 'consent' | 'info';
+  readonly name: string;
+  readonly description?: string;
+  readonly sizeInBytes?: number;
+  readonly contentUrl?: string;
 }
 
 export interface Card {

@@ -1,9 +1,12 @@
+import { tourRussian } from './tour-words-ru.js';
+
 /**
  * The page's own words in Russian. Names of regions and boxes keep the English word too: guides and tests call them so.
  *
  * @type {typeof import('./words-en.js').english}
  */
 export const russian = {
+  ...tourRussian,
   product: 'Reseller Offboarding',
   sandbox: 'Песочница',
   offline: 'Нет связи. Если песочница остановлена, «npm start» запустит новую, в которой от этой ничего не останется.',
@@ -15,6 +18,7 @@ export const russian = {
   tryType: 'За заявителя напишите',
   trySuspend: 'Приостановите то, что в списке, и запросите удаление',
   tryApprove: 'Одобрите за руководителя',
+  takeTour: 'Показать за две минуты (Tour)',
   closeIntro: 'Закрыть (Close)',
   tabs: 'Что показать',
 
@@ -22,6 +26,13 @@ export const russian = {
   realTeamsHint: 'Так же строго, как настоящий. Бот запускается заново; чаты и то, что бот сохранил, остаются.',
   realTeamsIs:
     'Как в настоящем Teams: люди входят, всё отправленное подписано и проверяется, а каждое нажатие доходит до бота четыре раза.',
+  tabOfRequester: 'Личная вкладка заявителя',
+  tabOfManager: 'Личная вкладка руководителя',
+  tabOf: 'Личная вкладка: {name}',
+  tabTheme: 'Тема',
+  tabThemeDefault: 'Светлая',
+  tabThemeDark: 'Тёмная',
+  tabThemeContrast: 'Контрастная',
   realTeamsChanging: 'Бот запускается заново…',
   realTeamsOn: 'Бот запущен заново и забыл, кто входил.',
   realTeamsOff: 'Бот запущен заново. Он верит всем, кто ему пишет.',
@@ -53,6 +64,13 @@ export const russian = {
   notDelivered: 'Бот не принял сообщение. Он запущен?',
   notSent: 'Не отправлено: песочница остановлена. «npm start» запустит новую.',
   newMessage: 'Новые сообщения',
+
+  fileAllow: 'Разрешить (Allow)',
+  fileDecline: 'Отклонить (Decline)',
+  fileAllowed: 'Разрешено.',
+  fileDeclined: 'Отклонено.',
+  fileOpen: 'Скачать (Download)',
+  fileInOneDrive: 'В вашем OneDrive, который изображает эта страница.',
 
   sentCard: 'Отправлена карточка',
   unableToReach: 'Не удаётся связаться с приложением. Повторите попытку.',

@@ -5,6 +5,9 @@ import { russian } from './words-ru.js';
 
 let locale = 'en-US';
 
+/** @param {string} text @returns {text is Word} */
+export const isWord = (text) => Object.hasOwn(english, text);
+
 export const currentLocale = () => locale;
 
 /** @param {string} chosen Teams' language tag, as `ru-RU` */

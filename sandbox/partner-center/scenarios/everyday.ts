@@ -40,7 +40,8 @@ const licences = (now: Date): Customer[] => [
     holds: (make) => void make.subscription('legacy-licence', 'Office 365 E1', { quantity: 25 }),
   }),
   createCustomer(now, 'Alpine Ski House', 'alpineskihouse.onmicrosoft.com', {
-    note: 'only suspended legacy licences: clear',
+    note: 'only suspended legacy licences: clear; written to in German',
+    culture: 'de-CH',
     resellers: [quayside],
     holds: (make) => {
       make.subscription('legacy-licence', 'Office 365 E3', { quantity: 30, status: 'suspended' });
@@ -222,6 +223,7 @@ const oddities = (now: Date): Customer[] => [
   }),
   createCustomer(now, 'ООО «Ромашка»', 'romashka.onmicrosoft.com', {
     note: 'a name in Cyrillic; one active, one suspended legacy licence',
+    culture: 'ru-RU',
     holds: (make) => {
       make.subscription('legacy-licence', 'Office 365 E3', { friendlyName: 'Бухгалтерия', quantity: 7 });
       make.subscription('legacy-licence', 'Exchange Online (Plan 2)', { status: 'suspended', quantity: 3 });

@@ -20,9 +20,10 @@ export const listedCustomer = (customer: Customer): JsonObject => ({
 
 /** @see "Get a customer by ID" */
 export function fullCustomer(customer: Customer): JsonObject {
-  const { id, domain, companyName } = customer;
+  const { id, domain, companyName, culture } = customer;
+  const [language = 'en', country = 'US'] = culture.split('-');
   const self = `/customers/${id}`;
-  const address = { country: 'US', region: 'WA', city: 'Seattle', addressLine1: '4 Pier Road', postalCode: '98101' };
+  const address = { country, region: 'WA', city: 'Seattle', addressLine1: '4 Pier Road', postalCode: '98101' };
   return {
     id,
     commerceId: guidOf(id, 'commerce'),
@@ -39,8 +40,8 @@ export function fullCustomer(customer: Customer): JsonObject {
       firstName: 'Alex',
       lastName: 'Moreau',
       email: `billing@${domain}`,
-      culture: 'en-US',
-      language: 'en',
+      culture,
+      language,
       companyName,
       defaultAddress: { ...address, state: 'WA', firstName: 'Alex', lastName: 'Moreau' },
       links: { self: link(`${self}/profiles/billing`) },

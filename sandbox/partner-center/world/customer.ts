@@ -11,6 +11,8 @@ export interface CustomerFacts {
   /** What this customer is there to show; for people, never on the API. */
   readonly note?: string;
   readonly resellers?: readonly Reseller[];
+  /** How the customer is written to, as `de-CH` (`en-US`). */
+  readonly culture?: string;
   /** Overrides the switch of the same name for every subscription. */
   readonly statusDelayMs?: number;
   readonly gdap?: Gdap[];
@@ -29,6 +31,7 @@ export class Customer {
   removed: Mark | undefined;
   readonly note: string | undefined;
   readonly resellers: readonly Reseller[];
+  readonly culture: string;
   readonly statusDelayMs: number | undefined;
   readonly gdap: Gdap[];
   readonly #fill: () => Holdings;
@@ -41,6 +44,7 @@ export class Customer {
     this.relationship = facts.relationship ?? 'reseller';
     this.note = facts.note;
     this.resellers = facts.resellers ?? [];
+    this.culture = facts.culture ?? 'en-US';
     this.statusDelayMs = facts.statusDelayMs;
     this.gdap = facts.gdap ?? [];
     this.#fill = facts.fill;

@@ -146,7 +146,7 @@ function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread'
 /** What the approval of a removal is to be bound to, where nothing stands in its way. */
 function planOf(
   { request: { form }, steps }: RequestRecord,
-  { verdict, readAt, digest, facts, lines, delegatedAdmin }: Readiness,
+  { verdict, readAt, digest, facts, lines, delegatedAdmin, customer }: Readiness,
 ): Planned | { readonly kind: 'not'; readonly why: NotSent['why'] } {
   if (verdict.kind !== 'clear') return { kind: 'not', why: 'blocked' };
   const live = delegatedAdmin?.kind === 'read' ? delegatedAdmin.live : undefined;
@@ -157,6 +157,7 @@ function planOf(
     kind: 'ready',
     plan: {
       ...{ readAt, digest, facts, lines: lines.filter(({ group }) => group !== 'blocks'), inactive },
+      ...(customer?.locale !== undefined && { customerLocale: customer.locale }),
       ...(isToEnd && live && { delegatedAdmin: live }),
     },
   };

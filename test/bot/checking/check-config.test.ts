@@ -159,6 +159,7 @@ describe('checking a configuration before a start', function () {
       lines.map((line) => /^(\w+) +([^:]+):/.exec(line)?.slice(1).join(' ')),
       [
         'ok address',
+        'ok tab',
         'ok store',
         'ok backups',
         'ok channel keys',
@@ -397,8 +398,19 @@ describe('checking a configuration before a start', function () {
     assert.match(await only({ ...sound(), HOST: '127.0.0.1' }), /^warning {2}address: .*set HOST to 0\.0\.0\.0/);
   });
 
+  it('says where the tab is, and when Teams can sign nobody on there', async () => {
+    const tab = async (env: Env): Promise<string> =>
+      (await said(env, { all: true })).find((line) => line.includes('tab: ')) ?? '';
+
+    assert.match(await tab(sound()), /^ok {7}tab: the personal tab is at https:\/\/bot\.contoso\.com\/tab\.$/);
+    assert.match(
+      await tab({ ...sound(), SIGN_IN_APP_URI: `api://botid-${String(sound()['SIGN_IN_APP_ID'])}` }),
+      /^warning {2}tab: .*does not name the host of PUBLIC_URL\. Make the Application ID URI .* begin with api:\/\/bot\.contoso\.com\//,
+    );
+  });
+
   describe('with a store', () => {
-    const storeLine = async (): Promise<string> => (await said(sound(), { all: true }))[1] ?? '';
+    const storeLine = async (): Promise<string> => (await said(sound(), { all: true }))[2] ?? '';
 
     it('looks into it when nobody works with it', async () => {
       const store = await openFileStore({ folder, boot: 'b' });

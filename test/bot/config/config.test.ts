@@ -367,13 +367,42 @@ describe('a configuration', () => {
   });
 });
 
+describe('notices for another system', () => {
+  const [first, second] = [7, 9].map((byte) => Buffer.alloc(24 + byte, byte));
+  const written = (bytes: Buffer | undefined): string => `whsec_${bytes?.toString('base64') ?? ''}`;
+
+  it('are off unless they are configured', () => {
+    assert.equal(parseConfig(local).webhook, undefined);
+  });
+
+  it('are signed with one secret, or with two while one takes over from the other, and print neither', () => {
+    const one = parseConfig({ ...local, WEBHOOK_URL: 'http://127.0.0.1:9/a?b=c', WEBHOOK_SECRET: written(first) });
+    const secrets = `${written(first)}, ${written(second)}`;
+    const two = parseConfig({ ...local, WEBHOOK_URL: 'https://hooks.example/a', WEBHOOK_SECRET: secrets });
+
+    assert.equal(one.webhook?.url, 'http://127.0.0.1:9/a?b=c');
+    assert.deepEqual(
+      one.webhook.secrets.reveal().map((bytes) => Buffer.from(bytes)),
+      [first],
+    );
+    assert.deepEqual(
+      two.webhook?.secrets.reveal().map((bytes) => Buffer.from(bytes)),
+      [first, second],
+    );
+    assert.ok(!JSON.stringify(two).includes(written(first).slice(6)));
+  });
+});
+
 describe('a wrong configuration', () => {
   const PASSWORD = 'MicrosoftAppPassword';
   const CERTIFICATE = ['CertificateThumbprint', 'CertificatePrivateKey'];
   const remote = { PARTNER_CENTER_URL: 'https://api.partnercenter.microsoft.com' };
+  const HOOK = 'https://hooks.example/4711';
+  const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
   /** What is at fault, and the configuration, and the names of each line. */
-  const wrong: [fault: string, env: Env, ...names: string[][]][] = [
+  type Wrong = [fault: string, env: Env, ...names: string[][]];
+  const wrong: Wrong[] = [
     ['no authentication on an open address', { ...local, HOST: '0.0.0.0' }, ['BOT_AUTH', 'HOST']],
     [
       'no authentication on a name that only looks local',
@@ -758,7 +787,24 @@ describe('a wrong configuration', () => {
     ['no retention', { ...local, RETENTION_MONTHS: '0' }, ['RETENTION_MONTHS']],
     ['an unknown level of the log', { ...local, LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],
     ['an unknown executor', { ...local, EXECUTE_AS: 'bot' }, ['EXECUTE_AS']],
-    ['notices', { ...local, WEBHOOK_URL: 'https://hooks.example/4711' }, ['WEBHOOK_URL']],
+    ['notices that are not signed', { ...local, WEBHOOK_URL: HOOK }, ['WEBHOOK_URL', 'WEBHOOK_SECRET']],
+    ['notices to nobody', { ...local, WEBHOOK_SECRET: SECRET }, ['WEBHOOK_URL', 'WEBHOOK_SECRET']],
+    ...[
+      ...['http://hooks.example/4711', 'https://ada:secret@hooks.example/', 'https://hooks.example/#4711'],
+      ...['ftp://hooks.example/', 'hooks.example'],
+    ].map((url): Wrong => [
+      `notices to ${url}`,
+      { ...local, WEBHOOK_URL: url, WEBHOOK_SECRET: SECRET },
+      ['WEBHOOK_URL'],
+    ]),
+    ...[
+      ...['4711', `whsec_${Buffer.alloc(23).toString('base64')}`, `whsec_${Buffer.alloc(65).toString('base64')}`],
+      ...[SECRET.slice('whsec_'.length), `${SECRET},${SECRET},${SECRET}`, `${SECRET} ${SECRET}`],
+    ].map((secret): Wrong => [
+      `notices signed with ${secret.slice(0, 12)} of ${secret.length}`,
+      { ...local, WEBHOOK_URL: HOOK, WEBHOOK_SECRET: secret },
+      ['WEBHOOK_SECRET'],
+    ]),
   ];
   for (const [fault, env, ...names] of wrong) {
     it(`with ${fault} is told ${names.map((line) => line.join(' and ')).join(', then ')}`, () => {

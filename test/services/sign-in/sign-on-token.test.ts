@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT, UnsecuredJWT, type JWTVerifyGetKey } from 'jose';
 import { PUBLIC_AUTHORITY } from '../../../services/sign-in/authority.ts';
-import { createReadSignOn } from '../../../services/sign-in/sign-on-token.ts';
+import { createReadSignedOn, ofThePerson } from '../../../services/sign-in/sign-on-token.ts';
 
 const TENANT = '11111111-aaaa-4bbb-8ccc-222222222222';
 const ADA = '22222222-aaaa-4bbb-8ccc-222222222222';
@@ -30,11 +30,12 @@ const signed = (
   { key = genuine.privateKey, kid = 'one' }: { key?: typeof genuine.privateKey; kid?: string } = {},
 ): Promise<string> =>
   new SignJWT({ ...claims, ...changed }).setProtectedHeader({ alg: 'RS256', kid, typ: 'JWT' }).sign(key);
-const read = createReadSignOn({
+const readSignedOn = createReadSignedOn({
   authority: PUBLIC_AUTHORITY,
   ...{ tenantId: TENANT, appId: APP, appUri: APP_URI, keys: published },
   now: () => new Date(NOW_S * 1_000),
 });
+const read = ofThePerson(readSignedOn);
 
 describe('a sign-on token', () => {
   it('counts for the person it was issued to', async () => {
@@ -97,11 +98,13 @@ describe('a sign-on token', () => {
   });
 
   it('cannot be judged without the keys of Entra, which is no word about the token', async () => {
-    const unreachable = createReadSignOn({
-      authority: { url: 'https://127.0.0.1:1' },
-      ...{ tenantId: TENANT, appId: APP, appUri: APP_URI },
-      now: () => new Date(NOW_S * 1_000),
-    });
+    const unreachable = ofThePerson(
+      createReadSignedOn({
+        authority: { url: 'https://127.0.0.1:1' },
+        ...{ tenantId: TENANT, appId: APP, appUri: APP_URI },
+        now: () => new Date(NOW_S * 1_000),
+      }),
+    );
 
     assert.equal(await unreachable(await signed(), ADA), 'unavailable');
   });

@@ -12,7 +12,7 @@ import { ExchangeError, type ExchangeFault } from '../../../services/sign-in/exc
 import { createExchange } from '../../../services/sign-in/on-behalf-of.ts';
 import { refreshTokenFile } from '../../../services/sign-in/refresh-token-file.ts';
 import { createServiceAccountTokens } from '../../../services/sign-in/service-account.ts';
-import { createReadSignOn } from '../../../services/sign-in/sign-on-token.ts';
+import { createReadSignedOn, ofThePerson } from '../../../services/sign-in/sign-on-token.ts';
 import { eventually } from '../../support/eventually.ts';
 import { bench, gus, otto, pia, REDIRECT, SIGN_IN_APP, SIGN_IN_URI, TENANT } from '../../sandbox/entra/support.ts';
 
@@ -36,11 +36,13 @@ describe('with the library and an Entra', () => {
 
   describe('a sign-on', () => {
     it('that Entra signed is read, and one that it did not is not', async () => {
-      const read = createReadSignOn({
-        authority: authority(),
-        ...{ tenantId: TENANT, appId: SIGN_IN_APP, appUri: SIGN_IN_URI },
-        now: () => new Date(),
-      });
+      const read = ofThePerson(
+        createReadSignedOn({
+          authority: authority(),
+          ...{ tenantId: TENANT, appId: SIGN_IN_APP, appUri: SIGN_IN_URI },
+          now: () => new Date(),
+        }),
+      );
 
       assert.equal(typeof (await read(entra().ssoToken(pia.objectId), pia.objectId)), 'object');
       assert.equal(await read(entra().ssoToken(pia.objectId), gus.objectId), 'not-yours');

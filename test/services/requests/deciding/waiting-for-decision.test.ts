@@ -47,6 +47,17 @@ describe('what waits for a person’s decision', () => {
     for (const person of ['bo', 'ada-admin', 'eve']) assert.deepEqual(await idsFor(person), [], person);
   });
 
+  it('is what was approved and waits for a sign-in, for each of them who may carry it out', async () => {
+    const waitingFor = { why: 'sign-in', looks: 0 } as const;
+    const theirs = await ask('cy', 'approved', { waitingFor });
+    await ask('ada-admin', 'approved', { waitingFor });
+    await ask('cy', 'approved', { waitingFor: { why: 'unread', looks: 0 } });
+
+    assert.equal((await idsFor('cy'))[0], theirs);
+    assert.equal((await idsFor('cy')).length, 3, 'with the two that are to be decided');
+    assert.deepEqual(await idsFor('ada-admin'), []);
+  });
+
   it('forgets what has ended, and what they have asked for themselves stays', async () => {
     const opened = createPersonRequests(store);
     const done = await ask('bo', 'done');

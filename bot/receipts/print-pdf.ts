@@ -1,0 +1,98 @@
+import { createRequire } from 'node:module';
+import { openSync } from 'fontkit';
+import PDFDocument from 'pdfkit';
+import type { Paper, PaperLine } from '../../cards/receipt-paper.ts';
+
+const require = createRequire(import.meta.url);
+/** Have Latin, Greek and Cyrillic; may be embedded. Read from the package, never from the machine. */
+const FONTS = {
+  regular: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
+  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
+};
+
+/** Points. */
+const MARGIN = 56;
+const SIZES = { title: 17, heading: 12, text: 10 } as const;
+const GAPS = { title: 0, heading: 12, text: 3 } as const;
+const TAGS = { title: 'H1', heading: 'H2', text: 'P' } as const;
+const SUBTLE = '#555555';
+
+/**
+ * Draws a paper as a tagged PDF of A4 pages, each with a number. The same paper printed at the same moment gives the same
+ * bytes. A letter that the font lacks stands there by its number, so that nothing is lost without a trace.
+ *
+ * @param at the moment of printing, which is in the file.
+ */
+export async function printPdf({ title, language, lines }: Paper, at: Date): Promise<Uint8Array> {
+  const document = new PDFDocument({
+    size: 'A4',
+    margin: MARGIN,
+    font: FONTS.regular,
+    lang: language,
+    displayTitle: true,
+    tagged: true,
+    pdfVersion: '1.7',
+    bufferPages: true,
+    info: { Title: printable(title), Creator: 'Reseller Offboarding', CreationDate: at, ModDate: at },
+  });
+  const chunks: Buffer[] = [];
+  document.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const ended = new Promise<void>((resolve, reject) => {
+    document.on('end', resolve);
+    document.on('error', reject);
+  });
+  document.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold);
+  const body = document.struct('Document');
+  document.addStructure(body);
+  for (const line of lines)
+    body.add(
+      document.struct(TAGS[line.kind], {}, () => {
+        drawLine(document, line);
+      }),
+    );
+  body.end();
+  numberPages(document);
+  document.end();
+  await ended;
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+function drawLine(document: PDFKit.PDFDocument, { kind, runs }: PaperLine): void {
+  document.fontSize(SIZES[kind]);
+  if (kind !== 'title') document.y += GAPS[kind];
+  for (const [at, { text, isBold = kind !== 'text', isSubtle = false }] of runs.entries())
+    document
+      .font(isBold ? 'bold' : 'regular')
+      .fillColor(isSubtle ? SUBTLE : 'black')
+      .text(printable(text), { continued: at < runs.length - 1 });
+}
+
+/** Below the margin, where text would begin another page. */
+function numberPages(document: PDFKit.PDFDocument): void {
+  const { start, count } = document.bufferedPageRange();
+  for (let page = start; page < start + count; page += 1) {
+    document.switchToPage(page);
+    document.page.margins.bottom = 0;
+    const { width, height } = document.page;
+    document.markContent('Artifact', { type: 'Pagination' });
+    document
+      .font('regular')
+      .fontSize(8)
+      .fillColor(SUBTLE)
+      .text(`${page - start + 1} / ${count}`, MARGIN, height - MARGIN / 2, {
+        width: width - 2 * MARGIN,
+        align: 'right',
+        lineBreak: false,
+      });
+    document.endMarkedContent();
+  }
+}
+
+const fonts = Object.values(FONTS).map((path) => openSync(path));
+
+const printable = (text: string): string =>
+  Array.from(text, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    const isKnown = fonts.every((font) => 'hasGlyphForCodePoint' in font && font.hasGlyphForCodePoint(code));
+    return isKnown ? letter : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
+  }).join('');

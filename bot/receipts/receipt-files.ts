@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type { Paper } from '../../cards/receipt-paper.ts';
+import type { TextKey } from '../../cards/texts/en.ts';
+import type { Texts } from '../../cards/texts/texts.ts';
+import type { RequestScreen } from '../../dialogs/request-screen.ts';
+import { MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
+import type { Person } from '../../services/people/person.ts';
+import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
+import type { RequestRecord } from '../../services/requests/request.ts';
+import { createShortMemory } from '../../services/sign-in/short-memory.ts';
+import { isReachable, SendError, type Messenger, type OutgoingFile } from '../channel/messenger.ts';
+import type { ServiceHosts } from '../channel/service-hosts.ts';
+import type { Log } from '../log.ts';
+import { loggableError } from '../loggable-error.ts';
+import type { SayLater } from '../turns/later-cards.ts';
+import { isFilePlace, upload } from './upload.ts';
+
+export interface ReceiptFilesParts {
+  readonly removals: Pick<RemovalRequests, 'find'>;
+  readonly screen: Pick<RequestScreen, 'paper'>;
+  readonly messenger: Pick<Messenger, 'send' | 'delete'>;
+  readonly serviceHosts: ServiceHosts;
+  readonly fetch: typeof fetch;
+  readonly clock: Clock;
+  readonly sayLater: SayLater;
+  readonly log: Log;
+}
+
+/** Receipts as files in a one-to-one chat, where a bot asks first. @see "Send and receive files from a bot" */
+export interface ReceiptFiles {
+  /**
+   * Asks whether the receipt may be put among the person's files, as soon as it is printed. @returns whether there is one
+   * that is theirs to have.
+   */
+  offer(record: RequestRecord, person: Person, texts: Texts): boolean;
+  /**
+   * What they have answered to that. What comes of a yes is said afterwards.
+   *
+   * @param messageId the message that has asked.
+   * @returns `false` where it is no answer to a question of ours.
+   */
+  answered(value: unknown, messageId: string | undefined, person: Person, texts: Texts): Promise<boolean>;
+}
+
+const text = (most: number): z.ZodString => z.string().min(1).max(most);
+const Place = z.looseObject({ uploadUrl: text(10_000), contentUrl: text(10_000), uniqueId: text(200) });
+const Answer = z.looseObject({
+  type: z.literal('fileUpload'),
+  action: z.enum(['accept', 'decline']),
+  context: z.looseObject({ requestId: z.guid().toLowerCase() }),
+  uploadInfo: Place.optional(),
+});
+type Place = z.output<typeof Place>;
+
+interface PrintedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Teams delivers one click several times. */
+const ONE_CLICK_MS = 10 * SECOND_MS;
+const ONE_ANSWER_MS = 15 * MINUTE_MS;
+const MOST_KEPT = 1_000;
+
+export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
+  const { removals, screen, messenger, serviceHosts, clock, log } = parts;
+  const offered = createShortMemory<true>({ lastsMs: ONE_CLICK_MS, most: MOST_KEPT, clock });
+  const taken = createShortMemory<true>({ lastsMs: ONE_ANSWER_MS, most: MOST_KEPT, clock });
+
+  const print = async (paper: Paper): Promise<PrintedFile> => {
+    // Loaded once somebody wants it: the fonts take a while, and some memory.
+    const { printPdf } = await import('./print-pdf.ts');
+    return { name: paper.fileName, bytes: await printPdf(paper, clock()) };
+  };
+  const sayFailed = (error: unknown, person: Person, texts: Texts): void => {
+    log.warn('a receipt could not be put among somebody’s files', { error: loggableError(error) });
+    parts.sayLater(person, texts.say('paper.failed'), texts);
+  };
+
+  /** @returns what is said where there is no such receipt for this person. */
+  const put = async (requestId: string, place: Place, person: Person, texts: Texts): Promise<TextKey | undefined> => {
+    if (![place.uploadUrl, place.contentUrl].every((address) => isFilePlace(address, serviceHosts)))
+      return 'paper.refused-place';
+    const record = await removals.find(requestId);
+    const paper = record && screen.paper(record, person, texts);
+    if (paper === undefined || !isReachable(person)) return 'request.refused-not-yours';
+    const file = await print(paper);
+    await upload(place.uploadUrl, file.bytes, parts.fetch);
+    await messenger.send(person, {
+      attachment: {
+        contentType: 'application/vnd.microsoft.teams.card.file.info',
+        name: file.name,
+        contentUrl: place.contentUrl,
+        content: { uniqueId: place.uniqueId, fileType: 'pdf' },
+      },
+      summary: texts.say('paper.put'),
+    });
+    return undefined;
+  };
+
+  /** The question is answered, so that nobody presses it again. */
+  const takeAway = async (messageId: string | undefined, person: Person): Promise<void> => {
+    if (messageId === undefined || !isReachable(person)) return;
+    try {
+      await messenger.delete(person, messageId);
+    } catch (error) {
+      if (!(error instanceof SendError)) throw error;
+    }
+  };
+
+  return {
+    offer(record, person, texts) {
+      const paper = screen.paper(record, person, texts);
+      if (paper === undefined || !isReachable(person)) return false;
+      const key = `${person.id} ${record.request.id}`;
+      if (offered.get(key) === true) return true;
+      offered.set(key, true);
+      const asked = print(paper).then((file) => messenger.send(person, consentCard(file, record.request.id, texts)));
+      asked.catch((error: unknown) => {
+        offered.take(key);
+        sayFailed(error, person, texts);
+      });
+      return true;
+    },
+    async answered(value, messageId, person, texts) {
+      const answer = Answer.safeParse(value).data;
+      if (answer === undefined) return false;
+      const { action, context, uploadInfo } = answer;
+      const after = async (): Promise<void> => {
+        const refused =
+          action === 'decline' || uploadInfo === undefined
+            ? undefined
+            : await put(context.requestId, uploadInfo, person, texts);
+        if (refused !== undefined) parts.sayLater(person, texts.say(refused), texts);
+        await takeAway(messageId, person);
+      };
+      const key = `${person.id} ${context.requestId} ${uploadInfo?.uniqueId ?? ''} ${messageId ?? ''}`;
+      if (taken.get(key) === true) return true;
+      taken.set(key, true);
+      after().catch((error: unknown) => {
+        taken.take(key);
+        sayFailed(error, person, texts);
+      });
+      return true;
+    },
+  };
+}
+
+function consentCard({ name, bytes }: PrintedFile, requestId: string, texts: Texts): OutgoingFile {
+  const description = texts.say('paper.consent');
+  const context = { requestId };
+  return {
+    attachment: {
+      contentType: 'application/vnd.microsoft.teams.card.file.consent',
+      name,
+      content: { description, sizeInBytes: bytes.byteLength, acceptContext: context, declineContext: context },
+    },
+    summary: description,
+  };
+}

@@ -1,0 +1,110 @@
+import { button, make } from './dom.js';
+import { entryItem } from './entries.js';
+import { emptyPart, noteParts } from './parts.js';
+import { ask, download } from './service.js';
+import { say } from './words.js';
+
+/** @import { Found } from './types.d.ts' */
+/** @import { Place } from './app.js' */
+
+const FIELDS = /** @type {const} */ ([
+  ['from', 'date'],
+  ['to', 'date'],
+  ['request', 'text'],
+  ['person', 'text'],
+]);
+
+/**
+ * The record: what is looked for, what was found, and an export of it.
+ *
+ * @param {Place} place
+ */
+export async function recordView(place) {
+  const { kinds } = /** @type {{ kinds: { action: string, text: string }[] }} */ (await ask('audit/kinds'));
+  const action = make(
+    'select',
+    { name: 'action' },
+    make('option', { value: '', text: say('any-action') }),
+    ...kinds.map((kind) => make('option', { value: kind.action, text: kind.text })),
+  );
+  const form = make(
+    'form',
+    { class: 'fields' },
+    ...FIELDS.map(([name, type]) =>
+      field(
+        say(name === 'person' ? 'person-id' : name === 'request' ? 'number' : name),
+        make('input', {
+          name,
+          type,
+          pattern: type === 'text' ? GUID : undefined,
+          autocomplete: 'off',
+          spellcheck: 'false',
+        }),
+      ),
+    ),
+    field(say('action'), action),
+    make('button', { type: 'submit', class: 'button primary', text: say('search') }),
+  );
+  const found = make('div', { class: 'found' });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void place.act(() => search(place, form, found));
+  });
+  return [
+    make('section', { class: 'panel' }, make('h2', { text: say('record') }), form, found),
+    make(
+      'section',
+      { class: 'panel' },
+      make('h2', { text: say('export') }),
+      make('p', { text: say('export-about') }),
+      make(
+        'div',
+        { class: 'choices' },
+        ...['csv', 'json'].map((format) =>
+          button(say(`export-${format}`), () => {
+            const { from, to, request } = valuesOf(form);
+            const part = Object.entries({ from, to, request }).filter(([, value]) => value);
+            void place.act(() => download('audit/export', { format, ...Object.fromEntries(part) }));
+          }),
+        ),
+      ),
+      make('p', { class: 'faint', text: say('export-recorded') }),
+    ),
+  ];
+}
+
+const GUID = '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*';
+
+/**
+ * @param {string} label
+ * @param {HTMLElement} input
+ */
+const field = (label, input) => make('label', { class: 'field' }, make('span', { text: label }), input);
+
+/** @param {HTMLFormElement} form @returns {Record<string, string>} */
+const valuesOf = (form) =>
+  Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value).trim()]));
+
+/**
+ * @param {Place} place
+ * @param {HTMLFormElement} form
+ * @param {HTMLElement} found
+ */
+async function search(place, form, found) {
+  const wanted = valuesOf(form);
+  const list = make('ol', { class: 'time-line' });
+  const below = make('div', { class: 'below' });
+  /** @param {string} [after] */
+  const goOn = async (after) => {
+    const { entries, next, looked, notes } = /** @type {Found} */ (await ask('audit', { ...wanted, after }));
+    list.append(...entries.map((entry) => entryItem(entry, place.open)));
+    below.replaceChildren(
+      ...(list.childElementCount === 0 ? [emptyPart(say('no-entries'))] : []),
+      ...noteParts(notes),
+      make('p', { class: 'faint', role: 'status', text: looked }),
+      ...(next === undefined ? [] : [button(say('go-on'), () => void place.act(() => goOn(next)))]),
+    );
+  };
+  await goOn();
+  found.replaceChildren(list, below);
+}

@@ -1,0 +1,100 @@
+import { barTable } from './chart.js';
+import { button, make } from './dom.js';
+import { emptyPart, noteParts, requestItem } from './parts.js';
+import { ask } from './service.js';
+import { monthName, say } from './words.js';
+
+/** @import { RequestList } from './types.d.ts' */
+/** @import { Place } from './app.js' */
+
+const SHOWN = /** @type {const} */ (['open', 'waiting', 'ended']);
+
+/**
+ * Requests by state, and a list of them.
+ *
+ * @param {Place} place
+ * @param {{ show?: string, month?: string }} [chosen]
+ */
+export async function requestsView(place, { show = 'open', month = '' } = {}) {
+  const list = await listOf(show, month);
+  const { counts = [], months = [], notes } = list;
+  const items = make('ul', { class: 'items' });
+  const more = make('div', {});
+  /** @param {RequestList} part */
+  const add = ({ rows, next }) => {
+    items.append(...rows.map((row) => requestItem(row, place.open)));
+    more.replaceChildren(
+      ...(next === undefined
+        ? []
+        : [button(say('more'), () => void place.act(async () => add(await listOf(show, month, next))))]),
+    );
+  };
+  add(list);
+
+  const filter = make(
+    'div',
+    { class: 'choices', role: 'group', 'aria-label': say('show') },
+    ...SHOWN.map((one) =>
+      button(say(`show-${one}`), () => place.go({ show: one }), {
+        class: 'choice',
+        'aria-pressed': String(month === '' && one === show),
+      }),
+    ),
+    ...(months.length === 0 ? [] : [monthChoice(months, month, (chosen) => place.go({ show, month: chosen }))]),
+  );
+  return [
+    ...(counts.length === 0
+      ? []
+      : [
+          make(
+            'section',
+            { class: 'panel' },
+            barTable({
+              caption: say('by-state'),
+              heads: [say('state'), say('requests')],
+              rows: counts.map(({ label, tone, count }) => ({ label, tone, values: [count] })),
+            }),
+          ),
+        ]),
+    make(
+      'section',
+      { class: 'panel' },
+      make('h2', { text: say('requests') }),
+      filter,
+      ...noteParts(notes),
+      ...(list.rows.length === 0 ? [emptyPart(say(show === 'waiting' ? 'none-waiting' : 'none'))] : [items, more]),
+    ),
+  ];
+}
+
+/**
+ * @param {string} show
+ * @param {string} month
+ * @param {string} [after]
+ * @returns {Promise<RequestList>}
+ */
+async function listOf(show, month, after) {
+  if (month === '') return ask('requests', { show, after });
+  const [archived, { months }] = await Promise.all([
+    /** @type {Promise<RequestList>} */ (ask('requests/archived', { month, after })),
+    /** @type {Promise<RequestList>} */ (ask('requests', { show })),
+  ]);
+  return { ...archived, ...(months && { months }) };
+}
+
+/**
+ * @param {readonly string[]} months
+ * @param {string} month
+ * @param {(month: string) => void} onChosen
+ */
+function monthChoice(months, month, onChosen) {
+  const select = make(
+    'select',
+    {},
+    make('option', { value: '', text: say('month-none') }),
+    ...months.map((one) => make('option', { value: one, text: monthName(one) })),
+  );
+  select.value = month;
+  select.addEventListener('change', () => onChosen(select.value));
+  return make('label', { class: 'field' }, make('span', { text: say('month') }), select);
+}

@@ -1,0 +1,46 @@
+import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
+import { execute } from './actions.ts';
+import type { AdaptiveCard } from './adaptive-card.ts';
+import { customerLines } from './customer-parts.ts';
+import { buttons, card, heading, sentence } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
+import { noticeText } from './notice-text.ts';
+import { LANGUAGE_NAMES, LANGUAGES, type Language, type Texts } from './texts/texts.ts';
+
+export interface CustomerNoticeView {
+  readonly record: RequestRecord;
+  readonly openPoints: readonly OpenPoint[];
+  readonly nonce: string;
+  /** The words of the language that the notice is written in. */
+  readonly wording: Texts;
+}
+
+/** A text for the customer, to be copied, changed and sent by a person; the bot sends it nowhere. */
+export const customerNoticeCard = (view: CustomerNoticeView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawNotice(view, texts, room));
+
+function drawNotice(
+  { record, openPoints, nonce, wording }: CustomerNoticeView,
+  texts: Texts,
+  room: Room,
+): AdaptiveCard {
+  const data = { requestId: record.request.id, nonce };
+  const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== wording.language);
+  return card(texts, texts.say('notice.title'), [
+    heading(texts.say('notice.title')),
+    ...customerLines(record.request.customer, texts),
+    sentence(texts.say('notice.about'), { spacing: 'small' }),
+    {
+      type: 'Input.Text',
+      id: 'text',
+      label: texts.say('notice.label', { language: LANGUAGE_NAMES[wording.language] }),
+      isMultiline: true,
+      value: noticeText({ record, openPoints }, wording, room).join('\n\n'),
+    },
+    ...buttons(
+      execute('request.show', texts.say('button.back'), data),
+      ...others.map((language) => execute('request.notice', LANGUAGE_NAMES[language], { ...data, language })),
+    ),
+  ]);
+}

@@ -1,0 +1,95 @@
+import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
+import { cut } from './cut.ts';
+import type { Room } from './fitting.ts';
+import type { Texts } from './texts/texts.ts';
+
+const SHOWN_NAMES = 12;
+const LONGEST_NAME = 80;
+
+/**
+ * What a customer is told, a paragraph each: before the removal that it is meant to come, and after it what has become of
+ * theirs. Only what was read of them, and approved. Foreign text.
+ */
+export function noticeText(
+  { record, openPoints }: { readonly record: RequestRecord; readonly openPoints: readonly OpenPoint[] },
+  texts: Texts,
+  room: Room,
+): readonly string[] {
+  const { request } = record;
+  const { companyName, domain, id } = request.customer;
+  const whose = { company: cut(companyName === '' ? domain || id : companyName, LONGEST_NAME), domain: domain || id };
+  const isOver = request.state === 'done';
+  const day = texts.day(request.removal?.goneAt ?? request.stateSince);
+  const suspended = suspendedNames(record);
+  return [
+    texts.say('notice.greeting'),
+    isOver ? texts.say('notice.ended', { ...whose, day }) : texts.say('notice.planned', whose),
+    texts.say(isOver ? 'notice.ended-means' : 'notice.planned-means'),
+    ...(suspended.length === 0
+      ? []
+      : [texts.say('notice.suspended', { count: suspended.length, names: namesIn(suspended, texts, room) })]),
+    ...(isOver ? whatIsLeft(record, openPoints, texts, room) : whatIsToCome(record, texts)),
+    ...(isOver ? [comeBack(record, texts)] : []),
+    texts.say('notice.questions'),
+    texts.say('notice.closing'),
+  ];
+}
+
+/** What a person of theirs may have to see to, and what they need not. */
+function whatIsLeft(
+  { request: { delegatedAdmin } }: RequestRecord,
+  openPoints: readonly OpenPoint[],
+  texts: Texts,
+  room: Room,
+): readonly string[] {
+  const left = openPoints.flatMap((point): readonly string[] => {
+    if (point.name === 'delegated-admin-left' || point.name === 'delegated-admin-later') return point.names;
+    return point.name === 'delegated-admin' && point.line.kind === 'delegated-admin' ? point.line.names : [];
+  });
+  const terms = openPoints.flatMap((point) => (point.name === 'charges' ? point.terms : []));
+  const has = (name: OpenPoint['name']): boolean => openPoints.some((point) => point.name === name);
+  return [
+    ...(terms.length === 0
+      ? []
+      : [
+          texts.say('notice.charges', {
+            terms: namesIn(
+              terms.map(({ name, until }) => texts.say('open.term', { name, date: texts.day(until) })),
+              texts,
+              room,
+            ),
+          }),
+        ]),
+    ...(left.length > 0 ? [texts.say('notice.delegated-admin', { names: namesIn(left, texts, room) })] : []),
+    ...(has('delegated-admin-unread') ? [texts.say('notice.delegated-admin-unread')] : []),
+    ...(left.length === 0 && (delegatedAdmin?.relationships ?? []).length > 0
+      ? [texts.say('notice.delegated-admin-ended')]
+      : []),
+    ...(has('azure-roles') ? [texts.say('notice.azure-roles')] : []),
+  ];
+}
+
+const whatIsToCome = ({ request: { plan } }: RequestRecord, texts: Texts): readonly string[] => [
+  ...((plan?.delegatedAdmin ?? []).length > 0 ? [texts.say('notice.planned-delegated-admin')] : []),
+  ...((plan?.lines ?? []).some(({ kind }) => kind === 'azure-roles') ? [texts.say('notice.azure-roles')] : []),
+];
+
+const comeBack = ({ request: { comeBackUrl } }: RequestRecord, texts: Texts): string =>
+  comeBackUrl === undefined
+    ? texts.say('notice.come-back-missing')
+    : texts.say('notice.come-back', { url: comeBackUrl });
+
+/** Suspended from here, or before by whomever. */
+const suspendedNames = ({ request, steps }: RequestRecord): readonly string[] => [
+  ...steps.flatMap(({ action, state, name, addOns = [] }) =>
+    action === 'suspend' && state === 'done' ? [name, ...addOns.map((addOn) => addOn.name)] : [],
+  ),
+  ...(request.plan?.inactive ?? []).flatMap(({ name, status }) => (status === 'suspended' ? [name] : [])),
+];
+
+function namesIn(names: readonly string[], texts: Texts, room: Room): string {
+  const shown = names.slice(0, room(SHOWN_NAMES)).map((name) => cut(name, LONGEST_NAME));
+  const count = names.length - shown.length;
+  return texts.list([...shown, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])]);
+}

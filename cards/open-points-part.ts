@@ -1,0 +1,103 @@
+import type { Line } from '../services/readiness/readiness.ts';
+import type { OpenPoint, PointName } from '../services/requests/following-up/open-points.ts';
+import type { RequestRecord } from '../services/requests/request.ts';
+import { execute } from './actions.ts';
+import type { Element } from './adaptive-card.ts';
+import { cut } from './cut.ts';
+import { endedByHand, openDelegatedAdmin } from './delegated-admin-part.ts';
+import { fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
+import type { Room } from './fitting.ts';
+import { lineTitle } from './holding-lines.ts';
+import type { Texts } from './texts/texts.ts';
+
+export interface OpenPointsView {
+  readonly record: RequestRecord;
+  readonly nonce: string;
+  /** What stays open of a removal that is done. */
+  readonly openPoints: readonly OpenPoint[];
+  /** Whether the person may say what was seen to. */
+  readonly canTick?: boolean;
+  /** Whether there is a text for the customer. */
+  readonly hasNotice?: boolean;
+  /** Whether there is a receipt that can be filed. */
+  readonly hasPaper?: boolean;
+}
+
+/** So many running terms of each; the rest is counted. */
+const SHOWN_TERMS = 6;
+const LONGEST_NAME = 80;
+
+/** A check list of what stays open, and who has seen to what of it. */
+export function openPointsPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
+  const { record, openPoints } = view;
+  const done = openPoints.filter(({ ticked }) => ticked !== undefined).length;
+  const title = subheading(texts.say('request.open-points'));
+  if (openPoints.length === 0) return [title, sentence(texts.say('open.none'), { spacing: 'small' })];
+  return [
+    title,
+    ...(done === 0
+      ? []
+      : [sentence(texts.say('open.progress', { done, total: openPoints.length }), { spacing: 'none' })]),
+    ...openPoints.map((point) => pointRow(point, view, texts, room)),
+    ...(openPoints.some(({ name, isToTick, ticked }) => BY_HAND.has(name) && isToTick && ticked === undefined)
+      ? endedByHand(record.request, texts)
+      : []),
+  ];
+}
+
+const BY_HAND: ReadonlySet<PointName> = new Set(['delegated-admin-left', 'delegated-admin-later']);
+
+function pointRow(
+  point: OpenPoint,
+  { record, nonce, canTick = false }: OpenPointsView,
+  texts: Texts,
+  room: Room,
+): Element {
+  const { name, ticked, isToTick } = point;
+  const said = pointText(point, texts, room);
+  const data = { requestId: record.request.id, nonce, point: name };
+  const button =
+    ticked === undefined
+      ? execute('request.tick', texts.say('button.tick'), data)
+      : execute('request.untick', texts.say('button.untick'), data);
+  return lineRow(
+    ticked === undefined
+      ? [sentence(`☐  ${said}`)]
+      : [
+          sentence(`☑  ${said}`, { isSubtle: true }),
+          fact(texts, texts.say('open.ticked-by'), ticked.by.name, 'none'),
+          timeLine(texts.moment(ticked.at)),
+        ],
+    canTick && isToTick ? [button] : [],
+  );
+}
+
+/** Names of many are cut, so that all of them have room. */
+const shortened = (line: Line): Line =>
+  line.kind === 'delegated-admin' ? { ...line, names: line.names.map((name) => cut(name, LONGEST_NAME)) } : line;
+
+/** What stays open, in a sentence. Foreign text. */
+export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
+  switch (point.name) {
+    case 'delegated-admin-left':
+      return openDelegatedAdmin('gdap.open', point.names, texts, room);
+    case 'delegated-admin-later':
+      return openDelegatedAdmin('gdap.later', point.names, texts, room);
+    case 'charges': {
+      const shown = point.terms.slice(0, room(SHOWN_TERMS));
+      const names = shown.map(({ name, until }) =>
+        texts.say('open.term', { name: cut(name, LONGEST_NAME), date: texts.day(until) }),
+      );
+      const more = point.terms.length - shown.length;
+      return texts.say('open.charges', {
+        terms: texts.list([...names, ...(more === 0 ? [] : [texts.say('readiness.more-lines', { count: more })])]),
+      });
+    }
+    case 'suspended':
+      return texts.say('request.open-suspended');
+    case 'delegated-admin':
+    case 'delegated-admin-unread':
+    case 'azure-roles':
+      return lineTitle(shortened(point.line), texts);
+  }
+}

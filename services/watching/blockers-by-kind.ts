@@ -1,0 +1,88 @@
+import { DAY_MS, later, type Clock, type Instant } from '../clock.ts';
+import type { HoldingClass } from '../readiness/readiness.ts';
+import type { SourceName } from '../readiness/holdings.ts';
+import { severalAtATime } from '../several-at-a-time.ts';
+import type { Store } from '../storage/store.ts';
+import { watchedIn, WATCH_KEY, type Watched } from './watches.ts';
+
+/** What stands in the way at all customers that are watched, as their newest looks have seen it. */
+export interface BlockersByKind {
+  /** Watched customers. */
+  readonly customers: number;
+  /** Nothing known stands in the way there. */
+  readonly clear: number;
+  /** Something could not be read there, so that more may stand in the way. */
+  readonly incomplete: number;
+  /** Nobody has looked there yet. */
+  readonly notLooked: number;
+  /** The oldest look that is counted. */
+  readonly oldestLook?: Instant;
+  /** Those at the most customers first. `kind`: `before` where a look of an earlier version did not keep what it is. */
+  readonly kinds: readonly KindCount[];
+  /** What could not be read, at how many customers. */
+  readonly unread: readonly { readonly source: SourceName; readonly customers: number }[];
+  /** Whether there are more watched customers than were counted. */
+  readonly isCut: boolean;
+}
+
+export interface KindCount {
+  readonly kind: HoldingClass | 'before';
+  readonly customers: number;
+  readonly purchases: number;
+}
+
+/** Counts what was seen. Pure. */
+export function countBlockers(watched: readonly Watched[], isCut = false): BlockersByKind {
+  const seen = watched.flatMap((one) => one.seen ?? []);
+  const kinds = new Map<KindCount['kind'], { customers: number; purchases: number }>();
+  const sources = new Map<SourceName, number>();
+  for (const { blockers, unread } of seen) {
+    const here = Map.groupBy(blockers, ({ kind = 'before' as const }) => kind);
+    for (const [kind, { length }] of here) {
+      const { customers, purchases } = kinds.get(kind) ?? { customers: 0, purchases: 0 };
+      kinds.set(kind, { customers: customers + 1, purchases: purchases + length });
+    }
+    for (const source of new Set(unread)) sources.set(source, (sources.get(source) ?? 0) + 1);
+  }
+  const [oldestLook] = seen.map(({ readAt }) => readAt).sort();
+  return {
+    customers: watched.length,
+    clear: seen.filter(({ isClear }) => isClear).length,
+    incomplete: seen.filter(({ unread }) => unread.length > 0).length,
+    notLooked: watched.length - seen.length,
+    ...(oldestLook !== undefined && { oldestLook }),
+    kinds: [...kinds]
+      .map(([kind, counts]) => ({ kind, ...counts }))
+      .sort((a, b) => b.customers - a.customers || b.purchases - a.purchases || (a.kind < b.kind ? -1 : 1)),
+    unread: [...sources]
+      .map(([source, customers]) => ({ source, customers }))
+      .sort((a, b) => b.customers - a.customers || (a.source < b.source ? -1 : 1)),
+    isCut,
+  };
+}
+
+export interface WatchedBlockersParts {
+  readonly store: Pick<Store, 'due' | 'read'>;
+  readonly clock: Clock;
+  /** How often a customer is looked at, in ms: each has its next look due within that. */
+  readonly everyMs: number;
+}
+
+/** So many customers are counted; more are watched nowhere. */
+const MOST_CUSTOMERS = 5_000;
+const READ_AT_A_TIME = 8;
+
+/** Finds the watched customers by their next looks, which the store knows by heart, and reads what the newest ones have seen. */
+export const createWatchedBlockers =
+  ({ store, clock, everyMs }: WatchedBlockersParts) =>
+  async (): Promise<BlockersByKind> => {
+    const horizon = new Date(later(clock(), everyMs + DAY_MS));
+    const due = await store.due(horizon, MOST_CUSTOMERS + 1, { beginning: WATCH_KEY });
+    const watched: Watched[] = [];
+    await severalAtATime(due.slice(0, MOST_CUSTOMERS), READ_AT_A_TIME, async ({ partition }) => {
+      watched.push(...watchedIn((await store.read(partition)).rows));
+    });
+    return countBlockers(watched, due.length > MOST_CUSTOMERS);
+  };
+
+export type WatchedBlockers = ReturnType<typeof createWatchedBlockers>;

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { customerNoticeCard } from '../../cards/customer-notice-card.ts';
+import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
+import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
+import type { RemovalRequest } from '../../services/requests/request.ts';
+import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
+import { FOREIGN } from './foreign-texts.ts';
+import { NONCE, stepOf } from './readiness-views.ts';
+import { COME_BACK_URL, everyDelegatedAdmin, everyRequest, planOf, recordOf } from './request-records.ts';
+import { ofType, titlesOf } from './walk.ts';
+
+const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', domain: 'contoso.com' };
+const requests = everyRequest(foreign);
+const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], language = 'en', person = 'en') => {
+  const record = recordOf(request, steps);
+  const openPoints = openPointsOf(record);
+  return customerNoticeCard({ record, openPoints, nonce: NONCE, wording: textsFor(language) }, textsFor(person));
+};
+const noticeOf = (...drawn: Parameters<typeof draw>): string => {
+  const [field] = ofType(draw(...drawn), 'Input.Text');
+  return String(field?.['value']);
+};
+const SUSPENDED = [stepOf({ name: 'Office 365 E3' }, 'done')];
+
+describe('a text for the customer', () => {
+  it('says before a removal that it is meant to come, and promises nothing that is not approved', () => {
+    const text = noticeOf(requests['pending']!, SUSPENDED);
+
+    assert.match(text, /We are about to end our reseller relationship with Contoso \(contoso\.com\).* not ended yet\./);
+    assert.match(text, /1 subscription of yours is suspended: Office 365 E3\./);
+    assert.doesNotMatch(text, /ended on|link|GDAP|Azure|charged/);
+  });
+
+  it('says before a removal that delegated administration ends too, where that is asked for', () => {
+    const plan = { ...planOf(foreign, []), delegatedAdmin: everyDelegatedAdmin(foreign) };
+
+    assert.match(noticeOf({ ...requests['pending']!, plan }), /\(GDAP\) will then be ended too\./);
+  });
+
+  it('says after a removal since when, and how they can come back', () => {
+    const text = noticeOf(requests['done']!);
+
+    assert.match(text, /with Contoso \(contoso\.com\) for Microsoft products ended on Mar 9, 2031 UTC\./);
+    assert.ok(text.includes(COME_BACK_URL));
+    assert.doesNotMatch(text, /suspended|GDAP|Azure|charged/);
+    assert.match(noticeOf(requests['done without a link']!), /write to us, and we send you the link/);
+  });
+
+  it('names what is left of theirs, and where their administrator ends it', () => {
+    const text = noticeOf(requests['done, some of it seen to']!, SUSPENDED);
+
+    assert.match(text, /still charged: Contoso, until Mar 12, 2031 UTC\./);
+    assert.match(text, /\(GDAP\) still exist: Contoso\. .*Partner relationships\./);
+    assert.match(text, /Roles that we hold in your Azure subscriptions do not end by themselves\./);
+    assert.match(text, /Office 365 E3.*90 days/);
+  });
+
+  it('says that delegated administration has ended only where all of it has', () => {
+    const isOver = /\(GDAP\) have ended\./;
+
+    assert.match(noticeOf(requests['done, delegated administration has ended']!), isOver);
+    assert.doesNotMatch(noticeOf(requests['done, delegated administration came later']!), isOver);
+    assert.doesNotMatch(noticeOf(requests['done, delegated administration is next']!), isOver);
+  });
+
+  for (const language of Object.keys(LANGUAGES))
+    it(`is written in one of their languages, and offers the others in the reader’s card: ${language}`, () => {
+      const card = draw(requests['done']!, [], language, 'en');
+      const [field] = ofType(card, 'Input.Text');
+
+      assert.ok(String(field?.['value']).startsWith(textsFor(language).say('notice.greeting')));
+      assert.ok(String(field?.['label']).startsWith('Text to copy ('));
+      assert.equal(titlesOf(card).length, 4);
+      assert.equal(titlesOf(card)[0], 'Back');
+    });
+});

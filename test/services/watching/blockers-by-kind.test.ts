@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { DAY_MS } from '../../../services/clock.ts';
+import { assessRemoval } from '../../../services/readiness/assess.ts';
+import type { Holdings } from '../../../services/readiness/holdings.ts';
+import { openAzureStore } from '../../../services/storage/azure/azure-store.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import type { Json, Store } from '../../../services/storage/store.ts';
+import { countBlockers, createWatchedBlockers } from '../../../services/watching/blockers-by-kind.ts';
+import { look, type Seen } from '../../../services/watching/watch.ts';
+import { WATCH_KEY } from '../../../services/watching/watches.ts';
+import { TableModel } from '../../support/table-model.ts';
+import { BLOCKS, holdingsOf, NOW, subscriptions, unread, type Held } from '../readiness/holdings-of.ts';
+
+const { newCommerce, legacyLicence } = subscriptions;
+const seen = (held: Held, sources: Partial<Holdings> = {}): Seen =>
+  look(undefined, assessRemoval(holdingsOf(held, sources), BLOCKS, NOW), NOW).seen;
+const customer = (id: string) => ({ id, companyName: id, domain: `${id}.example` });
+
+describe('what stands in the way, by kind, over watched customers', () => {
+  it('counts customers and purchases of each kind, those at the most customers first', () => {
+    const counted = countBlockers([
+      {
+        customer: customer('a'),
+        seen: seen({ subscriptions: [newCommerce, { ...newCommerce, id: 'n2' }, legacyLicence] }),
+      },
+      { customer: customer('b'), seen: seen({ subscriptions: [legacyLicence] }) },
+      { customer: customer('c'), seen: seen({}) },
+      { customer: customer('d') },
+    ]);
+
+    assert.deepEqual(counted.kinds, [
+      { kind: 'legacy-licence', customers: 2, purchases: 2 },
+      { kind: 'new-commerce-licence', customers: 1, purchases: 2 },
+    ]);
+    assert.deepEqual([counted.customers, counted.clear, counted.notLooked, counted.incomplete], [4, 1, 1, 0]);
+  });
+
+  it('calls nothing clear that could not be read, and counts what that was', () => {
+    const counted = countBlockers([{ customer: customer('a'), seen: seen({}, { subscriptions: unread }) }]);
+
+    assert.deepEqual([counted.clear, counted.incomplete], [0, 1]);
+    assert.deepEqual(counted.unread, [{ source: 'subscriptions', customers: 1 }]);
+  });
+
+  it('still counts what a look of an earlier version has seen, without its kind', () => {
+    const { blockers, ...rest } = seen({ subscriptions: [legacyLicence] });
+    const old = { ...rest, blockers: blockers.map(({ id, name }) => ({ id, name })) };
+
+    assert.deepEqual(countBlockers([{ customer: customer('a'), seen: old }]).kinds, [
+      { kind: 'before', customers: 1, purchases: 1 },
+    ]);
+  });
+
+  const stores: readonly (readonly [string, () => Promise<Store>])[] = [
+    ['in memory', async () => createMemoryStore({ boot: 'boot-1' })],
+    ['in tables', async () => openAzureStore({ boot: 'boot-1', tables: new TableModel({ pageSize: 7 }) })],
+  ];
+  for (const [where, open] of stores)
+    it(`is found in a store ${where} by the next looks, whoever is at one of them`, async () => {
+      const store = await open();
+      const put = async (id: string, due: number, more: object = {}): Promise<void> => {
+        const value = { customer: customer(id), seen: seen({ subscriptions: [legacyLicence] }) } as unknown as Json;
+        const dueAt = new Date(NOW.getTime() + due).toISOString();
+        await store.commit(`customer:${id}`, '0', [
+          { key: WATCH_KEY, row: { value, dueAt, ...more } },
+          { key: 'watcher:ada', row: { value: { since: dueAt } } },
+        ]);
+      };
+      await put('a', -1_000);
+      await put('b', DAY_MS);
+      await put('c', 0, {
+        lease: { owner: 'boot-1', until: new Date(NOW.getTime() + 60_000).toISOString(), fence: 1 },
+      });
+      await store.commit('customer:d', '0', [{ key: 'claim', row: { value: {} } }]);
+
+      const { customers, kinds, isCut } = await createWatchedBlockers({ store, clock: () => NOW, everyMs: DAY_MS })();
+
+      assert.deepEqual([customers, kinds, isCut], [3, [{ kind: 'legacy-licence', customers: 3, purchases: 3 }], false]);
+      await store.close();
+    });
+});
