@@ -32,13 +32,13 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
     ...(isAuditor ? [texts.say('help.audit')] : []),
     ...(isRequester ? [texts.say('help.stop')] : []),
     ...(hasRole && signsIn ? [texts.say('help.sign-in'), texts.say('help.sign-out')] : []),
-    texts.say('help.help'),
+    ...(hasRole ? [texts.say('help.help')] : []),
   ];
   return card(texts, texts.say('help.summary'), [
     problemBox(unknown === undefined ? undefined : texts.say('help.unknown', { words: unknown })),
     heading(texts.say(hasRole ? 'help.words' : 'help.title')),
     ...(endedByProvider ? [sentence(texts.say('help.about-provider'), { spacing: 'small' })] : []),
-    ...(hasRole ? words.map((word) => sentence(`•  ${word}`, { spacing: 'none' })) : []),
+    ...words.map((word) => sentence(`•  ${word}`, { spacing: 'none' })),
     ...(isApprover && !endedByProvider ? [sentence(texts.say('help.approver'), { spacing: 'small' })] : []),
     ...standingPart(view, texts),
     ...buttons(

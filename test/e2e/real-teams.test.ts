@@ -117,6 +117,21 @@ describe('the sandbox with the real Teams switched on', function () {
     assert.deepEqual(await callers(), new Set([MANAGER_OBJECT_ID]));
   });
 
+  it('has the personal tab of each of them behind a link, in which they are signed on by themselves', async () => {
+    await setSignOn('is enough');
+    const [opened] = await Promise.all([
+      page.waitForEvent('popup'),
+      page.getByRole('link', { name: 'Manager’s personal tab' }).click(),
+    ]);
+    opened.on('pageerror', ({ message }) => faults.push(message));
+
+    await opened.getByRole('heading', { name: 'The personal tab of Elena Marsh' }).waitFor();
+    const tab = opened.frameLocator('iframe');
+    await tab.getByRole('table', { name: 'Requests by state' }).getByRole('row', { name: 'removed 1' }).waitFor();
+    await tab.getByRole('button', { name: 'Record', exact: true }).waitFor();
+    await opened.close();
+  });
+
   it('breaks no rule of accessibility while it is on, dark or light', async () => {
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });

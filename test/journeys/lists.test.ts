@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
+import { startSignedOnJourney } from '../support/signed-on.ts';
 import {
   about,
   approves,
@@ -113,5 +115,39 @@ describe('what waits for somebody, and what they have asked for', () => {
     await requester.says('remove');
     await requester.says('statsu');
     await requester.sees(/statsu/);
+  });
+});
+
+describe('what was approved and waits for a sign-in', function () {
+  this.timeout(60_000);
+
+  it('is in the list of the approvers who may carry it out, and leads to doing so', async () => {
+    const world = await startSignedOnJourney();
+    try {
+      const { journey } = world;
+      const manager = seatOf(journey, 'manager');
+      await waits(journey, name);
+      await journey.control('_faults', { rules: [{ method: 'GET', path: '/subscriptions$', status: 503 }] });
+      await approves(manager, name);
+      await eventually(
+        async () => (await journey.calls()).some(({ status }) => status === 503),
+        'it is read again before it is carried out',
+      );
+      await journey.restart();
+      await journey.control('_faults', { rules: [] });
+      await manager.sees(about(name), /Waiting for Elena Marsh/);
+
+      await manager.says('requests waiting');
+      const list = await manager.sees(/Waiting for a sign-in of yours, or of another approver/, about(name));
+      await manager.presses(list, 'Show');
+      await manager.presses(list, 'Sign in and remove');
+
+      await seatOf(journey, 'requester').sees(about(name), REMOVED);
+      await manager.says('requests waiting');
+      const after = await manager.sees(/Nothing waits for your decision/);
+      assert.doesNotMatch(manager.reads(after), about(name));
+    } finally {
+      await world.close();
+    }
   });
 });

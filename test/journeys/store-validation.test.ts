@@ -53,6 +53,26 @@ describe('every command that Teams lists', function () {
 describe('somebody who adds the app', function () {
   this.timeout(60_000);
 
+  it('is not welcomed again where they take it away and add it again soon, and has their cards all the same', async () => {
+    const journey = await startJourney();
+    try {
+      const fromBot = (): readonly ShownMessage[] =>
+        journey.chat.messages('requester').filter(({ from }) => from === 'bot');
+      const before = fromBot().length;
+
+      await journey.chat.uninstall('requester');
+      await journey.chat.install('requester');
+      await seatOf(journey, 'requester').says('help');
+      await journey.chat.until('requester', () => fromBot().length > before);
+
+      const [asked, ...more] = fromBot().slice(before);
+      assert.match(seatOf(journey, 'requester').reads(asked!), /^What you can write/);
+      assert.deepEqual(more, []);
+    } finally {
+      await journey.close();
+    }
+  });
+
   it('is welcomed once, with what the bot is for, what can be written, and a button to begin with', async () => {
     const journey = await startJourney();
     try {

@@ -203,6 +203,70 @@ describe('the chat page', () => {
   });
 });
 
+describe('a file that a bot has for somebody', () => {
+  const asking: Json = {
+    type: 'message',
+    attachments: [
+      {
+        contentType: 'application/vnd.microsoft.teams.card.file.consent',
+        name: 'receipt.pdf',
+        content: {
+          ...{ description: 'The receipt.', sizeInBytes: 20_480 },
+          ...{ acceptContext: { id: 1 }, declineContext: { id: 2 } },
+        },
+      },
+    ],
+  };
+  const answered = () => received(({ name }) => name === 'fileConsent/invoke');
+
+  it('is asked about, put where Teams says once it is allowed, and can be taken from there', async () => {
+    await open();
+    bot().onActivity = async ({ value }) => {
+      const { uploadUrl } = (value?.['uploadInfo'] ?? {}) as { readonly uploadUrl?: string };
+      const headers = { 'Content-Range': 'bytes 0-3/4' };
+      if (uploadUrl !== undefined) await fetch(uploadUrl, { method: 'PUT', body: '%PDF', headers });
+      return { status: 200 };
+    };
+    await send('requester', asking);
+    const chatOf = region('Requester');
+    await chatOf.getByText('The receipt. (20 kB)').waitFor();
+
+    await chatOf.getByRole('button', { name: 'Allow' }).click();
+
+    const { value } = await answered();
+    const place = value?.['uploadInfo'] as { readonly contentUrl: string; readonly uniqueId: string };
+    assert.deepEqual([value?.['type'], value?.['action'], value?.['context']], ['fileUpload', 'accept', { id: 1 }]);
+    await chatOf.getByText('Allowed.').waitFor();
+    await send('requester', {
+      type: 'message',
+      attachments: [
+        {
+          contentType: 'application/vnd.microsoft.teams.card.file.info',
+          ...{ name: 'receipt.pdf', contentUrl: place.contentUrl },
+          content: { uniqueId: place.uniqueId, fileType: 'pdf' },
+        },
+      ],
+    });
+    const [file] = await Promise.all([
+      page().waitForEvent('download'),
+      chatOf.getByRole('link', { name: 'Download' }).click(),
+    ]);
+    assert.equal(file.suggestedFilename(), 'receipt.pdf');
+    assert.equal(await (await fetch(place.contentUrl)).text(), '%PDF');
+  });
+
+  it('is named nowhere where it is declined', async () => {
+    await open();
+    await send('requester', asking);
+
+    await region('Requester').getByRole('button', { name: 'Decline' }).click();
+
+    const { value } = await answered();
+    assert.deepEqual(value, { type: 'fileUpload', action: 'decline', context: { id: 2 } });
+    await region('Requester').getByText('Declined.').waitFor();
+  });
+});
+
 describe('the page after the sandbox was stopped', () => {
   const partnerCenter = bench();
 

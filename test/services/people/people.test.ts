@@ -72,6 +72,20 @@ describe('a person who has talked to the bot', () => {
     assert.match((await createPeople(store).find('ada'))?.name ?? '', /^Ada/);
   });
 
+  it('is welcomed once, by whichever process, and again after a month only', async () => {
+    const { store } = counting();
+    const [one, other] = [createPeople(store), createPeople(store)];
+    const at = (day: number): Date => new Date(Date.UTC(2026, 5, day));
+
+    const atOnce = await Promise.all([one.welcome('ada', at(1)), other.welcome('ada', at(1))]);
+
+    assert.deepEqual(atOnce.toSorted(), [false, true]);
+    assert.equal(await createPeople(store).welcome('ada', at(30)), false);
+    assert.equal(await createPeople(store).welcome('bo', at(30)), true);
+    assert.equal(await other.welcome('ada', at(33)), true);
+    assert.equal(await one.welcome('ada', at(34)), false);
+  });
+
   it('is known as they are, where another process has learnt something since', async () => {
     const { store } = counting();
     const shared = { ...store, isShared: true };
