@@ -22,7 +22,7 @@ function samples(): readonly string[] {
     if (Array.isArray(value)) return value.flatMap((one) => looksIn(one, within));
     if (typeof value !== 'object' || value === null) return [];
     const node = value as Readonly<Record<string, unknown>>;
-    const look = LOOKS.map((name) => String(node[name] ?? '')).join();
+    const look = JSON.stringify(LOOKS.map((name) => node[name]));
     const inside = node['type'] === 'Container' ? look : within;
     const parts = ['body', 'items', 'columns', 'inlines', 'actions'].flatMap((name) => looksIn(node[name], inside));
     return [`${look} in ${within}`, ...parts];
