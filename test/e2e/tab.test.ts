@@ -171,6 +171,8 @@ describe('the personal tab in Teams', function () {
       it(`breaks no rule of accessibility ${name} in the theme ${theme}, and nothing of it is cut off`, async () => {
         const opened = await open('manager', { look, query: `&theme=${theme}` });
         const { tab } = opened;
+        const around = await opened.page.evaluate('document.scrollingElement.scrollWidth');
+        assert.equal(around, look.viewport.width, 'the frame is as wide as the window');
         for (const view of ['Requests', 'Waiting', 'Blockers', 'Record']) {
           await section(opened, view);
           await breaksNoRule(opened, view);
