@@ -124,10 +124,13 @@ function saidOf(standing: Standing, customer: StandingMember['member']['customer
 }
 
 function askedText(request: RemovalRequest, stop: StandingMember['member']['stop'], texts: Texts): string {
-  const { state, approvers, notSent } = request;
+  const { state, approvers, notSent, undelivered = [] } = request;
   if (stop === 'too-late') return texts.say('batch.row-too-late', { state: stateText({ request }, texts) });
-  if (state === 'pending')
-    return texts.say('batch.row-waiting', { names: texts.list(approvers.map(({ name }) => cut(name, LONGEST_NAME))) });
+  const named = (people: typeof approvers): string => texts.list(people.map(({ name }) => cut(name, LONGEST_NAME)));
+  const unreached = approvers.filter(({ id }) => undelivered.includes(id));
+  if (state === 'pending' && unreached.length > 0)
+    return texts.say('batch.row-undelivered', { names: named(unreached) });
+  if (state === 'pending') return texts.say('batch.row-waiting', { names: named(approvers) });
   if (state === 'draft' && notSent !== undefined) return texts.say('batch.row-not-sent');
   return state === 'draft' &&
     request.sendingSince !== undefined &&

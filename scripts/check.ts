@@ -2,7 +2,8 @@
  * Everything that CI checks, in one command: format, lint, types, direction of imports, tests.
  * The last line reads `N passed, N failed`; each static check counts as one.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
@@ -14,39 +15,51 @@ rmSync(totalsFile, { force: true });
 let passed = 0;
 let failed = 0;
 
-const run = (command: string, args: readonly string[]): boolean =>
-  spawnSync(path.resolve('node_modules/.bin', command), args, {
-    stdio: 'inherit',
+/** @param stdio `pipe`: what it says is told once it has ended. */
+async function run(command: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<boolean> {
+  const child = spawn(path.resolve('node_modules/.bin', command), args, {
+    stdio: ['inherit', stdio, stdio],
     shell: process.platform === 'win32',
-    env: { ...process.env, TEST_TOTALS_FILE: totalsFile },
-  }).status === 0;
+    env: { ...process.env, TEST_TOTALS_FILE: totalsFile, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  process.stdout.write(said);
+  return code === 0;
+}
 
-const check = (name: string, command: string, args: readonly string[]): void => {
-  const ok = run(command, args);
+const check = async (name: string, command: string, args: readonly string[]): Promise<void> => {
+  const ok = await run(command, args, 'pipe');
   console.log(`${ok ? 'ok' : 'FAILED'}: ${name}`);
   if (ok) passed += 1;
   else failed += 1;
 };
 
-check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
-check('lint', 'eslint', ['.', '--max-warnings', '0']);
-check('types', 'tsc', ['--noEmit']);
-check('types of the chat page', 'tsc', ['--noEmit', '-p', 'sandbox/chat/public']);
-check('types of the tab', 'tsc', ['--noEmit', '-p', 'bot/tab/public']);
-check('direction of imports', 'depcruise', [
-  ...['--config', '.dependency-cruiser.cjs'],
-  ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'bench', 'test', 'scripts', 'manifest'],
+// What takes longest has one processor, and all others together another one.
+await Promise.all([
+  check('lint', 'eslint', ['.', '--max-warnings', '0']),
+  (async () => {
+    await check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+    await check('types', 'tsc', ['--noEmit']);
+    await check('types of the chat page', 'tsc', ['--noEmit', '-p', 'sandbox/chat/public']);
+    await check('types of the tab', 'tsc', ['--noEmit', '-p', 'bot/tab/public']);
+    await check('direction of imports', 'depcruise', [
+      ...['--config', '.dependency-cruiser.cjs'],
+      ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'bench', 'test', 'scripts', 'manifest'],
+    ]);
+  })(),
 ]);
 
 const [, , ...chosen] = process.argv;
 // Most of what takes long waits for a process or for time to pass, and not for a processor.
 const jobs = String(Math.max(3, availableParallelism()));
-const testsEnded = run('mocha', [
-  '--parallel',
-  '--jobs',
-  jobs,
-  ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts']),
-]);
+const testsEnded = await run(
+  'mocha',
+  ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts'])],
+  'inherit',
+);
 const [line = ''] = (() => {
   try {
     return readFileSync(totalsFile, 'utf8').trim().split('\n').slice(-1);

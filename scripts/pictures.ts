@@ -2,19 +2,17 @@
  * Takes the pictures of the README from a conversation that really happens: the bot, the chat page and the stand-in
  * of Partner Center, at a time that is always the same. `--out <folder>` puts them elsewhere.
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, BrowserContextOptions, Locator, Page, PageScreenshotOptions } from 'playwright-core';
 import { useFakeTimers } from 'sinon';
 import { Seat } from '../test/e2e/page-objects.ts';
-import { launchBrowser } from '../test/support/browser.ts';
+import { launchWithOneFont } from '../test/support/browser.ts';
 import { startJourney } from '../test/support/journey.ts';
 
 /** A Monday morning. */
 const NOW = new Date('2026-11-09T09:41:05Z');
-const OPEN_SANS = 'Open Sans';
 
 const customer = { words: 'remove contoso ltd', domain: 'contoso.onmicrosoft.com' };
 const next = { words: 'remove contoso bakery', domain: 'contosobakery.onmicrosoft.com' };
@@ -153,29 +151,6 @@ async function alone(card: Locator): Promise<PageScreenshotOptions> {
       height: box.height + 2 * MARGIN_PX,
     },
   };
-}
-
-/** With the font that comes with the browser, so that pictures look alike whatever a machine has (Linux). */
-async function launchWithOneFont(): Promise<Browser> {
-  const file = path.join(tmpdir(), 'reseller-offboarding-fonts.conf');
-  const prefer = (family: string, font: string): string =>
-    `<match target="pattern"><test name="family"><string>${family}</string></test>` +
-    `<edit name="family" mode="prepend" binding="strong"><string>${font}</string></edit></match>`;
-  await writeFile(
-    file,
-    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>' +
-      `<dir>${path.join(tmpdir(), 'fonts')}</dir><dir>/usr/share/fonts</dir>` +
-      ['sans-serif', 'sans', 'system-ui'].map((family) => prefer(family, OPEN_SANS)).join('') +
-      `<cachedir>${path.join(tmpdir(), 'fonts-cache')}</cachedir></fontconfig>`,
-  );
-  const before = process.env['FONTCONFIG_FILE'];
-  process.env['FONTCONFIG_FILE'] = file;
-  try {
-    return await launchBrowser();
-  } finally {
-    if (before === undefined) delete process.env['FONTCONFIG_FILE'];
-    else process.env['FONTCONFIG_FILE'] = before;
-  }
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -17,6 +17,8 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
+import { approverIds } from '../../services/requests/moves.ts';
+import { noApproverOf } from '../../services/requests/who-may.ts';
 import { reasonFault, TICKET_LENGTH } from '../../services/requests/sending/sending.ts';
 import { canBeAsked, refOfApprover } from '../../services/requests/sending/whom-to-ask.ts';
 import type { ButtonAnswer } from './button-answer.ts';
@@ -31,7 +33,7 @@ export interface BatchButtonParts {
   readonly batches: Batches;
   readonly screen: BatchScreen;
   readonly removals: Pick<RemovalRequests, 'find' | 'approversFor' | 'cannotAsk' | 'openOf'>;
-  readonly roles: Pick<Roles, 'isApprover'>;
+  readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly clock: Clock;
@@ -199,7 +201,8 @@ export function createBatchButtons(parts: BatchButtonParts) {
         'approval',
         person,
         texts,
-        ({ request }) => request.requester.id !== person.id && roles.isApprover(person.id),
+        // Those who were not asked would have a card that nobody keeps up to date.
+        ({ request }) => approverIds(request).includes(person.id) && noApproverOf(request, person, roles) === undefined,
         (batch) => listed(batch, person, texts),
       ),
     async 'list.show'({ batchId, page }, person, texts) {

@@ -73,7 +73,7 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     const now = clock();
     if (!isReachable(person)) return whileUnreachable(row, now);
     const isNew = row.mode === 'new' || known === undefined;
-    const waitMs = isNew ? 0 : untilEdit(known, now);
+    const waitMs = known === undefined ? 0 : untilShown(known, isNew, now);
     if (waitMs > 0) return { kind: 'later', ms: waitMs, failed: false };
     const texts = textsFor(person.locale, parts.fallbackLanguage);
     try {
@@ -175,9 +175,10 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
   }
 }
 
-function untilEdit(known: ShownBatch, now: Date): number {
+/** A card on which its reader is asked something stays, and nothing new takes over from it meanwhile. */
+function untilShown(known: ShownBatch, isNew: boolean, now: Date): number {
   const { editedAt, heldUntil } = known;
   const held = isHeld(known, instant(now)) && heldUntil !== undefined ? Date.parse(heldUntil) - now.getTime() : 0;
-  const paced = editedAt === undefined ? 0 : Date.parse(editedAt) + BETWEEN_EDITS_MS - now.getTime();
+  const paced = editedAt === undefined || isNew ? 0 : Date.parse(editedAt) + BETWEEN_EDITS_MS - now.getTime();
   return Math.max(held, paced, 0);
 }

@@ -207,6 +207,9 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
     'batch, under way': shown([...standing([wanted, clearing]), begunClearing]),
     ...askedPages,
+    'batch, not delivered': shown([
+      { member: asked(1), standing: standingOf(asked(1), recordOf({ ...pending, undelivered: [APPROVER_ID] })) },
+    ]),
     'batch, stopped': shown(
       [{ member: late, standing: standingOf(late, recordOf(requests['executing'] ?? pending)) }],
       {

@@ -41,6 +41,10 @@ describe('several customers at once', () => {
     await requester.says(`remove several\n${names.map(domainOf).join('\n')}`);
     return requester.sees(LIST, ...words);
   };
+  const teams = async (rules: readonly object[]): Promise<void> => {
+    const body = JSON.stringify({ rules });
+    assert.ok((await fetch(`${journey.chat.url}/_faults`, { method: 'POST', body })).ok);
+  };
   const asks = async (card: Shown, count: number): Promise<string> => {
     await requester.presses(card, count === 1 ? 'Request 1 removal' : `Request ${count} removals`);
     return requester.presses(card, count === 1 ? 'Send 1 request' : `Send ${count} requests`, {
@@ -219,6 +223,43 @@ describe('several customers at once', () => {
     await manager.sees(TO_DECIDE, /0 of them wait/);
     assert.equal((await removalsOf(journey, FIRST)).length, 1);
     assert.deepEqual(await removalsOf(journey, SECOND), []);
+  }).timeout(60_000);
+
+  it('leaves alone what its requester is asked on it, until they have answered', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    await asks(card, 3);
+    const list = await manager.sees(TO_DECIDE, /3 of them wait/);
+    await requester.sees(LIST, /Waiting for approval: 3/);
+    await requester.presses(card, 'Stop');
+
+    await opens(manager, list, FIRST, 'list.open');
+    const first = await manager.sees(about(FIRST), APPROVAL_WANTED);
+    await manager.presses(first, 'Decline');
+    await manager.presses(first, 'Yes, decline', { reason: 'Not before the audit.' });
+    await manager.sees(TO_DECIDE, /2 of them wait/);
+    const meanwhile = requester.reads(card);
+    await requester.presses(card, 'Back');
+
+    assert.match(meanwhile, /Stop this list\?/);
+    await requester.sees(LIST, /Waiting for approval: 2/, /Came to nothing: 1/);
+  }).timeout(60_000);
+
+  it('says once that the list cannot be shown to whoever decides, and shows it once they have the app again', async () => {
+    await start();
+    const card = await pastes(READY, /Ready: 3/);
+    // As Teams answers for somebody who has removed or blocked the app.
+    await teams([{ person: 'manager', method: 'POST', status: 403 }]);
+    await asks(card, 3);
+    await requester.sees(LIST, /waiting for Elena Marsh/);
+
+    journey.advance(HOUR_MS + 5 * 60_000);
+    await requester.sees(LIST, /Elena Marsh could not be reached/);
+    await teams([]);
+    journey.advance(2 * 60_000);
+
+    await manager.sees(TO_DECIDE, /3 of them wait/);
+    await requester.sees(LIST, /waiting for Elena Marsh/);
   }).timeout(60_000);
 
   it('goes on after the bot has ended and begun again', async () => {

@@ -14,6 +14,7 @@ export function countsOf(happened: Tally, { calls, requests }: Pick<Evidence, 'c
   }
   for (const { request, chain } of requests) {
     left.add(`ended ${request.state}`);
+    if (request.batch !== undefined) left.add(`of a list, ended ${request.state}`);
     if (request.waitingFor !== undefined) left.add(`waits for ${request.waitingFor.why}`);
     for (const { action } of chain) left.add(`recorded ${action}`);
   }

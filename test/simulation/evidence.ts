@@ -27,6 +27,7 @@ export interface StoredRequest {
   readonly waitingFor?: { readonly why: string };
   readonly customer: { readonly id: string };
   readonly cancels?: readonly StoredPurchase[];
+  readonly batch?: { readonly id: string };
 }
 
 /** A purchase that others have approved to cancel. */
@@ -246,7 +247,7 @@ export class Witness {
             .map((one) => ({ customerId: id.toLowerCase(), subscriptionId: one.id.toLowerCase() })),
         ),
       recordFaults: faults,
-      due: due.filter(({ partition }) => partition.startsWith('request:')).map(({ key }) => key),
+      due: due.filter(({ partition }) => /^(request|batch):/.test(partition)).map(({ key }) => key),
       texts: [
         ...world.logLines,
         ...world.storedTexts(),

@@ -161,6 +161,10 @@ const ofToday = (id: string, ...more: readonly AuditEntry[]): Kept => ({
   request: { ...request, id, state: 'pending' },
   chain: [sentAt(`2026-06-15T1${id}:00:00.000Z`), ...more],
 });
+const ofList = (id: string, batch: string, customer = CUSTOMER): Kept => {
+  const kept = ofToday(id);
+  return { ...kept, request: { ...kept.request, batch: { id: batch }, customer: { id: customer } } };
+};
 const limited = (most: Partial<typeof MOST>, ...requests: readonly Kept[]): Evidence => ({
   ...good,
   most: { ...MOST, ...most },
@@ -278,6 +282,7 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
   'no more is asked for on one day, or by one person, than the limits allow': [
     ['two removals on one day', limited({ removalsPerDay: 1 }, ofToday('1'), ofToday('2'))],
     ['two requests of one person', limited({ openPerRequester: 1 }, ofToday('1'), ofToday('2'))],
+    ['requests of two lists', limited({ openPerRequester: 1 }, ofList('1', 'list'), ofList('2', 'another', OTHER))],
     [
       'two requests of one person, of which one ends later',
       limited({ openPerRequester: 1 }, ofToday('1', withdrawnAt('2026-06-15T13:00:00.000Z')), ofToday('2')),
@@ -292,6 +297,10 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
         },
       ),
     ],
+  ],
+  'each customer on a list has a request of its own, and none has two at a time': [
+    ['there is a second one', limited({}, ofList('1', 'list'), ofToday('2'))],
+    ['the same list has asked twice', limited({}, ofList('1', 'list'), ofList('2', 'list'))],
   ],
   'no call names a customer that is not the request’s': [
     ['another customer', withRemoval({ path: `/v1/customers/${OTHER}` })],
@@ -386,6 +395,8 @@ describe('what the simulation holds to', () => {
     const nothingCameOfIt = ofToday('1', withdrawnAt('2026-06-15T11:30:00.000Z'));
     const oneAfterTheOther = limited({ openPerRequester: 1, removalsPerDay: 1 }, nothingCameOfIt, ofToday('2'));
     assert.deepEqual(limits?.[1](oneAfterTheOther), []);
+    const ofOneList = limited({ openPerRequester: 1 }, ofList('1', 'list'), ofList('2', 'list', OTHER));
+    assert.deepEqual(limits[1](ofOneList), []);
     const answeredAgain = [call(suspension), call(removal, { status: 400 }), call(again)];
     const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] };
     assert.deepEqual(brokenIn({ ...good, calls: answeredAgain, requests: [twice] }), []);

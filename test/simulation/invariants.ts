@@ -130,6 +130,15 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
     ...due.map((key) => `${key} is due and not done`),
   ],
 
+  'each customer on a list has a request of its own, and none has two at a time': ({ requests }) =>
+    requests.flatMap((one) => {
+      const { batch, customer, state } = one.request;
+      const same = requests.filter(({ request }) => request.customer.id === customer.id && !FINAL.has(request.state));
+      return batch !== undefined && !FINAL.has(state) && same.length > 1
+        ? [`${same.length} requests for one customer`]
+        : [];
+    }),
+
   'the record is whole': ({ recordFaults }) => recordFaults.map((fault) => JSON.stringify(fault)),
 
   'nothing is changed after a request has ended but what is given back': ({ calls, requests }) =>
@@ -306,7 +315,8 @@ function tooManyOpen(requests: readonly Kept[], { openPerRequester }: MostAllowe
     const others = sentBefore(requests, one).filter(
       (other) => other.request.requester.id === id && !wasOverAt(other, at),
     );
-    return others.length < openPerRequester ? [] : [`${humanOf(id)} has ${others.length + 1} requests on their way`];
+    const places = new Set([one, ...others].map(({ request }) => request.batch?.id ?? request.id));
+    return places.size <= openPerRequester ? [] : [`${humanOf(id)} has ${places.size} requests on their way`];
   });
 }
 

@@ -20,6 +20,10 @@ export interface Pressed {
 
 /** What the requester goes on with, the furthest first. */
 const REQUESTER_VERBS = [
+  'batch.send',
+  'batch.confirm-clear',
+  'batch.form',
+  'batch.clear',
   'request.confirm-remove',
   'request.remove',
   'cancellation.send',
@@ -50,7 +54,9 @@ const FORGED_VERBS = [
   'subscription.confirm-suspend',
   'subscription.confirm-reactivate',
 ] as const;
-const APPROVER_VERBS = ['request.sign-in', 'approval.confirm-approve', 'approval.approve'];
+const APPROVER_VERBS = ['request.sign-in', 'approval.confirm-approve', 'approval.approve', 'list.open'];
+/** What is forged besides where there is a list. */
+const FORGED_OF_LISTS = ['batch.confirm-clear', 'batch.send', 'batch.confirm-stop', 'batch.open', 'list.open'] as const;
 
 /** What people, services and machines do in one schedule. */
 export class Life {
@@ -201,10 +207,16 @@ export class Life {
     const asking = this.#pickOf(random, this.#asking);
     // Where more is wanted, who asks begins with another one as well, whatever there is to go on with.
     const isNew = this.#domains.length > 1 && random.chance(0.3);
-    if (next?.found === undefined || isNew)
-      await world.deliver(world.teams.typed(asking, `remove ${this.#pickOf(random, this.#domains)}`));
+    if (next?.found === undefined || isNew) await world.deliver(world.teams.typed(asking, this.#wish(random, asking)));
     else await this.#press(random, next.one, next.found.messageId, next.found.button, random.pick([1, 1, 1, 2, 4]));
     await world.pass(random.pick([SECOND_MS, 5 * SECOND_MS, 5 * SECOND_MS, MINUTE_MS]));
+  }
+
+  /** What somebody types who wants something removed. */
+  #wish(random: Random, asking: string): string {
+    if (this.#schedule.together === true && asking === this.#asking[0])
+      return `remove several\n${this.#domains.join('\n')}`;
+    return `remove ${this.#pickOf(random, this.#domains)}`;
   }
 
   /** Draws nothing where there is no choice, so that lives without one stay as they are. */
@@ -226,10 +238,18 @@ export class Life {
   ): { readonly messageId: string; readonly button: CardButton } | undefined {
     for (const { messageId, card } of this.#world.teams.newest(who, 2))
       for (const verb of verbs) {
-        const button = buttonsOn(card).find((one) => one.verb === verb && one.isEnabled);
+        const button = buttonsOn(card).find((one) => one.verb === verb && one.isEnabled && !this.#wasOpened(who, one));
         if (button !== undefined) return { messageId, button };
       }
     return undefined;
+  }
+
+  /** A request that somebody has opened from a list is not opened again. */
+  #wasOpened(who: string, { verb, data }: CardButton): boolean {
+    return (
+      verb === 'list.open' &&
+      this.pressed.some((one) => one.person === who && one.verb === verb && one.data['requestId'] === data['requestId'])
+    );
   }
 
   /** Any button of any card that was ever shown, also somebody else's; mostly of one that is still new. */
@@ -263,7 +283,8 @@ export class Life {
       ...(random.chance(0.1) && { approver: idOf(who), approved: true, requester: idOf('eve') }),
     };
     this.#world.met.add('forged clicks');
-    const verb = chosen ?? random.pick(FORGED_VERBS);
+    const isOfList = this.#schedule.together === true && chosen === undefined && random.chance(0.3);
+    const verb = chosen ?? random.pick(isOfList ? FORGED_OF_LISTS : FORGED_VERBS);
     await this.#press(random, who, card.messageId, { ...from, verb, data: { ...data, verb } }, 1, how);
   }
 
@@ -277,7 +298,7 @@ export class Life {
     how: How = 'execute',
   ): Promise<void> {
     const verb = button.verb ?? '';
-    const data = { ...button.data, ...this.#filledIn(random, verb, button.data['customerId']) };
+    const data = { ...button.data, ...this.#filledIn(random, verb, button) };
     const [first, again] = [
       this.#activity(who, messageId, verb, data, how),
       this.#activity(who, messageId, verb, data, how),
@@ -319,7 +340,8 @@ export class Life {
     for (const send of waiting) await send();
   }
 
-  #filledIn(random: Random, verb: string, customerId: unknown): Readonly<Record<string, string>> {
+  #filledIn(random: Random, verb: string, { data, title }: CardButton): Readonly<Record<string, string>> {
+    const { customerId } = data;
     const customer = this.#world.partnerCenter.world.customers.find(({ id }) => id.toLowerCase() === customerId);
     const domain = customer?.domain ?? this.#domains[0] ?? '';
     switch (verb) {
@@ -343,6 +365,8 @@ export class Life {
           ...(approver !== '' && { approver }),
         };
       }
+      case 'batch.send':
+        return { reason: 'They move to another partner.', count: /\d+/.exec(title)?.[0] ?? '2' };
       case 'approval.confirm-pass':
         return { approver: idOf(random.pick(['bo', 'cy', 'cy', 'bo-admin', 'ada-admin', 'eve'])) };
       case 'approval.confirm-decline':

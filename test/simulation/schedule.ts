@@ -47,6 +47,8 @@ export interface Schedule {
   readonly customer: string;
   /** Of whom else something is wanted meanwhile. */
   readonly second?: string | undefined;
+  /** Whether who asks first asks for both with one list. */
+  readonly together?: boolean;
   readonly wish?: Wish;
   /** Whether everything is done with the token of whoever it is done for, which a process has once they did something in it. */
   readonly signIn?: boolean;
@@ -157,6 +159,14 @@ export function scheduleOf(seed: number): Schedule {
   });
 }
 
+/** Some of those who want two customers removed ask for both with one list. By other dice, so that all other lives stay as they are. */
+function withLists(schedule: Schedule): Schedule {
+  const random = new Random(schedule.seed + 0xba7c);
+  if (schedule.second === undefined || random.chance(0.4)) return schedule;
+  const begins = times(8 + random.below(10), () => ({ seed: random.below(2 ** 31), do: 'go-on' }) as const);
+  return { ...schedule, together: true, opening: 'known', actions: [...begins, ...schedule.actions] };
+}
+
 /** What some lives have besides: purchases to cancel, tokens that end with the process, limits that are met. */
 function withMore(schedule: Schedule): Schedule {
   const random = new Random(schedule.seed + 0x5eed);
@@ -172,7 +182,7 @@ function withMore(schedule: Schedule): Schedule {
   const limited = limitedFrom === 'sent' ? random.pick(['fabrikambikes', 'alpineskihouse'] as const) : customer;
   const signsInForOwn = { do: 'forge', who: 'ada', how: 'execute', verb: 'request.sign-in' } as const;
   const endsProcess = { do: 'crash', inCalls: 1 + random.below(90), kind: 'killed' } as const;
-  return {
+  return withLists({
     ...schedule,
     opening: isLimited ? limitedFrom : isCancelling && opening === 'cleared' ? 'known' : opening,
     customer: isLimited ? limited : isCancelling ? random.pick(WITH_PURCHASES) : customer,
@@ -196,7 +206,7 @@ function withMore(schedule: Schedule): Schedule {
       ...(isLimited ? happens(...goOn(4 + random.below(8))) : []),
       ...actions,
     ],
-  };
+  });
 }
 
 const times = <T>(count: number, make: () => T): readonly T[] => Array.from({ length: count }, make);

@@ -44,6 +44,8 @@ const LOOKED_EVERY_MS = 10 * SECOND_MS;
  */
 export function createAllRequests({ store, requests, clock, onFault }: AllRequestsParts): AllRequests {
   const known = new Map<RequestId, RequestSummary>();
+  /** Until something of it changes. */
+  let inOrder: readonly RequestSummary[] | undefined;
   let unread: ReadonlySet<RequestId> = new Set();
   let isWanted = false;
   let lookedAtMs = -Infinity;
@@ -58,6 +60,7 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
   const read = async (): Promise<void> => {
     const ids = await namesNow();
     for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
+    inOrder = undefined;
     const isOld = (id: RequestId): boolean => {
       const summary = known.get(id);
       return summary === undefined || (store.isShared && !isFinal(summary.state));
@@ -70,7 +73,7 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
         const before = known.get(id);
         const record = await requests.read(id);
         // What was stored meanwhile is newer.
-        if (record !== undefined && known.get(id) === before) known.set(id, summaryOf(record));
+        if (record !== undefined && known.get(id) === before) put(summaryOf(record));
         left.delete(id);
       } catch (error) {
         onFault?.(error);
@@ -78,11 +81,15 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
     });
   };
 
-  const sorted = (): readonly RequestSummary[] => [...known.values()].sort(newestFirst);
+  const put = (summary: RequestSummary): void => {
+    known.set(summary.id, summary);
+    inOrder = undefined;
+  };
+  const sorted = (): readonly RequestSummary[] => (inOrder ??= [...known.values()].sort(newestFirst));
 
   return {
     note(record) {
-      if (isWanted) known.set(record.request.id, summaryOf(record));
+      if (isWanted) put(summaryOf(record));
     },
     async look() {
       isWanted = true;

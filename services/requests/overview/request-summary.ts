@@ -28,7 +28,10 @@ export function summaryOf(record: RequestRecord): RequestSummary {
 /** Where a request stands in a list, the newest first: by when it was opened, and by its id where that was at the same moment. */
 export const placeOf = ({ openedAt, id }: Pick<RequestSummary, 'openedAt' | 'id'>): string => `${openedAt} ${id}`;
 
-export const newestFirst = (a: RequestSummary, b: RequestSummary): number => (placeOf(a) < placeOf(b) ? 1 : -1);
+export function newestFirst(a: RequestSummary, b: RequestSummary): number {
+  if (a.openedAt !== b.openedAt) return a.openedAt < b.openedAt ? 1 : -1;
+  return a.id < b.id ? 1 : -1;
+}
 
 /** What of a list is asked for. */
 export interface PageWanted {

@@ -75,24 +75,35 @@ export interface HandingInParts {
 export function createHandingIn(parts: HandingInParts): HandingIn {
   const { requests, claims, approvers, roles, limits, clock, draftFor } = parts;
 
+  const openFor = async ({ id }: Customer): Promise<RemovalRequest | undefined> => {
+    const latest = (await claims.latest(id))?.request;
+    return latest === undefined || isFinal(latest.state) ? undefined : latest;
+  };
+
   /** Whether this person may have one more on its way; one for this customer that is on its way needs no place. */
-  const hasOpenPlace = async (customer: Customer, person: PersonRef, batch?: OfBatch): Promise<boolean> => {
-    const latest = (await claims.latest(customer.id))?.request;
-    const isOnItsWay = latest !== undefined && !isFinal(latest.state) && !isPlainDraft(latest);
-    if (isOnItsWay) return true;
+  const hasOpenPlace = async (
+    latest: RemovalRequest | undefined,
+    person: PersonRef,
+    batch: OfBatch | undefined,
+  ): Promise<boolean> => {
+    if (latest !== undefined && !isPlainDraft(latest)) return true;
     const { count, most } = await limits.open.of(person.id, batch?.id);
     return count < most;
   };
 
   const handIn = async (
-    { person, customer, form, messageId, batch }: AskedRemoval,
+    { person, customer, form, messageId, batch: together }: AskedRemoval,
     cancels?: readonly ToCancel[],
   ): Promise<Changed | Refused<SendRefusal>> => {
     const why = roles.isRequester(person.id) ? formFault(form, customer) : 'not-a-requester';
     if (why !== undefined) return refuse(why);
     const wanted = await approvers.whoIsAsked(person.id, form.approver);
     if (typeof wanted === 'string') return refuse(wanted);
-    if (!(await hasOpenPlace(customer, person, batch))) return refuse('too-many-open');
+    const latest = await openFor(customer);
+    // What could not be sent, and is mended by itself, is one of those that it was handed in with.
+    const isMended = cancels === undefined && latest?.batch?.form !== undefined;
+    const batch = together ?? (isMended ? latest.batch : undefined);
+    if (!(await hasOpenPlace(latest, person, batch))) return refuse('too-many-open');
     const asked = await approvers.reach(person.id, form.approver);
     if (typeof asked === 'string') return refuse(asked);
     // By which form it is asked for stands in it once it was handed in.

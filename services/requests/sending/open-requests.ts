@@ -83,15 +83,14 @@ export function createOpenRequests(parts: {
         const { open, over } = await look(stored, now);
         const key = `${PERSON_REQUEST_KEY}${request}`;
         const row = stored.rows.get(key);
-        const noted = Noted.safeParse(row?.value).data;
-        // What was once asked for with others stays one of them.
-        const withOthers = batch ?? noted?.batch;
-        const hasPlace = open.some(({ id, place }) => id === request || place === withOthers);
-        if (!hasPlace && placesIn(open) >= most) return { changes: over, result: false };
+        const place = batch ?? request;
+        const hasPlace = open.some((one) => one.place === place);
+        const others = open.filter(({ id }) => id !== request);
+        if (!hasPlace && placesIn(others) >= most) return { changes: over, result: false };
         const value = {
-          at: noted?.at ?? instant(now),
+          at: Noted.safeParse(row?.value).data?.at ?? instant(now),
           placeAt: instant(now),
-          ...(withOthers !== undefined && { batch: withOthers }),
+          ...(batch !== undefined && { batch }),
         };
         return { changes: [...over, { key, row: { ...row, value } }], result: true };
       }),

@@ -48,7 +48,7 @@ export function askToSend(
   const { id } = request.requester;
   return {
     request: {
-      // What is handed in by itself is none of several any more.
+      // What is handed in by itself is one of several no longer.
       ...without(request, 'notSent', 'cancels', 'batch'),
       kind: cancels === undefined ? 'removal' : 'cancellation',
       ...(cancels && { cancels: [...cancels] }),

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { createChannelGuard } from '../../../bot/channel/channel-guard.ts';
+import { createServer } from '../../../bot/channel/server.ts';
+import { createAskerOf } from '../../../bot/tab/asker.ts';
+import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
+import { createRecordAnswers } from '../../../bot/tab/record-answers.ts';
+import { createTabApi } from '../../../bot/tab/tab-api.ts';
+import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
+import { rolesFrom } from '../../../services/people/roles.ts';
+import { StoreError } from '../../../services/storage/store.ts';
+import { chainOf, event, Recorded } from '../../services/audit/recorded.ts';
+import { quietLog } from '../quiet-log.ts';
+
+const EVE = '22222222-aaaa-4bbb-8ccc-222222222222';
+/** Of the shape of a token. */
+const GOOD = 'e30.e30.good';
+
+describe('what the tab asks', () => {
+  let recorded: Recorded;
+  let isRecording = true;
+  let areRolesUnread = false;
+  let isEntraThere = true;
+  /** What a reading of the store waits for. */
+  let held: Promise<unknown> = Promise.resolve();
+  let onRead = (): void => undefined;
+  let damaged: string | undefined;
+  const told: AuditEvent[] = [];
+  const refused: string[] = [];
+  let url = '';
+  let close: () => Promise<void>;
+
+  beforeEach(async () => {
+    recorded = new Recorded();
+    [isRecording, areRolesUnread, isEntraThere, held, damaged] = [true, false, true, Promise.resolve(), undefined];
+    onRead = () => undefined;
+    told.length = 0;
+    refused.length = 0;
+    const { log } = quietLog();
+    const roles = rolesFrom({
+      standing: (role, person) =>
+        areRolesUnread ? 'unread' : role === 'auditor' && person === EVE ? 'held' : 'not-held',
+      approvers: () => [],
+      areApproversUnread: () => false,
+      samePerson: [],
+    });
+    const refusals = {
+      note: (person: string) => {
+        refused.push(person);
+        return Promise.resolve();
+      },
+    };
+    const record = createRecordAnswers({
+      store: {
+        ...recorded.store,
+        read: async (chain) => {
+          onRead();
+          await held;
+          if (chain === damaged) throw new StoreError('damaged', 'not as it was written');
+          return recorded.store.read(chain);
+        },
+      },
+      all: { note: () => undefined, look: async () => undefined, unread: () => 0, summaries: () => [], ids: () => [] },
+      people: { find: async () => undefined },
+      log: {
+        record: async (...events) => {
+          if (isRecording) told.push(...events);
+          return isRecording;
+        },
+      },
+      refusals,
+      clock: () => new Date(),
+      oneAtATime: new OneAtATime(),
+    });
+    const guard = createChannelGuard({
+      ...{ log, now: () => new Date(), rules: { serviceHosts: { hosts: [], loopback: false } } },
+      signed: { appId: EVE, keys: { find: () => Promise.resolve(undefined), known: () => undefined } },
+    });
+    const api = createTabApi({
+      askerOf: createAskerOf({
+        readSignedOn: async (token) => {
+          if (!isEntraThere) return 'unavailable';
+          return token === GOOD
+            ? { person: EVE, assertion: token, expiresOnTimestamp: 0, authContexts: [] }
+            : 'not-valid';
+        },
+        ...{ roles, refusals, freshRoles: () => Promise.resolve(), fallbackLanguage: 'en' },
+      }),
+      answers: {
+        me: async () => ({}),
+        broken: () => Promise.reject(new Error('something nobody has foreseen')),
+        audit: (asker, query) => record.search(asker, query),
+      },
+      forms: { 'audit/export': (asker, body) => record.export(asker, body) },
+    });
+    const server = createServer({
+      onActivity: () => Promise.resolve(),
+      isReady: () => Promise.resolve(true),
+      onKnock: (request) => guard.knock(request),
+      onRefused: (request, status, what) => guard.refuse(request, status, what),
+      ...api,
+      log,
+    });
+    ({ url } = await server.listen(0, '127.0.0.1'));
+    close = () => server.close();
+  });
+  afterEach(() => close());
+
+  const get = (what: string, token = GOOD): Promise<Response> =>
+    fetch(`${url}/api/tab/${what}`, { headers: { Authorization: `Bearer ${token}` } });
+  const exported = (token = GOOD, format = 'json'): Promise<Response> =>
+    fetch(`${url}/api/tab/audit/export`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ format }),
+    });
+
+  it('is closed to strangers after too many tries, and to nobody with a good token behind the same address', async () => {
+    const statuses = new Set<number>();
+    for (let n = 0; n < 120; n += 1) {
+      statuses.add((await get('me', 'e30.e30.bad')).status);
+      statuses.add((await exported('e30.e30.bad')).status);
+    }
+
+    assert.deepEqual([...statuses], [401, 429]);
+    assert.deepEqual([(await get('me')).status, (await exported()).status], [200, 200]);
+  });
+
+  it('is refused for now, and by nobody’s fault, while Entra or the directory says nothing', async () => {
+    areRolesUnread = true;
+    const unread = await get('me');
+    assert.deepEqual([unread.status, await unread.json()], [503, { error: 'roles-unread' }]);
+
+    isEntraThere = false;
+    const unavailable = await get('me');
+    assert.deepEqual([unavailable.status, await unavailable.json()], [503, { error: 'unavailable' }]);
+    assert.equal((await exported()).status, 503);
+    assert.deepEqual(refused, []);
+  });
+
+  it('is answered with nothing but 503 where something goes wrong that nobody has foreseen', async () => {
+    const response = await get('broken');
+
+    assert.deepEqual([response.status, await response.text()], [503, '']);
+  });
+
+  it('is exported only once that is recorded', async () => {
+    await recorded.append(chainOf(1), event(1));
+    isRecording = false;
+    const refusedExport = await exported();
+    assert.deepEqual([refusedExport.status, await refusedExport.json()], [503, { error: 'unavailable' }]);
+
+    isRecording = true;
+    const entries = (await (await exported()).json()) as readonly { readonly chain: string }[];
+    assert.deepEqual(
+      [entries.map(({ chain }) => chain), told.map(({ action }) => action)],
+      [[chainOf(1)], ['audit.exported']],
+    );
+  });
+
+  it('breaks off where a chain cannot be read, so that nobody takes it for whole, and can be asked for again', async () => {
+    await recorded.append(chainOf(1), event(1));
+    await recorded.append(chainOf(2), event(2));
+    damaged = chainOf(2);
+
+    await assert.rejects(async () => (await exported()).text());
+
+    damaged = undefined;
+    assert.equal(((await (await exported()).json()) as readonly unknown[]).length, 2);
+  });
+
+  it('is searched or exported by one person once at a time', async () => {
+    await recorded.append('audit:2026-03-01.b', event(1));
+    const reading = Promise.withResolvers<undefined>();
+    held = reading.promise;
+
+    const begun = new Promise<void>((resolve) => {
+      onRead = resolve;
+    });
+    const first = get('audit');
+    await begun;
+    const second = await get('audit');
+    const third = await exported();
+    reading.resolve(undefined);
+
+    assert.deepEqual([second.status, third.status, (await first).status], [429, 429, 200]);
+    assert.equal((await get('audit')).status, 200);
+  });
+});
