@@ -16,7 +16,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        pathNot: '(main\\.ts|\\.test\\.ts|\\.types\\.ts|\\.d\\.ts|^scripts/|^(sandbox/chat|bot/tab)/public/)',
+        pathNot: '(main\\.ts|\\.test\\.ts|\\.types\\.ts|\\.d\\.ts|^scripts/|^(sandbox/[^/]+|bot/tab)/public/)',
       },
       to: {},
     },
@@ -68,7 +68,7 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(sandbox/chat|bot/tab)/public/' },
+    exclude: { path: '^(sandbox/[^/]+|bot/tab)/public/' },
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],

@@ -42,7 +42,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['sandbox/chat/public/**/*.js', 'bot/tab/public/**/*.js'],
+    files: ['sandbox/*/public/**/*.js', 'bot/tab/public/**/*.js'],
     rules: { 'no-undef': 'off' }, // the type checks of these folders know the browser's names
   },
 );

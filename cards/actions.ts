@@ -45,7 +45,8 @@ export const cardActions = {
   /** `customer` is what was chosen as-you-type, where the button names no customer itself. */
   'customer.choose': z.object({ ...Picker, customerId: z.guid().toLowerCase().optional(), customer: typed.optional() }),
 
-  'readiness.show': z.object(CustomerOf),
+  /** `page`: of the list of everything, the line with which it begins, counted from 1; none shows all at a glance. */
+  'readiness.show': z.object({ ...CustomerOf, page: z.coerce.number().int().min(1).max(100_000).optional() }),
   'readiness.check': z.object(CustomerOf),
   'subscription.suspend': z.object(HoldingOf),
   'subscription.confirm-suspend': z.object(HoldingOf),
@@ -109,11 +110,11 @@ export const cardActions = {
   'list.open': z.object(RequestOf),
   'list.show': z.object({ ...BatchOf, page: Page.optional() }),
 
-  /** What waits for somebody's decision, and what they have asked for. */
-  'requests.list': z.object({ filter: RequestFilter.optional() }),
+  /** What waits for somebody's decision, and what they have asked for; a page of it, from 0. */
+  'requests.list': z.object({ filter: RequestFilter.optional(), page: Page.optional() }),
 
-  /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. */
-  'request.show': z.object(RequestOf),
+  /** Shows the present state to whoever asks; changes nothing, and is what cards refresh themselves with. `page` as above. */
+  'request.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(1).max(100_000).optional() }),
   'request.withdraw': z.object(RequestOf),
   'request.confirm-withdraw': z.object(RequestOf),
   'request.continue': z.object(RequestOf),
@@ -138,7 +139,7 @@ export const cardActions = {
   /** A text for the customer, in a language of theirs; changes nothing. */
   'request.notice': z.object({ ...RequestOf, language: z.enum(LANGUAGE_TAGS).optional() }),
 
-  /** A page of the record of a request, the newest where none is named; changes nothing. */
+  /** A page of the record of a request, 0 the newest, which none means too; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
 
   'approval.approve': z.object(RequestOf),

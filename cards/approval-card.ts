@@ -5,13 +5,14 @@ import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { cancellationClock, cancellationConsequences, cancelledPart, howItStands } from './cancellation-parts.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { approvedDelegatedAdmin } from './delegated-admin-part.ts';
+import { approvedDelegatedAdmin, granularAdminOf } from './delegated-admin-part.ts';
 import { box, bullets, buttons, card, confirmButtons, heading, sentence, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
-import { consequences } from './readiness-card.ts';
+import { consequences } from './consequences-part.ts';
 import type { OpenPointsView } from './open-points-part.ts';
 import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, titleOf } from './request-card.ts';
-import { askedFacts, clearedPart, clockPart, differencePart, planGroup, whoAndWhy } from './request-parts.ts';
+import { askedFacts, clearedPart, clockPart, differencePart, idsPart, planGroup, whoAndWhy } from './request-parts.ts';
+import { toTheList } from './request-sections.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface ApprovalView extends OpenPointsView {
@@ -64,9 +65,12 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...askedFacts(record, texts),
       ...differencePart(request, texts, room),
       ...clearedPart(record, texts, room),
+      ...(request.state === 'done' ? toTheList(view, texts, room) : []),
       ...endPart(view, texts, room),
+      ...(request.state === 'done' ? [] : toTheList(view, texts, room)),
       ...(isPending && canDecide ? consequencesOf(view, texts) : []),
       ...(isPending && isTheirs ? [...sincePart(request, texts), ...clockOf(view, texts)] : []),
+      ...idsPart(record, texts),
       ...(isPending && canDecide
         ? buttons(
             execute('approval.approve', texts.say('button.approve'), data),
@@ -89,7 +93,7 @@ const TITLES = { removal: 'approval.title', cancellation: 'cancellation.approval
 
 const consequencesOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
   cancellation === undefined
-    ? consequences((request.plan?.delegatedAdmin ?? []).length > 0 ? 'ended' : 'left', texts)
+    ? consequences(granularAdminOf(request), texts)
     : cancellationConsequences(cancellation.items, texts);
 
 const clockOf = ({ record: { request }, cancellation }: ApprovalView, texts: Texts): readonly Element[] =>
@@ -148,7 +152,8 @@ const LONGEST_NAME = 200;
 export const confirmApproveCard = (view: DecisionView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawConfirmApprove(view, texts, room));
 
-function drawConfirmApprove({ record, nonce, isSandbox, typed }: DecisionView, texts: Texts, room: Room): AdaptiveCard {
+function drawConfirmApprove(view: DecisionView, texts: Texts, room: Room): AdaptiveCard {
+  const { record, nonce, isSandbox, typed, problem } = view;
   const { request } = record;
   const data = { requestId: request.id, nonce };
   const words = CONFIRMING[request.kind];
@@ -170,6 +175,7 @@ function drawConfirmApprove({ record, nonce, isSandbox, typed }: DecisionView, t
       maxLength: 500,
       ...(typed !== undefined && { value: typed }),
     },
+    problemBox(problem),
     ...confirmButtons(
       execute('approval.confirm-approve', texts.say('button.yes-approve'), data, {
         style: 'destructive',

@@ -4,7 +4,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard, Container } from './adaptive-card.ts';
 import { entryParts } from './audit-entry-parts.ts';
 import { customerLines } from './customer-parts.ts';
-import { box, buttons, card, fact, heading, sentence } from './elements.ts';
+import { box, buttons, card, heading, idFact, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface AuditView {
@@ -15,7 +15,7 @@ export interface AuditView {
   readonly entries: readonly AuditEntry[];
   /** Names of people by their object ids, where they are known; foreign text. */
   readonly names: ReadonlyMap<string, string>;
-  /** From 0; the newest where it is left out or too high. */
+  /** From 0, which is the newest and where it begins; the oldest where it is too high. */
   readonly page?: number;
   readonly nonce: string;
 }
@@ -23,11 +23,12 @@ export interface AuditView {
 /** A card has room for so many entries. */
 const PAGE = 8;
 
-/** The entries of one page, and which page it is. */
-export function pageOf({ entries, page }: Pick<AuditView, 'entries' | 'page'>) {
+/** The entries of one page, and which page it is. They are counted from the newest on, so that the first one is full. */
+export function pageOf({ entries, page = 0 }: Pick<AuditView, 'entries' | 'page'>) {
   const last = Math.max(0, Math.ceil(entries.length / PAGE) - 1);
-  const at = Math.min(page ?? last, last);
-  return { at, last, shown: entries.slice(at * PAGE, (at + 1) * PAGE) };
+  const at = Math.min(page, last);
+  const end = entries.length - at * PAGE;
+  return { at, last, shown: entries.slice(Math.max(0, end - PAGE), end) };
 }
 
 /** The record of one request: whether it is whole, its entries, and its head. */
@@ -38,17 +39,17 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
   return card(texts, texts.say('audit.summary', { id: requestId }), [
     heading(texts.say('audit.title')),
     ...customerLines(customer, texts),
-    fact(texts, texts.say('request.number'), requestId),
+    idFact(texts, texts.say('request.number'), requestId),
     verdictBox(verdict, texts),
     sentence(shown.length === 0 ? texts.say('audit.none') : rangeText(shown, entries.length, texts), {
       isSubtle: true,
     }),
     ...shown.flatMap((entry) => entryParts(entry, whoText(entry, names, texts), texts)),
-    ...(verdict.kind === 'intact' ? [fact(texts, texts.say('audit.head'), verdict.head, 'medium')] : []),
+    ...(verdict.kind === 'intact' ? [idFact(texts, texts.say('audit.head'), verdict.head, 'medium')] : []),
     ...buttons(
-      at > 0 ? turn(at - 1, texts.say('button.earlier')) : undefined,
-      at < last ? turn(at + 1, texts.say('button.later')) : undefined,
-      execute('request.show', texts.say('button.show'), { requestId, nonce }),
+      at < last ? turn(at + 1, texts.say('button.earlier')) : undefined,
+      at > 0 ? turn(at - 1, texts.say('button.later')) : undefined,
+      execute('request.show', texts.say('button.show-request'), { requestId, nonce }),
     ),
   ]);
 }

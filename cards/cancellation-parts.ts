@@ -2,7 +2,7 @@ import type { HoldingClass } from '../services/readiness/readiness.ts';
 import type { CancellationStanding, CancelledItem } from '../services/requests/cancelling/cancellation.ts';
 import type { RemovalRequest, RequestRecord, ToCancel } from '../services/requests/request.ts';
 import type { Element } from './adaptive-card.ts';
-import { box, bullets, fact, sentence, subheading, timeLine } from './elements.ts';
+import { box, bullets, idFact, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import {
   clockPart,
@@ -14,6 +14,7 @@ import {
   waitingSentences,
   waitingToSend,
 } from './request-parts.ts';
+import { goingOn } from './progress-part.ts';
 import { stepFault, stepState } from './step-lines.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -55,7 +56,7 @@ export function cancelledPart(
   const shown = items.slice(0, room(SHOWN_ITEMS));
   return [
     subheading(texts.say(WHAT[state])),
-    ...shown.flatMap((item) => itemElements(item, texts)),
+    ...shown.flatMap((item) => itemElements(item, ENDED.has(state), texts)),
     ...(items.length > shown.length
       ? [
           sentence(texts.say('readiness.more-lines', { count: items.length - shown.length }), {
@@ -65,6 +66,20 @@ export function cancelledPart(
         ]
       : []),
   ];
+}
+
+/** The same in a line each, as a list of which a card shows a part. */
+export const cancelledSection = ({ state }: RemovalRequest, { items }: CancellationStanding, texts: Texts) => ({
+  title: texts.say(WHAT[state]),
+  lines: items.map((item) => itemText(item, texts)),
+  most: SHOWN_ITEMS,
+});
+
+function itemText(item: CancelledItem, texts: Texts): string {
+  const said = texts.say('line.name', { name: item.name, quantity: item.quantity });
+  return item.step === undefined
+    ? said
+    : texts.say('line.named', { name: said, said: itemState(item, item.step, texts) });
 }
 
 /** What a list of purchases is, once it is known what became of the request. */
@@ -77,23 +92,28 @@ const WHAT = {
   ...{ abandoned: 'cancellation.what-wanted', closed: 'cancellation.what-wanted' },
 } as const satisfies Record<RemovalRequest['state'], TextKey>;
 
-function itemElements(item: CancelledItem, texts: Texts): readonly Element[] {
-  const { name, quantity, step, order } = item;
-  const said = texts.say('line.name', { name, quantity });
+/** States in which no day matters any more. */
+const ENDED: ReadonlySet<RemovalRequest['state']> = new Set<RemovalRequest['state']>([
+  ...(['done', 'declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed'] as const),
+]);
+
+function itemElements(item: CancelledItem, hasEnded: boolean, texts: Texts): readonly Element[] {
+  const { step, order } = item;
   const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
-  const about = texts.say(order === undefined ? 'cancellation.item-subscription' : 'cancellation.item-order', {
-    class: texts.say(`line.class-${item.class}`),
-    date: texts.day(item.until),
-  });
+  const what = texts.say(`line.class-${item.class}`);
+  const about =
+    hasEnded || step?.state === 'done'
+      ? what
+      : texts.say(order === undefined ? 'cancellation.item-subscription' : 'cancellation.item-order', {
+          class: what,
+          date: texts.day(item.until),
+        });
   return [
-    sentence(
-      `•  ${step === undefined ? said : texts.say('line.named', { name: said, said: itemState(item, step, texts) })}`,
-      { spacing: 'small' },
-    ),
+    ...bullets([itemText(item, texts)]),
     sentence(about, small),
     ...(step === undefined ? [] : whyNot(step, texts).map((line) => sentence(line, small))),
     ...(step?.state === 'done' && step.wasSoBefore !== true && step.correlationId !== undefined
-      ? [fact(texts, texts.say('request.correlation'), step.correlationId, 'none')]
+      ? [idFact(texts, texts.say('request.correlation'), step.correlationId)]
       : []),
   ];
 }
@@ -133,11 +153,25 @@ function cancellationStatePart(
       ...stateSentences(request, standing, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
+      ...(request.state === 'executing' && request.waitingFor === undefined
+        ? goingOn(
+            standing.items.flatMap(({ step }) => step ?? []),
+            texts,
+          )
+        : []),
       ...saidPart(request.waitingFor?.refused, texts),
     ),
     ...driftPart(request, texts, room),
     ...cancellationClock(request, texts),
   ];
+}
+
+/** What whoever asked can do next; nobody else can. */
+export function nextPart({ request: { state } }: RequestRecord, standing: CancellationStanding, texts: Texts) {
+  const said = (key: TextKey): readonly Element[] => [sentence(texts.say(key), { spacing: 'small' })];
+  if (state === 'done') return said('cancellation.next-check');
+  if (state !== 'blocked') return [];
+  return said(standing.canContinue ? 'cancellation.next-continue' : 'cancellation.next-withdraw');
 }
 
 /** How a request stands, in the words of its kind. */
@@ -184,13 +218,9 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
         far,
       ];
     case 'blocked':
-      return [
-        texts.say(standing.done === 0 ? 'cancellation.state-blocked-none' : 'cancellation.state-blocked'),
-        far,
-        texts.say(standing.canContinue ? 'cancellation.next-continue' : 'cancellation.next-withdraw'),
-      ];
+      return [texts.say(standing.done === 0 ? 'cancellation.state-blocked-none' : 'cancellation.state-blocked'), far];
     case 'done':
-      return [texts.say('cancellation.state-done'), far, texts.say('cancellation.next-check')];
+      return [texts.say('cancellation.state-done'), far];
     case 'abandoned':
       return [texts.say(request.voided === undefined ? 'cancellation.state-abandoned' : voidText(request)), sofar];
     case 'void':

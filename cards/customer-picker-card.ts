@@ -37,20 +37,10 @@ export const CUSTOMER_DATASET = 'customers';
 
 /** Finds a customer while somebody types, by words, or by going through the list. */
 export function customerPickerCard(view: CustomerPickerView, texts: Texts): AdaptiveCard {
-  const data = pickerData(view);
   return card(texts, texts.say('pick.summary'), [
     problemBox(view.problem),
     heading(texts.say(TITLES[view.then ?? 'removal'])),
-    {
-      type: 'Input.ChoiceSet',
-      id: 'customer',
-      label: texts.say('pick.type'),
-      style: 'filtered',
-      placeholder: texts.say('pick.placeholder'),
-      choices: [],
-      'choices.data': { type: 'Data.Query', dataset: CUSTOMER_DATASET },
-    },
-    ...buttons(execute('customer.choose', texts.say('button.choose'), data, { style: 'positive', inputs: true })),
+    ...(hasNobody(view) ? [] : typeAhead(view, texts)),
     // Searching while somebody types is weak on phones: words always work.
     {
       type: 'Input.Text',
@@ -72,6 +62,27 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
     ...pageButtons(view, texts),
   ]);
 }
+
+/** Its *Choose* is no primary action: there is nothing to choose before somebody has typed. */
+const typeAhead = (view: CustomerPickerView, texts: Texts): readonly Element[] => [
+  {
+    type: 'Input.ChoiceSet',
+    id: 'customer',
+    label: texts.say('pick.type'),
+    style: 'filtered',
+    placeholder: texts.say('pick.placeholder'),
+    choices: [],
+    'choices.data': { type: 'Data.Query', dataset: CUSTOMER_DATASET },
+  },
+  ...buttons(execute('customer.choose', texts.say('button.choose'), pickerData(view), { inputs: true })),
+];
+
+/** Whether the list is known to be empty: nothing that is typed would find anybody. */
+const hasNobody = (view: CustomerPickerView): boolean =>
+  view.found.kind === 'page' &&
+  view.found.total === 0 &&
+  view.directory.kind === 'ready' &&
+  view.reseller === undefined;
 
 const TITLES = {
   removal: 'pick.title',

@@ -1,9 +1,10 @@
-import type { LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
+import type { Line, LiveDelegatedAdmin } from '../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import type { EndingRelationship } from '../services/requests/delegated-admin/ending-relationships.ts';
 import type { Element } from './adaptive-card.ts';
+import type { GranularAdmin } from './consequences-part.ts';
 import { cut } from './cut.ts';
-import { bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import { bullets, buttons, fact, idFact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { LINKS } from './links.ts';
 import type { Texts } from './texts/texts.ts';
@@ -25,6 +26,23 @@ export function plannedDelegatedAdmin({ plan }: RemovalRequest, texts: Texts, ro
     ...more(planned.length - shown.length, texts),
   ];
 }
+
+/** The same as a list of which a card shows a part. */
+export const plannedSection = ({ plan }: RemovalRequest, texts: Texts) => ({
+  title: texts.say('gdap.planned'),
+  lines: (plan?.delegatedAdmin ?? []).map((one) => relationshipText(one, texts)),
+  most: SHOWN,
+});
+
+/** What the removal that is asked for makes of it. What could not be read may be there. */
+export function granularAdminOf({ plan }: RemovalRequest): GranularAdmin {
+  if ((plan?.delegatedAdmin ?? []).length > 0) return 'ended';
+  return (plan?.lines ?? []).some(isOnDelegatedAdmin) ? 'left' : 'none';
+}
+
+/** A line that says that there is some, or that there may be. */
+export const isOnDelegatedAdmin = (line: Line): boolean =>
+  line.kind === 'delegated-admin' || (line.kind === 'unread-note' && line.source === 'delegated-admin');
 
 /** In the view that approves: that this is part of it. */
 export const approvedDelegatedAdmin = ({ plan }: RemovalRequest, texts: Texts): readonly Element[] => {
@@ -50,10 +68,12 @@ export function endingDelegatedAdmin(request: RemovalRequest, texts: Texts, room
   const { relationships, until, endedAt } = delegatedAdmin;
   const shown = relationships.slice(0, room(SHOWN));
   const open = relationships.filter(({ state }) => state !== 'done');
+  const count = { done: relationships.length - open.length, total: relationships.length };
   const whys = [...new Map(open.map((one) => [one.why, one])).values()].filter(({ why }) => why !== undefined);
   const said = open.find(({ refused }) => refused !== undefined)?.refused;
   return [
     subheading(texts.say('gdap.title')),
+    sentence(texts.say('gdap.progress', count), { spacing: 'none' }),
     ...bullets(
       shown.map((one) =>
         texts.say('line.named', {
@@ -67,7 +87,7 @@ export function endingDelegatedAdmin(request: RemovalRequest, texts: Texts, room
     ...(said?.description === undefined
       ? []
       : [fact(texts, texts.say('gdap.graph-says'), cut(said.description, LONGEST_DESCRIPTION))]),
-    ...(said === undefined ? [] : [fact(texts, texts.say('request.correlation'), said.ids.correlationId)]),
+    ...(said === undefined ? [] : [idFact(texts, texts.say('request.correlation'), said.ids.correlationId, 'small')]),
     ...(open.length === 0 || endedAt !== undefined
       ? []
       : [timeLine(texts.say('gdap.trying', { moment: texts.moment(until) }))]),

@@ -21,9 +21,9 @@ export interface DryRunView {
   readonly isSandbox: boolean;
 }
 
-const SHOWN_STEPS = 30;
+const SHOWN_STEPS = 20;
 /** So many lines of each list; the rest is counted. */
-const SHOWN_LINES = 10;
+const SHOWN_LINES = 8;
 const SHOWN_NAMES = 5;
 const LONGEST_NAME = 80;
 

@@ -52,18 +52,37 @@ interface SentenceLook {
   readonly spacing?: Spacing;
 }
 
+/** Stands before words that have a colour: whoever does not see it is told the same. */
+export const SIGNS = { good: '✓', accent: '▸', warning: '⚠', attention: '✗' } as const;
+const signOf = (tone: string | undefined): string | undefined =>
+  tone === undefined || !Object.hasOwn(SIGNS, tone) ? undefined : `${SIGNS[tone as keyof typeof SIGNS]}\u00a0`;
+
 /** A sentence that may hold what others wrote: nothing in it is markup. */
-export const sentence = (text: string, { spacing, tone, ...look }: SentenceLook = {}): RichTextBlock => ({
-  type: 'RichTextBlock',
-  inlines: [{ type: 'TextRun', text, ...(tone && { color: tone }), ...look }],
-  ...(spacing && { spacing }),
-});
+export const sentence = (text: string, { spacing, tone, ...look }: SentenceLook = {}): RichTextBlock => {
+  const sign = signOf(tone);
+  const looks = { ...(tone && { color: tone }), ...look };
+  return {
+    type: 'RichTextBlock',
+    inlines: [...(sign === undefined ? [] : [run(sign, looks)]), run(text, looks)],
+    ...(spacing && { spacing }),
+  };
+};
 
 /** What something is called, and what it is. */
 export const fact = (texts: Texts, label: string, value: string, spacing: Spacing = 'small'): RichTextBlock => ({
   type: 'RichTextBlock',
   spacing,
   inlines: [run(texts.say('line.named', { name: label, said: '' }), { isSubtle: true }), run(value)],
+});
+
+/** What is quoted when somebody is asked for help, and read by nobody else. */
+export const idFact = (texts: Texts, label: string, value: string, spacing: Spacing = 'none'): RichTextBlock => ({
+  type: 'RichTextBlock',
+  spacing,
+  inlines: [
+    run(texts.say('line.named', { name: label, said: '' }), { isSubtle: true, size: 'small' }),
+    run(value, { isSubtle: true, size: 'small' }),
+  ],
 });
 
 export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): TextRun => ({
@@ -75,13 +94,22 @@ export const run = (text: string, look: Omit<TextRun, 'type' | 'text'> = {}): Te
 export const bullets = (items: readonly string[]): readonly RichTextBlock[] =>
   items.map((item) => sentence(`•  ${item}`, { spacing: 'small' }));
 
-/** A box that stands out; the words say what it is about, the colour only underlines it. */
+/** A box that stands out; sign and words say what it is about, the colour only underlines it. */
 export const box = (style: NonNullable<Container['style']>, ...items: readonly Element[]): Container => ({
   type: 'Container',
   style,
   spacing: 'medium',
-  items,
+  items: signed(signOf(style), items),
 });
+
+function signed(sign: string | undefined, items: readonly Element[]): readonly Element[] {
+  const [first, ...rest] = items;
+  if (sign === undefined || first === undefined) return items;
+  if (first.type === 'TextBlock') return [{ ...first, text: `${sign}${first.text}` }, ...rest];
+  if (first.type !== 'RichTextBlock') return items;
+  const { weight } = first.inlines[0] ?? {};
+  return [{ ...first, inlines: [run(sign, { ...(weight && { weight }) }), ...first.inlines] }, ...rest];
+}
 
 /** Buttons in one row; Teams shows six. */
 export const buttons = (...actions: readonly (Action | undefined)[]): readonly ActionSet[] => {

@@ -6,6 +6,7 @@ import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import { card, fact, heading, sentence } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { AREAS, titleOf } from './request-card.ts';
+import { numberFact } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface EscalationView {
@@ -26,7 +27,7 @@ export const escalationCard = ({ record, isSandbox, cancellation }: EscalationVi
       sandboxBox(isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),
       fact(texts, texts.say('request.asked-by'), request.requester.name, 'medium'),
-      fact(texts, texts.say('request.number'), request.id),
+      numberFact(request, texts),
       ...(isPending ? [sentence(texts.say('escalation.about'), { isSubtle: true, spacing: 'small' })] : []),
     ]);
   });

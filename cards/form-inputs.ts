@@ -1,7 +1,8 @@
 import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
-import { box, sentence } from './elements.ts';
+import { box, bullets, sentence } from './elements.ts';
+import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** What was filled in before, so that a refused form can be mended. */
@@ -32,18 +33,32 @@ export const wrongWith = (field: FormField, problems: readonly FormProblem[] = [
 export const wrongFromTheStart = (filledIn: FilledIn, problems: readonly FormProblem[] = []): readonly Element[] =>
   wasSent(filledIn) ? [] : ofTheWhole(problems);
 
-/** Where the eye is after *Send request*: what is wrong as a whole, and how much is to be mended further up. */
+/** Where the eye is after *Send request*: what is wrong as a whole, and which fields are to be mended further up. */
 export function wrongWhenSent(
   filledIn: FilledIn,
   problems: readonly FormProblem[] = [],
   texts: Texts,
 ): readonly Element[] {
-  const count = problems.filter(({ field }) => field !== undefined).length;
+  const fields = problems.flatMap(({ field }) => field ?? []);
   return [
     ...(wasSent(filledIn) ? ofTheWhole(problems) : []),
-    ...(count === 0 ? [] : [box('attention', sentence(texts.say('form.to-mend', { count })))]),
+    ...(fields.length === 0
+      ? []
+      : [
+          box(
+            'attention',
+            sentence(texts.say('form.to-mend', { count: fields.length }), { weight: 'bolder' }),
+            ...bullets(fields.map((field) => texts.say(LABELS[field]))),
+          ),
+        ]),
   ];
 }
+
+/** What each field is called on its form. */
+const LABELS = {
+  ...{ reason: 'form.reason', domain: 'form.domain', ticket: 'form.ticket', approver: 'form.approver' },
+  ...{ holdings: 'cancellation.what', count: 'batch.form-count' },
+} as const satisfies Record<FormField, TextKey>;
 
 const wasSent = ({ reason, domain, count }: FilledIn): boolean =>
   reason !== undefined || domain !== undefined || count !== undefined;

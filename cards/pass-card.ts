@@ -31,13 +31,13 @@ export function passCard(view: PassView, texts: Texts): AdaptiveCard {
   const data = { requestId: request.id, nonce };
   const title = texts.say('approval.pass-title');
   return card(texts, title, [
-    problemBox(view.problem),
     heading(title),
     ...customerLines(request.customer, texts),
     sandboxBox(view.isSandbox, texts),
     sentence(texts.say('approval.pass-about'), { isSubtle: true, spacing: 'small' }),
     ...(asked.length > 1 ? [choice('instead', texts.say('approval.pass-instead'), asked, undefined)] : []),
     choice('approver', texts.say('form.approver'), others, chosen),
+    problemBox(view.problem),
     ...confirmButtons(
       execute('approval.confirm-pass', texts.say('button.yes-pass'), data, { style: 'destructive', inputs: true }),
       execute('request.show', texts.say('button.back'), data),

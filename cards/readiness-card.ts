@@ -5,14 +5,18 @@ import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
+import { consequences, type GranularAdmin } from './consequences-part.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, bullets, buttons, card, heading, lineRow, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import { box, buttons, card, heading, lineRow, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
+import { isOnDelegatedAdmin } from './delegated-admin-part.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
+import { goingOn } from './progress-part.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
+import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 
 export interface ReadinessView {
   readonly customer: Customer;
@@ -51,19 +55,56 @@ export interface ReadinessView {
   readonly problem?: string;
   /** What was done just now. */
   readonly notice?: string;
+  /** Shows a part of the whole list, from this line on, counted from 1; else all at a glance. */
+  readonly from?: number;
 }
 
-/** So many lines of each group; the rest is counted. */
+/** So many lines of each group at a glance; the whole list has them all. */
 const SHOWN_LINES = { blocks: 10, 'may-block': 5, 'to-know': 5 } as const;
+/** Of each thing to do about what stands in the way there are at least so many among them. */
+const SHOWN_OF_EACH = 2;
+/** Lines of a page of the whole list. */
+const PAGE = 12;
 
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
 export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
-  fitting((room) => drawReadiness(view, texts, room));
+  fitting((room) =>
+    view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room),
+  );
+
+/** A part of the whole list, a screen or two long; each page says where it begins, since not all are of one length. */
+function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {
+  const { customer, readiness, nonce } = view;
+  const lines = inOrder(readiness.lines);
+  const from = Math.min(asked, Math.max(1, lines.length));
+  const shown = lines.slice(from - 1, from - 1 + room(PAGE));
+  const to = from - 1 + shown.length;
+  const turn = (title: 'button.back' | 'button.more', page?: number): Action =>
+    execute('readiness.show', texts.say(title), {
+      ...{ customerId: customer.id, nonce },
+      ...(page !== undefined && { page }),
+    });
+  return card(texts, texts.say('readiness.summary', { domain: plainName(customer) }), [
+    heading(texts.say('readiness.title')),
+    ...customerLines(customer, texts),
+    verdictBox(readiness.verdict, texts),
+    sentence(texts.say('readiness.lines', { from, to, total: lines.length }), { isSubtle: true }),
+    ...GROUPS.flatMap((name) => {
+      const ofGroup = shown.filter(({ group }) => group === name);
+      return ofGroup.length === 0
+        ? []
+        : [...groupTitle(name, texts), ...sorted(ofGroup, lines).flatMap((sort) => sortLines(sort, view, texts))];
+    }),
+    ...buttons(
+      turn('button.back', from === 1 ? undefined : Math.max(1, from - PAGE)),
+      to < lines.length ? turn('button.more', to + 1) : undefined,
+    ),
+  ]);
+}
 
 function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveCard {
   const { customer, readiness, nonce, canChange } = view;
   const customerId = customer.id;
-  const groups = Map.groupBy(readiness.lines, ({ group }) => group);
   return card(texts, texts.say('readiness.summary', { domain: plainName(customer) }), [
     problemBox(view.problem),
     noticeBox(view.notice),
@@ -75,12 +116,11 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
     ...progress(view, texts, room),
-    ...group('blocks', groups.get('blocks'), view, texts, room),
-    ...group('may-block', groups.get('may-block'), view, texts, room),
-    ...group('to-know', groups.get('to-know'), view, texts, room),
+    ...GROUPS.flatMap((name) => groupAtAGlance(name, view, texts, room)),
+    ...wholeList(view, texts, room),
     ...transferAbout(readiness.lines, texts),
     ...suspendAnyway(view, texts, room),
-    ...consequences('may-be-asked', texts),
+    ...consequences(granularAdmin(readiness), texts),
     timeLine(texts.say('readiness.read-at', { moment: texts.moment(readiness.readAt) })),
     ...buttons(
       view.open && execute('request.show', texts.say('button.show-request'), view.open, { style: 'positive' }),
@@ -128,22 +168,6 @@ function placesToGo(lines: readonly Line[]): readonly Place[] {
   });
   return [...new Set(places)].sort();
 }
-
-/** What becomes of granular delegated administration: the removal itself leaves it, and a request may ask for its end. */
-export type GranularAdmin = 'may-be-asked' | 'left' | 'ended';
-
-/** The four things that removal does, and that it cannot be taken back. */
-export const consequences = (granular: GranularAdmin, texts: Texts): readonly Element[] => [
-  subheading(texts.say('readiness.consequences')),
-  ...bullets([
-    texts.say('readiness.consequence-list'),
-    texts.say('readiness.consequence-support'),
-    texts.say('readiness.consequence-admin'),
-    texts.say(`readiness.granular-${granular}`),
-    texts.say('readiness.consequence-sales'),
-  ]),
-  box('warning', sentence(texts.say('readiness.irreversible'), { weight: 'bolder' })),
-];
 
 /** While the service is being asked: the same card follows in its place. */
 export function readingCard(customer: Customer, nonce: string, texts: Texts): AdaptiveCard {
@@ -197,7 +221,11 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
   if (steps.length === 0) return [];
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   const count = { done: steps.filter(({ state }) => state === 'done').length, total: steps.length };
-  const shown = steps.slice(0, room(SHOWN_LINES.blocks));
+  const most = room(SHOWN_LINES.blocks);
+  // Of many, what is under way and still stands in the way says so there only.
+  const isSaidThere = (one: ClearingStep): boolean => view.underWay.includes(one) && hasLine(one, view);
+  const told = steps.filter((one) => steps.length <= most || !isSaidThere(one)).toSorted(byUrgency);
+  const shown = told.slice(0, most);
   const data = { customerId: view.customer.id, nonce: view.nonce };
   return [
     ...(view.signIn === undefined
@@ -207,10 +235,15 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
     sentence(texts.say(isOnlySuspended ? 'readiness.progress' : 'readiness.progress-done', count), {
       spacing: 'small',
     }),
+    ...(view.signIn === undefined ? goingOn(steps, texts) : []),
     ...shown.flatMap((one) => stepElements(one, view, texts)),
-    ...more(steps.length - shown.length, texts),
+    ...more(told.length - shown.length, texts),
   ];
 }
+
+/** What did not work first, then what is under way. */
+const byUrgency = (one: ClearingStep, other: ClearingStep): number => urgency(one) - urgency(other);
+const urgency = ({ state }: ClearingStep): number => (state === 'failed' ? 0 : state === 'done' ? 2 : 1);
 
 /** A step, and beside it how to take it back. */
 function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): readonly Element[] {
@@ -219,30 +252,73 @@ function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): re
     ...stepFault(step, texts).map((line) => sentence(line, { size: 'small', isSubtle: true, spacing: 'none' })),
   ];
   // New commerce stands in the way as before, and has its button there.
-  const isListed = view.readiness.lines.some((line) => line.kind === 'holding' && line.holdingId === step.holdingId);
-  const back = isListed ? undefined : view.offers.find((offer) => offer.holdingId === step.holdingId && isBack(offer));
+  const back = hasLine(step, view)
+    ? undefined
+    : view.offers.find((offer) => offer.holdingId === step.holdingId && isBack(offer));
   const button = back && offerButton(back, view, texts);
   return button === undefined ? told : [lineRow(told, [button], 'small')];
 }
 
+const hasLine = ({ holdingId }: ClearingStep, { readiness }: ReadinessView): boolean =>
+  readiness.lines.some((line) => line.kind === 'holding' && line.holdingId === holdingId);
+
 const isBack = ({ action }: Offer): boolean => action === 'reactivate';
 
-function group(
-  name: Line['group'],
-  lines: readonly Line[] | undefined,
-  view: ReadinessView,
-  texts: Texts,
-  room: Room,
-): readonly Element[] {
-  if (lines === undefined) return [];
-  const shown = lines.slice(0, room(SHOWN_LINES[name]));
+/** The first lines of a group, with something of each sort among them. */
+function groupAtAGlance(name: Line['group'], view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const lines = inOrder(view.readiness.lines).filter(({ group }) => group === name);
+  if (lines.length === 0) return [];
+  const sorts = atMost(sorted(lines, lines), room(SHOWN_LINES[name]));
+  const shown = sorts.reduce((count, { lines: some }) => count + some.length, 0);
   return [
-    subheading(texts.say(`readiness.group-${name}`)),
-    ...(name === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-    ...shown.map((line) => lineElement(line, view, texts)),
-    ...more(lines.length - shown.length, texts),
+    ...groupTitle(name, texts),
+    ...sorts.flatMap((sort) => sortLines(sort, view, texts)),
+    ...more(lines.length - shown, texts),
   ];
 }
+
+const groupTitle = (name: Line['group'], texts: Texts): readonly Element[] => [
+  subheading(texts.say(`readiness.group-${name}`)),
+  ...(name === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
+];
+
+/** So many lines of all sorts: a few of each, then the rest in order. */
+function atMost(sorts: readonly Sort[], most: number): readonly Sort[] {
+  const ofEach = Math.max(1, Math.min(SHOWN_OF_EACH, Math.floor(most / sorts.length)));
+  const fewOf = ({ lines }: Sort): number => Math.min(lines.length, ofEach);
+  let left = most - sorts.reduce((count, sort) => count + fewOf(sort), 0);
+  return sorts.map((sort) => {
+    const few = fewOf(sort);
+    const others = Math.max(0, Math.min(sort.lines.length - few, left));
+    left -= others;
+    return { ...sort, lines: sort.lines.slice(0, few + others) };
+  });
+}
+
+const sortLines = ({ title, lines, count }: Sort, view: ReadinessView, texts: Texts): readonly Element[] => [
+  ...(title === undefined || lines.length === 0
+    ? []
+    : [sentence(texts.say(title, { count }), { isSubtle: true, weight: 'bolder', spacing: 'medium' })]),
+  ...lines.map((line) => lineElement(line, view, texts)),
+];
+
+/** Leads to the list of everything, where not all is seen here. */
+function wholeList({ readiness, customer, nonce }: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const lengths = GROUPS.map((name) => ({
+    name,
+    length: readiness.lines.filter(({ group }) => group === name).length,
+  }));
+  const isAll = lengths.every(({ name, length }) => length <= room(SHOWN_LINES[name]));
+  return isAll
+    ? []
+    : buttons(execute('readiness.show', texts.say('button.more'), { customerId: customer.id, nonce, page: 1 }));
+}
+
+/** What is said of it in general: nothing where it was read, and there is none. */
+const granularAdmin = ({ lines, delegatedAdmin }: Readiness): GranularAdmin =>
+  delegatedAdmin?.kind === 'read' && delegatedAdmin.live.length === 0 && !lines.some(isOnDelegatedAdmin)
+    ? 'none'
+    : 'may-be-asked';
 
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   if (line.kind !== 'holding') return lineRow(toldOf(line, lineDetails(line, texts), texts), []);

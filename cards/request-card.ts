@@ -4,12 +4,13 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, buttons, card, confirmButtons, fact, heading, sentence } from './elements.ts';
+import { box, buttons, card, confirmButtons, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import type { OpenPointsView } from './open-points-part.ts';
 import { undoPart } from './undo-part.ts';
-import { cancelledPart, howItStands } from './cancellation-parts.ts';
-import { askedFacts, clearedPart, clockPart, numberFact, planPart, receiptPart, recordPart } from './request-parts.ts';
+import { cancelledPart, howItStands, nextPart } from './cancellation-parts.ts';
+import { askedFacts, clearedPart, clockPart, idsPart, planPart, receiptPart } from './request-parts.ts';
+import { toTheList } from './request-sections.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RequestView extends OpenPointsView {
@@ -57,6 +58,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),
+      ...(cancellation !== undefined && isRequester ? nextPart(record, cancellation, texts) : []),
       ...(view.canPass === true && (request.undelivered ?? []).length > 0
         ? [sentence(texts.say('request.undelivered-pass'), { spacing: 'small' })]
         : []),
@@ -64,7 +66,10 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...(undo === undefined ? [] : undoPart({ record, undo, nonce, canGiveBack }, texts, room)),
       ...askedFacts(record, texts),
       ...clearedPart(besides(record, undo), texts, room),
+      ...(request.state === 'done' ? toTheList(view, texts, room) : []),
       ...endPart(view, texts, room),
+      ...(request.state === 'done' ? [] : toTheList(view, texts, room)),
+      ...idsPart(record, texts),
       ...buttons(
         goOn(view, texts),
         isRequester && canContinue(view) && undo?.isUnderWay !== true
@@ -107,14 +112,11 @@ export const noticeButton = ({ record, nonce, hasNotice = false }: OpenPointsVie
     ? execute('request.notice', texts.say('button.notice'), { requestId: record.request.id, nonce })
     : undefined;
 
-/** The receipt of what is done; before that, what whoever decides has to know, and what to quote. */
+/** The receipt of what is done; before that, what whoever decides has to know. */
 export function endPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
-  const { record } = view;
-  const { request } = record;
-  if (request.state === 'done')
-    return request.kind === 'cancellation' ? recordPart(record, texts) : receiptPart(view, texts, room);
-  const plan = request.kind === 'cancellation' ? [] : planPart(request, texts, room);
-  return [...plan, ...removalIds(record, texts), numberFact(request, texts)];
+  const { kind, state } = view.record.request;
+  if (kind === 'cancellation') return [];
+  return state === 'done' ? receiptPart(view, texts, room) : planPart(view.record.request, texts, room);
 }
 
 /** Signs in, and goes on with it. */
@@ -171,12 +173,6 @@ function besides(record: RequestRecord, undo: UndoStanding | undefined): Request
   const steps = record.steps.filter(({ holdingId, action }) => action === 'auto-renew-off' || !listed.has(holdingId));
   return { ...record, steps };
 }
-
-/** While the removal is under way: what to quote if somebody asks Partner Center's support. */
-const removalIds = ({ request }: RequestRecord, texts: Texts): readonly Element[] =>
-  request.removal === undefined
-    ? []
-    : [fact(texts, texts.say('request.correlation'), request.removal.correlationId, 'medium')];
 
 export interface WithdrawView extends Pick<RequestView, 'record' | 'nonce'> {
   /** For the way back to what stands in the way, where a draft is given up. */

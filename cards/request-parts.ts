@@ -4,7 +4,7 @@ import type { ClearingStep } from '../services/requests/clearing/clearing-step.t
 import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
 import { endingDelegatedAdmin, plannedDelegatedAdmin } from './delegated-admin-part.ts';
-import { box, bullets, buttons, fact, openUrl, sentence, subheading, timeLine } from './elements.ts';
+import { box, bullets, buttons, fact, idFact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { driftText, lineTitle, statusText } from './holding-lines.ts';
 import { isOfMicrosoft } from './links.ts';
@@ -15,7 +15,7 @@ import type { Texts } from './texts/texts.ts';
 
 /** A card has room for so many lines of each list; the rest is counted. */
 const SHOWN_STEPS = 12;
-const SHOWN_PLAN = 6;
+const SHOWN_PLAN = 10;
 const SHOWN_DRIFT = 12;
 
 /** Who asked, why, and what the approver is to know. */
@@ -68,30 +68,38 @@ const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
     ? sentence(`✓  ${words}`, { spacing: 'small' })
     : sentence(`✗  ${texts.say('form.not-ticked', { words })}`, { spacing: 'small' });
 
+/** A list on a card, of which so many lines are shown at most; the card of everything has them all. Foreign text. */
+export interface Section {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly most: number;
+}
+
 /** What was done from here, and what had ended before, as for an earlier request that came to nothing. */
-export function clearedPart({ request, steps: all }: RequestRecord, texts: Texts, room: Room): readonly Element[] {
+export function clearedSections({ request, steps: all }: RequestRecord, texts: Texts): readonly Section[] {
   // What is cancelled is what the request is about, and has a part of its own.
   const steps = all.filter(({ action }) => action !== 'cancel');
   const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   return [
-    ...listed(
-      texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
-      steps.flatMap((one) =>
+    {
+      title: texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
+      lines: steps.flatMap((one) =>
         namesOf(one).map((name) => texts.say('line.named', { name, said: stepState(one, texts) })),
       ),
-      texts,
-      room,
-    ),
-    ...listed(
-      texts.say('request.inactive'),
-      (request.plan?.inactive ?? []).map(({ name, status }) =>
+      most: SHOWN_STEPS,
+    },
+    {
+      title: texts.say('request.inactive'),
+      lines: (request.plan?.inactive ?? []).map(({ name, status }) =>
         texts.say('line.named', { name, said: statusText(status, texts) }),
       ),
-      texts,
-      room,
-    ),
+      most: SHOWN_STEPS,
+    },
   ];
 }
+
+export const clearedPart = (record: RequestRecord, texts: Texts, room: Room): readonly Element[] =>
+  clearedSections(record, texts).flatMap((section) => listed(section, texts, room));
 
 /** A base, and the add-ons that go with it. */
 const namesOf = ({ name, addOns = [] }: ClearingStep): readonly string[] => [
@@ -99,10 +107,15 @@ const namesOf = ({ name, addOns = [] }: ClearingStep): readonly string[] => [
   ...addOns.map((addOn) => addOn.name),
 ];
 
-function listed(title: string, items: readonly string[], texts: Texts, room: Room): readonly Element[] {
-  if (items.length === 0) return [];
-  const shown = items.slice(0, room(SHOWN_STEPS));
-  return [subheading(title), ...bullets(shown), ...rest(items.length - shown.length, texts)];
+export function listed({ title, lines, most }: Section, texts: Texts, room: Room, about?: string): readonly Element[] {
+  if (lines.length === 0) return [];
+  const shown = lines.slice(0, room(most));
+  return [
+    subheading(title),
+    ...(about === undefined ? [] : [sentence(about, { spacing: 'none' })]),
+    ...bullets(shown),
+    ...rest(lines.length - shown.length, texts),
+  ];
 }
 
 /** What may stand in the way and what is to know, as it was when the request was sent. */
@@ -115,24 +128,25 @@ export function planPart(request: RemovalRequest, texts: Texts, room: Room): rea
   ];
 }
 
+type PlanGroup = 'may-block' | 'to-know';
+
 /** One group of it. */
-export function planGroup(
-  group: 'may-block' | 'to-know',
-  request: RemovalRequest,
-  texts: Texts,
-  room: Room,
-): readonly Element[] {
-  // What is ended afterwards does not stay.
-  const lines = (request.plan?.lines ?? []).filter((line) => line.group === group && !isToBeEnded(line, request));
-  if (lines.length === 0) return [];
-  const shown = lines.slice(0, room(SHOWN_PLAN));
-  return [
-    subheading(texts.say(`readiness.group-${group}`)),
-    ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-    ...bullets(shown.map((line) => lineTitle(line, texts))),
-    ...rest(lines.length - shown.length, texts),
-  ];
-}
+export const planGroup = (group: PlanGroup, request: RemovalRequest, texts: Texts, room: Room): readonly Element[] =>
+  listed(
+    planSection(group, request, texts),
+    texts,
+    room,
+    group === 'may-block' ? texts.say('readiness.group-may-block-about') : undefined,
+  );
+
+export const planSection = (group: PlanGroup, request: RemovalRequest, texts: Texts): Section => ({
+  title: texts.say(`readiness.group-${group}`),
+  lines: (request.plan?.lines ?? [])
+    // What is ended afterwards does not stay.
+    .filter((line) => line.group === group && !isToBeEnded(line, request))
+    .map((line) => lineTitle(line, texts)),
+  most: SHOWN_PLAN,
+});
 
 const isToBeEnded = ({ kind }: Line, { plan }: RemovalRequest): boolean =>
   kind === 'delegated-admin' && plan?.delegatedAdmin !== undefined;
@@ -150,6 +164,7 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
       ...stateSentences(request, texts).map((text, index) =>
         sentence(text, index === 0 ? { weight: 'bolder' } : { spacing: 'small' }),
       ),
+      ...stagePart(request, texts),
       ...saidPart(said, texts),
       ...(request.removal?.goneAt === undefined
         ? []
@@ -161,6 +176,21 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
   ];
 }
 
+/** The way of a request that is sent, in order. */
+const STAGES: readonly RemovalRequest['state'][] = ['pending', 'approved', 'executing', 'verifying'];
+
+/** How far it is, and about how long that takes where nothing but time is waited for. */
+function stagePart({ state, waitingFor }: RemovalRequest, texts: Texts): readonly Element[] {
+  const at = STAGES.indexOf(state) + 1;
+  if (at === 0) return [];
+  const isMoving = state !== 'pending' && (waitingFor === undefined || waitingFor.why === 'still-listed');
+  const step = texts.say('request.stage', { at, of: STAGES.length });
+  const takes = isMoving
+    ? ` ${texts.say(state === 'verifying' ? 'request.takes-minutes' : 'request.takes-seconds')}`
+    : '';
+  return [sentence(`${step}${takes}`, { size: 'small', isSubtle: true, spacing: 'small' })];
+}
+
 /** What Partner Center said: what it means, its words, its code, and the id to quote. Foreign text. */
 export function saidPart(said: RefusedCall | undefined, texts: Texts): readonly Element[] {
   if (said === undefined) return [];
@@ -170,7 +200,7 @@ export function saidPart(said: RefusedCall | undefined, texts: Texts): readonly 
     ...(meaning === undefined ? [] : [sentence(texts.say(`code.${meaning}`), { spacing: 'small' })]),
     ...(description === undefined ? [] : [fact(texts, texts.say('request.partner-center-says'), description)]),
     ...(codes === '' ? [] : [fact(texts, texts.say('request.code'), codes)]),
-    fact(texts, texts.say('request.correlation'), ids.correlationId),
+    idFact(texts, texts.say('request.correlation'), ids.correlationId, 'small'),
   ];
 }
 
@@ -328,6 +358,28 @@ export function driftPart({ voided }: RemovalRequest, texts: Texts, room: Room):
   ];
 }
 
+/** What is in the way, and what has changed, each as a list of which a card shows a part. */
+export const changedSections = (
+  { state, inTheWay = [], voided, plan }: RemovalRequest,
+  texts: Texts,
+): readonly Section[] => [
+  {
+    title: texts.say('readiness.group-blocks'),
+    lines: state === 'blocked' ? inTheWay.map((line) => lineTitle(line, texts)) : [],
+    most: SHOWN_DRIFT,
+  },
+  {
+    title: texts.say('request.drift'),
+    lines: (voided?.drift ?? []).map((line) => driftText(line, texts)),
+    most: SHOWN_DRIFT,
+  },
+  {
+    title: texts.say('request.since'),
+    lines: (plan?.since?.lines ?? []).map((line) => driftText(line, texts)),
+    most: SHOWN_DRIFT,
+  },
+];
+
 /** What differs from what was approved before, where that approval is void. */
 export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Room): readonly Element[] {
   const { since } = plan ?? {};
@@ -338,7 +390,7 @@ export function differencePart({ plan }: RemovalRequest, texts: Texts, room: Roo
     subheading(texts.say('request.since')),
     ...bullets(lines.length > 0 ? shown : [texts.say('request.since-same')]),
     ...rest(lines.length - shown.length, texts),
-    fact(texts, texts.say('request.since-number'), since.requestId),
+    idFact(texts, texts.say('request.since-number'), since.requestId, 'small'),
   ];
 }
 
@@ -367,10 +419,10 @@ export function clockPart(
   }
 }
 
-/** The end: what stays open, how the customer can come back, what to quote. */
+/** The end: what stays open, and how the customer can come back. */
 export function receiptPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
   const { record } = view;
-  const { removal, comeBackUrl } = record.request;
+  const { comeBackUrl } = record.request;
   return [
     ...endingDelegatedAdmin(record.request, texts, room),
     ...openPointsPart(view, texts, room),
@@ -382,16 +434,21 @@ export function receiptPart(view: OpenPointsView, texts: Texts, room: Room): rea
     ...(comeBackUrl !== undefined && isOfMicrosoft(comeBackUrl)
       ? buttons(openUrl(texts.say('button.come-back'), comeBackUrl))
       : []),
-    ...(removal === undefined ? [] : [fact(texts, texts.say('request.correlation'), removal.correlationId, 'medium')]),
-    ...recordPart(record, texts),
   ];
 }
 
 export const numberFact = ({ id }: Pick<RemovalRequest, 'id'>, texts: Texts, spacing: Spacing = 'small'): Element =>
-  fact(texts, texts.say('request.number'), id, spacing);
+  idFact(texts, texts.say('request.number'), id, spacing);
 
-/** By what a request is found, and its record checked. */
-export const recordPart = ({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] => [
-  numberFact(request, texts),
-  ...(auditHead === undefined ? [] : [fact(texts, texts.say('audit.head'), auditHead)]),
-];
+/** What to quote when somebody asks about it, and by what its record is checked once it is done. */
+export function idsPart({ request, auditHead }: RequestRecord, texts: Texts): readonly Element[] {
+  const { id, state, removal } = request;
+  const ids: readonly (readonly [TextKey, string | undefined])[] = [
+    ['request.correlation', removal?.correlationId],
+    ['request.number', id],
+    ['audit.head', state === 'done' ? auditHead : undefined],
+  ];
+  return ids
+    .flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]))
+    .map(([key, value], at) => idFact(texts, texts.say(key), value, at === 0 ? 'medium' : 'none'));
+}

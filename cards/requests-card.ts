@@ -23,14 +23,16 @@ export interface RequestsView {
   readonly words?: string;
   /** Left out where all are listed. */
   readonly filter?: RequestFilter;
+  /** Which part of all this is, from 0, and whether another follows. */
+  readonly page?: { readonly at: number; readonly hasMore: boolean };
 }
 
-/** As many as anybody scrolls through on a phone; the rest is counted. */
+/** As many as anybody scrolls through on a phone; the rest is on other pages. */
 const MOST_ROWS = 10;
 
 /** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
 export const requestsCard = (
-  { waiting, signIns = [], requests, words, filter }: RequestsView,
+  { waiting, signIns = [], requests, words, filter, page }: RequestsView,
   texts: Texts,
 ): AdaptiveCard =>
   fitting((room) => {
@@ -51,6 +53,7 @@ export const requestsCard = (
             none,
             isTheirs: true,
           })),
+      ...pageButtons(page, filter, texts),
       ...filterButtons(filter, texts),
     ]);
 
@@ -59,6 +62,8 @@ export const requestsCard = (
       rows: readonly Row[],
       told: { readonly none: string; readonly isTheirs: boolean },
     ): readonly Element[] {
+      // On a later page one list may have ended while the other goes on.
+      if (rows.length === 0 && page !== undefined && page.at > 0) return [];
       const shown = rows.slice(0, Math.min(room(rows.length), MOST_ROWS));
       return [
         heading(title),
@@ -67,6 +72,14 @@ export const requestsCard = (
       ];
     }
   });
+
+function pageButtons(page: RequestsView['page'], filter: RequestFilter | undefined, texts: Texts): readonly Element[] {
+  if (page === undefined) return [];
+  const { at, hasMore } = page;
+  const turn = (title: 'button.back' | 'button.more', to: number) =>
+    execute('requests.list', texts.say(title), { ...(filter && { filter }), ...(to > 0 && { page: to }) });
+  return buttons(at > 0 ? turn('button.back', at - 1) : undefined, hasMore ? turn('button.more', at + 1) : undefined);
+}
 
 function noneText(words: string | undefined, filter: RequestFilter | undefined, texts: Texts): string {
   if (words !== undefined) return texts.say('requests.none-for', { words });

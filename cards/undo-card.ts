@@ -2,6 +2,7 @@ import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { box, card, fact, heading, sentence } from './elements.ts';
 import { fitting } from './fitting.ts';
+import { numberFact } from './request-parts.ts';
 import { undoPart, undoSummary, type UndoView } from './undo-part.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -19,7 +20,7 @@ export const undoCard = ({ record, undo, isSandbox }: UndoCardView, texts: Texts
       sandboxBox(isSandbox, texts),
       ...(undo.items.length > 0 && !undo.isOvertaken ? [box('warning', sentence(texts.say('undo.card-about')))] : []),
       fact(texts, texts.say('request.asked-by'), request.requester.name, 'medium'),
-      fact(texts, texts.say('request.number'), request.id),
+      numberFact(request, texts),
       ...undoPart({ record, undo, nonce: '', canGiveBack: false }, texts, room),
     ]);
   });

@@ -5,6 +5,7 @@ import { execute } from './actions.ts';
 import type { Action, Element } from './adaptive-card.ts';
 import { buttons, fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
+import { goingOn } from './progress-part.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -31,6 +32,7 @@ export function undoPart(view: UndoView, texts: Texts, room: Room): readonly Ele
     ...waitsForSignIn(view, texts),
     ...(isOvertaken ? [sentence(texts.say('undo.overtaken'), { spacing: 'small' })] : []),
     ...(progress === undefined ? [] : [sentence(texts.say('undo.progress', progress), { spacing: 'small' })]),
+    ...(progress === undefined || undo.waitsForSignIn === true ? [] : goingOn(givenBack(record), texts)),
     ...shown.map((item) => lineRow(toldOf(item, texts), isActive ? [oneBack(item, view, texts)] : [], 'small')),
     ...(items.length > shown.length
       ? [
@@ -58,6 +60,8 @@ function waitsForSignIn(view: UndoView, texts: Texts): readonly Element[] {
   const signIn = canGiveBack ? execute('request.go-on', texts.say('button.sign-in'), dataOf(view)) : undefined;
   return waitingPart(record.request.requester.name, signIn, texts);
 }
+
+const givenBack = ({ steps }: RequestRecord) => steps.filter(({ action }) => action === 'reactivate');
 
 const dataOf = ({ record, nonce }: UndoView) => ({ requestId: record.request.id, nonce });
 

@@ -57,6 +57,8 @@ export type ClearBlockersShape = {
     readonly fresh?: boolean;
     readonly problem?: string;
     readonly notice?: string;
+    /** Of the list of everything, the line with which what is shown begins. */
+    readonly page?: number;
   };
   readonly result:
     | { readonly kind: 'ask'; readonly customerId: string }
@@ -100,7 +102,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const pressed = pressedIn(turn.options);
     if (pressed !== undefined) return turn.pass(pressed);
 
-    const { customerId, fresh = false, problem, notice } = turn.options;
+    const { customerId, fresh = false, problem, notice, page } = turn.options;
     const { person, texts } = factsOf(turn.context);
     const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
     const asked = { person, customerId, texts, ...said };
@@ -108,7 +110,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const nonce = nonces.ofCustomer(person.id, customerId);
     const { shown, followUp } = await soonOr(
       turn.context,
-      screen.show(asked, { fresh }),
+      screen.show(asked, { fresh, ...(page !== undefined && { from: page }) }),
       () => screen.reading(asked),
       { customer: screen.customerOf(customerId, undefined), nonce },
       waiting,
@@ -121,7 +123,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { customerId } = turn.options;
     switch (answer.verb) {
       case 'readiness.show':
-        return turn.again({ customerId });
+        return turn.again({ customerId, ...pageIn(answer) });
       case 'readiness.check':
         return turn.again({ customerId, fresh: true });
       default:
@@ -233,7 +235,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
   async #take(turn: Step<ConfirmAnswer>): Promise<Awaits<never>> {
     const { answer } = turn;
     const { customerId } = turn.options;
-    if (answer.verb === 'readiness.show' || (await this.#isRemoved(turn))) return turn.again({ customerId });
+    if (answer.verb === 'readiness.show') return turn.again({ customerId, ...pageIn(answer) });
+    if (await this.#isRemoved(turn)) return turn.again({ customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces } = this.#parts;
     const { nonce } = answer.data;
@@ -291,6 +294,9 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
 }
+
+/** The part of the list that is asked for, where it is not all at a glance. */
+const pageIn = ({ data: { page } }: Pressed<'readiness.show'>) => (page === undefined ? {} : { page });
 
 function pressedIn({ pressed }: ClearBlockersShape['options']): ClearingAnswer | undefined {
   const button = readButton(pressed?.verb, pressed?.data);

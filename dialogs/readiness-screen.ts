@@ -44,8 +44,8 @@ export interface Asked {
 
 /** The readiness of a customer as one person sees it, built from what was read and what is stored. */
 export interface ReadinessScreen {
-  /** @param fresh reads again what was read a moment ago. */
-  show(asked: Asked, options?: { readonly fresh?: boolean }): Promise<Shown>;
+  /** @param fresh reads again what was read a moment ago. @param from shows a part of the whole list, from this line on. */
+  show(asked: Asked, options?: { readonly fresh?: boolean; readonly from?: number }): Promise<Shown>;
   /** The card while everything is being read. */
   reading(asked: Asked): Shown;
   /** What was read last, or is read now. */
@@ -119,7 +119,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const bar = barOf(await openRequest(customerId), person, texts);
       return bar ?? ((await removed({ person, customerId })) && texts.say('removed.about'));
     },
-    async show(asked, { fresh = false } = {}) {
+    async show(asked, { fresh = false, from } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
       const before = await removed(asked);
@@ -169,6 +169,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         isSandbox,
         ...(problem !== undefined && { problem }),
         ...(asked.notice !== undefined && { notice: asked.notice }),
+        ...(from !== undefined && { from }),
       };
       return {
         card: readinessCard(view, texts),

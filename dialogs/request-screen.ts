@@ -8,6 +8,7 @@ import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
 import { receiptPaper, type Paper } from '../cards/receipt-paper.ts';
 import { requestFormCard } from '../cards/request-form-card.ts';
+import { requestListCard } from '../cards/request-list-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/request-card.ts';
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
@@ -54,6 +55,8 @@ export interface RequestScreen {
   ofApprover(record: RequestRecord, person: Person, texts: Texts, said?: Said): Shown;
   /** Whatever this person may see of it; `undefined` for somebody it does not concern. */
   of(record: RequestRecord, person: Person, texts: Texts, said?: Said): Promise<Shown | undefined>;
+  /** Everything it is about, from this line on; `undefined` for somebody it does not concern. */
+  listed(record: RequestRecord, person: Person, texts: Texts, from: number): Shown | undefined;
   /**
    * A text for the customer, in this language, or in theirs as far as it is known; `undefined` where there is none, or this
    * person sees nothing of it.
@@ -237,6 +240,13 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       if (sideOf(record, person) === undefined || record.request.state !== 'done') return undefined;
       const { openPoints } = view(record, person);
       return receiptPaper({ record, openPoints, isSandbox, ...standing(record) }, texts);
+    },
+    listed(record, person, texts, from) {
+      if (sideOf(record, person) === undefined) return undefined;
+      return {
+        card: requestListCard({ ...view(record, person), from }, texts),
+        summary: summary(record, texts),
+      };
     },
     withdraw: (record, person, texts) => ({
       card: withdrawCard(

@@ -68,10 +68,7 @@ export function createButtons(parts: ButtonParts) {
     if (barred !== undefined) return barred;
     if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
     if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
-    if (button.verb === 'requests.list') {
-      const { filter } = button.data;
-      return { shown: await parts.requestsList(person, texts, filter && { filter }) };
-    }
+    if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts, button.data) };
     if (isRequestButton(button)) return requestButtons(button, person, texts);
     if (isBatchButton(button)) {
       if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };

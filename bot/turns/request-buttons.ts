@@ -166,9 +166,11 @@ export function createRequestButtons(parts: RequestButtonParts) {
   const handlers: Handlers = {
     ...createUndoButtons({ removals, screen, nonces, present, missing, refusalText }),
     ...createFollowUpButtons({ removals, screen, files: parts.files, clickOf, decided, present, missing }),
-    async 'request.show'({ requestId }, person, texts) {
+    async 'request.show'({ requestId, page }, person, texts) {
       const record = await removals.find(requestId);
-      return record ? present(record, person, texts) : missing(texts);
+      if (record === undefined) return missing(texts);
+      const listed = page === undefined ? undefined : screen.listed(record, person, texts, page);
+      return listed === undefined ? present(record, person, texts) : { shown: listed };
     },
     'request.withdraw': (data, person, texts) =>
       confirming(

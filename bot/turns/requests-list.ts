@@ -22,7 +22,9 @@ export interface RequestsListParts {
 export interface Wanted {
   readonly words?: string;
   readonly most?: number;
-  readonly filter?: RequestFilter;
+  readonly filter?: RequestFilter | undefined;
+  /** From 0; what somebody has looked for has no pages. */
+  readonly page?: number | undefined;
 }
 
 /** Lists what waits for a person's decision, and what they have asked for. */
@@ -33,7 +35,7 @@ const SHOWN_REQUESTS = 10;
 const SEARCHED_REQUESTS = 200;
 
 export function createRequestsList({ removals, roles, nonces }: RequestsListParts): RequestsList {
-  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS, filter } = {}) => {
+  return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS, filter, page = 0 } = {}) => {
     const wanted = fold(words);
     const found = (all: readonly RequestRecord[]) =>
       all
@@ -43,18 +45,26 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
         .map((record) => ({ record, nonce: nonces.ofRequest(id, record.request) }));
     const mayDecide = roles.standing('approver', id) === 'held';
     const mayAsk = roles.standing('requester', id) === 'held';
+    const isPaged = wanted === '' && most === SHOWN_REQUESTS;
+    const from = isPaged ? page * most : 0;
+    const until = from + most;
     const isAll = wanted === '' && filter === undefined;
-    const ofThem = await removals.ofPerson(id, isAll ? most : SEARCHED_REQUESTS);
-    const own = found(ofThem.filter((record) => isIn(filter, record, id))).slice(0, most);
+    // One more than is shown tells whether there are more.
+    const ofThem = await removals.ofPerson(id, isAll ? until + 1 : SEARCHED_REQUESTS);
+    const all = found(ofThem.filter((record) => isIn(filter, record, id)));
+    const own = all.slice(from, until);
     const asked = mayDecide && filter !== 'ended' ? found(await removals.waitingFor(id)) : undefined;
+    const waiting = asked?.filter(({ record }) => record.request.state === 'pending');
+    const signIns = asked?.filter(({ record }) => record.request.state !== 'pending');
+    const shownOf = (rows: typeof all) => (isPaged ? rows.slice(from, until) : rows);
+    const hasMore = [all, waiting ?? [], signIns ?? []].some(({ length }) => length > until);
     const view = {
-      ...(asked && {
-        waiting: asked.filter(({ record }) => record.request.state === 'pending'),
-        signIns: asked.filter(({ record }) => record.request.state !== 'pending'),
-      }),
+      ...(waiting && { waiting: shownOf(waiting) }),
+      ...(signIns && { signIns: shownOf(signIns) }),
       ...((mayAsk || own.length > 0 || !mayDecide) && { requests: own }),
       ...(wanted !== '' && { words }),
       ...(filter && { filter }),
+      ...(isPaged && { page: { at: page, hasMore } }),
     };
     return { card: requestsCard(view, texts), summary: texts.say('requests.summary') };
   };

@@ -4,7 +4,8 @@ import { createRequire } from 'node:module';
 import { sendAnswer } from './http.ts';
 
 const require = createRequire(import.meta.url);
-const publicFolder = new URL('public/', import.meta.url);
+/** The chat page’s own files. */
+export const publicFolder = new URL('public/', import.meta.url);
 
 const contentTypes: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
@@ -17,12 +18,20 @@ const contentTypes: Readonly<Record<string, string>> = {
 const policy =
   "default-src 'self'; img-src 'self' https: data:; style-src 'self' 'unsafe-inline'; frame-ancestors 'none'";
 
-/** Sends a file of the page, read anew each time so that an edited one shows after a reload. */
-export async function sendPageFile(response: ServerResponse, path: string): Promise<void> {
+/**
+ * Sends a file of the page, read anew each time so that an edited one shows after a reload.
+ *
+ * @param folders where it is looked for, one after another.
+ */
+export async function sendPageFile(
+  response: ServerResponse,
+  path: string,
+  folders: readonly URL[] = [publicFolder],
+): Promise<void> {
   const name = path === '/' ? 'index.html' : path.slice(1);
   const [, ending] = /^[\w-]+(?:\.min)?\.(html|css|js|svg)$/.exec(name) ?? [];
   const contentType = contentTypes[ending ?? ''];
-  const text = contentType === undefined ? undefined : await readPageFile(name);
+  const text = contentType === undefined ? undefined : await readPageFile(name, folders);
   if (text === undefined || contentType === undefined) {
     sendAnswer(response, { status: 404, body: { error: `There is nothing at ${path}.` } });
     return;
@@ -37,15 +46,16 @@ export async function sendPageFile(response: ServerResponse, path: string): Prom
   response.end(text);
 }
 
-async function readPageFile(name: string): Promise<string | undefined> {
-  const file =
+async function readPageFile(name: string, folders: readonly URL[]): Promise<string | undefined> {
+  const files =
     name === 'adaptivecards.min.js'
-      ? require.resolve('adaptivecards/dist/adaptivecards.min.js')
-      : new URL(name, publicFolder);
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw error;
-  }
+      ? [require.resolve('adaptivecards/dist/adaptivecards.min.js')]
+      : folders.map((folder) => new URL(name, folder));
+  for (const file of files)
+    try {
+      return await readFile(file, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+  return undefined;
 }

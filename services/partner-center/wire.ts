@@ -104,7 +104,7 @@ export const WireSubscription = z.unknown().transform((body, context): Subscript
     ...wire,
     id: sameCase(wire.id),
     offerId: offerId ?? '',
-    name: cleanName(friendlyName ?? offerName ?? offerId ?? wire.id),
+    name: cleanName(calledBoth(friendlyName, offerName) ?? offerId ?? wire.id),
     productType: idOf(productType),
     productSubType: idOf(Named.safeParse(productType).data?.subType),
     isTrial: isTrial ?? false,
@@ -114,6 +114,12 @@ export const WireSubscription = z.unknown().transform((body, context): Subscript
     body,
   });
 });
+
+/** A name of the customer's own does not tell what was bought, which stands beside it. */
+function calledBoth(friendlyName: string | undefined, offerName: string | undefined): string | undefined {
+  if (friendlyName === undefined || offerName === undefined) return friendlyName ?? offerName;
+  return friendlyName.toLowerCase().includes(offerName.toLowerCase()) ? friendlyName : `${friendlyName} (${offerName})`;
+}
 
 const SubscriptionFields = wireObject({
   id: NeededText,

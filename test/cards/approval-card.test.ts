@@ -41,8 +41,8 @@ describe('what waits for somebody to sign in', () => {
     'unknown and waiting: sign-in',
   ])
     it(`can be carried out by whoever may, and by nobody else: ${point}`, () => {
-      assert.deepEqual(titlesOf(draw(point, { canSignIn: true, decided: 'approved' })), ['Sign in and remove']);
-      assert.deepEqual(titlesOf(draw(point)), []);
+      assert.deepEqual(titlesOf(draw(point, { canSignIn: true, decided: 'approved' })), ['More', 'Sign in and remove']);
+      assert.deepEqual(titlesOf(draw(point)), ['More']);
       assert.match(wordsOf(draw(point)), /Waiting for Contoso: sign in and remove\./);
       assert.match(wordsOf(draw(point, {}, 'ru')), /Ожидается Contoso: «Войти и удалить»\./);
     });
@@ -115,7 +115,7 @@ describe('what an approver is asked', () => {
   it('is to approve or to decline, neither of which stands out', () => {
     const card = draw('pending');
 
-    assert.deepEqual(titlesOf(card), ['Approve', 'Decline', 'Pass to another approver']);
+    assert.deepEqual(titlesOf(card), ['More', 'Approve', 'Decline', 'Pass to another approver']);
     assert.deepEqual(
       ofType(card, 'Action.Execute').filter(({ style }) => style !== undefined),
       [],

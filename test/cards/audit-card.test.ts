@@ -27,16 +27,28 @@ describe('the card of a record', () => {
     assert.ok(!words.includes(HEAD));
   });
 
-  it('begins with its newest entries, the newest last, and turns to the earlier ones', () => {
-    assert.match(wordsOf(), new RegExp(`Entries ${lastPage * 8 + 1}–${total} of ${total}`));
-    assert.deepEqual(titlesOf(draw()), ['Earlier', 'Show']);
-    assert.deepEqual(titlesOf(draw({ page: 1 })), ['Earlier', 'Later', 'Show']);
-    assert.deepEqual(titlesOf(draw({ page: 0 })), ['Later', 'Show']);
-    assert.deepEqual(draw({ page: 99_999 }), draw());
+  it('begins with a full page of its newest entries, the newest last, and turns to the earlier ones and back', () => {
+    assert.match(wordsOf(), new RegExp(`Entries ${total - 7}–${total} of ${total}`));
+    assert.match(wordsOf({ page: lastPage }), new RegExp(`Entries 1–\\d+ of ${total}`));
+    assert.deepEqual(titlesOf(draw()), ['Earlier', 'Show the request']);
+    assert.deepEqual(titlesOf(draw({ page: 1 })), ['Earlier', 'Later', 'Show the request']);
+    assert.deepEqual(titlesOf(draw({ page: lastPage })), ['Later', 'Show the request']);
+    assert.deepEqual(draw({ page: 0 }), draw());
+    assert.deepEqual(draw({ page: 99_999 }), draw({ page: lastPage }));
+  });
+
+  it('shows each entry on one page', () => {
+    const all = Array.from({ length: lastPage + 1 }, (_, page) => wordsOf({ page })).join('\n');
+
+    const shown = [...all.matchAll(/^(\d+)\. {2}/gm)].map(([, seq]) => Number(seq));
+    assert.deepEqual(
+      shown.toSorted((a, b) => a - b),
+      everyEntry(foreign).map(({ seq }) => seq),
+    );
   });
 
   it('has no other page where one is enough', () => {
-    assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), ['Show']);
+    assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), ['Show the request']);
   });
 
   it('names people, the bot, and an id where nobody knows the name', () => {

@@ -41,8 +41,8 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
     ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
-    'unread-delegated-admin',
-    'not-asked',
+    ...['unread-delegated-admin', 'not-asked', 'has-a-part', 'not-unknown', 'nothing-left', 'not-cancellable'],
+    ...['no-time', 'window-is-over', 'more', 'too-late', 'not-approved', 'unreadable', 'not-done'],
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),
@@ -53,6 +53,8 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     },
     { action: 'request.approved', actor: approver, detail: { comment: reason, approvals: 1, of: 2 } },
     { action: 'cancellation.ended', actor: 'bot', detail: { done: 3, of: 4 } },
+    { action: 'cancellation.begun', actor: 'bot', target: CUSTOMER_ID },
+    { action: 'approval.undelivered', actor: 'bot', target: APPROVER_ID },
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
     ...['reminded', 'expiring', 'escalated', 'still-unknown'].map((name): AuditEvent => ({

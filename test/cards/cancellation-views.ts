@@ -1,5 +1,6 @@
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
 import { cancellationFormCard, type CancellationFormView } from '../../cards/cancellation-form-card.ts';
+import { requestListCard } from '../../cards/request-list-card.ts';
 import { movedCard, requestCard, withdrawCard, type RequestView } from '../../cards/request-card.ts';
 import type { FormProblem } from '../../cards/form-inputs.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
@@ -224,5 +225,11 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
       card: withdrawCard({ ...decision, customerNonce: NONCE }, texts),
     },
     'cancellation that goes on below': { card: movedCard(many, texts) },
+    'all of a cancellation': { card: requestListCard({ ...decision, ...standingIn(many), from: 1 }, texts) },
   };
+}
+
+function standingIn(record: RequestRecord) {
+  const cancellation = standingOfCancellation(record);
+  return cancellation === undefined ? {} : { cancellation };
 }

@@ -101,7 +101,7 @@ describe('the receipts of a removal with delegated administration', () => {
     [
       'that is about to be ended',
       ending([{}]),
-      /Delegated administration\n• {2}Service desk: not ended yet\n[^]*I try by myself until/,
+      /Delegated administration\n0 of 1 ended\n• {2}Service desk: not ended yet\n[^]*I try by myself until/,
       /Open Partner Center/,
     ],
     [
@@ -172,7 +172,7 @@ describe('the receipts of a removal with delegated administration', () => {
   it('are in the reader’s language', () => {
     const [own = ''] = receipts(ending([{ why: 'role-missing' }]), 'ru').map((card) => wordsOf(card));
 
-    assert.match(own, /Делегированное администрирование\n• {2}Service desk: ещё не завершено/);
+    assert.match(own, /Делегированное администрирование\nЗавершено: 0 из 1\n• {2}Service desk: ещё не завершено/);
     assert.match(own, /Завершить это в Центре партнёров/);
   });
 });

@@ -9,10 +9,11 @@ import { cancelCard } from '../../cards/cancel-card.ts';
 import { helpCard } from '../../cards/help-card.ts';
 import { faultCard, noticeCard } from '../../cards/notice-card.ts';
 import { providerCard } from '../../cards/provider-card.ts';
-import { readinessCard, readingCard } from '../../cards/readiness-card.ts';
+import { readinessCard, readingCard, type ReadinessView } from '../../cards/readiness-card.ts';
 import { removedCard } from '../../cards/removed-card.ts';
 import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards/request-card.ts';
 import { requestFormCard } from '../../cards/request-form-card.ts';
+import { requestListCard } from '../../cards/request-list-card.ts';
 import { REQUEST_FILTERS } from '../../cards/actions.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
@@ -46,13 +47,16 @@ import { auditView, everyEntry } from './audit-views.ts';
 import { batchCards } from './batch-views.ts';
 import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
+import { seldomCards } from './seldom-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 import { undoCards } from './undo-views.ts';
 import { APPROVER_ID, everyDelegatedAdmin, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
 export interface Hung {
-  /** What the card shows, in which language, with whose texts. */
+  /** What the card shows. */
+  readonly title: string;
+  /** The same, in which language, with whose texts. */
   readonly name: string;
   readonly language: Language;
   /** Whose texts are on it, by a name of `FOREIGN`. */
@@ -63,6 +67,8 @@ export interface Hung {
   readonly customer?: { readonly id: string; readonly domain: string };
 }
 
+/** States of which the list of everything is drawn too; it is the same in all others. */
+const LISTED: ReadonlySet<string> = new Set(['pending', 'done']);
 const TEAMS_ID = '29:1jW0pQx7bVb2s5rTzKc9uYdE4hFgA6mNnLiOeRtSvUwXyZ0aBcDeFgHiJkLmNoPq';
 export const VERDICTS: readonly Verdict[] = [
   { kind: 'clear' },
@@ -95,10 +101,12 @@ export function hang(
     ...undoCards(foreign, texts),
     ...cancellationCards(foreign, texts),
     ...decidingCards(foreign, texts),
+    ...seldomCards(foreign, texts),
     ...customerNotices(foreign, texts),
     ...batchCards(foreign, texts),
   };
   return Object.entries(sketches).map(([name, { card, kind = 'other', isAboutCustomer = true }]) => ({
+    title: name,
     name: `${name} (${language}, ${whose})`,
     language,
     whose,
@@ -144,7 +152,9 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...linesOf(foreign, 'to-know', 300),
   ];
   return {
-    ...Object.fromEntries(VERDICTS.map((verdict) => [`readiness: ${JSON.stringify(verdict)}`, show(verdict)])),
+    ...Object.fromEntries(
+      VERDICTS.map((verdict) => [`readiness: ${Object.values(verdict).flat().join(' ')}`, show(verdict)]),
+    ),
     ...Object.fromEntries(lines.map((line, n) => [`readiness: line ${n + 1}`, show(clear, withLines(line))])),
     'readiness: every line': show(clear, withLines(...lines)),
     'readiness: may be asked for': show(clear, { canRequest: true }),
@@ -193,6 +203,17 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withOffers,
     }),
     'readiness: 300 lines': show(clear, withLines(...many)),
+    ...Object.fromEntries(
+      [1, 13, 295, 895, 900].map((from) => [
+        `readiness: 900 lines, from ${from} on`,
+        show(clear, { from, ...withLines(...many) }),
+      ]),
+    ),
+    'readiness: every line, from 1 on': show(clear, { from: 1, ...withLines(...lines) }),
+    'readiness: delegated administration is known to be none': show(clear, {
+      readiness: { ...readinessOf(foreign, clear), delegatedAdmin: { kind: 'read', live: [] } },
+    }),
+    'readiness: 12 of 30 suspended, and going on': show(clear, goingOnOf(foreign)),
     'readiness: 300 lines and 200 steps': show(clear, {
       ...withLines(...many),
       steps: Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'sent', { holdingId: guidNumber(n) })),
@@ -215,6 +236,21 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'reading somebody not known yet': {
       card: readingCard({ ...customerOf(foreign), companyName: '', domain: '' }, NONCE, texts),
     },
+  };
+}
+
+/** In the middle of suspending many, at a steady pace. */
+function goingOnOf(foreign: ForeignTexts): Partial<ReadinessView> {
+  const steps = Array.from({ length: 30 }, (_, n) =>
+    stepOf(foreign, n < 12 ? 'done' : n < 16 ? 'sent' : 'asked', {
+      holdingId: guidNumber(n + 1),
+      ...(n < 12 && { doneAt: `2031-03-09T07:${String(6 + n).padStart(2, '0')}:00.000Z` }),
+    }),
+  );
+  return {
+    steps,
+    underWay: steps.slice(12),
+    readiness: readinessOf(foreign, { kind: 'clear-here', count: 18 }, linesOf(foreign, 'blocks', 30).slice(12)),
   };
 }
 
@@ -372,6 +408,7 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
       const follows = { openPoints, canTick: true, hasNotice: hasNotice(request), hasPaper: request.state === 'done' };
       const view = { record, ...follows, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
       const isPending = request.state === 'pending';
+      const cut = version === 'long' && LISTED.has(request.state) ? [1, 205] : [];
       const mine = waitsForPerson(request);
       const hung = (name: string, card: AdaptiveCard): readonly [string, Sketch] => [
         `${name}: ${point}, ${version}`,
@@ -390,7 +427,14 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
           approvalCard({ ...view, canDecide: isPending, canPass: isPending, canSignIn: mine === 'sign-in' }, texts),
         ),
       ];
-      if (version !== 'bare') return mainly;
+      if (version !== 'bare')
+        return [
+          ...mainly,
+          ...cut.map((from): readonly [string, Sketch] => [
+            `all of a request: ${point}, from ${from} on`,
+            { card: requestListCard({ record, nonce: NONCE, from }, texts) },
+          ]),
+        ];
       return [
         ...mainly,
         hung(
@@ -510,6 +554,16 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
         { ...elsewhere, card: requestsCard({ requests: rows.slice(from, from + 10) }, texts) },
       ]),
     ),
+    ...Object.fromEntries(
+      [
+        { at: 0, hasMore: true },
+        { at: 1, hasMore: true },
+        { at: 2, hasMore: false },
+      ].map((page) => [
+        `requests: page ${page.at} of three`,
+        { ...elsewhere, card: requestsCard({ waiting: [], requests: rows.slice(0, 5), page }, texts) },
+      ]),
+    ),
     'requests: of an approver': {
       ...elsewhere,
       card: requestsCard(
@@ -591,6 +645,7 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
 function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const { name, description } = foreign;
   const customer = customerOf(foreign);
+  const told = { words: description, codes: [texts.say('fault.reference', { id: IDS.correlationId })] };
   const watch = (count: number, isClear: boolean): Sketch => ({
     card: watchCard(
       {
@@ -650,8 +705,8 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     },
     notice: { isAboutCustomer: false, card: noticeCard(description, texts) },
     'notice about a customer': { card: noticeCard(description, texts, customer) },
-    fault: { isAboutCustomer: false, card: faultCard(description, undefined, texts) },
-    'fault, to be read again': { card: faultCard(description, { customer, nonce: NONCE }, texts) },
+    fault: { isAboutCustomer: false, card: faultCard(told, undefined, texts) },
+    'fault, to be read again': { card: faultCard(told, { customer, nonce: NONCE }, texts) },
   };
 }
 

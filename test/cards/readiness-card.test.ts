@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readinessCard, readingCard, type ReadinessView } from '../../cards/readiness-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
-import type { Line, Verdict } from '../../services/readiness/readiness.ts';
+import type { HoldingLine, Line, Verdict } from '../../services/readiness/readiness.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import {
   CORRELATION_ID,
@@ -17,7 +17,7 @@ import {
   TERM_END,
   unreadLine,
 } from './readiness-views.ts';
-import { buttonSaying, buttonsOf, ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
+import { buttonSaying, buttonsOf, buttonTitled, ofType, readingOf, titlesOf, wordsOf, type Node } from './walk.ts';
 
 const foreign = FOREIGN['everyday']!;
 const office = { ...foreign, name: 'Office 365 E3', status: 'active' };
@@ -155,6 +155,32 @@ describe('a line of a readiness card', () => {
     assert.match(wordsOf(card), /and 290 more/);
   });
 
+  it('is on a list that has all of them, page by page', () => {
+    const lines = [
+      ...linesOf({ ...office, name: 'In the way' }, 'blocks', 30),
+      ...linesOf({ ...office, name: 'To know' }, 'to-know', 9),
+    ].map((line, n) => ({ ...line, name: `${line.name} ${n}.` }));
+    const view = { readiness: readinessOf(foreign, CLEAR, lines) };
+    let card = draw(CLEAR, view);
+    const seen: string[] = [];
+    for (let more = buttonTitled(card, 'More'); more !== undefined; more = buttonTitled(card, 'More')) {
+      card = draw(CLEAR, { ...view, from: Number((more['data'] as Node)['page']) });
+      seen.push(...(wordsOf(card).match(/^(?:In the way|To know) \d+\. × 10$/gm) ?? []));
+    }
+
+    assert.deepEqual(
+      seen,
+      lines.map(({ name }) => `${name} × 10`),
+    );
+    assert.match(wordsOf(card), /Lines 37–39 of 39/);
+    assert.equal((buttonTitled(card, 'Back')?.['data'] as Node)['page'], 25);
+    assert.equal((buttonTitled(draw(CLEAR, { ...view, from: 1 }), 'Back')?.['data'] as Node)['page'], undefined);
+  });
+
+  it('needs no list where all of them are seen', () => {
+    assert.equal(buttonTitled(withLines(...linesOf(office, 'blocks', 10)), 'More'), undefined);
+  });
+
   it('is shown and counted with all others, however long their names are', () => {
     for (const [whose, texts] of Object.entries(FOREIGN)) {
       const lines = linesOf(texts, 'blocks', 300);
@@ -176,6 +202,44 @@ describe('a line of a readiness card', () => {
       assert.ok(shown >= 1, whose);
       assert.ok(counted.includes(300 - shown), `${whose}: ${shown} and ${counted.join()}`);
     }
+  });
+});
+
+describe('what stands in the way', () => {
+  const wait = { kind: 'wait', until: TERM_END, billingEnds: true } as const;
+  const line = (name: string, ...remedies: HoldingLine['remedies']) => holdingLine({ ...office, name }, { remedies });
+
+  it('is sorted by what is to be done about it, and each sort is counted', () => {
+    const words = wordsOf(
+      withLines(
+        line('Trial', wait),
+        line('Exchange', { kind: 'suspend' }),
+        line('Windows', { kind: 'support' }),
+        line('Teams', { kind: 'cancel', until: TERM_END, by: 'subscription' }),
+        unreadLine('orders', 'forbidden'),
+        line('Visio', { kind: 'suspend' }),
+      ),
+    );
+
+    const order = words.match(/^(?:To .* \(\d\)|(?:Trial|Exchange|Windows|Teams|Visio) × 10|orders could not.*)$/gm);
+    assert.deepEqual(order, [
+      ...['To find out first (1)', 'orders could not be read. What is unread counts as standing in the way.'],
+      ...['To clear here (2)', 'Exchange × 10', 'Visio × 10'],
+      ...['To cancel here, once a manager approves (1)', 'Teams × 10'],
+      ...['To settle elsewhere (1)', 'Windows × 10'],
+      ...['To wait for (1)', 'Trial × 10'],
+    ]);
+  });
+
+  it('needs no sorting where the same is to be done about all of it', () => {
+    assert.doesNotMatch(wordsOf(withLines(line('Exchange', wait), line('Visio', wait))), /To wait for/);
+  });
+
+  it('shows something of each sort, however many there are of one', () => {
+    const words = wordsOf(withLines(...linesOf(office, 'blocks', 50), line('Trial', wait)));
+
+    assert.match(words, /To clear here \(50\)[^]*To wait for \(1\)\nTrial × 10/);
+    assert.match(words, /and 41 more/);
   });
 });
 
@@ -295,6 +359,15 @@ describe('every readiness card', () => {
     assert.match(words, /\(GDAP\) stay, unless the request asks to end them too/);
     assert.match(words, /can sell nothing more/);
     assert.match(words, /You cannot undo it: the customer’s own administrator has to accept/);
+  });
+
+  it('says nothing of granular delegated administration where it is known that there is none', () => {
+    const readiness = readinessOf(foreign, CLEAR);
+    const none = { readiness: { ...readiness, delegatedAdmin: { kind: 'read', live: [] } as const } };
+    const unread = { readiness: { ...readiness, delegatedAdmin: { kind: 'unread' } as const } };
+
+    assert.doesNotMatch(wordsOf(draw(CLEAR, none)), /GDAP/);
+    assert.match(wordsOf(draw(CLEAR, unread)), /GDAP/);
   });
 
   it('says when it was read', () => {

@@ -104,6 +104,21 @@ describe('the list of somebody’s requests', () => {
     assert.match(said('ru'), new RegExp(`Заявка: ${REQUEST_ID}`));
   });
 
+  it('turns to the next page where there is one, and back', () => {
+    const turns = (at: number, hasMore: boolean) =>
+      buttonsOf(requestsCard({ requests: [{ record, nonce: NONCE }], page: { at, hasMore } }, texts))
+        .filter(({ title }) => title === 'More' || title === 'Back')
+        .map(({ title, data }) => [title, (data as Node)['page']]);
+
+    assert.deepEqual(turns(0, false), []);
+    assert.deepEqual(turns(0, true), [['More', 1]]);
+    assert.deepEqual(turns(1, true), [
+      ['Back', undefined],
+      ['More', 2],
+    ]);
+    assert.deepEqual(turns(2, false), [['Back', 1]]);
+  });
+
   it('shows ten of what waits for a decision, and counts the rest', () => {
     const waiting = Array.from({ length: 13 }, () => ({ record, nonce: NONCE }));
 
@@ -206,7 +221,7 @@ describe('the form of a request', () => {
     assert.match(readingOf(card)[0] ?? '', /^Nobody but you may approve/);
   });
 
-  it('says each thing that is wrong once, right below its field, and above the button how many there are', () => {
+  it('says each thing that is wrong once, right below its field, and above the button which fields those are', () => {
     const problems = [
       { field: 'reason' as const, text: 'Too short.' },
       { field: 'domain' as const, text: 'Another one.' },
@@ -220,8 +235,12 @@ describe('the form of a request', () => {
     for (const { text } of problems) assert.equal(reading.filter((one) => one === text).length, 1, text);
     assert.equal(reading[at('Too short.') - 1], 'Reason');
     assert.equal(reading[at('Another one.') - 1], 'The customer’s domain, typed by hand');
-    assert.equal(reading[at('Send request') - 1], 'Nothing was sent. 2 things above have to be mended first.');
-    assert.equal(reading[at('Send request') - 2], 'Too many.');
+    assert.deepEqual(reading.slice(at('Send request') - 4, at('Send request')), [
+      'Too many.',
+      'Nothing was sent. 2 things above have to be mended first.',
+      '•  Reason',
+      '•  The customer’s domain, typed by hand',
+    ]);
   });
 
   it('ticks what was ticked', () => {

@@ -49,9 +49,12 @@ export function readingOf(value: unknown): readonly string[] {
   return [...own, ...inner];
 }
 
+/** The sign before words that have a colour says what they say. */
+const isSign = (text: unknown): boolean => /^[✓▸⚠✗]\u00a0$/u.test(String(text));
+
 const readingOfRuns = (runs: unknown): string =>
   nodesOf(runs)
-    .map(({ text }) => String(text))
+    .map(({ text }) => (isSign(text) ? '' : String(text)))
     .join('');
 
 /** The same as one text. */

@@ -257,7 +257,7 @@ describe('clearing what stands in the way', () => {
     const mira = converse(world, MIRA);
     await jonas.says('remove contoso bakery');
     await mira.says('remove contoso bakery');
-    await mira.presses('Приостановить 2 устаревшие подписки');
+    await mira.presses('Приостановить 2 устаревшие');
     await jonas.presses(jonas.button('Suspend', /Exchange/));
     await jonas.presses('Yes, suspend');
 
@@ -302,6 +302,26 @@ describe('clearing what stands in the way', () => {
     await jonas.presses(jonas.button('Suspend', /Exchange/));
 
     assert.match(await jonas.presses(office), /• {2}Office 365 E3 × 10/);
+  });
+
+  it('shows all that stands in the way page by page, and leads back', async () => {
+    const customerId = world.customer('fabrikambikes');
+    for (let n = 0; n < 30; n++)
+      await world.control('_world', {
+        customerId,
+        addSubscription: { class: 'legacy-licence', offerName: `Plan ${n}` },
+      });
+    const first = await jonas.says('remove fabrikam');
+    assert.match(first, /and 20 more/);
+
+    assert.match(await jonas.presses('More'), /Lines 1–12 of 30\n/);
+    const second = jonas.button('More');
+    assert.match(await jonas.presses(second), /Lines 13–24 of 30\n/);
+    assert.match(await jonas.presses(jonas.button('Suspend', /Plan/)), /^Suspend\?/);
+    assert.match(await jonas.presses(second), /Lines 13–24 of 30\n/);
+    assert.match(await jonas.presses('Back'), /Lines 1–12 of 30\n/);
+    assert.equal(await jonas.presses('Back'), first);
+    assert.deepEqual(await suspended(), []);
   });
 
   it('names no more than there is room for, and counts the rest', async () => {

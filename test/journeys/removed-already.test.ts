@@ -19,7 +19,7 @@ import {
 
 const name = 'fabrikambikes';
 const ALREADY =
-  /^Already removed\n.*\nfabrikambikes\.onmicrosoft\.com\n.*\nAlready removed on \{\{DATE\(.*\nThe customer is no longer yours\. Nothing was changed by this\.\nRequest: \n[0-9a-f-]{36}\n/;
+  /^Already removed\n.*\nfabrikambikes\.onmicrosoft\.com\n.*\n✓\u00a0Already removed on \{\{DATE\(.*\nThe customer is no longer yours\. Nothing was changed by this\.\nRequest: \n[0-9a-f-]{36}\n/;
 
 describe('an old card of a customer that was removed', () => {
   let journey: Journey;

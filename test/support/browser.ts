@@ -1,4 +1,7 @@
 import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as driver, type Browser } from 'playwright-core';
 
@@ -28,7 +31,7 @@ const UNWANTED = ['--single-process', '--disable-web-security', '--disable-site-
 
 /** Starts a browser without a window: an installed one, else the one that comes with the packages (Linux). */
 export async function launchBrowser(): Promise<Browser> {
-  const installed = INSTALLED.find((path) => existsSync(path));
+  const installed = INSTALLED.find((file) => existsSync(file));
   if (installed !== undefined) {
     // Chrome's sandbox does not start for root, as in a container.
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
@@ -36,4 +39,29 @@ export async function launchBrowser(): Promise<Browser> {
   }
   const args = chromium.args.filter((arg) => !UNWANTED.includes(arg));
   return driver.launch({ executablePath: await chromium.executablePath(), args: [...args, ...QUIET] });
+}
+
+const OPEN_SANS = 'Open Sans';
+
+/** With the font that comes with the browser, so that pictures look alike whatever a machine has (Linux). */
+export async function launchWithOneFont(): Promise<Browser> {
+  const file = path.join(tmpdir(), 'reseller-offboarding-fonts.conf');
+  const prefer = (family: string, font: string): string =>
+    `<match target="pattern"><test name="family"><string>${family}</string></test>` +
+    `<edit name="family" mode="prepend" binding="strong"><string>${font}</string></edit></match>`;
+  await writeFile(
+    file,
+    '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>' +
+      `<dir>${path.join(tmpdir(), 'fonts')}</dir><dir>/usr/share/fonts</dir>` +
+      ['sans-serif', 'sans', 'system-ui'].map((family) => prefer(family, OPEN_SANS)).join('') +
+      `<cachedir>${path.join(tmpdir(), 'fonts-cache')}</cachedir></fontconfig>`,
+  );
+  const before = process.env['FONTCONFIG_FILE'];
+  process.env['FONTCONFIG_FILE'] = file;
+  try {
+    return await launchBrowser();
+  } finally {
+    if (before === undefined) delete process.env['FONTCONFIG_FILE'];
+    else process.env['FONTCONFIG_FILE'] = before;
+  }
 }

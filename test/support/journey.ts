@@ -271,12 +271,15 @@ export function startBotProcess(
   };
 }
 
+/** The sign before words that have a colour says what they say. */
+const SIGN = /^[✓▸⚠✗]\u00a0$/u;
+
 /** Every text of a card, in the order in which it is read. */
 export function textsOf(card: unknown): string {
   if (Array.isArray(card)) return card.map(textsOf).join('\n');
   if (typeof card !== 'object' || card === null) return '';
   const { text, title, label, ...rest } = card as Readonly<Record<string, unknown>>;
-  const own = [text, title, label].filter((one) => typeof one === 'string');
+  const own = [text, title, label].filter((one) => typeof one === 'string' && !SIGN.test(one));
   const inner = ['body', 'items', 'columns', 'inlines', 'actions', 'choices'].map((name) => textsOf(rest[name]));
   return [...own, ...inner].filter((one) => one !== '').join('\n');
 }

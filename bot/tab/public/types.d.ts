@@ -50,6 +50,7 @@ export interface OneRequest {
   readonly facts: readonly (readonly [string, string])[];
   readonly wait?: Wait;
   readonly entries: readonly Entry[];
+  readonly hasReceipt: boolean;
   readonly verdict?: { readonly isWhole: boolean; readonly text: string; readonly head?: string };
 }
 
