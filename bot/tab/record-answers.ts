@@ -10,7 +10,9 @@ import { namesOf } from '../../services/audit/verify-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
 import { DAY_MS, later, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
+import type { PersonRef } from '../../services/people/person.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
+import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Page } from '../channel/page.ts';
 import { TabRefusal, type Asker } from './asker.ts';
@@ -65,9 +67,11 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
   };
 
   return {
+    /** What may be looked for: what can have happened, and who has asked or is waited for, by name. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
-      return { kinds: entryKinds(asker.texts) };
+      await all.look();
+      return { kinds: entryKinds(asker.texts), people: peopleIn(all.summaries()) };
     },
 
     async search(asker: Asker, query: unknown) {
@@ -127,6 +131,13 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       };
     },
   };
+}
+
+function peopleIn(summaries: readonly RequestSummary[]): readonly PersonRef[] {
+  const all = summaries.flatMap(({ requester, wait }) => [requester, ...(wait?.people ?? [])]);
+  return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
+    a.name.localeCompare(b.name),
+  );
 }
 
 /** `to` is the last day. */

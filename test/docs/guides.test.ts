@@ -122,3 +122,16 @@ describe('the guides', () => {
     });
   }
 });
+
+describe('README.md', () => {
+  it('leads to pages and pictures that are there', async () => {
+    const text = await read('../README.md');
+    const linked = [...text.matchAll(/\]\(([\w./-]+)\)/g)].map(([, target = '']) => target);
+
+    assert.ok(linked.length > 20);
+    assert.deepEqual(
+      linked.filter((target) => !existsSync(new URL(`../${target}`, DOCS))),
+      [],
+    );
+  });
+});
