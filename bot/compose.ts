@@ -517,7 +517,13 @@ export async function startBot(world: World): Promise<Bot> {
           fallbackLanguage,
           readChain,
         },
-        ...{ readSignedOn: made.signIn.readSignedOn, all: allRequests, roles: lookers, log: record.log },
+        ...{
+          readSignedOn: made.signIn.readSignedOn,
+          all: allRequests,
+          roles: lookers,
+          log: record.log,
+          screen: requestScreen,
+        },
         watchedBlockers: createWatchedBlockers({ store, clock, everyMs: timing.watchEveryMs }),
         publicUrl: config.signIn.publicUrl,
       });

@@ -18,11 +18,20 @@ export interface Again {
   readonly nonce: string;
 }
 
-/** In the place of a card that could not be drawn: what happened, with the id to quote. It may be foreign text. */
-export const faultCard = (told: string, again: Again | undefined, texts: Texts): AdaptiveCard =>
+/** What went wrong, for whoever wanted something. */
+export interface Told {
+  /** What happened, what it means, what to do next. Foreign text. */
+  readonly words: string;
+  /** What is quoted to whoever helps, a line each: a code, an id. */
+  readonly codes: readonly string[];
+}
+
+/** In the place of a card that could not be drawn, or of an answer that could not be given. */
+export const faultCard = ({ words, codes }: Told, again: Again | undefined, texts: Texts): AdaptiveCard =>
   card(texts, texts.say('fault.summary'), [
     ...(again ? customerLines(again.customer, texts) : []),
-    problemBox(told),
+    problemBox(words),
+    ...codes.map((code) => sentence(code, { isSubtle: true, size: 'small', spacing: 'small' })),
     ...(again
       ? buttons(
           execute('readiness.check', texts.say('button.check-again'), {

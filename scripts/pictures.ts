@@ -1,25 +1,53 @@
 /**
- * Takes the pictures of the README from a conversation that really happens: the bot, the chat page and the stand-in
- * of Partner Center, at a time that is always the same. `--out <folder>` puts them elsewhere.
+ * Takes the pictures of the README and of the guides from conversations that really happen: the bot, the chat page and
+ * the stand-in of Partner Center, at a time that is always the same. `--out <folder>` puts them elsewhere.
  */
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import type { Browser, BrowserContextOptions, Locator, Page, PageScreenshotOptions } from 'playwright-core';
+import type {
+  Browser,
+  BrowserContextOptions,
+  FrameLocator,
+  Locator,
+  Page,
+  PageScreenshotOptions,
+} from 'playwright-core';
 import { useFakeTimers } from 'sinon';
+import type { TextKey } from '../cards/texts/en.ts';
+import { textsFor, type Language } from '../cards/texts/texts.ts';
+import { WORDS } from '../cards/texts/words.ts';
+import { MANAGER_OBJECT_ID } from '../sandbox/chat/chat.ts';
+import { defaultPeople, type Person } from '../sandbox/chat/people.ts';
 import { Seat } from '../test/e2e/page-objects.ts';
+import { about, approves, domainOf, REMOVED, seatOf, waits } from '../test/journeys/steps.ts';
 import { launchWithOneFont } from '../test/support/browser.ts';
-import { startJourney } from '../test/support/journey.ts';
+import { startJourney, type Journey } from '../test/support/journey.ts';
+import { startSignedOnJourney, type SignedOnJourney } from '../test/support/signed-on.ts';
+
+/** All of them. */
+export const PICTURES: readonly string[] = [
+  ...['approval.png', 'batch-ru.png', 'batch.png', 'confirm-ru.png', 'confirm.png', 'conversation-dark.png'],
+  ...['conversation.png', 'form-ru.png', 'form.png', 'phone.png', 'readiness.png', 'receipt-ru.png', 'receipt.png'],
+  ...['tab-ru.png', 'tab.png'],
+];
 
 /** A Monday morning. */
 const NOW = new Date('2026-11-09T09:41:05Z');
 
 const customer = { words: 'remove contoso ltd', domain: 'contoso.onmicrosoft.com' };
 const next = { words: 'remove contoso bakery', domain: 'contosobakery.onmicrosoft.com' };
+/** Nothing stands in the way of it. */
+const READY = 'fabrikambikes';
+/** Some that are ready, some that are not, and a line that is nobody. */
+const MANY = [READY, 'alpineskihouse', 'contosobakery', 'woodgrovebank', 'nobody'];
+const severalWords = (language: Language): string =>
+  [WORDS[language]['remove-several'][0], ...MANY.map(domainOf)].join('\n');
 
 const whole = { viewport: { width: 1440, height: 872 } };
 /** Tall enough for the longest card; twice as sharp as it is wide. */
 const tall = { viewport: { width: 1440, height: 1600 }, deviceScaleFactor: 2 };
+const desk = { viewport: { width: 1120, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 /**
@@ -32,23 +60,45 @@ export async function takePictures(folder: string): Promise<readonly string[]> {
   const clock = useFakeTimers({ now: NOW, toFake: ['Date'], shouldAdvanceTime: true });
   try {
     await mkdir(folder, { recursive: true });
-    const journey = await startJourney();
     const browser = await launchWithOneFont();
     try {
-      const studio = new Studio(browser, journey.chat.url, folder);
-      await tell(studio);
-      return studio.taken;
+      const taken: string[] = [];
+      const people = defaultPeople();
+      await at(startJourney({ chat: { people } }), async (journey) => {
+        const studio = new Studio(browser, journey.chat.url, folder, taken);
+        await tell(studio, journey);
+        for (const person of people) person.locale = 'ru-RU';
+        await tellInRussian(studio, journey);
+      });
+      const auditors = defaultPeople();
+      const world = startSignedOnJourney({ chat: { people: auditors }, env: { AUDITORS: MANAGER_OBJECT_ID } });
+      await at(world, async (signedOn) => {
+        await showTab(new Studio(browser, signedOn.journey.chat.url, folder, taken), signedOn, auditors);
+      });
+      return taken;
     } finally {
       await browser.close();
-      await journey.close();
     }
   } finally {
     clock.restore();
   }
 }
 
-async function tell(studio: Studio): Promise<void> {
-  const page = await studio.open(whole);
+/** Ends what was started, whatever came of it. */
+async function at<World extends { close(): Promise<void> }>(
+  started: Promise<World>,
+  run: (world: World) => Promise<void>,
+): Promise<void> {
+  const world = await started;
+  try {
+    await run(world);
+  } finally {
+    await world.close();
+  }
+}
+
+async function tell(studio: Studio, { chat }: Journey): Promise<void> {
+  const page = await studio.open(tall);
   const requester = new Seat(page, 'Requester');
   const manager = new Seat(page, 'Manager');
 
@@ -65,6 +115,7 @@ async function tell(studio: Studio): Promise<void> {
   await requester.input('The customer’s domain, typed by hand', form).fill(customer.domain);
   await requester.input('Ticket number (optional)', form).fill('CHG-20417');
   await requester.card(form).getByRole('checkbox', { name: 'The notice our contract asks for was given.' }).check();
+  await studio.takeCard('form', requester.card(form));
   await requester.press('Send request', form);
   await manager.sees('End this reseller relationship?');
   await requester.sees('Waiting for Elena Marsh.');
@@ -86,25 +137,103 @@ async function tell(studio: Studio): Promise<void> {
 
   await manager.press('Approve', 'End this reseller relationship?');
   await manager.input('Comment (optional)', 'Approve the removal?').fill('Agreed with the customer on Friday.');
+  await studio.takeCard('confirm', manager.card('Approve the removal?'));
   await manager.press('Yes, approve', 'Approve the removal?');
   await requester.sees('The relationship is removed.');
   await studio.take('receipt', tall, (seen) => new Seat(seen, 'Requester').card('The relationship is removed.'));
+
+  await chat.say('requester', severalWords('en'));
+  await studio.takeCard('batch', await requester.sees('Several customers', 'Ready', 'Has to wait', 'Check again'));
+}
+
+/** A second customer from the question to the receipt, and several at once, for the guides in Russian. */
+async function tellInRussian(studio: Studio, { chat }: Journey): Promise<void> {
+  const say = (key: TextKey): string => textsFor('ru').say(key);
+  const page = await studio.open({ ...tall, locale: 'ru-RU' }, 'ru');
+  const requester = new Seat(page, 'Заявитель');
+  const manager = new Seat(page, 'Руководитель');
+  const domain = domainOf(READY);
+
+  await chat.say('requester', severalWords('ru'));
+  await studio.takeCard(
+    'batch-ru',
+    await requester.sees(say('batch.title'), say('batch.group-ready'), say('batch.group-wait')),
+  );
+
+  await chat.say('requester', `${WORDS.ru.remove[0] ?? ''} ${domain}`);
+  await requester.sees(say('readiness.verdict-clear'), domain);
+  await requester.press(say('button.request-removal'), say('readiness.verdict-clear'));
+  const form = say('form.about');
+  await requester.input(say('form.reason'), form).fill('Клиент переходит к другому поставщику.');
+  await requester.input(say('form.domain'), form).fill(domain);
+  await requester.input(say('form.ticket'), form).fill('CHG-20418');
+  await requester
+    .card(form)
+    .getByRole('checkbox', { name: say('form.notice') })
+    .check();
+  await studio.takeCard('form-ru', requester.card(form));
+  await requester.press(say('button.send-request'), form);
+
+  await manager.sees(say('approval.title'), domain);
+  await manager.press(say('button.approve'), say('approval.title'));
+  const confirm = say('approval.approve-title');
+  await manager.input(say('approval.comment'), confirm).fill('Согласовано с клиентом в пятницу.');
+  await studio.takeCard('confirm-ru', manager.card(confirm));
+  await manager.press(say('button.yes-approve'), confirm);
+  await studio.takeCard('receipt-ru', await requester.sees(say('request.state-done'), domain));
+}
+
+/** Where an auditor searches the record. */
+async function showTab(studio: Studio, { journey }: SignedOnJourney, people: readonly Person[]): Promise<void> {
+  await waits(journey, READY);
+  await approves(seatOf(journey, 'manager'), READY);
+  await seatOf(journey, 'requester').sees(about(READY), REMOVED);
+  for (const [language, locale, name] of [
+    ['en', 'en-US', 'tab'],
+    ['ru', 'ru-RU', 'tab-ru'],
+  ] as const) {
+    for (const person of people) Object.assign(person, { locale });
+    await studio.takeTab(name, async (tab) => {
+      const say = (key: TextKey): string => textsFor(language).say(key);
+      await tab
+        .getByRole('navigation')
+        .getByRole('button', { name: say('tab.record'), exact: true })
+        .click();
+      await tab.getByRole('button', { name: say('tab.search'), exact: true }).click();
+      await tab
+        .getByRole('listitem')
+        .filter({ hasText: say('audit.approved') })
+        .first()
+        .waitFor();
+    });
+  }
 }
 
 /** Where pictures are taken, each on a page that was opened for it: nothing pops up there, nothing is half typed. */
 class Studio {
-  readonly taken: string[] = [];
   readonly #browser: Browser;
   readonly #url: string;
   readonly #folder: string;
+  readonly #taken: string[];
 
-  constructor(browser: Browser, url: string, folder: string) {
+  /** @param taken gets the name of each file. */
+  constructor(browser: Browser, url: string, folder: string, taken: string[]) {
     this.#browser = browser;
     this.#url = url;
     this.#folder = folder;
+    this.#taken = taken;
   }
 
-  async open(look: BrowserContextOptions): Promise<Page> {
+  async open(look: BrowserContextOptions, language: Language = 'en'): Promise<Page> {
+    const page = await this.#page(look);
+    await page.addInitScript(`localStorage.setItem('language', '${language === 'ru' ? 'ru-RU' : 'en-US'}')`);
+    await page.goto(this.#url);
+    await page.locator('#columns.is-ready').waitFor();
+    await page.locator('#close-intro').click();
+    return page;
+  }
+
+  async #page(look: BrowserContextOptions): Promise<Page> {
     const context = await this.#browser.newContext({
       locale: 'en-US',
       timezoneId: 'UTC',
@@ -112,11 +241,7 @@ class Studio {
       reducedMotion: 'reduce',
       ...look,
     });
-    const page = await context.newPage();
-    await page.goto(this.#url);
-    await page.locator('#columns.is-ready').waitFor();
-    await page.getByRole('button', { name: 'Close', exact: true }).click();
-    return page;
+    return context.newPage();
   }
 
   /** @param find what the picture is of, when it is not all of the page. */
@@ -124,14 +249,39 @@ class Studio {
     const page = await this.open(look);
     const found = find(page);
     if (found instanceof Promise) await found;
-    const file = `${name}.png`;
-    await page.screenshot({
-      path: path.join(this.#folder, file),
-      ...(!(found instanceof Promise) && (await alone(found))),
-    });
-    this.taken.push(file);
+    await this.#shoot(name, page, found instanceof Promise ? {} : await alone(found));
     await page.context().close();
   }
+
+  /** A card with what was filled in on it, where it is. */
+  async takeCard(name: string, card: Locator): Promise<void> {
+    await card.page().evaluate('document.activeElement?.blur()');
+    await card.evaluate((element: Scrolling) => {
+      element.scrollIntoView({ block: 'center', behavior: 'instant' });
+    });
+    await this.#shoot(name, card.page(), await alone(card));
+  }
+
+  /** The personal tab of the manager, once what is to be seen is there. */
+  async takeTab(name: string, show: (tab: FrameLocator) => Promise<void>): Promise<void> {
+    const page = await this.#page(desk);
+    await page.goto(`${this.#url}/teams-tab.html?person=manager`);
+    await show(page.frameLocator('iframe'));
+    await page.mouse.move(0, 0);
+    await this.#shoot(name, page, {});
+    await page.context().close();
+  }
+
+  async #shoot(name: string, page: Page, options: PageScreenshotOptions): Promise<void> {
+    const file = `${name}.png`;
+    await page.screenshot({ path: path.join(this.#folder, file), ...options });
+    this.#taken.push(file);
+  }
+}
+
+/** Of an element, where there are no types of a page. */
+interface Scrolling {
+  scrollIntoView(options: { readonly block: 'center'; readonly behavior: 'instant' }): void;
 }
 
 const MARGIN_PX = 14;

@@ -3,7 +3,7 @@ export interface Page {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** In pieces where it may be long. */
-  readonly body?: string | AsyncIterable<string>;
+  readonly body?: string | Uint8Array | AsyncIterable<string>;
   /** Asked for by somebody who has shown nothing that lets them in, or something that is over. */
   readonly isStrangers?: boolean;
 }

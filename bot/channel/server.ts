@@ -249,7 +249,7 @@ const pageRequestOf = ({ url, headers }: IncomingMessage): PageRequest => ({
 
 async function sendPage(response: ServerResponse, { status, headers, body = '' }: Page): Promise<void> {
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  if (typeof body === 'string') {
+  if (typeof body === 'string' || body instanceof Uint8Array) {
     response.writeHead(status, { 'Content-Length': Buffer.byteLength(body) });
     response.end(body);
     return;

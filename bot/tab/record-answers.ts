@@ -9,13 +9,15 @@ import { searchRecord } from '../../services/audit/search-record.ts';
 import { namesOf } from '../../services/audit/verify-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
 import { DAY_MS, later, type Clock } from '../../services/clock.ts';
-import type { UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
+import type { PersonRef } from '../../services/people/person.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
+import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
 import type { Store } from '../../services/storage/store.ts';
 import type { Page } from '../channel/page.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 
 export interface RecordAnswersParts {
   readonly store: Pick<Store, 'read' | 'partitions' | 'archiveMonths' | 'archived'>;
@@ -24,6 +26,8 @@ export interface RecordAnswersParts {
   readonly log: Pick<AuditLog, 'record'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly clock: Clock;
+  /** Searches and exports read much. */
+  readonly oneAtATime: OneAtATime;
 }
 
 const id = z.guid().toLowerCase();
@@ -42,20 +46,11 @@ const Search = z.object({
 const Export = z.object({ ...Part, format: z.enum(EXPORT_FORMATS) });
 
 /** The record, for auditors. Who has searched or exported it is recorded, and nothing leaves before that is stored. */
-export function createRecordAnswers({ store, all, people, log, refusals, clock }: RecordAnswersParts) {
-  /** Each of them reads much: one at a time for each person. */
-  const busy = new Set<UserId>();
-
+export function createRecordAnswers({ store, all, people, log, refusals, clock, oneAtATime }: RecordAnswersParts) {
   const auditorsOnly = async ({ id: person, isAuditor }: Asker, what: string): Promise<void> => {
     if (isAuditor) return;
     await refusals.note(person, { what, why: 'not-an-auditor' });
     throw new TabRefusal(403, 'not-an-auditor');
-  };
-
-  const begin = (person: UserId): (() => void) => {
-    if (busy.has(person)) throw new TabRefusal(429, 'busy');
-    busy.add(person);
-    return () => busy.delete(person);
   };
 
   /** What belongs to no request first, the newest day first; then requests, the newest first; then what is archived. */
@@ -72,16 +67,18 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock }
   };
 
   return {
+    /** What may be looked for: what can have happened, and who has asked or is waited for, by name. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
-      return { kinds: entryKinds(asker.texts) };
+      await all.look();
+      return { kinds: entryKinds(asker.texts), people: peopleIn(all.summaries()) };
     },
 
     async search(asker: Asker, query: unknown) {
       await auditorsOnly(asker, 'tab.search');
       const { request, person, action, after, ...days } = Search.parse(query);
       const wanted = { ...instantsOf(days), ...(person && { person }), ...(action && { action }) };
-      const done = begin(asker.id);
+      const done = oneAtATime.begin(asker.id);
       try {
         if (after === undefined) {
           const told = { ...wanted, ...(request && { request }) };
@@ -108,7 +105,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock }
       await auditorsOnly(asker, 'tab.export');
       const { format, request, ...days } = Export.parse(body);
       const part: ExportedPart = { ...instantsOf(days), ...(request && { request }) };
-      const done = begin(asker.id);
+      const done = oneAtATime.begin(asker.id);
       try {
         const isRecorded = await log.record({
           action: 'audit.exported',
@@ -134,6 +131,13 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock }
       };
     },
   };
+}
+
+function peopleIn(summaries: readonly RequestSummary[]): readonly PersonRef[] {
+  const all = summaries.flatMap(({ requester, wait }) => [requester, ...(wait?.people ?? [])]);
+  return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
+    a.name.localeCompare(b.name),
+  );
 }
 
 /** `to` is the last day. */

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import type { Paper } from '../../cards/receipt-paper.ts';
 import { plainStateText } from '../../cards/requests-card.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
+import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
 import type { AuditReader } from '../../services/audit/audit-reader.ts';
+import type { Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { requestPartition } from '../../services/requests/change.ts';
@@ -20,9 +23,11 @@ import type { RemovalRequests } from '../../services/requests/removal-requests.t
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { RequestStore } from '../../services/requests/request-store.ts';
 import type { Store } from '../../services/storage/store.ts';
+import type { Page } from '../channel/page.ts';
 import type { FreshRoles } from '../turns/fresh-roles.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
+import type { OneAtATime } from './one-at-a-time.ts';
 import { MOST_OWN, type OwnRequests } from './own-requests.ts';
 import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
 
@@ -38,6 +43,10 @@ export interface RequestsAnswersParts {
   readonly readChain: AuditReader;
   readonly log: Pick<AuditLog, 'record'>;
   readonly refusals: Pick<Refusals, 'note'>;
+  readonly screen: Pick<RequestScreen, 'paper'>;
+  readonly clock: Clock;
+  /** Printing takes a while. */
+  readonly oneAtATime: OneAtATime;
 }
 
 /** Rows of one answer. */
@@ -83,6 +92,11 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
     await refusals.note(asker.id, { ...TRIED, target: id });
     // The same as if there were none: nobody finds out which numbers there are.
     throw new TabRefusal(404, 'not-found');
+  };
+
+  const paperFor = async (record: RequestRecord, { id, texts }: Asker): Promise<Paper | undefined> => {
+    const person = (await people.find(id)) ?? { id, name: id, teamsId: '', locale: texts.language };
+    return parts.screen.paper(record, person, texts);
   };
 
   return {
@@ -147,7 +161,29 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
         ...(wait && { wait: waitView(wait, texts) }),
         entries: await entryViews(shown, texts, people),
         ...(isAuditor && { verdict: verdictView(verdict, texts) }),
+        hasReceipt: (await paperFor(record, asker)) !== undefined,
       };
+    },
+
+    /** The receipt, as it is printed for whoever has it in their chat. */
+    async receipt(asker: Asker, query: unknown): Promise<Page> {
+      const { id } = WantedOne.parse(query);
+      const paper = await paperFor(await look(asker, id), asker);
+      if (paper === undefined) throw new TabRefusal(404, 'not-found');
+      const done = parts.oneAtATime.begin(asker.id);
+      try {
+        const { printPdf } = await import('../receipts/print-pdf.ts');
+        return {
+          status: 200,
+          headers: {
+            'Content-Type': 'application/pdf',
+            'Content-Disposition': `attachment; filename="receipt-${id}.pdf"`,
+          },
+          body: await printPdf(paper, parts.clock()),
+        };
+      } finally {
+        done();
+      }
     },
 
     /** What waits for whom, and since when. */

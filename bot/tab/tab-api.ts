@@ -9,6 +9,8 @@ export interface TabApiParts {
   readonly askerOf: AskerOf;
   /** What is answered, by the rest of its address. */
   readonly answers: Readonly<Record<string, Answer>>;
+  /** The same for what is no JSON. */
+  readonly files?: Readonly<Record<string, (asker: Asker, query: unknown) => Promise<Page>>>;
   readonly forms: Readonly<Record<string, (asker: Asker, body: unknown) => Promise<Page>>>;
 }
 
@@ -16,7 +18,7 @@ export interface TabApiParts {
  * What the page asks: everything is asked by somebody, with their sign-on token, and answered as JSON in their language. A
  * refusal says why by a word that the page has a sentence for, and nothing else.
  */
-export function createTabApi({ askerOf, answers, forms }: TabApiParts): {
+export function createTabApi({ askerOf, answers, files = {}, forms }: TabApiParts): {
   readonly pages: Pages;
   readonly forms: Forms;
 } {
@@ -31,14 +33,21 @@ export function createTabApi({ askerOf, answers, forms }: TabApiParts): {
     }
   };
 
+  const pageAt = (
+    rest: string,
+    answer: (asker: Asker, query: unknown) => Promise<Page>,
+  ): readonly [string, Pages[string]] => [
+    `${TAB_API_PATH}/${rest}`,
+    (request) => withAsker(request, (asker) => answer(asker, Object.fromEntries(request.query))),
+  ];
+
   return {
-    pages: Object.fromEntries(
-      Object.entries(answers).map(([rest, answer]) => [
-        `${TAB_API_PATH}/${rest}`,
-        (request: PageRequest) =>
-          withAsker(request, async (asker) => json(200, await answer(asker, Object.fromEntries(request.query)))),
-      ]),
-    ),
+    pages: Object.fromEntries([
+      ...Object.entries(answers).map(([rest, answer]) =>
+        pageAt(rest, async (asker, query) => json(200, await answer(asker, query))),
+      ),
+      ...Object.entries(files).map(([rest, file]) => pageAt(rest, file)),
+    ]),
     forms: Object.fromEntries(
       Object.entries(forms).map(([rest, take]): [string, Form] => [
         `${TAB_API_PATH}/${rest}`,

@@ -2,6 +2,7 @@ import type { Language } from '../../cards/texts/texts.ts';
 import type { Forms, Pages } from '../channel/page.ts';
 import { createAskerOf, type AskerParts } from './asker.ts';
 import { createBlockersAnswer } from './blockers-answer.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { createOwnRequests, type OwnRequestsParts } from './own-requests.ts';
 import { createRecordAnswers, type RecordAnswersParts } from './record-answers.ts';
 import { createRequestsAnswers, type RequestsAnswersParts } from './requests-answers.ts';
@@ -12,8 +13,8 @@ import type { WatchedBlockers } from '../../services/watching/blockers-by-kind.t
 export interface TabParts
   extends
     AskerParts,
-    Omit<RequestsAnswersParts, 'own' | 'store'>,
-    RecordAnswersParts,
+    Omit<RequestsAnswersParts, 'own' | 'store' | 'oneAtATime'>,
+    Omit<RecordAnswersParts, 'oneAtATime'>,
     Omit<OwnRequestsParts, 'requests'> {
   readonly watchedBlockers: WatchedBlockers;
   readonly publicUrl: string;
@@ -22,8 +23,9 @@ export interface TabParts
 
 /** The personal tab in Teams: its page, and what that asks. */
 export function createTab(parts: TabParts): { readonly pages: Pages; readonly forms: Forms } {
-  const requests = createRequestsAnswers({ ...parts, own: createOwnRequests(parts) });
-  const record = createRecordAnswers(parts);
+  const oneAtATime = new OneAtATime();
+  const requests = createRequestsAnswers({ ...parts, oneAtATime, own: createOwnRequests(parts) });
+  const record = createRecordAnswers({ ...parts, oneAtATime });
   const api = createTabApi({
     askerOf: createAskerOf(parts),
     answers: {
@@ -36,6 +38,7 @@ export function createTab(parts: TabParts): { readonly pages: Pages; readonly fo
       audit: (asker, query) => record.search(asker, query),
       'audit/kinds': (asker) => record.kinds(asker),
     },
+    files: { receipt: (asker, query) => requests.receipt(asker, query) },
     forms: { 'audit/export': (asker, body) => record.export(asker, body) },
   });
   return { pages: { ...createTabFiles(parts), ...api.pages }, forms: api.forms };

@@ -6,7 +6,7 @@ import type { ButtonAnswer } from './button-answer.ts';
 import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
 import type { BarButton, Buttons } from './buttons.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
-import type { TellFault } from './faults.ts';
+import { sentenceOf, type TellFault } from './faults.ts';
 import type { LaterCards, SayLater } from './later-cards.ts';
 import { inTime } from './slow-answers.ts';
 
@@ -68,7 +68,7 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
           else sayLater(person, answer.sentence, texts);
         },
         (error: unknown) => {
-          sayLater(person, tellFault(context, error), texts);
+          sayLater(person, sentenceOf(tellFault(context, error)), texts);
         },
       );
     };

@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import type { Told } from '../../cards/notice-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import { factsOf } from '../../dialogs/turn-facts.ts';
 import type { NewId } from '../../services/ids.ts';
@@ -13,22 +14,32 @@ export const isPartnerCenterFault = (error: unknown): error is PartnerCenterErro
   error instanceof PartnerCenterError;
 
 /**
- * What somebody is told about a turn that failed: what happened, and the id to quote. The error's own message is
- * for the log.
+ * What somebody is told about a turn that failed. The error's own message is for the log.
  *
  * @param reference names the turn in the log.
  */
-export function faultSentence(error: unknown, reference: string, texts: Texts): string {
-  if (isPartnerCenterFault(error)) {
-    const { fault, meaning, description, ids } = error;
-    return [
-      texts.say(meaning === undefined ? `fault.${fault}` : `code.${meaning}`),
+export function toldOf(error: unknown, reference: string, texts: Texts): Told {
+  if (!isPartnerCenterFault(error))
+    return { words: texts.say(whatFailed(error)), codes: [texts.say('fault.reference', { id: reference })] };
+  const { fault, meaning, description, status, code, ids } = error;
+  const answered = [status, code].filter((part) => part !== undefined).join(' / ');
+  return {
+    words: [
+      // What a code means does not say what has become of it; a turn changes nothing at Partner Center.
+      meaning === undefined
+        ? texts.say(`fault.${fault}`)
+        : `${texts.say('fault.refused-so')} ${texts.say(`code.${meaning}`)}`,
       ...(description === undefined ? [] : [`${texts.say('request.partner-center-says')}: ${description}`]),
+    ].join('\n'),
+    codes: [
+      ...(answered === '' ? [] : [texts.say('line.named', { name: texts.say('request.code'), said: answered })]),
       texts.say('fault.reference', { id: ids.correlationId }),
-    ].join('\n');
-  }
-  return [texts.say(whatFailed(error)), texts.say('fault.reference', { id: reference })].join('\n');
+    ],
+  };
 }
+
+/** The same where there is no card to say it on. */
+export const sentenceOf = ({ words, codes }: Told): string => [words, ...codes].join('\n');
 
 function whatFailed(error: unknown): 'fault.store' | 'fault.roles-unread' | 'fault.ours' {
   if (error instanceof StoreError) return 'fault.store';
@@ -36,7 +47,7 @@ function whatFailed(error: unknown): 'fault.store' | 'fault.roles-unread' | 'fau
 }
 
 /** Notes what went wrong in a turn. @returns what the person is told, with the id under which the log has it. */
-export type TellFault = (context: TurnContext, error: unknown) => string;
+export type TellFault = (context: TurnContext, error: unknown) => Told;
 
 export function createTellFault({ newId, log }: { readonly newId: NewId; readonly log: Log }): TellFault {
   const countFault = createFaultCount();
@@ -49,6 +60,6 @@ export function createTellFault({ newId, log }: { readonly newId: NewId; readonl
       activityType: context.activity.type,
       error: loggableError(error),
     });
-    return faultSentence(error, reference, factsOf(context).texts);
+    return toldOf(error, reference, factsOf(context).texts);
   };
 }

@@ -6,7 +6,7 @@ import type { Person } from '../../services/people/person.ts';
 import { isReachable, type Messenger, type Outgoing, type Reachable } from '../channel/messenger.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
-import { faultSentence, isPartnerCenterFault } from './faults.ts';
+import { isPartnerCenterFault, toldOf } from './faults.ts';
 
 export interface LaterCardsParts {
   readonly messenger: Pick<Messenger, 'edit'>;
@@ -52,7 +52,7 @@ export function createLaterCards({ messenger, newId, fallbackLanguage, log }: La
         error: loggableError(error),
       });
       const texts = textsFor(person.locale, fallbackLanguage);
-      const told = faultSentence(error, reference, texts);
+      const told = toldOf(error, reference, texts);
       return { card: faultCard(told, again, texts), summary: texts.say('fault.summary') };
     });
 

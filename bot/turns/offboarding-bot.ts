@@ -1,5 +1,6 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
 import { readButton, type PressedButton } from '../../cards/actions.ts';
+import { faultCard } from '../../cards/notice-card.ts';
 import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
@@ -14,7 +15,7 @@ import { takesPerson } from '../sign-in/needs-person.ts';
 import type { BarButton, Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
-import type { TellFault } from './faults.ts';
+import { sentenceOf, type TellFault } from './faults.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import type { SayLater } from './later-cards.ts';
 import { createNaming } from './names.ts';
@@ -61,7 +62,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
       if (activity.conversation.conversationType !== 'personal') await elsewhere(context);
       else await personal(context);
     } catch (error) {
-      await tell(context, parts.tellFault(context, error));
+      await tellFault(context, error);
     }
   };
 
@@ -81,7 +82,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if ((await inTime(answered)) !== undefined) return;
     const { person, texts } = factsOf(context);
     answered.catch((error: unknown) => {
-      parts.sayLater(person, parts.tellFault(context, error), texts);
+      parts.sayLater(person, sentenceOf(parts.tellFault(context, error)), texts);
     });
     // Not within the turn: where Teams takes nothing from us, it is to have its answer from us all the same.
     parts.sayLater(person, texts.say('fault.slow'), texts);
@@ -164,6 +165,16 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     const words = [texts.say('help.elsewhere'), ...linkToChat(context)].join(' ');
     if (isAdded(context)) await say(context, words);
     else await tell(context, words);
+  }
+
+  /** On a card, where there can be one, with what is quoted small below. */
+  async function tellFault(context: TurnContext, error: unknown): Promise<void> {
+    const told = parts.tellFault(context, error);
+    const { type, conversation } = context.activity;
+    const { texts } = factsOf(context);
+    if (type === (ActivityTypes.Message as string) && conversation.conversationType === 'personal')
+      await reply(context, { card: faultCard(told, undefined, texts), summary: told.words });
+    else await tell(context, sentenceOf(told));
   }
 
   async function tell(context: TurnContext, text: string): Promise<void> {

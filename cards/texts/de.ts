@@ -388,19 +388,22 @@ export const de: Readonly<Record<TextKey, string>> = {
   'step.cancel-done': 'storniert',
   'step.cancel-before': 'war bereits storniert',
   'step.cancel-failed': 'nicht storniert',
-  'step.failed-throttled': 'Partner Center hat uns gebeten, langsamer zu fragen.',
+  'step.failed-throttled':
+    'Partner Center hat uns gebeten, langsamer zu fragen. Versuchen Sie es in einigen Minuten noch einmal.',
   'step.failed-not-seen':
     'Partner Center hat es angenommen und zeigt es nicht an. Prüfen Sie es in einigen Minuten erneut.',
   'step.failed-no-answer':
     'Partner Center hat nicht geantwortet. Es ist nicht bekannt, ob es ausgeführt wurde: Prüfen Sie es erneut.',
-  'step.failed-no-sign-in': 'Einen Tag lang hat sich niemand angemeldet, daher wurde es nicht gesendet.',
+  'step.failed-no-sign-in':
+    'Einen Tag lang hat sich niemand angemeldet, daher wurde es nicht gesendet. Bestätigen Sie es noch einmal, wenn es noch gewünscht ist.',
   'step.waiting-sign-in': 'Wartet auf die Anmeldung von {name}. Danach geht es von selbst weiter.',
   'step.failed-unread':
     'Partner Center hat es angenommen, und es ist nicht lesbar, ob es ausgeführt wurde. Prüfen Sie es in einigen Minuten erneut.',
   'step.failed-restored':
     'Der Speicher des Bots wurde danach aus einer Sicherung wiederhergestellt, daher wurde es nicht (erneut) gesendet. Prüfen Sie es erneut.',
-  'step.failed-other': 'Partner Center hat es nicht ausgeführt.',
-  'clearing.refused-nothing-to-do': 'Hier gibt es nichts (mehr), womit sich das tun ließe.',
+  'step.failed-other': 'Partner Center hat es nicht ausgeführt. Prüfen Sie noch einmal, wie es steht.',
+  'clearing.refused-nothing-to-do':
+    'Hier gibt es nichts (mehr), womit sich das tun ließe. Prüfen Sie noch einmal, wie es steht.',
   'clearing.refused-taken': '{name} arbeitet an diesem Kunden. Es geht nur ein Antrag zur gleichen Zeit.',
   'clearing.refused-just-taken': 'Jemand hat gerade mit diesem Kunden begonnen. Prüfen Sie es in einer Minute erneut.',
   'clearing.refused-request-open': 'Ein Antrag für diesen Kunden ist unterwegs. Daneben wird nichts geändert.',
@@ -638,8 +641,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.barred-unread':
     'Es wurde nichts gesendet. Partner Center antwortet im Moment nicht. Versuchen Sie es in einer Minute noch einmal.',
   'request.refused-taken-over': 'Inzwischen führt {name} es aus. Dadurch wurde nichts geändert.',
-  'request.refused-not-the-requester': 'Das kann nur {name}, von wem der Antrag stammt.',
-  'request.refused-too-late': 'Zu spät: Die Entfernung ist vielleicht schon unterwegs.',
+  'request.refused-not-the-requester': 'Das kann nur {name}, von wem der Antrag stammt. Geändert wurde nichts.',
+  'request.refused-too-late':
+    'Zu spät: Die Entfernung ist vielleicht schon unterwegs. Dadurch wurde nichts geändert; wie es ausgeht, steht hier.',
   'request.refused-already-decided': 'Darüber wurde bereits entschieden. Es wurde nichts geändert.',
   'request.refused-expired': 'Die Zeit dafür ist um. Es wurde nichts geändert.',
   'request.refused-stale-card': 'Diese Karte war veraltet. So steht es jetzt; geändert wurde nichts.',
@@ -772,9 +776,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'close.about':
     'Ich sehe nicht mehr nach dem Ausgang, und für den Kunden kann ein neuer Antrag gestellt werden. An Partner Center wird nichts gesendet. Sehen Sie zuerst dort nach, was daraus geworden ist.',
   'close.reason': 'Was Sie herausgefunden haben, 10 bis 500 Zeichen',
-  'close.refused-not-an-auditor': 'Nur Prüfer schließen einen Antrag.',
+  'close.refused-not-an-auditor': 'Nur Prüfer schließen einen Antrag. Geändert wurde nichts.',
   'close.refused-has-a-part': 'Sie sind an diesem Antrag beteiligt. Ein anderer Prüfer muss ihn schließen.',
-  'close.refused-not-unknown': 'Nur ein Antrag, dessen Ausgang unbekannt ist, wird geschlossen.',
+  'close.refused-not-unknown': 'Nur ein Antrag, dessen Ausgang unbekannt ist, wird geschlossen. Geändert wurde nichts.',
   'approval.refused-not-an-approver': 'Sie gehören nicht zu denen, die genehmigen dürfen. Es wurde nichts geändert.',
   'approval.refused-reason-too-short': 'Der Grund ist zu kurz: mindestens 10 Zeichen.',
   'approval.refused-reason-too-long': 'Der Grund ist zu lang: höchstens 500 Zeichen.',
@@ -856,7 +860,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'cancellation.state-closed': 'Von einem Prüfer geschlossen.',
   'cancellation.window-bounds': 'Das ist das Zeitfenster dessen, was zuerst storniert werden muss.',
   'cancellation.withdraw-about': 'Es wird nichts (mehr) storniert. Was angehalten wurde, bleibt angehalten.',
-  'cancellation.refused-too-late': 'Zu spät: Es wird vielleicht schon storniert oder lässt sich nicht mehr stornieren.',
+  'cancellation.refused-too-late':
+    'Zu spät: Es wird vielleicht schon storniert oder lässt sich nicht mehr stornieren. Dadurch wurde nichts geändert; wie es ausgeht, steht hier.',
   'cancellation.approval-title': 'Diese Käufe stornieren?',
   'cancellation.approve-title': 'Die Stornierung genehmigen?',
   'cancellation.approve-about':
@@ -917,6 +922,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   // Several customers at once.
   'batch.how':
     'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
+  'batch.still-reading':
+    'Ihre letzte Liste wird noch gelesen. Stoppen Sie sie, oder senden Sie diese, wenn sie fertig ist.',
   'batch.file-type':
     'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
   'batch.file-place':
@@ -1143,45 +1150,58 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.point': 'Was',
 
   // What Partner Center's known codes mean.
-  'code.already-deleted': 'Es ist bereits gelöscht und kann nicht mehr geändert werden.',
+  'code.already-deleted':
+    'Es ist bereits gelöscht und kann nicht mehr geändert werden. Prüfen Sie noch einmal, was übrig ist.',
   'code.changed-meanwhile': 'Jemand anderes hat es inzwischen geändert. Prüfen Sie erneut.',
   'code.not-from-this-state': 'In seinem jetzigen Status ist das nicht möglich. Prüfen Sie erneut.',
-  'code.not-while-suspended': 'Solange es angehalten ist, kann es nicht geändert werden.',
+  'code.not-while-suspended': 'Solange es angehalten ist, kann es nicht geändert werden. Reaktivieren Sie es zuerst.',
   'code.status-is-fixed':
-    'Der Status dieser Art von Abonnement kann nicht geändert werden; eine Testversion endet von selbst.',
-  'code.window-is-over': 'Die Zeit, in der es storniert werden kann, ist um.',
+    'Der Status dieser Art von Abonnement kann nicht geändert werden. Eine Testversion endet von selbst: Warten Sie das ab.',
+  'code.window-is-over':
+    'Die Zeit, in der es storniert werden kann, ist um. Warten Sie das Ende seiner Laufzeit ab, oder lassen Sie es zu einem anderen Partner übertragen.',
   'code.no-more-changes':
     'Es nimmt keine Änderungen mehr an: Es endet oder verlängert sich gleich. Versuchen Sie es in einem Tag noch einmal.',
   'code.changed-too-often': 'Es wurde zu oft geändert. Versuchen Sie es später noch einmal.',
   'code.azure-still-active':
     'Azure-Abonnements unter diesem Plan sind noch aktiv. Kündigen Sie sie zuerst im Azure-Portal.',
-  'code.savings-plan': 'Sparpläne werden nur im Azure-Portal verwaltet.',
-  'code.cancel-the-subscription': 'Es wird über sein Abonnement storniert, nicht über die Bestellung.',
+  'code.savings-plan': 'Sparpläne werden nur im Azure-Portal verwaltet. Klären Sie es dort.',
+  'code.cancel-the-subscription':
+    'Es wird über sein Abonnement storniert, nicht über die Bestellung. Prüfen Sie noch einmal, und stornieren Sie das Abonnement.',
   'code.no-such-subscription': 'Dieses Abonnement gibt es nicht (mehr). Prüfen Sie erneut.',
-  'code.base-not-active': 'Sein Basisabonnement ist nicht aktiv.',
+  'code.base-not-active': 'Sein Basisabonnement ist nicht aktiv. Reaktivieren Sie zuerst dieses.',
   'code.not-ready': 'Partner Center ist dafür noch nicht bereit. Versuchen Sie es in einigen Minuten noch einmal.',
-  'code.operation-pending': 'Eine andere Änderung daran läuft noch; das kann bis zu 24 Stunden dauern.',
-  'code.no-relationship': 'Sie haben (inzwischen) keine Beziehung mit diesem Kunden.',
-  'code.no-such-customer': 'Diesen Kunden gibt es nicht.',
-  'code.wrong-id': 'Partner Center erkennt dies nicht als ID an.',
-  'code.needs-a-person': 'Das geht nur im Namen einer Person, nicht durch den Bot allein.',
-  'code.needs-mfa': 'Partner Center verlangt eine Anmeldung mit mehrstufiger Authentifizierung.',
-  'code.wrong-audience': 'Die Anmeldung war für einen anderen Dienst bestimmt.',
-  'code.bad-token': 'Partner Center hat die Anmeldung nicht angenommen.',
-  'code.direct-partners-not': 'Partner mit Direktabrechnung können das nicht anfordern.',
+  'code.operation-pending':
+    'Eine andere Änderung daran läuft noch; das kann bis zu 24 Stunden dauern. Versuchen Sie es danach noch einmal.',
+  'code.no-relationship':
+    'Sie haben (inzwischen) keine Beziehung mit diesem Kunden. Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
+  'code.no-such-customer': 'Diesen Kunden gibt es nicht. Prüfen Sie den Namen oder die Mandanten-ID.',
+  'code.wrong-id':
+    'Partner Center erkennt dies nicht als ID an. Prüfen Sie sie, oder fragen Sie, wer diesen Bot betreibt.',
+  'code.needs-a-person':
+    'Das geht nur im Namen einer Person, nicht durch den Bot allein. Melden Sie sich an, und versuchen Sie es noch einmal.',
+  'code.needs-mfa':
+    'Partner Center verlangt eine Anmeldung mit mehrstufiger Authentifizierung. Melden Sie sich noch einmal mit Ihrem zweiten Faktor an.',
+  'code.wrong-audience':
+    'Die Anmeldung war für einen anderen Dienst bestimmt. Melden Sie sich noch einmal an; hilft das nicht, fragen Sie, wer diesen Bot betreibt.',
+  'code.bad-token': 'Partner Center hat die Anmeldung nicht angenommen. Melden Sie sich noch einmal an.',
+  'code.direct-partners-not':
+    'Partner mit Direktabrechnung können das nicht anfordern. Fragen Sie, wer diesen Bot betreibt.',
   'code.role-missing': 'Ihre Rolle in Partner Center erlaubt das nicht. Dafür ist ein Administrator-Agent nötig.',
-  'code.conditional-access': 'Die Anmelderegeln Ihrer Organisation (bedingter Zugriff) haben dies nicht zugelassen.',
-  'code.cancellation-reason': 'Partner Center nimmt diesen Grund für eine Stornierung nicht an.',
+  'code.conditional-access':
+    'Die Anmelderegeln Ihrer Organisation (bedingter Zugriff) haben dies nicht zugelassen. Fragen Sie Ihren Administrator.',
+  'code.cancellation-reason':
+    'Partner Center nimmt diesen Grund für eine Stornierung nicht an. Stornieren Sie es dort.',
 
   // When something goes wrong.
   'fault.title': 'Das hat nicht funktioniert',
   'fault.unavailable':
-    'Partner Center antwortet im Moment nicht. Es ist nichts verloren; versuchen Sie es in einer Minute noch einmal.',
+    'Partner Center antwortet im Moment nicht. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.',
   'fault.throttled':
-    'Partner Center hat uns gebeten, langsamer zu fragen. Es ist nichts verloren; versuchen Sie es in einer Minute noch einmal.',
+    'Partner Center hat uns gebeten, langsamer zu fragen. Es ist nichts verloren. Versuchen Sie es in einer Minute noch einmal.',
   'fault.malformed':
-    'Partner Center hat etwas geantwortet, dem ich nicht trauen kann. Es wurde nichts geändert; versuchen Sie es in einer Minute noch einmal.',
-  'fault.forbidden': 'Partner Center lässt Sie das nicht tun.',
+    'Partner Center hat etwas geantwortet, dem ich nicht trauen kann. Es wurde nichts geändert. Versuchen Sie es in einer Minute noch einmal.',
+  'fault.forbidden':
+    'Partner Center lässt Sie das nicht tun. Geändert wurde nichts. Dafür braucht es dort die Rolle eines Administrator-Agenten.',
   'sign-in.prompt':
     'Partner Center wird in Ihrem eigenen Namen gefragt und geändert und muss daher wissen, dass Sie es sind. Melden Sie sich an, dann geht es weiter.',
   'sign-in.prompt-more':
@@ -1218,21 +1238,25 @@ export const de: Readonly<Record<TextKey, string>> = {
   'sign-in.page-failed':
     'Sie wurden nicht angemeldet. Schließen Sie dieses Fenster, kehren Sie zum Chat zurück, und wählen Sie die Schaltfläche erneut.',
 
-  'fault.unauthorised': 'Partner Center hat die Anmeldung nicht angenommen.',
-  'fault.not-found': 'Partner Center kennt diesen Kunden nicht (mehr).',
-  'fault.refused': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
-  'fault.sign-in-needed': 'Sie müssen sich zuerst anmelden.',
+  'fault.unauthorised':
+    'Partner Center hat die Anmeldung nicht angenommen. Geändert wurde nichts. Melden Sie sich noch einmal an.',
+  'fault.not-found':
+    'Partner Center kennt diesen Kunden nicht (mehr). Geändert wurde nichts. Prüfen Sie den Namen, oder ob er schon entfernt wurde.',
+  'fault.refused': 'Partner Center hat abgelehnt. Es wurde nichts geändert. Prüfen Sie noch einmal, wie es steht.',
+  'fault.refused-so': 'Das hat nicht funktioniert, und geändert wurde nichts.',
+  'fault.sign-in-needed': 'Sie sind nicht angemeldet. Geändert wurde nichts. Melden Sie sich zuerst an.',
   'fault.ours':
-    'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert; versuchen Sie es noch einmal.',
+    'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert. Versuchen Sie es noch einmal; geschieht es wieder, wenden Sie sich an die Person, die diesen Bot betreibt.',
   'fault.store':
-    'Was Sie gesagt haben, konnte nicht gespeichert werden, daher wurde nichts getan. Versuchen Sie es in einer Minute noch einmal.',
+    'Was Sie gesagt haben, konnte nicht gespeichert werden. Daher wurde nichts getan. Versuchen Sie es in einer Minute noch einmal.',
   'fault.reference': 'Korrelations-ID {id}',
   'fault.summary': 'Das hat nicht funktioniert',
   'fault.not-a-requester':
-    'Sie gehören nicht zu denen, die Entfernungen beantragen dürfen. Wer das darf, entscheidet, wer diesen Bot betreibt.',
+    'Sie gehören nicht zu denen, die Entfernungen beantragen dürfen. Geändert wurde nichts. Wer das darf, entscheidet, wer diesen Bot betreibt.',
   'fault.roles-unread':
-    'Ich kann gerade nicht lesen, wer das darf, daher wurde nichts getan. Es heißt nicht, dass Sie es nicht dürfen: Versuchen Sie es in einer Minute noch einmal.',
-  'fault.old-card': 'Diese Karte ist veraltet. Es wurde nichts geändert.',
+    'Ich kann gerade nicht lesen, wer das darf. Getan wurde nichts, und es heißt nicht, dass Sie es nicht dürfen. Versuchen Sie es in einer Minute noch einmal.',
+  'fault.old-card':
+    'Diese Karte ist veraltet. Es wurde nichts geändert. Schreiben Sie „anträge“, um zu sehen, wie alles steht.',
   'fault.slow': 'Das dauert länger als sonst. Die Antwort folgt hier von selbst.',
 
   ...tabDe,

@@ -382,17 +382,18 @@ export const en = {
   'step.cancel-done': 'cancelled',
   'step.cancel-before': 'was cancelled already',
   'step.cancel-failed': 'not cancelled',
-  'step.failed-throttled': 'Partner Center asked us to slow down.',
+  'step.failed-throttled': 'Partner Center asked us to slow down. Try again in a few minutes.',
   'step.failed-not-seen': 'Partner Center accepted it and does not show it. Check again in a few minutes.',
   'step.failed-no-answer': 'Partner Center did not answer. It is not known whether it was done: check again.',
-  'step.failed-no-sign-in': 'Nobody signed in for a day, so it was not sent.',
+  'step.failed-no-sign-in': 'Nobody signed in for a day, so it was not sent. Confirm it again if it is still wanted.',
   'step.waiting-sign-in': 'Waiting for {name} to sign in. Then this goes on by itself.',
   'step.failed-unread':
     'Partner Center accepted it, and it cannot be read whether it was done. Check again in a few minutes.',
   'step.failed-restored':
     'The bot’s store was put back from a backup after this was asked for, so it was not sent (again). Check again.',
-  'step.failed-other': 'Partner Center did not do it.',
-  'clearing.refused-nothing-to-do': 'There is nothing here that this could be done with (any more).',
+  'step.failed-other': 'Partner Center did not do it. Check again to see how it stands.',
+  'clearing.refused-nothing-to-do':
+    'There is nothing here that this could be done with (any more). Check again to see how it stands.',
   'clearing.refused-taken': '{name} is working on this customer. Only one request at a time.',
   'clearing.refused-just-taken': 'Somebody has just begun with this customer. Check again in a minute.',
   'clearing.refused-request-open': 'A request for this customer is on its way. Nothing is changed beside it.',
@@ -616,8 +617,9 @@ export const en = {
     'Nothing was sent. I have no sign-in of {name} that Partner Center accepts. Sign in, then press this again.',
   'request.barred-unread': 'Nothing was sent. Partner Center does not answer at the moment. Try again in a minute.',
   'request.refused-taken-over': '{name} carries it out by now. Nothing was changed by this.',
-  'request.refused-not-the-requester': 'Only {name}, who asked, can do that.',
-  'request.refused-too-late': 'Too late: the removal may be on its way already.',
+  'request.refused-not-the-requester': 'Only {name}, who asked, can do that. Nothing was changed.',
+  'request.refused-too-late':
+    'Too late: the removal may be on its way already. Nothing was changed by this; how it ends is said here.',
   'request.refused-already-decided': 'This was decided already. Nothing was changed.',
   'request.refused-expired': 'The time for this has run out. Nothing was changed.',
   'request.refused-stale-card': 'This card was out of date. Here is how it stands now; nothing was changed.',
@@ -741,9 +743,9 @@ export const en = {
   'close.about':
     'I stop looking for the outcome, and the customer can be asked for again. Nothing is sent to Partner Center. Look there first what has become of it.',
   'close.reason': 'What you have found out, 10 to 500 characters',
-  'close.refused-not-an-auditor': 'Only auditors close a request.',
+  'close.refused-not-an-auditor': 'Only auditors close a request. Nothing was changed.',
   'close.refused-has-a-part': 'You have a part in this request. Another auditor has to close it.',
-  'close.refused-not-unknown': 'Only a request whose outcome is unknown is closed.',
+  'close.refused-not-unknown': 'Only a request whose outcome is unknown is closed. Nothing was changed.',
   'approval.refused-not-an-approver': 'You are not among those who may approve. Nothing was changed.',
   'approval.refused-reason-too-short': 'The reason is too short: at least 10 characters.',
   'approval.refused-reason-too-long': 'The reason is too long: at most 500 characters.',
@@ -819,7 +821,8 @@ export const en = {
   'cancellation.state-closed': 'Closed by an auditor.',
   'cancellation.window-bounds': 'This is the window of what has to be cancelled first.',
   'cancellation.withdraw-about': 'Nothing (more) is cancelled. What was suspended stays suspended.',
-  'cancellation.refused-too-late': 'Too late: it may be being cancelled already, or can be cancelled no longer.',
+  'cancellation.refused-too-late':
+    'Too late: it may be being cancelled already, or can be cancelled no longer. Nothing was changed by this; how it ends is said here.',
   'cancellation.approval-title': 'Cancel these purchases?',
   'cancellation.approve-title': 'Approve the cancellation?',
   'cancellation.approve-about':
@@ -880,6 +883,7 @@ export const en = {
   // Several customers at once.
   'batch.how':
     'Write “remove several”, and below it one customer a line: domain, tenant id or the whole name. A table works too, and so does a CSV file sent here.',
+  'batch.still-reading': 'Your last list is still being read. Stop it, or send this one when it is done.',
   'batch.file-type': 'I read lists as CSV or plain text only. Save it as CSV, and send it again.',
   'batch.file-place':
     'This file does not lie where Teams keeps files, so I do not fetch it. Attach it here in the chat.',
@@ -1102,40 +1106,49 @@ export const en = {
   'audit.point': 'What',
 
   // What Partner Center's known codes mean.
-  'code.already-deleted': 'It is deleted already, and cannot be changed any more.',
+  'code.already-deleted': 'It is deleted already, and cannot be changed any more. Check again to see what is left.',
   'code.changed-meanwhile': 'It was changed by somebody else in between. Check again.',
   'code.not-from-this-state': 'That is not possible from the state it is in. Check again.',
-  'code.not-while-suspended': 'It cannot be changed while it is suspended.',
-  'code.status-is-fixed': 'The status of this kind of subscription cannot be changed; a trial ends by itself.',
-  'code.window-is-over': 'The time in which it can be cancelled is over.',
+  'code.not-while-suspended': 'It cannot be changed while it is suspended. Reactivate it first.',
+  'code.status-is-fixed':
+    'The status of this kind of subscription cannot be changed. A trial ends by itself: wait for that.',
+  'code.window-is-over':
+    'The time in which it can be cancelled is over. Wait for the end of its term, or have it moved to another partner.',
   'code.no-more-changes': 'It takes no more changes: it is about to end or to renew. Try again in a day.',
   'code.changed-too-often': 'It was changed too often. Try again later.',
   'code.azure-still-active':
     'Azure subscriptions under this plan are still active. Cancel them in the Azure portal first.',
-  'code.savings-plan': 'Savings plans are managed in the Azure portal only.',
-  'code.cancel-the-subscription': 'It is cancelled through its subscription, not through the order.',
+  'code.savings-plan': 'Savings plans are managed in the Azure portal only. Settle it there.',
+  'code.cancel-the-subscription':
+    'It is cancelled through its subscription, not through the order. Check again, and cancel the subscription.',
   'code.no-such-subscription': 'There is no such subscription (any more). Check again.',
-  'code.base-not-active': 'Its base subscription is not active.',
+  'code.base-not-active': 'Its base subscription is not active. Reactivate that first.',
   'code.not-ready': 'Partner Center is not ready for that yet. Try again in a few minutes.',
-  'code.operation-pending': 'Another change of it is still under way, which can take up to 24 hours.',
-  'code.no-relationship': 'You have no relationship with this customer (any more).',
-  'code.no-such-customer': 'There is no such customer.',
-  'code.wrong-id': 'Partner Center does not take this for an id.',
-  'code.needs-a-person': 'This can only be done in a person’s name, not by the bot alone.',
-  'code.needs-mfa': 'Partner Center wants a sign-in with multifactor authentication.',
-  'code.wrong-audience': 'The sign-in was made for another service.',
-  'code.bad-token': 'Partner Center did not accept the sign-in.',
-  'code.direct-partners-not': 'Direct-bill partners cannot ask for this.',
+  'code.operation-pending':
+    'Another change of it is still under way, which can take up to 24 hours. Try again after that.',
+  'code.no-relationship':
+    'You have no relationship with this customer (any more). If it is in your list all the same, your role in Partner Center may be missing.',
+  'code.no-such-customer': 'There is no such customer. Check the name or the tenant id.',
+  'code.wrong-id': 'Partner Center does not take this for an id. Check it, or tell whoever runs this bot.',
+  'code.needs-a-person': 'This can only be done in a person’s name, not by the bot alone. Sign in, and try again.',
+  'code.needs-mfa':
+    'Partner Center wants a sign-in with multifactor authentication. Sign in again with your second factor.',
+  'code.wrong-audience':
+    'The sign-in was made for another service. Sign in again; if that does not help, tell whoever runs this bot.',
+  'code.bad-token': 'Partner Center did not accept the sign-in. Sign in again.',
+  'code.direct-partners-not': 'Direct-bill partners cannot ask for this. Tell whoever runs this bot.',
   'code.role-missing': 'Your role in Partner Center does not allow this. It takes an admin agent.',
-  'code.conditional-access': 'Your organisation’s sign-in rules (Conditional Access) did not let this through.',
-  'code.cancellation-reason': 'Partner Center does not take this reason for a cancellation.',
+  'code.conditional-access':
+    'Your organisation’s sign-in rules (Conditional Access) did not let this through. Ask your administrator.',
+  'code.cancellation-reason': 'Partner Center does not take this reason for a cancellation. Cancel it there.',
 
   // When something goes wrong.
   'fault.title': 'That did not work',
-  'fault.unavailable': 'Partner Center does not answer at the moment. Nothing was lost; try again in a minute.',
-  'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost; try again in a minute.',
-  'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed; try again in a minute.',
-  'fault.forbidden': 'Partner Center does not let you do this.',
+  'fault.unavailable': 'Partner Center does not answer at the moment. Nothing was lost. Try again in a minute.',
+  'fault.throttled': 'Partner Center asked us to slow down. Nothing was lost. Try again in a minute.',
+  'fault.malformed': 'Partner Center answered something I cannot trust. Nothing was changed. Try again in a minute.',
+  'fault.forbidden':
+    'Partner Center does not let you do this. Nothing was changed. It takes the role of an admin agent there.',
   'sign-in.prompt':
     'Partner Center is asked and changed in your own name, so it has to know that it is you. Sign in, and this goes on.',
   'sign-in.prompt-more':
@@ -1170,18 +1183,22 @@ export const en = {
   'sign-in.page-done': 'You are signed in. If this window stays open, close it and go back to the chat.',
   'sign-in.page-failed': 'You were not signed in. Close this window, go back to the chat, and press the button again.',
 
-  'fault.unauthorised': 'Partner Center did not accept the sign-in.',
-  'fault.not-found': 'Partner Center does not know this customer (any more).',
-  'fault.refused': 'Partner Center refused. Nothing was changed.',
-  'fault.sign-in-needed': 'You have to sign in first.',
-  'fault.ours': 'Something went wrong on my side. Nothing was changed by this message; try again.',
-  'fault.store': 'What you said could not be stored, so nothing was done. Try again in a minute.',
+  'fault.unauthorised': 'Partner Center did not accept the sign-in. Nothing was changed. Sign in again.',
+  'fault.not-found':
+    'Partner Center does not know this customer (any more). Nothing was changed. Check its name, or whether it was removed already.',
+  'fault.refused': 'Partner Center refused. Nothing was changed. Check again to see how it stands.',
+  'fault.refused-so': 'That did not work, and nothing was changed.',
+  'fault.sign-in-needed': 'You are not signed in. Nothing was changed. Sign in first.',
+  'fault.ours':
+    'Something went wrong on my side. Nothing was changed by this message. Try again; if it happens again, tell whoever runs this bot.',
+  'fault.store': 'What you said could not be stored. So nothing was done. Try again in a minute.',
   'fault.reference': 'Correlation id {id}',
   'fault.summary': 'That did not work',
-  'fault.not-a-requester': 'You are not among those who may ask for removals. Whoever runs this bot decides who may.',
+  'fault.not-a-requester':
+    'You are not among those who may ask for removals. Nothing was changed. Whoever runs this bot decides who may.',
   'fault.roles-unread':
-    'I cannot read who may do this right now, so nothing was done. It is not that you may not: try again in a minute.',
-  'fault.old-card': 'This card is out of date. Nothing was changed.',
+    'I cannot read who may do this right now. Nothing was done, and it is not that you may not. Try again in a minute.',
+  'fault.old-card': 'This card is out of date. Nothing was changed. Write “requests” to see how everything stands.',
   'fault.slow': 'This takes longer than usual. The answer follows here by itself.',
 
   ...tabEn,

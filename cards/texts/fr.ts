@@ -389,19 +389,21 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'step.cancel-done': 'annulé',
   'step.cancel-before': 'était déjà annulé',
   'step.cancel-failed': 'pas annulé',
-  'step.failed-throttled': 'L’Espace partenaires nous a demandé de ralentir.',
+  'step.failed-throttled': 'L’Espace partenaires nous a demandé de ralentir. Réessayez dans quelques minutes.',
   'step.failed-not-seen':
     'L’Espace partenaires l’a accepté et ne l’affiche pas. Vérifiez à nouveau dans quelques minutes.',
   'step.failed-no-answer':
     'L’Espace partenaires n’a pas répondu. On ne sait pas si cela a été fait : vérifiez à nouveau.',
-  'step.failed-no-sign-in': 'Personne ne s’est connecté pendant un jour : rien n’a donc été envoyé.',
+  'step.failed-no-sign-in':
+    'Personne ne s’est connecté pendant un jour : rien n’a donc été envoyé. Confirmez de nouveau si c’est encore souhaité.',
   'step.waiting-sign-in': 'En attente de la connexion de {name}. La suite se fera d’elle-même.',
   'step.failed-unread':
     'L’Espace partenaires l’a accepté, et il est impossible de lire si cela a été fait. Vérifiez à nouveau dans quelques minutes.',
   'step.failed-restored':
     'Les données du bot ont été rétablies à partir d’une sauvegarde après cette demande : rien n’a donc été envoyé (à nouveau). Vérifiez à nouveau.',
-  'step.failed-other': 'L’Espace partenaires ne l’a pas fait.',
-  'clearing.refused-nothing-to-do': 'Il n’y a (plus) rien ici à quoi cela puisse s’appliquer.',
+  'step.failed-other': 'L’Espace partenaires ne l’a pas fait. Vérifiez de nouveau où cela en est.',
+  'clearing.refused-nothing-to-do':
+    'Il n’y a (plus) rien ici à quoi cela puisse s’appliquer. Vérifiez de nouveau où cela en est.',
   'clearing.refused-taken': '{name} s’occupe de ce client. Une seule demande à la fois.',
   'clearing.refused-just-taken': 'Quelqu’un vient de commencer avec ce client. Vérifiez à nouveau dans une minute.',
   'clearing.refused-request-open': 'Une demande pour ce client est en cours. Rien n’est modifié en parallèle.',
@@ -637,8 +639,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.barred-unread':
     'Rien n’a été envoyé. L’Espace partenaires ne répond pas pour le moment. Réessayez dans une minute.',
   'request.refused-taken-over': '{name} s’en charge désormais. Cette action n’a rien modifié.',
-  'request.refused-not-the-requester': 'Seul le demandeur peut le faire : {name}.',
-  'request.refused-too-late': 'Trop tard : la suppression est peut-être déjà en cours.',
+  'request.refused-not-the-requester': 'Seul le demandeur peut le faire : {name}. Rien n’a été modifié.',
+  'request.refused-too-late':
+    'Trop tard : la suppression est peut-être déjà en cours. Rien n’a été modifié par ce geste ; la suite est dite ici.',
   'request.refused-already-decided': 'La décision a déjà été prise. Rien n’a été modifié.',
   'request.refused-expired': 'Le délai est écoulé. Rien n’a été modifié.',
   'request.refused-stale-card': 'Cette carte n’était plus à jour. Voici la situation actuelle ; rien n’a été modifié.',
@@ -767,9 +770,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'close.about':
     'Je cesse de chercher le résultat, et une nouvelle demande devient possible pour ce client. Rien n’est envoyé à l’Espace partenaires. Regardez-y d’abord ce qu’il en est.',
   'close.reason': 'Ce que vous avez constaté, 10 à 500 caractères',
-  'close.refused-not-an-auditor': 'Seuls les auditeurs peuvent clore une demande.',
+  'close.refused-not-an-auditor': 'Seuls les auditeurs peuvent clore une demande. Rien n’a été modifié.',
   'close.refused-has-a-part': 'Vous avez pris part à cette demande. Un autre auditeur doit la clore.',
-  'close.refused-not-unknown': 'Seule une demande dont le résultat est inconnu peut être close.',
+  'close.refused-not-unknown': 'Seule une demande dont le résultat est inconnu peut être close. Rien n’a été modifié.',
   'approval.refused-not-an-approver': 'Vous ne faites pas partie de ceux qui peuvent approuver. Rien n’a été modifié.',
   'approval.refused-reason-too-short': 'Le motif est trop court : 10 caractères au moins.',
   'approval.refused-reason-too-long': 'Le motif est trop long : 500 caractères au plus.',
@@ -849,7 +852,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'cancellation.state-closed': 'Close par un auditeur.',
   'cancellation.window-bounds': 'C’est le délai de ce qui est à annuler en premier.',
   'cancellation.withdraw-about': 'Rien (de plus) n’est annulé. Ce qui a été suspendu reste suspendu.',
-  'cancellation.refused-too-late': 'Trop tard : l’annulation est peut-être déjà en cours, ou n’est plus possible.',
+  'cancellation.refused-too-late':
+    'Trop tard : l’annulation est peut-être déjà en cours, ou n’est plus possible. Rien n’a été modifié par ce geste ; la suite est dite ici.',
   'cancellation.approval-title': 'Annuler ces achats ?',
   'cancellation.approve-title': 'Approuver l’annulation ?',
   'cancellation.approve-about':
@@ -910,6 +914,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   // Several customers at once.
   'batch.how':
     'Écrivez « supprimer plusieurs », puis dessous un client par ligne : domaine, ID de locataire ou nom entier. Un tableau convient aussi, tout comme un fichier CSV envoyé ici.',
+  'batch.still-reading':
+    'Votre dernière liste est encore en cours de lecture. Arrêtez-la, ou envoyez celle-ci quand ce sera fini.',
   'batch.file-type': 'Je ne lis que des listes CSV ou en texte brut. Enregistrez-la en CSV, puis renvoyez-la.',
   'batch.file-place':
     'Ce fichier n’est pas là où Teams conserve les fichiers, je ne le lis donc pas. Joignez-le ici, dans la conversation.',
@@ -1133,44 +1139,55 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.point': 'Quoi',
 
   // What Partner Center's known codes mean.
-  'code.already-deleted': 'C’est déjà effacé, et cela ne peut plus être modifié.',
+  'code.already-deleted': 'C’est déjà effacé, et cela ne peut plus être modifié. Vérifiez de nouveau ce qui reste.',
   'code.changed-meanwhile': 'Quelqu’un d’autre l’a modifié entre-temps. Vérifiez à nouveau.',
   'code.not-from-this-state': 'Ce n’est pas possible dans l’état actuel. Vérifiez à nouveau.',
-  'code.not-while-suspended': 'Aucune modification n’est possible tant que c’est suspendu.',
+  'code.not-while-suspended': 'Aucune modification n’est possible tant que c’est suspendu. Réactivez-le d’abord.',
   'code.status-is-fixed':
-    'L’état de ce type d’abonnement ne peut pas être modifié ; une version d’évaluation prend fin d’elle-même.',
-  'code.window-is-over': 'Le délai d’annulation est écoulé.',
+    'L’état de ce type d’abonnement ne peut pas être modifié. Un essai prend fin de lui-même : attendez-le.',
+  'code.window-is-over':
+    'Le délai d’annulation est écoulé. Attendez la fin de sa période, ou faites-le transférer à un autre partenaire.',
   'code.no-more-changes':
     'Aucune modification n’est plus acceptée : la fin ou le renouvellement est imminent. Réessayez dans un jour.',
   'code.changed-too-often': 'Il y a eu trop de modifications. Réessayez plus tard.',
   'code.azure-still-active':
     'Des abonnements Azure de ce plan sont encore actifs. Annulez-les d’abord dans le portail Azure.',
-  'code.savings-plan': 'Les plans d’économies se gèrent uniquement dans le portail Azure.',
-  'code.cancel-the-subscription': 'L’annulation se fait par l’abonnement, pas par la commande.',
+  'code.savings-plan': 'Les plans d’économies se gèrent uniquement dans le portail Azure. Réglez-le là-bas.',
+  'code.cancel-the-subscription':
+    'L’annulation se fait par l’abonnement, pas par la commande. Vérifiez de nouveau, et annulez l’abonnement.',
   'code.no-such-subscription': 'Cet abonnement n’existe pas (ou plus). Vérifiez à nouveau.',
-  'code.base-not-active': 'Son abonnement de base n’est pas actif.',
+  'code.base-not-active': 'Son abonnement de base n’est pas actif. Réactivez d’abord celui-ci.',
   'code.not-ready': 'L’Espace partenaires n’est pas encore prêt pour cela. Réessayez dans quelques minutes.',
-  'code.operation-pending': 'Une autre modification est encore en cours, ce qui peut durer jusqu’à 24 heures.',
-  'code.no-relationship': 'Vous n’avez pas (ou plus) de relation avec ce client.',
-  'code.no-such-customer': 'Ce client n’existe pas.',
-  'code.wrong-id': 'L’Espace partenaires ne reconnaît pas ceci comme un ID.',
-  'code.needs-a-person': 'Cela ne peut se faire qu’au nom d’une personne, pas par le bot seul.',
-  'code.needs-mfa': 'L’Espace partenaires exige une connexion avec authentification multifacteur.',
-  'code.wrong-audience': 'La connexion était destinée à un autre service.',
-  'code.bad-token': 'L’Espace partenaires n’a pas accepté la connexion.',
-  'code.direct-partners-not': 'Les partenaires à facturation directe ne peuvent pas demander cela.',
+  'code.operation-pending':
+    'Une autre modification est encore en cours, ce qui peut durer jusqu’à 24 heures. Réessayez ensuite.',
+  'code.no-relationship':
+    'Vous n’avez pas (ou plus) de relation avec ce client. S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
+  'code.no-such-customer': 'Ce client n’existe pas. Vérifiez le nom ou l’ID de locataire.',
+  'code.wrong-id':
+    'L’Espace partenaires ne reconnaît pas ceci comme un ID. Vérifiez-le, ou prévenez la personne responsable de ce bot.',
+  'code.needs-a-person':
+    'Cela ne peut se faire qu’au nom d’une personne, pas par le bot seul. Connectez-vous, et réessayez.',
+  'code.needs-mfa':
+    'L’Espace partenaires exige une connexion avec authentification multifacteur. Connectez-vous de nouveau avec votre second facteur.',
+  'code.wrong-audience':
+    'La connexion était destinée à un autre service. Connectez-vous de nouveau ; si cela n’aide pas, prévenez la personne responsable de ce bot.',
+  'code.bad-token': 'L’Espace partenaires n’a pas accepté la connexion. Connectez-vous de nouveau.',
+  'code.direct-partners-not':
+    'Les partenaires à facturation directe ne peuvent pas demander cela. Prévenez la personne responsable de ce bot.',
   'code.role-missing': 'Votre rôle dans l’Espace partenaires ne le permet pas. Il faut un agent d’administration.',
-  'code.conditional-access': 'Les règles de connexion de votre organisation (accès conditionnel) ne l’ont pas permis.',
-  'code.cancellation-reason': 'L’Espace partenaires n’accepte pas ce motif d’annulation.',
+  'code.conditional-access':
+    'Les règles de connexion de votre organisation (accès conditionnel) ne l’ont pas permis. Demandez à votre administrateur.',
+  'code.cancellation-reason': 'L’Espace partenaires n’accepte pas ce motif d’annulation. Annulez-le là-bas.',
 
   // When something goes wrong.
   'fault.title': 'Cela n’a pas fonctionné',
   'fault.unavailable':
-    'L’Espace partenaires ne répond pas pour le moment. Rien n’est perdu ; réessayez dans une minute.',
-  'fault.throttled': 'L’Espace partenaires nous a demandé de ralentir. Rien n’est perdu ; réessayez dans une minute.',
+    'L’Espace partenaires ne répond pas pour le moment. Rien n’est perdu. Réessayez dans une minute.',
+  'fault.throttled': 'L’Espace partenaires nous a demandé de ralentir. Rien n’est perdu. Réessayez dans une minute.',
   'fault.malformed':
-    'L’Espace partenaires a donné une réponse à laquelle je ne peux pas me fier. Rien n’a été modifié ; réessayez dans une minute.',
-  'fault.forbidden': 'L’Espace partenaires ne vous permet pas de le faire.',
+    'L’Espace partenaires a donné une réponse à laquelle je ne peux pas me fier. Rien n’a été modifié. Réessayez dans une minute.',
+  'fault.forbidden':
+    'L’Espace partenaires ne vous permet pas de le faire. Rien n’a été modifié. Il y faut le rôle d’agent d’administration.',
   'sign-in.prompt':
     'L’Espace partenaires est consulté et modifié en votre propre nom : il doit donc savoir que c’est vous. Connectez-vous, et tout continue.',
   'sign-in.prompt-more':
@@ -1206,19 +1223,24 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'sign-in.page-failed':
     'Vous n’avez pas été connecté. Fermez cette fenêtre, revenez à la conversation et choisissez à nouveau le bouton.',
 
-  'fault.unauthorised': 'L’Espace partenaires n’a pas accepté la connexion.',
-  'fault.not-found': 'L’Espace partenaires ne connaît pas (ou plus) ce client.',
-  'fault.refused': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
-  'fault.sign-in-needed': 'Vous devez d’abord vous connecter.',
-  'fault.ours': 'Une erreur s’est produite de mon côté. Ce message n’a rien modifié ; réessayez.',
-  'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré : rien n’a donc été fait. Réessayez dans une minute.',
+  'fault.unauthorised':
+    'L’Espace partenaires n’a pas accepté la connexion. Rien n’a été modifié. Connectez-vous de nouveau.',
+  'fault.not-found':
+    'L’Espace partenaires ne connaît pas (ou plus) ce client. Rien n’a été modifié. Vérifiez son nom, ou s’il a déjà été supprimé.',
+  'fault.refused': 'L’Espace partenaires a refusé. Rien n’a été modifié. Vérifiez de nouveau où cela en est.',
+  'fault.refused-so': 'Cela n’a pas fonctionné, et rien n’a été modifié.',
+  'fault.sign-in-needed': 'Vous n’êtes pas connecté. Rien n’a été modifié. Connectez-vous d’abord.',
+  'fault.ours':
+    'Quelque chose s’est mal passé de mon côté. Rien n’a été modifié par ce message. Réessayez ; si cela se reproduit, prévenez la personne responsable de ce bot.',
+  'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré. Rien n’a donc été fait. Réessayez dans une minute.',
   'fault.reference': 'ID de corrélation {id}',
   'fault.summary': 'Cela n’a pas fonctionné',
   'fault.not-a-requester':
-    'Vous ne faites pas partie de ceux qui peuvent demander des suppressions. La personne responsable de ce bot décide qui le peut.',
+    'Vous ne faites pas partie de ceux qui peuvent demander des suppressions. Rien n’a été modifié. La personne responsable de ce bot décide qui le peut.',
   'fault.roles-unread':
-    'Je ne peux pas lire en ce moment qui a le droit de le faire : rien n’a donc été fait. Cela ne veut pas dire que vous n’en avez pas le droit : réessayez dans une minute.',
-  'fault.old-card': 'Cette carte n’est plus à jour. Rien n’a été modifié.',
+    'Je ne peux pas lire en ce moment qui peut faire cela. Rien n’a été fait, et cela ne veut pas dire que vous ne le pouvez pas. Réessayez dans une minute.',
+  'fault.old-card':
+    'Cette carte n’est plus à jour. Rien n’a été modifié. Écrivez « demandes » pour voir où tout en est.',
   'fault.slow': 'Cela prend plus de temps que d’habitude. La réponse suivra ici d’elle-même.',
 
   ...tabFr,

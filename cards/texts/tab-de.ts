@@ -31,6 +31,7 @@ export const tabDe: TabTexts = {
   'tab.waits-for': 'Wartet auf',
   'tab.time-line': 'Verlauf',
   'tab.open-request': 'Antrag anzeigen',
+  'tab.receipt': 'Beleg als PDF herunterladen',
   'tab.unread':
     '{count, plural, one {# Antrag wurde noch nicht gelesen. Aktualisieren Sie gleich noch einmal.} other {# Anträge wurden noch nicht gelesen. Aktualisieren Sie gleich noch einmal.}}',
   'tab.newest-only':

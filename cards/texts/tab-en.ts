@@ -29,6 +29,7 @@ export const tabEn = {
   'tab.waits-for': 'Waits for',
   'tab.time-line': 'Time line',
   'tab.open-request': 'Show the request',
+  'tab.receipt': 'Download the receipt as PDF',
   'tab.unread':
     '{count, plural, one {# request has not been read yet. Refresh in a moment.} other {# requests have not been read yet. Refresh in a moment.}}',
   'tab.newest-only': '{count, plural, one {Only the newest request is} other {Only the newest # requests are}} shown.',

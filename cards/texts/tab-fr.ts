@@ -31,6 +31,7 @@ export const tabFr: TabTexts = {
   'tab.waits-for': 'En attente de',
   'tab.time-line': 'Chronologie',
   'tab.open-request': 'Afficher la demande',
+  'tab.receipt': 'Télécharger le reçu en PDF',
   'tab.unread':
     '{count, plural, one {# demande n’a pas encore été lue. Actualisez dans un instant.} other {# demandes n’ont pas encore été lues. Actualisez dans un instant.}}',
   'tab.newest-only':

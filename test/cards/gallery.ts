@@ -645,6 +645,7 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
 function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const { name, description } = foreign;
   const customer = customerOf(foreign);
+  const told = { words: description, codes: [texts.say('fault.reference', { id: IDS.correlationId })] };
   const watch = (count: number, isClear: boolean): Sketch => ({
     card: watchCard(
       {
@@ -704,8 +705,8 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     },
     notice: { isAboutCustomer: false, card: noticeCard(description, texts) },
     'notice about a customer': { card: noticeCard(description, texts, customer) },
-    fault: { isAboutCustomer: false, card: faultCard(description, undefined, texts) },
-    'fault, to be read again': { card: faultCard(description, { customer, nonce: NONCE }, texts) },
+    fault: { isAboutCustomer: false, card: faultCard(told, undefined, texts) },
+    'fault, to be read again': { card: faultCard(told, { customer, nonce: NONCE }, texts) },
   };
 }
 

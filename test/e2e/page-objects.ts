@@ -11,7 +11,7 @@ type Words = string | RegExp;
 export class Seat {
   readonly region: Locator;
 
-  constructor(page: Page, name: 'Requester' | 'Manager') {
+  constructor(page: Page, name: 'Requester' | 'Manager' | 'Заявитель' | 'Руководитель') {
     this.region = page.getByRole('region', { name });
   }
 

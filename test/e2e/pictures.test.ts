@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync, rmSync } from 'node:fs';
 import { inflateSync } from 'node:zlib';
-import { takePictures } from '../../scripts/pictures.ts';
+import { PICTURES, takePictures } from '../../scripts/pictures.ts';
 
 const FOLDER = 'tmp/pictures';
 
-describe('the pictures of the README', function () {
+describe('the pictures of the README and of the guides', function () {
   this.timeout(90_000);
   this.slow(30_000);
 
@@ -14,17 +14,10 @@ describe('the pictures of the README', function () {
 
     const taken = await takePictures(FOLDER);
 
-    assert.deepEqual(taken.toSorted(), [
-      'approval.png',
-      'conversation-dark.png',
-      'conversation.png',
-      'phone.png',
-      'readiness.png',
-      'receipt.png',
-    ]);
+    assert.deepEqual(taken.toSorted(), PICTURES.toSorted());
     const seen = taken.map((file) => ({ file, ...look(readFileSync(`${FOLDER}/${file}`)) }));
     assert.deepEqual(
-      seen.filter(({ width, height, drawn }) => width < 390 || height < 600 || drawn < 0.02),
+      seen.filter(({ width, height, drawn }) => width < 390 || height < 400 || drawn < 0.02),
       [],
     );
     const widthOf = (name: string): number | undefined => seen.find(({ file }) => file === name)?.width;

@@ -85,6 +85,11 @@ describe('the personal tab in Teams', function () {
     await line.filter({ hasText: 'Draft begun' }).waitFor();
     await line.filter({ hasText: 'Removal: seen to be done' }).waitFor();
     assert.equal(await tab.getByRole('button', { name: 'Record' }).count(), 0, 'the record is for auditors');
+    const [receipt] = await Promise.all([
+      opened.page.waitForEvent('download'),
+      tab.getByRole('button', { name: 'Download the receipt as PDF' }).click(),
+    ]);
+    assert.match(receipt.suggestedFilename(), /^receipt-[0-9a-f-]{36}\.pdf$/);
     await tab.getByRole('button', { name: 'Back to the list' }).click();
     await tab.getByRole('button', { name: 'Ended', exact: true, pressed: true }).waitFor();
     await opened.page.context().close();
@@ -166,6 +171,8 @@ describe('the personal tab in Teams', function () {
       it(`breaks no rule of accessibility ${name} in the theme ${theme}, and nothing of it is cut off`, async () => {
         const opened = await open('manager', { look, query: `&theme=${theme}` });
         const { tab } = opened;
+        const around = await opened.page.evaluate('document.scrollingElement.scrollWidth');
+        assert.equal(around, look.viewport.width, 'the frame is as wide as the window');
         for (const view of ['Requests', 'Waiting', 'Blockers', 'Record']) {
           await section(opened, view);
           await breaksNoRule(opened, view);

@@ -5,7 +5,8 @@ import { about, dataOf, domainOf, seatOf, waits, type Seat } from './steps.ts';
 
 const SOMEBODY_ELSE = '0d3f4b52-5555-4c1a-9a35-2f6f0c9d1e42';
 const NAME = 'fabrikambikes';
-const REFUSED = 'You are not among those who may ask for removals. Whoever runs this bot decides who may.';
+const REFUSED =
+  'You are not among those who may ask for removals. Nothing was changed. Whoever runs this bot decides who may.';
 /** Everyday customers' names. */
 const CUSTOMER_NAMES = /contoso|fabrikam|northwind|alpine|adventure|onmicrosoft/i;
 

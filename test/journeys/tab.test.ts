@@ -6,6 +6,7 @@ import { newGuid } from '../../services/ids.ts';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { eventually } from '../support/eventually.ts';
 import { startJourney } from '../support/journey.ts';
+import { readPdf } from '../support/pdf-text.ts';
 import { startSignedOnJourney, type SignedOnJourney } from '../support/signed-on.ts';
 import { accounts, DEPUTY_OBJECT_ID as AUDITOR } from './people.ts';
 import { about, approves, dataOf, REMOVED, seatOf, waits } from './steps.ts';
@@ -31,10 +32,11 @@ interface Answered {
   readonly rows?: readonly Row[];
   readonly next?: string;
   readonly counts?: readonly { readonly label: string; readonly count: number }[];
-  readonly people?: readonly { readonly name: string; readonly count: number }[];
+  readonly people?: readonly { readonly id?: string; readonly name: string; readonly count?: number }[];
   readonly entries?: readonly Entry[];
   readonly verdict?: { readonly isWhole: boolean; readonly head?: string };
   readonly facts?: readonly (readonly [string, string])[];
+  readonly hasReceipt?: boolean;
   readonly watched?: string;
   readonly kinds?: readonly { readonly label: string; readonly customers: number; readonly purchases?: number }[];
   readonly looked?: string;
@@ -283,6 +285,9 @@ describe('the personal tab', function () {
     });
 
     it('by who did what, in which request, on which days', async () => {
+      const { people, kinds: whats } = await told(AUDITOR, 'audit/kinds');
+      assert.ok(people?.some(({ id: person, name }) => person === REQUESTER_OBJECT_ID && name === 'Jonas Weber'));
+      assert.ok((whats?.length ?? 0) > 20);
       const today = new Date().toISOString().slice(0, 10);
       const found = await told(AUDITOR, `audit?person=${REQUESTER_OBJECT_ID}&action=request.opened&from=${today}`);
       const none = await told(AUDITOR, 'audit?action=request.opened&to=2020-01-01');
@@ -344,6 +349,16 @@ describe('the personal tab', function () {
         assert.ok(whats.includes(what), `${what}: ${whats.join(', ')}`);
       assert.deepEqual(await idsIn(AUDITOR, 'requests?show=ended'), [id]);
       assert.deepEqual(await idsIn(AUDITOR, 'requests'), []);
+    });
+
+    it('the receipt, as a PDF, to those who have it in their chats', async () => {
+      const own = await send(`/api/tab/receipt?id=${id}`, tokenOf(REQUESTER_OBJECT_ID));
+
+      assert.deepEqual([own.status, own.headers.get('content-type')], [200, 'application/pdf']);
+      assert.match((await readPdf(new Uint8Array(await own.arrayBuffer()))).text, /Fabrikam Bikes/);
+      assert.equal((await told(REQUESTER_OBJECT_ID, `request?id=${id}`)).hasReceipt, true);
+      const none = await ask(REQUESTER_OBJECT_ID, `receipt?id=${newGuid()}`);
+      assert.deepEqual(none, { status: 404, body: { error: 'not-found' } });
     });
 
     it('blockers by kind over watched customers, to everybody with a role', async () => {

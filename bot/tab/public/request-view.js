@@ -14,7 +14,7 @@ import { say } from './words.js';
  * @param {string} id
  */
 export async function requestView(place, id) {
-  const { customer, state, tone, since, facts, wait, entries, verdict } = /** @type {OneRequest} */ (
+  const { customer, state, tone, since, facts, wait, entries, verdict, hasReceipt } = /** @type {OneRequest} */ (
     await ask('request', { id })
   );
   return [
@@ -29,6 +29,15 @@ export async function requestView(place, id) {
         ...(wait === undefined ? [factOf(say('since'), timeOf(since))] : waitFacts(wait)),
         ...facts.map(([label, value]) => factOf(label, value)),
       ),
+      ...(hasReceipt
+        ? [
+            make(
+              'div',
+              { class: 'choices' },
+              button(say('receipt'), () => void place.act(() => download(`receipt?id=${id}`))),
+            ),
+          ]
+        : []),
     ),
     make(
       'section',

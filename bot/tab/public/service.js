@@ -33,14 +33,11 @@ export async function ask(what, question = {}) {
  * Fetches a file, and hands it to whoever sits there.
  *
  * @param {string} what
- * @param {Record<string, string>} body
+ * @param {Record<string, string>} [body] what is sent for it, if anything is
  */
 export async function download(what, body) {
-  const response = await send(`/api/tab/${what}`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+  const sent = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) };
+  const response = await send(`/api/tab/${what}`, body === undefined ? {} : sent);
   const name = /filename="([\w.-]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'record';
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');

@@ -50,6 +50,7 @@ export interface OneRequest {
   readonly facts: readonly (readonly [string, string])[];
   readonly wait?: Wait;
   readonly entries: readonly Entry[];
+  readonly hasReceipt: boolean;
   readonly verdict?: { readonly isWhole: boolean; readonly text: string; readonly head?: string };
 }
 
@@ -66,6 +67,12 @@ export interface Blockers {
   readonly kinds: readonly { readonly label: string; readonly customers: number; readonly purchases?: number }[];
   readonly oldestLook?: string;
   readonly notes: readonly string[];
+}
+
+/** What the record can be searched by. */
+export interface Searchable {
+  readonly kinds: readonly { readonly action: string; readonly text: string }[];
+  readonly people: readonly { readonly id: string; readonly name: string }[];
 }
 
 export interface Found {

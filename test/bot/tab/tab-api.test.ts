@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createChannelGuard } from '../../../bot/channel/channel-guard.ts';
 import { createServer } from '../../../bot/channel/server.ts';
 import { createAskerOf } from '../../../bot/tab/asker.ts';
+import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
 import { createRecordAnswers } from '../../../bot/tab/record-answers.ts';
 import { createTabApi } from '../../../bot/tab/tab-api.ts';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
@@ -68,6 +69,7 @@ describe('what the tab asks', () => {
       },
       refusals,
       clock: () => new Date(),
+      oneAtATime: new OneAtATime(),
     });
     const guard = createChannelGuard({
       ...{ log, now: () => new Date(), rules: { serviceHosts: { hosts: [], loopback: false } } },

@@ -28,6 +28,8 @@ const SLOW_ANSWERS: readonly [name: string, answer: () => Promise<ButtonAnswer>]
   ['a fault', () => Promise.reject(new TypeError('oops'))],
 ];
 
+const OLD_CARD = 'This card is out of date. Nothing was changed. Write “requests” to see how everything stands.';
+
 describe('a pressed button', () => {
   let journey: Journey;
   let requester: Seat;
@@ -86,7 +88,7 @@ describe('a pressed button', () => {
   for (const [name, value] of garbage) {
     it(`is answered with a sentence when it sends ${name}, and nothing is changed`, async () => {
       for (const key of ['requester', 'manager']) {
-        assert.equal(await invoke(key, value), 'This card is out of date. Nothing was changed.');
+        assert.equal(await invoke(key, value), OLD_CARD);
       }
 
       assert.deepEqual(await journey.changes(), []);
@@ -139,7 +141,7 @@ describe('a pressed button', () => {
 
         const told = await invoke(key, { action: { verb, data }, trigger: 'automatic' }, { replyToId: shown.id });
 
-        assert.equal(told, 'This card is out of date. Nothing was changed.');
+        assert.equal(told, OLD_CARD);
         assert.match(requester.reads(form), /Waiting for Elena Marsh/);
         assert.deepEqual(await journey.changes(), []);
       });
@@ -199,8 +201,8 @@ describe('a pressed button', () => {
       assert.deepEqual(seen.said.toSorted(), [
         'It is somebody else’s.',
         'It is somebody else’s.',
-        'That did not work. Correlation id 1',
-        'That did not work. Correlation id 1',
+        'That did not work.\nCorrelation id 1',
+        'That did not work.\nCorrelation id 1',
       ]);
     });
   });
@@ -222,7 +224,7 @@ async function pressSlowly() {
         overtake: () => undefined,
       },
       sayLater: (_, text) => said.push(text),
-      tellFault: () => 'That did not work. Correlation id 1',
+      tellFault: () => ({ words: 'That did not work.', codes: ['Correlation id 1'] }),
     });
     return invoke(turnOf(replyToId));
   };

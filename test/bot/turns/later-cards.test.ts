@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate as soon } from 'node:timers/promises';
 import { SendError, type Messenger, type Outgoing } from '../../../bot/channel/messenger.ts';
-import { faultSentence } from '../../../bot/turns/faults.ts';
+import { sentenceOf, toldOf } from '../../../bot/turns/faults.ts';
 import { createLaterCards, type LaterCards } from '../../../bot/turns/later-cards.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import type { Shown } from '../../../dialogs/turn-facts.ts';
@@ -163,7 +163,8 @@ describe('a card that comes after its turn', () => {
       const card = shown.get('a:1 1')?.card;
       assert.ok(card);
       const read = readMessage({ id: '1', from: 'bot', edits: 1, at: '', card: { ...card } });
-      for (const line of faultSentence(error, REFERENCE, textsFor('en-US')).split('\n')) assert.ok(read.includes(line));
+      for (const line of sentenceOf(toldOf(error, REFERENCE, textsFor('en-US'))).split('\n'))
+        assert.ok(read.includes(line));
       assert.ok(read.includes(reference));
       assert.ok(!JSON.stringify([card, lines]).includes('secret is'));
       assert.equal(lines.length, 1);
