@@ -32,6 +32,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Ask again',
     'Continue',
     'Show',
+    'Drop this draft',
     'Earlier',
     'Later',
     'Previous',
@@ -56,7 +57,7 @@ const TITLES: readonly (string | RegExp)[] = [
   /^Request [1-9]\d* removals?$/,
   /^Send [1-9]\d* requests?$/,
   /^Suspend for [1-9]\d* customers?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop|drop it)$/,
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
