@@ -32,7 +32,6 @@ const TITLES: readonly (string | RegExp)[] = [
     'Ask again',
     'Continue',
     'Show',
-    'Drop this draft',
     'Earlier',
     'Later',
     'Previous',
@@ -58,6 +57,7 @@ const TITLES: readonly (string | RegExp)[] = [
   /^Send [1-9]\d* requests?$/,
   /^Suspend for [1-9]\d* customers?$/,
   /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop|drop it)$/,
+  'Drop this draft',
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [
