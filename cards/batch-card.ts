@@ -259,6 +259,7 @@ export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =
     const page = Math.min(view.page, Math.max(0, Math.ceil(all.length / size) - 1));
     const shown = all.slice(page * size, (page + 1) * size);
     const [first] = requests;
+    const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
     const row = (request: RemovalRequest): Element =>
       lineRow(
         [
@@ -278,7 +279,10 @@ export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =
         ? []
         : [
             fact(texts, texts.say('request.asked-by'), cut(first.requester.name, LONGEST_NAME)),
-            ...(first.form === undefined ? [] : [fact(texts, texts.say('request.reason'), first.form.reason)]),
+            // Asked for with several forms, each has its own on its own card.
+            ...(reasons.size === 1
+              ? [...reasons].map((reason) => fact(texts, texts.say('request.reason'), reason))
+              : []),
           ]),
       sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
       ...group(

@@ -9,6 +9,8 @@ import type { Texts } from './texts/texts.ts';
 export interface FilledIn {
   readonly reason?: string;
   readonly domain?: string;
+  /** How many customers, where a form is about several. */
+  readonly count?: string;
   readonly ticket?: string;
   readonly approver?: string;
 }
@@ -58,7 +60,8 @@ const LABELS = {
   ...{ holdings: 'cancellation.what', count: 'batch.form-count' },
 } as const satisfies Record<FormField, TextKey>;
 
-const wasSent = ({ reason, domain }: FilledIn): boolean => reason !== undefined || domain !== undefined;
+const wasSent = ({ reason, domain, count }: FilledIn): boolean =>
+  reason !== undefined || domain !== undefined || count !== undefined;
 
 const ofTheWhole = (problems: readonly FormProblem[]): readonly Element[] =>
   problems.filter(({ field }) => field === undefined).map(({ text }) => box('attention', sentence(text)));
@@ -66,12 +69,13 @@ const ofTheWhole = (problems: readonly FormProblem[]): readonly Element[] =>
 /** Of an approver, in a list of them. */
 const LONGEST_NAME = 80;
 
-/** What every request asks of whoever makes it: why, the domain by hand, and a ticket if there is one. */
+/** What every request asks of whoever makes it: why, by hand the domain or how many customers these are, and a ticket if there is one. */
 export const askedInputs = (
-  { reason, domain, ticket }: FilledIn,
+  { reason, ticket, ...typed }: FilledIn,
   reasonHint: string,
   problems: readonly FormProblem[] | undefined,
   texts: Texts,
+  byHand: 'domain' | 'count' = 'domain',
 ): readonly Element[] => [
   {
     type: 'Input.Text',
@@ -85,12 +89,12 @@ export const askedInputs = (
   ...wrongWith('reason', problems),
   {
     type: 'Input.Text',
-    id: 'domain',
-    label: texts.say('form.domain'),
+    id: byHand,
+    label: texts.say(byHand === 'domain' ? 'form.domain' : 'batch.form-count'),
     maxLength: 255,
-    ...(domain !== undefined && { value: domain }),
+    ...(typed[byHand] !== undefined && { value: typed[byHand] }),
   },
-  ...wrongWith('domain', problems),
+  ...wrongWith(byHand, problems),
   {
     type: 'Input.Text',
     id: 'ticket',
@@ -145,3 +149,12 @@ function approverTitle({ id, person, name: named, canBeAdded = false }: Approver
   if (canBeAdded) return texts.say('form.added-approver', { name });
   return texts.say(person === undefined ? 'form.new-approver' : 'form.unreachable-approver', { name });
 }
+
+/** Something that is said besides, and may be left out. */
+export const tick = (id: string, title: string, value = false): Element => ({
+  type: 'Input.Toggle',
+  id,
+  title,
+  wrap: true,
+  value: value ? 'true' : 'false',
+});

@@ -7,7 +7,7 @@ import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import { fact, heading, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { endPart, titleOf } from './request-card.ts';
-import { askedFacts, clearedPart } from './request-parts.ts';
+import { askedFacts, clearedPart, idsPart } from './request-parts.ts';
 import type { Language, Texts } from './texts/texts.ts';
 
 export interface ReceiptPaperView {
@@ -55,6 +55,7 @@ export function receiptPaper(view: ReceiptPaperView, texts: Texts): Paper {
     ...whenPart(request, texts),
     ...clearedPart(record, texts, ALL),
     ...endPart({ record, openPoints, nonce: '' }, texts, ALL),
+    ...idsPart(record, texts),
   ];
   const day = (request.removal?.goneAt ?? request.stateSince).slice(0, 10);
   return {

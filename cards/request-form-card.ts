@@ -8,6 +8,7 @@ import { buttons, card, heading, sentence } from './elements.ts';
 import {
   approverInput,
   askedInputs,
+  tick,
   wrongFromTheStart,
   wrongWhenSent,
   type FilledIn,
@@ -50,8 +51,8 @@ export function requestFormCard(view: RequestFormView, texts: Texts): AdaptiveCa
     sentence(texts.say('form.about'), { isSubtle: true, spacing: 'small' }),
     ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts),
     ...approverInput(approvers, filledIn.approver, problems, texts),
-    toggle('notice', texts.say('form.notice'), notice),
-    toggle('nextProvider', texts.say('form.next-provider'), nextProvider),
+    tick('notice', texts.say('form.notice'), notice),
+    tick('nextProvider', texts.say('form.next-provider'), nextProvider),
     ...delegatedAdminTick(view, texts),
     ...wrongWhenSent(filledIn, problems, texts),
     ...buttons(
@@ -73,7 +74,7 @@ function delegatedAdminTick({ delegatedAdmin, filledIn }: RequestFormView, texts
     return [sentence(texts.say('form.delegated-admin-unread'), { isSubtle: true, spacing: 'small' })];
   const names = delegatedAdmin.names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME));
   return [
-    toggle('endDelegatedAdmin', texts.say('form.end-delegated-admin'), filledIn.endDelegatedAdmin),
+    tick('endDelegatedAdmin', texts.say('form.end-delegated-admin'), filledIn.endDelegatedAdmin),
     ...(names.length === 0
       ? []
       : [
@@ -84,11 +85,3 @@ function delegatedAdminTick({ delegatedAdmin, filledIn }: RequestFormView, texts
         ]),
   ];
 }
-
-const toggle = (id: string, title: string, value = false) => ({
-  type: 'Input.Toggle' as const,
-  id,
-  title,
-  wrap: true as const,
-  value: value ? ('true' as const) : ('false' as const),
-});

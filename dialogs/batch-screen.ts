@@ -1,5 +1,6 @@
 import { batchCard, batchClearCard, batchListCard, batchMovedCard, batchStopCard } from '../cards/batch-card.ts';
-import { batchFormCard, type BatchFilledIn } from '../cards/batch-form-card.ts';
+import { batchFormCard } from '../cards/batch-form-card.ts';
+import type { RemovalFilledIn } from '../cards/request-form-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';
 import type { Texts } from '../cards/texts/texts.ts';
@@ -37,7 +38,7 @@ export interface BatchScreen {
     record: BatchRecord,
     person: Person,
     texts: Texts,
-    filledIn?: BatchFilledIn,
+    filledIn?: RemovalFilledIn,
     problems?: readonly FormProblem[],
   ): Promise<Shown>;
   stop(record: BatchRecord, person: Person, texts: Texts): Promise<Shown>;

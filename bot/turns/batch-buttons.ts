@@ -1,5 +1,5 @@
 import type { ActionData, PressedButton, Verb } from '../../cards/actions.ts';
-import type { BatchFilledIn } from '../../cards/batch-form-card.ts';
+import type { RemovalFilledIn } from '../../cards/request-form-card.ts';
 import type { FormField, FormProblem } from '../../cards/form-inputs.ts';
 import { openRequests } from '../../cards/limit-texts.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
@@ -261,5 +261,5 @@ function cleaned(typed: Omit<ActionData<'batch.send'>, 'batchId' | 'nonce'>) {
     notice: notice === 'true',
     nextProvider: nextProvider === 'true',
     ...(endDelegatedAdmin !== undefined && { endDelegatedAdmin: endDelegatedAdmin === 'true' }),
-  } satisfies BatchFilledIn;
+  } satisfies RemovalFilledIn;
 }

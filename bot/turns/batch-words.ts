@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { factsOf, say } from '../../dialogs/turn-facts.ts';
 import type { Batches } from '../../services/batches/batches.ts';
+import { isBeingRead } from '../../services/batches/batch-rules.ts';
 import { readCustomerList, type CustomerList } from '../../services/batches/customer-list.ts';
 import { attachedFile, type AttachedFile, type FileText } from '../channel/attached-file.ts';
 
@@ -21,12 +22,18 @@ export const createBatchWords =
     const read = file === undefined ? undefined : await readFile(file);
     if (read?.kind === 'refused') return say(context, texts.say(`batch.file-${read.why}`));
     const list = readCustomerList(read === undefined ? text : read.text);
+    const newest = await batches.newestOf(person.id);
     if (isFilled(list)) {
-      await batches.begin(person, list);
+      if (newest === undefined || !isBeingRead(newest)) {
+        await batches.begin(person, list);
+        return;
+      }
+      // One list after the other: reading is what Partner Center takes in a minute.
+      await say(context, texts.say('batch.still-reading'));
+      await batches.showAgain(newest);
       return;
     }
     if (read !== undefined) return say(context, texts.say('batch.file-empty'));
-    const newest = await batches.newestOf(person.id);
     await say(context, texts.say('batch.how'));
     if (newest !== undefined) await batches.showAgain(newest);
   };

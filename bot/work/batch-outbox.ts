@@ -20,7 +20,8 @@ import { changePartition } from '../../services/storage/change-partition.ts';
 import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
 import type { RowChange, Store } from '../../services/storage/store.ts';
-import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
+import { isReachable, SendError, type Messenger } from '../channel/messenger.ts';
+import { edited } from './editing.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
@@ -78,7 +79,7 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     const texts = textsFor(person.locale, parts.fallbackLanguage);
     try {
       const shown = await draw(record, row, known, person, texts);
-      if (!isNew && (await edited(person, known.messageId, shown)))
+      if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId, isNew: false };
       const messageId = await messenger.send(person, shown);
       return { kind: 'shown', messageId, isNew: true, ...(isNew && known && { moved: known.messageId }) };
@@ -86,17 +87,6 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
       return afterFailure(error, row, now);
-    }
-  }
-
-  /** @returns `false` for a message that somebody has deleted: the card is sent anew. */
-  async function edited(person: Reachable, messageId: string, shown: Shown): Promise<boolean> {
-    try {
-      await messenger.edit(person, messageId, shown);
-      return true;
-    } catch (error) {
-      if (error instanceof SendError && error.fault === 'gone') return false;
-      throw error;
     }
   }
 

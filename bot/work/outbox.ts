@@ -22,7 +22,8 @@ import { releasedLease } from '../../services/storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../../services/storage/store.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
-import { isReachable, SendError, type Messenger, type Reachable } from '../channel/messenger.ts';
+import { isReachable, SendError, type Messenger } from '../channel/messenger.ts';
+import { edited } from './editing.ts';
 import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
 
 export interface OutboxParts {
@@ -108,7 +109,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     try {
       await keepAsked(record, row, known);
       const shown = await draw(record, row, person);
-      if (!isNew && (await edited(person, known.messageId, shown)))
+      if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId };
       const messageId = await messenger.send(person, shown);
       return { kind: 'shown', messageId, ...(isNew && known && { moved: known.messageId }) };
@@ -124,17 +125,6 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     if (row.slot !== 'approval') return;
     if (isFinal(request.state)) await asked.forget(row.recipient, [request.id]);
     else if (known === undefined) await asked.note(row.recipient, request.id, instant(clock()));
-  }
-
-  /** @returns `false` for a message that somebody has deleted: the card is sent anew. */
-  async function edited(person: Reachable, messageId: string, shown: Shown): Promise<boolean> {
-    try {
-      await messenger.edit(person, messageId, shown);
-      return true;
-    } catch (error) {
-      if (error instanceof SendError && error.fault === 'gone') return false;
-      throw error;
-    }
   }
 
   async function draw(record: RequestRecord, row: OutboxRow, person: Person): Promise<Shown> {

@@ -922,6 +922,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   // Several customers at once.
   'batch.how':
     'Schreiben Sie „mehrere entfernen“ und darunter einen Kunden je Zeile: Domäne, Mandanten-ID oder den ganzen Namen. Eine Tabelle geht auch, ebenso eine CSV-Datei, die Sie hierher senden.',
+  'batch.still-reading':
+    'Ihre letzte Liste wird noch gelesen. Stoppen Sie sie, oder senden Sie diese, wenn sie fertig ist.',
   'batch.file-type':
     'Listen lese ich nur als CSV oder reinen Text. Speichern Sie sie als CSV, und senden Sie sie noch einmal.',
   'batch.file-place':

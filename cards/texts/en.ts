@@ -883,6 +883,7 @@ export const en = {
   // Several customers at once.
   'batch.how':
     'Write “remove several”, and below it one customer a line: domain, tenant id or the whole name. A table works too, and so does a CSV file sent here.',
+  'batch.still-reading': 'Your last list is still being read. Stop it, or send this one when it is done.',
   'batch.file-type': 'I read lists as CSV or plain text only. Save it as CSV, and send it again.',
   'batch.file-place':
     'This file does not lie where Teams keeps files, so I do not fetch it. Attach it here in the chat.',

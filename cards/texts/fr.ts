@@ -914,6 +914,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   // Several customers at once.
   'batch.how':
     'Écrivez « supprimer plusieurs », puis dessous un client par ligne : domaine, ID de locataire ou nom entier. Un tableau convient aussi, tout comme un fichier CSV envoyé ici.',
+  'batch.still-reading':
+    'Votre dernière liste est encore en cours de lecture. Arrêtez-la, ou envoyez celle-ci quand ce sera fini.',
   'batch.file-type': 'Je ne lis que des listes CSV ou en texte brut. Enregistrez-la en CSV, puis renvoyez-la.',
   'batch.file-place':
     'Ce fichier n’est pas là où Teams conserve les fichiers, je ne le lis donc pas. Joignez-le ici, dans la conversation.',

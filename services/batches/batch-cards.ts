@@ -112,6 +112,7 @@ export function onBatchCard({ recipient, slot, mode, headline }: OutboxRow, isOw
 /** All else is seen in the table. */
 const HEADLINES: Readonly<Partial<Record<Headline, BatchHeadline>>> = {
   'approval-wanted': 'approval-wanted',
+  ready: 'read',
   reminder: 'reminder',
   undecided: 'reminder',
   expiring: 'reminder',

@@ -41,6 +41,11 @@ export function nextStep({ batch, members }: BatchRecord): NextStep | undefined 
   return unread.length === 0 ? undefined : { kind: 'read', members: unread };
 }
 
+/** Whether its lines are looked up, or its customers read, still. */
+export const isBeingRead = ({ batch, members }: BatchRecord): boolean =>
+  batch.stoppedAt === undefined &&
+  (batch.list !== undefined || members.some(({ isReadWanted }) => isReadWanted === true));
+
 type Asked = Member & { readonly ask: NonNullable<Member['ask']> };
 type Cleared = Member & { readonly clear: NonNullable<Member['clear']> };
 export const isAskWanted = (member: Member): member is Asked =>

@@ -56,7 +56,8 @@ const TITLES: readonly (string | RegExp)[] = [
   /^Request [1-9]\d* removals?$/,
   /^Send [1-9]\d* requests?$/,
   /^Suspend for [1-9]\d* customers?$/,
-  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop)$/,
+  /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop|drop it)$/,
+  'Drop this draft',
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [

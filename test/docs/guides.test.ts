@@ -39,6 +39,7 @@ function isSaid(phrase: string, said: readonly string[]): boolean {
   const beginning = phrase.endsWith('…') ? phrase.slice(0, -1).trimEnd() : undefined;
   return said.some((text) => {
     if (beginning !== undefined && text.startsWith(beginning)) return true;
+    if (/[.?]$/.test(phrase) && text.startsWith(`${phrase} `)) return true;
     const pattern = text
       .split(ANYTHING)
       .map((part) => RegExp.escape(part))
@@ -121,4 +122,17 @@ describe('the guides', () => {
       });
     });
   }
+});
+
+describe('README.md', () => {
+  it('leads to pages and pictures that are there', async () => {
+    const text = await read('../README.md');
+    const linked = [...text.matchAll(/\]\(([\w./-]+)\)/g)].map(([, target = '']) => target);
+
+    assert.ok(linked.length > 20);
+    assert.deepEqual(
+      linked.filter((target) => !existsSync(new URL(`../${target}`, DOCS))),
+      [],
+    );
+  });
 });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = new URL('../../', import.meta.url);
 const read = (file: string): Promise<string> => readFile(new URL(file, root), 'utf8');
-const PAGES = ['operations.md', 'first-live-run.md', 'store-checklist.md', 'configuration.md'] as const;
+const PAGES = ['operations.md', 'first-live-run.md', 'store-checklist.md', 'configuration.md', 'try-it.md'] as const;
 
 /** How headings are linked to. */
 const anchorOf = (heading: string): string =>

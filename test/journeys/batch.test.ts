@@ -292,6 +292,18 @@ describe('several customers at once', () => {
     );
   }).timeout(60_000);
 
+  it('reads one list after the other', async () => {
+    await start();
+    await journey.control('_faults', { rules: [{ method: 'GET', path: '/subscriptions', delayMs: 7_000 }] });
+    await pastes(READY, /of 3 read/);
+
+    await requester.says(`batch\n${domainOf('contoso')}\n${domainOf('contosobakery')}`);
+
+    await requester.sees(/Your last list is still being read/);
+    await requester.sees(LIST, /Ready: 3/);
+    assert.ok(!requester.all().includes(domainOf('contosobakery')));
+  }).timeout(60_000);
+
   it('is nobody else’s to look at', async () => {
     await start();
     const card = await pastes(READY, /Ready: 3/);

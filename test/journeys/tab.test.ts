@@ -32,7 +32,7 @@ interface Answered {
   readonly rows?: readonly Row[];
   readonly next?: string;
   readonly counts?: readonly { readonly label: string; readonly count: number }[];
-  readonly people?: readonly { readonly name: string; readonly count: number }[];
+  readonly people?: readonly { readonly id?: string; readonly name: string; readonly count?: number }[];
   readonly entries?: readonly Entry[];
   readonly verdict?: { readonly isWhole: boolean; readonly head?: string };
   readonly facts?: readonly (readonly [string, string])[];
@@ -285,6 +285,9 @@ describe('the personal tab', function () {
     });
 
     it('by who did what, in which request, on which days', async () => {
+      const { people, kinds: whats } = await told(AUDITOR, 'audit/kinds');
+      assert.ok(people?.some(({ id: person, name }) => person === REQUESTER_OBJECT_ID && name === 'Jonas Weber'));
+      assert.ok((whats?.length ?? 0) > 20);
       const today = new Date().toISOString().slice(0, 10);
       const found = await told(AUDITOR, `audit?person=${REQUESTER_OBJECT_ID}&action=request.opened&from=${today}`);
       const none = await told(AUDITOR, 'audit?action=request.opened&to=2020-01-01');

@@ -4,7 +4,7 @@ import { emptyPart, noteParts } from './parts.js';
 import { ask, download } from './service.js';
 import { say } from './words.js';
 
-/** @import { Found } from './types.d.ts' */
+/** @import { Found, Searchable } from './types.d.ts' */
 /** @import { Place } from './app.js' */
 
 const FIELDS = /** @type {const} */ ([
@@ -20,7 +20,7 @@ const FIELDS = /** @type {const} */ ([
  * @param {Place} place
  */
 export async function recordView(place) {
-  const { kinds } = /** @type {{ kinds: { action: string, text: string }[] }} */ (await ask('audit/kinds'));
+  const { kinds, people } = /** @type {Searchable} */ (await ask('audit/kinds'));
   const action = make(
     'select',
     { name: 'action' },
@@ -37,6 +37,7 @@ export async function recordView(place) {
           name,
           type,
           pattern: type === 'text' ? GUID : undefined,
+          list: name === 'person' ? 'people' : undefined,
           autocomplete: 'off',
           spellcheck: 'false',
         }),
@@ -44,6 +45,10 @@ export async function recordView(place) {
     ),
     field(say('action'), action),
     make('button', { type: 'submit', class: 'button primary', text: say('search') }),
+  );
+  // Ids are what is looked for; people are known by their names.
+  form.append(
+    make('datalist', { id: 'people' }, ...people.map(({ id, name }) => make('option', { value: id, label: name }))),
   );
   const found = make('div', { class: 'found' });
   form.addEventListener('submit', (event) => {

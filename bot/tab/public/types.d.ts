@@ -69,6 +69,12 @@ export interface Blockers {
   readonly notes: readonly string[];
 }
 
+/** What the record can be searched by. */
+export interface Searchable {
+  readonly kinds: readonly { readonly action: string; readonly text: string }[];
+  readonly people: readonly { readonly id: string; readonly name: string }[];
+}
+
 export interface Found {
   readonly entries: readonly Entry[];
   readonly next?: string;

@@ -52,6 +52,25 @@ describe('the chat page', () => {
     assert.equal(await region('Manager').getByRole('listitem').count(), 0);
   });
 
+  it('sends a file that is chosen, and the bot is told where it lies', async () => {
+    await open();
+    const choosing = page().waitForEvent('filechooser');
+    await region('Requester').getByRole('button', { name: 'Attach a file' }).click();
+    const buffer = Buffer.from('contoso.com\n');
+    await (await choosing).setFiles({ name: 'customers.csv', mimeType: 'text/csv', buffer });
+
+    const { attachments, from } = await received(({ type }) => type === 'message');
+    const [file] = attachments as readonly {
+      readonly name: string;
+      readonly content: { readonly downloadUrl: string };
+    }[];
+    const kept = await fetch(file!.content.downloadUrl);
+
+    assert.deepEqual([file!.name, from.name], ['customers.csv', 'Jonas Weber']);
+    assert.equal(await kept.text(), 'contoso.com\n');
+    await region('Requester').getByRole('listitem').filter({ hasText: 'customers.csv' }).waitFor();
+  });
+
   it('says so when the bot does not take a message', async () => {
     await open();
     bot().onActivity = () => ({ status: 500 });
