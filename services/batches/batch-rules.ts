@@ -166,9 +166,6 @@ export function clearAll(record: BatchRecord, now: Date): BatchChange {
 type AskOutcome = { readonly requestId: RequestId } | Required<NonNullable<Asked['ask']['outcome']>>;
 type ClearOutcome = { readonly requestId: RequestId } | Required<NonNullable<Cleared['clear']['outcome']>>;
 
-const outcomeOf = <O extends { readonly requestId: RequestId } | { readonly why: string }>(outcome: O) => ({
-  outcome: 'requestId' in outcome ? {} : outcome,
-});
 const requestIn = (outcome: AskOutcome | ClearOutcome) =>
   'requestId' in outcome ? { requestId: outcome.requestId } : {};
 
@@ -178,7 +175,7 @@ export function wasAsked(record: BatchRecord, begun: Member, outcome: AskOutcome
   const ask = member?.ask ?? ('requestId' in outcome ? begun.ask : undefined);
   if (member === undefined || ask === undefined) return undefined;
   return {
-    members: [{ ...member, ask: { ...ask, ...outcomeOf(outcome) }, ...requestIn(outcome) }],
+    members: [{ ...member, ask: { ...ask, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) }],
     cards: [edit(record.batch)],
   };
 }
@@ -189,7 +186,9 @@ export function wasCleared(record: BatchRecord, begun: Member, outcome: ClearOut
   const clear = member?.clear ?? ('requestId' in outcome ? begun.clear : undefined);
   if (member === undefined || clear === undefined) return undefined;
   return {
-    members: [{ ...member, clear: { ...clear, ...outcomeOf(outcome) }, ...requestIn(outcome) }],
+    members: [
+      { ...member, clear: { ...clear, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) },
+    ],
     cards: [edit(record.batch)],
   };
 }

@@ -326,9 +326,9 @@ async function allIsShown(bench: Workbench, id: string): Promise<void> {
 }
 
 /** Does something around the first call of a use case, which may end the process. */
-function around<K extends 'send' | 'clear'>(
+function around(
   { removals }: Workbench,
-  what: K,
+  what: 'send' | 'clear',
   moment: 'before' | 'after',
   does: () => Promise<unknown>,
 ): void {
