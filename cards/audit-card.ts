@@ -49,7 +49,7 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
     ...buttons(
       at < last ? turn(at + 1, texts.say('button.earlier')) : undefined,
       at > 0 ? turn(at - 1, texts.say('button.later')) : undefined,
-      execute('request.show', texts.say('button.show-request'), { requestId, nonce }),
+      execute('request.show', texts.say('button.show'), { requestId, nonce }),
     ),
   ]);
 }

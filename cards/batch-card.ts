@@ -1,5 +1,5 @@
 import type { Batch } from '../services/batches/batch.ts';
-import type { Progress, StandingMember } from '../services/batches/standing.ts';
+import type { Progress, StandingMember, Stoppable } from '../services/batches/standing.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
@@ -210,17 +210,14 @@ export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard
     ]);
   });
 
-export interface BatchStopView {
+export interface BatchStopView extends Stoppable {
   readonly batch: Batch;
   readonly nonce: string;
-  readonly notBegun: number;
-  readonly withdrawn: number;
-  readonly tooLate: number;
 }
 
 /** Says what stopping stops, and what it cannot stop, and asks. */
 export function batchStopCard(
-  { batch, nonce, notBegun, withdrawn, tooLate }: BatchStopView,
+  { batch, nonce, notBegun, withdrawn, clearing, tooLate }: BatchStopView,
   texts: Texts,
 ): AdaptiveCard {
   const of = { batchId: batch.id, nonce };
@@ -230,6 +227,7 @@ export function batchStopCard(
       ...(notBegun === 0 ? [] : [texts.say('batch.stop-not-begun', { count: notBegun })]),
       ...(withdrawn === 0 ? [] : [texts.say('batch.stop-withdrawn', { count: withdrawn })]),
       ...(tooLate === 0 ? [] : [texts.say('batch.stop-too-late', { count: tooLate })]),
+      ...(clearing === 0 ? [] : [texts.say('batch.stop-clearing', { count: clearing })]),
       texts.say('batch.stop-suspended'),
     ]),
     ...confirmButtons(

@@ -4,6 +4,8 @@ export interface Page {
   readonly headers: Readonly<Record<string, string>>;
   /** In pieces where it may be long. */
   readonly body?: string | Uint8Array | AsyncIterable<string>;
+  /** Called once this was sent, or will not be: whoever asked may be gone before it begins. */
+  readonly onEnd?: () => void;
   /** Asked for by somebody who has shown nothing that lets them in, or something that is over. */
   readonly isStrangers?: boolean;
 }

@@ -183,8 +183,10 @@ export function createServer(parts: ServerParts): BotServer {
     response: ServerResponse,
     show: (asked: PageRequest) => Promise<Page>,
   ): Promise<void> => {
+    let onEnd: Page['onEnd'];
     try {
       const shown = await show(pageRequestOf(request));
+      ({ onEnd } = shown);
       const refusedWith = shown.isStrangers === true ? parts.onRefused?.(request, shown.status, 'page') : undefined;
       if (refusedWith === undefined || refusedWith === shown.status) await sendPage(response, shown);
       else answer(response, refusedWith);
@@ -193,6 +195,8 @@ export function createServer(parts: ServerParts): BotServer {
       // What was cut off is not to look whole.
       if (response.headersSent) response.destroy();
       else answer(response, 503);
+    } finally {
+      onEnd?.();
     }
   };
   for (const [path, show] of Object.entries(pages))

@@ -27,7 +27,15 @@ export class TabRefusal extends Error {
 }
 
 export type TabRefusalCode =
-  'sign-in' | 'no-role' | 'not-an-auditor' | 'not-found' | 'malformed' | 'busy' | 'unavailable' | 'roles-unread';
+  | 'sign-in'
+  | 'no-role'
+  | 'not-an-auditor'
+  | 'not-found'
+  | 'malformed'
+  | 'busy'
+  | 'unavailable'
+  | 'roles-unread'
+  | 'not-listed';
 
 export interface AskerParts {
   readonly readSignedOn: ReadSignedOn;

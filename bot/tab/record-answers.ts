@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { entryKinds } from '../../cards/audit-entry-parts.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
-import { CHECKPOINT_CHAINS, PROCESS_CHAINS, REQUEST_CHAINS } from '../../services/audit/chains.ts';
+import { PROCESS_CHAINS, REQUEST_CHAINS } from '../../services/audit/chains.ts';
 import { entriesOf, type ExportedPart } from '../../services/audit/export-record.ts';
 import { EXPORT_FORMATS, exportText } from '../../services/audit/export-text.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
-import { searchRecord } from '../../services/audit/search-record.ts';
+import { isSearched, searchRecord, type RecordPlace } from '../../services/audit/search-record.ts';
 import { namesOf } from '../../services/audit/verify-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
 import { DAY_MS, later, type Clock } from '../../services/clock.ts';
@@ -18,6 +18,7 @@ import type { Page } from '../channel/page.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
+import { recordFirst } from './record-first.ts';
 
 export interface RecordAnswersParts {
   readonly store: Pick<Store, 'read' | 'partitions' | 'archiveMonths' | 'archived'>;
@@ -53,17 +54,15 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
     throw new TabRefusal(403, 'not-an-auditor');
   };
 
-  /** What belongs to no request first, the newest day first; then requests, the newest first; then what is archived. */
-  const chainsToSearch = async (): Promise<readonly string[]> => {
+  /** Archived ones last: what is archived meanwhile is there twice rather than not at all. */
+  const chainsToSearch = async (): Promise<Iterable<string>> => {
     await all.look();
-    const archived: string[] = [];
-    for (const month of (await store.archiveMonths()).toReversed())
-      archived.push(...(await Array.fromAsync(store.archived(month))).sort());
-    return [
-      ...(await namesOf(store, PROCESS_CHAINS)).toReversed(),
-      ...all.ids().map((one) => `${REQUEST_CHAINS}:${one}`),
-      ...archived.filter((name) => !name.startsWith(`${CHECKPOINT_CHAINS}:`)),
-    ];
+    if (!all.isListed()) throw new TabRefusal(503, 'not-listed');
+    const chains = all.ids().map((one) => `${REQUEST_CHAINS}:${one}`);
+    chains.push(...(await namesOf(store, PROCESS_CHAINS)));
+    for (const month of await store.archiveMonths())
+      for await (const name of store.archived(month)) if (isSearched(name)) chains.push(name);
+    return chains;
   };
 
   return {
@@ -78,14 +77,14 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       await auditorsOnly(asker, 'tab.search');
       const { request, person, action, after, ...days } = Search.parse(query);
       const wanted = { ...instantsOf(days), ...(person && { person }), ...(action && { action }) };
+      const place = after === undefined ? undefined : placeIn(after, request);
       const done = oneAtATime.begin(asker.id);
       try {
-        if (after === undefined) {
-          const told = { ...wanted, ...(request && { request }) };
-          await log.record({ action: 'audit.searched', actor: `person:${asker.id}`, detail: told });
-        }
+        // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
+        const detail = { ...wanted, ...(request && { request }), ...(after && { after }) };
+        await recordFirst(log, asker, { action: 'audit.searched', detail });
         const chains = request === undefined ? await chainsToSearch() : [`${REQUEST_CHAINS}:${request}`];
-        const found = await searchRecord(store, chains, wanted, after === undefined ? undefined : placeIn(after));
+        const found = await searchRecord(store, chains, wanted, place);
         const { texts } = asker;
         const views = await entryViews(found.entries, texts, people);
         return {
@@ -107,12 +106,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       const part: ExportedPart = { ...instantsOf(days), ...(request && { request }) };
       const done = oneAtATime.begin(asker.id);
       try {
-        const isRecorded = await log.record({
-          action: 'audit.exported',
-          actor: `person:${asker.id}`,
-          detail: { format, ...part },
-        });
-        if (!isRecorded) throw new TabRefusal(503, 'unavailable');
+        await recordFirst(log, asker, { action: 'audit.exported', detail: { format, ...part } });
       } catch (error) {
         done();
         throw error;
@@ -127,7 +121,8 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
           'Content-Type': format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json; charset=utf-8',
           'Content-Disposition': `attachment; filename="record-${clock().toISOString().slice(0, 10)}.${format}"`,
         },
-        body: andThen(exportText(entries, format), done),
+        body: exportText(entries, format),
+        onEnd: done,
       };
     },
   };
@@ -146,22 +141,17 @@ const instantsOf = ({ from, to }: { readonly from?: string | undefined; readonly
   ...(to && { before: later(new Date(`${to}T00:00:00.000Z`), DAY_MS) }),
 });
 
-function placeIn(after: string) {
-  const [seq = '', chain = ''] = after.split(' ');
-  const number = Number(seq);
-  if (!Number.isSafeInteger(number) || number < 0) throw new TabRefusal(400, 'malformed');
-  return { chain, seq: number };
+const PLACE = /^(?<seq>\d{1,15}) (?<chain>\S+)$/;
+
+/** @throws {TabRefusal} 400 for what is no place, or none in what is searched. */
+function placeIn(after: string, request: string | undefined): RecordPlace {
+  const { seq, chain = '' } = PLACE.exec(after)?.groups ?? {};
+  const isThere = request === undefined ? isSearched(chain) : chain === `${REQUEST_CHAINS}:${request}`;
+  if (!isThere) throw new TabRefusal(400, 'malformed');
+  return { chain, seq: Number(seq) };
 }
 
 function requestOf(chain = ''): { readonly request?: string } {
   const [kind, request] = chain.split(':');
   return kind === REQUEST_CHAINS && request !== undefined ? { request } : {};
-}
-
-async function* andThen(pieces: AsyncIterable<string>, done: () => void): AsyncIterable<string> {
-  try {
-    yield* pieces;
-  } finally {
-    done();
-  }
 }

@@ -29,6 +29,7 @@ import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { MOST_OWN, type OwnRequests } from './own-requests.ts';
+import { recordFirst } from './record-first.ts';
 import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
 
 export interface RequestsAnswersParts {
@@ -71,6 +72,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
   const scopeOf = async (asker: Asker): Promise<Scope> => {
     if (asker.isAuditor) {
       await all.look();
+      if (!all.isListed()) throw new TabRefusal(503, 'not-listed');
       return { summaries: all.summaries(), unread: all.unread(), isCut: false };
     }
     const { records, isCut } = await parts.own(asker.id);
@@ -92,6 +94,11 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
     await refusals.note(asker.id, { ...TRIED, target: id });
     // The same as if there were none: nobody finds out which numbers there are.
     throw new TabRefusal(404, 'not-found');
+  };
+
+  /** Who audits is shown what is not theirs. */
+  const showing = async (asker: Asker, id: string): Promise<void> => {
+    if (asker.isAuditor) await recordFirst(log, asker, { action: 'audit.shown', target: id });
   };
 
   const paperFor = async (record: RequestRecord, { id, texts }: Asker): Promise<Paper | undefined> => {
@@ -140,7 +147,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
       const { texts, isAuditor } = asker;
       const { request } = record;
       const { entries, verdict } = await parts.readChain(requestPartition(id));
-      if (isAuditor) await log.record({ action: 'audit.shown', actor: `person:${asker.id}`, target: id });
+      await showing(asker, id);
       // What somebody has tried who may not is for auditors.
       const shown = isAuditor ? entries : entries.filter(({ action }) => action !== 'refused');
       const { wait } = summaryOf(record);
@@ -172,6 +179,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
       if (paper === undefined) throw new TabRefusal(404, 'not-found');
       const done = parts.oneAtATime.begin(asker.id);
       try {
+        await showing(asker, id);
         const { printPdf } = await import('../receipts/print-pdf.ts');
         return {
           status: 200,

@@ -103,5 +103,6 @@ export const tabDe: TabTexts = {
   'tab.error-unavailable':
     'Ich bin nicht erreichbar oder konnte nicht lesen, was Sie möchten. Es wurde nichts geändert. Versuchen Sie es gleich noch einmal.',
   'tab.error-roles-unread': 'Ich kann gerade nicht lesen, wer was darf. Versuchen Sie es in einer Minute noch einmal.',
+  'tab.error-not-listed': 'Ich weiß noch nicht, welche Anträge es gibt. Versuchen Sie es gleich noch einmal.',
   'tab.error-not-in-teams': 'Öffnen Sie diese Seite als Registerkarte der App in Teams.',
 };

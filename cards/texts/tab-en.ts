@@ -100,6 +100,7 @@ export const tabEn = {
   'tab.error-unavailable':
     'I cannot be reached, or could not read what you want. Nothing was changed. Try again in a moment.',
   'tab.error-roles-unread': 'I cannot read right now who may do what. Try again in a minute.',
+  'tab.error-not-listed': 'I do not know yet which requests there are. Try again in a moment.',
   'tab.error-not-in-teams': 'Open this page as a tab of the app in Teams.',
 } as const;
 

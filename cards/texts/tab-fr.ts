@@ -104,5 +104,6 @@ export const tabFr: TabTexts = {
   'tab.error-unavailable':
     'Je suis injoignable, ou je n’ai pas pu lire ce que vous voulez. Rien n’a été modifié. Réessayez dans un instant.',
   'tab.error-roles-unread': 'Je ne peux pas lire en ce moment qui peut faire quoi. Réessayez dans une minute.',
+  'tab.error-not-listed': 'Je ne sais pas encore quelles demandes existent. Réessayez dans un instant.',
   'tab.error-not-in-teams': 'Ouvrez cette page comme onglet de l’application dans Teams.',
 };

@@ -1,8 +1,8 @@
 import { DAY_MS, instant, type Instant } from '../clock.ts';
-import type { UserId } from '../ids.ts';
+import { isGuid, type UserId } from '../ids.ts';
 import { StoreError, type Store } from '../storage/store.ts';
 import { readAudit, type AuditEntry } from './audit-chain.ts';
-import { dayOfChain } from './chains.ts';
+import { dayOfChain, isChecked, PROCESS_CHAINS } from './chains.ts';
 
 /** Which entries are looked for; what is left out does not matter. */
 export interface WantedEntries {
@@ -40,18 +40,35 @@ const MOST_CHAINS = 200;
 const MOST_ENTRIES = 100;
 
 /**
+ * The order in which chains are looked through: what belongs to no request first, the newest day first; then requests by
+ * their number. A name tells it alone, so it stays the same from one part of a search to the next, whatever has happened since.
+ */
+export function inSearchOrder(a: string, b: string): number {
+  const [ofProcess, other] = [a, b].map((chain) => chain.startsWith(`${PROCESS_CHAINS}:`));
+  if (ofProcess !== other) return ofProcess === true ? -1 : 1;
+  if (a === b) return 0;
+  return a < b === (ofProcess === true) ? 1 : -1;
+}
+
+/** Whether there can be such a chain, and it is one of those that are searched. */
+export const isSearched = (chain: string): boolean =>
+  isChecked(chain) && (dayOfChain(chain) !== undefined || isGuid(chain.slice(chain.indexOf(':') + 1)));
+
+/**
  * Looks through a record from a place on, and stops once it has found enough, or read enough: nobody's search keeps others
  * waiting. What is found is not verified.
  *
- * @param chains all of them, in the order in which they are looked through.
+ * @param names all chains, in any order.
+ * @param after a place in any chain: if that is not there any more, the search goes on where it would have been.
  */
 export async function searchRecord(
   source: Pick<Store, 'read'>,
-  chains: readonly string[],
+  names: Iterable<string>,
   wanted: WantedEntries,
   after?: RecordPlace,
 ): Promise<SearchedRecord> {
-  const begin = after === undefined ? 0 : Math.max(0, chains.indexOf(after.chain));
+  const chains = [...new Set(names)].sort(inSearchOrder);
+  const begin = after === undefined ? 0 : chains.filter((chain) => inSearchOrder(chain, after.chain) < 0).length;
   const entries: FoundEntry[] = [];
   const unreadable: string[] = [];
   let read = 0;

@@ -38,6 +38,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Next',
     'Stop',
   ],
+  'Drop this draft',
   ...['Reactivate', 'Reactivate all', 'Turn off auto-renew', 'Suspend access only'],
   ...[
     'Open Partner Center',
@@ -57,7 +58,6 @@ const TITLES: readonly (string | RegExp)[] = [
   /^Send [1-9]\d* requests?$/,
   /^Suspend for [1-9]\d* customers?$/,
   /^Yes, (suspend|reactivate|turn off auto-renew|approve|decline|pass it on|cancel|withdraw|remove|close|stop|drop it)$/,
-  'Drop this draft',
 ];
 const INPUTS = ['Input.Text', 'Input.ChoiceSet', 'Input.Toggle'];
 const INPUT_IDS = [

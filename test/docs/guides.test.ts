@@ -39,6 +39,7 @@ function isSaid(phrase: string, said: readonly string[]): boolean {
   const beginning = phrase.endsWith('…') ? phrase.slice(0, -1).trimEnd() : undefined;
   return said.some((text) => {
     if (beginning !== undefined && text.startsWith(beginning)) return true;
+    if (/[.?]$/.test(phrase) && text.startsWith(`${phrase} `)) return true;
     const pattern = text
       .split(ANYTHING)
       .map((part) => RegExp.escape(part))

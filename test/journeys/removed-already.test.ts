@@ -68,7 +68,10 @@ describe('an old card of a customer that was removed', () => {
 
     const told = await requester.forges(old, 'readiness.check', data);
 
-    assert.match(told, /^Уже удалено\n(.*\n){3}Отношения уже удалены: \{\{DATE\(.*\n.*\nЗаявка: \n[0-9a-f-]{36}\n/);
+    assert.match(
+      told,
+      /^Уже удалено\n(.*\n){3}✓\u00a0Отношения уже удалены: \{\{DATE\(.*\n.*\nЗаявка: \n[0-9a-f-]{36}\n/,
+    );
   });
 
   it('does not say so where Partner Center cannot be read', async () => {

@@ -274,14 +274,16 @@ export function startBotProcess(
 /** The sign before words that have a colour says what they say. */
 const SIGN = /^[✓▸⚠✗]\u00a0$/u;
 
+const isSaid = (text: string): boolean => text !== '';
+
 /** Every text of a card, in the order in which it is read. */
 export function textsOf(card: unknown): string {
-  if (Array.isArray(card)) return card.map(textsOf).join('\n');
+  if (Array.isArray(card)) return card.map(textsOf).filter(isSaid).join('\n');
   if (typeof card !== 'object' || card === null) return '';
   const { text, title, label, ...rest } = card as Readonly<Record<string, unknown>>;
-  const own = [text, title, label].filter((one) => typeof one === 'string' && !SIGN.test(one));
+  const own = [text, title, label].filter((one): one is string => typeof one === 'string' && !SIGN.test(one));
   const inner = ['body', 'items', 'columns', 'inlines', 'actions', 'choices'].map((name) => textsOf(rest[name]));
-  return [...own, ...inner].filter((one) => one !== '').join('\n');
+  return [...own, ...inner].filter(isSaid).join('\n');
 }
 
 /** What a message shows, text and card. */

@@ -14,11 +14,13 @@ export interface AllRequests {
   note(record: RequestRecord): void;
   /** Begins to read what is not known yet, and waits for it, but not for long. Never rejects. */
   look(): Promise<void>;
-  /** How many were not read yet. */
+  /** Whether it is known which there are. Until then, all that follows is a part of them, and nobody knows of how many. */
+  isListed(): boolean;
+  /** How many of those that are listed were not read yet. */
   unread(): number;
   /** Those that were read, the newest first. */
   summaries(): readonly RequestSummary[];
-  /** The number of each, the newest first; those that were not read yet come last. */
+  /** The number of each, read or not, in no particular order. */
   ids(): readonly RequestId[];
 }
 
@@ -26,7 +28,7 @@ export interface AllRequestsParts {
   readonly store: Pick<Store, 'partitions' | 'isShared'>;
   readonly requests: Pick<RequestStore, 'read'>;
   readonly clock: Clock;
-  /** Told when something could not be read; it is tried again with the next look. */
+  /** Told when something could not be read; it is tried again with a later look. */
   readonly onFault?: (error: unknown) => void;
 }
 
@@ -47,6 +49,7 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
   /** Until something of it changes. */
   let inOrder: readonly RequestSummary[] | undefined;
   let unread: ReadonlySet<RequestId> = new Set();
+  let isListed = false;
   let isWanted = false;
   let lookedAtMs = -Infinity;
   let looking: Promise<void> | undefined;
@@ -57,10 +60,24 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
     return ids;
   };
 
+  const list = async (): Promise<ReadonlySet<RequestId>> => {
+    // What is stored while the names are read may be among them or not.
+    const before = [...known.keys()];
+    try {
+      const ids = await namesNow();
+      for (const id of before) if (!ids.has(id)) known.delete(id);
+      inOrder = undefined;
+      isListed = true;
+      return ids;
+    } catch (error) {
+      isListed = false;
+      lookedAtMs = -Infinity;
+      throw error;
+    }
+  };
+
   const read = async (): Promise<void> => {
-    const ids = await namesNow();
-    for (const id of known.keys()) if (!ids.has(id)) known.delete(id);
-    inOrder = undefined;
+    const ids = await list();
     const isOld = (id: RequestId): boolean => {
       const summary = known.get(id);
       return summary === undefined || (store.isShared && !isFinal(summary.state));
@@ -105,8 +122,9 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
       }
       if (looking !== undefined) await within(looking, LONGEST_WAIT_MS);
     },
+    isListed: () => isListed,
     unread: () => unread.size,
     summaries: sorted,
-    ids: () => [...sorted().map(({ id }) => id), ...[...unread].sort()],
+    ids: () => [...new Set([...known.keys(), ...unread])],
   };
 }

@@ -9,6 +9,7 @@ import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
 import { rolesFrom } from '../../../services/people/roles.ts';
 import { StoreError } from '../../../services/storage/store.ts';
 import { chainOf, event, Recorded } from '../../services/audit/recorded.ts';
+import { eventually } from '../../support/eventually.ts';
 import { quietLog } from '../quiet-log.ts';
 
 const EVE = '22222222-aaaa-4bbb-8ccc-222222222222';
@@ -20,6 +21,11 @@ describe('what the tab asks', () => {
   let isRecording = true;
   let areRolesUnread = false;
   let isEntraThere = true;
+  let isListed = true;
+  let ids: readonly string[] = [];
+  /** What storing an entry of the record waits for. */
+  let storing: Promise<unknown> = Promise.resolve();
+  let onStoring = (): void => undefined;
   /** What a reading of the store waits for. */
   let held: Promise<unknown> = Promise.resolve();
   let onRead = (): void => undefined;
@@ -32,7 +38,8 @@ describe('what the tab asks', () => {
   beforeEach(async () => {
     recorded = new Recorded();
     [isRecording, areRolesUnread, isEntraThere, held, damaged] = [true, false, true, Promise.resolve(), undefined];
-    onRead = () => undefined;
+    [isListed, ids, storing] = [true, [], Promise.resolve()];
+    onRead = onStoring = () => undefined;
     told.length = 0;
     refused.length = 0;
     const { log } = quietLog();
@@ -59,10 +66,19 @@ describe('what the tab asks', () => {
           return recorded.store.read(chain);
         },
       },
-      all: { note: () => undefined, look: async () => undefined, unread: () => 0, summaries: () => [], ids: () => [] },
+      all: {
+        note: () => undefined,
+        look: async () => undefined,
+        isListed: () => isListed,
+        unread: () => 0,
+        summaries: () => [],
+        ids: () => ids,
+      },
       people: { find: async () => undefined },
       log: {
         record: async (...events) => {
+          onStoring();
+          await storing;
           if (isRecording) told.push(...events);
           return isRecording;
         },
@@ -107,8 +123,9 @@ describe('what the tab asks', () => {
 
   const get = (what: string, token = GOOD): Promise<Response> =>
     fetch(`${url}/api/tab/${what}`, { headers: { Authorization: `Bearer ${token}` } });
-  const exported = (token = GOOD, format = 'json'): Promise<Response> =>
+  const exported = (token = GOOD, format = 'json', signal?: AbortSignal): Promise<Response> =>
     fetch(`${url}/api/tab/audit/export`, {
+      ...(signal && { signal }),
       method: 'POST',
       headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
       body: JSON.stringify({ format }),
@@ -184,5 +201,77 @@ describe('what the tab asks', () => {
 
     assert.deepEqual([second.status, third.status, (await first).status], [429, 429, 200]);
     assert.equal((await get('audit')).status, 200);
+  });
+
+  const REQUEST = chainOf(1).slice('request:'.length);
+  type Found = { readonly entries: readonly unknown[]; readonly next?: string; readonly error?: string };
+  const searched = async (query = ''): Promise<{ readonly status: number; readonly body: Found }> => {
+    const response = await get(`audit${query}`);
+    return { status: response.status, body: (await response.json()) as Found };
+  };
+
+  it('is searched only once that is recorded', async () => {
+    await recorded.append('audit:2026-03-01.b', event(1));
+    isRecording = false;
+    assert.deepEqual(await searched(), { status: 503, body: { error: 'unavailable' } });
+
+    isRecording = true;
+    assert.equal((await searched()).body.entries.length, 1);
+    assert.deepEqual(
+      told.map(({ action, actor }) => [action, actor]),
+      [['audit.searched', `person:${EVE}`]],
+    );
+  });
+
+  it('is searched part by part, each of them recorded with what was looked for', async () => {
+    for (const from of [0, 60])
+      await recorded.append('audit:2026-03-01.b', ...Array.from({ length: 60 }, (_, n) => event(from + n)));
+    const first = await searched('?action=request.sent');
+    const second = await searched(`?from=2026-03-01&after=${encodeURIComponent(first.body.next ?? '')}`);
+
+    assert.deepEqual([first.body.entries.length, second.body.entries.length, second.body.next], [100, 20, undefined]);
+    assert.deepEqual(
+      told.map(({ detail }) => detail),
+      [{ action: 'request.sent' }, { from: '2026-03-01T00:00:00.000Z', after: '21 audit:2026-03-01.b' }],
+    );
+  });
+
+  it('is not searched from a place that there cannot be', async () => {
+    await recorded.append('audit:2026-03-01.b', event(1));
+    const places = ['0 x', 'x', '0', `-1 ${chainOf(1)}`, '0 checkpoint:2026-03-01', '0 person:x', `1.5 ${chainOf(1)}`];
+    for (const place of places)
+      assert.deepEqual(
+        await searched(`?after=${encodeURIComponent(place)}`),
+        { status: 400, body: { error: 'malformed' } },
+        place,
+      );
+    const elsewhere = await searched(`?request=${REQUEST}&after=${encodeURIComponent(`5 ${chainOf(2)}`)}`);
+    assert.equal(elsewhere.status, 400);
+    assert.deepEqual(told, []);
+  });
+
+  it('is not searched while nobody knows which requests there are: that would look like a whole search', async () => {
+    isListed = false;
+    assert.deepEqual(await searched(), { status: 503, body: { error: 'not-listed' } });
+    assert.equal((await searched(`?request=${REQUEST}`)).status, 200, 'of one request it needs no list');
+  });
+
+  it('is exported again after a browser went away while that was being recorded', async () => {
+    await recorded.append(chainOf(1), event(1));
+    const stored = Promise.withResolvers<undefined>();
+    storing = stored.promise;
+    const begun = new Promise<void>((resolve) => {
+      onStoring = resolve;
+    });
+    const leaving = new AbortController();
+    const first = exported(GOOD, 'json', leaving.signal);
+    await begun;
+    const gone = assert.rejects(first, { name: 'AbortError' });
+    leaving.abort();
+    await gone;
+    assert.equal((await exported()).status, 429, 'it is still being recorded');
+    stored.resolve(undefined);
+
+    await eventually(async () => (await exported()).status === 200, 'the export is let in again');
   });
 });

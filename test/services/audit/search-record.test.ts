@@ -64,7 +64,11 @@ describe('a search of the record', () => {
 
     await searchRecord(source, days, { from: '2026-02-28T00:00:00.000Z', before: '2026-03-01T00:00:00.000Z' });
 
-    assert.deepEqual(read, days.slice(1, 3), 'the day after may hold what has waited to be stored');
+    assert.deepEqual(
+      read,
+      ['audit:2026-03-01.b', 'audit:2026-02-28.b'],
+      'the day after may hold what has waited to be stored',
+    );
   });
 
   it('stops when it has found enough, and goes on behind it, leaving nothing out and nothing twice', async () => {
@@ -76,6 +80,33 @@ describe('a search of the record', () => {
     const { found, steps } = await all([chainOf(1), chainOf(2), chainOf(3)]);
 
     assert.deepEqual([found.length, new Set(found).size, steps], [220, 220, 3]);
+  });
+
+  it('looks through each chain once, in whatever order they come, and though some come and go in between', async () => {
+    for (let n = 1; n <= 5; n += 1)
+      await recorded.append(chainOf(n), ...Array.from({ length: 60 }, () => by('ada', 'refused')));
+    await recorded.append('audit:2026-03-01.b', by('ada', 'refused'));
+    const orders = [
+      [5, 3, 1, 2, 4],
+      [4, 2, 1, 3, 5],
+      [1, 3, 4, 5],
+      [5, 4, 3, 1, 4],
+    ].map((order) => [...order.map(chainOf), 'audit:2026-03-01.b']);
+    const found: string[] = [];
+    let after: RecordPlace | undefined;
+    for (const order of orders) {
+      const part = await searchRecord(recorded.store, order, {}, after);
+      found.push(...part.entries.map(({ chain, seq }) => `${chain}/${seq}`));
+      after = part.next;
+    }
+
+    assert.equal(after, undefined);
+    assert.equal(new Set(found).size, found.length, 'something was found twice');
+    const wanted = [1, 3, 4, 5].flatMap((n) => Array.from({ length: 60 }, (_, at) => `${chainOf(n)}/${at + 1}`));
+    assert.deepEqual(
+      wanted.filter((one) => !found.includes(one)),
+      [],
+    );
   });
 
   it('stops when it has read enough, however little it has found', async () => {

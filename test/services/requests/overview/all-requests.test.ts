@@ -167,3 +167,74 @@ describe('all requests of a store that several processes share', () => {
     assert.equal(bench.reads - reads, 2, 'what has ended was read again');
   });
 });
+
+describe('all requests, before it is known which there are,', () => {
+  it('are said not to be listed, until their names have been read', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    const names = Promise.withResolvers<undefined>();
+    const slow: Store = {
+      ...store,
+      async *partitions(kind) {
+        await names.promise;
+        yield* store.partitions(kind);
+      },
+    };
+    const bench = new Bench(slow);
+    await bench.put(1, 'pending');
+
+    const states = bench.states();
+    assert.equal(bench.all.isListed(), false);
+    names.resolve(undefined);
+
+    assert.deepEqual([await states, bench.all.isListed()], [['1 pending'], true]);
+    await store.close();
+  });
+
+  it('and once the names cannot be read any more, until they can; then they are looked for at once', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    let isBroken = true;
+    const broken: Store = {
+      ...store,
+      partitions: (kind) => {
+        if (isBroken) throw new Error('no answer');
+        return store.partitions(kind);
+      },
+    };
+    const bench = new Bench(broken);
+    await bench.put(1, 'pending');
+
+    await bench.states();
+    assert.deepEqual([bench.all.isListed(), bench.faults.length], [false, 1]);
+
+    isBroken = false;
+    await bench.all.look();
+    assert.deepEqual([bench.all.isListed(), bench.all.summaries().length], [true, 1]);
+
+    isBroken = true;
+    await bench.states();
+    assert.equal(bench.all.isListed(), false);
+    await store.close();
+  });
+
+  it('keep what is stored while the names are read', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    const read = Promise.withResolvers<undefined>();
+    const slow: Store = {
+      ...store,
+      async *partitions(kind) {
+        const names = await Array.fromAsync(store.partitions(kind));
+        await read.promise;
+        yield* names;
+      },
+    };
+    const bench = new Bench(slow);
+    await bench.put(1, 'pending');
+
+    const states = bench.states();
+    await bench.put(2, 'draft');
+    read.resolve(undefined);
+
+    assert.deepEqual(await states, ['2 draft', '1 pending']);
+    await store.close();
+  });
+});
