@@ -1,9 +1,9 @@
 import type { Batch } from '../services/batches/batch.ts';
-import type { Progress, StandingMember } from '../services/batches/standing.ts';
+import type { Progress, StandingMember, Stoppable } from '../services/batches/standing.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
-import { openButton, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
+import { openButton, memberLine, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import {
@@ -210,17 +210,14 @@ export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard
     ]);
   });
 
-export interface BatchStopView {
+export interface BatchStopView extends Stoppable {
   readonly batch: Batch;
   readonly nonce: string;
-  readonly notBegun: number;
-  readonly withdrawn: number;
-  readonly tooLate: number;
 }
 
 /** Says what stopping stops, and what it cannot stop, and asks. */
 export function batchStopCard(
-  { batch, nonce, notBegun, withdrawn, tooLate }: BatchStopView,
+  { batch, nonce, notBegun, withdrawn, clearing, tooLate }: BatchStopView,
   texts: Texts,
 ): AdaptiveCard {
   const of = { batchId: batch.id, nonce };
@@ -230,6 +227,7 @@ export function batchStopCard(
       ...(notBegun === 0 ? [] : [texts.say('batch.stop-not-begun', { count: notBegun })]),
       ...(withdrawn === 0 ? [] : [texts.say('batch.stop-withdrawn', { count: withdrawn })]),
       ...(tooLate === 0 ? [] : [texts.say('batch.stop-too-late', { count: tooLate })]),
+      ...(clearing === 0 ? [] : [texts.say('batch.stop-clearing', { count: clearing })]),
       texts.say('batch.stop-suspended'),
     ]),
     ...confirmButtons(
@@ -264,10 +262,7 @@ export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =
     const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
     const row = (request: RemovalRequest): Element =>
       lineRow(
-        [
-          sentence(memberName(request.customer), { weight: 'bolder' }),
-          sentence(stateText({ request }, texts), { spacing: 'none' }),
-        ],
+        [memberLine(request.customer), sentence(stateText({ request }, texts), { spacing: 'none' })],
         [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
         'small',
       );

@@ -107,8 +107,8 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
       return { card: batchFormCard(view, texts), summary: texts.say('form.title') };
     },
     async stop(record, person, texts) {
-      const standings = standingsOf(record, await batches.requestsOf(record));
-      const view = { batch: record.batch, nonce: nonceFor(record, person), ...stoppable(standings) };
+      const counted = stoppable(record, await batches.requestsOf(record));
+      const view = { batch: record.batch, nonce: nonceFor(record, person), ...counted };
       return { card: batchStopCard(view, texts), summary: texts.say('batch.stop-title') };
     },
     async list(record, person, texts, { page = 0, problem } = {}) {

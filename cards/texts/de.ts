@@ -998,6 +998,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.stop-withdrawn': '{count, plural, one {# Antrag wird zurückgezogen.} other {# Anträge werden zurückgezogen.}}',
   'batch.stop-too-late':
     '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
+  'batch.stop-clearing':
+    '{count, plural, one {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.} other {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.}}',
   'batch.stop-suspended': 'Angehaltenes bleibt angehalten; Sie bekommen die Liste davon und können es zurückgeben.',
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',

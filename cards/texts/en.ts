@@ -956,6 +956,8 @@ export const en = {
   'batch.stop-withdrawn': '{count, plural, one {# request is withdrawn.} other {# requests are withdrawn.}}',
   'batch.stop-too-late':
     '{count, plural, one {# removal is under way and cannot be stopped.} other {# removals are under way and cannot be stopped.}}',
+  'batch.stop-clearing':
+    '{count, plural, one {For # customer subscriptions are being suspended: that goes on.} other {For # customers subscriptions are being suspended: that goes on.}}',
   'batch.stop-suspended': 'What is suspended stays suspended; you get the list of it, and can give it back.',
   'batch.form-about':
     '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',

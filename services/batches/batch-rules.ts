@@ -17,6 +17,8 @@ export type NextStep =
   | { readonly kind: 'look-up'; readonly list: CustomerList }
   | { readonly kind: 'ask'; readonly member: Member; readonly form: BatchForm; readonly number: number }
   | { readonly kind: 'clear'; readonly member: Member; readonly holdingIds: readonly HoldingId[] }
+  /** Whether it was begun before the batch was stopped. */
+  | { readonly kind: 'find'; readonly member: Member }
   | { readonly kind: 'withdraw'; readonly member: Member; readonly requestId: RequestId }
   | { readonly kind: 'read'; readonly members: readonly Member[] };
 
@@ -24,6 +26,8 @@ export type NextStep =
 export function nextStep({ batch, members }: BatchRecord): NextStep | undefined {
   if (batch.list !== undefined) return { kind: 'look-up', list: batch.list };
   if (batch.stoppedAt !== undefined) {
+    const wanted = members.find((member) => isAskWanted(member) || isClearWanted(member));
+    if (wanted !== undefined) return { kind: 'find', member: wanted };
     const left = members.find(({ requestId, stop }) => requestId !== undefined && stop === undefined);
     return left?.requestId === undefined ? undefined : { kind: 'withdraw', member: left, requestId: left.requestId };
   }
@@ -159,68 +163,56 @@ export function clearAll(record: BatchRecord, now: Date): BatchChange {
   };
 }
 
-/** A request was handed in, or was not. */
-export function wasAsked(
-  record: BatchRecord,
-  id: CustomerId,
-  outcome:
-    { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['ask']>['outcome']>['why'] },
-): BatchChange | undefined {
-  const member = memberOf(record, id);
-  if (member?.ask === undefined) return undefined;
-  const told = 'requestId' in outcome ? {} : { why: outcome.why };
+type AskOutcome = { readonly requestId: RequestId } | Required<NonNullable<Asked['ask']['outcome']>>;
+type ClearOutcome = { readonly requestId: RequestId } | Required<NonNullable<Cleared['clear']['outcome']>>;
+
+const requestIn = (outcome: AskOutcome | ClearOutcome) =>
+  'requestId' in outcome ? { requestId: outcome.requestId } : {};
+
+/** A request was handed in, or was not. What was is known from now on, whatever has come meanwhile. */
+export function wasAsked(record: BatchRecord, begun: Member, outcome: AskOutcome): BatchChange | undefined {
+  const member = memberOf(record, begun.customer.id);
+  const ask = member?.ask ?? ('requestId' in outcome ? begun.ask : undefined);
+  if (member === undefined || ask === undefined) return undefined;
   return {
-    members: [
-      {
-        ...member,
-        ask: { ...member.ask, outcome: { ...(told.why !== undefined && { why: told.why }) } },
-        ...('requestId' in outcome && { requestId: outcome.requestId }),
-      },
-    ],
+    members: [{ ...member, ask: { ...ask, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) }],
     cards: [edit(record.batch)],
   };
 }
 
 /** Clearing was begun, or was not. */
-export function wasCleared(
-  record: BatchRecord,
-  id: CustomerId,
-  outcome:
-    { readonly requestId: RequestId } | { readonly why: NonNullable<NonNullable<Member['clear']>['outcome']>['why'] },
-): BatchChange | undefined {
-  const member = memberOf(record, id);
-  if (member?.clear === undefined) return undefined;
+export function wasCleared(record: BatchRecord, begun: Member, outcome: ClearOutcome): BatchChange | undefined {
+  const member = memberOf(record, begun.customer.id);
+  const clear = member?.clear ?? ('requestId' in outcome ? begun.clear : undefined);
+  if (member === undefined || clear === undefined) return undefined;
   return {
     members: [
-      {
-        ...member,
-        clear: {
-          ...member.clear,
-          outcome: { ...(!('requestId' in outcome) && outcome.why !== undefined && { why: outcome.why }) },
-        },
-        ...('requestId' in outcome && { requestId: outcome.requestId }),
-      },
+      { ...member, clear: { ...clear, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) },
     ],
     cards: [edit(record.batch)],
   };
 }
 
-/** Nothing more of it is begun, and what can still be withdrawn is. */
+/** Nothing was begun for it before the batch was stopped, and nothing is. */
+export function wasNotBegun(record: BatchRecord, { customer }: Member): BatchChange | undefined {
+  const member = memberOf(record, customer.id);
+  if (member === undefined || record.batch.stoppedAt === undefined) return undefined;
+  const unasked = isAskWanted(member) ? without(member, 'ask') : member;
+  return {
+    members: [isClearWanted(member) ? without(unasked, 'clear') : unasked],
+    cards: [edit(record.batch)],
+  };
+}
+
+/** Nothing more of it is begun, and what was handed in with it and can still be withdrawn is. */
 export function stop(record: BatchRecord, now: Date): BatchChange {
   const { batch } = record;
   return {
     batch: { ...batch, stoppedAt: instant(now), revision: batch.revision + 1 },
-    // What nobody has begun yet is not begun.
+    // What is to be asked for and to be cleared stays: somebody may be at it at this moment, so it is looked for first.
     members: record.members
-      .filter((member) => isAskWanted(member) || isClearWanted(member) || member.isReadWanted === true)
-      .map((member) => ({
-        ...without(
-          member,
-          'isReadWanted',
-          ...(isAskWanted(member) ? (['ask'] as const) : []),
-          ...(isClearWanted(member) ? (['clear'] as const) : []),
-        ),
-      })),
+      .filter(({ isReadWanted }) => isReadWanted === true)
+      .map((member) => without(member, 'isReadWanted')),
     work: 'due',
     cards: [edit(batch)],
     looking: { recipient: batch.requester.id, slot: 'batch', heldUntil: null },
@@ -235,6 +227,10 @@ export function wasStopped(
   const member = memberOf(record, id);
   return member && { members: [{ ...member, stop: what }], cards: [edit(record.batch)] };
 }
+
+/** Whether a request was handed in with others of this batch, and not by itself since. */
+export const isHandedInWith = ({ batch }: RemovalRequest, batchId: string): boolean =>
+  batch?.id === batchId && batch.form !== undefined;
 
 /** Whether all that was asked for is over, whatever came of it. */
 export const isOver = (

@@ -104,8 +104,8 @@ export const Member = z.object({
     .exactOptional(),
   /** Its request, a draft perhaps. */
   requestId: text<RequestId>().exactOptional(),
-  /** What became of its request when the batch was stopped. */
-  stop: z.enum(['withdrawn', 'too-late', 'over']).exactOptional(),
+  /** What became of its request when the batch was stopped. `kept`: it was not handed in with the batch. */
+  stop: z.enum(['withdrawn', 'too-late', 'over', 'kept']).exactOptional(),
 });
 export type Member = z.output<typeof Member>;
 

@@ -4,10 +4,22 @@ import type { People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import type { RemovalRequests } from '../requests/removal-requests.ts';
-import type { RequestRecord } from '../requests/request.ts';
+import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
 import type { Claim } from '../storage/claim.ts';
 import type { BatchRecord, Member } from './batch.ts';
-import { lookedUp, nextStep, wasAsked, wasCleared, wasRead, wasStopped, type NextStep } from './batch-rules.ts';
+import {
+  isAskWanted,
+  isClearWanted,
+  isHandedInWith,
+  lookedUp,
+  nextStep,
+  wasAsked,
+  wasCleared,
+  wasNotBegun,
+  wasRead,
+  wasStopped,
+  type NextStep,
+} from './batch-rules.ts';
 import type { BatchChange, BatchStore } from './batch-store.ts';
 import { lookUp } from './look-up.ts';
 import { readingOf } from './reading-of.ts';
@@ -87,14 +99,16 @@ export function createBatchRunner(parts: BatchRunnerParts) {
         );
       case 'ask': {
         const outcome = await ask(step, batch.id, await known(batch.requester.id));
-        return [(record) => wasAsked(record, step.member.customer.id, outcome)];
+        return [(record) => wasAsked(record, step.member, outcome)];
       }
       case 'clear': {
         const outcome = await clear(step, batch.id, await known(batch.requester.id));
-        return [(record) => wasCleared(record, step.member.customer.id, outcome)];
+        return [(record) => wasCleared(record, step.member, outcome)];
       }
+      case 'find':
+        return [await find(step.member, batch.id)];
       case 'withdraw': {
-        const what = await withdraw(step, await known(batch.requester.id));
+        const what = await withdraw(step, batch.id, await known(batch.requester.id));
         return [(record) => wasStopped(record, step.member.customer.id, what)];
       }
     }
@@ -150,12 +164,28 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     return latest?.request.batch?.id === batchId ? { requestId: latest.request.id } : { why: begun.why };
   }
 
+  /** What was begun before the batch was stopped, and was not noted: a crash, or *Stop*, came in between. */
+  async function find(member: Member, batchId: string): Promise<Outcome> {
+    const latest = await removals.ofCustomer(member.customer.id);
+    const { id: requestId, batch } = latest?.request ?? {};
+    if (requestId !== undefined && batch?.id === batchId) {
+      if (isAskWanted(member) && batch.form === member.ask.form)
+        return (record) => wasAsked(record, member, { requestId });
+      if (isClearWanted(member)) return (record) => wasCleared(record, member, { requestId });
+    }
+    return (record) => wasNotBegun(record, member);
+  }
+
   async function withdraw(
     { requestId }: Extract<NextStep, { kind: 'withdraw' }>,
+    batchId: string,
     person: Person,
   ): Promise<NonNullable<Member['stop']>> {
-    const decided = await removals.withdraw(requestId, { person, isCurrent: () => true });
-    if (decided === undefined || decided.kind === 'changed') return 'withdrawn';
+    const isCurrent = (request: RemovalRequest): boolean => isHandedInWith(request, batchId);
+    const decided = await removals.withdraw(requestId, { person, isCurrent });
+    if (decided === undefined) return 'over';
+    if (decided.kind === 'changed') return 'withdrawn';
+    if (!isCurrent(decided.record.request)) return 'kept';
     switch (decided.why) {
       case 'repeated':
         return 'withdrawn';

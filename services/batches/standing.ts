@@ -1,7 +1,7 @@
 import { isFinal } from '../requests/life.ts';
 import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
 import type { BatchRecord, Member, Reading } from './batch.ts';
-import { isClearWanted } from './batch-rules.ts';
+import { isAskWanted, isClearWanted, isHandedInWith } from './batch-rules.ts';
 
 /** How one customer of a batch stands. */
 export type Standing =
@@ -106,17 +106,31 @@ function stageOf({ state, plannedFor, notSent }: RemovalRequest): keyof Progress
   }
 }
 
-/** What stopping would come to. */
-export function stoppable(standings: readonly StandingMember[]): {
+/** What stopping comes to, each customer counted once. */
+export interface Stoppable {
   readonly notBegun: number;
+  /** Exactly the requests that are withdrawn. */
   readonly withdrawn: number;
+  /** Customers for whom something is being suspended: it goes on. */
+  readonly clearing: number;
   readonly tooLate: number;
-} {
-  const requests = standings.flatMap(({ standing }) => (standing.kind === 'asked' ? [standing.request] : []));
-  const tooLate = requests.filter(({ state }) => ['executing', 'verifying', 'unknown'].includes(state)).length;
+}
+
+export function stoppable({ batch, members }: BatchRecord, requests: ReadonlyMap<string, RequestRecord>): Stoppable {
+  const all = members.map((member): keyof Stoppable | undefined => {
+    const record = member.requestId === undefined ? undefined : requests.get(member.requestId);
+    if (record !== undefined && isHandedInWith(record.request, batch.id) && !isFinal(record.request.state))
+      return UNSTOPPABLE.has(record.request.state) ? 'tooLate' : 'withdrawn';
+    if (isAskWanted(member) || isClearWanted(member)) return 'notBegun';
+    return standingOf(member, record).kind === 'clearing' ? 'clearing' : undefined;
+  });
+  const count = (what: keyof Stoppable): number => all.filter((one) => one === what).length;
   return {
-    notBegun: standings.filter(({ standing }) => standing.kind === 'asking' || standing.kind === 'clearing').length,
-    withdrawn: requests.filter(({ state }) => !isFinal(state)).length - tooLate,
-    tooLate,
+    notBegun: count('notBegun'),
+    withdrawn: count('withdrawn'),
+    clearing: count('clearing'),
+    tooLate: count('tooLate'),
   };
 }
+
+const UNSTOPPABLE: ReadonlySet<RemovalRequest['state']> = new Set(['executing', 'verifying', 'unknown']);

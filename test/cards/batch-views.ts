@@ -235,11 +235,17 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch clearing, first page of 300': clear(MANY, 0, 'other'),
     'batch clearing, last page of 300': clear(MANY, 1_000, 'confirm'),
     'batch stop': other(
-      batchStopCard({ batch: batchOf(foreign), nonce: NONCE, notBegun: 2, withdrawn: 1, tooLate: 5 }, texts),
+      batchStopCard(
+        { batch: batchOf(foreign), nonce: NONCE, notBegun: 2, withdrawn: 1, clearing: 2, tooLate: 5 },
+        texts,
+      ),
       'confirm',
     ),
     'batch stop, of nothing': other(
-      batchStopCard({ batch: batchOf(foreign), nonce: NONCE, ...stoppable([]) }, texts),
+      batchStopCard(
+        { batch: batchOf(foreign), nonce: NONCE, ...stoppable({ batch: batchOf(foreign), members: [] }, new Map()) },
+        texts,
+      ),
       'confirm',
     ),
     'batch list': list([pending, { ...pending, id: guidNumber(1) }, requests['declined'] ?? pending]),

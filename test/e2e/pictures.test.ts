@@ -6,7 +6,7 @@ import { PICTURES, takePictures } from '../../scripts/pictures.ts';
 const FOLDER = 'tmp/pictures';
 
 describe('the pictures of the README and of the guides', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   this.slow(30_000);
 
   it('can be taken anew, and something is to be seen on each', async () => {

@@ -3,7 +3,7 @@ import { isClearable, isReady, namesToAsk, namesToClear } from '../../../service
 import type { BatchRecord, Member } from '../../../services/batches/batch.ts';
 import type { BatchClick } from '../../../services/batches/batches.ts';
 import { readCustomerList } from '../../../services/batches/customer-list.ts';
-import { progressOf, standingsOf } from '../../../services/batches/standing.ts';
+import { progressOf, standingsOf, stoppable } from '../../../services/batches/standing.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
 import type { RequestRecord } from '../../../services/requests/request.ts';
 import { Crash, on, personOf, type Workbench } from '../requests/workbench.ts';
@@ -324,6 +324,152 @@ async function allIsShown(bench: Workbench, id: string): Promise<void> {
     keys.map((key) => ({ key, remove: true })),
   );
 }
+
+/** Does something around the first call of a use case, which may end the process. */
+function around(
+  { removals }: Workbench,
+  what: 'send' | 'clear',
+  moment: 'before' | 'after',
+  does: () => Promise<unknown>,
+): void {
+  const real = removals[what].bind(removals) as (asked: object) => Promise<unknown>;
+  const once = async (asked: object): Promise<unknown> => {
+    Object.assign(removals, { [what]: real });
+    if (moment === 'before') await does();
+    const answer = await real(asked);
+    if (moment === 'after') await does();
+    return answer;
+  };
+  Object.assign(removals, { [what]: once });
+}
+
+const everyRequest = async (bench: Workbench): Promise<readonly RequestRecord['request'][]> => {
+  const partitions = await Array.fromAsync(bench.store.partitions('request'));
+  return Promise.all(partitions.map((one) => bench.request(one.slice('request:'.length))));
+};
+
+describe('stopping a batch', () => {
+  for (const moment of ['before', 'after'] as const)
+    it(
+      `withdraws the one that is being handed in, pressed ${moment} it is`,
+      on({}, async (bench) => {
+        const id = await begun(bench, READY);
+        await asked(bench, id);
+        around(bench, 'send', moment, () => bench.batches.stop(id, click()));
+
+        await bench.settle(HOUR_MS);
+
+        const { members } = await batchOf(bench, id);
+        const all = await everyRequest(bench);
+        assert.deepEqual(
+          all.map(({ state }) => state),
+          ['abandoned'],
+        );
+        assert.deepEqual(
+          members.map(({ requestId, stop, ask }) => [requestId, stop, ask === undefined]),
+          [
+            [all[0]!.id, 'withdrawn', false],
+            [undefined, undefined, true],
+            [undefined, undefined, true],
+          ],
+        );
+      }),
+    );
+
+  it(
+    'withdraws what was handed in before a crash, and not yet noted',
+    on({}, async (bench) => {
+      const id = await begun(bench, READY);
+      await asked(bench, id);
+      around(bench, 'send', 'after', () => Promise.reject(new Crash()));
+      await assert.rejects(bench.settle(HOUR_MS), Crash);
+
+      bench.restart();
+      await bench.batches.stop(id, click());
+      await bench.settle(HOUR_MS);
+
+      const all = await everyRequest(bench);
+      assert.deepEqual(
+        all.map(({ state }) => ['abandoned', 'withdrawn'].includes(state)),
+        [true],
+      );
+      assert.equal((await memberOf(bench, id, READY[0])).requestId, all[0]!.id);
+    }),
+  );
+
+  it(
+    'hands nothing in twice where it goes on after such a crash',
+    on({}, async (bench) => {
+      const id = await begun(bench, READY);
+      await asked(bench, id);
+      around(bench, 'send', 'after', () => Promise.reject(new Crash()));
+      await assert.rejects(bench.settle(HOUR_MS), Crash);
+
+      bench.restart();
+      await bench.settle(HOUR_MS);
+
+      const all = await everyRequest(bench);
+      assert.deepEqual(
+        all.map(({ state }) => state),
+        ['pending', 'pending', 'pending'],
+      );
+      assert.deepEqual(
+        (await requestsOf(bench, id)).map(({ request }) => request.id).toSorted(),
+        all.map((one) => one.id).toSorted(),
+      );
+    }),
+  );
+
+  for (const ends of [false, true])
+    it(
+      `knows what is being cleared${ends ? ' after a crash' : ''}, and leaves it as it is`,
+      on({}, async (bench) => {
+        const id = await begun(bench, ['contosobakery', 'northwindtraders']);
+        await bench.batches.clear(id, click(), () => true);
+        around(bench, 'clear', 'after', () => (ends ? Promise.reject(new Crash()) : bench.batches.stop(id, click())));
+        if (ends) {
+          await assert.rejects(bench.settle(HOUR_MS), Crash);
+          bench.restart();
+          await bench.batches.stop(id, click());
+        } else await bench.settle(0);
+        await bench.settle(HOUR_MS);
+
+        const [contoso, northwind] = (await batchOf(bench, id)).members;
+        const all = await everyRequest(bench);
+        assert.deepEqual(
+          all.map(({ state }) => state),
+          ['draft'],
+        );
+        assert.deepEqual([contoso!.requestId, contoso!.stop], [all[0]!.id, 'kept']);
+        assert.deepEqual([northwind!.requestId, northwind!.clear], [undefined, undefined]);
+        assert.equal((await bench.suspensionCalls()).length, 2);
+      }),
+    );
+
+  it(
+    'leaves alone what was sent by itself, though the list has cleared the way for it',
+    on({}, async (bench) => {
+      const id = await begun(bench, ['northwindtraders', 'fabrikambikes']);
+      await bench.batches.clear(id, click(), () => true);
+      await bench.settle(10 * MINUTE_MS);
+      const single = await bench.send('northwindtraders');
+      await bench.until(single, 'pending');
+      await asked(bench, id);
+      await bench.settle(MINUTE_MS);
+      const record = await batchOf(bench, id);
+      const counted = stoppable(record, await bench.batches.requestsOf(record));
+
+      await bench.batches.stop(id, click());
+      await bench.settle(MINUTE_MS);
+
+      assert.equal((await memberOf(bench, id, 'northwindtraders')).requestId, single);
+      assert.equal((await bench.request(single)).state, 'pending');
+      const { requestId = '' } = await memberOf(bench, id, 'fabrikambikes');
+      assert.equal((await bench.request(requestId)).state, 'withdrawn');
+      assert.deepEqual(counted, { notBegun: 0, withdrawn: 1, clearing: 0, tooLate: 0 });
+    }),
+  );
+}).timeout(60_000);
 
 describe('a batch, when the process ends in the middle of it', () => {
   /** @returns whether there was a crash at all. */
