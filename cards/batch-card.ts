@@ -3,7 +3,7 @@ import type { Progress, StandingMember, Stoppable } from '../services/batches/st
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
-import { openButton, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
+import { openButton, memberLine, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import {
@@ -262,10 +262,7 @@ export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =
     const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
     const row = (request: RemovalRequest): Element =>
       lineRow(
-        [
-          sentence(memberName(request.customer), { weight: 'bolder' }),
-          sentence(stateText({ request }, texts), { spacing: 'none' }),
-        ],
+        [memberLine(request.customer), sentence(stateText({ request }, texts), { spacing: 'none' })],
         [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
         'small',
       );

@@ -2,10 +2,10 @@ import type { Fate } from '../services/batches/batch.ts';
 import type { Progress, Standing, StandingMember } from '../services/batches/standing.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
-import type { Action, Element } from './adaptive-card.ts';
+import type { Action, Element, RichTextBlock } from './adaptive-card.ts';
 import { plainName } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { lineRow, sentence, subheading } from './elements.ts';
+import { lineRow, run, sentence, subheading } from './elements.ts';
 import { stateText } from './requests-card.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
@@ -19,6 +19,14 @@ export const memberName = ({ id, companyName, domain }: StandingMember['member']
     .filter((one) => one !== '')
     .map((one) => cut(one, LONGEST_NAME))
     .join(' · ');
+
+/** The same where groups have names too: only what it is called stands out. */
+export function memberLine({ id, companyName, domain }: StandingMember['member']['customer']): RichTextBlock {
+  const [name = '', ...rest] = [companyName, domain || id]
+    .filter((one) => one !== '')
+    .map((one) => cut(one, LONGEST_NAME));
+  return { type: 'RichTextBlock', inlines: [run(name, { weight: 'bolder' }), ...rest.map((one) => run(` · ${one}`))] };
+}
 
 /** Groups of the table, in this order: what moves already, what can be done now, and what cannot. */
 const GROUPS = [
@@ -85,10 +93,7 @@ function memberRow(
   texts: Texts,
 ): Element {
   const told = saidOf(standing, member.customer, texts);
-  const lines = [
-    sentence(memberName(member.customer), { weight: 'bolder' }),
-    ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
-  ];
+  const lines = [memberLine(member.customer), ...(told === '' ? [] : [sentence(told, { spacing: 'none' })])];
   const isShown = standing.kind === 'asked';
   return lineRow(lines, isShown ? [openButton('batch.open', standing.request, nonceOf, texts)] : [], 'small');
 }

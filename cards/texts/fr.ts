@@ -989,7 +989,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.stop-too-late':
     '{count, plural, one {# suppression est en cours et ne peut plus être arrêtée.} other {# suppressions sont en cours et ne peuvent plus être arrêtées.}}',
   'batch.stop-clearing':
-    '{count, plural, one {Des abonnements de # client sont en cours de suspension : elle se poursuit.} other {Des abonnements de # clients sont en cours de suspension : elle se poursuit.}}',
+    '{count, plural, one {Des abonnements de # client sont en cours de suspension : elle se poursuit.} other {Des abonnements de # clients sont en cours de suspension : elle se poursuit.}}',
   'batch.stop-suspended': 'Ce qui est suspendu le reste ; vous en recevez la liste et pouvez le rétablir.',
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',

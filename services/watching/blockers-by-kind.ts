@@ -1,4 +1,4 @@
-import { DAY_MS, later, type Clock, type Instant } from '../clock.ts';
+import { DAY_MS, later, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
 import type { HoldingClass } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
 import { severalAtATime } from '../several-at-a-time.ts';
@@ -72,17 +72,41 @@ export interface WatchedBlockersParts {
 const MOST_CUSTOMERS = 5_000;
 const READ_AT_A_TIME = 8;
 
-/** Finds the watched customers by their next looks, which the store knows by heart, and reads what the newest ones have seen. */
-export const createWatchedBlockers =
-  ({ store, clock, everyMs }: WatchedBlockersParts) =>
-  async (): Promise<BlockersByKind> => {
-    const horizon = new Date(later(clock(), everyMs + DAY_MS));
+/** A count is kept for so many times as long as it took, so that counting takes little of the time however often somebody asks. */
+const KEPT_TIMES = 60;
+const LONGEST_KEPT_MS = MINUTE_MS;
+
+/**
+ * Finds the watched customers by their next looks, which the store knows by heart, and reads what the newest ones have seen.
+ * Whoever asks meanwhile, or soon after, is told the same.
+ */
+export function createWatchedBlockers({ store, clock, everyMs }: WatchedBlockersParts): () => Promise<BlockersByKind> {
+  let kept: { readonly counted: BlockersByKind; readonly sinceMs: number; readonly untilMs: number } | undefined;
+  let counting: Promise<BlockersByKind> | undefined;
+
+  const countNow = async (): Promise<BlockersByKind> => {
+    const begun = clock();
+    const horizon = new Date(later(begun, everyMs + DAY_MS));
     const due = await store.due(horizon, MOST_CUSTOMERS + 1, { beginning: WATCH_KEY });
     const watched: Watched[] = [];
     await severalAtATime(due.slice(0, MOST_CUSTOMERS), READ_AT_A_TIME, async ({ partition }) => {
       watched.push(...watchedIn((await store.read(partition)).rows));
     });
-    return countBlockers(watched, due.length > MOST_CUSTOMERS);
+    const counted = countBlockers(watched, due.length > MOST_CUSTOMERS);
+    const sinceMs = clock().getTime();
+    const keptMs = Math.min(LONGEST_KEPT_MS, KEPT_TIMES * Math.max(0, sinceMs - begun.getTime()));
+    kept = { counted, sinceMs, untilMs: sinceMs + keptMs };
+    return counted;
   };
+
+  return () => {
+    const now = clock().getTime();
+    if (kept !== undefined && now >= kept.sinceMs && now < kept.untilMs) return Promise.resolve(kept.counted);
+    counting ??= countNow().finally(() => {
+      counting = undefined;
+    });
+    return counting;
+  };
+}
 
 export type WatchedBlockers = ReturnType<typeof createWatchedBlockers>;

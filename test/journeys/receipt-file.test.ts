@@ -8,7 +8,7 @@ import { about, approves, asks, dataOf, removalsOf, REMOVED, seatOf, type Seat }
 const NAME = 'alpineskihouse';
 
 describe('a receipt that is to be filed', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
   let journey: Journey;
   let requester: Seat;
   let receipt: ShownMessage;

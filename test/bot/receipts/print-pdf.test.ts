@@ -28,7 +28,7 @@ const printed = async (...receipt: Parameters<typeof receiptOf>) => {
 };
 
 describe('a receipt as a PDF', function () {
-  this.timeout(20_000);
+  this.timeout(60_000);
 
   it('has what is to be found again: ids, people, moments with their zone, the head of the record, the open points', async () => {
     const { text, title } = await printed(done);

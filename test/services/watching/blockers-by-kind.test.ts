@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS } from '../../../services/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../../services/clock.ts';
 import { assessRemoval } from '../../../services/readiness/assess.ts';
 import type { Holdings } from '../../../services/readiness/holdings.ts';
 import { openAzureStore } from '../../../services/storage/azure/azure-store.ts';
@@ -78,4 +78,76 @@ describe('what stands in the way, by kind, over watched customers', () => {
       assert.deepEqual([customers, kinds, isCut], [3, [{ kind: 'legacy-licence', customers: 3, purchases: 3 }], false]);
       await store.close();
     });
+
+  describe('that are asked for again and again', () => {
+    const COUNTING_MS = 100;
+    let takesMs: number;
+    let now: Date;
+    let looks: number;
+    let isBroken: boolean;
+    let count: ReturnType<typeof createWatchedBlockers>;
+
+    /** A store in which a count takes a while. */
+    beforeEach(() => {
+      [now, looks, isBroken, takesMs] = [NOW, 0, false, COUNTING_MS];
+      const store = createMemoryStore({ boot: 'boot-1' });
+      count = createWatchedBlockers({
+        store: {
+          read: (partition) => store.read(partition),
+          due: async (...asked) => {
+            looks += 1;
+            pass(takesMs);
+            if (isBroken) throw new Error('no answer');
+            return store.due(...asked);
+          },
+        },
+        clock: () => now,
+        everyMs: DAY_MS,
+      });
+    });
+    const pass = (ms: number): void => {
+      now = new Date(now.getTime() + ms);
+    };
+
+    it('are counted once for all who wait', async () => {
+      const counted = await Promise.all(Array.from({ length: 50 }, () => count()));
+
+      assert.deepEqual([looks, counted.length], [1, 50]);
+    });
+
+    it('are kept for sixty times as long as that took', async () => {
+      await count();
+      pass(59 * COUNTING_MS);
+      await count();
+      assert.equal(looks, 1);
+
+      pass(COUNTING_MS);
+      await count();
+      assert.equal(looks, 2);
+
+      pass(-MINUTE_MS);
+      await count();
+      assert.equal(looks, 3, 'after the clock was set back');
+    });
+
+    it('are kept for a minute at most, however long that took', async () => {
+      takesMs = MINUTE_MS;
+      await count();
+      pass(MINUTE_MS - 1);
+      await count();
+      assert.equal(looks, 1);
+
+      pass(1);
+      await count();
+      assert.equal(looks, 2);
+    });
+
+    it('are counted again after a count that has failed', async () => {
+      isBroken = true;
+      await assert.rejects(count());
+
+      isBroken = false;
+      assert.deepEqual([(await count()).customers, looks], [0, 2]);
+    });
+  });
 });
