@@ -56,7 +56,10 @@ describe('the pages of somebody’s requests', () => {
   });
 
   it('say so where an approver has none that ended', async () => {
-    assert.match(wordsOf(await listsOf(APPROVER_ID, [])({ filter: 'ended' })), /Your requests that have ended\nThere is none\./);
+    assert.match(
+      wordsOf(await listsOf(APPROVER_ID, [])({ filter: 'ended' })),
+      /Your requests that have ended\nThere is none\./,
+    );
   });
 
   it('are none where words are looked for, or only the newest are wanted', async () => {
