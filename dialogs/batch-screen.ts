@@ -56,6 +56,7 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
       nonces.ofRequest(id, request);
 
   const headline: BatchScreen['headline'] = (slot, what, texts) => {
+    if (slot === 'list' && what === 'sign-in') return texts.say('batch.list-summary-sign-in');
     if (slot === 'list') return texts.say(what === 'reminder' ? 'batch.list-summary-reminder' : 'batch.list-summary');
     return what === 'sign-in' || what === 'undelivered' || what === 'finished'
       ? texts.say(`batch.summary-${what}`)

@@ -77,10 +77,18 @@ export function createBatchButtons(parts: BatchButtonParts) {
     return { shown: await screen.show(record, person, texts, said) };
   };
 
-  const answered = async (answer: BatchAnswer | undefined, person: Person, texts: Texts): Promise<ButtonAnswer> => {
+  const answered = async (
+    answer: BatchAnswer | undefined,
+    verb: Verb,
+    person: Person,
+    texts: Texts,
+  ): Promise<ButtonAnswer> => {
     if (answer === undefined) return missing(texts);
     if (answer.kind === 'done') return present(answer.record, person, texts);
-    if (answer.why === 'not-yours') return { sentence: texts.say('batch.refused-not-yours') };
+    if (answer.why === 'not-yours') {
+      await parts.refusals.note(person.id, { what: verb, why: 'not-theirs', target: answer.record.batch.id });
+      return { sentence: texts.say('batch.refused-not-yours') };
+    }
     await batches.looks(answer.record.batch.id, { recipient: person.id, slot: 'batch', heldUntil: null });
     return present(answer.record, person, texts, texts.say(`batch.refused-${answer.why}`));
   };
@@ -111,6 +119,9 @@ export function createBatchButtons(parts: BatchButtonParts) {
     return batch === undefined ? { sentence: texts.say('batch.opened') } : back(batch);
   };
 
+  const isAskedOf = (request: RequestRecord['request'], person: Person): boolean =>
+    approverIds(request).includes(person.id) && noApproverOf(request, person, roles) === undefined;
+
   const handlers: Handlers = {
     async 'batch.show'({ batchId, page }, person, texts) {
       const record = await own(batchId, 'batch.show', person);
@@ -122,7 +133,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
       return present(record, person, texts, undefined, page);
     },
     'batch.check': async ({ batchId, nonce }, person, texts) =>
-      answered(await batches.check(batchId, clickOf(nonce, person)), person, texts),
+      answered(await batches.check(batchId, clickOf(nonce, person)), 'batch.check', person, texts),
     async 'batch.clear'({ batchId, nonce, page = 0 }, person, texts) {
       const record = await own(batchId, 'batch.clear', person);
       if (record === undefined) return missing(texts);
@@ -134,7 +145,12 @@ export function createBatchButtons(parts: BatchButtonParts) {
       return { shown: await screen.clear(record, person, texts, page) };
     },
     'batch.confirm-clear': async ({ batchId, nonce }, person, texts) =>
-      answered(await batches.clear(batchId, clickOf(nonce, person), (names) => doesName(nonce, names)), person, texts),
+      answered(
+        await batches.clear(batchId, clickOf(nonce, person), (names) => doesName(nonce, names)),
+        'batch.confirm-clear',
+        person,
+        texts,
+      ),
     async 'batch.form'({ batchId }, person, texts) {
       const record = await own(batchId, 'batch.form', person);
       if (record === undefined) return missing(texts);
@@ -174,7 +190,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
         const changed = [{ text: texts.say('batch.refused-changed') }];
         return { shown: await screen.form(answer.record, person, texts, again, changed) };
       }
-      return answered(answer, person, texts);
+      return answered(answer, 'batch.send', person, texts);
     },
     async 'batch.stop'({ batchId }, person, texts) {
       const record = await own(batchId, 'batch.stop', person);
@@ -185,7 +201,12 @@ export function createBatchButtons(parts: BatchButtonParts) {
     },
     // Stopping is never too old: whatever has come since is stopped too.
     'batch.confirm-stop': async ({ batchId, nonce }, person, texts) =>
-      answered(await batches.stop(batchId, { ...clickOf(nonce, person), isCurrent: () => true }), person, texts),
+      answered(
+        await batches.stop(batchId, { ...clickOf(nonce, person), isCurrent: () => true }),
+        'batch.confirm-stop',
+        person,
+        texts,
+      ),
     'batch.open': (data, person, texts) =>
       open(
         data,
@@ -202,12 +223,17 @@ export function createBatchButtons(parts: BatchButtonParts) {
         person,
         texts,
         // Those who were not asked would have a card that nobody keeps up to date.
-        ({ request }) => approverIds(request).includes(person.id) && noApproverOf(request, person, roles) === undefined,
+        ({ request }) => isAskedOf(request, person),
         (batch) => listed(batch, person, texts),
       ),
     async 'list.show'({ batchId, page }, person, texts) {
       const record = await batches.find(batchId);
       if (record === undefined) return missing(texts);
+      const all = [...(await batches.requestsOf(record)).values()];
+      if (!all.some(({ request }) => isAskedOf(request, person))) {
+        await parts.refusals.note(person.id, { what: 'list.show', why: 'not-theirs', target: batchId });
+        return { sentence: texts.say('batch.refused-not-yours') };
+      }
       if (page !== undefined) await batches.looks(batchId, { recipient: person.id, slot: 'list', page });
       return listed(record, person, texts, page);
     },

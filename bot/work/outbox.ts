@@ -82,8 +82,8 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     if (record.request.batch === undefined) return undefined;
     const isInstead = isOnBatchCard(row, known !== undefined);
     if (isInstead) await keepAsked(record, row, known);
-    await parts.batches.requestChanged(record, row, !isInstead);
-    return isInstead ? { kind: 'on-batch-card' } : undefined;
+    const isShown = await parts.batches.requestChanged(record, row, !isInstead);
+    return isInstead && isShown ? { kind: 'on-batch-card' } : undefined;
   }
 
   /** Whoever asked waits for somebody who may never see the card. */

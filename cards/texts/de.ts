@@ -1009,6 +1009,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
   'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
   'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
+  'batch.list-summary-sign-in': 'Für das, was Sie genehmigt haben, ist Ihre Anmeldung nötig',
   'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
   'batch.list-about':
     '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
@@ -1018,6 +1019,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.refused-unknown': 'Diese Liste kenne ich nicht (mehr). Es wurde nichts geändert.',
   'batch.refused-not-yours': 'Das ist die Liste von jemand anderem. Es wurde nichts geändert.',
   'batch.refused-stopped': 'Diese Liste ist gestoppt. Es wird nichts mehr begonnen.',
+  'batch.refused-not-recorded':
+    'Das konnte nicht aufgezeichnet werden, daher wurde nichts begonnen. Versuchen Sie es in einer Minute erneut.',
   'batch.refused-changed':
     'Inzwischen hat sich etwas geändert. Es ist nichts geschehen: Sehen Sie noch einmal hin, und entscheiden Sie neu.',
   'batch.refused-nothing': 'Hier gibt es nichts (mehr), womit das getan werden könnte.',

@@ -967,6 +967,7 @@ export const en = {
   'batch.form-next-provider': 'Each of them has its next provider, or wants none.',
   'batch.list-title': 'Several removals to decide on',
   'batch.list-summary': 'Several removals wait for your decision',
+  'batch.list-summary-sign-in': 'Your sign-in is needed to carry out what you approved',
   'batch.list-summary-reminder': 'Removals still wait for your decision',
   'batch.list-about':
     '{count, plural, one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
@@ -976,6 +977,7 @@ export const en = {
   'batch.refused-unknown': 'I do not know this list (any more). Nothing was changed.',
   'batch.refused-not-yours': 'This list is somebody else’s. Nothing was changed.',
   'batch.refused-stopped': 'This list was stopped. Nothing more is begun.',
+  'batch.refused-not-recorded': 'I could not record this, so nothing was begun. Try again in a minute.',
   'batch.refused-changed': 'Something has changed since. Nothing was done: look again, and decide anew.',
   'batch.refused-nothing': 'There is nothing here that this could be done with (any more).',
 

@@ -989,7 +989,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.stop-too-late':
     '{count, plural, one {# suppression est en cours et ne peut plus être arrêtée.} other {# suppressions sont en cours et ne peuvent plus être arrêtées.}}',
   'batch.stop-clearing':
-    '{count, plural, one {Des abonnements de # client sont en cours de suspension : elle se poursuit.} other {Des abonnements de # clients sont en cours de suspension : elle se poursuit.}}',
+    '{count, plural, one {Des abonnements de # client sont en cours de suspension : elle se poursuit.} other {Des abonnements de # clients sont en cours de suspension : elle se poursuit.}}',
   'batch.stop-suspended': 'Ce qui est suspendu le reste ; vous en recevez la liste et pouvez le rétablir.',
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',
@@ -999,6 +999,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.form-next-provider': 'Chacun a son prochain fournisseur, ou n’en souhaite pas.',
   'batch.list-title': 'Plusieurs suppressions à décider',
   'batch.list-summary': 'Plusieurs suppressions attendent votre décision',
+  'batch.list-summary-sign-in': 'Votre connexion est nécessaire pour exécuter ce que vous avez approuvé',
   'batch.list-summary-reminder': 'Des suppressions attendent encore votre décision',
   'batch.list-about':
     '{count, plural, one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
@@ -1008,6 +1009,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.refused-unknown': 'Je ne connais pas (ou plus) cette liste. Rien n’a été modifié.',
   'batch.refused-not-yours': 'Cette liste est à quelqu’un d’autre. Rien n’a été modifié.',
   'batch.refused-stopped': 'Cette liste a été arrêtée. Rien de plus ne sera commencé.',
+  'batch.refused-not-recorded':
+    'Cela n’a pas pu être consigné : rien n’a donc été commencé. Réessayez dans une minute.',
   'batch.refused-changed': 'Quelque chose a changé depuis. Rien n’a été fait : regardez à nouveau, puis décidez.',
   'batch.refused-nothing': 'Il n’y a rien (ou plus rien) ici à quoi l’appliquer.',
 

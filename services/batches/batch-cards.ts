@@ -63,7 +63,7 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
   const stored = partition.rows.get(key);
   const waiting = BatchCardRow.safeParse(stored?.value).data;
   const known = shownBatch(partition, recipient, slot);
-  const mode = card.mode === 'new' && card.headline !== 'finished' && wasTold(known, now) ? 'edit' : card.mode;
+  const mode = card.mode === 'new' && !isToldAtOnce(card.headline) && wasTold(known, now) ? 'edit' : card.mode;
   // Who has no list has nothing on it that could have changed.
   if (slot === 'list' && mode === 'edit' && known === undefined && waiting === undefined) return [];
   const headline = card.headline ?? waiting?.headline;
@@ -84,6 +84,10 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
       : instant(soon);
   return [{ key, row: { value: value as unknown as Json, dueAt, ...(lease && { lease }) } satisfies Row }];
 }
+
+/** Only its reader can go on, or it comes once. */
+const isToldAtOnce = (headline: BatchHeadline | undefined): boolean =>
+  headline === 'finished' || headline === 'sign-in' || headline === 'undelivered';
 
 const wasTold = (known: ShownBatch | undefined, now: Date): boolean =>
   known?.sentAt !== undefined && now.getTime() - Date.parse(known.sentAt) < TOLD_TOGETHER_MS;

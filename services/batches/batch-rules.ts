@@ -232,6 +232,13 @@ export function wasStopped(
 export const isHandedInWith = ({ batch }: RemovalRequest, batchId: string): boolean =>
   batch?.id === batchId && batch.form !== undefined;
 
+/** Whether a batch shows this request, or is about to: what is being handed in or cleared is linked in a moment. */
+export function showsRequest(record: BatchRecord, { id, customer, batch }: RemovalRequest): boolean {
+  const member = memberOf(record, customer.id);
+  if (member === undefined || batch?.id !== record.batch.id) return false;
+  return member.requestId === id || (isAskWanted(member) && member.ask.form === batch.form) || isClearWanted(member);
+}
+
 /** Whether all that was asked for is over, whatever came of it. */
 export const isOver = (
   { batch, members }: BatchRecord,

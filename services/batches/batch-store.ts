@@ -58,8 +58,8 @@ export interface BatchStore {
   newestOf(person: UserId): Promise<BatchRecord | undefined>;
   /** Noted before it is stored. */
   note(person: UserId, id: string): Promise<void>;
-  /** Deletes what ended so long ago that nobody asks for it. @returns how many. */
-  deleteOld(before: Date): Promise<number>;
+  /** Deletes what ended so long ago that nobody asks for it. @param isOpen tells what is kept still. @returns how many. */
+  deleteOld(before: Date, isOpen: (record: BatchRecord) => Promise<boolean>): Promise<number>;
 }
 
 export const BATCH_PARTITIONS = 'batch';
@@ -123,9 +123,11 @@ export function createBatchStore(parts: {
         ],
         result: undefined,
       })),
-    async deleteOld(before) {
+    async deleteOld(before, isOpen) {
       let count = 0;
       for (const partition of await Array.fromAsync(store.partitions(BATCH_PARTITIONS))) {
+        const known = await read(partition.slice(BATCH_PARTITIONS.length + 1));
+        if (known === undefined || known.batch.begunAt >= instant(before) || (await isOpen(known))) continue;
         const deleted = await changePartition(store, partition, (stored): Decided<number> => {
           const batch = recordIn(partition.slice(BATCH_PARTITIONS.length + 1), stored)?.batch;
           const isOld = batch !== undefined && batch.begunAt < instant(before);

@@ -3,6 +3,7 @@ import { DAY_MS, MINUTE_MS, later, type Clock } from '../clock.ts';
 import type { NewId, UserId } from '../ids.ts';
 import { refOf, type Person } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
+import { isFinal } from '../requests/life.ts';
 import { byPerson } from '../requests/moves.ts';
 import type { Headline } from '../requests/card-slots.ts';
 import type { RequestRecord } from '../requests/request.ts';
@@ -21,6 +22,7 @@ import {
   namesToClear,
   readAgain,
   requestHasChanged,
+  showsRequest,
   stop,
 } from './batch-rules.ts';
 import type { BatchChange, BatchStore, Looking } from './batch-store.ts';
@@ -30,6 +32,8 @@ import type { CustomerList } from './customer-list.ts';
 export type BatchRefusal =
   | 'not-yours'
   | 'stopped'
+  /** It could not be recorded, so nothing was begun. */
+  | 'not-recorded'
   /** What was named is not what there is any more. */
   | 'changed'
   /** There is nothing (more) of that kind in it. */
@@ -70,8 +74,13 @@ export interface Batches {
   looks(id: string, looking: Looking): Promise<unknown>;
   /** Has the request's own card come, for whoever opens it from the card of its batch. */
   open(requestId: string, person: Person, slot: 'request' | 'approval'): Promise<unknown>;
-  /** Shows on the card of a batch what a card of one of its requests was to show. @param isOwn whether that is sent too. */
-  requestChanged(record: RequestRecord, row: OutboxRow, isOwn: boolean): Promise<void>;
+  /**
+   * Shows on the card of a batch what a card of one of its requests was to show.
+   *
+   * @param isOwn whether that is sent too.
+   * @returns whether the batch shows this request at all; where it does not, the request's own card has to be sent.
+   */
+  requestChanged(record: RequestRecord, row: OutboxRow, isOwn: boolean): Promise<boolean>;
   deleteOld(): Promise<number>;
 }
 
@@ -101,7 +110,7 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
     id: string,
     { person, isCurrent }: BatchClick,
     rule: (record: BatchRecord, now: Date) => BatchChange | BatchRefusal,
-    note?: (record: BatchRecord) => Promise<unknown>,
+    note?: (record: BatchRecord) => Promise<boolean>,
   ): Promise<BatchAnswer | undefined> => {
     let why: BatchRefusal | undefined;
     const before = await batches.read(id);
@@ -112,7 +121,8 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
     };
     if (before === undefined) return undefined;
     // Recorded first: what is done has been recorded to be wanted.
-    if (note !== undefined && typeof judged(before, clock()) !== 'string') await note(before);
+    if (note !== undefined && typeof judged(before, clock()) !== 'string' && !(await note(before)))
+      return { kind: 'refused', why: 'not-recorded', record: before };
     const record = await batches.change(id, (stored, now) => {
       const decided = stored === undefined ? 'nothing' : judged(stored, now);
       why = typeof decided === 'string' ? decided : undefined;
@@ -128,7 +138,7 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
       action: string,
       detail: (record: BatchRecord) => Readonly<Record<string, string | number | string[]>>,
     ) =>
-    (record: BatchRecord): Promise<unknown> =>
+    (record: BatchRecord): Promise<boolean> =>
       log.record({ action, actor: byPerson(person.id), target: record.batch.id, detail: detail(record) });
 
   return {
@@ -139,12 +149,13 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
     async begin(person, list) {
       const id = newId();
       await batches.note(person.id, id);
-      await log.record({
+      const isRecorded = await log.record({
         action: 'batch.begun',
         actor: byPerson(person.id),
         target: id,
         detail: { lines: list.lines.length + list.more },
       });
+      if (!isRecorded) throw new Error('the beginning of a batch could not be recorded');
       const record = await batches.change(id, (_, now) => begin(now, id, refOf(person), list));
       if (record === undefined) throw new Error('a batch that was begun is stored');
       return record;
@@ -201,19 +212,25 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
       ),
     async requestChanged(changed, row, isOwn) {
       const { batch } = changed.request;
-      if (batch === undefined) return;
+      if (batch === undefined) return false;
       const known = await batches.read(batch.id);
-      if (known === undefined) return;
+      if (known === undefined) return false;
       const all = await requestsOf(known);
       const requestOf = (id: string) => (id === changed.request.id ? changed.request : all.get(id)?.request);
+      let isShown = false;
       await batches.change(batch.id, (record, now) => {
-        if (record === undefined) return undefined;
+        isShown = record !== undefined && showsRequest(record, changed.request);
+        if (record === undefined || !isShown) return undefined;
         const own = row.slot === 'clearing' || row.slot === 'request';
         const told = own ? requestHasChanged(record, changed, isOver(record, requestOf), now) : {};
         const card = row.slot === 'escalation' || row.slot === 'undo' ? [] : [onBatchCard(row, isOwn)];
         return { ...told, cards: [...card, ...(told.cards ?? [])] };
       });
+      return isShown;
     },
-    deleteOld: () => batches.deleteOld(new Date(later(clock(), -KEPT_MS))),
+    deleteOld: () =>
+      batches.deleteOld(new Date(later(clock(), -KEPT_MS)), async (record) =>
+        [...(await requestsOf(record)).values()].some(({ request }) => !isFinal(request.state)),
+      ),
   };
 }

@@ -42,6 +42,8 @@ describe('cards that wait to be shown', () => {
   let now: Date;
   /** What the cards of requests that came to nothing show. */
   let undoShown: UndoStanding | undefined;
+  /** Whether the card of its batch shows the request. */
+  let isOnBatch: boolean;
   /** Runs once, while a message is on its way. */
   let meanwhile: (() => Promise<void>) | undefined;
 
@@ -51,6 +53,7 @@ describe('cards that wait to be shown', () => {
     people = createPeople(store);
     now = new Date('2026-03-01T09:00:00.000Z');
     meanwhile = undefined;
+    isOnBatch = true;
     undoShown = undefined;
     for (const key of ['requester', 'manager']) await people.learn(await bot.person(key));
     const clock = (): Date => now;
@@ -90,7 +93,7 @@ describe('cards that wait to be shown', () => {
       fallbackLanguage: 'en',
       log: quietLog().log,
       onAsking: () => Promise.resolve(),
-      batches: { requestChanged: () => Promise.resolve() },
+      batches: { requestChanged: () => Promise.resolve(isOnBatch) },
     });
   });
   afterEach(async () => {
@@ -184,6 +187,17 @@ describe('cards that wait to be shown', () => {
     assert.match(readMessage(card!), /Declined\. Nothing was removed/);
     assert.equal(card!.summary, 'Declined: contoso.example');
   });
+
+  for (const isShown of [true, false])
+    it(`are ${isShown ? 'left to' : 'sent without'} the list of several that ${isShown ? 'shows' : 'does not show'} the request`, async () => {
+      isOnBatch = isShown;
+      const request = { ...requestIn('pending'), batch: { id: 'b-1', form: 0 } };
+      await requests.change('r-1', () => ({ request, audit: [], outbox: [toRequester('new')] }));
+
+      await sendDue();
+
+      assert.equal(shown().length, isShown ? 0 : 1);
+    });
 
   it('go to each recipient in a message of their own', async () => {
     await change('pending', toRequester('edit'), {

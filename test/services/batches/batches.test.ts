@@ -297,7 +297,9 @@ describe('a batch of customers', () => {
       const id = await begun(bench, READY);
 
       bench.advance(119 * DAY_MS);
-      const early = await bench.batchStore.deleteOld(new Date(bench.clock().getTime() - 120 * DAY_MS));
+      const early = await bench.batchStore.deleteOld(new Date(bench.clock().getTime() - 120 * DAY_MS), () =>
+        Promise.resolve(false),
+      );
       await allIsShown(bench, id);
       bench.advance(2 * DAY_MS);
       const late = await bench.batches.deleteOld();
@@ -308,11 +310,46 @@ describe('a batch of customers', () => {
   );
 }).timeout(60_000);
 
+describe('a batch that does not show a request', () => {
+  it(
+    'leaves its cards to the request itself',
+    on({}, async (bench) => {
+      const id = await begun(bench, READY);
+      await asked(bench, id);
+      await bench.settle(MINUTE_MS);
+      const { requestId = '', customer } = await memberOf(bench, id, READY[0]);
+      const known = await cardOf(bench, requestId, 'request');
+      const { version } = await bench.store.read(`batch:${id}`);
+      await bench.store.commit(`batch:${id}`, version, [{ key: `member:${customer.id}`, remove: true }]);
+      const unknown = await cardOf(bench, requestId, 'request');
+
+      assert.deepEqual([known, unknown], [true, false]);
+    }),
+  );
+
+  it(
+    'is kept as long as one of its requests is open',
+    on({ policy: { approvalTtlMs: 365 * DAY_MS } }, async (bench) => {
+      const id = await begun(bench, READY);
+      await asked(bench, id);
+      await bench.settle(MINUTE_MS);
+      await allIsShown(bench, id);
+      bench.advance(121 * DAY_MS);
+
+      assert.equal(await bench.batches.deleteOld(), 0);
+      await bench.batches.stop(id, click());
+      await bench.settle(0);
+      await allIsShown(bench, id);
+      assert.equal(await bench.batches.deleteOld(), 1);
+    }),
+  );
+}).timeout(60_000);
+
 /** As the outbox does with what waits to be shown of one of its requests. */
-async function cardOf(bench: Workbench, requestId: string, slot: 'clearing' | 'request'): Promise<void> {
+async function cardOf(bench: Workbench, requestId: string, slot: 'clearing' | 'request'): Promise<boolean> {
   const record = await bench.record(requestId);
   const row = { recipient: 'ada', slot, mode: 'edit', n: 1, tries: 0, since: bench.clock().toISOString() } as const;
-  await bench.batches.requestChanged(record, row, false);
+  return bench.batches.requestChanged(record, row, false);
 }
 
 async function allIsShown(bench: Workbench, id: string): Promise<void> {
