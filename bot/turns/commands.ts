@@ -1,6 +1,6 @@
 import distanceOf from 'damerau-levenshtein';
 import { REQUEST_FILTERS, type RequestFilter } from '../../cards/actions.ts';
-import { FILTER_WORDS, WORDS, type Word } from '../../cards/texts/words.ts';
+import { ALL_WORDS, FILTER_WORDS, WORDS, type Word } from '../../cards/texts/words.ts';
 import { cleanText } from '../../services/clean-text.ts';
 
 /** What somebody typed, if it begins with a word the bot knows; `rest` is what follows. */
@@ -30,6 +30,10 @@ export const filterOf = (rest: string): RequestFilter | undefined =>
     Object.values(FILTER_WORDS).some((words) => words[filter].some((one) => plain(one) === plain(rest))),
   );
 
+/** Whether all requests are meant by what stands behind that word. */
+export const meansAll = (rest: string): boolean =>
+  rest === '' || Object.values(ALL_WORDS).some((words) => words.some((one) => plain(one) === plain(rest)));
+
 /** Reads a typed message. Case, accents on Latin letters, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
 export const readCommand = (typed: string): Command => read(typed, (words) => KNOWN.get(words));
 
@@ -42,7 +46,10 @@ function read(typed: string, wordOf: (words: string) => Word | undefined): Comma
   for (const length of SPELLING_LENGTHS) {
     const word = wordOf(plain(parts.slice(0, length).join(' ')));
     const rest = unquoted(parts.slice(length).join(' '));
-    const isMeant = rest === '' || !ALONE.has(word ?? 'help') || (word === 'requests' && filterOf(rest) !== undefined);
+    const isMeant =
+      rest === '' ||
+      !ALONE.has(word ?? 'help') ||
+      (word === 'requests' && (meansAll(rest) || filterOf(rest) !== undefined));
     if (word !== undefined && isMeant) return { word, rest };
   }
   return { word: 'unknown', rest: text };

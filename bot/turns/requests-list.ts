@@ -61,7 +61,7 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
     const view = {
       ...(waiting && { waiting: shownOf(waiting) }),
       ...(signIns && { signIns: shownOf(signIns) }),
-      ...((mayAsk || own.length > 0 || !mayDecide) && { requests: own }),
+      ...((mayAsk || own.length > 0 || asked === undefined) && { requests: own }),
       ...(wanted !== '' && { words }),
       ...(filter && { filter }),
       ...(isPaged && { page: { at: page, hasMore } }),

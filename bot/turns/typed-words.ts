@@ -7,7 +7,7 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { attachedFile } from '../channel/attached-file.ts';
 import type { AuditAnswers } from './audit-answers.ts';
-import { filterOf, guessCommand, readCommand, textAfterWord, type Command } from './commands.ts';
+import { filterOf, guessCommand, meansAll, readCommand, textAfterWord, type Command } from './commands.ts';
 import type { BatchWords } from './batch-words.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
@@ -76,8 +76,11 @@ export function createTypedWords(parts: TypedWordsParts) {
         else {
           const isGlance = word === 'status' && rest === '';
           const filter = word === 'requests' ? filterOf(rest) : undefined;
+          const isAll = word === 'requests' && meansAll(rest);
           const wanted =
-            filter === undefined ? { words: rest, ...(isGlance && { most: STATUS_REQUESTS }) } : { filter };
+            filter === undefined
+              ? { words: isAll ? '' : rest, ...(isGlance && { most: STATUS_REQUESTS }) }
+              : { filter };
           await reply(context, await parts.requestsList(person, texts, wanted));
         }
         return true;

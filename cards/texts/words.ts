@@ -86,6 +86,14 @@ export const FILTER_WORDS: Readonly<Record<Language, Readonly<Record<RequestFilt
   ru: { open: ['открытые'], waiting: ['ждут', 'ждут меня'], ended: ['завершённые'] },
 };
 
+/** What may stand behind *requests* where none are left out. */
+export const ALL_WORDS: Readonly<Record<Language, readonly string[]>> = {
+  en: ['all'],
+  de: ['alle'],
+  fr: ['toutes'],
+  ru: ['все'],
+};
+
 /** The words that help names. What is left out is asked about when it comes. */
 export const NAMED_WORDS = (Object.keys(WORDS.en) as Word[]).filter((word) => word !== 'cancel');
 /** Those that Teams lists: it takes ten. */

@@ -67,8 +67,7 @@ async function fateOf(line: ListedLine, parts: LookUpParts): Promise<Told> {
       const exact = answer.customers.filter((one) => isCalled(one, words));
       const [only, ...others] = exact;
       if (others.length > 0) return { why: 'ambiguous', names: namesOf(exact) };
-      if (only !== undefined)
-        return disagrees(only, line) ? { why: 'contradicts', names: namesOf([only]) } : { customer: only };
+      if (only !== undefined) return await unlessContradicted(only, line, parts);
       if (answer.kind === 'unread') return { why: 'unread' };
       similar.push(...answer.customers);
     }
@@ -85,12 +84,23 @@ async function byTenant(id: CustomerId, line: ListedLine, parts: LookUpParts): P
   const answer = await parts.finder.find(id, 1, parts.actAs);
   if (answer.kind === 'own-tenant') return { why: 'own-tenant' };
   const customer = answer.kind === 'unknown-id' ? undefined : answer.customers[0];
-  if (customer !== undefined)
-    return disagrees(customer, line) ? { why: 'contradicts', names: namesOf([customer]) } : { customer };
+  if (customer !== undefined) return unlessContradicted(customer, line, parts);
   return removedBy(await parts.ofCustomer(id)) ?? { why: 'unknown' };
 }
 
-/** A row whose tenant id and domain are of two customers was made by a slip. Names are written in many ways. */
+/** Names are written in many ways; but a row with the name of another customer was made by a slip. */
+async function unlessContradicted(customer: Customer, line: ListedLine, parts: LookUpParts): Promise<Told> {
+  if (disagrees(customer, line)) return { why: 'contradicts', names: namesOf([customer]) };
+  const { name } = line;
+  if (name === undefined || isCalled(customer, name)) return { customer };
+  const answer = await parts.finder.find(name, MOST_FOUND, parts.actAs);
+  if (answer.kind === 'unread') return { why: 'unread' };
+  if (answer.kind === 'own-tenant' || answer.kind === 'unknown-id') return { customer };
+  const others = answer.customers.filter((one) => isCalled(one, name));
+  return others.length === 0 ? { customer } : { why: 'contradicts', names: namesOf([customer, ...others]) };
+}
+
+/** A row whose tenant id and domain are of two customers was made by a slip. */
 const disagrees = ({ id, domain }: Customer, line: ListedLine): boolean =>
   (line.tenantId !== undefined && line.tenantId !== id) ||
   (line.domain !== undefined && domain !== '' && looksLikeDomain(line.domain) && fold(line.domain) !== fold(domain));

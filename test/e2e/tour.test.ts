@@ -66,7 +66,7 @@ describe('the tour of the page', function () {
     await walk();
     assert.match(
       (await tour().locator('.tour-answer').textContent()) ?? '',
-      /own request|not yours to decide|may not decide/,
+      /Nobody decides on what they asked for themselves/,
     );
     await next();
     await walk();

@@ -151,7 +151,8 @@ function findAction(part, verb) {
 /** The first sentence of a card, which is what was said on top of it. @param {unknown} part @returns {string} */
 function textOf(part) {
   if (typeof part !== 'object' || part === null) return '';
-  const { text } = /** @type {{ text?: unknown }} */ (part);
+  const { text, inlines } = /** @type {{ text?: unknown, inlines?: unknown }} */ (part);
+  if (Array.isArray(inlines)) return inlines.map(textOf).join('');
   if (typeof text === 'string' && text !== '') return text;
   for (const inner of Object.values(part)) {
     const found = textOf(inner);

@@ -16,14 +16,14 @@ export const tourEnglish = {
   tourBeginBefore:
     'Everything done on this page so far is thrown away: both chats, and what was changed in Partner Center.',
   tourBeginAfter:
-    'Jonas on the left asks, Elena in the middle decides, and on the right is what Partner Center really holds.',
+    'Jonas, the requester, asks; Elena, the manager, decides; and beside them is what Partner Center really holds.',
   tourFind: 'what stands in the way?',
   tourFindBefore: 'Jonas asks the bot to remove Contoso Bakery. It reads everything the customer holds.',
   tourFindAfter: 'One list of all that blocks the removal, and for each line what clears it. Nothing was changed yet.',
   tourClear: 'clear it from here',
   tourClearBefore: 'Two legacy subscriptions block. Jonas suspends them, after a confirm view that says what it means.',
   tourClearAfter:
-    'Each was suspended and read back; on the right they are suspended, too. Only now “Request removal” is there.',
+    'Each was suspended and read back; in Partner Center they are suspended, too. Only now “Request removal” is there.',
   tourAsk: 'ask a manager',
   tourAskBefore: 'Jonas gives a reason, and has to type the domain of the customer by hand.',
   tourAskAfter: 'Elena has a card with everything there is to know before she decides.',

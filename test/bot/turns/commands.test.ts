@@ -47,6 +47,8 @@ describe('what somebody types', () => {
     ['УДАЛИ ромашка', { word: 'remove', rest: 'ромашка' }],
     ['status contoso', { word: 'status', rest: 'contoso' }],
     ['Статус ромашка', { word: 'status', rest: 'ромашка' }],
+    ['заявки все', { word: 'requests', rest: 'все' }],
+    ['requests all', { word: 'requests', rest: 'all' }],
     ['привёт', { word: 'help', rest: '' }],
     ['ПРИВЁТ!', { word: 'help', rest: '' }],
   ];
@@ -71,7 +73,7 @@ describe('what somebody types', () => {
     ['please remove contoso', 'please remove contoso'],
     ['help me find contoso', 'help me find contoso'],
     ['stop it', 'stop it'],
-    ['заявки все', 'заявки все'],
+    ['заявки мои', 'заявки мои'],
     ['approve', 'approve'],
     ['yes, approve', 'yes, approve'],
     ['constructor', 'constructor'],

@@ -55,6 +55,13 @@ describe('the pages of somebody’s requests', () => {
     assert.deepEqual(second.match(/Waiting \d+\./g), ['Waiting 10.', 'Waiting 11.']);
   });
 
+  it('say so where an approver has none that ended', async () => {
+    assert.match(
+      wordsOf(await listsOf(APPROVER_ID, [])({ filter: 'ended' })),
+      /Your requests that have ended\nThere is none\./,
+    );
+  });
+
   it('are none where words are looked for, or only the newest are wanted', async () => {
     const list = listsOf(REQUESTER_ID, numbered(23, 'Asked'));
 

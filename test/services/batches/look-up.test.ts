@@ -100,6 +100,11 @@ describe('looking a list up', () => {
       `${idOf(2)};contoso.com`,
       { why: 'contradicts', names: ['contososuites.com'] },
     ],
+    [
+      'a domain with somebody else’s name',
+      ';contososuites.com;Contoso',
+      { why: 'contradicts', names: ['contososuites.com', 'contoso.com'] },
+    ],
   ];
   for (const [what, line, expected] of fates)
     it(`says of ${what} why it is none, with the number of its line`, async () => {
