@@ -5,6 +5,7 @@ import { execute, type Verb } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
 import { openButton, memberLine, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
+import { suspendingMeans } from './confirm-step-card.ts';
 import { cut } from './cut.ts';
 import {
   box,
@@ -170,6 +171,11 @@ export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard
     const isLast = (page + 1) * size >= lines.length;
     const of = { batchId: batch.id, nonce };
     const count = lines.filter(({ name }) => name !== undefined).length;
+    const all = members.flatMap(({ reading }) => reading?.suspendable ?? []);
+    const means = suspendingMeans(
+      all.map((one) => one.class ?? 'legacy-licence'),
+      all.some(({ hasAddOns }) => hasAddOns === true),
+    );
     return card(texts, texts.say('batch.clear-title'), [
       heading(texts.say('batch.clear-title')),
       sandboxBox(view.isSandbox, texts),
@@ -192,7 +198,7 @@ export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard
             ),
           ]),
       ...(view.left === undefined ? [] : [sentence(view.left, { weight: 'bolder', spacing: 'small' })]),
-      box('warning', sentence(texts.say('step.consequence-legacy'))),
+      box('warning', ...means.map((key) => sentence(texts.say(key)))),
       ...(isLast
         ? confirmButtons(
             execute(

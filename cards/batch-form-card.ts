@@ -28,6 +28,7 @@ export interface BatchFormView {
 export function batchFormCard(view: BatchFormView, texts: Texts): AdaptiveCard {
   const { batch, members, approvers, filledIn, nonce, namedNonce, problems } = view;
   const { notice, nextProvider, endDelegatedAdmin } = filledIn;
+  const unread = members.flatMap(({ reading }, at) => (reading?.delegatedAdmin === 'unread' ? [String(at + 1)] : []));
   return card(texts, texts.say('form.title'), [
     ...wrongFromTheStart(filledIn, problems),
     heading(texts.say('form.title')),
@@ -39,9 +40,17 @@ export function batchFormCard(view: BatchFormView, texts: Texts): AdaptiveCard {
     ...approverInput(approvers, filledIn.approver, problems, texts),
     tick('notice', texts.say('batch.form-notice'), notice),
     tick('nextProvider', texts.say('batch.form-next-provider'), nextProvider),
-    ...(members.some(({ reading }) => reading?.hasDelegatedAdmin === true)
+    ...(members.some(({ reading }) => reading?.delegatedAdmin !== undefined)
       ? [tick('endDelegatedAdmin', texts.say('form.end-delegated-admin'), endDelegatedAdmin)]
       : []),
+    ...(unread.length === 0
+      ? []
+      : [
+          sentence(texts.say('batch.form-delegated-admin-unread', { numbers: texts.list(unread) }), {
+            isSubtle: true,
+            spacing: 'none',
+          }),
+        ]),
     ...wrongWhenSent(filledIn, problems, texts),
     ...buttons(
       execute(

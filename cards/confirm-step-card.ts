@@ -92,9 +92,24 @@ function yesButton({ action, all, customer, offers, nonce, ofRequest }: ConfirmS
   }
 }
 
-const isNewCommerce = ({ class: holdingClass }: Offer): boolean => holdingClass === 'new-commerce-licence';
-const isAzure = ({ class: holdingClass }: Offer): boolean =>
+const isNewCommerce = ({ class: holdingClass }: Pick<Offer, 'class'>): boolean =>
+  holdingClass === 'new-commerce-licence';
+const isAzure = ({ class: holdingClass }: Pick<Offer, 'class'>): boolean =>
   holdingClass === 'azure-plan' || holdingClass === 'legacy-azure';
+
+/** What suspending subscriptions of these classes means, one sentence for each kind that is among them. */
+export const suspendingMeans = (classes: readonly Offer['class'][], hasAddOns: boolean): readonly TextKey[] => {
+  const azure = classes.filter((one) => isAzure({ class: one })).length;
+  const newCommerce = classes.filter((one) => isNewCommerce({ class: one })).length;
+  return [
+    ...(azure + newCommerce < classes.length ? (['step.consequence-legacy'] as const) : []),
+    ...(azure > 0 ? (['step.consequence-azure'] as const) : []),
+    ...(newCommerce > 0
+      ? (['step.consequence-access', 'step.consequence-renewal-ends', 'step.consequence-no-transfer'] as const)
+      : []),
+    ...(hasAddOns ? (['step.consequence-add-ons'] as const) : []),
+  ];
+};
 
 /** What it means, in whole sentences. Each kind of subscription has its own. */
 function consequences({ action, offers, ofRequest }: ConfirmStepView, texts: Texts): readonly string[] {
@@ -110,11 +125,12 @@ function consequences({ action, offers, ofRequest }: ConfirmStepView, texts: Tex
           ...said(offers.every(({ clears }) => clears) ? [] : ['step.consequence-still-blocks']),
           ...said(['step.consequence-renewal-ends', 'step.consequence-no-transfer']),
         ];
-      return said([
-        ...(offers.every(isAzure) ? [] : (['step.consequence-legacy'] as const)),
-        ...(offers.some(isAzure) ? (['step.consequence-azure'] as const) : []),
-        ...(offers.some(({ addOns }) => addOns !== undefined) ? (['step.consequence-add-ons'] as const) : []),
-      ]);
+      return said(
+        suspendingMeans(
+          offers.map((one) => one.class),
+          offers.some(({ addOns }) => addOns !== undefined),
+        ),
+      );
     }
     case 'reactivate':
       return said([

@@ -1006,6 +1006,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
   'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
   'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',
+  'batch.form-delegated-admin-unread':
+    'Nicht gelesen bei diesen Nummern: {numbers}. Mit dem Häkchen werden ihre Anträge nicht gesendet, solange diese Beziehungen nicht gelesen werden können.',
   'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
   'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
   'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',

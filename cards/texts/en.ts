@@ -964,6 +964,8 @@ export const en = {
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',
   'batch.form-count': 'How many customers are these? Typed by hand',
   'batch.form-notice': 'The notice our contracts ask for was given to each of them.',
+  'batch.form-delegated-admin-unread':
+    'Not read for these numbers: {numbers}. With the tick, their requests are not sent as long as these relationships cannot be read.',
   'batch.form-next-provider': 'Each of them has its next provider, or wants none.',
   'batch.list-title': 'Several removals to decide on',
   'batch.list-summary': 'Several removals wait for your decision',

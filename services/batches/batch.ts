@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
 import type { SourceName } from '../readiness/holdings.ts';
+import type { HoldingClass } from '../readiness/readiness.ts';
 import type { ClearingRefusal } from '../requests/clearing/begin-clearing.ts';
 import type { SendRefusal } from '../requests/sending/hand-in.ts';
 import type { CustomerList } from './customer-list.ts';
@@ -46,6 +47,9 @@ const Suspendable = z.object({
   /** Foreign text. */
   name: z.string(),
   quantity: z.number(),
+  class: text<HoldingClass>().exactOptional(),
+  /** They are suspended with it. */
+  hasAddOns: z.literal(true).exactOptional(),
 });
 export type Suspendable = z.output<typeof Suspendable>;
 
@@ -74,7 +78,8 @@ export const Reading = z.object({
   suspendable: z.array(Suspendable).exactOptional(),
   /** Whose the open request is. Foreign text. */
   holder: z.string().exactOptional(),
-  hasDelegatedAdmin: z.literal(true).exactOptional(),
+  /** Whether there is delegated administration that could be ended; `unread`: nobody knows. */
+  delegatedAdmin: z.enum(['live', 'unread']).exactOptional(),
 });
 export type Reading = z.output<typeof Reading>;
 

@@ -17,13 +17,15 @@ export function readingOf(
   const { verdict, readAt: at, delegatedAdmin } = readiness;
   const holder = holderOf(latest, own);
   if (holder !== undefined) return { at, kind: 'open', holder };
-  const hasDelegatedAdmin = delegatedAdmin?.kind === 'read' && delegatedAdmin.live.length > 0;
-  const more = hasDelegatedAdmin ? { hasDelegatedAdmin: true as const } : {};
+  const more = delegatedAdminOf(delegatedAdmin);
   switch (verdict.kind) {
     case 'clear':
       return { at, kind: 'ready', ...more };
     case 'clear-here': {
-      const all = suspendable(readiness).map(({ holdingId, name, quantity }) => ({ holdingId, name, quantity }));
+      const all = suspendable(readiness).map((offer) => ({
+        ...{ holdingId: offer.holdingId, name: offer.name, quantity: offer.quantity, class: offer.class },
+        ...(offer.addOns !== undefined && { hasAddOns: true as const }),
+      }));
       const isAlone = verdict.cancellations === undefined && all.length > 0 && all.length <= MOST_SUSPENDED;
       return isAlone
         ? { at, kind: 'clear-here', count: verdict.count, suspendable: all }
@@ -36,6 +38,11 @@ export function readingOf(
     case 'cannot-tell':
       return saysGone(readiness) ? { at, kind: 'gone' } : { at, kind: 'unread', sources: [...verdict.sources] };
   }
+}
+
+function delegatedAdminOf(read: Readiness['delegatedAdmin']): Pick<Reading, 'delegatedAdmin'> {
+  if (read?.kind === 'unread') return { delegatedAdmin: 'unread' };
+  return read === undefined || read.live.length === 0 ? {} : { delegatedAdmin: 'live' };
 }
 
 /** Whose open request stands in the way: another person's, or one that this person has sent by itself. */

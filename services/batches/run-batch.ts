@@ -137,7 +137,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
       form: {
         ...asked,
         domain: customer.domain,
-        ...(member.reading?.hasDelegatedAdmin === true && endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
+        ...(member.reading?.delegatedAdmin !== undefined && endDelegatedAdmin !== undefined && { endDelegatedAdmin }),
       },
       batch: { id: batchId, form: number },
     });

@@ -41,10 +41,13 @@ const memberOf = ({ name, domain }: ForeignTexts, n: number, more: Partial<Membe
 });
 
 const suspendable = ({ name }: ForeignTexts, count: number) =>
-  Array.from({ length: count }, (_, n) => ({ holdingId: guidNumber(n), name, quantity: n + 1 }));
+  Array.from({ length: count }, (_, n) => ({
+    ...{ holdingId: guidNumber(n), name, quantity: n + 1 },
+    ...(n === 1 && { class: 'azure-plan' as const, hasAddOns: true as const }),
+  }));
 
 const readings = (foreign: ForeignTexts): readonly Reading[] => [
-  { at: READ_AT, kind: 'ready', hasDelegatedAdmin: true },
+  { at: READ_AT, kind: 'ready', delegatedAdmin: 'live' },
   { at: READ_AT, kind: 'clear-here', count: 1, suspendable: suspendable(foreign, 1) },
   { at: READ_AT, kind: 'clear-here', count: 5, suspendable: suspendable(foreign, 5) },
   { at: READ_AT, kind: 'approve-first', count: 2 },
@@ -134,7 +137,9 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
         {
           batch: batchOf(foreign),
           members: Array.from({ length: count }, (_, n) =>
-            memberOf(foreign, n + 1, { reading: { at: READ_AT, kind: 'ready', hasDelegatedAdmin: true } }),
+            memberOf(foreign, n + 1, {
+              reading: { at: READ_AT, kind: 'ready', delegatedAdmin: n % 2 === 0 ? 'live' : 'unread' },
+            }),
           ),
           approvers: [{ id: APPROVER_ID, name: foreign.name, isProposed: true }],
           ...{ filledIn: {}, nonce: NONCE, namedNonce: `${NONCE}.x`, isSandbox: true },

@@ -88,6 +88,23 @@ describe('a batch of customers', () => {
   );
 
   it(
+    'holds back whose delegated administration is to be ended and could not be read',
+    on({}, async (bench) => {
+      await bench.faults([{ path: 'delegatedAdminRelationships', status: 403 }]);
+      const name = 'firstupconsultants';
+      const id = await begun(bench, [name]);
+      const { reading } = await memberOf(bench, id, name);
+
+      await bench.batches.ask(id, click(), { ...FORM, endDelegatedAdmin: true }, () => true);
+      await bench.settle(MINUTE_MS);
+
+      const [asked] = await requestsOf(bench, id);
+      assert.equal(reading?.delegatedAdmin, 'unread');
+      assert.deepEqual([asked?.request.state, asked?.request.notSent?.why], ['draft', 'unread-delegated-admin']);
+    }),
+  );
+
+  it(
     'says whose open request stands in the way',
     on({}, async (bench) => {
       const other = await bench.send('fabrikambikes');
