@@ -1000,7 +1000,7 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
   'batch.stop-clearing':
     '{count, plural, one {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.} other {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.}}',
-  'batch.stop-suspended': 'Angehaltenes bleibt angehalten; Sie bekommen die Liste davon und können es zurückgeben.',
+  'batch.stop-suspended': 'Angehaltenes bleibt angehalten; die Karte jedes Kunden führt es auf und lässt es zurückgeben.',
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
@@ -1014,7 +1014,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.list-summary-sign-in': 'Für das, was Sie genehmigt haben, ist Ihre Anmeldung nötig',
   'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
   'batch.list-about':
-    '{count, plural, one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
+    '{count, plural, =0 {Es wartet nichts mehr auf eine Entscheidung.} one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
   'batch.list-open': 'Zu entscheiden',
   'batch.list-decided': 'Entschieden oder beendet',
   'batch.opened': 'Die Karte dieses Antrags kommt unten.',

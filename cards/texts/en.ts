@@ -958,7 +958,7 @@ export const en = {
     '{count, plural, one {# removal is under way and cannot be stopped.} other {# removals are under way and cannot be stopped.}}',
   'batch.stop-clearing':
     '{count, plural, one {For # customer subscriptions are being suspended: that goes on.} other {For # customers subscriptions are being suspended: that goes on.}}',
-  'batch.stop-suspended': 'What is suspended stays suspended; you get the list of it, and can give it back.',
+  'batch.stop-suspended': 'What was suspended stays suspended; the card of each customer lists it, and lets you give it back.',
   'batch.form-about':
     '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',
@@ -972,7 +972,7 @@ export const en = {
   'batch.list-summary-sign-in': 'Your sign-in is needed to carry out what you approved',
   'batch.list-summary-reminder': 'Removals still wait for your decision',
   'batch.list-about':
-    '{count, plural, one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
+    '{count, plural, =0 {Nothing waits for a decision any more.} one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
   'batch.list-open': 'To be decided',
   'batch.list-decided': 'Decided or over',
   'batch.opened': 'The card of this request comes below.',

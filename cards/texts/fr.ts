@@ -990,7 +990,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {# suppression est en cours et ne peut plus être arrêtée.} other {# suppressions sont en cours et ne peuvent plus être arrêtées.}}',
   'batch.stop-clearing':
     '{count, plural, one {Des abonnements de # client sont en cours de suspension : elle se poursuit.} other {Des abonnements de # clients sont en cours de suspension : elle se poursuit.}}',
-  'batch.stop-suspended': 'Ce qui est suspendu le reste ; vous en recevez la liste et pouvez le rétablir.',
+  'batch.stop-suspended': 'Ce qui est suspendu le reste ; la carte de chaque client le liste et permet de le rétablir.',
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',
   'batch.form-customers': '{count, plural, one {Cette relation prendra fin} other {Ces # relations prendront fin}}',
@@ -1004,7 +1004,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.list-summary-sign-in': 'Votre connexion est nécessaire pour exécuter ce que vous avez approuvé',
   'batch.list-summary-reminder': 'Des suppressions attendent encore votre décision',
   'batch.list-about':
-    '{count, plural, one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
+    '{count, plural, =0 {Plus rien n’attend de décision.} one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
   'batch.list-open': 'À décider',
   'batch.list-decided': 'Décidées ou terminées',
   'batch.opened': 'La carte de cette demande arrive plus bas.',
