@@ -1000,7 +1000,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {# Entfernung läuft und lässt sich nicht mehr stoppen.} other {# Entfernungen laufen und lassen sich nicht mehr stoppen.}}',
   'batch.stop-clearing':
     '{count, plural, one {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.} other {Bei # Kunden werden gerade Abonnements angehalten: Das läuft weiter.}}',
-  'batch.stop-suspended': 'Angehaltenes bleibt angehalten; die Karte jedes Kunden führt es auf und lässt es zurückgeben.',
+  'batch.stop-suspended':
+    'Angehaltenes bleibt angehalten; die Karte jedes Kunden führt es auf und lässt es zurückgeben.',
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',

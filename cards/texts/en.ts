@@ -958,7 +958,8 @@ export const en = {
     '{count, plural, one {# removal is under way and cannot be stopped.} other {# removals are under way and cannot be stopped.}}',
   'batch.stop-clearing':
     '{count, plural, one {For # customer subscriptions are being suspended: that goes on.} other {For # customers subscriptions are being suspended: that goes on.}}',
-  'batch.stop-suspended': 'What was suspended stays suspended; the card of each customer lists it, and lets you give it back.',
+  'batch.stop-suspended':
+    'What was suspended stays suspended; the card of each customer lists it, and lets you give it back.',
   'batch.form-about':
     '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',

@@ -997,7 +997,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.form-count': 'Combien de clients sont-ce ? Tapé à la main',
   'batch.form-notice': 'Le préavis prévu par nos contrats a été donné à chacun.',
   'batch.form-delegated-admin-unread':
-    'Non lues pour ces numéros : {numbers}. Si la case est cochée, leurs demandes ne sont pas envoyées tant que ces relations ne peuvent pas être lues.',
+    'Non lues pour ces numéros : {numbers}. Si la case est cochée, leurs demandes ne sont pas envoyées tant que ces relations ne peuvent pas être lues.',
   'batch.form-next-provider': 'Chacun a son prochain fournisseur, ou n’en souhaite pas.',
   'batch.list-title': 'Plusieurs suppressions à décider',
   'batch.list-summary': 'Plusieurs suppressions attendent votre décision',
