@@ -1012,7 +1012,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.refused-not-yours': 'Cette liste est à quelqu’un d’autre. Rien n’a été modifié.',
   'batch.refused-stopped': 'Cette liste a été arrêtée. Rien de plus ne sera commencé.',
   'batch.refused-not-recorded':
-    'Cela n’a pas pu être consigné : rien n’a donc été commencé. Réessayez dans une minute.',
+    'Cela n’a pas pu être consigné : rien n’a donc été commencé. Réessayez dans une minute.',
   'batch.refused-changed': 'Quelque chose a changé depuis. Rien n’a été fait : regardez à nouveau, puis décidez.',
   'batch.refused-nothing': 'Il n’y a rien (ou plus rien) ici à quoi l’appliquer.',
 
