@@ -608,7 +608,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
   'notice.suspended':
-    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Niemand kann es jetzt nutzen, und Microsoft löscht seine Daten 90 Tage, nachdem es angehalten wurde. Bitte sichern Sie, was Sie noch brauchen.} other {# Abonnements von Ihnen sind angehalten: {names}. Niemand kann sie jetzt nutzen, und Microsoft löscht ihre Daten 90 Tage, nachdem sie angehalten wurden. Bitte sichern Sie, was Sie noch brauchen.}}',
+    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Benutzer können es jetzt nicht nutzen. Ihre Administratoren können seine Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.} other {# Abonnements von Ihnen sind angehalten: {names}. Benutzer können sie jetzt nicht nutzen. Ihre Administratoren können ihre Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.}}',
   'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',

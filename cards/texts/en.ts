@@ -587,7 +587,7 @@ export const en = {
   'notice.planned-means':
     'Once it has, we can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours. Please see to it that another partner, or Microsoft, supplies what you need from then on.',
   'notice.suspended':
-    '{count, plural, one {# subscription of yours is suspended: {names}. Nobody can use it now, and Microsoft deletes its data 90 days after it was suspended. Please save what you still need.} other {# subscriptions of yours are suspended: {names}. Nobody can use them now, and Microsoft deletes their data 90 days after they were suspended. Please save what you still need.}}',
+    '{count, plural, one {# subscription of yours is suspended: {names}. Users cannot use it now. Your administrators can still save its data, until Microsoft deletes it 90 days after the suspension.} other {# subscriptions of yours are suspended: {names}. Users cannot use them now. Your administrators can still save their data, until Microsoft deletes it 90 days after the suspension.}}',
   'notice.charges': 'What was agreed to the end of a running term is still charged: {terms}.',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',

@@ -607,7 +607,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
   'notice.suspended':
-    '{count, plural, one {# de vos abonnements est suspendu : {names}. Personne ne peut plus l’utiliser, et Microsoft supprime ses données 90 jours après sa suspension. Enregistrez ce dont vous avez encore besoin.} other {# de vos abonnements sont suspendus : {names}. Personne ne peut plus les utiliser, et Microsoft supprime leurs données 90 jours après leur suspension. Enregistrez ce dont vous avez encore besoin.}}',
+    '{count, plural, one {# de vos abonnements est suspendu : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer ses données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.} other {# de vos abonnements sont suspendus : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer leurs données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.}}',
   'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
