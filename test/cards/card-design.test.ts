@@ -76,7 +76,7 @@ describe('the gallery', () => {
 
 /** Of closed lists that the services keep, which one stands there is no other state of a card; some is on paper, or said as a problem. */
 const ELSEWHERE =
-  /^(?:(?:code|fault|paper)\.|form\.fault-|open\.name-|(?:audit\.(?:was-.*|started|stopped|refused-more)|provider\.refused|limit\.open|clearing\.refused-taken|notice\.charges)$)/;
+  /^(?:(?:code|fault|paper)\.|form\.fault-|open\.name-|(?:audit\.(?:was-.*|batch-.*|started|stopped|refused-more)|provider\.refused|limit\.open|clearing\.refused-taken|notice\.charges)$)/;
 
 describe('the design of every card', () => {
   it('has one primary action at most', () => {

@@ -49,7 +49,8 @@ const stranger = {
 /** Everyday customers' names, of which somebody without a role sees none. */
 const CUSTOMER_NAMES = /contoso|fabrikam|northwind|alpine|adventure|onmicrosoft/i;
 
-const NOT_A_REQUESTER = /^You are not among those who may ask for removals\. Whoever runs this bot decides who may\.$/;
+const NOT_A_REQUESTER =
+  /^You are not among those who may ask for removals\. Nothing was changed\. Whoever runs this bot decides who may\.$/;
 
 describe('what people do that they were not meant to', () => {
   let journey: Journey;
