@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, string>> = {
   image: 'test/image/main.ts',
   'seeded-bugs': 'test/seeded-bugs/main.ts',
   replicas: 'test/replicas/main.ts',
+  gallery: 'test/e2e/gallery-main.ts',
 };
 
 function commit(): string {

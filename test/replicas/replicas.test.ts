@@ -144,6 +144,10 @@ describe('two processes with one store', function () {
       const isReady = async (which: number): Promise<boolean> =>
         (await fetch(`${world.addressOf(which)}/readyz`)).status === 200;
       assert.deepEqual([await isReady(0), await isReady(1)], [true, true]);
+      const words = /the queue that other processes are called by cannot be used/g;
+      // A busy machine may have been too slow for it before.
+      const saidBy = (which: number): number => world.log(which).match(words)?.length ?? 0;
+      const before = [saidBy(0), saidBy(1)];
       world.queueAnswers(false);
       while ((await isReady(0)) || (await isReady(1))) await delay(200);
 
@@ -151,8 +155,7 @@ describe('two processes with one store', function () {
       await approves(manager, 'wideworldimporters');
       await requester.sees(about('wideworldimporters'), REMOVED);
 
-      const words = /the queue that other processes are called by cannot be used/g;
-      for (const which of [0, 1]) assert.equal(world.log(which).match(words)?.length, 1);
+      assert.deepEqual([saidBy(0), saidBy(1)], [before[0]! + 1, before[1]! + 1]);
       world.queueAnswers(true);
       while (!((await isReady(0)) && (await isReady(1)))) await delay(200);
     });
