@@ -135,6 +135,8 @@ export class Client {
     trigger: 'manual' | 'automatic',
     state?: string,
   ): Promise<ButtonAnswer> {
+    const shown = (): JsonObject | undefined => conversation.find(device, messageId)?.card;
+    const before = shown();
     const value = { action: { type: 'Action.Execute', ...action }, trigger };
     const send = (more: JsonObject = {}): Promise<InvokeAnswer> =>
       this.#line.invoke(
@@ -144,7 +146,9 @@ export class Client {
     const wanted = loginRequestOf(first);
     const answer = wanted === undefined ? first : await this.#signedIn(conversation, wanted, first, send);
     const card = answeredCard(answer);
-    if (card !== undefined) conversation.answer(device, messageId, card);
+    // What was asked for by itself is out of date once something else is shown.
+    const isOvertaken = trigger === 'automatic' && shown() !== before;
+    if (card !== undefined && !isOvertaken) conversation.answer(device, messageId, card);
     return answer;
   }
 
