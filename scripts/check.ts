@@ -11,6 +11,8 @@ import path from 'node:path';
 const totalsFile = path.resolve('tmp/test/totals');
 mkdirSync(path.dirname(totalsFile), { recursive: true });
 rmSync(totalsFile, { force: true });
+/** Tests start hundreds of processes; each of them reads what the first ones have compiled. */
+const compileCache = path.resolve('tmp/test/compile-cache');
 
 let passed = 0;
 let failed = 0;
@@ -20,7 +22,12 @@ async function run(command: string, args: readonly string[], stdio: 'inherit' | 
   const child = spawn(path.resolve('node_modules/.bin', command), args, {
     stdio: ['inherit', stdio, stdio],
     shell: process.platform === 'win32',
-    env: { ...process.env, TEST_TOTALS_FILE: totalsFile, ...(process.stdout.isTTY && { FORCE_COLOR: '1' }) },
+    env: {
+      NODE_COMPILE_CACHE: compileCache,
+      ...process.env,
+      TEST_TOTALS_FILE: totalsFile,
+      ...(process.stdout.isTTY && { FORCE_COLOR: '1' }),
+    },
   });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
