@@ -220,7 +220,7 @@ describe('several customers at once', () => {
 
     await requester.sees(LIST, /Stopped\. Nothing more is begun\./, /Came to nothing: 2/);
     assert.match(question, /2 requests are withdrawn/);
-    await manager.sees(TO_DECIDE, /0 of them wait/);
+    await manager.sees(TO_DECIDE, /Nothing waits for a decision any more/);
     assert.equal((await removalsOf(journey, FIRST)).length, 1);
     assert.deepEqual(await removalsOf(journey, SECOND), []);
   }).timeout(60_000);
