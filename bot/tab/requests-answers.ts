@@ -127,7 +127,10 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
 
     /** Of those that ended so long ago that they were archived. */
     async archived(asker: Asker, query: unknown) {
-      if (!asker.isAuditor) throw new TabRefusal(403, 'not-an-auditor');
+      if (!asker.isAuditor) {
+        await refusals.note(asker.id, { what: 'tab.archived', why: 'not-an-auditor' });
+        throw new TabRefusal(403, 'not-an-auditor');
+      }
       const { month, after = '' } = WantedArchived.parse(query);
       const names = (await Array.fromAsync(parts.store.archived(month)))
         .filter((name) => name.startsWith(REQUESTS) && name > `${REQUESTS}${after}`)

@@ -278,10 +278,16 @@ describe('the personal tab', function () {
 
   describe('shows the record', () => {
     it('to auditors alone', async () => {
-      for (const what of ['audit', 'audit/kinds'])
+      for (const what of ['audit', 'audit/kinds', 'requests/archived?month=2026-01'])
         assert.deepEqual(await ask(MANAGER_OBJECT_ID, what), { status: 403, body: { error: 'not-an-auditor' } });
       const refused = await exportAs(MANAGER_OBJECT_ID, { format: 'csv' });
       assert.deepEqual([refused.status, await refused.json()], [403, { error: 'not-an-auditor' }]);
+
+      const tries = (await ofProcesses()).filter(({ detail }) => detail?.['why'] === 'not-an-auditor');
+      assert.deepEqual(
+        tries.map(({ actor, detail }) => [actor, detail?.['what']]),
+        ['tab.search', 'tab.record', 'tab.archived', 'tab.export'].map((what) => [`person:${MANAGER_OBJECT_ID}`, what]),
+      );
     });
 
     it('by who did what, in which request, on which days', async () => {
