@@ -185,6 +185,7 @@ describe('the chat page', () => {
     await eventually(begins('Has grown'), 'it is not shown from its beginning after a reload');
     await region('Requester').getByRole('textbox', { name: 'Message' }).fill('on');
     await region('Requester').getByRole('textbox', { name: 'Message' }).press('Enter');
+    await region('Requester').getByText('on', { exact: true }).waitFor();
     await show('requester', long('Has come'));
 
     await eventually(begins('Has come'), 'what has come is not shown from its beginning');
