@@ -123,6 +123,12 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
  */
 export const confirmButtons = (yes: Action, back: Action): readonly ActionSet[] => buttons(back, yes);
 
+/**
+ * The two buttons of a page that leads on to such a question. *Next* stands where *Back* is there: who presses twice by
+ * mistake has decided nothing.
+ */
+export const pageButtons = (next: Action, back: Action): readonly ActionSet[] => buttons(next, back);
+
 /** A longer title beside a line would leave no room for its words on a phone. */
 const LONGEST_BESIDE = 14;
 

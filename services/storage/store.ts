@@ -3,6 +3,9 @@ import type { Instant } from '../clock.ts';
 /** What survives storage: JSON and nothing else. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Something as a row holds it: it is JSON by its types already, which the compiler cannot see through their optional members. */
+export const asJson = (value: object): Json => value as Json;
+
 /** Who works on a row, until when. `fence` grows with every claim, so that a late owner is told apart. */
 export type Lease = { readonly owner: string; readonly until: Instant; readonly fence: number };
 
