@@ -25,6 +25,13 @@ export interface Partition {
   readonly rows: ReadonlyMap<string, Row>;
 }
 
+/** Which archived partitions are asked for: of one kind, those behind the one with this name, so many at most. */
+export interface ArchivedNames {
+  readonly kind: string;
+  readonly after?: string;
+  readonly limit?: number;
+}
+
 export interface DueRow {
   readonly partition: string;
   readonly key: string;
@@ -121,8 +128,11 @@ export interface Store {
   archive(partition: string, version: string, month: string): Promise<void>;
   /** Months under which something is archived, the oldest first. */
   archiveMonths(): Promise<readonly string[]>;
-  /** Names of the partitions that are archived under a month, in no particular order. */
-  archived(month: string): AsyncIterable<string>;
+  /**
+   * Names of the partitions that are archived under a month, in no particular order, but for those of one kind: these come in
+   * an order that stays the same.
+   */
+  archived(month: string, wanted?: ArchivedNames): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */
   isReachable(): Promise<boolean>;
   /**
