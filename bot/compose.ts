@@ -292,11 +292,11 @@ export async function startBot(world: World): Promise<Bot> {
     const batchStore = createBatchStore({ store, clock, wake });
     const batches = createBatches({ batches: batchStore, requests, roles, clock, newId, log: record.log });
     const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
-    const batchScreen = createBatchScreen({ batches, removals, nonces, isSandbox });
     const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
     const readinessScreen = createReadinessScreen({
       ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
     });
+    const batchScreen = createBatchScreen({ batches, readiness: readinessScreen, removals, nonces, isSandbox });
     const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
 
     const stopping = new AbortController();
@@ -457,7 +457,7 @@ export async function startBot(world: World): Promise<Bot> {
       }),
       audit,
       batchButtons: createBatchButtons({
-        ...{ batches, screen: batchScreen, removals, roles, nonces, refusals, clock },
+        ...{ batches, screen: batchScreen, removals, roles, nonces, refusals, clock, sleep },
       }),
     });
     const tellFault = createTellFault({ newId, log });

@@ -50,14 +50,16 @@ export const cardActions = {
   'readiness.check': z.object(CustomerOf),
   'subscription.suspend': z.object(HoldingOf),
   'subscription.confirm-suspend': z.object(HoldingOf),
-  'subscription.reactivate': z.object(HoldingOf),
+  /** `page`: of what is named, from 0. */
+  'subscription.reactivate': z.object({ ...HoldingOf, page: Page.optional() }),
   'subscription.confirm-reactivate': z.object(HoldingOf),
   'subscription.auto-renew-off': z.object(HoldingOf),
   'subscription.confirm-auto-renew-off': z.object(HoldingOf),
-  'legacy.suspend': z.object(CustomerOf),
+  'legacy.suspend': z.object({ ...CustomerOf, page: Page.optional() }),
   'legacy.confirm-suspend': z.object(CustomerOf),
 
-  'dry-run.show': z.object(CustomerOf),
+  /** `page`: of the list of everything, counted from 1; none shows what matters at a glance. */
+  'dry-run.show': z.object({ ...CustomerOf, page: z.coerce.number().int().min(1).max(100_000).optional() }),
   'watch.start': z.object(CustomerOf),
   'watch.stop': z.object(CustomerOf),
   /** What somebody watches; a page of it, from 0. */
@@ -95,6 +97,8 @@ export const cardActions = {
   'batch.clear': z.object({ ...BatchOf, page: Page.optional() }),
   'batch.confirm-clear': z.object(BatchOf),
   'batch.form': z.object(BatchOf),
+  /** All that was read of one of its customers; a page of it, from 0. Changes nothing. */
+  'batch.customer': z.object({ ...BatchOf, customerId: CustomerOf.customerId, page: Page.optional() }),
   /** `count`: how many customers, as it was typed by hand. */
   'batch.send': z.object({
     ...BatchOf,
@@ -131,7 +135,7 @@ export const cardActions = {
   'request.close': z.object(RequestOf),
   'request.confirm-close': z.object({ ...RequestOf, reason: typed.optional() }),
   /** One of what a request has left suspended, or all of it. */
-  'request.reactivate': z.object(UndoneOf),
+  'request.reactivate': z.object({ ...UndoneOf, page: Page.optional() }),
   'request.confirm-reactivate': z.object(UndoneOf),
 
   /** Something that stays open after a removal was seen to, or was not after all. */

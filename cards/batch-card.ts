@@ -1,9 +1,11 @@
-import type { Batch } from '../services/batches/batch.ts';
+import type { Batch, Suspendable } from '../services/batches/batch.ts';
 import type { Progress, StandingMember, Stoppable } from '../services/batches/standing.ts';
+import type { Besides } from '../services/readiness/besides.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
-import { openButton, memberLine, memberName, progressText, tableOf, tablePart } from './batch-parts.ts';
+import { openButton, memberLine, memberName, progressText, tableOf, tablePart, tableRow } from './batch-parts.ts';
+import { besidesPart } from './besides-part.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
 import { suspendingMeans } from './confirm-step-card.ts';
 import { cut } from './cut.ts';
@@ -16,10 +18,11 @@ import {
   fact,
   heading,
   lineRow,
+  pageButtons,
   sentence,
   subheading,
 } from './elements.ts';
-import { fitting } from './fitting.ts';
+import { pageOf, type Page } from './pages.ts';
 import { stateText } from './requests-card.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -43,44 +46,42 @@ export const ROWS_A_PAGE = 10;
 const LONGEST_NAME = 80;
 
 /** Several customers at once, as their requester sees them: what each of them needs, and how far what was asked for is. */
-export const batchCard = (view: BatchView, texts: Texts): AdaptiveCard =>
-  fitting((room) => {
-    const { batch, standings, progress } = view;
-    const all = tableOf(standings, batch.fates);
-    const size = room(ROWS_A_PAGE);
-    const page = Math.min(view.page, Math.max(0, Math.ceil(all.length / size) - 1));
-    const shown = all.slice(page * size, (page + 1) * size);
-    const unread = standings.filter(({ standing }) => standing.kind === 'reading').length;
-    const waits = waitsFor(standings);
-    return card(texts, texts.say('batch.title'), [
-      problemBox(view.problem),
-      noticeBox(view.notice),
-      heading(texts.say('batch.title')),
-      sandboxBox(view.isSandbox, texts),
-      ...(batch.list === undefined
-        ? [sentence(texts.say('batch.customers', { count: standings.length }), { spacing: 'small' })]
-        : [sentence(texts.say('batch.looking-up', { count: batch.list.lines.length }), { spacing: 'small' })]),
-      ...(unread === 0
-        ? []
-        : [
-            sentence(texts.say('batch.reading', { done: standings.length - unread, total: standings.length }), {
-              isSubtle: true,
-              spacing: 'small',
-            }),
-          ]),
-      ...(progress.asked === 0 ? [] : [box('emphasis', sentence(progressText(progress, texts), { weight: 'bolder' }))]),
-      ...(waits.length === 0
-        ? []
-        : [fact(texts, texts.say('batch.waiting-for'), texts.list(waits.map((name) => cut(name, LONGEST_NAME))))]),
-      ...(batch.stoppedAt === undefined
-        ? []
-        : [sentence(texts.say('batch.stopped'), { weight: 'bolder', spacing: 'small' })]),
-      ...tablePart(all, shown, view.nonceOf, texts),
-      ...(batch.more === 0 ? [] : [sentence(texts.say('batch.more', { count: batch.more }), { spacing: 'small' })]),
-      ...pagePart('batch.show', { batchId: batch.id, nonce: view.nonce }, { page, size, total: all.length }, texts),
-      ...deeds(view, texts),
-    ]);
-  });
+export function batchCard(view: BatchView, texts: Texts): AdaptiveCard {
+  const { batch, standings, progress, nonce, nonceOf } = view;
+  const all = tableOf(standings, batch.fates);
+  const of = { batchId: batch.id, nonce, nonceOf };
+  const page = pageOf(all, view.page, ROWS_A_PAGE, (row) => tableRow(row, of, texts));
+  const unread = standings.filter(({ standing }) => standing.kind === 'reading').length;
+  const waits = waitsFor(standings);
+  return card(texts, texts.say('batch.title'), [
+    problemBox(view.problem),
+    noticeBox(view.notice),
+    heading(texts.say('batch.title')),
+    sandboxBox(view.isSandbox, texts),
+    ...(batch.list === undefined
+      ? [sentence(texts.say('batch.customers', { count: standings.length }), { spacing: 'small' })]
+      : [sentence(texts.say('batch.looking-up', { count: batch.list.lines.length }), { spacing: 'small' })]),
+    ...(unread === 0
+      ? []
+      : [
+          sentence(texts.say('batch.reading', { done: standings.length - unread, total: standings.length }), {
+            isSubtle: true,
+            spacing: 'small',
+          }),
+        ]),
+    ...(progress.asked === 0 ? [] : [box('emphasis', sentence(progressText(progress, texts), { weight: 'bolder' }))]),
+    ...(waits.length === 0
+      ? []
+      : [fact(texts, texts.say('batch.waiting-for'), texts.list(waits.map((name) => cut(name, LONGEST_NAME))))]),
+    ...(batch.stoppedAt === undefined
+      ? []
+      : [sentence(texts.say('batch.stopped'), { weight: 'bolder', spacing: 'small' })]),
+    ...tablePart(all, page.shown, of, texts),
+    ...(batch.more === 0 ? [] : [sentence(texts.say('batch.more', { count: batch.more }), { spacing: 'small' })]),
+    ...pagePart('batch.show', { batchId: batch.id, nonce }, page, texts),
+    ...deeds(view, texts),
+  ]);
+}
 
 /** Everybody whose decision is waited for. */
 function waitsFor(standings: readonly StandingMember[]): readonly string[] {
@@ -115,29 +116,25 @@ const ENDED: ReadonlySet<RemovalRequest['state']> = new Set([
   ...(['done', 'declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed'] as const),
 ]);
 
-interface Paged {
-  readonly page: number;
-  readonly size: number;
-  readonly total: number;
-}
-
 /** Where one is, and how to go on; nothing where all of it is on one page. */
 export function pagePart(
   verb: Extract<Verb, 'batch.show' | 'list.show'>,
   of: { readonly batchId: string; readonly nonce: string },
-  { page, size, total }: Paged,
+  page: Page<unknown>,
   texts: Texts,
 ): readonly Element[] {
-  if (total <= size) return [];
-  const [from, to] = [page * size + 1, Math.min(total, (page + 1) * size)];
+  if (page.shown.length === page.total) return [];
   return [
-    sentence(texts.say('batch.page', { from, to, total }), { isSubtle: true, size: 'small', spacing: 'medium' }),
+    whereOne(page, texts),
     ...buttons(
-      page === 0 ? undefined : execute(verb, texts.say('button.previous'), { ...of, page: page - 1 }),
-      to >= total ? undefined : execute(verb, texts.say('button.next'), { ...of, page: page + 1 }),
+      page.page === 0 ? undefined : execute(verb, texts.say('button.previous'), { ...of, page: page.page - 1 }),
+      page.isLast ? undefined : execute(verb, texts.say('button.next'), { ...of, page: page.page + 1 }),
     ),
   ];
 }
+
+const whereOne = ({ from, to, total }: Page<unknown>, texts: Texts): Element =>
+  sentence(texts.say('batch.page', { from, to, total }), { isSubtle: true, size: 'small', spacing: 'medium' });
 
 export interface BatchClearView {
   readonly batch: Batch;
@@ -149,72 +146,60 @@ export interface BatchClearView {
   readonly isSandbox: boolean;
   /** How many suspensions are left for today, where these are more. */
   readonly left?: string;
+  readonly problem?: string;
 }
 
-/** Lines of names on one page of what is to be suspended. */
-const NAMES_A_PAGE = 40;
+/** Subscriptions that one page names. */
+const NAMES_A_PAGE = 20;
 
 /** Names every customer and everything that is suspended, page by page, and asks on the last one. */
-export const batchClearCard = (view: BatchClearView, texts: Texts): AdaptiveCard =>
-  fitting((room) => {
-    const { batch, members, nonce, namedNonce } = view;
-    const lines = members.flatMap(({ customer, reading }) => [
-      { customer, name: undefined },
-      ...(reading?.suspendable ?? []).map(({ name, quantity }) => ({
-        customer,
-        name: texts.say('line.name', { name: cut(name, LONGEST_NAME), quantity }),
-      })),
-    ]);
-    const size = room(NAMES_A_PAGE);
-    const page = Math.min(view.page, Math.ceil(lines.length / size) - 1);
-    const shown = lines.slice(page * size, (page + 1) * size);
-    const isLast = (page + 1) * size >= lines.length;
-    const of = { batchId: batch.id, nonce };
-    const count = lines.filter(({ name }) => name !== undefined).length;
-    const all = members.flatMap(({ reading }) => reading?.suspendable ?? []);
-    const means = suspendingMeans(
-      all.map((one) => one.class ?? 'legacy-licence'),
-      all.some(({ hasAddOns }) => hasAddOns === true),
-    );
-    return card(texts, texts.say('batch.clear-title'), [
-      heading(texts.say('batch.clear-title')),
-      sandboxBox(view.isSandbox, texts),
-      sentence(texts.say('batch.clear-about', { count, customers: members.length }), { spacing: 'small' }),
-      ...shown.map(({ customer, name }) =>
-        name === undefined
-          ? sentence(memberName(customer), { weight: 'bolder', spacing: 'small' })
-          : sentence(`•  ${name}`, { spacing: 'none' }),
-      ),
-      ...(lines.length <= size
+export function batchClearCard(view: BatchClearView, texts: Texts): AdaptiveCard {
+  const { batch, members, nonce, namedNonce } = view;
+  const all = members.flatMap(({ customer, reading }) =>
+    (reading?.suspendable ?? []).map((one) => ({ customer, ...one })),
+  );
+  const page = pageOf(all, view.page, NAMES_A_PAGE, (one) => [memberName(one.customer), named(one, texts)]);
+  const of = { batchId: batch.id, nonce };
+  const means = suspendingMeans(
+    all.map((one) => one.class ?? 'legacy-licence'),
+    all.some(({ hasAddOns }) => hasAddOns === true),
+  );
+  const back = execute('batch.show', texts.say('button.back'), of);
+  return card(texts, texts.say('batch.clear-title'), [
+    problemBox(view.problem),
+    heading(texts.say('batch.clear-title')),
+    sandboxBox(view.isSandbox, texts),
+    sentence(texts.say('batch.clear-about', { count: all.length, customers: members.length }), { spacing: 'small' }),
+    ...page.shown.flatMap((one, at) => [
+      ...(one.customer.id === page.shown[at - 1]?.customer.id
         ? []
-        : [
-            sentence(
-              texts.say('batch.page', {
-                from: page * size + 1,
-                to: Math.min(lines.length, (page + 1) * size),
-                total: lines.length,
-              }),
-              { isSubtle: true, size: 'small' },
-            ),
-          ]),
-      ...(view.left === undefined ? [] : [sentence(view.left, { weight: 'bolder', spacing: 'small' })]),
-      box('warning', ...means.map((key) => sentence(texts.say(key)))),
-      ...(isLast
-        ? confirmButtons(
+        : [sentence(memberName(one.customer), { weight: 'bolder', spacing: 'small' })]),
+      sentence(named(one, texts), { spacing: 'none' }),
+    ]),
+    ...(page.shown.length === all.length ? [] : [whereOne(page, texts)]),
+    ...(view.left === undefined ? [] : [sentence(view.left, { weight: 'bolder', spacing: 'small' })]),
+    ...(page.isLast
+      ? [
+          box('warning', ...means.map((key) => sentence(texts.say(key)))),
+          ...confirmButtons(
             execute(
               'batch.confirm-clear',
               texts.say('button.yes-suspend'),
               { ...of, nonce: namedNonce },
               { style: 'destructive' },
             ),
-            execute('batch.show', texts.say('button.back'), of),
-          )
-        : buttons(
-            execute('batch.show', texts.say('button.back'), of),
-            execute('batch.clear', texts.say('button.next'), { ...of, page: page + 1 }),
-          )),
-    ]);
-  });
+            back,
+          ),
+        ]
+      : pageButtons(
+          execute('batch.clear', texts.say('button.next'), { ...of, nonce: namedNonce, page: page.page + 1 }),
+          back,
+        )),
+  ]);
+}
+
+const named = ({ name, quantity }: Suspendable, texts: Texts): string =>
+  `•  ${texts.say('line.name', { name: cut(name, LONGEST_NAME), quantity })}`;
 
 export interface BatchStopView extends Stoppable {
   readonly batch: Batch;
@@ -250,55 +235,55 @@ export interface BatchListView {
   readonly page: number;
   readonly nonce: string;
   readonly nonceOf: (request: RemovalRequest) => string;
+  /** What may stand in the way and what is to know, as it was when the request was sent. */
+  readonly besidesOf: (request: RemovalRequest) => Besides | undefined;
   readonly isSandbox: boolean;
   readonly problem?: string;
 }
 
 /** What an approver is asked to decide, each by itself: nothing is decided on this card. */
-export const batchListCard = (view: BatchListView, texts: Texts): AdaptiveCard =>
-  fitting((room) => {
-    const { requests, batchId, nonce, nonceOf } = view;
-    const open = requests.filter(({ state }) => state === 'pending');
-    const decided = requests.filter(({ state }) => state !== 'pending');
-    const all = [...open, ...decided];
-    const size = room(ROWS_A_PAGE);
-    const page = Math.min(view.page, Math.max(0, Math.ceil(all.length / size) - 1));
-    const shown = all.slice(page * size, (page + 1) * size);
-    const [first] = requests;
-    const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
-    const row = (request: RemovalRequest): Element =>
-      lineRow(
-        [memberLine(request.customer), sentence(stateText({ request }, texts), { spacing: 'none' })],
-        [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
-        'small',
-      );
-    const group = (title: string, some: readonly RemovalRequest[]): readonly Element[] =>
-      some.length === 0 ? [] : [subheading(title), ...some.map(row)];
-    return card(texts, texts.say('batch.list-title'), [
-      problemBox(view.problem),
-      heading(texts.say('batch.list-title')),
-      sandboxBox(view.isSandbox, texts),
-      ...(first === undefined
-        ? []
-        : [
-            fact(texts, texts.say('request.asked-by'), cut(first.requester.name, LONGEST_NAME)),
-            // Asked for with several forms, each has its own on its own card.
-            ...(reasons.size === 1
-              ? [...reasons].map((reason) => fact(texts, texts.say('request.reason'), reason))
-              : []),
-          ]),
-      sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
-      ...group(
-        texts.say('batch.list-open'),
-        shown.filter(({ state }) => state === 'pending'),
-      ),
-      ...group(
-        texts.say('batch.list-decided'),
-        shown.filter(({ state }) => state !== 'pending'),
-      ),
-      ...pagePart('list.show', { batchId, nonce }, { page, size, total: all.length }, texts),
-    ]);
-  });
+export function batchListCard(view: BatchListView, texts: Texts): AdaptiveCard {
+  const { requests, batchId, nonce, nonceOf } = view;
+  const open = requests.filter(({ state }) => state === 'pending');
+  const decided = requests.filter(({ state }) => state !== 'pending');
+  const [first] = requests;
+  const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
+  const row = (request: RemovalRequest): Element =>
+    lineRow(
+      [
+        memberLine(request.customer),
+        sentence(stateText({ request }, texts), { spacing: 'none' }),
+        ...(request.state === 'pending' ? besidesPart(view.besidesOf(request), texts) : []),
+      ],
+      [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
+      'small',
+    );
+  const page = pageOf([...open, ...decided], view.page, ROWS_A_PAGE, row);
+  const group = (title: string, some: readonly RemovalRequest[]): readonly Element[] =>
+    some.length === 0 ? [] : [subheading(title), ...some.map(row)];
+  return card(texts, texts.say('batch.list-title'), [
+    problemBox(view.problem),
+    heading(texts.say('batch.list-title')),
+    sandboxBox(view.isSandbox, texts),
+    ...(first === undefined
+      ? []
+      : [
+          fact(texts, texts.say('request.asked-by'), cut(first.requester.name, LONGEST_NAME)),
+          // Asked for with several forms, each has its own on its own card.
+          ...(reasons.size === 1 ? [...reasons].map((reason) => fact(texts, texts.say('request.reason'), reason)) : []),
+        ]),
+    sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
+    ...group(
+      texts.say('batch.list-open'),
+      page.shown.filter(({ state }) => state === 'pending'),
+    ),
+    ...group(
+      texts.say('batch.list-decided'),
+      page.shown.filter(({ state }) => state !== 'pending'),
+    ),
+    ...pagePart('list.show', { batchId, nonce }, page, texts),
+  ]);
+}
 
 /** What is left of a card that goes on further down. */
 export const batchMovedCard = (title: string, texts: Texts): AdaptiveCard =>

@@ -2,10 +2,11 @@ import type { Batch } from '../services/batches/batch.ts';
 import type { StandingMember } from '../services/batches/standing.ts';
 import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import { execute } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { memberName } from './batch-parts.ts';
 import { sandboxBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence, subheading } from './elements.ts';
+import { fitting, type Room } from './fitting.ts';
 import { approverInput, askedInputs, tick, wrongFromTheStart, wrongWhenSent, type FormProblem } from './form-inputs.ts';
 import type { RemovalFilledIn } from './request-form-card.ts';
 import type { Texts } from './texts/texts.ts';
@@ -24,8 +25,17 @@ export interface BatchFormView {
   readonly problems?: readonly FormProblem[];
 }
 
+/** So many are named at once; the others one press further, so that the fields are not far down. */
+const NAMED_AT_ONCE = 10;
+const OTHERS = 'other-customers';
+/** Where Teams would refuse the card, names are shorter; domains are whole. */
+const LONGEST_NAME = 60;
+
 /** Asks once for all of these what a request asks for, names each of them, and makes the requester type how many they are. */
-export function batchFormCard(view: BatchFormView, texts: Texts): AdaptiveCard {
+export const batchFormCard = (view: BatchFormView, texts: Texts): AdaptiveCard =>
+  fitting((room) => drawForm(view, texts, room));
+
+function drawForm(view: BatchFormView, texts: Texts, room: Room): AdaptiveCard {
   const { batch, members, approvers, filledIn, nonce, namedNonce, problems } = view;
   const { notice, nextProvider, endDelegatedAdmin } = filledIn;
   const unread = members.flatMap(({ reading }, at) => (reading?.delegatedAdmin === 'unread' ? [String(at + 1)] : []));
@@ -35,7 +45,8 @@ export function batchFormCard(view: BatchFormView, texts: Texts): AdaptiveCard {
     sandboxBox(view.isSandbox, texts),
     sentence(texts.say('batch.form-about', { count: members.length }), { spacing: 'small' }),
     subheading(texts.say('batch.form-customers', { count: members.length })),
-    ...members.map(({ customer }, at) => sentence(`${at + 1}.  ${memberName(customer)}`, { spacing: 'none' })),
+    ...customersPart(members, room(LONGEST_NAME), texts),
+    ...besidesSentence(members, texts),
     ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts, 'count'),
     ...approverInput(approvers, filledIn.approver, problems, texts),
     tick('notice', texts.say('batch.form-notice'), notice),
@@ -62,4 +73,25 @@ export function batchFormCard(view: BatchFormView, texts: Texts): AdaptiveCard {
       execute('batch.show', texts.say('button.back'), { batchId: batch.id, nonce }),
     ),
   ]);
+}
+
+/** Each by name and domain, with a number: the first few, and how many more there are to look at. */
+function customersPart(members: BatchFormView['members'], longest: number, texts: Texts): readonly Element[] {
+  const lines = members.map(({ customer }, at) =>
+    sentence(`${at + 1}.  ${memberName(customer, longest)}`, { spacing: 'none' }),
+  );
+  const others = lines.slice(NAMED_AT_ONCE);
+  if (others.length === 0) return lines;
+  return [
+    ...lines.slice(0, NAMED_AT_ONCE),
+    sentence(texts.say('readiness.more-lines', { count: others.length }), { isSubtle: true, spacing: 'none' }),
+    ...buttons({ type: 'Action.ToggleVisibility', title: texts.say('button.more'), targetElements: [OTHERS] }),
+    { type: 'Container', id: OTHERS, isVisible: false, items: others },
+  ];
+}
+
+/** For how many of them there is more to know than that nothing stands in the way. */
+function besidesSentence(members: BatchFormView['members'], texts: Texts): readonly Element[] {
+  const count = members.filter(({ reading }) => reading?.besides !== undefined).length;
+  return count === 0 ? [] : [sentence(texts.say('batch.form-besides', { count }), { spacing: 'small' })];
 }

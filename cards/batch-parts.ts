@@ -1,8 +1,9 @@
-import type { Fate } from '../services/batches/batch.ts';
+import type { Fate, Reading } from '../services/batches/batch.ts';
 import type { Progress, Standing, StandingMember } from '../services/batches/standing.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
 import type { Action, Element, RichTextBlock } from './adaptive-card.ts';
+import { besidesPart } from './besides-part.ts';
 import { plainName } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import { lineRow, run, sentence, subheading } from './elements.ts';
@@ -13,12 +14,11 @@ import type { Texts } from './texts/texts.ts';
 /** Of a customer, in a table of many. */
 const LONGEST_NAME = 60;
 
-/** A customer in one line, by name and by what tells it apart. */
-export const memberName = ({ id, companyName, domain }: StandingMember['member']['customer']): string =>
-  [companyName, domain || id]
-    .filter((one) => one !== '')
-    .map((one) => cut(one, LONGEST_NAME))
-    .join(' · ');
+/** A customer in one line, by name and by what tells it apart. @param longest of its name. */
+export const memberName = (
+  { id, companyName, domain }: StandingMember['member']['customer'],
+  longest = LONGEST_NAME,
+): string => [cut(companyName, longest), cut(domain || id, LONGEST_NAME)].filter((one) => one !== '').join(' · ');
 
 /** The same where groups have names too: only what it is called stands out. */
 export function memberLine({ id, companyName, domain }: StandingMember['member']['customer']): RichTextBlock {
@@ -64,11 +64,21 @@ export const tableOf = (standings: readonly StandingMember[], fates: readonly Fa
   ...fates.toSorted((a, b) => a.line - b.line).map((fate): TableRow => ({ kind: 'fate', fate })),
 ];
 
+/** The table that rows are of. */
+export interface TableOf {
+  readonly batchId: string;
+  readonly nonce: string;
+  readonly nonceOf: (request: RemovalRequest) => string;
+}
+
+export const tableRow = (row: TableRow, of: TableOf, texts: Texts): Element =>
+  row.kind === 'fate' ? fateLine(row.fate, texts) : memberRow(row.of, of, texts);
+
 /** The rows of one page, each group below its name and how many there are of it in all. */
 export function tablePart(
   all: readonly TableRow[],
   shown: readonly TableRow[],
-  nonceOf: (request: RemovalRequest) => string,
+  of: TableOf,
   texts: Texts,
 ): readonly Element[] {
   const groups = [...new Set(shown.map(headOf))];
@@ -79,24 +89,38 @@ export function tablePart(
         said: String(all.filter((row) => headOf(row) === head).length),
       }),
     ),
-    ...shown
-      .filter((row) => headOf(row) === head)
-      .map((row) => (row.kind === 'fate' ? fateLine(row.fate, texts) : memberRow(row.of, nonceOf, texts))),
+    ...shown.filter((row) => headOf(row) === head).map((row) => tableRow(row, of, texts)),
   ]);
 }
 
 const headOf = (row: TableRow): TextKey => (row.kind === 'fate' ? 'batch.group-fates' : `batch.group-${row.group}`);
 
-function memberRow(
-  { member, standing }: StandingMember,
-  nonceOf: (request: RemovalRequest) => string,
-  texts: Texts,
-): Element {
+function memberRow({ member, standing }: StandingMember, of: TableOf, texts: Texts): Element {
   const told = saidOf(standing, member.customer, texts);
-  const lines = [memberLine(member.customer), ...(told === '' ? [] : [sentence(told, { spacing: 'none' })])];
-  const isShown = standing.kind === 'asked';
-  return lineRow(lines, isShown ? [openButton('batch.open', standing.request, nonceOf, texts)] : [], 'small');
+  const lines = [
+    memberLine(member.customer),
+    ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
+    ...(standing.kind === 'read' ? besidesPart(standing.reading.besides, texts) : []),
+  ];
+  return lineRow(lines, rowButtons(member, standing, of, texts), 'small');
 }
+
+/** Has the request's own card come, or shows all that was read of the customer. */
+function rowButtons(
+  { customer }: StandingMember['member'],
+  standing: Standing,
+  { batchId, nonce, nonceOf }: TableOf,
+  texts: Texts,
+): readonly Action[] {
+  if (standing.kind === 'asked') return [openButton('batch.open', standing.request, nonceOf, texts)];
+  const isShown = standing.kind === 'read' && hasDetails(standing.reading);
+  const data = { batchId, customerId: customer.id, nonce };
+  return isShown ? [execute('batch.customer', texts.say('button.details'), data)] : [];
+}
+
+/** Whether there is more to see of a customer than its row says. */
+const hasDetails = ({ kind, besides }: Reading): boolean =>
+  besides !== undefined || !(['ready', 'open', 'gone'] as const).some((one) => one === kind);
 
 /** Has the request's own card come. */
 export const openButton = (

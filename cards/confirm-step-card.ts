@@ -3,10 +3,10 @@ import type { Offer, StepAction } from '../services/readiness/readiness.ts';
 import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard } from './adaptive-card.ts';
-import { customerLines, sandboxBox } from './customer-parts.ts';
-import { box, bullets, card, confirmButtons, heading, sentence, subheading } from './elements.ts';
-import { fitting, type Room } from './fitting.ts';
+import { customerLines, problemBox, sandboxBox } from './customer-parts.ts';
+import { box, bullets, buttons, card, confirmButtons, heading, sentence, subheading } from './elements.ts';
 import { suspensionsLeft } from './limit-texts.ts';
+import { pageOf } from './pages.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -21,51 +21,79 @@ export interface ConfirmStepView {
   readonly all: boolean;
   readonly nonce: string;
   readonly isSandbox: boolean;
+  /** Of all that is named, counted from 0 (0). */
+  readonly page?: number;
+  readonly problem?: string;
   /** How many suspensions are left for today, where these are more. */
   readonly suspensionsLeft?: Left;
   /** Where what is given back was left suspended by a request that came to nothing, or that Partner Center refused. */
   readonly ofRequest?: { readonly id: string; readonly isBlocked: boolean };
 }
 
-const SHOWN_NAMES = 40;
-
-/** Names what a step is taken with and what that means, and asks. */
-export const confirmStepCard = (view: ConfirmStepView, texts: Texts): AdaptiveCard =>
-  fitting((room) => drawConfirm(view, texts, room));
+/** Names on one page. */
+const NAMES_A_PAGE = 12;
 
 /** What is asked, for the heading and for the toast. */
 export const confirmTitle = ({ action, offers }: Pick<ConfirmStepView, 'action' | 'offers'>, texts: Texts): string =>
   texts.say(action === 'suspend' && offers.every(isNewCommerce) ? 'step.title-suspend-access' : `step.title-${action}`);
 
-function drawConfirm(view: ConfirmStepView, texts: Texts, room: Room): AdaptiveCard {
+/** Names everything that a step is taken with, page by page where it is much, says what it means, and asks. */
+export function confirmStepCard(view: ConfirmStepView, texts: Texts): AdaptiveCard {
   const { customer, offers, nonce, action, addOnsBack = [] } = view;
-  const names = offers
-    .slice(0, room(SHOWN_NAMES))
-    .map(({ name, quantity }) => texts.say('line.name', { name, quantity }));
   const title = confirmTitle(view, texts);
+  const heads = {
+    own: texts.say(`step.names-${action}`, { count: offers.length }),
+    addOns: texts.say('step.consequence-add-ons-back'),
+  };
+  const all = [
+    ...offers.map(({ name, quantity }) => ({ head: heads.own, name: texts.say('line.name', { name, quantity }) })),
+    ...addOnsBack.map((name) => ({ head: heads.addOns, name })),
+  ];
+  const { shown, page, from, to, total, isLast } = pageOf(all, view.page ?? 0, NAMES_A_PAGE, ({ name }) =>
+    bullets([name]),
+  );
+  const back =
+    view.ofRequest === undefined
+      ? execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })
+      : execute('request.show', texts.say('button.back'), { requestId: view.ofRequest.id, nonce });
   return card(texts, title, [
+    problemBox(view.problem),
     heading(title),
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
-    subheading(texts.say(`step.names-${action}`, { count: offers.length })),
-    ...bullets(names),
-    ...(offers.length > names.length
-      ? [sentence(texts.say('readiness.more-lines', { count: offers.length - names.length }))]
-      : []),
+    ...shown.flatMap(({ head, name }, at) => [
+      ...(head === shown[at - 1]?.head ? [] : [subheading(head)]),
+      ...bullets([name]),
+    ]),
+    ...(shown.length === total
+      ? []
+      : [
+          sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true, spacing: 'medium' }),
+          ...buttons(
+            page === 0 ? undefined : turnButton(view, 'button.previous', page - 1, texts),
+            isLast ? undefined : turnButton(view, 'button.next', page + 1, texts),
+          ),
+        ]),
     ...(view.suspensionsLeft === undefined
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { weight: 'bolder', spacing: 'small' })]),
-    ...(addOnsBack.length === 0
-      ? []
-      : [subheading(texts.say('step.consequence-add-ons-back')), ...bullets(addOnsBack.slice(0, room(SHOWN_NAMES)))]),
     box('warning', ...consequences(view, texts).map((line) => sentence(line))),
-    ...confirmButtons(
-      yesButton(view, texts),
-      view.ofRequest === undefined
-        ? execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })
-        : execute('request.show', texts.say('button.back'), { requestId: view.ofRequest.id, nonce }),
-    ),
+    ...confirmButtons(yesButton(view, texts), back),
   ]);
+}
+
+/** What is more than a page is all legacy subscriptions at once, all that a request has left suspended, or one with its add-ons. */
+function turnButton(
+  { customer, offers, nonce, all, ofRequest }: ConfirmStepView,
+  title: 'button.previous' | 'button.next',
+  page: number,
+  texts: Texts,
+): Action {
+  const of = { nonce, page, ...(!all && { holdingId: offers[0]?.holdingId ?? '' }) };
+  if (ofRequest !== undefined)
+    return execute('request.reactivate', texts.say(title), { requestId: ofRequest.id, ...of });
+  const verb = all ? 'legacy.suspend' : 'subscription.reactivate';
+  return execute(verb, texts.say(title), { customerId: customer.id, ...of });
 }
 
 function yesButton({ action, all, customer, offers, nonce, ofRequest }: ConfirmStepView, texts: Texts): Action {

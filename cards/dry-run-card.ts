@@ -8,7 +8,10 @@ import { cut } from './cut.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
+import { pageOf } from './pages.ts';
+import { groupTitle } from './readiness-lines.ts';
 import type { Texts } from './texts/texts.ts';
+import { GROUPS } from './what-to-do.ts';
 
 export interface DryRunView {
   readonly customer: Customer;
@@ -19,62 +22,105 @@ export interface DryRunView {
   readonly approvers: readonly string[];
   readonly nonce: string;
   readonly isSandbox: boolean;
+  /** Of the list of everything, counted from 1; missing where what matters is shown at a glance. */
+  readonly page?: number;
 }
 
-const SHOWN_STEPS = 20;
-/** So many lines of each list; the rest is counted. */
+/** So many lines at a glance; the rest is counted, and *More* leads to the list of everything. */
+const SHOWN_STEPS = 12;
 const SHOWN_LINES = 8;
+/** Lines of a page of that list. */
+const PAGE = 12;
 const SHOWN_NAMES = 5;
 const LONGEST_NAME = 80;
 
 /** Everything that matters, what would stop a removal, and what it would do and send, step by step. Nothing was sent. */
 export const dryRunCard = (view: DryRunView, texts: Texts): AdaptiveCard =>
-  fitting((room) => drawDryRun(view, texts, room));
+  view.page === undefined
+    ? fitting((room) => drawDryRun(view, texts, room))
+    : drawPage(view, partsOf(view, texts), view.page - 1, texts);
 
-function drawDryRun(view: DryRunView, texts: Texts, room: Room): AdaptiveCard {
-  const { customer, run, approvers, nonce, isSandbox } = view;
-  const steps = run.steps.map((step) => stepText(step, customer, approvers, texts));
-  const shown = steps.slice(0, room(SHOWN_STEPS));
+/** One of the lists on it, with what a line of it looks like. */
+interface Part {
+  readonly head: readonly Element[];
+  readonly lines: readonly (readonly Element[])[];
+  readonly most: number;
+}
+
+function partsOf(view: DryRunView, texts: Texts): readonly Part[] {
+  const { customer, run, approvers } = view;
+  const steps = run.steps.map((step, at) => `${at + 1}.  ${stepText(step, customer, approvers, texts)}`);
+  return [
+    ...GROUPS.map((group) => groupPart(group, view, texts)),
+    ...(run.kind === 'would-stop' ? [stopPart(run.because, texts)] : []),
+    {
+      head: [subheading(texts.say(run.kind === 'would-stop' ? 'dry-run.once-clear' : 'dry-run.would-remove'))],
+      lines: steps.map((text) => [sentence(text, { spacing: 'small' })]),
+      most: SHOWN_STEPS,
+    },
+  ].filter(({ lines }) => lines.length > 0);
+}
+
+function drawPage(view: DryRunView, parts: readonly Part[], asked: number, texts: Texts): AdaptiveCard {
+  const { customer, nonce, isSandbox } = view;
+  const all = parts.flatMap(({ head, lines }) => lines.map((line) => ({ head, line })));
+  const { shown, page, from, to, total, isLast } = pageOf(all, asked, PAGE, ({ line }) => line);
+  const turn = (title: 'button.back' | 'button.more', page?: number) =>
+    execute('dry-run.show', texts.say(title), {
+      ...{ customerId: customer.id, nonce },
+      ...(page !== undefined && { page }),
+    });
   return card(texts, texts.say('dry-run.title'), [
     heading(texts.say('dry-run.title')),
     ...customerLines(customer, texts),
     sandboxBox(isSandbox, texts),
     box('emphasis', sentence(texts.say('dry-run.about'), { weight: 'bolder' })),
-    ...GROUPS.flatMap((group) => groupPart(group, view, texts, room)),
-    ...(run.kind === 'would-stop' ? stopPart(run.because, texts, room) : []),
-    subheading(texts.say(run.kind === 'would-stop' ? 'dry-run.once-clear' : 'dry-run.would-remove')),
-    ...shown.map((text, index) => sentence(`${index + 1}.  ${text}`, { spacing: 'small' })),
-    ...more(steps.length - shown.length, texts),
-    ...buttons(execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce })),
+    sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true }),
+    ...shown.flatMap(({ head, line }, at) => [...(head === shown[at - 1]?.head ? [] : head), ...line]),
+    ...buttons(turn('button.back', page === 0 ? undefined : page), isLast ? undefined : turn('button.more', page + 2)),
   ]);
 }
 
-const GROUPS = ['blocks', 'may-block', 'to-know'] as const satisfies readonly Line['group'][];
+function drawDryRun(view: DryRunView, texts: Texts, room: Room): AdaptiveCard {
+  const { customer, nonce, isSandbox } = view;
+  const parts = partsOf(view, texts);
+  const isAll = parts.every(({ lines, most }) => lines.length <= room(most));
+  return card(texts, texts.say('dry-run.title'), [
+    heading(texts.say('dry-run.title')),
+    ...customerLines(customer, texts),
+    sandboxBox(isSandbox, texts),
+    box('emphasis', sentence(texts.say('dry-run.about'), { weight: 'bolder' })),
+    ...parts.flatMap(({ head, lines, most }) => [
+      ...head,
+      ...lines.slice(0, room(most)).flat(),
+      ...more(lines.length - room(most), texts),
+    ]),
+    ...buttons(
+      execute('readiness.show', texts.say('button.back'), { customerId: customer.id, nonce }),
+      isAll
+        ? undefined
+        : execute('dry-run.show', texts.say('button.more'), { customerId: customer.id, nonce, page: 1 }),
+    ),
+  ]);
+}
 
 /** One group of what matters: what it is, and what clears it. */
-function groupPart(group: Line['group'], view: DryRunView, texts: Texts, room: Room): readonly Element[] {
-  const lines = view.lines.filter((line) => line.group === group);
-  if (lines.length === 0) return [];
-  const shown = lines.slice(0, room(SHOWN_LINES));
-  return [
-    subheading(texts.say(`readiness.group-${group}`)),
-    ...(group === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-    ...shown.flatMap((line) => [
+const groupPart = (group: Line['group'], view: DryRunView, texts: Texts): Part => ({
+  head: groupTitle(group, texts),
+  lines: view.lines
+    .filter((line) => line.group === group)
+    .map((line) => [
       ...bullets([lineTitle(line, texts)]),
       ...lineDetails(line, texts).map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
     ]),
-    ...more(lines.length - shown.length, texts),
-  ];
-}
+  most: SHOWN_LINES,
+});
 
-function stopPart(because: readonly Line[], texts: Texts, room: Room): readonly Element[] {
-  const shown = because.slice(0, room(SHOWN_LINES));
-  return [
-    subheading(texts.say('dry-run.would-stop')),
-    ...bullets(shown.map((line) => lineTitle(line, texts))),
-    ...more(because.length - shown.length, texts),
-  ];
-}
+const stopPart = (because: readonly Line[], texts: Texts): Part => ({
+  head: [subheading(texts.say('dry-run.would-stop'))],
+  lines: because.map((line) => bullets([lineTitle(line, texts)])),
+  most: SHOWN_LINES,
+});
 
 const more = (count: number, texts: Texts): readonly Element[] =>
   count <= 0 ? [] : [sentence(texts.say('readiness.more-lines', { count }), { isSubtle: true, spacing: 'small' })];

@@ -149,6 +149,12 @@ export const choiceRow = (head: readonly Element[], told: readonly Element[], ac
   ],
 });
 
+/**
+ * The two buttons of a page that leads on to such a question. *Next* stands where *Back* is there: who presses twice by
+ * mistake has decided nothing.
+ */
+export const pageButtons = (next: Action, back: Action): readonly ActionSet[] => buttons(next, back);
+
 /** A longer title beside a line would leave no room for its words on a phone. */
 const LONGEST_BESIDE = 14;
 

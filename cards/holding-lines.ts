@@ -66,6 +66,18 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
   }
 }
 
+/** What it is, and what matters most about it: until when it costs something, or else what kind of thing it is. */
+export function lineInShort(line: Line, texts: Texts): string {
+  const name = lineTitle(line, texts);
+  if (line.kind !== 'holding') return name;
+  const { billedUntil } = line;
+  const said =
+    billedUntil === undefined
+      ? classAndStatus(line, texts)
+      : texts.say('line.billed-until', { date: texts.day(billedUntil) });
+  return texts.say('line.named', { name, said });
+}
+
 /** States that are known have words in every language; any other is shown as the service says it. */
 const KNOWN_STATUSES = [
   ...(['active', 'suspended', 'pending', 'none', 'unknown', 'expired', 'disabled', 'deleted'] as const),

@@ -1,21 +1,22 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
-import type { Line, Offer, Readiness, Verdict } from '../services/readiness/readiness.ts';
+import type { Line, Offer, Readiness } from '../services/readiness/readiness.ts';
 import type { PersonRef } from '../services/people/person.ts';
 import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import { execute } from './actions.ts';
-import type { Action, AdaptiveCard, Element, RichTextBlock } from './adaptive-card.ts';
-import { consequences, type GranularAdmin } from './consequences-part.ts';
+import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
+import { consequences } from './consequences-part.ts';
 import { customerLines, noticeBox, plainName, problemBox, sandboxBox } from './customer-parts.ts';
 import { box, buttons, card, heading, lineRow, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
-import { isOnDelegatedAdmin } from './delegated-admin-part.ts';
-import { lineDetails, lineTitle } from './holding-lines.ts';
+import { lineDetails } from './holding-lines.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
 import { goingOn } from './progress-part.ts';
+import { granularAdmin, groupTitle, lineGroups, sortLines, toldOf } from './readiness-lines.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
+import { verdictBox } from './verdict-part.ts';
 import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 
 export interface ReadinessView {
@@ -76,9 +77,12 @@ export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =
 function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {
   const { customer, readiness, nonce } = view;
   const lines = inOrder(readiness.lines);
-  const from = Math.min(asked, Math.max(1, lines.length));
-  const shown = lines.slice(from - 1, from - 1 + room(PAGE));
-  const to = from - 1 + shown.length;
+  const done = toldSteps(view);
+  const total = lines.length + done.length;
+  const from = Math.min(asked, Math.max(1, total));
+  const to = Math.min(total, from - 1 + room(PAGE));
+  const shown = lines.slice(from - 1, to);
+  const steps = done.slice(Math.max(0, from - 1 - lines.length), Math.max(0, to - lines.length));
   const turn = (title: 'button.back' | 'button.more', page?: number): Action =>
     execute('readiness.show', texts.say(title), {
       ...{ customerId: customer.id, nonce },
@@ -88,16 +92,12 @@ function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room):
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     verdictBox(readiness.verdict, texts),
-    sentence(texts.say('readiness.lines', { from, to, total: lines.length }), { isSubtle: true }),
-    ...GROUPS.flatMap((name) => {
-      const ofGroup = shown.filter(({ group }) => group === name);
-      return ofGroup.length === 0
-        ? []
-        : [...groupTitle(name, texts), ...sorted(ofGroup, lines).flatMap((sort) => sortLines(sort, view, texts))];
-    }),
+    sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true }),
+    ...lineGroups(shown, lines, (line) => lineElement(line, view, texts), texts),
+    ...(steps.length === 0 ? [] : [stepsTitle(view, texts), ...steps.flatMap((one) => stepElements(one, view, texts))]),
     ...buttons(
       turn('button.back', from === 1 ? undefined : Math.max(1, from - PAGE)),
-      to < lines.length ? turn('button.more', to + 1) : undefined,
+      to < total ? turn('button.more', to + 1) : undefined,
     ),
   ]);
 }
@@ -186,59 +186,37 @@ const isBeingCleared = ({ readiness, underWay }: ReadinessView): boolean =>
 const beingCleared = (texts: Texts): Element =>
   box('accent', sentence(texts.say('readiness.verdict-being-cleared'), { weight: 'bolder' }));
 
-function verdictBox(verdict: Verdict, texts: Texts): Element {
-  const style = verdict.kind === 'clear' ? 'good' : verdict.kind === 'clear-here' ? 'accent' : 'warning';
-  const { cancellations = 0 } = verdict.kind === 'clear-here' ? verdict : {};
-  return box(
-    style,
-    sentence(verdictText(verdict, texts), { weight: 'bolder' }),
-    ...(cancellations > 0
-      ? [sentence(texts.say('readiness.verdict-cancellations', { count: cancellations }), { spacing: 'small' })]
-      : []),
-  );
-}
-
-function verdictText(verdict: Verdict, texts: Texts): string {
-  switch (verdict.kind) {
-    case 'clear':
-      return texts.say('readiness.verdict-clear');
-    case 'clear-here':
-    case 'elsewhere':
-      return texts.say(`readiness.verdict-${verdict.kind}`, { count: verdict.count });
-    case 'not-before':
-      return texts.say(verdict.billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing', {
-        date: texts.day(verdict.date),
-      });
-    case 'cannot-tell':
-      return texts.say('readiness.verdict-cannot-tell', {
-        sources: texts.list(verdict.sources.map((source) => texts.say(`source.${source}`))),
-      });
-  }
-}
-
 function progress(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
   const { steps } = view;
   if (steps.length === 0) return [];
-  const isOnlySuspended = steps.every(({ action }) => action === 'suspend');
   const count = { done: steps.filter(({ state }) => state === 'done').length, total: steps.length };
-  const most = room(SHOWN_LINES.blocks);
-  // Of many, what is under way and still stands in the way says so there only.
-  const isSaidThere = (one: ClearingStep): boolean => view.underWay.includes(one) && hasLine(one, view);
-  const told = steps.filter((one) => steps.length <= most || !isSaidThere(one)).toSorted(byUrgency);
-  const shown = told.slice(0, most);
+  const told = toldSteps(view);
+  const shown = told.slice(0, room(SHOWN_LINES.blocks));
   const data = { customerId: view.customer.id, nonce: view.nonce };
   return [
     ...(view.signIn === undefined
       ? []
       : waitingPart(view.signIn.name, execute('readiness.check', texts.say('button.sign-in'), data), texts)),
-    subheading(texts.say(isOnlySuspended ? 'readiness.suspended-here' : 'readiness.done-here')),
-    sentence(texts.say(isOnlySuspended ? 'readiness.progress' : 'readiness.progress-done', count), {
+    stepsTitle(view, texts),
+    sentence(texts.say(isOnlySuspended(view) ? 'readiness.progress' : 'readiness.progress-done', count), {
       spacing: 'small',
     }),
     ...(view.signIn === undefined ? goingOn(steps, texts) : []),
     ...shown.flatMap((one) => stepElements(one, view, texts)),
     ...more(told.length - shown.length, texts),
   ];
+}
+
+const isOnlySuspended = ({ steps }: ReadinessView): boolean => steps.every(({ action }) => action === 'suspend');
+
+const stepsTitle = (view: ReadinessView, texts: Texts): Element =>
+  subheading(texts.say(isOnlySuspended(view) ? 'readiness.suspended-here' : 'readiness.done-here'));
+
+/** What was done from here, in the order in which it is told. Of many, what is under way and still stands in the way says so there only. */
+function toldSteps(view: ReadinessView): readonly ClearingStep[] {
+  const isFew = view.steps.length <= SHOWN_LINES.blocks;
+  const isSaidThere = (one: ClearingStep): boolean => view.underWay.includes(one) && hasLine(one, view);
+  return view.steps.filter((one) => isFew || !isSaidThere(one)).toSorted(byUrgency);
 }
 
 /** What did not work first, then what is under way. */
@@ -272,15 +250,10 @@ function groupAtAGlance(name: Line['group'], view: ReadinessView, texts: Texts, 
   const shown = sorts.reduce((count, { lines: some }) => count + some.length, 0);
   return [
     ...groupTitle(name, texts),
-    ...sorts.flatMap((sort) => sortLines(sort, view, texts)),
+    ...sorts.flatMap((sort) => sortLines(sort, (line) => lineElement(line, view, texts), texts)),
     ...more(lines.length - shown, texts),
   ];
 }
-
-const groupTitle = (name: Line['group'], texts: Texts): readonly Element[] => [
-  subheading(texts.say(`readiness.group-${name}`)),
-  ...(name === 'may-block' ? [sentence(texts.say('readiness.group-may-block-about'), { spacing: 'none' })] : []),
-];
 
 /** So many lines of all sorts: a few of each, then the rest in order. */
 function atMost(sorts: readonly Sort[], most: number): readonly Sort[] {
@@ -295,30 +268,20 @@ function atMost(sorts: readonly Sort[], most: number): readonly Sort[] {
   });
 }
 
-const sortLines = ({ title, lines, count }: Sort, view: ReadinessView, texts: Texts): readonly Element[] => [
-  ...(title === undefined || lines.length === 0
-    ? []
-    : [sentence(texts.say(title, { count }), { isSubtle: true, weight: 'bolder', spacing: 'medium' })]),
-  ...lines.map((line) => lineElement(line, view, texts)),
-];
-
 /** Leads to the list of everything, where not all is seen here. */
-function wholeList({ readiness, customer, nonce }: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+function wholeList(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  const { readiness, customer, nonce } = view;
   const lengths = GROUPS.map((name) => ({
     name,
     length: readiness.lines.filter(({ group }) => group === name).length,
   }));
-  const isAll = lengths.every(({ name, length }) => length <= room(SHOWN_LINES[name]));
+  const isAll =
+    lengths.every(({ name, length }) => length <= room(SHOWN_LINES[name])) &&
+    toldSteps(view).length <= room(SHOWN_LINES.blocks);
   return isAll
     ? []
     : buttons(execute('readiness.show', texts.say('button.more'), { customerId: customer.id, nonce, page: 1 }));
 }
-
-/** What is said of it in general: nothing where it was read, and there is none. */
-const granularAdmin = ({ lines, delegatedAdmin }: Readiness): GranularAdmin =>
-  delegatedAdmin?.kind === 'read' && delegatedAdmin.live.length === 0 && !lines.some(isOnDelegatedAdmin)
-    ? 'none'
-    : 'may-be-asked';
 
 function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   if (line.kind !== 'holding') return lineRow(toldOf(line, lineDetails(line, texts), texts), []);
@@ -331,11 +294,6 @@ function lineElement(line: Line, view: ReadinessView, texts: Texts): Element {
   const suspending = isSaid ? 'button' : view.suspendLast ? 'last' : 'here';
   return lineRow(toldOf(line, lineDetails(line, texts, suspending), texts), actions);
 }
-
-const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly RichTextBlock[] => [
-  sentence(lineTitle(line, texts), { spacing: 'none' }),
-  ...details.map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
-];
 
 /** Suspending is in sight where it clears something and nothing else is waited for. */
 const isInSight = ({ action, clears }: Offer, { suspendLast }: ReadinessView): boolean =>

@@ -1,24 +1,29 @@
 import { batchCard, batchClearCard, batchListCard, batchMovedCard, batchStopCard } from '../cards/batch-card.ts';
+import { batchCustomerCard } from '../cards/batch-customer-card.ts';
 import { batchFormCard } from '../cards/batch-form-card.ts';
+import { plainName } from '../cards/customer-parts.ts';
 import type { RemovalFilledIn } from '../cards/request-form-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';
 import type { Texts } from '../cards/texts/texts.ts';
-import type { BatchRecord } from '../services/batches/batch.ts';
+import type { BatchRecord, Member } from '../services/batches/batch.ts';
 import type { BatchHeadline, BatchSlot } from '../services/batches/batch-cards.ts';
 import { isClearable, isReady, namesToAsk, namesToClear } from '../services/batches/batch-rules.ts';
 import type { Batches } from '../services/batches/batches.ts';
 import { progressOf, standingsOf, stoppable } from '../services/batches/standing.ts';
 import type { Person } from '../services/people/person.ts';
+import { besidesOf, type Besides } from '../services/readiness/besides.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { approverIds } from '../services/requests/moves.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { naming } from './named-nonce.ts';
+import type { ReadinessScreen } from './readiness-screen.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface BatchScreenParts {
   readonly batches: Pick<Batches, 'requestsOf'>;
+  readonly readiness: Pick<ReadinessScreen, 'readiness'>;
   readonly removals: Pick<RemovalRequests, 'approversFor' | 'cannotAsk' | 'suspensionsLeft'>;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
@@ -33,7 +38,11 @@ export interface BatchSaid {
 /** A batch as its requester and as each approver sees it. */
 export interface BatchScreen {
   show(record: BatchRecord, person: Person, texts: Texts, said?: BatchSaid): Promise<Shown>;
-  clear(record: BatchRecord, person: Person, texts: Texts, page: number): Promise<Shown>;
+  clear(record: BatchRecord, person: Person, texts: Texts, said?: BatchSaid): Promise<Shown>;
+  /** All that is read of one customer of it. */
+  customer(record: BatchRecord, member: Member, person: Person, texts: Texts, page: number): Promise<Shown>;
+  /** The same card while it is being read. */
+  readingCustomer(record: BatchRecord, member: Member, person: Person, texts: Texts): Shown;
   form(
     record: BatchRecord,
     person: Person,
@@ -48,7 +57,7 @@ export interface BatchScreen {
   headline(slot: BatchSlot, headline: BatchHeadline | undefined, texts: Texts): string;
 }
 
-export function createBatchScreen({ batches, removals, nonces, isSandbox }: BatchScreenParts): BatchScreen {
+export function createBatchScreen({ batches, readiness, removals, nonces, isSandbox }: BatchScreenParts): BatchScreen {
   const nonceFor = ({ batch }: BatchRecord, { id }: Person): string => nonces.ofRequest(id, batch);
   const nonceOf =
     ({ id }: Person) =>
@@ -82,7 +91,7 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
       };
       return { card: batchCard(view, texts), summary: texts.say('batch.summary') };
     },
-    async clear(record, person, texts, page) {
+    async clear(record, person, texts, { page = 0, problem } = {}) {
       const members = record.members.filter(isClearable);
       const names = namesToClear(members);
       const nonce = nonceFor(record, person);
@@ -91,8 +100,20 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
         ...{ batch: record.batch, members, page, nonce, isSandbox },
         namedNonce: naming(nonce, names),
         ...(names.length > left.count && { left: suspensionsLeft(left, texts) }),
+        ...(problem !== undefined && { problem }),
       };
       return { card: batchClearCard(view, texts), summary: texts.say('batch.clear-title') };
+    },
+    async customer(record, { customer }, person, texts, page) {
+      const read = await readiness.readiness({ person, customerId: customer.id });
+      const view = { batch: record.batch, customer, readiness: read, page, nonce: nonceFor(record, person), isSandbox };
+      const summary = texts.say('readiness.summary', { domain: plainName(customer) });
+      return { card: batchCustomerCard(view, texts), summary };
+    },
+    readingCustomer(record, { customer }, person, texts) {
+      const view = { batch: record.batch, customer, page: 0, nonce: nonceFor(record, person), isSandbox };
+      const summary = texts.say('readiness.summary-reading', { domain: plainName(customer) });
+      return { card: batchCustomerCard(view, texts), summary, isProvisional: true };
     },
     async form(record, person, texts, filledIn = {}, problems) {
       const members = record.members.filter(isReady);
@@ -125,6 +146,7 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
         page,
         nonce: nonceFor(record, person),
         nonceOf: nonceOf(person),
+        besidesOf: besidesWith,
         isSandbox,
         ...(problem !== undefined && { problem }),
       };
@@ -136,3 +158,7 @@ export function createBatchScreen({ batches, removals, nonces, isSandbox }: Batc
     },
   };
 }
+
+/** What whoever decides has to know of a request; what is ended afterwards does not stay. */
+const besidesWith = ({ plan }: RemovalRequest): Besides | undefined =>
+  besidesOf((plan?.lines ?? []).filter(({ kind }) => kind !== 'delegated-admin' || plan?.delegatedAdmin === undefined));

@@ -43,7 +43,9 @@ const READINESS_VERBS = [
   ...(['removal.form', 'cancellation.form'] as const),
   ...verbsOf<AskedVerb>(ASKED),
 ] as const;
-const CONFIRM_VERBS = ['readiness.show' as const, ...verbsOf<ConfirmedVerb>(CONFIRMED)] as const;
+/** Buttons that lead from one page of what is asked, or shown, to another. */
+const PAGED_VERBS = ['legacy.suspend', 'subscription.reactivate', 'dry-run.show'] as const;
+const CONFIRM_VERBS = ['readiness.show' as const, ...PAGED_VERBS, ...verbsOf<ConfirmedVerb>(CONFIRMED)] as const;
 /** Every button by which somebody can come into this dialog, from whichever card. */
 export const CLEARING_VERBS = [...READINESS_VERBS, ...CONFIRM_VERBS] as const;
 type ClearingAnswer = Pressed<(typeof CLEARING_VERBS)[number]>;
@@ -150,7 +152,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       case 'watch.stop':
         return this.#watch(turn, answer);
       case 'dry-run.show':
-        return this.#dryRun(turn);
+        return this.#dryRun(turn, answer.data.page);
       case 'subscription.suspend':
       case 'subscription.reactivate':
       case 'subscription.auto-renew-off':
@@ -182,7 +184,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
   }
 
-  async #dryRun(turn: Step<ClearingAnswer>): Promise<Awaits<ConfirmAnswer>> {
+  async #dryRun(turn: Step<ClearingAnswer>, page?: number): Promise<Awaits<ConfirmAnswer>> {
     const { customerId } = turn.options;
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, isSandbox } = this.#parts;
@@ -199,6 +201,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
         approvers: approvers.slice(0, MOST_ASKED).map((one) => refOfApprover(one).name),
         nonce,
         isSandbox,
+        ...(page !== undefined && { page }),
       },
       texts,
     );
@@ -217,17 +220,17 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (left?.count === 0) return turn.again({ customerId, problem: suspensionsLeft(left, texts) });
     const [readiness, record] = await Promise.all([screen.readiness({ person, customerId }), this.#own(turn)]);
     const own = nonces.ofCustomer(person.id, customerId);
-    const nonce = all
-      ? naming(
-          own,
-          offers.map(({ holdingId }) => holdingId),
-        )
-      : own;
+    const ids = offers.map(({ holdingId }) => holdingId);
+    const nonce = all ? naming(own, ids) : own;
+    const { page = 0 } = 'page' in answer.data ? answer.data : {};
+    // What has come since the first page stands on none that was shown: they begin anew.
+    const isSame = page === 0 || !all || doesName(answer.data.nonce, ids);
     const [only] = offers;
     const addOnsBack = action === 'reactivate' && record && only ? addOnsWith(only.holdingId, record) : [];
     const view = {
       customer: screen.customerOf(customerId, readiness),
       ...{ action, offers, all, nonce, isSandbox },
+      ...(isSame ? { page } : { problem: texts.say('request.refused-stale-card') }),
       ...(left !== undefined && left.count < offers.length && { suspensionsLeft: left }),
     };
     const card = confirmStepCard({ ...view, addOnsBack: addOnsBack.map(({ name }) => name) }, texts);
@@ -238,6 +241,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { answer } = turn;
     const { customerId } = turn.options;
     if (answer.verb === 'readiness.show') return turn.again({ customerId, ...pageIn(answer) });
+    if (isPaged(answer)) return turn.again({ customerId, pressed: answer });
     if (await this.#isRemoved(turn)) return turn.again({ customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces } = this.#parts;
@@ -296,6 +300,9 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
 }
+
+const isPaged = (answer: ConfirmAnswer): answer is Pressed<(typeof PAGED_VERBS)[number]> =>
+  PAGED_VERBS.some((verb) => verb === answer.verb);
 
 /** The part of the list that is asked for, where it is not all at a glance. */
 const pageIn = ({ data: { page } }: Pressed<'readiness.show'>) => (page === undefined ? {} : { page });

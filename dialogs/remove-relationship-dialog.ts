@@ -221,6 +221,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'batch.clear':
     case 'batch.confirm-clear':
     case 'batch.form':
+    case 'batch.customer':
     case 'batch.send':
     case 'batch.stop':
     case 'batch.confirm-stop':

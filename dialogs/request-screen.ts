@@ -79,7 +79,7 @@ export interface RequestScreen {
     items: readonly UndoItem[],
     person: Person,
     texts: Texts,
-    options: { readonly all: boolean },
+    options: { readonly all: boolean; readonly page?: number; readonly problem?: string },
   ): Shown;
   /** What is still suspended, for whoever is told besides the requester. */
   undone(record: RequestRecord, texts: Texts): Promise<Shown>;
@@ -282,7 +282,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       };
       return { card: passCard(asked, texts), summary: summary(record, texts) };
     },
-    reactivate(record, items, person, texts, { all }) {
+    reactivate(record, items, person, texts, { all, page = 0, problem }) {
       const { nonce } = view(record, person);
       const { customer, id, state } = record.request;
       const offers = items.map(({ holdingId, class: holdingClass, name, quantity }) => ({
@@ -291,7 +291,8 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       const ids = items.map(({ holdingId }) => holdingId);
       const asked = {
         customer: { ...customer, relationshipToPartner: 'reseller' },
-        ...{ action: 'reactivate' as const, offers, all, isSandbox },
+        ...{ action: 'reactivate' as const, offers, all, page, isSandbox },
+        ...(problem !== undefined && { problem }),
         addOnsBack: items.flatMap(({ addOns }) => addOns.map(({ name }) => name)),
         nonce: naming(nonce, ids),
         ofRequest: { id, isBlocked: state === 'blocked' },

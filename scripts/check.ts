@@ -4,9 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import { longestFirst } from './test-order.ts';
 
 const totalsFile = path.resolve('tmp/test/totals');
 mkdirSync(path.dirname(totalsFile), { recursive: true });
@@ -64,7 +65,7 @@ const [, , ...chosen] = process.argv;
 const jobs = String(Math.max(3, availableParallelism()));
 const testsEnded = await run(
   'mocha',
-  ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : ['test/**/*.test.ts'])],
+  ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : longestFirst(globSync('test/**/*.test.ts')))],
   'inherit',
 );
 const [line = ''] = (() => {

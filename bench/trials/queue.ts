@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { MINUTE_MS } from '../../services/clock.ts';
 import type { StoreReader } from '../../services/storage/store-reader.ts';
@@ -188,10 +189,10 @@ async function commitsOf(reader: StoreReader, requestIds: readonly string[]): Pr
   return commits;
 }
 
-interface StoredApproval {
-  readonly state: string;
-  readonly approvals: readonly { readonly at: string; readonly by: { readonly id: string } }[];
-}
+const StoredApproval = z.object({
+  state: z.string(),
+  approvals: z.array(z.object({ at: z.string(), by: z.object({ id: z.string() }) })),
+});
 
 /** What Partner Center has seen of each removal, held against what is stored of it. */
 async function lookAt(pending: readonly StoredRequest[], log: readonly LogEntry[], reader: StoreReader) {
@@ -204,7 +205,7 @@ async function lookAt(pending: readonly StoredRequest[], log: readonly LogEntry[
     const sent = changes.filter(({ path }) => path.toLowerCase() === `/v1/customers/${customerId}`);
     for (const entry of sent) own.add(entry);
     const { rows } = await reader.read(`request:${id}`);
-    const { state, approvals } = rows.get('request')?.value as unknown as StoredApproval;
+    const { state, approvals } = StoredApproval.parse(rows.get('request')?.value);
     const [call] = sent;
     if (sent.length === 1 && call?.status === 200 && isRemoval(call)) once++;
     const approval = approvals.find(({ by }) => by.id === approver.id);

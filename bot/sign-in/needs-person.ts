@@ -34,6 +34,7 @@ const AS_PERSON: ReadonlySet<Verb> = new Set([
   'removal.form',
   'removal.send',
   'batch.check',
+  'batch.customer',
   'batch.confirm-clear',
   'batch.send',
   'request.confirm-reactivate',

@@ -30,6 +30,7 @@ export type TabRefusalCode =
   | 'sign-in'
   | 'no-role'
   | 'not-an-auditor'
+  | 'not-a-requester'
   | 'not-found'
   | 'malformed'
   | 'busy'

@@ -14,6 +14,8 @@ export interface EntryView {
   readonly details: readonly (readonly [label: string, value: string])[];
   /** The request it is about, where it is shown beside others. */
   readonly request?: string;
+  /** Whom that request is for; foreign text. */
+  readonly customer?: string;
 }
 
 /** Who did something is called by their name, where it is known, or by their object id. */

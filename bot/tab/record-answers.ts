@@ -1,27 +1,28 @@
 import { z } from 'zod';
 import { entryKinds } from '../../cards/audit-entry-parts.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
-import { PROCESS_CHAINS, REQUEST_CHAINS } from '../../services/audit/chains.ts';
+import { REQUEST_CHAINS } from '../../services/audit/chains.ts';
 import { entriesOf, type ExportedPart } from '../../services/audit/export-record.ts';
 import { EXPORT_FORMATS, exportText } from '../../services/audit/export-text.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
-import { isSearched, searchRecord, type RecordPlace } from '../../services/audit/search-record.ts';
-import { namesOf } from '../../services/audit/verify-record.ts';
+import type { RecordIndex } from '../../services/audit/newest-chains.ts';
+import { isSearched, searchRecord, type FoundEntry, type RecordPlace } from '../../services/audit/search-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
-import { DAY_MS, later, type Clock } from '../../services/clock.ts';
+import { DAY_MS, instant, later, type Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { PersonRef } from '../../services/people/person.ts';
+import type { CustomerId } from '../../services/ids.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
 import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
-import type { Store } from '../../services/storage/store.ts';
 import type { Page } from '../channel/page.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
 import { recordFirst } from './record-first.ts';
+import { customerView } from './request-views.ts';
 
 export interface RecordAnswersParts {
-  readonly store: Pick<Store, 'read' | 'partitions' | 'archiveMonths' | 'archived'>;
+  readonly store: RecordIndex;
   readonly all: AllRequests;
   readonly people: Pick<People, 'find'>;
   readonly log: Pick<AuditLog, 'record'>;
@@ -37,6 +38,7 @@ const day = z.iso.date();
 const Part = { request: id.optional(), from: day.optional(), to: day.optional() };
 const Search = z.object({
   ...Part,
+  customer: id.optional(),
   person: id.optional(),
   action: z
     .string()
@@ -54,46 +56,55 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
     throw new TabRefusal(403, 'not-an-auditor');
   };
 
-  /** Archived ones last: what is archived meanwhile is there twice rather than not at all. */
-  const chainsToSearch = async (): Promise<Iterable<string>> => {
+  /** What is known to be of another customer need not be read; all else is looked at. */
+  const mayHoldOf = async (customer: CustomerId): Promise<(chain: string) => boolean> => {
     await all.look();
-    if (!all.isListed()) throw new TabRefusal(503, 'not-listed');
-    const chains = all.ids().map((one) => `${REQUEST_CHAINS}:${one}`);
-    chains.push(...(await namesOf(store, PROCESS_CHAINS)));
-    for (const month of await store.archiveMonths())
-      for await (const name of store.archived(month)) if (isSearched(name)) chains.push(name);
-    return chains;
+    const others = new Set(
+      all.summaries().flatMap((one) => (one.customer.id === customer ? [] : [`${REQUEST_CHAINS}:${one.id}`])),
+    );
+    return (chain) => !others.has(chain);
   };
 
   return {
-    /** What may be looked for: what can have happened, and who has asked or is waited for, by name. */
+    /** What may be looked for: what can have happened, and by name who has asked or is waited for, and for which customer. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
       await all.look();
-      return { kinds: entryKinds(asker.texts), people: peopleIn(all.summaries()) };
+      const summaries = all.summaries();
+      return { kinds: entryKinds(asker.texts), people: peopleIn(summaries), customers: customersIn(summaries) };
     },
 
     async search(asker: Asker, query: unknown) {
       await auditorsOnly(asker, 'tab.search');
-      const { request, person, action, after, ...days } = Search.parse(query);
-      const wanted = { ...instantsOf(days), ...(person && { person }), ...(action && { action }) };
+      const { request, customer, person, action, after, ...days } = Search.parse(query);
       const place = after === undefined ? undefined : placeIn(after, request);
+      const asked = {
+        ...instantsOf(days),
+        ...(customer && { customer }),
+        ...(person && { person }),
+        ...(action && { action }),
+      };
+      // What is recorded of this very search is none of what is searched.
+      const begun = instant(clock());
+      const before = asked.before === undefined || asked.before > begun ? begun : asked.before;
       const done = oneAtATime.begin(asker.id);
       try {
         // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
-        const detail = { ...wanted, ...(request && { request }), ...(after && { after }) };
+        const detail = { ...asked, ...(request && { request }), ...(after && { after }) };
         await recordFirst(log, asker, { action: 'audit.searched', detail });
-        const chains = request === undefined ? await chainsToSearch() : [`${REQUEST_CHAINS}:${request}`];
-        const found = await searchRecord(store, chains, wanted, place);
+        const mayHold = customer === undefined ? undefined : await mayHoldOf(customer);
+        const { entries, next, unreadable } = await searchRecord(
+          { index: store, now: clock(), ...(mayHold && { mayHold }) },
+          { ...asked, before, ...(request && { chain: `${REQUEST_CHAINS}:${request}` }) },
+          place,
+        );
         const { texts } = asker;
-        const views = await entryViews(found.entries, texts, people);
+        const views = await entryViews(entries, texts, people);
+        const names = new Map(all.summaries().map((one) => [one.customer.id, customerView(one.customer).name]));
         return {
-          entries: views.map((view, at) => ({ ...view, ...requestOf(found.entries[at]?.chain) })),
-          ...(found.next && { next: `${found.next.seq} ${found.next.chain}` }),
-          looked: texts.say('tab.looked', { looked: found.looked, total: found.chains }),
-          ...(found.unreadable.length > 0 && {
-            notes: [texts.say('tab.unreadable', { count: found.unreadable.length })],
-          }),
+          entries: views.map((view, at) => ({ ...view, ...requestOf(entries[at]), ...customerOf(entries[at], names) })),
+          ...(next && { next: placeText(next), lookedBackTo: next.at }),
+          ...(unreadable.length > 0 && { notes: [texts.say('tab.unreadable', { count: unreadable.length })] }),
         };
       } finally {
         done();
@@ -130,10 +141,20 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
 
 function peopleIn(summaries: readonly RequestSummary[]): readonly PersonRef[] {
   const all = summaries.flatMap(({ requester, wait }) => [requester, ...(wait?.people ?? [])]);
-  return [...new Map(all.map(({ id, name }) => [id, { id, name }])).values()].sort((a, b) =>
-    a.name.localeCompare(b.name),
-  );
+  return inOrder(new Map(all.map(({ id, name }) => [id, { id, name }])));
 }
+
+/** Two of one name are told apart by their domains. */
+function customersIn(summaries: readonly RequestSummary[]): readonly PersonRef[] {
+  const all = summaries.map(({ customer }) => {
+    const { id, name, domain } = customerView(customer);
+    return { id, name: [name, domain].filter((part, at) => part !== '' && (at === 0 || part !== name)).join(' · ') };
+  });
+  return inOrder(new Map(all.map((one) => [one.id, one])));
+}
+
+const inOrder = (named: ReadonlyMap<string, PersonRef>): readonly PersonRef[] =>
+  [...named.values()].sort((a, b) => a.name.localeCompare(b.name));
 
 /** `to` is the last day. */
 const instantsOf = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) => ({
@@ -141,17 +162,31 @@ const instantsOf = ({ from, to }: { readonly from?: string | undefined; readonly
   ...(to && { before: later(new Date(`${to}T00:00:00.000Z`), DAY_MS) }),
 });
 
-const PLACE = /^(?<seq>\d{1,15}) (?<chain>\S+)$/;
+const PLACE = /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: (?<seq>\d{1,6}) (?<chain>\S+))?$/;
+
+const placeText = ({ at, entry }: RecordPlace): string =>
+  entry === undefined ? at : `${at} ${entry.seq} ${entry.chain}`;
 
 /** @throws {TabRefusal} 400 for what is no place, or none in what is searched. */
 function placeIn(after: string, request: string | undefined): RecordPlace {
-  const { seq, chain = '' } = PLACE.exec(after)?.groups ?? {};
+  const { at = '', seq, chain } = PLACE.exec(after)?.groups ?? {};
+  if (Number.isNaN(Date.parse(at))) throw new TabRefusal(400, 'malformed');
+  if (chain === undefined) return { at };
   const isThere = request === undefined ? isSearched(chain) : chain === `${REQUEST_CHAINS}:${request}`;
   if (!isThere) throw new TabRefusal(400, 'malformed');
-  return { chain, seq: Number(seq) };
+  return { at, entry: { chain, seq: Number(seq) } };
 }
 
-function requestOf(chain = ''): { readonly request?: string } {
-  const [kind, request] = chain.split(':');
+function requestOf(entry: FoundEntry | undefined): { readonly request?: string } {
+  const [kind, request] = entry?.chain.split(':') ?? [];
   return kind === REQUEST_CHAINS && request !== undefined ? { request } : {};
+}
+
+/** By the name that a request of theirs has, or by what the record itself says. */
+function customerOf(
+  entry: FoundEntry | undefined,
+  names: ReadonlyMap<CustomerId, string>,
+): { readonly customer?: string } {
+  const { customer } = entry ?? {};
+  return customer === undefined ? {} : { customer: names.get(customer.id) ?? customer.domain ?? customer.id };
 }

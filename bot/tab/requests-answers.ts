@@ -6,6 +6,7 @@ import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
 import type { AuditReader } from '../../services/audit/audit-reader.ts';
 import type { Clock } from '../../services/clock.ts';
+import type { UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Roles } from '../../services/people/roles.ts';
 import { requestPartition } from '../../services/requests/change.ts';
@@ -19,6 +20,7 @@ import {
 } from '../../services/requests/overview/request-summary.ts';
 import { waitsFor } from '../../services/requests/overview/waits-for.ts';
 import { mayLookAt } from '../../services/requests/overview/who-may-look.ts';
+import type { NotedRequest } from '../../services/requests/person-requests.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import type { RequestStore } from '../../services/requests/request-store.ts';
@@ -28,14 +30,14 @@ import type { FreshRoles } from '../turns/fresh-roles.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
 import type { OneAtATime } from './one-at-a-time.ts';
-import { MOST_OWN, type OwnRequests } from './own-requests.ts';
+import type { OwnPage, OwnRequests, OwnRequestsOf } from './own-requests.ts';
 import { recordFirst } from './record-first.ts';
 import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
 
 export interface RequestsAnswersParts {
   readonly store: Pick<Store, 'archiveMonths' | 'archived'>;
   readonly requests: Pick<RequestStore, 'read'>;
-  readonly own: OwnRequests;
+  readonly own: OwnRequestsOf;
   readonly removals: Pick<RemovalRequests, 'waitingFor'>;
   readonly all: AllRequests;
   readonly roles: Roles;
@@ -52,12 +54,16 @@ export interface RequestsAnswersParts {
 
 /** Rows of one answer. */
 const PAGE = 50;
+/** So many of somebody's own requests, the newest, are counted by their states, and so many that wait are shown. */
+const MOST_COUNTED = 50;
+const MOST_SHOWN_WAITING = 100;
 /** When it was opened, and its number. */
 const place = z.string().max(100);
 const Wanted = z.object({
   show: z.enum(['open', 'waiting', 'ended']).default('open'),
   after: place.optional(),
 });
+type Wanted = z.output<typeof Wanted>;
 const WantedArchived = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), after: place.optional() });
 const WantedOne = z.object({ id: z.guid().toLowerCase() });
 
@@ -68,22 +74,83 @@ const TRIED = { what: 'tab', why: 'not-asked' } as const;
 export function createRequestsAnswers(parts: RequestsAnswersParts) {
   const { requests, all, roles, people, log, refusals } = parts;
 
-  /** What there is for somebody; `records` only of what they have a part in. */
-  const scopeOf = async (asker: Asker): Promise<Scope> => {
-    if (asker.isAuditor) {
-      await all.look();
-      if (!all.isListed()) throw new TabRefusal(503, 'not-listed');
-      return { summaries: all.summaries(), unread: all.unread(), isCut: false };
-    }
-    const { records, isCut } = await parts.own(asker.id);
-    return { summaries: records.map(summaryOf).sort(newestFirst), unread: 0, isCut };
+  /** All there are, as far as they were read. */
+  const listed = async (texts: Asker['texts']): Promise<Pick<RequestList, 'summaries' | 'notes'>> => {
+    await all.look();
+    if (!all.isListed()) throw new TabRefusal(503, 'not-listed');
+    const unread = all.unread();
+    return { summaries: all.summaries(), notes: unread > 0 ? [texts.say('tab.unread', { count: unread })] : [] };
   };
 
-  const waitingForThem = async ({ id }: Asker): Promise<readonly RequestSummary[]> => {
-    const [{ records }, asked] = await Promise.all([parts.own(id), parts.removals.waitingFor(id)]);
-    const theirs = [...records.filter((record) => waitsFor(record, id, roles)), ...asked];
-    const summaries = new Map(theirs.map((record) => [record.request.id, summaryOf(record)]));
-    return [...summaries.values()].sort(newestFirst);
+  /** All of an auditor's lists are pages of the same one, which is in memory. */
+  const auditorsList = async ({ id, texts }: Asker, { show, after }: Wanted): Promise<RequestList> => {
+    const { summaries, notes } = await listed(texts);
+    const page =
+      show === 'waiting'
+        ? await waitingForThem(id, await parts.own(id), after)
+        : pageOfRequests(summaries, {
+            isWanted: ({ state }) => isFinal(state) === (show === 'ended'),
+            ...(after !== undefined && { after }),
+            limit: PAGE,
+          });
+    return { ...page, counts: stateCounts(summaries, texts), notes };
+  };
+
+  /** What is not in memory is read, as much of it as is shown, and the newest for the numbers. */
+  const ownList = async ({ id, texts }: Asker, { show, after }: Wanted): Promise<RequestList> => {
+    const own = await parts.own(id);
+    const counted = after === undefined ? (await own.newest(MOST_COUNTED)).map(summaryOf) : [];
+    const page =
+      show === 'waiting'
+        ? await waitingForThem(id, own, after)
+        : summariesIn(
+            await own.page({
+              isWanted: ({ request }) => isFinal(request.state) === (show === 'ended'),
+              ...(show === 'open' && { mayBe: isNotOver }),
+              after,
+              limit: PAGE,
+            }),
+          );
+    return {
+      ...page,
+      counts: stateCounts(counted, texts),
+      notes:
+        counted.length < own.count && after === undefined
+          ? [texts.say('tab.newest-counted', { count: counted.length })]
+          : [],
+    };
+  };
+
+  /** What they were asked for and, part by part, what they have asked for and goes on with them. */
+  const waitingForThem = async (
+    id: UserId,
+    own: OwnRequests,
+    after: string | undefined,
+  ): Promise<Pick<RequestList, 'summaries' | 'next'>> => {
+    const mayDecide = roles.standing('approver', id) !== 'not-held';
+    const [theirs, asked] = await Promise.all([
+      own.page({
+        isWanted: (record) => waitsFor(record, id, roles),
+        mayBe: (noted) => isNotOver(noted) && !(mayDecide && noted.isAsked),
+        after,
+        limit: PAGE,
+      }),
+      after === undefined && mayDecide ? parts.removals.waitingFor(id) : [],
+    ]);
+    const summaries = new Map([...theirs.records, ...asked].map((record) => [record.request.id, summaryOf(record)]));
+    return { summaries: [...summaries.values()].sort(newestFirst), next: theirs.next };
+  };
+
+  const waitingScope = async ({ id, isAuditor, texts }: Asker): Promise<Pick<RequestList, 'summaries' | 'notes'>> => {
+    if (isAuditor) return listed(texts);
+    const own = await parts.own(id);
+    const { records, next } = await own.page({
+      isWanted: ({ request }) => !isFinal(request.state),
+      mayBe: isNotOver,
+      limit: MOST_SHOWN_WAITING,
+    });
+    const notes = next === undefined ? [] : [texts.say('tab.newest-only', { count: records.length })];
+    return { summaries: records.map(summaryOf), notes };
   };
 
   const look = async (asker: Asker, id: string): Promise<RequestRecord> => {
@@ -108,19 +175,13 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
 
   return {
     async list(asker: Asker, query: unknown) {
-      const { show, after } = Wanted.parse(query);
-      const { summaries, unread, isCut } = await scopeOf(asker);
-      const wanted = show === 'waiting' ? await waitingForThem(asker) : summaries;
-      const { summaries: shown, next } = pageOfRequests(wanted, {
-        isWanted: ({ state }) => show === 'waiting' || isFinal(state) === (show === 'ended'),
-        ...(after !== undefined && { after }),
-        limit: PAGE,
-      });
+      const wanted = Wanted.parse(query);
+      const { summaries, next, counts, notes } = await (asker.isAuditor ? auditorsList : ownList)(asker, wanted);
       return {
-        rows: shown.map((summary) => requestRow(summary, asker.texts)),
+        rows: summaries.map((summary) => requestRow(summary, asker.texts)),
         ...(next !== undefined && { next }),
-        counts: stateCounts(summaries, asker.texts),
-        ...notesOf({ unread, isCut }, asker),
+        counts,
+        ...(notes.length > 0 && { notes }),
         ...(asker.isAuditor && { months: (await parts.store.archiveMonths()).toReversed() }),
       };
     },
@@ -131,11 +192,11 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
         await refusals.note(asker.id, { what: 'tab.archived', why: 'not-an-auditor' });
         throw new TabRefusal(403, 'not-an-auditor');
       }
-      const { month, after = '' } = WantedArchived.parse(query);
-      const names = (await Array.fromAsync(parts.store.archived(month)))
-        .filter((name) => name.startsWith(REQUESTS) && name > `${REQUESTS}${after}`)
-        .sort();
-      const ids = names.slice(0, PAGE).map((name) => name.slice(REQUESTS.length));
+      const { month, after } = WantedArchived.parse(query);
+      // One more than is shown tells whether there are more.
+      const behind = { kind: REQUESTS, limit: PAGE + 1, ...(after !== undefined && { after: `${REQUESTS}:${after}` }) };
+      const names = await Array.fromAsync(parts.store.archived(month, behind));
+      const ids = names.slice(0, PAGE).map((name) => name.slice(REQUESTS.length + 1));
       const records = (await Promise.all(ids.map((id) => requests.read(id)))).filter((one) => one !== undefined);
       return {
         rows: records.map((record) => requestRow(summaryOf(record), asker.texts)),
@@ -199,33 +260,33 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
 
     /** What waits for whom, and since when. */
     async waiting(asker: Asker) {
-      const { summaries, unread, isCut } = await scopeOf(asker);
+      const { summaries, notes } = await waitingScope(asker);
       const { more, ...view } = waitingView(summaries, asker.texts);
       return {
         ...view,
         ...(more > 0 && { more: asker.texts.say('tab.more-waiting', { count: more }) }),
-        ...notesOf({ unread, isCut }, asker),
+        ...(notes.length > 0 && { notes }),
       };
     },
   };
 }
 
-interface Scope {
+interface RequestList {
   readonly summaries: readonly RequestSummary[];
-  readonly unread: number;
-  readonly isCut: boolean;
+  readonly next?: string | undefined;
+  readonly counts: ReturnType<typeof stateCounts>;
+  /** What has to be known of a list that is not all. */
+  readonly notes: readonly string[];
 }
 
-const REQUESTS = 'request:';
+const summariesIn = ({ records, ...page }: OwnPage): Pick<RequestList, 'summaries' | 'next'> => ({
+  ...page,
+  summaries: records.map(summaryOf),
+});
 
-/** What has to be known of a list that is not all. */
-function notesOf({ unread, isCut }: Pick<Scope, 'unread' | 'isCut'>, { texts }: Asker) {
-  const notes = [
-    ...(unread > 0 ? [texts.say('tab.unread', { count: unread })] : []),
-    ...(isCut ? [texts.say('tab.newest-only', { count: MOST_OWN })] : []),
-  ];
-  return notes.length === 0 ? {} : { notes };
-}
+const isNotOver = ({ isOver }: NotedRequest): boolean => !isOver;
+
+const REQUESTS = 'request';
 
 type Verdict = Awaited<ReturnType<AuditReader>>['verdict'];
 

@@ -1,22 +1,21 @@
 import type { Language } from '../../cards/texts/texts.ts';
 import type { Forms, Pages } from '../channel/page.ts';
 import { createAskerOf, type AskerParts } from './asker.ts';
-import { createBlockersAnswer } from './blockers-answer.ts';
+import { createBlockersAnswers, type BlockersAnswersParts } from './blockers-answer.ts';
 import { OneAtATime } from './one-at-a-time.ts';
 import { createOwnRequests, type OwnRequestsParts } from './own-requests.ts';
 import { createRecordAnswers, type RecordAnswersParts } from './record-answers.ts';
 import { createRequestsAnswers, type RequestsAnswersParts } from './requests-answers.ts';
 import { createTabApi } from './tab-api.ts';
 import { createTabFiles } from './tab-files.ts';
-import type { WatchedBlockers } from '../../services/watching/blockers-by-kind.ts';
 
 export interface TabParts
   extends
     AskerParts,
     Omit<RequestsAnswersParts, 'own' | 'store' | 'oneAtATime'>,
     Omit<RecordAnswersParts, 'oneAtATime'>,
-    Omit<OwnRequestsParts, 'requests'> {
-  readonly watchedBlockers: WatchedBlockers;
+    Omit<OwnRequestsParts, 'requests'>,
+    BlockersAnswersParts {
   readonly publicUrl: string;
   readonly fallbackLanguage: Language;
 }
@@ -25,6 +24,7 @@ export interface TabParts
 export function createTab(parts: TabParts): { readonly pages: Pages; readonly forms: Forms } {
   const oneAtATime = new OneAtATime();
   const requests = createRequestsAnswers({ ...parts, oneAtATime, own: createOwnRequests(parts) });
+  const blockers = createBlockersAnswers(parts);
   const record = createRecordAnswers({ ...parts, oneAtATime });
   const api = createTabApi({
     askerOf: createAskerOf(parts),
@@ -34,7 +34,8 @@ export function createTab(parts: TabParts): { readonly pages: Pages; readonly fo
       'requests/archived': (asker, query) => requests.archived(asker, query),
       request: (asker, query) => requests.one(asker, query),
       waiting: (asker) => requests.waiting(asker),
-      blockers: createBlockersAnswer(parts.watchedBlockers),
+      blockers: (asker) => blockers.counts(asker),
+      'blockers/customers': (asker, query) => blockers.customers(asker, query),
       audit: (asker, query) => record.search(asker, query),
       'audit/kinds': (asker) => record.kinds(asker),
     },

@@ -4,11 +4,12 @@ import type { FormField, FormProblem } from '../../cards/form-inputs.ts';
 import { openRequests } from '../../cards/limit-texts.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { BatchScreen } from '../../dialogs/batch-screen.ts';
+import { LONGEST_WAIT_MS } from '../../dialogs/later.ts';
 import { doesName, withoutNames } from '../../dialogs/named-nonce.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import { later, type Clock } from '../../services/clock.ts';
 import type { BatchRecord } from '../../services/batches/batch.ts';
-import { isClearable, isReady } from '../../services/batches/batch-rules.ts';
+import { isClearable, isReady, namesToClear } from '../../services/batches/batch-rules.ts';
 import { HELD_MS, type BatchAnswer, type BatchClick, type Batches } from '../../services/batches/batches.ts';
 import { sameCase } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
@@ -37,6 +38,7 @@ export interface BatchButtonParts {
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly clock: Clock;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 export const isBatchButton = (button: PressedButton): button is BatchButton =>
@@ -134,15 +136,30 @@ export function createBatchButtons(parts: BatchButtonParts) {
     },
     'batch.check': async ({ batchId, nonce }, person, texts) =>
       answered(await batches.check(batchId, clickOf(nonce, person)), 'batch.check', person, texts),
+    async 'batch.customer'({ batchId, customerId, page = 0 }, person, texts) {
+      const record = await own(batchId, 'batch.customer', person);
+      const member = record?.members.find(({ customer }) => customer.id === customerId);
+      if (record === undefined) return missing(texts);
+      if (member === undefined) return present(record, person, texts, texts.say('batch.refused-changed'));
+      await asking(record, person);
+      const wanted = screen.customer(record, member, person, texts, page).then((shown) => ({ shown }));
+      const first = await Promise.race([wanted, parts.sleep(LONGEST_WAIT_MS)]);
+      if (first !== undefined) return first;
+      return { shown: screen.readingCustomer(record, member, person, texts), later: wanted };
+    },
     async 'batch.clear'({ batchId, nonce, page = 0 }, person, texts) {
       const record = await own(batchId, 'batch.clear', person);
       if (record === undefined) return missing(texts);
-      if (!record.members.some(isClearable) || record.batch.stoppedAt !== undefined)
+      const members = record.members.filter(isClearable);
+      if (members.length === 0 || record.batch.stoppedAt !== undefined)
         return present(record, person, texts, texts.say('batch.refused-nothing'));
-      if (!nonces.isOfRequest(nonce, person.id, record.batch))
+      if (!nonces.isOfRequest(withoutNames(nonce), person.id, record.batch))
         return present(record, person, texts, texts.say('batch.refused-changed'));
       await asking(record, person);
-      return { shown: await screen.clear(record, person, texts, page) };
+      // What has come since the first page stands on none that was shown: they begin anew.
+      const isSame = page === 0 || doesName(nonce, namesToClear(members));
+      const said = isSame ? { page } : { problem: texts.say('batch.refused-changed') };
+      return { shown: await screen.clear(record, person, texts, said) };
     },
     'batch.confirm-clear': async ({ batchId, nonce }, person, texts) =>
       answered(

@@ -55,15 +55,20 @@ function read(typed: string, wordOf: (words: string) => Word | undefined): Comma
   return { word: 'unknown', rest: text };
 }
 
-/** What follows the word of ours that a message begins with, with its lines as they were typed or pasted. */
+/**
+ * What follows the word of ours that a message begins with, with its lines as they were typed or pasted. It begins with the
+ * first line that has something on it, whether that is the word's own line or one further down.
+ */
 export function textAfterWord(typed: string): string {
   const text = typed.replace(/<at>[^<]*<\/at>/gi, ' ').replace(/^[\s/]+/, '');
   for (const length of SPELLING_LENGTHS) {
     const said = new RegExp(`^(?:\\S+\\s+){${length - 1}}\\S+`).exec(text)?.[0];
-    if (said !== undefined && KNOWN.has(plain(cleanText(said, LONGEST_TEXT)))) return text.slice(said.length);
+    if (said !== undefined && KNOWN.has(plain(cleanText(said, LONGEST_TEXT))))
+      return text.slice(said.length).replace(EMPTY_LINES, '');
   }
   return text;
 }
+const EMPTY_LINES = /^(?:[^\S\r\n\u2028\u2029]*(?:\r\n?|[\n\u0085\u2028\u2029]))+/;
 
 /** Shorter ones are too much like others. */
 const SHORTEST_GUESSED = 4;

@@ -38,15 +38,20 @@ export function createUndoButtons(
       const record = await removals.find(requestId);
       return record === undefined ? missing(texts) : present(record, person, texts);
     },
-    async 'request.reactivate'({ requestId, nonce, holdingId }, person, texts) {
+    async 'request.reactivate'({ requestId, nonce, holdingId, page = 0 }, person, texts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
       const items = itemsOf(record, holdingId);
       const why =
         (await removals.barsGivingBack(record, person)) ??
-        (items.length > 0 && nonces.isOfRequest(nonce, person.id, record.request) ? undefined : 'stale-card');
+        (items.length > 0 && nonces.isOfRequest(withoutNames(nonce), person.id, record.request)
+          ? undefined
+          : 'stale-card');
       if (why !== undefined) return present(record, person, texts, refusalText(why, record, texts));
-      return { shown: screen.reactivate(record, items, person, texts, { all: holdingId === undefined }) };
+      // What has come since the first page stands on none that was shown: they begin anew.
+      const isSame = page === 0 || doesName(nonce, idsOf(items));
+      const said = isSame ? { page } : { problem: texts.say('request.refused-stale-card') };
+      return { shown: screen.reactivate(record, items, person, texts, { all: holdingId === undefined, ...said }) };
     },
     async 'request.confirm-reactivate'({ requestId, nonce, holdingId }, person, texts) {
       const record = await removals.find(requestId);

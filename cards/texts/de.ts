@@ -72,6 +72,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.clear-several': '{count, plural, one {Für # Kunden anhalten} other {Für # Kunden anhalten}}',
   'button.stop': 'Stoppen',
   'button.yes-stop': 'Ja, stoppen',
+  'button.details': 'Einzelheiten',
   'button.previous': 'Zurückblättern',
   'button.next': 'Weiterblättern',
   'button.come-back': 'Link öffnen',
@@ -1020,6 +1021,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Angehaltenes bleibt angehalten; die Karte jedes Kunden führt es auf und lässt es zurückgeben.',
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
+  'batch.form-besides':
+    '{count, plural, one {Bei # davon gibt es mehr zu wissen: Es steht in der Liste dabei.} other {Bei # davon gibt es mehr zu wissen: Es steht in der Liste jeweils dabei.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
   'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
   'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',

@@ -75,6 +75,7 @@ export const en = {
   'button.clear-several': '{count, plural, one {Suspend for # customer} other {Suspend for # customers}}',
   'button.stop': 'Stop',
   'button.yes-stop': 'Yes, stop',
+  'button.details': 'Details',
   'button.previous': 'Previous',
   'button.next': 'Next',
   'button.come-back': 'Open the link',
@@ -979,6 +980,8 @@ export const en = {
     'What was suspended stays suspended; the card of each customer lists it, and lets you give it back.',
   'batch.form-about':
     '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
+  'batch.form-besides':
+    '{count, plural, one {For # of them there is more to know: it stands beside it in the list.} other {For # of them there is more to know: it stands beside each in the list.}}',
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',
   'batch.form-count': 'How many customers are these? Typed by hand',
   'batch.form-notice': 'The notice our contracts ask for was given to each of them.',

@@ -73,6 +73,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.clear-several': '{count, plural, one {Suspendre pour # client} other {Suspendre pour # clients}}',
   'button.stop': 'Arrêter',
   'button.yes-stop': 'Oui, arrêter',
+  'button.details': 'Détails',
   'button.previous': 'Précédents',
   'button.next': 'Suivants',
   'button.come-back': 'Ouvrir le lien',
@@ -1009,6 +1010,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.stop-suspended': 'Ce qui est suspendu le reste ; la carte de chaque client le liste et permet de le rétablir.',
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',
+  'batch.form-besides':
+    '{count, plural, one {Pour # client, il y a autre chose à savoir : la liste l’indique.} other {Pour # clients, il y a autre chose à savoir : la liste l’indique pour chacun.}}',
   'batch.form-customers': '{count, plural, one {Cette relation prendra fin} other {Ces # relations prendront fin}}',
   'batch.form-count': 'Combien de clients sont-ce ? Tapé à la main',
   'batch.form-notice': 'Le préavis prévu par nos contrats a été donné à chacun.',

@@ -23,6 +23,7 @@ export const tabDe: TabTexts = {
   'tab.by-state': 'Anträge nach Status',
   'tab.state': 'Status',
   'tab.none': 'Hier ist nichts.',
+  'tab.none-so-far': 'Unter den neuesten ist keiner. Ältere kann es geben.',
   'tab.none-waiting': 'Nichts wartet auf Sie.',
   'tab.requester': 'Antragsteller',
   'tab.approvers': 'Genehmiger',
@@ -34,6 +35,8 @@ export const tabDe: TabTexts = {
   'tab.receipt': 'Beleg als PDF herunterladen',
   'tab.unread':
     '{count, plural, one {# Antrag wurde noch nicht gelesen. Aktualisieren Sie gleich noch einmal.} other {# Anträge wurden noch nicht gelesen. Aktualisieren Sie gleich noch einmal.}}',
+  'tab.newest-counted':
+    '{count, plural, one {Nur der neueste Antrag ist} other {Nur die neuesten # Anträge sind}} nach Status gezählt.',
   'tab.newest-only':
     '{count, plural, one {Nur der neueste Antrag wird} other {Nur die neuesten # Anträge werden}} angezeigt.',
 
@@ -70,18 +73,21 @@ export const tabDe: TabTexts = {
     '{count, plural, one {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.} other {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.}}',
   'tab.not-looked':
     '{count, plural, one {Bei # Kunden wurde noch nicht nachgesehen.} other {Bei # Kunden wurde noch nicht nachgesehen.}}',
+  'tab.looked-at': 'Geprüft',
   'tab.oldest-look': 'Die älteste hier gezählte Prüfung:',
 
   'tab.from': 'Von (Tag in UTC)',
   'tab.to': 'Bis (Tag in UTC)',
   'tab.number': 'Antragsnummer',
+  'tab.customer-id': 'Mandanten-ID eines Kunden',
   'tab.person-id': 'Objekt-ID einer Person',
   'tab.action': 'Was geschah',
   'tab.any-action': 'Alles',
   'tab.search': 'Suchen',
   'tab.go-on': 'Weitersuchen',
   'tab.no-entries': 'Bisher wurde kein Eintrag gefunden.',
-  'tab.looked': 'Durchsuchte Ketten: {looked} von {total}.',
+  'tab.looked-back': 'Durchsucht zurück bis:',
+  'tab.looked-all': 'Bis zum Ende durchsucht.',
   'tab.unreadable':
     '{count, plural, one {# Kette war nicht lesbar und wurde ausgelassen.} other {# Ketten waren nicht lesbar und wurden ausgelassen.}}',
   'tab.export': 'Exportieren',
@@ -96,6 +102,7 @@ export const tabDe: TabTexts = {
   'tab.error-no-role':
     'Sie haben hier keine Rolle, daher gibt es nichts zu zeigen. Wer eine hat, entscheidet, wer diesen Bot betreibt.',
   'tab.error-not-an-auditor': 'Das Protokoll sehen nur Prüfer. Wer Prüfer ist, entscheidet, wer diesen Bot betreibt.',
+  'tab.error-not-a-requester': 'Welche Kunden das sind, sehen nur Antragsteller und Prüfer.',
   'tab.error-not-found': 'Diesen Antrag gibt es nicht, oder Sie sind nicht daran beteiligt.',
   'tab.error-malformed':
     'Etwas Eingegebenes ist nicht lesbar. Antragsnummern und Objekt-IDs bestehen aus 8-4-4-4-12 Ziffern und Buchstaben.',

@@ -21,6 +21,7 @@ export const tabEn = {
   'tab.by-state': 'Requests by state',
   'tab.state': 'State',
   'tab.none': 'There is nothing here.',
+  'tab.none-so-far': 'None was found among the newest. Older ones may be there.',
   'tab.none-waiting': 'Nothing waits for you.',
   'tab.requester': 'Requester',
   'tab.approvers': 'Approvers',
@@ -32,6 +33,8 @@ export const tabEn = {
   'tab.receipt': 'Download the receipt as PDF',
   'tab.unread':
     '{count, plural, one {# request has not been read yet. Refresh in a moment.} other {# requests have not been read yet. Refresh in a moment.}}',
+  'tab.newest-counted':
+    '{count, plural, one {Only the newest request is} other {Only the newest # requests are}} counted by state.',
   'tab.newest-only': '{count, plural, one {Only the newest request is} other {Only the newest # requests are}} shown.',
 
   'tab.by-person': 'Who is waited for',
@@ -67,18 +70,21 @@ export const tabEn = {
     '{count, plural, one {At # customer something could not be read, so more may stand in the way.} other {At # customers something could not be read, so more may stand in the way.}}',
   'tab.not-looked':
     '{count, plural, one {# customer has not been looked at yet.} other {# customers have not been looked at yet.}}',
+  'tab.looked-at': 'Looked at',
   'tab.oldest-look': 'The oldest look counted here:',
 
   'tab.from': 'From (UTC day)',
   'tab.to': 'To (UTC day)',
   'tab.number': 'Request number',
+  'tab.customer-id': 'Tenant id of a customer',
   'tab.person-id': 'Object id of a person',
   'tab.action': 'What happened',
   'tab.any-action': 'Anything',
   'tab.search': 'Search',
   'tab.go-on': 'Search on',
   'tab.no-entries': 'No entry was found so far.',
-  'tab.looked': 'Chains looked through: {looked} of {total}.',
+  'tab.looked-back': 'Searched back to:',
+  'tab.looked-all': 'Searched to the end.',
   'tab.unreadable':
     '{count, plural, one {# chain could not be read and was left out.} other {# chains could not be read and were left out.}}',
   'tab.export': 'Export',
@@ -93,6 +99,7 @@ export const tabEn = {
   'tab.error-no-role':
     'You have no role here, so there is nothing to show you. Whoever runs this bot decides who has one.',
   'tab.error-not-an-auditor': 'Only auditors see the record. Whoever runs this bot decides who is one.',
+  'tab.error-not-a-requester': 'Only requesters and auditors see which customers these are.',
   'tab.error-not-found': 'There is no such request, or you have no part in it.',
   'tab.error-malformed':
     'Something that was filled in cannot be read. Request numbers and object ids look like 8-4-4-4-12 digits and letters.',

@@ -23,6 +23,7 @@ export const tabFr: TabTexts = {
   'tab.by-state': 'Demandes par état',
   'tab.state': 'État',
   'tab.none': 'Il n’y a rien ici.',
+  'tab.none-so-far': 'Aucune parmi les plus récentes. Il peut y en avoir de plus anciennes.',
   'tab.none-waiting': 'Rien ne vous attend.',
   'tab.requester': 'Demandeur',
   'tab.approvers': 'Approbateurs',
@@ -34,6 +35,8 @@ export const tabFr: TabTexts = {
   'tab.receipt': 'Télécharger le reçu en PDF',
   'tab.unread':
     '{count, plural, one {# demande n’a pas encore été lue. Actualisez dans un instant.} other {# demandes n’ont pas encore été lues. Actualisez dans un instant.}}',
+  'tab.newest-counted':
+    '{count, plural, one {Seule la demande la plus récente est comptée par état (#).} other {Seules les # demandes les plus récentes sont comptées par état.}}',
   'tab.newest-only':
     '{count, plural, one {Seule la demande la plus récente est affichée (#).} other {Seules les # demandes les plus récentes sont affichées.}}',
 
@@ -70,18 +73,21 @@ export const tabFr: TabTexts = {
     '{count, plural, one {Chez # client, quelque chose n’a pas pu être lu\u202f: il peut y avoir d’autres obstacles.} other {Chez # clients, quelque chose n’a pas pu être lu\u202f: il peut y avoir d’autres obstacles.}}',
   'tab.not-looked':
     '{count, plural, one {# client n’a pas encore été examiné.} other {# clients n’ont pas encore été examinés.}}',
+  'tab.looked-at': 'Examiné',
   'tab.oldest-look': 'L’examen le plus ancien compté ici\u202f:',
 
   'tab.from': 'Du (jour UTC)',
   'tab.to': 'Au (jour UTC)',
   'tab.number': 'Numéro de demande',
+  'tab.customer-id': 'ID de locataire d’un client',
   'tab.person-id': 'ID d’objet d’une personne',
   'tab.action': 'Ce qui s’est passé',
   'tab.any-action': 'Tout',
   'tab.search': 'Rechercher',
   'tab.go-on': 'Continuer la recherche',
   'tab.no-entries': 'Aucune entrée trouvée pour l’instant.',
-  'tab.looked': 'Chaînes parcourues\u202f: {looked} sur {total}.',
+  'tab.looked-back': 'Recherche effectuée jusqu’au\u202f:',
+  'tab.looked-all': 'Recherche effectuée jusqu’au bout.',
   'tab.unreadable':
     '{count, plural, one {# chaîne n’a pas pu être lue et a été omise.} other {# chaînes n’ont pas pu être lues et ont été omises.}}',
   'tab.export': 'Exporter',
@@ -97,6 +103,7 @@ export const tabFr: TabTexts = {
     'Vous n’avez aucun rôle ici, il n’y a donc rien à vous montrer. La personne responsable de ce bot décide qui en a un.',
   'tab.error-not-an-auditor':
     'Seuls les auditeurs voient le journal. La personne responsable de ce bot décide qui en est un.',
+  'tab.error-not-a-requester': 'Seuls les demandeurs et les auditeurs voient de quels clients il s’agit.',
   'tab.error-not-found': 'Cette demande n’existe pas, ou vous n’y avez pas part.',
   'tab.error-malformed':
     'Quelque chose qui a été saisi est illisible. Les numéros de demande et les ID d’objet comptent 8-4-4-4-12 chiffres et lettres.',

@@ -1,4 +1,4 @@
-import { instant, type Clock } from '../clock.ts';
+import { DAY_MS, instant, later, type Clock, type Instant } from '../clock.ts';
 import type { DueRow, KeyChoice, RowChange, Store } from '../storage/store.ts';
 import { HEAD_KEY } from './audit-chain.ts';
 import { isChecked } from './chains.ts';
@@ -21,7 +21,7 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
   partitions: (kind) => store.partitions(kind),
   archive: (partition, version, month) => store.archive(partition, version, month),
   archiveMonths: () => store.archiveMonths(),
-  archived: (month) => store.archived(month),
+  archived: (month, wanted) => store.archived(month, wanted),
   isReachable: () => store.isReachable(),
   hasRoom: () => store.hasRoom(),
   close: () => store.close(),
@@ -31,6 +31,22 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
 export async function grownChains(store: Pick<Store, 'due'>, now: Date): Promise<readonly string[]> {
   const due = await store.due(now, Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
   return due.filter(isMark).map(({ partition }) => partition);
+}
+
+/**
+ * The same with when each has grown last, the newest first, what was marked by a clock that is ahead included.
+ *
+ * @param store with marking or without.
+ */
+export async function grownSince(
+  store: Pick<Store, 'due'>,
+  now: Date,
+): Promise<readonly { readonly chain: string; readonly at: Instant }[]> {
+  const due = await store.due(new Date(later(now, DAY_MS)), Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
+  return due
+    .filter(isMark)
+    .map(({ partition, dueAt }) => ({ chain: partition, at: dueAt }))
+    .reverse();
 }
 
 /** Nothing but a mark is due under the key of a head. */

@@ -1,13 +1,19 @@
 import { DAY_MS, instant, type Instant } from '../clock.ts';
-import { isGuid, type UserId } from '../ids.ts';
-import { StoreError, type Store } from '../storage/store.ts';
+import { isGuid, type CustomerId, type UserId } from '../ids.ts';
+import { severalAtATime } from '../several-at-a-time.ts';
+import { StoreError } from '../storage/store.ts';
 import { readAudit, type AuditEntry } from './audit-chain.ts';
-import { dayOfChain, isChecked, PROCESS_CHAINS } from './chains.ts';
+import { dayOfChain, isChecked, REQUEST_CHAINS } from './chains.ts';
+import { newestChains, type NewestChains, type RecordIndex } from './newest-chains.ts';
 
 /** Which entries are looked for; what is left out does not matter. */
 export interface WantedEntries {
   readonly person?: UserId;
   readonly action?: string;
+  /** Whatever happened to requests for this customer, or names it. */
+  readonly customer?: CustomerId;
+  /** Entries of this chain only. */
+  readonly chain?: string;
   /** The first instant, and the one after the last. */
   readonly from?: Instant;
   readonly before?: Instant;
@@ -15,89 +21,107 @@ export interface WantedEntries {
 
 export interface FoundEntry extends AuditEntry {
   readonly chain: string;
+  /** Whom its request is for, as the request's first entry says. `domain` is foreign text. */
+  readonly customer?: { readonly id: CustomerId; readonly domain?: string };
 }
 
 export interface SearchedRecord {
-  /** Chain by chain, the newest entry of each first. */
+  /** Of all chains together, the newest first. */
   readonly entries: readonly FoundEntry[];
-  /** Where to go on: the last entry that was looked at. Missing at the end. */
+  /** Where to go on. Missing at the end. */
   readonly next?: RecordPlace;
-  /** How many chains were looked through so far, and how many there are. */
-  readonly looked: number;
-  readonly chains: number;
   /** Chains that could not be read. */
   readonly unreadable: readonly string[];
 }
 
-/** `seq`: entries with this number and higher ones were looked at; with 0 all of the chain were. */
-export interface RecordPlace {
-  readonly chain: string;
-  readonly seq: number;
-}
-
-/** So much is looked through in one go, and so many entries are shown. */
-const MOST_CHAINS = 200;
-const MOST_ENTRIES = 100;
-
 /**
- * The order in which chains are looked through: what belongs to no request first, the newest day first; then requests by
- * their number. A name tells it alone, so it stays the same from one part of a search to the next, whatever has happened since.
+ * What comes before it was looked at: entries of a later time, and of the same time those of chains that come first by name, and in
+ * its own chain those with a higher number. Without a chain: all of a later time.
  */
-export function inSearchOrder(a: string, b: string): number {
-  const [ofProcess, other] = [a, b].map((chain) => chain.startsWith(`${PROCESS_CHAINS}:`));
-  if (ofProcess !== other) return ofProcess === true ? -1 : 1;
-  if (a === b) return 0;
-  return a < b === (ofProcess === true) ? 1 : -1;
+export interface RecordPlace {
+  readonly at: Instant;
+  readonly entry?: { readonly chain: string; readonly seq: number };
 }
+
+export interface SearchParts {
+  readonly index: RecordIndex;
+  readonly now: Date;
+  /** Chains that are known to hold nothing of what is wanted need not be read. */
+  readonly mayHold?: (chain: string) => boolean;
+}
+
+/** So much is looked through in one go, where that is a way forward, and so many entries are shown. */
+const MOST_CHAINS = 200;
+const MOST_ENTRIES = 50;
+const READ_AT_A_TIME = 8;
 
 /** Whether there can be such a chain, and it is one of those that are searched. */
 export const isSearched = (chain: string): boolean =>
   isChecked(chain) && (dayOfChain(chain) !== undefined || isGuid(chain.slice(chain.indexOf(':') + 1)));
 
 /**
- * Looks through a record from a place on, and stops once it has found enough, or read enough: nobody's search keeps others
- * waiting. What is found is not verified.
+ * Looks through a record from a place on, the newest entries first, and stops once it has found enough, or read enough: nobody's
+ * search keeps others waiting. Only chains are read that may hold what comes next. What is found is not verified.
  *
- * @param names all chains, in any order.
- * @param after a place in any chain: if that is not there any more, the search goes on where it would have been.
+ * What a part leaves for the next one is told by times and names alone, so that nothing is left out or found twice, whatever
+ * has happened in between.
  */
 export async function searchRecord(
-  source: Pick<Store, 'read'>,
-  names: Iterable<string>,
+  { index, now, mayHold = () => true }: SearchParts,
   wanted: WantedEntries,
   after?: RecordPlace,
 ): Promise<SearchedRecord> {
-  const chains = [...new Set(names)].sort(inSearchOrder);
-  const begin = after === undefined ? 0 : chains.filter((chain) => inSearchOrder(chain, after.chain) < 0).length;
-  const entries: FoundEntry[] = [];
+  const { from = '', before } = wanted;
+  const last = [after?.at, before].filter((one) => one !== undefined).sort()[0];
+  const looked = new Set<string>();
+  const found: FoundEntry[] = [];
   const unreadable: string[] = [];
   let read = 0;
-  for (let at = begin; at < chains.length; at += 1) {
-    const chain = chains[at] ?? '';
-    const told = { chains: chains.length, unreadable };
-    const isBegun = after?.chain === chain;
-    if (isBegun && after.seq === 0) continue;
-    if (!mayHold(chain, wanted)) continue;
-    if (read >= MOST_CHAINS) return { entries, looked: at, ...told, next: { chain: chains[at - 1] ?? '', seq: 0 } };
+  let isWhole = true;
+  const open = async (chain: string): Promise<void> => {
     read += 1;
-    const found = (await entriesOf(source, chain, unreadable)).filter(
-      (entry) => (!isBegun || entry.seq < after.seq) && isWanted(entry, wanted),
-    );
-    for (const entry of found.reverse()) {
-      entries.push({ ...entry, chain });
-      if (entries.length >= MOST_ENTRIES) return { entries, looked: at + 1, ...told, next: { chain, seq: entry.seq } };
-    }
+    const entries = await entriesOf(index, chain, unreadable);
+    found.push(...entries.filter((entry) => isAfter(entry, after) && isWanted(entry, wanted)));
+  };
+
+  for await (const { chains, until, unreadable: gone = [] } of candidates(index, now, wanted, last)) {
+    if (until < from) break;
+    const isPast = found.filter(({ at }) => at > until);
+    isWhole = isPast.length < MOST_ENTRIES;
+    if (!isWhole) break;
+    if (read >= MOST_CHAINS && (last === undefined || until < last))
+      return { entries: isPast.sort(newestFirst), next: { at: until }, unreadable };
+    unreadable.push(...gone);
+    const fresh = chains.filter((chain) => !looked.has(chain) && isInTime(chain, from, last) && mayHold(chain));
+    for (const chain of fresh) looked.add(chain);
+    await severalAtATime(fresh, READ_AT_A_TIME, open);
   }
-  return { entries, looked: chains.length, chains: chains.length, unreadable };
+
+  const entries = found.sort(newestFirst).slice(0, MOST_ENTRIES);
+  const end = entries.at(-1);
+  const hasMore = !isWhole || found.length > MOST_ENTRIES;
+  return { entries, ...(hasMore && end !== undefined && { next: placeOf(end) }), unreadable };
+}
+
+async function* candidates(
+  index: RecordIndex,
+  now: Date,
+  { chain }: WantedEntries,
+  last: Instant | undefined,
+): AsyncGenerator<NewestChains> {
+  if (chain === undefined) yield* newestChains(index, now, last);
+  else yield { chains: [chain], until: last ?? '9999' };
 }
 
 async function entriesOf(
-  source: Pick<Store, 'read'>,
+  source: Pick<RecordIndex, 'read'>,
   chain: string,
   unreadable: string[],
-): Promise<readonly AuditEntry[]> {
+): Promise<readonly FoundEntry[]> {
   try {
-    return readAudit((await source.read(chain)).rows);
+    const entries = readAudit((await source.read(chain)).rows);
+    const customer = chain.startsWith(`${REQUEST_CHAINS}:`) ? customerIn(entries[0]) : undefined;
+    return entries.map((entry) => ({ ...entry, chain, ...(customer && { customer }) }));
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     unreadable.push(chain);
@@ -105,21 +129,45 @@ async function entriesOf(
   }
 }
 
+function customerIn(first: AuditEntry | undefined): FoundEntry['customer'] {
+  const { target, detail } = first ?? {};
+  if (target === undefined) return undefined;
+  const domain = detail?.['domain'];
+  return { id: target, ...(typeof domain === 'string' && { domain }) };
+}
+
+const placeOf = ({ at, chain, seq }: FoundEntry): RecordPlace => ({ at, entry: { chain, seq } });
+
+/** Two entries of the same time are told apart by their chains and numbers. */
+export function newestFirst(a: FoundEntry, b: FoundEntry): number {
+  if (a.at !== b.at) return a.at < b.at ? 1 : -1;
+  if (a.chain !== b.chain) return a.chain < b.chain ? -1 : 1;
+  return b.seq - a.seq;
+}
+
+function isAfter({ at, chain, seq }: FoundEntry, after: RecordPlace | undefined): boolean {
+  if (after === undefined) return true;
+  if (at !== after.at) return at < after.at;
+  const { entry } = after;
+  return entry === undefined || (chain === entry.chain ? seq < entry.seq : chain > entry.chain);
+}
+
 /** A chain of a day holds nothing that happened later, and what has waited to be stored is not older than a day. */
-function mayHold(chain: string, { from, before }: WantedEntries): boolean {
+function isInTime(chain: string, from: Instant, last: Instant | undefined): boolean {
   const day = dayOfChain(chain);
   if (day === undefined) return true;
   const begins = Date.parse(day);
-  const ends = instant(new Date(begins + DAY_MS));
-  const oldest = instant(new Date(begins - DAY_MS));
-  return (from === undefined || ends > from) && (before === undefined || oldest < before);
+  return (
+    instant(new Date(begins + DAY_MS)) > from && (last === undefined || instant(new Date(begins - DAY_MS)) <= last)
+  );
 }
 
 const isWanted = (
-  { actor, action, at }: AuditEntry,
-  { person, action: wanted, from = '', before }: WantedEntries,
+  { actor, action, at, target, customer: of }: FoundEntry,
+  { person, action: wanted, customer, from = '', before }: WantedEntries,
 ): boolean =>
   (person === undefined || actor === `person:${person}`) &&
   (wanted === undefined || action === wanted) &&
+  (customer === undefined || of?.id === customer || target === customer) &&
   at >= from &&
   (before === undefined || at < before);

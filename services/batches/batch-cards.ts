@@ -4,7 +4,7 @@ import type { UserId } from '../ids.ts';
 import { OUTBOX_KEY } from '../requests/change.ts';
 import type { Headline } from '../requests/card-slots.ts';
 import type { OutboxRow } from '../requests/request-rows.ts';
-import type { Json, Partition, Row, RowChange } from '../storage/store.ts';
+import { asJson, type Partition, type Row, type RowChange } from '../storage/store.ts';
 
 /** `batch`: its requester's card; `list`: an approver's, from which each request is opened. */
 export type BatchSlot = 'batch' | 'list';
@@ -82,7 +82,7 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
     waiting?.mode === 'new' && stored?.dueAt !== undefined && stored.dueAt > instant(now)
       ? stored.dueAt
       : instant(soon);
-  return [{ key, row: { value: value as unknown as Json, dueAt, ...(lease && { lease }) } satisfies Row }];
+  return [{ key, row: { value: asJson(value), dueAt, ...(lease && { lease }) } satisfies Row }];
 }
 
 /** Only its reader can go on, or it comes once. */

@@ -5,7 +5,15 @@ import { asPerson } from '../partner-center/partner-center.ts';
 import { changePartition, type Decided } from '../storage/change-partition.ts';
 import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { applyChanges } from '../storage/rows.ts';
-import { StoreError, type Json, type Partition, type Row, type RowChange, type Store } from '../storage/store.ts';
+import {
+  asJson,
+  StoreError,
+  type Json,
+  type Partition,
+  type Row,
+  type RowChange,
+  type Store,
+} from '../storage/store.ts';
 import { Batch, Member, type BatchRecord } from './batch.ts';
 import {
   batchCardChange,
@@ -237,6 +245,3 @@ function lookingChange(
     ...(waiting === undefined ? [] : [{ key, row: { ...waiting, dueAt: instant(now) } }]),
   ];
 }
-
-/** The types of what is stored are JSON; the compiler cannot see it through optional members. */
-const asJson = (value: Batch | Member): Json => value as unknown as Json;

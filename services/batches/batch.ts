@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CustomerId, HoldingId, RequestId, UserId } from '../ids.ts';
+import type { Besides } from '../readiness/besides.ts';
 import type { SourceName } from '../readiness/holdings.ts';
 import type { HoldingClass } from '../readiness/readiness.ts';
 import type { ClearingRefusal } from '../requests/clearing/begin-clearing.ts';
@@ -80,6 +81,8 @@ export const Reading = z.object({
   holder: z.string().exactOptional(),
   /** Whether there is delegated administration that could be ended; `unread`: nobody knows. */
   delegatedAdmin: z.enum(['live', 'unread']).exactOptional(),
+  /** What may stand in the way and what is to know; missing where there is nothing of it. */
+  besides: z.custom<Besides>((value) => typeof value === 'object' && value !== null).exactOptional(),
 });
 export type Reading = z.output<typeof Reading>;
 

@@ -11,7 +11,7 @@ const LONGEST_LIST = 200_000;
 
 /** One customer, as a line of a list names it: by whatever the line holds. Foreign text. */
 export interface ListedLine {
-  /** As an editor counts it, from 1 on. */
+  /** As whoever made the list sees it, from 1 on: a line of a text, a row of a table as a spreadsheet numbers it, with its heading and empty ones. */
   readonly line: number;
   readonly tenantId?: CustomerId;
   readonly domain?: string;
@@ -95,22 +95,16 @@ function rowsOf(text: string): readonly TableRow[] {
   try {
     const parsed = parse(text, {
       delimiter: delimiterOf(text),
-      info: true,
       relax_column_count: true,
       relax_quotes: true,
-      skip_empty_lines: true,
       trim: true,
-    }) as unknown as readonly { readonly info: { readonly lines: number }; readonly record: readonly string[] }[];
-    return filled(parsed.map(({ info, record }) => ({ line: beginning(info.lines, record), cells: record })));
+    });
+    return filled(parsed.map((cells, at) => ({ line: at + 1, cells })));
   } catch {
     // A quote that nobody closes makes no table of it.
     return filled(text.split('\n').map((line, at) => ({ line: at + 1, cells: [line.replaceAll('"', ' ')] })));
   }
 }
-
-/** A cell may hold line breaks; a row is named by the line that it begins on. */
-const beginning = (end: number, cells: readonly string[]): number =>
-  end - cells.reduce((breaks, cell) => breaks + (cell.match(/\n/g)?.length ?? 0), 0);
 
 const filled = (rows: readonly TableRow[]): readonly TableRow[] =>
   rows

@@ -1,3 +1,4 @@
+import { besidesOf } from '../readiness/besides.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import { saysGone } from '../readiness/relationship.ts';
 import { suspendable } from '../readiness/suspending.ts';
@@ -14,13 +15,17 @@ export function readingOf(
   latest: RequestRecord | undefined,
   own: { readonly batch: string; readonly person: string },
 ): Reading {
-  const { verdict, readAt: at, delegatedAdmin } = readiness;
   const holder = holderOf(latest, own);
-  if (holder !== undefined) return { at, kind: 'open', holder };
-  const more = delegatedAdminOf(delegatedAdmin);
+  if (holder !== undefined) return { at: readiness.readAt, kind: 'open', holder };
+  const besides = besidesOf(readiness.lines);
+  return { ...standingOf(readiness), ...(besides !== undefined && { besides }) };
+}
+
+function standingOf(readiness: Readiness): Reading {
+  const { verdict, readAt: at, delegatedAdmin } = readiness;
   switch (verdict.kind) {
     case 'clear':
-      return { at, kind: 'ready', ...more };
+      return { at, kind: 'ready', ...delegatedAdminOf(delegatedAdmin) };
     case 'clear-here': {
       const all = suspendable(readiness).map((offer) => ({
         ...{ holdingId: offer.holdingId, name: offer.name, quantity: offer.quantity, class: offer.class },

@@ -1,4 +1,4 @@
-import { DAY_MS, later, type Clock } from '../clock.ts';
+import { DAY_MS, later, type Clock, type Instant } from '../clock.ts';
 import type { RequestId, UserId } from '../ids.ts';
 import { changePartition } from '../storage/change-partition.ts';
 import type { Store } from '../storage/store.ts';
@@ -10,11 +10,20 @@ const ASKED_KEY = 'asked:';
 const RUN: Work = 'run';
 export const personPartition = (person: UserId): string => `person:${person}`;
 
+export interface NotedRequest {
+  readonly id: RequestId;
+  readonly at: Instant;
+  /** It is known to have ended; where that is missing it may have ended all the same. */
+  readonly isOver: boolean;
+}
+
 /** Which requests a person has a part in. A name here may be of a request that was never stored. */
 export interface PersonRequests {
   note(person: UserId, request: RequestId, at: string): Promise<void>;
   /** Newest first. */
   of(person: UserId): Promise<readonly RequestId[]>;
+  /** The same with what is noted of each. */
+  notedOf(person: UserId): Promise<readonly NotedRequest[]>;
   forget(person: UserId, requests: readonly RequestId[]): Promise<void>;
 }
 
@@ -36,20 +45,24 @@ export const createRunning =
   };
 
 function namesOf(store: Store, beginning: string): PersonRequests {
+  const notedOf = async (person: UserId): Promise<readonly NotedRequest[]> => {
+    const { rows } = await store.read(personPartition(person));
+    return [...rows]
+      .filter(([key]) => key.startsWith(beginning))
+      .map(([key, { value }]) => {
+        const { at, isOver = false } = value as { readonly at: string; readonly isOver?: boolean };
+        return { id: key.slice(beginning.length), at, isOver };
+      })
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
+  };
   return {
     note: (person, request, at) =>
       changePartition(store, personPartition(person), () => ({
         changes: [{ key: `${beginning}${request}`, row: { value: { at } } }],
         result: undefined,
       })),
-    async of(person) {
-      const { rows } = await store.read(personPartition(person));
-      const at = (key: string): string => (rows.get(key)?.value as { readonly at: string }).at;
-      return [...rows.keys()]
-        .filter((key) => key.startsWith(beginning))
-        .sort((a, b) => (at(a) < at(b) ? 1 : -1))
-        .map((key) => key.slice(beginning.length));
-    },
+    of: async (person) => (await notedOf(person)).map(({ id }) => id),
+    notedOf,
     forget: (person, requests) =>
       changePartition(store, personPartition(person), ({ rows }) => ({
         changes: requests

@@ -3,7 +3,15 @@ import { appendAudit, headOf, type AuditKey } from '../audit/audit-chain.ts';
 import { instant, later } from '../clock.ts';
 import { frozen, isFrozen } from '../storage/frozen.ts';
 import { releasedLease } from '../storage/leases.ts';
-import { StoreError, type Json, type Lease, type Partition, type Row, type RowChange } from '../storage/store.ts';
+import {
+  asJson,
+  StoreError,
+  type Json,
+  type Lease,
+  type Partition,
+  type Row,
+  type RowChange,
+} from '../storage/store.ts';
 import {
   outboxKey,
   requestPartition,
@@ -143,6 +151,3 @@ function outboxChange(stored: Row | undefined, item: OutboxItem, now: Date): Row
     row: { value: asJson(value), dueAt: instant(now), ...(lease && { lease }) },
   };
 }
-
-/** The types of what is stored are JSON; the compiler cannot see it through optional members. */
-export const asJson = (value: RemovalRequest | ClearingStep | OutboxRow | ShownCard): Json => value as unknown as Json;

@@ -18,14 +18,14 @@ import { openOrigin } from './open-origin.ts';
 import { isOpenToOthers } from './open-to-others.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
 import type { OwnerLock } from './owner-lock.ts';
-import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
+import { damaged, partitionCodec, partitionFile, plainNameIn } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { Places } from './places.ts';
 import { RememberedPartitions } from './remembered-partitions.ts';
 import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
-import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
+import type { ArchivedNames, DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
 import { archivePath, listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
@@ -122,6 +122,12 @@ async function makeDurable(disk: Disk, folder: string, { working, archived }: St
     throw diskFailure(folder, error);
   }
 }
+
+/** Of one kind, in the order of their paths. */
+const filesBehind = (files: readonly string[], { kind, after }: ArchivedNames): readonly string[] =>
+  files
+    .filter((file) => file.startsWith(join(kind, '/')) && (after === undefined || file > partitionFile(after)))
+    .sort();
 
 const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
 
@@ -222,11 +228,21 @@ class FileStore implements BackedUpStore {
     return this.#places.months();
   }
 
-  async *archived(month: string): AsyncIterable<string> {
-    for (const file of this.#places.filesOf(month)) {
-      const stored = await this.#file(file, this.#places.pathOf(file)).read();
-      if (stored !== null) yield stored.partition;
+  async *archived(month: string, wanted?: ArchivedNames): AsyncIterable<string> {
+    const files = this.#places.filesOf(month);
+    let left = wanted?.limit ?? Infinity;
+    for (const file of wanted === undefined ? files : filesBehind(files, wanted)) {
+      const name = await this.#nameIn(file);
+      if (name === undefined) continue;
+      if (left <= 0) return;
+      left -= 1;
+      yield name;
     }
+  }
+
+  /** A plain name stands in the name of the file, so that the file need not be read. */
+  async #nameIn(file: string): Promise<string | undefined> {
+    return plainNameIn(file) ?? (await this.#file(file, this.#places.pathOf(file)).read())?.partition;
   }
 
   /** Others wait while the files of one moment are held, and no longer. */

@@ -59,8 +59,14 @@ export function createMemoryStore({ boot, now = () => new Date() }: StoreOptions
     async archiveMonths() {
       return [...new Set(months.values())].sort();
     },
-    async *archived(month) {
-      for (const [partition, one] of months) if (one === month) yield partition;
+    async *archived(month, wanted) {
+      const names = [...months].flatMap(([partition, one]) => (one === month ? [partition] : []));
+      if (wanted === undefined) yield* names;
+      else
+        yield* names
+          .filter((name) => name.startsWith(`${wanted.kind}:`) && name > (wanted.after ?? ''))
+          .sort()
+          .slice(0, wanted.limit);
     },
     async hasRoom() {
       return true;

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { z } from 'zod';
 import type { Codec } from './durable-file.ts';
 import { parsePartitionName, partitionName } from './partition-name.ts';
@@ -36,6 +36,13 @@ export function partitionFile(partition: string): string {
   const { kind, rest } = partitionName(partition);
   const name = PLAIN.test(rest) && !DEVICE.test(rest) ? rest : `_${sha256(rest)}`;
   return join(kind, `${name}.json`);
+}
+
+/** The name of the partition in a file, where the file's name says it. @param file below the store's folder. */
+export function plainNameIn(file: string): string | undefined {
+  const [kind = '', rest = ''] = file.slice(0, -'.json'.length).split(sep);
+  const name = `${kind}:${rest}`;
+  return parsePartitionName(name) !== undefined && partitionFile(name) === file ? name : undefined;
 }
 
 /**

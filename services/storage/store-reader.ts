@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Disk } from './disk.ts';
 import { diskFailure, isMissing } from './disk.ts';
 import { DurableFile } from './durable-file.ts';
-import { damaged, partitionCodec, partitionFile } from './partition-file.ts';
+import { damaged, partitionCodec, partitionFile, plainNameIn } from './partition-file.ts';
 import type { StoredPartition } from './partition-file.ts';
 import { archivePath, listStore, type StoreFiles } from './store-folder.ts';
 import { NEVER_WRITTEN } from './store.ts';
@@ -45,8 +45,8 @@ export async function openStoreReader(folder: string, disk: Disk = nodeDisk): Pr
       const { working, archived } = await list();
       const files = [...new Set([...working, ...archived.keys()])].filter((file) => file.startsWith(join(kind, '/')));
       for (const file of files.sort()) {
-        const plain = `${kind}:${file.slice(kind.length + 1, -'.json'.length)}`;
-        if (partitionFile(plain) === file) yield plain;
+        const plain = plainNameIn(file);
+        if (plain !== undefined) yield plain;
         else {
           const stored = await readFile(file);
           if (stored === undefined) throw damaged(join(root, file), 'it is missing');

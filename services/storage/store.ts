@@ -3,6 +3,9 @@ import type { Instant } from '../clock.ts';
 /** What survives storage: JSON and nothing else. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
+/** Something as a row holds it: it is JSON by its types already, which the compiler cannot see through their optional members. */
+export const asJson = (value: object): Json => value as Json;
+
 /** Who works on a row, until when. `fence` grows with every claim, so that a late owner is told apart. */
 export type Lease = { readonly owner: string; readonly until: Instant; readonly fence: number };
 
@@ -20,6 +23,13 @@ export type RowChange = { readonly key: string; readonly row: Row } | { readonly
 export interface Partition {
   readonly version: string;
   readonly rows: ReadonlyMap<string, Row>;
+}
+
+/** Which archived partitions are asked for: of one kind, those behind the one with this name, so many at most. */
+export interface ArchivedNames {
+  readonly kind: string;
+  readonly after?: string;
+  readonly limit?: number;
 }
 
 export interface DueRow {
@@ -118,8 +128,11 @@ export interface Store {
   archive(partition: string, version: string, month: string): Promise<void>;
   /** Months under which something is archived, the oldest first. */
   archiveMonths(): Promise<readonly string[]>;
-  /** Names of the partitions that are archived under a month, in no particular order. */
-  archived(month: string): AsyncIterable<string>;
+  /**
+   * Names of the partitions that are archived under a month, in no particular order, but for those of one kind: these come in
+   * an order that stays the same.
+   */
+  archived(month: string, wanted?: ArchivedNames): AsyncIterable<string>;
   /** Whether the store can be read and written at this moment. */
   isReachable(): Promise<boolean>;
   /**

@@ -22,6 +22,34 @@ export interface BlockersByKind {
   readonly unread: readonly { readonly source: SourceName; readonly customers: number }[];
   /** Whether there are more watched customers than were counted. */
   readonly isCut: boolean;
+  /** Which customers those are, by what stands in the way there; those with the most purchases of it first. */
+  readonly customersOf: ReadonlyMap<BlockerKey, readonly BlockedCustomer[]>;
+}
+
+/** A kind, or what could not be read. */
+export type BlockerKey = KindCount['kind'] | `unread-${SourceName}`;
+
+export interface BlockedCustomer {
+  /** `companyName` is foreign text. */
+  readonly customer: Watched['customer'];
+  /** None where something could not be read. */
+  readonly purchases: number;
+  readonly lookedAt: Instant;
+}
+
+/** Where a customer stands among those with the same kind: by ids and numbers alone, so that it can be in an address. */
+export const blockedPlace = ({ purchases, customer }: BlockedCustomer): string =>
+  `${String(purchases).padStart(6, '0')} ${customer.id}`;
+
+/** A part of such a list. `next` is given as `after` to go on, and missing at the end. */
+export function pageOfBlocked(
+  sorted: readonly BlockedCustomer[],
+  { after, limit }: { readonly after?: string | undefined; readonly limit: number },
+): { readonly shown: readonly BlockedCustomer[]; readonly next?: string } {
+  const left = after === undefined ? sorted : sorted.filter((one) => blockedPlace(one) < after);
+  const shown = left.slice(0, limit);
+  const last = shown.at(-1);
+  return { shown, ...(left.length > limit && last !== undefined && { next: blockedPlace(last) }) };
 }
 
 export interface KindCount {
@@ -33,16 +61,29 @@ export interface KindCount {
 /** Counts what was seen. Pure. */
 export function countBlockers(watched: readonly Watched[], isCut = false): BlockersByKind {
   const seen = watched.flatMap((one) => one.seen ?? []);
+  const customersOf = new Map<BlockerKey, BlockedCustomer[]>();
+  const put = (key: BlockerKey, one: BlockedCustomer): void => {
+    const some = customersOf.get(key);
+    if (some === undefined) customersOf.set(key, [one]);
+    else some.push(one);
+  };
   const kinds = new Map<KindCount['kind'], { customers: number; purchases: number }>();
   const sources = new Map<SourceName, number>();
-  for (const { blockers, unread } of seen) {
+  for (const { customer, seen: look } of watched) {
+    if (look === undefined) continue;
+    const { blockers, unread, readAt: lookedAt } = look;
     const here = Map.groupBy(blockers, ({ kind = 'before' as const }) => kind);
     for (const [kind, { length }] of here) {
       const { customers, purchases } = kinds.get(kind) ?? { customers: 0, purchases: 0 };
       kinds.set(kind, { customers: customers + 1, purchases: purchases + length });
+      put(kind, { customer, purchases: length, lookedAt });
     }
-    for (const source of new Set(unread)) sources.set(source, (sources.get(source) ?? 0) + 1);
+    for (const source of new Set(unread)) {
+      sources.set(source, (sources.get(source) ?? 0) + 1);
+      put(`unread-${source}`, { customer, purchases: 0, lookedAt });
+    }
   }
+  for (const some of customersOf.values()) some.sort((a, b) => (blockedPlace(a) < blockedPlace(b) ? 1 : -1));
   const [oldestLook] = seen.map(({ readAt }) => readAt).sort();
   return {
     customers: watched.length,
@@ -57,6 +98,7 @@ export function countBlockers(watched: readonly Watched[], isCut = false): Block
       .map(([source, customers]) => ({ source, customers }))
       .sort((a, b) => b.customers - a.customers || (a.source < b.source ? -1 : 1)),
     isCut,
+    customersOf,
   };
 }
 

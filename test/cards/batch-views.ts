@@ -7,15 +7,29 @@ import {
   type BatchListView,
   type BatchView,
 } from '../../cards/batch-card.ts';
+import { batchCustomerCard } from '../../cards/batch-customer-card.ts';
 import { batchFormCard, type BatchFormView } from '../../cards/batch-form-card.ts';
 import { suspensionsLeft } from '../../cards/limit-texts.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { Batch, Fate, Member, Reading } from '../../services/batches/batch.ts';
 import { progressOf, standingOf, stoppable, type StandingMember } from '../../services/batches/standing.ts';
+import { besidesOf } from '../../services/readiness/besides.ts';
+import type { Line, Verdict } from '../../services/readiness/readiness.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
-import { guidNumber, NONCE, READ_AT, SOURCES, stepOf, TERM_END } from './readiness-views.ts';
+import {
+  customerOf,
+  everyLine,
+  guidNumber,
+  linesOf,
+  NONCE,
+  READ_AT,
+  readinessOf,
+  SOURCES,
+  stepOf,
+  TERM_END,
+} from './readiness-views.ts';
 import { APPROVER_ID, everyRequest, recordOf, REQUESTER_ID } from './request-records.ts';
 import type { Sketch, Sketches } from './sketch.ts';
 
@@ -148,7 +162,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
         texts,
       ),
     );
-  const clear = (count: number, page: number, kind: Sketch['kind']): Sketch =>
+  const clear = (count: number, page: number, kind: Sketch['kind'], problem?: string): Sketch =>
     other(
       batchClearCard(
         {
@@ -160,6 +174,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
           ),
           ...{ page, nonce: NONCE, namedNonce: `${NONCE}.x`, isSandbox: true },
           left: suspensionsLeft({ count: 3, most: 500, next: TERM_END }, texts),
+          ...(problem !== undefined && { problem }),
         },
         texts,
       ),
@@ -168,11 +183,34 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const list = (some: readonly RemovalRequest[], more: Partial<BatchListView> = {}): Sketch =>
     other(
       batchListCard(
-        { batchId: BATCH_ID, requests: some, page: 0, nonce: NONCE, nonceOf, isSandbox: true, ...more },
+        {
+          ...{ batchId: BATCH_ID, requests: some, page: 0, nonce: NONCE, nonceOf, isSandbox: true },
+          besidesOf: () => besidesOf(everyLine(foreign)),
+          ...more,
+        },
         texts,
       ),
     );
   const pending = requests['pending']!;
+  const known = read.flatMap((member) =>
+    [everyLine(foreign), linesOf(foreign, 'to-know', 2).map((line) => ({ ...line, billedUntil: TERM_END }))].map(
+      (lines): Member => {
+        const besides = besidesOf(lines);
+        return { ...member, reading: { ...member.reading!, ...(besides && { besides }) } };
+      },
+    ),
+  );
+  const customer = (lines: readonly Line[], verdict: Verdict, page: number): Sketch => ({
+    card: batchCustomerCard(
+      {
+        batch: batchOf(foreign),
+        customer: customerOf(foreign),
+        readiness: readinessOf(foreign, verdict, lines),
+        ...{ page, nonce: NONCE, isSandbox: true },
+      },
+      texts,
+    ),
+  });
   return {
     'batch, looked up': shown([], {
       batch: batchOf(foreign, { list: { lines: [{ line: 1, name: foreign.name }], more: 0 } }),
@@ -181,6 +219,28 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch, read': shown(standing(read), { ready: 1, clearable: 2, isSandbox: true }),
     'batch, several ready': shown(standing(Array.from({ length: MANY }, (_, n) => ({ ...read[0]!, line: n }))), {
       ...{ ready: MANY, clearable: 5, page: 2 },
+    }),
+    'batch, read, with more to know': shown(standing(known), { ready: 2, clearable: 4 }),
+    'batch, read, with more to know, second page': shown(standing(known), { ready: 2, clearable: 4, page: 1 }),
+    'batch, customer': customer(linesOf(foreign, 'to-know', 3), { kind: 'clear' }, 0),
+    'batch, customer, everything': customer(everyLine(foreign), { kind: 'cannot-tell', sources: SOURCES }, 0),
+    'batch, customer, second page of everything': customer(everyLine(foreign), { kind: 'elsewhere', count: 3 }, 1),
+    'batch, customer, last page of everything': customer(
+      everyLine(foreign),
+      { kind: 'clear-here', count: 3, cancellations: 1 },
+      1_000,
+    ),
+    'batch, customer, being read': {
+      card: batchCustomerCard(
+        { batch: batchOf(foreign), customer: customerOf(foreign), page: 0, nonce: NONCE, isSandbox: false },
+        texts,
+      ),
+    },
+    'batch, 200 lines that are not taken': shown([], {
+      batch: batchOf(foreign, {
+        fates: Array.from({ length: 200 }, (_, n): Fate => ({ line: n + 1, text: foreign.name, why: 'unknown' })),
+      }),
+      page: 3,
     }),
     'batch, lines that are not taken': shown(standing(read.slice(0, 1)), {
       ...{ ready: 1, batch: batchOf(foreign, { fates: [...fatesOf(foreign)], more: 3 }) },
@@ -226,6 +286,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch form': form(2),
     'batch form for one': form(1),
     'batch form for many': form(MANY),
+    'batch form, with more to know': form(3, { members: known.slice(0, 3) }),
     'batch form refused': form(3, {
       filledIn,
       problems: [
@@ -239,6 +300,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch clearing': clear(2, 0, 'confirm'),
     'batch clearing, first page of 300': clear(MANY, 0, 'other'),
     'batch clearing, last page of 300': clear(MANY, 1_000, 'confirm'),
+    'batch clearing, changed since': clear(MANY, 0, 'other', texts.say('batch.refused-changed')),
     'batch stop': other(
       batchStopCard(
         { batch: batchOf(foreign), nonce: NONCE, notBegun: 2, withdrawn: 1, clearing: 2, tooLate: 5 },

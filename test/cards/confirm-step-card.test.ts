@@ -34,12 +34,25 @@ describe('the question whether to suspend', () => {
     });
   });
 
-  it('names all of them when it asks about all, and counts those it has no room for', () => {
-    const words = wordsOf(draw({ all: true, offers: Array.from({ length: 45 }, () => offerOf(office)) }));
+  it('names all of them when it asks about all, page by page, with their number in sight', () => {
+    const offers = Array.from({ length: 45 }, (_, n) =>
+      offerOf({ name: `Plan ${n + 1}.` }, { holdingId: guidNumber(n) }),
+    );
+    const pages = [0, 1, 2, 3].map((page) => draw({ all: true, offers, page }));
 
-    assert.match(words, /These 45 subscriptions will be suspended:/);
-    assert.equal(words.match(/• {2}Office 365 E3 × 10/g)?.length, 40);
-    assert.match(words, /and 5 more/);
+    const words = pages.map(wordsOf).join('\n');
+    for (const { name } of offers) assert.equal(words.split(`•  ${name} × 10`).length, 2, name);
+    for (const page of pages) assert.match(wordsOf(page), /These 45 subscriptions will be suspended:/);
+    assert.match(wordsOf(pages[1]!), /Lines 13–24 of 45/);
+    assert.deepEqual(pages.map(titlesOf), [
+      ['Next', 'Back', 'Yes, suspend'],
+      ['Previous', 'Next', 'Back', 'Yes, suspend'],
+      ['Previous', 'Next', 'Back', 'Yes, suspend'],
+      ['Previous', 'Back', 'Yes, suspend'],
+    ]);
+    assert.deepEqual(buttonTitled(pages[0]!, 'Next')?.['data'], {
+      ...{ verb: 'legacy.suspend', customerId: CUSTOMER_ID, nonce: NONCE, page: 1 },
+    });
   });
 
   it('says what it means: for licences, for Azure, for add-ons, and for each of them together', () => {

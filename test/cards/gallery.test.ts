@@ -34,6 +34,7 @@ const TITLES: readonly (string | RegExp)[] = [
     'Show',
     'Earlier',
     'Later',
+    'Details',
     'Previous',
     'Next',
     'Stop',
@@ -407,9 +408,10 @@ describe('a confirm view', () => {
     );
   });
 
-  it('has one deciding button, which begins with Yes and is the only one that stands out, and a way back', () => {
+  it('has one deciding button, which begins with Yes and is the only one that stands out, a way back, and pages where it is long', () => {
     const odd = wrong(({ card, language }) => {
-      const buttons = buttonsOf(card);
+      const isOfPage = ({ data }: Node): boolean => 'page' in (data as Node);
+      const buttons = buttonsOf(card).filter((one) => !isOfPage(one));
       const yes = buttons.filter(({ title }) => String(title).startsWith(YES[language]));
       const back = buttons.filter(({ verb }) =>
         ['request.show', 'readiness.show', 'batch.show'].includes(String(verb)),

@@ -280,6 +280,7 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   });
   const addOns = [{ holdingId: guidNumber(2), name: foreign.name, quantity: 3 }];
+  const addOnsBack = Array<string>(60).fill(foreign.name);
   const legacy = (count: number): readonly Offer[] =>
     Array.from({ length: count }, (_, n) => offerOf(foreign, { holdingId: guidNumber(n + 1), addOns }));
   const of = (action: ConfirmStepView['action'], classes: readonly HoldingClass[]): Sketches =>
@@ -299,11 +300,17 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...of('reactivate', [...suspendable, 'new-commerce-licence']),
     ...of('auto-renew-off', ['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'marketplace']),
     'suspend: with add-ons': ask('suspend', legacy(1)),
-    'reactivate: with 60 add-ons': ask('reactivate', legacy(1), {
-      addOnsBack: Array<string>(60).fill(foreign.name),
-    }),
+    'reactivate: with 60 add-ons': ask('reactivate', legacy(1), { addOnsBack }),
+    'reactivate: with 60 add-ons, last page': ask('reactivate', legacy(1), { addOnsBack, page: 1_000 }),
     'suspend: all legacy ones': ask('suspend', legacy(5), { all: true }),
     'suspend: 300 legacy ones': ask('suspend', legacy(300), { all: true }),
+    'suspend: 300 legacy ones, last page': ask('suspend', legacy(300), { all: true, page: 1_000 }),
+    'suspend: 300 legacy ones, changed since': ask('suspend', legacy(300), {
+      ...{ all: true, problem: texts.say('request.refused-stale-card') },
+    }),
+    'reactivate: 300 of a request, second page': ask('reactivate', legacy(300), {
+      ...{ all: true, ofRequest: { id: guidNumber(3), isBlocked: true }, page: 1 },
+    }),
   };
 }
 
@@ -689,12 +696,22 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     approvers: readonly string[] = [name, name],
     isSandbox = false,
     lines: Parameters<typeof dryRunCard>[0]['lines'] = [],
-  ): Sketch => ({ card: dryRunCard({ customer, run, lines, approvers, nonce: NONCE, isSandbox }, texts) });
+    page?: number,
+  ): Sketch => {
+    const view = { customer, run, lines, approvers, nonce: NONCE, isSandbox, ...(page !== undefined && { page }) };
+    return { card: dryRunCard(view, texts) };
+  };
   const rest = (['ask-for-approval', 'read-again', 'remove', 'read-back'] as const).map((kind) => ({ kind }));
   const clearing = Array.from({ length: 150 }, (_, n) => [
     { kind: 'suspend', name, subscriptionId: guidNumber(n) } as const,
     { kind: 'with-parent', name, parentName: name } as const,
   ]).flat();
+  const stopping = {
+    kind: 'would-stop',
+    because: linesOf(foreign, 'blocks', 300),
+    steps: [...clearing, ...rest],
+  } as const;
+  const everyGroup = (['blocks', 'may-block', 'to-know'] as const).flatMap((group) => linesOf(foreign, group, 300));
   return {
     'watch: clear': watch(0, true),
     'watch: one of each': watch(1, false),
@@ -722,11 +739,12 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
       false,
       everyLine(foreign),
     ),
-    'dry run: would stop at 300 lines': dryRun(
-      { kind: 'would-stop', because: linesOf(foreign, 'blocks', 300), steps: [...clearing, ...rest] },
-      [name],
-      false,
-      (['blocks', 'may-block', 'to-know'] as const).flatMap((group) => linesOf(foreign, group, 300)),
+    'dry run: would stop at 300 lines': dryRun(stopping, [name], false, everyGroup),
+    ...Object.fromEntries(
+      [1, 26, 1_000].map((page) => [
+        `dry run: would stop at 300 lines, page ${page}`,
+        dryRun(stopping, [name], false, everyGroup, page),
+      ]),
     ),
     'provider: asked for a customer': { card: providerCard({ customer, partnerTenantId: guidNumber(7) }, texts) },
     'provider: asked by words': {

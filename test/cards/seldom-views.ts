@@ -68,12 +68,15 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       texts,
     ),
   });
+  const many = Array.from({ length: 300 }, (_, n) => stepOf(foreign, 'done', { holdingId: guidNumber(n + 2) }));
   return {
     'readiness: an order to cancel': show([software], {
       offers: [offerOf(foreign, { action: 'cancel', class: 'perpetual-software', order: ORDER })],
     }),
     'readiness: a draft to drop': show([], { draft: { requestId: REQUEST_ID, nonce: NONCE } }),
     'readiness: being cleared': show([], { underWay: [stepOf(foreign, 'sent')] }),
+    'readiness: 300 suspended from here': show([], { steps: many }),
+    'readiness: 300 suspended from here, a page of them': show([holdingLine(foreign)], { steps: many, from: 8 }),
     'readiness: suspended from here, to be given back': show([], {
       steps: [stepOf(foreign, 'done')],
       offers: [offerOf(foreign, { action: 'reactivate', clears: false })],

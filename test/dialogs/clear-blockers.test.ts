@@ -324,22 +324,49 @@ describe('clearing what stands in the way', () => {
     assert.deepEqual(await suspended(), []);
   });
 
-  it('names no more than there is room for, and counts the rest', async () => {
+  const addsPlans = async (count: number): Promise<void> => {
     const customerId = world.customer('fabrikambikes');
-    for (let n = 0; n < 45; n++)
+    for (let n = 0; n < count; n++)
       await world.control('_world', {
         customerId,
         addSubscription: { class: 'legacy-licence', offerName: `Plan ${n}` },
       });
+  };
+
+  it('names all of many page by page, and suspends exactly those', async () => {
+    await addsPlans(30);
     await jonas.says('remove fabrikam');
 
-    const asked = await jonas.presses('Suspend 45 legacy subscriptions');
+    const pages = [await jonas.presses('Suspend 30 legacy subscriptions')];
+    for (const button of ['Next', 'Next', 'Previous']) pages.push(await jonas.presses(button));
 
-    assert.equal(asked.match(/• {2}Plan /g)?.length, 40);
-    assert.match(asked, /and 5 more/);
+    assert.deepEqual(
+      pages.map((words) => [/Lines (.*)/.exec(words)?.[1], words.match(/• {2}Plan /g)?.length]),
+      [
+        ['1–12 of 30', 12],
+        ['13–24 of 30', 12],
+        ['25–30 of 30', 6],
+        ['13–24 of 30', 12],
+      ],
+    );
     await jonas.presses('Yes, suspend');
     await world.work();
-    assert.equal((await suspended()).length, 45);
+    assert.equal((await suspended()).length, 30);
+  });
+
+  it('begins anew with naming them where one has come between two pages', async () => {
+    await addsPlans(30);
+    await jonas.says('remove fabrikam');
+    await jonas.presses('Suspend 30 legacy subscriptions');
+    await addsPlans(1);
+    world.pass(11 * MINUTE_MS);
+
+    const shown = await jonas.presses('Next');
+
+    assert.match(shown, /This card was out of date/);
+    assert.match(shown, /These 31 subscriptions will be suspended:/);
+    assert.match(shown, /Lines 1–12 of 31/);
+    assert.deepEqual(await suspended(), []);
   });
 });
 

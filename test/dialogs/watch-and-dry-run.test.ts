@@ -54,6 +54,33 @@ describe('a dry run', () => {
     assert.ok(listed(lists).length > 5, lists);
   });
 
+  it('leads through everything it would do, page by page, and back', async () => {
+    const customerId = world.customer('fabrikambikes');
+    for (let n = 1; n <= 30; n++)
+      await world.control('_world', {
+        customerId,
+        addSubscription: { class: 'legacy-licence', offerName: `Plan ${n}.` },
+      });
+    await jonas.says('remove fabrikam');
+    const glance = await jonas.presses('Dry run');
+
+    const pages: string[] = [];
+    while (jonas.titles().includes('More')) pages.push(await jonas.presses('More'));
+
+    assert.match(glance, /and 22 more/);
+    assert.match(pages[0]!, /Lines 1–12 of 64/);
+    const words = pages.join('\n');
+    for (let n = 1; n <= 30; n++) {
+      assert.equal(words.split(`•  Plan ${n}. × `).length, 2, `Plan ${n} stands in the way`);
+      assert.equal(words.split(`Suspend “Plan ${n}.”`).length, 2, `Plan ${n} would be suspended`);
+    }
+    assert.match(words, /34\. {2}/);
+    for (const before of pages.toReversed().slice(1)) assert.equal(await jonas.presses('Back'), before);
+    assert.equal(await jonas.presses('Back'), glance);
+    assert.match(await jonas.presses('Back'), /^End the reseller relationship\n/);
+    assert.deepEqual(await world.changes(), []);
+  });
+
   it('names what can be cleared beside what stops it', async () => {
     const told = await jonas.says('dry run relecloud');
 

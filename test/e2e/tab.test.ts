@@ -116,6 +116,15 @@ describe('the personal tab in Teams', function () {
     await section(opened, 'Blockers');
 
     await opened.tab.getByText('1 customer is watched.').waitFor();
+    await opened.tab
+      .getByRole('table', { name: 'By kind' })
+      .getByRole('button', { name: 'legacy subscription' })
+      .click();
+    await opened.tab.getByRole('heading', { name: 'legacy subscription' }).waitFor();
+    await opened.tab.getByRole('listitem').filter({ hasText: 'contosobakery' }).waitFor();
+    await breaksNoRule(opened, 'the customers of a kind');
+    await opened.tab.getByRole('button', { name: 'Back to the list' }).click();
+    await opened.tab.getByRole('table', { name: 'By kind' }).waitFor();
     await opened.page.context().close();
   });
 
@@ -127,6 +136,8 @@ describe('the personal tab in Teams', function () {
     await tab.getByRole('button', { name: 'Search', exact: true }).click();
     await tab.getByRole('listitem').filter({ hasText: 'Approved' }).waitFor();
     assert.equal(await tab.getByRole('listitem').count(), 1);
+    assert.match(await tab.getByRole('listitem').innerText(), /Elena Marsh · Fabrikam Bikes/);
+    await tab.getByRole('status').getByText('Searched to the end.').waitFor();
 
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { defaultPeople } from '../../sandbox/chat/chat.ts';
+import { buttonsOf, defaultPeople } from '../../sandbox/chat/chat.ts';
 import { DAY_MS, HOUR_MS } from '../../services/clock.ts';
 import { activityFrom, post, readMessage, startJourney, type Journey } from '../support/journey.ts';
 import {
   APPROVAL_WANTED,
   about,
   buttonTitles,
+  customerIdOf,
   dataOf,
   domainOf,
   REASON,
@@ -153,9 +154,15 @@ describe('several customers at once', () => {
     );
 
     const text = requester.reads(card);
-    assert.match(text, /Line 4, “Adventure Works”: several are called so/);
-    assert.match(text, /Line 5, “contosobakery\.onmicrosoft\.com”: the same customer as in line 2/);
-    assert.match(text, /Line 6, “nobody\.example”: none of your customers/);
+    assert.match(text, /Line 3, “Adventure Works”: several are called so/);
+    assert.match(text, /Line 4, “contosobakery\.onmicrosoft\.com”: the same customer as in line 1/);
+    assert.match(text, /Line 5, “nobody\.example”: none of your customers/);
+    // All that was read of one of them is one press away, and back.
+    const details = buttonsOf(requester.now(card).card ?? {}).find(
+      ({ verb, data }) => verb === 'batch.customer' && data['customerId'] === customerIdOf('woodgrovebank'),
+    );
+    assert.match(await requester.forges(card, 'batch.customer', details?.data), /Microsoft 365 E5 × 300/);
+    assert.match(await requester.presses(card, 'Back'), LIST);
     assert.deepEqual(await journey.changes(), []);
   }).timeout(60_000);
 
@@ -164,6 +171,9 @@ describe('several customers at once', () => {
     const card = await pastes(['contosobakery', 'northwindtraders'], /Can be cleared here: 2/);
 
     const question = await requester.presses(card, 'Suspend for 2 customers');
+    // Whoever turns a page on which others were named begins anew.
+    const stale = dataOf(requester.now(card), 'batch.show');
+    assert.match(await requester.forges(card, 'batch.clear', { ...stale, page: 1 }), /Something has changed since/);
     const before = await journey.changes();
     await requester.presses(card, 'Yes, suspend');
     await requester.sees(LIST, /Ready: 2/);

@@ -25,6 +25,7 @@ interface Entry {
   readonly who: string;
   readonly at: string;
   readonly request?: string;
+  readonly customer?: string;
 }
 interface Answered {
   readonly error?: string;
@@ -38,8 +39,13 @@ interface Answered {
   readonly facts?: readonly (readonly [string, string])[];
   readonly hasReceipt?: boolean;
   readonly watched?: string;
-  readonly kinds?: readonly { readonly label: string; readonly customers: number; readonly purchases?: number }[];
-  readonly looked?: string;
+  readonly kinds?: readonly {
+    readonly key?: string;
+    readonly label: string;
+    readonly customers: number;
+    readonly purchases?: number;
+  }[];
+  readonly customers?: readonly { readonly id: string; readonly name: string }[];
 }
 
 interface Sent {
@@ -106,6 +112,7 @@ describe('the personal tab', function () {
       'request?id=x',
       'waiting',
       'blockers',
+      'blockers/customers?kind=legacy-licence',
       'audit',
     ];
 
@@ -305,6 +312,19 @@ describe('the personal tab', function () {
       assert.deepEqual(none.entries, []);
     });
 
+    it('of a customer: what happened to its requests, and nothing else, the newest first', async () => {
+      const { customers = [] } = await told(AUDITOR, 'audit/kinds');
+      const [fabrikam] = customers;
+      const { entries = [] } = await told(AUDITOR, `audit?customer=${fabrikam?.id ?? ''}`);
+
+      assert.match(fabrikam?.name ?? '', /^Fabrikam Bikes · fabrikambikes\./);
+      assert.equal(entries.at(-1)?.what, 'Draft begun');
+      assert.ok(entries.every(({ request, customer }) => request === id && customer === 'Fabrikam Bikes'));
+      const times = entries.map(({ at }) => at);
+      assert.deepEqual(times, times.toSorted().toReversed());
+      assert.deepEqual((await told(AUDITOR, `audit?customer=${newGuid()}`)).entries, []);
+    });
+
     it('as a file, of one request or whole, in the form that the command writes', async () => {
       const csv = await exportAs(AUDITOR, { format: 'csv', request: id });
       // One at a time for each person.
@@ -331,7 +351,7 @@ describe('the personal tab', function () {
         done.filter(({ action }) => action === 'audit.exported').map(({ detail }) => detail),
         [{ format: 'csv', request: id }, { format: 'json' }],
       );
-      assert.equal(done.filter(({ action }) => action === 'audit.searched').length, 2);
+      assert.equal(done.filter(({ action }) => action === 'audit.searched').length, 4);
     });
 
     it('to nobody who has not sent a token, before what they send is read', async () => {
@@ -381,6 +401,29 @@ describe('the personal tab', function () {
             ({ label, customers, purchases }) => label === 'legacy subscription' && customers === 1 && purchases === 2,
           ) === true,
         `the first look at it is counted: ${JSON.stringify(kinds)}`,
+      );
+    });
+
+    it('the customers behind them, to those who may look for any, and to auditors', async () => {
+      const { kinds = [] } = await told(REQUESTER_OBJECT_ID, 'blockers');
+      const key = kinds.find(({ label }) => label === 'legacy subscription')?.key ?? '';
+
+      for (const person of [REQUESTER_OBJECT_ID, AUDITOR]) {
+        const { rows = [], next } = await told(person, `blockers/customers?kind=${key}`);
+        assert.deepEqual(
+          [rows.map(({ customer }) => customer.domain), next],
+          [['contosobakery.onmicrosoft.com'], undefined],
+        );
+      }
+      assert.ok((await told(MANAGER_OBJECT_ID, 'blockers')).kinds?.every((kind) => kind.key === undefined));
+      assert.deepEqual(await ask(MANAGER_OBJECT_ID, `blockers/customers?kind=${key}`), {
+        ...{ status: 403, body: { error: 'not-a-requester' } },
+      });
+      assert.ok(
+        (await ofProcesses()).some(
+          ({ action, actor, detail }) =>
+            action === 'refused' && actor.endsWith(MANAGER_OBJECT_ID) && detail?.['why'] === 'not-a-requester',
+        ),
       );
     });
   });

@@ -433,6 +433,25 @@ export function storeContract(
         assert.deepEqual((await archived('2026-03')).sort(), ['request:a', 'request:b']);
         assert.deepEqual(await archived('2025-12'), ['request:A / c']);
       });
+
+      it('is listed by its kind, part by part', async () => {
+        const requests = ['a', 'a-1', 'b', 'c / D', 'e', 'f'].map((name) => `request:${name}`);
+        for (const name of [...requests, 'audit:2026-03-01.b', 'requests:a'])
+          await store.archive(name, await store.commit(name, NEVER_WRITTEN, [set('head', 1)]), '2026-03');
+        const found: string[] = [];
+        for (let part: string[] = [], begun = false; !begun || part.length > 0; begun = true) {
+          const after = found.at(-1);
+          part = await Array.fromAsync(
+            store.archived('2026-03', { kind: 'request', limit: 2, ...(after !== undefined && { after }) }),
+          );
+          assert.ok(part.length <= 2);
+          found.push(...part);
+        }
+
+        assert.deepEqual([found.length, found.toSorted()], [6, requests.toSorted()]);
+        assert.deepEqual(await Array.fromAsync(store.archived('2026-03', { kind: 'audit' })), ['audit:2026-03-01.b']);
+        assert.deepEqual(await Array.fromAsync(store.archived('2026-04', { kind: 'request' })), []);
+      });
     });
 
     it('knows which partitions were ever written, archived ones too', async () => {

@@ -13,6 +13,7 @@ import { loadWords, say } from './words.js';
  * @typedef {object} Place
  * @property {(chosen: { show?: string, month?: string }) => void} go shows the same view with something else chosen
  * @property {(id: string) => void} open shows one request
+ * @property {(view: () => Promise<readonly Node[]>) => void} show shows what leads further into the same view
  * @property {() => void} back
  * @property {(work: () => Promise<void>) => Promise<void>} act does something, and says what is wrong where it cannot be done
  */
@@ -34,6 +35,7 @@ let turn = 0;
 const place = {
   go: (chosen) => void show(at.view, chosen),
   open: (id) => void fill(() => requestView(place, id)),
+  show: (view) => void fill(view),
   back: () => void show(at.view, at.chosen),
   async act(work) {
     main.querySelector('.fault')?.remove();

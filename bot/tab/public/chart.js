@@ -1,10 +1,10 @@
-import { draw, make } from './dom.js';
+import { button, draw, make } from './dom.js';
 import { number } from './words.js';
 
 /**
  * A table with a bar in each of its rows: whoever cannot see the bars has the numbers.
  *
- * @param {{ caption: string, heads: readonly string[], rows: readonly { label: string, tone?: string, values: readonly (number | undefined)[] }[] }} chart the bars show the first value
+ * @param {{ caption: string, heads: readonly string[], rows: readonly { label: string, tone?: string, values: readonly (number | undefined)[], open?: () => void }[] }} chart the bars show the first value; `open` leads from a row to what is counted in it
  */
 export function barTable({ caption, heads, rows }) {
   const most = Math.max(1, ...rows.map(({ values }) => values[0] ?? 0));
@@ -28,12 +28,14 @@ export function barTable({ caption, heads, rows }) {
     make(
       'tbody',
       {},
-      ...rows.map(({ label, tone = 'running', values }) => {
+      ...rows.map(({ label, tone = 'running', values, open }) => {
         const [value = 0, ...rest] = values;
         return make(
           'tr',
           {},
-          make('th', { scope: 'row', text: label }),
+          open === undefined
+            ? make('th', { scope: 'row', text: label })
+            : make('th', { scope: 'row' }, button(label, open, { class: 'button quiet' })),
           make('td', { class: 'bar-cell' }, bar(value / most, tone)),
           make('td', { class: 'number', text: number(value) }),
           ...rest.map((one) => make('td', { class: 'number', text: one === undefined ? '' : number(one) })),

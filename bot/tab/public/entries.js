@@ -10,7 +10,7 @@ import { moment, say } from './words.js';
  * @param {Entry} entry
  * @param {(id: string) => void} [open]
  */
-export const entryItem = ({ what, who, at, details, request }, open) =>
+export const entryItem = ({ what, who, at, details, request, customer }, open) =>
   make(
     'li',
     { class: 'entry' },
@@ -19,7 +19,7 @@ export const entryItem = ({ what, who, at, details, request }, open) =>
       'p',
       { class: 'faint' },
       make('time', { datetime: at, text: moment(at) }),
-      document.createTextNode(` · ${who}`),
+      document.createTextNode([who, customer].map((part) => (part === undefined ? '' : ` · ${part}`)).join('')),
     ),
     ...(details.length === 0
       ? []

@@ -2,17 +2,22 @@ import { button, make } from './dom.js';
 import { entryItem } from './entries.js';
 import { emptyPart, noteParts } from './parts.js';
 import { ask, download } from './service.js';
-import { say } from './words.js';
+import { moment, say } from './words.js';
 
-/** @import { Found, Searchable } from './types.d.ts' */
+/** @import { Found, Named, Searchable } from './types.d.ts' */
 /** @import { Place } from './app.js' */
 
 const FIELDS = /** @type {const} */ ([
   ['from', 'date'],
   ['to', 'date'],
   ['request', 'text'],
+  ['customer', 'text'],
   ['person', 'text'],
 ]);
+
+const LABELS = /** @type {const} */ ({
+  ...{ from: 'from', to: 'to', request: 'number', customer: 'customer-id', person: 'person-id' },
+});
 
 /**
  * The record: what is looked for, what was found, and an export of it.
@@ -20,7 +25,7 @@ const FIELDS = /** @type {const} */ ([
  * @param {Place} place
  */
 export async function recordView(place) {
-  const { kinds, people } = /** @type {Searchable} */ (await ask('audit/kinds'));
+  const { kinds, people, customers } = /** @type {Searchable} */ (await ask('audit/kinds'));
   const action = make(
     'select',
     { name: 'action' },
@@ -32,12 +37,12 @@ export async function recordView(place) {
     { class: 'fields' },
     ...FIELDS.map(([name, type]) =>
       field(
-        say(name === 'person' ? 'person-id' : name === 'request' ? 'number' : name),
+        say(LABELS[name]),
         make('input', {
           name,
           type,
           pattern: type === 'text' ? GUID : undefined,
-          list: name === 'person' ? 'people' : undefined,
+          list: { person: 'people', customer: 'customers' }[String(name)],
           autocomplete: 'off',
           spellcheck: 'false',
         }),
@@ -46,10 +51,8 @@ export async function recordView(place) {
     field(say('action'), action),
     make('button', { type: 'submit', class: 'button primary', text: say('search') }),
   );
-  // Ids are what is looked for; people are known by their names.
-  form.append(
-    make('datalist', { id: 'people' }, ...people.map(({ id, name }) => make('option', { value: id, label: name }))),
-  );
+  // Ids are what is looked for; people and customers are known by their names.
+  form.append(namesList('people', people), namesList('customers', customers));
   const found = make('div', { class: 'found' });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -78,6 +81,13 @@ export async function recordView(place) {
   ];
 }
 
+/**
+ * @param {string} id
+ * @param {readonly Named[]} named
+ */
+const namesList = (id, named) =>
+  make('datalist', { id }, ...named.map((one) => make('option', { value: one.id, label: one.name })));
+
 const GUID = '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*';
 
 /**
@@ -101,12 +111,15 @@ async function search(place, form, found) {
   const below = make('div', { class: 'below' });
   /** @param {string} [after] */
   const goOn = async (after) => {
-    const { entries, next, looked, notes } = /** @type {Found} */ (await ask('audit', { ...wanted, after }));
+    const { entries, next, lookedBackTo, notes } = /** @type {Found} */ (await ask('audit', { ...wanted, after }));
     list.append(...entries.map((entry) => entryItem(entry, place.open)));
     below.replaceChildren(
       ...(list.childElementCount === 0 ? [emptyPart(say('no-entries'))] : []),
       ...noteParts(notes),
-      make('p', { class: 'faint', role: 'status', text: looked }),
+      make('p', {
+        ...{ class: 'faint', role: 'status' },
+        text: lookedBackTo === undefined ? say('looked-all') : `${say('looked-back')} ${moment(lookedBackTo)}`,
+      }),
       ...(next === undefined ? [] : [button(say('go-on'), () => void place.act(() => goOn(next)))]),
     );
   };

@@ -19,9 +19,10 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
   const list = await listOf(show, month);
   const { counts = [], months = [], notes } = list;
   const items = make('ul', { class: 'items' });
-  const more = make('div', {});
+  const [more, empty] = [make('div', {}), make('div', {})];
   /** @param {RequestList} part */
   const add = ({ rows, next }) => {
+    empty.replaceChildren(...(items.childElementCount + rows.length === 0 ? [emptyPart(say(noneOf(next, show)))] : []));
     items.append(...rows.map((row) => requestItem(row, place.open)));
     more.replaceChildren(
       ...(next === undefined
@@ -62,7 +63,8 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
       make('h2', { text: say('requests') }),
       filter,
       ...noteParts(notes),
-      ...(list.rows.length === 0 ? [emptyPart(say(show === 'waiting' ? 'none-waiting' : 'none'))] : [items, more]),
+      empty,
+      ...(list.rows.length === 0 && list.next === undefined ? [] : [items, more]),
     ),
   ];
 }
@@ -75,11 +77,19 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
  */
 async function listOf(show, month, after) {
   if (month === '') return ask('requests', { show, after });
-  const [archived, { months }] = await Promise.all([
-    /** @type {Promise<RequestList>} */ (ask('requests/archived', { month, after })),
-    /** @type {Promise<RequestList>} */ (ask('requests', { show })),
-  ]);
-  return { ...archived, ...(months && { months }) };
+  const archived = /** @type {Promise<RequestList>} */ (ask('requests/archived', { month, after }));
+  if (after !== undefined) return archived;
+  const { months } = /** @type {RequestList} */ (await ask('requests', { show }));
+  return { ...(await archived), ...(months && { months }) };
+}
+
+/**
+ * @param {string | undefined} next
+ * @param {string} show
+ */
+function noneOf(next, show) {
+  if (next !== undefined) return 'none-so-far';
+  return show === 'waiting' ? 'none-waiting' : 'none';
 }
 
 /**

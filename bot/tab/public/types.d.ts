@@ -39,6 +39,7 @@ export interface Entry {
   readonly at: string;
   readonly details: readonly (readonly [string, string])[];
   readonly request?: string;
+  readonly customer?: string;
 }
 
 export interface OneRequest {
@@ -64,21 +65,39 @@ export interface Waiting {
 export interface Blockers {
   readonly customers: number;
   readonly watched: string;
-  readonly kinds: readonly { readonly label: string; readonly customers: number; readonly purchases?: number }[];
+  /** With a key where its customers may be shown. */
+  readonly kinds: readonly {
+    readonly key?: string;
+    readonly label: string;
+    readonly customers: number;
+    readonly purchases?: number;
+  }[];
   readonly oldestLook?: string;
   readonly notes: readonly string[];
+}
+
+export interface BlockedCustomers {
+  readonly rows: readonly { readonly customer: Customer; readonly purchases?: number; readonly lookedAt: string }[];
+  readonly next?: string;
 }
 
 /** What the record can be searched by. */
 export interface Searchable {
   readonly kinds: readonly { readonly action: string; readonly text: string }[];
-  readonly people: readonly { readonly id: string; readonly name: string }[];
+  readonly people: readonly Named[];
+  readonly customers: readonly Named[];
+}
+
+export interface Named {
+  readonly id: string;
+  readonly name: string;
 }
 
 export interface Found {
   readonly entries: readonly Entry[];
   readonly next?: string;
-  readonly looked: string;
+  /** Where there is more to search. */
+  readonly lookedBackTo?: string;
   readonly notes?: readonly string[];
 }
 

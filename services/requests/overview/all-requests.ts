@@ -20,8 +20,6 @@ export interface AllRequests {
   unread(): number;
   /** Those that were read, the newest first. */
   summaries(): readonly RequestSummary[];
-  /** The number of each, read or not, in no particular order. */
-  ids(): readonly RequestId[];
 }
 
 export interface AllRequestsParts {
@@ -125,6 +123,5 @@ export function createAllRequests({ store, requests, clock, onFault }: AllReques
     isListed: () => isListed,
     unread: () => unread.size,
     summaries: sorted,
-    ids: () => [...new Set([...known.keys(), ...unread])],
   };
 }

@@ -5,7 +5,7 @@ import { checkArchiving } from '../archiving.ts';
 import { partitionName } from '../partition-name.ts';
 import { checkedChanges } from '../rows.ts';
 import { StaleWriteError, StoreError } from '../store.ts';
-import type { DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from '../store.ts';
+import type { ArchivedNames, DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from '../store.ts';
 import type { StoreOptions } from '../store-options.ts';
 import { openOrigin } from './azure-origin.ts';
 import { Directory } from './directory.ts';
@@ -146,8 +146,8 @@ class AzureStore implements Store {
     return this.#run(() => this.#directory.months());
   }
 
-  async *archived(month: string): AsyncIterable<string> {
-    yield* await this.#run(() => Array.fromAsync(this.#directory.archived(month)));
+  async *archived(month: string, wanted?: ArchivedNames): AsyncIterable<string> {
+    yield* await this.#run(() => Array.fromAsync(this.#directory.archived(month, wanted)));
   }
 
   /** Writes an entity and reads it. Who asks meanwhile gets the same answer. */

@@ -1,7 +1,16 @@
 import { isMonth } from '../archiving.ts';
 import { Turns } from '../turns.ts';
 import { headIn, type Head } from './head.ts';
-import { archivePartition, HEAD, keyOf, MONTHS_PARTITION, namesPartition, partitionKeyOf } from './layout.ts';
+import type { ArchivedNames } from '../store.ts';
+import {
+  AFTER_ALL,
+  archivePartition,
+  HEAD,
+  keyOf,
+  MONTHS_PARTITION,
+  namesPartition,
+  partitionKeyOf,
+} from './layout.ts';
 import { partitionName } from '../partition-name.ts';
 import { ConflictError, NoAnswerError, pagesOf, type Query, type Tables } from './tables.ts';
 
@@ -49,9 +58,15 @@ export class Directory {
       if (month === undefined) yield partition;
   }
 
-  /** Partitions that are archived under a month. */
-  async *archived(month: string): AsyncGenerator<string, void> {
-    for await (const head of this.#listed(archivePartition(month))) if (head.month === month) yield head.partition;
+  /** Partitions that are archived under a month; of one kind in the order of their keys. */
+  async *archived(month: string, wanted?: ArchivedNames): AsyncGenerator<string, void> {
+    let left = wanted?.limit ?? Infinity;
+    for await (const head of this.#listed(archivePartition(month), wanted)) {
+      if (head.month !== month) continue;
+      if (left <= 0) return;
+      left -= 1;
+      yield head.partition;
+    }
   }
 
   async months(): Promise<readonly string[]> {
@@ -71,10 +86,17 @@ export class Directory {
     return entity && headIn(entity);
   }
 
-  async *#listed(list: string): AsyncGenerator<Head, void> {
-    for await (const entities of pagesOf(this.#tables, whole(list))) {
-      for (let at = 0; at < entities.length; at += AHEAD) {
-        const names = entities.slice(at, at + AHEAD).flatMap(({ properties: { partition } }) => partition ?? []);
+  async *#listed(
+    list: string,
+    { kind, after, limit = AHEAD }: Partial<ArchivedNames> = {},
+  ): AsyncGenerator<Head, void> {
+    const ahead = Math.max(1, Math.min(AHEAD, limit));
+    const query = after === undefined ? whole(list) : { ...whole(list), rows: { from: keyOf(after), to: AFTER_ALL } };
+    const isWanted = (name: string): boolean => (kind === undefined || name.startsWith(`${kind}:`)) && name !== after;
+    for await (const entities of pagesOf(this.#tables, query)) {
+      const listed = entities.flatMap(({ properties: { partition } }) => partition ?? []).filter(isWanted);
+      for (let at = 0; at < listed.length; at += ahead) {
+        const names = listed.slice(at, at + ahead);
         const heads = await Promise.all(names.map((name) => this.#turns.take(name, () => this.head(name))));
         yield* heads.filter((head) => head !== undefined);
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
 import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
+import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
 import type { Asker } from '../../../bot/tab/asker.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { auditKeyOf } from '../../../services/audit/audit-chain.ts';
@@ -46,10 +47,11 @@ for (const [where, open] of stores)
         await store.archive(partition, next, n <= 55 ? '2026-02' : '2026-03');
       }
       const nobody = () => Promise.resolve(undefined);
+      const noted = { notedOf: () => Promise.resolve([]) };
       answers = createRequestsAnswers({
         ...{ store, requests, roles, clock },
         all: createAllRequests({ store, requests, clock }),
-        own: () => Promise.resolve({ records: [], isCut: false }),
+        own: createOwnRequests({ requests, personRequests: noted, askedOf: noted }),
         removals: { waitingFor: () => Promise.resolve([]) },
         freshRoles: () => Promise.resolve(),
         people: { find: nobody },

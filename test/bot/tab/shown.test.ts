@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Asker } from '../../../bot/tab/asker.ts';
 import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
+import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
 import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
 import { receiptPaper } from '../../../cards/receipt-paper.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
@@ -46,11 +47,12 @@ describe('what an auditor is shown of a request', () => {
         return store.partitions(kind);
       },
     };
+    const noted = { notedOf: () => Promise.resolve([]) };
     answers = createRequestsAnswers({
       ...{ store, requests, clock },
       roles: createRoles({ requesters: ['ada'], approvers: ['bo'], auditors: ['eve'], samePerson: [] }),
       all: createAllRequests({ store: listed, requests, clock }),
-      own: () => Promise.resolve({ records: [], isCut: false }),
+      own: createOwnRequests({ requests, personRequests: noted, askedOf: noted }),
       removals: { waitingFor: () => Promise.resolve([]) },
       freshRoles: () => Promise.resolve(),
       people: { find: () => Promise.resolve(undefined) },

@@ -22,7 +22,6 @@ describe('what the tab asks', () => {
   let areRolesUnread = false;
   let isEntraThere = true;
   let isListed = true;
-  let ids: readonly string[] = [];
   /** What storing an entry of the record waits for. */
   let storing: Promise<unknown> = Promise.resolve();
   let onStoring = (): void => undefined;
@@ -38,7 +37,7 @@ describe('what the tab asks', () => {
   beforeEach(async () => {
     recorded = new Recorded();
     [isRecording, areRolesUnread, isEntraThere, held, damaged] = [true, false, true, Promise.resolve(), undefined];
-    [isListed, ids, storing] = [true, [], Promise.resolve()];
+    [isListed, storing] = [true, Promise.resolve()];
     onRead = onStoring = () => undefined;
     told.length = 0;
     refused.length = 0;
@@ -72,7 +71,6 @@ describe('what the tab asks', () => {
         isListed: () => isListed,
         unread: () => 0,
         summaries: () => [],
-        ids: () => ids,
       },
       people: { find: async () => undefined },
       log: {
@@ -228,32 +226,55 @@ describe('what the tab asks', () => {
       await recorded.append('audit:2026-03-01.b', ...Array.from({ length: 60 }, (_, n) => event(from + n)));
     const first = await searched('?action=request.sent');
     const second = await searched(`?from=2026-03-01&after=${encodeURIComponent(first.body.next ?? '')}`);
+    const third = await searched(`?after=${encodeURIComponent(second.body.next ?? '')}`);
 
-    assert.deepEqual([first.body.entries.length, second.body.entries.length, second.body.next], [100, 20, undefined]);
+    assert.deepEqual(
+      [first, second, third].map(({ body }) => [body.entries.length, body.next?.replace(/^\S+ /, '')]),
+      [
+        [50, '71 audit:2026-03-01.b'],
+        [50, '21 audit:2026-03-01.b'],
+        [20, undefined],
+      ],
+    );
     assert.deepEqual(
       told.map(({ detail }) => detail),
-      [{ action: 'request.sent' }, { from: '2026-03-01T00:00:00.000Z', after: '21 audit:2026-03-01.b' }],
+      [
+        { action: 'request.sent' },
+        { from: '2026-03-01T00:00:00.000Z', after: first.body.next },
+        { after: second.body.next },
+      ],
     );
   });
 
   it('is not searched from a place that there cannot be', async () => {
     await recorded.append('audit:2026-03-01.b', event(1));
-    const places = ['0 x', 'x', '0', `-1 ${chainOf(1)}`, '0 checkpoint:2026-03-01', '0 person:x', `1.5 ${chainOf(1)}`];
-    for (const place of places)
+    const at = '2026-03-01T09:00:00.000Z';
+    const places = [
+      'x',
+      at.slice(0, 10),
+      `${at} x`,
+      `${at} 0`,
+      `${at} -1 ${chainOf(1)}`,
+      `${at} 1 checkpoint:2026-03-01`,
+    ];
+    for (const place of [...places, `${at} 1 person:x`, `${at} 1.5 ${chainOf(1)}`, '2026-13-01T09:00:00.000Z'])
       assert.deepEqual(
         await searched(`?after=${encodeURIComponent(place)}`),
         { status: 400, body: { error: 'malformed' } },
         place,
       );
-    const elsewhere = await searched(`?request=${REQUEST}&after=${encodeURIComponent(`5 ${chainOf(2)}`)}`);
+    const elsewhere = await searched(`?request=${REQUEST}&after=${encodeURIComponent(`${at} 5 ${chainOf(2)}`)}`);
     assert.equal(elsewhere.status, 400);
     assert.deepEqual(told, []);
   });
 
-  it('is not searched while nobody knows which requests there are: that would look like a whole search', async () => {
+  it('is searched though nobody has read yet which requests there are: the record itself knows what has happened when', async () => {
+    await recorded.append(chainOf(1), event(1));
     isListed = false;
-    assert.deepEqual(await searched(), { status: 503, body: { error: 'not-listed' } });
-    assert.equal((await searched(`?request=${REQUEST}`)).status, 200, 'of one request it needs no list');
+
+    for (const query of ['', `?request=${REQUEST}`, `?customer=${REQUEST}`])
+      assert.equal((await searched(query)).status, 200);
+    assert.equal((await searched()).body.entries.length, 1);
   });
 
   it('is exported again after a browser went away while that was being recorded', async () => {

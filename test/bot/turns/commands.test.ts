@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { guessCommand, readCommand, type Command } from '../../../bot/turns/commands.ts';
+import { guessCommand, readCommand, textAfterWord, type Command } from '../../../bot/turns/commands.ts';
 import { WORDS, type Word } from '../../../cards/texts/words.ts';
+import { readCustomerList } from '../../../services/batches/customer-list.ts';
 
 describe('what somebody types', () => {
   const spellings = Object.values(WORDS).flatMap((words) =>
@@ -136,6 +137,35 @@ describe('what somebody types', () => {
       assert.ok(Array.from(rest).length <= 400);
     });
   }
+
+  for (const [where, begun] of [
+    ['beside the word', 'remove several contoso.com'],
+    ['below the word', 'remove several\ncontoso.com'],
+    ['below the word and a colon, as Windows ends lines', '/Remove several:\r\ncontoso.com'],
+    ['below a mention, the word and two empty lines', '<at>Bot</at> remove several \n\n \t\ncontoso.com'],
+  ] as const)
+    it(`numbers the lines of a list from its first one, which stands ${where}`, () => {
+      const { lines } = readCustomerList(textAfterWord(`${begun}\n\nfabrikam.com\nnorthwind.com`));
+
+      assert.deepEqual(
+        lines.map(({ line, domain }) => [line, domain]),
+        [
+          [1, 'contoso.com'],
+          [3, 'fabrikam.com'],
+          [4, 'northwind.com'],
+        ],
+      );
+    });
+
+  it('numbers the rows of a pasted table from its heading', () => {
+    const table = 'name;domain\nContoso;contoso.com\n\nFabrikam;fabrikam.com';
+
+    for (const between of ['\n', '\n\n', ' '])
+      assert.deepEqual(
+        readCustomerList(textAfterWord(`remove several${between}${table}`)).lines.map(({ line }) => line),
+        [2, 4],
+      );
+  });
 
   it('is the same word when a name in a mention holds markup', () => {
     assert.deepEqual(readCommand('<at>Bot &lt;b&gt;</at> help'), { word: 'help', rest: '' });

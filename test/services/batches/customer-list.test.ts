@@ -49,15 +49,31 @@ describe('a list of customers', () => {
     ]);
   });
 
-  it('counts lines as an editor does, with line breaks in a cell too', () => {
-    const text = 'name,domain\n"Contoso\nLtd",contoso.com\nFabrikam,fabrikam.com\n';
+  it('numbers rows as a spreadsheet does: the heading is row 1, empty ones count, and a cell with a line break is in one row', () => {
+    const text = 'name,domain\n"Contoso\nLtd",contoso.com\n\nFabrikam,fabrikam.com\n,,\nNorthwind,northwind.com\n';
 
     assert.deepEqual(
       linesOf(text).map(({ line, name }) => [line, name]),
       [
         [2, 'Contoso Ltd'],
         [4, 'Fabrikam'],
+        [6, 'Northwind'],
       ],
+    );
+  });
+
+  it('numbers rows of a table without a heading, and of one that begins with empty ones, as they stand there', () => {
+    for (const end of ['\n', '\r\n'])
+      assert.deepEqual(
+        linesOf(['', '', 'Contoso;contoso.com', '', 'Fabrikam;fabrikam.com', ''].join(end)).map(({ line }) => line),
+        [3, 5],
+      );
+  });
+
+  it('numbers lines as they stand there where a quote makes no table of it', () => {
+    assert.deepEqual(
+      linesOf('contoso.com\n\n"fabrikam.com\nnorthwind.com').map(({ line }) => line),
+      [1, 3, 4],
     );
   });
 

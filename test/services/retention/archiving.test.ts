@@ -174,7 +174,7 @@ const asObject = (store: Store): Store => ({
   origin: store.origin,
   archive: (partition, version, month) => store.archive(partition, version, month),
   archiveMonths: () => store.archiveMonths(),
-  archived: (month) => store.archived(month),
+  archived: (month, wanted) => store.archived(month, wanted),
   read: (partition) => store.read(partition),
   commit: (partition, version, changes) => store.commit(partition, version, changes),
   due: (at, limit, keys) => store.due(at, limit, keys),

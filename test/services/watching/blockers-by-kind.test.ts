@@ -5,7 +5,12 @@ import type { Holdings } from '../../../services/readiness/holdings.ts';
 import { openAzureStore } from '../../../services/storage/azure/azure-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Json, Store } from '../../../services/storage/store.ts';
-import { countBlockers, createWatchedBlockers } from '../../../services/watching/blockers-by-kind.ts';
+import {
+  countBlockers,
+  createWatchedBlockers,
+  pageOfBlocked,
+  type BlockedCustomer,
+} from '../../../services/watching/blockers-by-kind.ts';
 import { look, type Seen } from '../../../services/watching/watch.ts';
 import { WATCH_KEY } from '../../../services/watching/watches.ts';
 import { TableModel } from '../../support/table-model.ts';
@@ -49,6 +54,31 @@ describe('what stands in the way, by kind, over watched customers', () => {
     assert.deepEqual(countBlockers([{ customer: customer('a'), seen: old }]).kinds, [
       { kind: 'before', customers: 1, purchases: 1 },
     ]);
+  });
+
+  it('names the customers of each kind, those with the most of it first, part by part', () => {
+    const watched = [
+      ...Array.from({ length: 5 }, (_, n) => ({
+        customer: customer(`c${n}`),
+        seen: seen({
+          subscriptions: Array.from({ length: n % 2 === 0 ? 2 : 1 }, (_, at) => ({ ...legacyLicence, id: `l${at}` })),
+        }),
+      })),
+      { customer: customer('u'), seen: seen({}, { subscriptions: unread }) },
+      { customer: customer('d') },
+    ];
+    const { customersOf } = countBlockers(watched);
+    const namesIn = (some: readonly BlockedCustomer[]) => some.map((one) => `${one.customer.id}: ${one.purchases}`);
+    const all = customersOf.get('legacy-licence') ?? [];
+
+    const first = pageOfBlocked(all, { limit: 3 });
+    const second = pageOfBlocked(all, { limit: 3, after: first.next });
+
+    assert.deepEqual(namesIn(first.shown), ['c4: 2', 'c2: 2', 'c0: 2']);
+    assert.deepEqual([namesIn(second.shown), second.next], [['c3: 1', 'c1: 1'], undefined]);
+    assert.deepEqual(namesIn(customersOf.get('unread-subscriptions') ?? []), ['u: 0']);
+    const fewer = countBlockers(watched.filter((one) => one.customer.id !== 'c0')).customersOf.get('legacy-licence')!;
+    assert.deepEqual(namesIn(pageOfBlocked(fewer, { limit: 3, after: first.next }).shown), ['c3: 1', 'c1: 1']);
   });
 
   const stores: readonly (readonly [string, () => Promise<Store>])[] = [

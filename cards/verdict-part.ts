@@ -1,0 +1,35 @@
+import type { Verdict } from '../services/readiness/readiness.ts';
+import type { Element } from './adaptive-card.ts';
+import { box, sentence } from './elements.ts';
+import type { Texts } from './texts/texts.ts';
+
+/** What all that was read comes to, in one line. */
+export function verdictBox(verdict: Verdict, texts: Texts): Element {
+  const style = verdict.kind === 'clear' ? 'good' : verdict.kind === 'clear-here' ? 'accent' : 'warning';
+  const { cancellations = 0 } = verdict.kind === 'clear-here' ? verdict : {};
+  return box(
+    style,
+    sentence(verdictText(verdict, texts), { weight: 'bolder' }),
+    ...(cancellations > 0
+      ? [sentence(texts.say('readiness.verdict-cancellations', { count: cancellations }), { spacing: 'small' })]
+      : []),
+  );
+}
+
+function verdictText(verdict: Verdict, texts: Texts): string {
+  switch (verdict.kind) {
+    case 'clear':
+      return texts.say('readiness.verdict-clear');
+    case 'clear-here':
+    case 'elsewhere':
+      return texts.say(`readiness.verdict-${verdict.kind}`, { count: verdict.count });
+    case 'not-before':
+      return texts.say(verdict.billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing', {
+        date: texts.day(verdict.date),
+      });
+    case 'cannot-tell':
+      return texts.say('readiness.verdict-cannot-tell', {
+        sources: texts.list(verdict.sources.map((source) => texts.say(`source.${source}`))),
+      });
+  }
+}
