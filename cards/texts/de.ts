@@ -244,6 +244,7 @@ export const de: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# weiteres} other {# weitere}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'Legacyabonnement',
   'line.class-legacy-add-on': 'Legacy-Add-On',

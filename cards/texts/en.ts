@@ -241,6 +241,7 @@ export const en = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# more} other {# more}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',
   'line.class-legacy-add-on': 'legacy add-on',

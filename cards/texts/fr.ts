@@ -245,6 +245,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name} : {said}',
+  'line.more': '{count, plural, one {# autre} other {# autres}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'abonnement hérité',
   'line.class-legacy-add-on': 'module complémentaire hérité',

@@ -250,6 +250,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {ещё #} few {ещё #} many {ещё #} other {ещё #}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',
   'line.class-legacy-add-on': 'устаревшая надстройка',
