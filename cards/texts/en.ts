@@ -48,6 +48,8 @@ export const en = {
   'button.yes-auto-renew-off': 'Yes, turn off auto-renew',
   'button.earlier': 'Earlier',
   'button.later': 'Later',
+  'button.its-record': 'Its record',
+  'button.newest': 'Newest',
   'button.yes-suspend': 'Yes, suspend',
   'button.yes-approve': 'Yes, approve',
   'button.yes-close': 'Yes, close',
@@ -1019,7 +1021,17 @@ export const en = {
   'audit.page': 'Entries {from}–{to} of {total}',
   'audit.none': 'There is no entry that can be read.',
   'audit.which':
-    'Write audit and the number of a request, which stands on its receipt, or the tenant id of a customer.',
+    'Write audit and the number of a request, which stands on its receipt: that is its record. Or what you look for: a customer by a part of its name or domain or by its tenant id, a person by their object id, one day or two, such as 2026-03-01, or one of these and days.',
+  'audit.found-title': 'What the record says',
+  'audit.customer': 'Customer',
+  'audit.days': 'Days (UTC)',
+  'audit.found-none': 'Nothing was found.',
+  'audit.found-none-so-far': 'Nothing was found so far.',
+  'audit.found-back-to': 'Looked back to {at}',
+  'audit.found-no-customer':
+    'There is no request for such a customer. Write a part of its name or domain, or its tenant id.',
+  'audit.found-several':
+    '{count, plural, one {# customer matches that.} other {# customers match that.}} Write audit and the domain or the tenant id of the one you mean.',
   'audit.refused': 'Only auditors see the record. Whoever runs this bot decides who is one.',
   'audit.bot': 'the bot',
   'audit.by': 'By',
