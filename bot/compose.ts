@@ -83,6 +83,7 @@ import { createBatchOutbox } from './work/batch-outbox.ts';
 import { createOutbox } from './work/outbox.ts';
 import { createRequestButtons } from './turns/request-buttons.ts';
 import { createRequestsList } from './turns/requests-list.ts';
+import { createWatchesList } from './turns/watches-list.ts';
 import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
 import { startGauges } from './telemetry/gauges.ts';
@@ -316,7 +317,7 @@ export async function startBot(world: World): Promise<Bot> {
     const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
     const sayLater = createLaterWords(messenger, log);
     const files = createReceiptFiles({
-      ...{ removals, screen: requestScreen, messenger, clock, sayLater, log },
+      ...{ removals, screen: requestScreen, messenger, clock, sayLater, showLater: laterCards.show, log },
       serviceHosts: config.bot.channelServiceHosts,
       fetch: world.fetch ?? fetch,
     });
@@ -442,6 +443,7 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces });
+    const watchesList = createWatchesList({ store, clock, everyMs: timing.watchEveryMs, watches, nonces });
     const help = createHelp({
       roles: lookers,
       endedByProvider,
@@ -451,6 +453,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...pressing,
       conversations,
       requestsList,
+      watchesList,
       help,
       requestButtons: createRequestButtons({
         ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
@@ -474,6 +477,7 @@ export async function startBot(world: World): Promise<Bot> {
       typedWords: createTypedWords({
         conversations,
         requestsList,
+        watchesList,
         help,
         roles: lookers,
         freshRoles,

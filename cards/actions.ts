@@ -62,6 +62,10 @@ export const cardActions = {
   'dry-run.show': z.object({ ...CustomerOf, page: z.coerce.number().int().min(1).max(100_000).optional() }),
   'watch.start': z.object(CustomerOf),
   'watch.stop': z.object(CustomerOf),
+  /** What somebody watches; a page of it, from 0. */
+  'watches.list': z.object({ page: Page.optional() }),
+  /** The same as `watch.stop`, and shows what is left of the list. */
+  'watches.stop': z.object({ ...CustomerOf, page: Page.optional() }),
 
   'cancellation.form': z.object({ ...CustomerOf, holdingId: HoldingOf.holdingId.optional() }),
   /** `holdings`: what was chosen, each as `encodeURIComponent` writes it, with commas between. */

@@ -2,7 +2,7 @@ import type { AuditEntry, AuditVerdict } from '../services/audit/audit-chain.ts'
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Container } from './adaptive-card.ts';
-import { entryParts } from './audit-entry-parts.ts';
+import { entryParts, type NamesOfThings } from './audit-entry-parts.ts';
 import { customerLines } from './customer-parts.ts';
 import { box, buttons, card, heading, idFact, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
@@ -15,6 +15,7 @@ export interface AuditView {
   readonly entries: readonly AuditEntry[];
   /** Names of people by their object ids, where they are known; foreign text. */
   readonly names: ReadonlyMap<string, string>;
+  readonly things: NamesOfThings;
   /** From 0, which is the newest and where it begins; the oldest where it is too high. */
   readonly page?: number;
   readonly nonce: string;
@@ -33,7 +34,7 @@ export function pageOf({ entries, page = 0 }: Pick<AuditView, 'entries' | 'page'
 
 /** The record of one request: whether it is whole, its entries, and its head. */
 export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
-  const { requestId, customer, verdict, entries, names, nonce } = view;
+  const { requestId, customer, verdict, entries, names, things, nonce } = view;
   const { at, last, shown } = pageOf(view);
   const turn = (page: number, title: string) => execute('audit.show', title, { requestId, nonce, page });
   return card(texts, texts.say('audit.summary', { id: requestId }), [
@@ -44,7 +45,7 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
     sentence(shown.length === 0 ? texts.say('audit.none') : rangeText(shown, entries.length, texts), {
       isSubtle: true,
     }),
-    ...shown.flatMap((entry) => entryParts(entry, whoText(entry, names, texts), texts)),
+    ...shown.flatMap((entry) => entryParts(entry, whoText(entry, names, texts), things, texts)),
     ...(verdict.kind === 'intact' ? [idFact(texts, texts.say('audit.head'), verdict.head, 'medium')] : []),
     ...buttons(
       at < last ? turn(at + 1, texts.say('button.earlier')) : undefined,

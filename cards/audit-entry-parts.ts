@@ -1,10 +1,12 @@
+import type { AuditAction, StepAction } from '../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import type { Element } from './adaptive-card.ts';
+import { cut } from './cut.ts';
 import { fact, sentence, timeLine } from './elements.ts';
 import { en, type TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
-const ACTIONS: Readonly<Record<string, TextKey>> = {
+const ACTIONS: Readonly<Record<Exclude<AuditAction, StepAction>, TextKey>> = {
   'request.opened': 'audit.opened',
   'request.sending': 'audit.sending',
   'request.sent': 'audit.sent',
@@ -43,16 +45,28 @@ const ACTIONS: Readonly<Record<string, TextKey>> = {
   'audit.searched': 'audit.was-searched',
   'audit.exported': 'audit.was-exported',
   'audit.verified': 'audit.was-verified',
+  'audit.lost': 'audit.were-lost',
+  'spool.refused': 'audit.note-refused',
   'bot.started': 'audit.started',
   'bot.stopped': 'audit.stopped',
 };
 
+const STEPS: Readonly<Record<StepAction, TextKey>> = {
+  'step.asked': 'audit.step-asked',
+  'step.intent': 'audit.step-intent',
+  'step.outcome': 'audit.step-outcome',
+  'step.verified': 'audit.step-verified',
+};
+
+/** Names of what entries are about, by id: subscriptions, and delegated admin relationships. Foreign text. */
+export type NamesOfThings = ReadonlyMap<string, string>;
+
 /** One entry in plain words: what, who, what is worth knowing of it, and when. */
-export function entryParts(entry: AuditEntry, who: string, texts: Texts): readonly Element[] {
+export function entryParts(entry: AuditEntry, who: string, things: NamesOfThings, texts: Texts): readonly Element[] {
   return [
     sentence(`${entry.seq}.  ${whatText(entry, texts)}`, { weight: 'bolder', spacing: 'medium' }),
     fact(texts, texts.say('audit.by'), who, 'none'),
-    ...detailsOf(entry, texts).map(([label, value]) => fact(texts, label, value, 'none')),
+    ...detailsOf(entry, texts, things).map(([label, value]) => fact(texts, label, value, 'none')),
     ...(Number.isNaN(Date.parse(entry.at)) ? [] : [timeLine(texts.moment(entry.at))]),
   ];
 }
@@ -63,12 +77,12 @@ export const entryKinds = (texts: Texts): readonly { readonly action: string; re
 
 /** What an entry says has happened. */
 export function whatText({ action, detail }: AuditEntry, texts: Texts): string {
-  const [area, step] = action.split('.');
-  const stepKey = `audit.step-${step ?? ''}`;
-  if (area === 'step' && isTextKey(stepKey)) return texts.say(stepKey, { step: stepText(detail?.['step'], texts) });
-  const key = ACTIONS[action];
-  return key === undefined ? texts.say('audit.other', { action }) : texts.say(key);
+  if (isIn(STEPS, action)) return texts.say(STEPS[action], { step: stepText(detail?.['step'], texts) });
+  return isIn(ACTIONS, action) ? texts.say(ACTIONS[action]) : texts.say('audit.other', { action });
 }
+
+const isIn = <Key extends string>(table: Readonly<Record<Key, TextKey>>, action: string): action is Key =>
+  Object.hasOwn(table, action);
 
 function stepText(step: unknown, texts: Texts): string {
   const key = `audit.of-${textOf(step)}`;
@@ -79,6 +93,7 @@ function stepText(step: unknown, texts: Texts): string {
 export function detailsOf(
   { action, detail = {} }: AuditEntry,
   texts: Texts,
+  things: NamesOfThings = new Map(),
 ): readonly (readonly [label: string, value: string])[] {
   const why = textOf(detail['why']);
   const whyKey = `audit.why-${why}`;
@@ -86,8 +101,11 @@ export function detailsOf(
   const pointKey = `open.name-${point}`;
   const answer = [detail['status'], detail['code'], detail['fault']].map(textOf).filter((part) => part !== '');
   const facts: readonly (readonly [TextKey, string])[] = [
+    ['audit.about', thingsText(detail, things, texts)],
     ['audit.why', isTextKey(whyKey) ? texts.say(whyKey) : why],
     ['audit.point', isTextKey(pointKey) ? texts.say(pointKey) : point],
+    ['audit.how-many', textOf(detail['events'])],
+    ['audit.file', textOf(detail['file'])],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
     action === 'request.approved'
@@ -97,6 +115,22 @@ export function detailsOf(
     ['request.correlation', textOf(detail['correlationId'])],
   ];
   return facts.filter(([, value]) => value !== '').map(([label, value]) => [texts.say(label), value]);
+}
+
+/** So many are named; the rest is counted. */
+const NAMED_THINGS = 3;
+const LONGEST_NAME = 80;
+
+/** What an entry is about; what nobody has the name of, by its id. */
+function thingsText(detail: NonNullable<AuditEntry['detail']>, things: NamesOfThings, texts: Texts): string {
+  const { subscription, relationship, subscriptions = [] } = detail;
+  const ids = [subscription, relationship, subscriptions]
+    .flat()
+    .map((id) => textOf(id))
+    .filter((id) => id !== '');
+  const names = ids.slice(0, NAMED_THINGS).map((id) => cut(things.get(id) ?? id, LONGEST_NAME));
+  const count = ids.length - names.length;
+  return texts.list([...names, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])]);
 }
 
 /** So many of so many; nothing where that is not kept. */

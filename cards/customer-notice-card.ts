@@ -3,7 +3,7 @@ import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { buttons, card, heading, sentence } from './elements.ts';
+import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { noticeText } from './notice-text.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, type Texts } from './texts/texts.ts';
@@ -16,7 +16,10 @@ export interface CustomerNoticeView {
   readonly wording: Texts;
 }
 
-/** A text for the customer, to be copied, changed and sent by a person; the bot sends it nowhere. */
+/**
+ * A text for the customer, to be copied, changed and sent by a person; the bot sends it nowhere. It stands there whole to
+ * be read, and once more in a field: Teams shows two lines of that, and on a phone it is the only place to copy from.
+ */
 export const customerNoticeCard = (view: CustomerNoticeView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawNotice(view, texts, room));
 
@@ -26,17 +29,19 @@ function drawNotice(
   room: Room,
 ): AdaptiveCard {
   const data = { requestId: record.request.id, nonce };
+  const paragraphs = noticeText({ record, openPoints }, wording, room);
   const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== wording.language);
   return card(texts, texts.say('notice.title'), [
     heading(texts.say('notice.title')),
     ...customerLines(record.request.customer, texts),
     sentence(texts.say('notice.about'), { spacing: 'small' }),
+    box('emphasis', ...paragraphs.map((text) => sentence(text))),
     {
       type: 'Input.Text',
       id: 'text',
       label: texts.say('notice.label', { language: LANGUAGE_NAMES[wording.language] }),
       isMultiline: true,
-      value: noticeText({ record, openPoints }, wording, room).join('\n\n'),
+      value: paragraphs.join('\n\n'),
     },
     ...buttons(
       execute('request.show', texts.say('button.back'), data),

@@ -2,7 +2,7 @@ import type { Customer, PartnerCenterError, Reseller } from '../services/partner
 import { execute, type ExecuteAction, type PickFor } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
-import { buttons, card, heading, sentence } from './elements.ts';
+import { buttons, card, choiceRow, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Why Partner Center could not be read. */
@@ -98,11 +98,11 @@ const listData = (view: CustomerPickerView): { readonly then?: PickFor; readonly
   ...(view.reseller && { reseller: view.reseller.id }),
 });
 
-const customerRow = (customer: Customer, view: CustomerPickerView, texts: Texts): Element =>
-  row(
-    customerLines(customer, texts),
-    execute('customer.choose', texts.say('button.choose'), { ...pickerData(view), customerId: customer.id }),
-  );
+function customerRow(customer: Customer, view: CustomerPickerView, texts: Texts): Element {
+  const lines = customerLines(customer, texts);
+  const data = { ...pickerData(view), customerId: customer.id };
+  return choiceRow(lines.slice(0, -1), lines.slice(-1), execute('customer.choose', texts.say('button.choose'), data));
+}
 
 /** The resellers that the words mean, each a way to its customers. */
 function resellerRows(view: CustomerPickerView, texts: Texts): readonly Element[] {
@@ -115,7 +115,8 @@ function resellerRows(view: CustomerPickerView, texts: Texts): readonly Element[
     ];
   return [
     ...resellers.resellers.map((reseller) =>
-      row(
+      choiceRow(
+        [],
         [sentence(resellerLine(reseller, texts))],
         execute('customer.page', texts.say('button.choose'), { ...pickerData(view), reseller: reseller.id, page: 0 }),
       ),
@@ -128,22 +129,6 @@ const resellerLine = ({ name, partnerId }: Reseller, texts: Texts): string =>
   partnerId === undefined
     ? texts.say('pick.reseller-unnumbered', { name })
     : texts.say('pick.reseller', { name, partnerId });
-
-/** What somebody can choose, with the button for it beside. */
-const row = (items: readonly Element[], action: ExecuteAction): Element => ({
-  type: 'ColumnSet',
-  spacing: 'small',
-  separator: true,
-  columns: [
-    { type: 'Column', width: 'stretch', items },
-    {
-      type: 'Column',
-      width: 'auto',
-      verticalContentAlignment: 'center',
-      items: [{ type: 'ActionSet', actions: [action] }],
-    },
-  ],
-});
 
 /** Whether whoever is not shown is known not to be there. */
 const isKnown = ({ found, directory, reseller }: CustomerPickerView): boolean =>

@@ -124,6 +124,32 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
 export const confirmButtons = (yes: Action, back: Action): readonly ActionSet[] => buttons(back, yes);
 
 /**
+ * Whom or what somebody can choose, with the button for it. The head has the whole width, so that on a phone no domain is
+ * broken; the button stands beside what is told below.
+ */
+export const choiceRow = (head: readonly Element[], told: readonly Element[], action: Action): Container => ({
+  type: 'Container',
+  spacing: 'small',
+  separator: true,
+  items: [
+    ...head,
+    {
+      type: 'ColumnSet',
+      spacing: 'none',
+      columns: [
+        { type: 'Column', width: 'stretch', items: told },
+        {
+          type: 'Column',
+          width: 'auto',
+          verticalContentAlignment: 'center',
+          items: [{ type: 'ActionSet', actions: [action] }],
+        },
+      ],
+    },
+  ],
+});
+
+/**
  * The two buttons of a page that leads on to such a question. *Next* stands where *Back* is there: who presses twice by
  * mistake has decided nothing.
  */

@@ -28,8 +28,11 @@ export function helpCard(view: HelpView, texts: Texts): AdaptiveCard {
     ...(isRequester ? [texts.say(endedByProvider ? 'help.remove-provider' : 'help.remove')] : []),
     ...(isRequester && !endedByProvider ? [texts.say('help.remove-several')] : []),
     ...(hasRole ? [texts.say('help.status'), texts.say('help.requests')] : []),
-    ...(isRequester && !endedByProvider ? [texts.say('help.watch'), texts.say('help.dry-run')] : []),
+    ...(isRequester && !endedByProvider
+      ? [texts.say('help.watch'), texts.say('help.watches'), texts.say('help.dry-run')]
+      : []),
     ...(isAuditor ? [texts.say('help.audit')] : []),
+    ...(hasRole ? [texts.say('help.cancel')] : []),
     ...(isRequester ? [texts.say('help.stop')] : []),
     ...(hasRole && signsIn ? [texts.say('help.sign-in'), texts.say('help.sign-out')] : []),
     ...(hasRole ? [texts.say('help.help')] : []),

@@ -5,7 +5,7 @@ import { execute } from './actions.ts';
 import type { Element } from './adaptive-card.ts';
 import { cut } from './cut.ts';
 import { endedByHand, openDelegatedAdmin } from './delegated-admin-part.ts';
-import { fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
+import { bullets, fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { lineTitle } from './holding-lines.ts';
 import type { Texts } from './texts/texts.ts';
@@ -27,14 +27,30 @@ export interface OpenPointsView {
 const SHOWN_TERMS = 6;
 const LONGEST_NAME = 80;
 
-/** A check list of what stays open, and who has seen to what of it. */
+/** A check list of what stays open, and who has seen to what of it; apart from it what is only to be known. */
 export function openPointsPart(view: OpenPointsView, texts: Texts, room: Room): readonly Element[] {
-  const { record, openPoints } = view;
-  const done = openPoints.filter(({ ticked }) => ticked !== undefined).length;
-  const title = subheading(texts.say('request.open-points'));
-  if (openPoints.length === 0) return [title, sentence(texts.say('open.none'), { spacing: 'small' })];
+  const toDo = view.openPoints.filter(({ isToKnow }) => !isToKnow);
+  const toKnow = view.openPoints.filter(({ isToKnow }) => isToKnow);
   return [
-    title,
+    subheading(texts.say('request.open-points')),
+    ...(toDo.length === 0
+      ? [sentence(texts.say(toKnow.length === 0 ? 'open.none' : 'open.none-to-do'), { spacing: 'small' })]
+      : checkList(toDo, view, texts, room)),
+    ...(toKnow.length === 0
+      ? []
+      : [subheading(texts.say('open.to-know')), ...bullets(toKnow.map((point) => pointText(point, texts, room)))]),
+  ];
+}
+
+function checkList(
+  openPoints: readonly OpenPoint[],
+  view: OpenPointsView,
+  texts: Texts,
+  room: Room,
+): readonly Element[] {
+  const { record } = view;
+  const done = openPoints.filter(({ ticked }) => ticked !== undefined).length;
+  return [
     ...(done === 0
       ? []
       : [sentence(texts.say('open.progress', { done, total: openPoints.length }), { spacing: 'none' })]),

@@ -186,7 +186,7 @@ function stagePart({ state, waitingFor }: RemovalRequest, texts: Texts): readonl
   const isMoving = state !== 'pending' && (waitingFor === undefined || waitingFor.why === 'still-listed');
   const step = texts.say('request.stage', { at, of: STAGES.length });
   const takes = isMoving
-    ? ` ${texts.say(state === 'verifying' ? 'request.takes-minutes' : 'request.takes-seconds')}`
+    ? ` ${texts.say(state === 'verifying' ? 'request.takes-its-time' : 'request.takes-seconds')}`
     : '';
   return [sentence(`${step}${takes}`, { size: 'small', isSubtle: true, spacing: 'small' })];
 }

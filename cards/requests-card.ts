@@ -2,8 +2,10 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, REQUEST_FILTERS, type RequestFilter } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { buttons, card, fact, heading, sentence, timeLine } from './elements.ts';
+import { cut } from './cut.ts';
+import { buttons, card, choiceRow, fact, heading, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
+import { doneNow } from './progress-part.ts';
 import { numberFact, rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -102,35 +104,31 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
     isTheirs || state !== 'pending'
       ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
       : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
-  return {
-    type: 'ColumnSet',
-    spacing: 'small',
-    separator: true,
-    columns: [
-      {
-        type: 'Column',
-        width: 'stretch',
-        items: [
-          ...customerLines(customer, texts),
-          sentence(stateText(record, texts), { spacing: 'none' }),
-          ...(isTheirs ? [] : [fact(texts, texts.say('request.asked-by'), requester.name, 'none')]),
-          timeLine(dates),
-          numberFact(record.request, texts, 'none'),
-        ],
-      },
-      {
-        type: 'Column',
-        width: 'auto',
-        verticalContentAlignment: 'center',
-        items: [
-          {
-            type: 'ActionSet',
-            actions: [execute('request.show', texts.say('button.show'), { requestId: id, nonce })],
-          },
-        ],
-      },
+  return choiceRow(
+    customerLines(customer, texts),
+    [
+      sentence(stateText(record, texts), { spacing: 'small', weight: 'bolder' }),
+      ...aboutPart(record, texts),
+      ...(isTheirs ? [] : [fact(texts, texts.say('request.asked-by'), requester.name, 'none')]),
+      timeLine(dates),
+      numberFact(record.request, texts, 'none'),
     ],
-  };
+    execute('request.show', texts.say('button.show'), { requestId: id, nonce }),
+  );
+}
+
+const NAMED = 2;
+const LONGEST_NAME = 80;
+
+/** Which purchases it is about, and which of them something is being done with right now. */
+function aboutPart({ request: { cancels = [] }, steps }: RequestRecord, texts: Texts): readonly Element[] {
+  const names = cancels.slice(0, NAMED).map(({ name }) => cut(name, LONGEST_NAME));
+  const count = cancels.length - names.length;
+  const all = [...names, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])];
+  return [
+    ...(names.length === 0 ? [] : [fact(texts, texts.say('audit.about'), texts.list(all), 'none')]),
+    ...doneNow(steps, texts),
+  ];
 }
 
 /** The state in a word, and what kind of request it is where it is no removal. */

@@ -24,7 +24,8 @@ export type AuditScreen = (
 
 export const createAuditScreen =
   ({ read, people, nonces }: AuditScreenParts): AuditScreen =>
-  async ({ request }, page, person, texts) => {
+  async (record, page, person, texts) => {
+    const { request } = record;
     const { id: requestId, customer } = request;
     const { entries, verdict } = await read(requestPartition(requestId));
     const turn = page !== undefined && { page };
@@ -33,7 +34,19 @@ export const createAuditScreen =
     const names = new Map(found.filter((one) => one !== undefined).map(({ id, name }) => [id, name]));
     const nonce = nonces.ofRequest(person.id, request);
     return {
-      card: auditCard({ requestId, customer, entries, verdict, names, nonce, ...turn }, texts),
+      card: auditCard(
+        { requestId, customer, entries, verdict, names, things: thingsOf(record), nonce, ...turn },
+        texts,
+      ),
       summary: texts.say('audit.summary', { id: requestId }),
     };
   };
+
+/** Everything of a request that has a name. */
+const thingsOf = ({ request, steps }: RequestRecord): ReadonlyMap<string, string> =>
+  new Map([
+    ...(request.plan?.delegatedAdmin ?? []).map(({ id, name }) => [id, name] as const),
+    ...(request.delegatedAdmin?.relationships ?? []).map(({ id, name }) => [id, name] as const),
+    ...(request.cancels ?? []).map(({ holdingId, name }) => [holdingId, name] as const),
+    ...steps.map(({ holdingId, name }) => [holdingId, name] as const),
+  ]);

@@ -57,6 +57,8 @@ export type ClearBlockersShape = {
     /** A button that was pressed on a card of another conversation with this dialog: it goes on from there. */
     readonly pressed?: { readonly verb: string; readonly data: Memory };
     readonly fresh?: boolean;
+    /** Nothing is shown that was read before: somebody has asked by name how the customer stands. */
+    readonly anew?: boolean;
     readonly problem?: string;
     readonly notice?: string;
     /** Of the list of everything, the line with which what is shown begins. */
@@ -104,7 +106,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const pressed = pressedIn(turn.options);
     if (pressed !== undefined) return turn.pass(pressed);
 
-    const { customerId, fresh = false, problem, notice, page } = turn.options;
+    const { customerId, fresh = false, anew = false, problem, notice, page } = turn.options;
     const { person, texts } = factsOf(turn.context);
     const said = { ...(problem !== undefined && { problem }), ...(notice !== undefined && { notice }) };
     const asked = { person, customerId, texts, ...said };
@@ -112,7 +114,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const nonce = nonces.ofCustomer(person.id, customerId);
     const { shown, followUp } = await soonOr(
       turn.context,
-      screen.show(asked, { fresh, ...(page !== undefined && { from: page }) }),
+      screen.show(asked, { fresh, anew, ...(page !== undefined && { from: page }) }),
       () => screen.reading(asked),
       { customer: screen.customerOf(customerId, undefined), nonce },
       waiting,
@@ -187,7 +189,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, isSandbox } = this.#parts;
     const [readiness, approvers] = await Promise.all([
-      screen.readiness({ person, customerId }),
+      screen.readiness({ person, customerId }, { young: true }),
       removals.approversFor(person.id),
     ]);
     const nonce = nonces.ofCustomer(person.id, customerId);

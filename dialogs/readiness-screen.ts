@@ -2,7 +2,7 @@ import { plainName } from '../cards/customer-parts.ts';
 import { type ReadinessView, readinessCard, readingCard } from '../cards/readiness-card.ts';
 import { removedCard } from '../cards/removed-card.ts';
 import type { Texts } from '../cards/texts/texts.ts';
-import type { Clock, Instant } from '../services/clock.ts';
+import { MINUTE_MS, type Clock, type Instant } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
 import { asPerson, type Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
@@ -44,12 +44,19 @@ export interface Asked {
 
 /** The readiness of a customer as one person sees it, built from what was read and what is stored. */
 export interface ReadinessScreen {
-  /** @param fresh reads again what was read a moment ago. @param from shows a part of the whole list, from this line on. */
-  show(asked: Asked, options?: { readonly fresh?: boolean; readonly from?: number }): Promise<Shown>;
+  /**
+   * @param fresh reads again what was read, or is being read, by whomever.
+   * @param anew shows nothing that was read before; a reading that is under way is shared.
+   * @param from shows a part of the whole list, from this line on.
+   */
+  show(
+    asked: Asked,
+    options?: { readonly fresh?: boolean; readonly anew?: boolean; readonly from?: number },
+  ): Promise<Shown>;
   /** The card while everything is being read. */
   reading(asked: Asked): Shown;
-  /** What was read last, or is read now. */
-  readiness(asked: Pick<Asked, 'person' | 'customerId'>): Promise<Readiness>;
+  /** What was read last, or is read now. @param young takes nothing that was read more than a minute ago. */
+  readiness(asked: Pick<Asked, 'person' | 'customerId'>, options?: { readonly young?: boolean }): Promise<Readiness>;
   customerOf(customerId: string, readiness: Readiness | undefined): Customer;
   /**
    * The request by which the customer was removed, as long as Partner Center says that there is no relationship. A
@@ -60,6 +67,9 @@ export interface ReadinessScreen {
   bar(asked: Pick<Asked, 'person' | 'customerId' | 'texts'>): Promise<string | undefined>;
 }
 
+/** What begins a request, or shows what one would send, rests on nothing older than this. */
+const YOUNG_MS = MINUTE_MS;
+
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   const { reader, clock, removals, watches, directory, nonces, isSandbox } = parts;
   /** For what a card offers; who is shown what is by the roles themselves. */
@@ -68,9 +78,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
     readiness?.customer ??
     directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
-  const read: ReadinessScreen['readiness'] = async ({ person, customerId }) => {
+  const isYoung = ({ readAt }: Readiness): boolean => clock().getTime() - Date.parse(readAt) <= YOUNG_MS;
+  const read: ReadinessScreen['readiness'] = async ({ person, customerId }, { young = false } = {}) => {
     const kept = reader.latest(customerId, asPerson(person.id));
-    if (kept !== undefined && kept.readAt >= changedAt(await removals.ofCustomer(customerId))) return kept;
+    const isUsable = kept !== undefined && (!young || isYoung(kept));
+    if (isUsable && kept.readAt >= changedAt(await removals.ofCustomer(customerId))) return kept;
     return reader.read(customerId, asPerson(person.id));
   };
 
@@ -119,9 +131,10 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const bar = barOf(await openRequest(customerId), person, texts);
       return bar ?? ((await removed({ person, customerId })) && texts.say('removed.about'));
     },
-    async show(asked, { fresh = false, from } = {}) {
+    async show(asked, { fresh = false, anew = false, from } = {}) {
       const { person, customerId, texts } = asked;
       if (fresh) reader.forget(customerId);
+      if (anew) await reader.read(customerId, asPerson(person.id));
       const before = await removed(asked);
       if (before !== undefined) return showRemoved(before, asked);
       const [readiness, open, isWatching, left] = await Promise.all([

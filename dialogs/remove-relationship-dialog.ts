@@ -131,6 +131,7 @@ export class RemoveRelationshipDialog extends ComponentDialog implements Begins<
     const isEntered = at === 'readiness';
     return turn.run(this.#clear, {
       customerId,
+      ...(at === 'pick' && { anew: true }),
       ...(isEntered && pressed !== undefined && { pressed }),
       ...(isEntered && problem !== undefined && { problem }),
     });
@@ -213,6 +214,8 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'cancellation.send':
       return { at: 'cancellation', customerId: data.customerId, pressed: { verb, data } };
     case 'help.show':
+    case 'watches.list':
+    case 'watches.stop':
     case 'batch.show':
     case 'batch.check':
     case 'batch.clear':

@@ -63,7 +63,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, isSandbox } = this.#parts;
     if ((await screen.bar({ person, customerId, texts })) !== undefined) return turn.end({ kind: 'back', customerId });
-    const readiness = await screen.readiness({ person, customerId });
+    const readiness = await screen.readiness({ person, customerId }, { young: true });
     // The service layer has the word: the form is there only while nothing blocks.
     if (readiness.verdict.kind !== 'clear') return turn.end({ kind: 'back', customerId });
     // What was filled in already is not lost by it.

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import type { Paper } from '../../cards/receipt-paper.ts';
 import type { TextKey } from '../../cards/texts/en.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
+import type { ShowLater } from '../../dialogs/later.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
+import { cleanText } from '../../services/clean-text.ts';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
@@ -17,12 +19,13 @@ import { isFilePlace, upload } from './upload.ts';
 
 export interface ReceiptFilesParts {
   readonly removals: Pick<RemovalRequests, 'find'>;
-  readonly screen: Pick<RequestScreen, 'paper'>;
+  readonly screen: Pick<RequestScreen, 'paper' | 'of'>;
   readonly messenger: Pick<Messenger, 'send' | 'delete'>;
   readonly serviceHosts: ServiceHosts;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly sayLater: SayLater;
+  readonly showLater: ShowLater;
   readonly log: Log;
 }
 
@@ -31,10 +34,12 @@ export interface ReceiptFiles {
   /**
    * Asks whether the receipt may be put among the person's files, as soon as it is printed. @returns whether there is one
    * that is theirs to have.
+   *
+   * @param cardId the message with the receipt, which says that it is asked, and what has come of it once it is answered.
    */
-  offer(record: RequestRecord, person: Person, texts: Texts): boolean;
+  offer(record: RequestRecord, person: Person, texts: Texts, cardId?: string): boolean;
   /**
-   * What they have answered to that. What comes of a yes is said afterwards.
+   * What they have answered to that. What comes of it is said afterwards.
    *
    * @param messageId the message that has asked.
    * @returns `false` where it is no answer to a question of ours.
@@ -43,11 +48,15 @@ export interface ReceiptFiles {
 }
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most);
-const Place = z.looseObject({ uploadUrl: text(10_000), contentUrl: text(10_000), uniqueId: text(200) });
+const Place = z.looseObject({
+  ...{ uploadUrl: text(10_000), contentUrl: text(10_000), uniqueId: text(200) },
+  /** As it is called there, where another one of its name has been before. */
+  name: text(1_000).optional(),
+});
 const Answer = z.looseObject({
   type: z.literal('fileUpload'),
   action: z.enum(['accept', 'decline']),
-  context: z.looseObject({ requestId: z.guid().toLowerCase() }),
+  context: z.looseObject({ requestId: z.guid().toLowerCase(), cardId: text(500).optional() }),
   uploadInfo: Place.optional(),
 });
 type Place = z.output<typeof Place>;
@@ -61,6 +70,7 @@ interface PrintedFile {
 const ONE_CLICK_MS = 10 * SECOND_MS;
 const ONE_ANSWER_MS = 15 * MINUTE_MS;
 const MOST_KEPT = 1_000;
+const LONGEST_NAME = 200;
 
 export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
   const { removals, screen, messenger, serviceHosts, clock, log } = parts;
@@ -77,25 +87,31 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     parts.sayLater(person, texts.say('paper.failed'), texts);
   };
 
-  /** @returns what is said where there is no such receipt for this person. */
-  const put = async (requestId: string, place: Place, person: Person, texts: Texts): Promise<TextKey | undefined> => {
+  /** @returns what it is called there, or what is said where there is no such receipt for this person. */
+  const put = async (
+    requestId: string,
+    place: Place,
+    person: Person,
+    texts: Texts,
+  ): Promise<{ readonly name: string } | { readonly refused: TextKey }> => {
     if (![place.uploadUrl, place.contentUrl].every((address) => isFilePlace(address, serviceHosts)))
-      return 'paper.refused-place';
+      return { refused: 'paper.refused-place' };
     const record = await removals.find(requestId);
     const paper = record && screen.paper(record, person, texts);
-    if (paper === undefined || !isReachable(person)) return 'request.refused-not-yours';
+    if (paper === undefined || !isReachable(person)) return { refused: 'request.refused-not-yours' };
     const file = await print(paper);
+    const name = cleanText(place.name ?? '', LONGEST_NAME) || file.name;
     await upload(place.uploadUrl, file.bytes, parts.fetch);
     await messenger.send(person, {
       attachment: {
         contentType: 'application/vnd.microsoft.teams.card.file.info',
-        name: file.name,
+        name,
         contentUrl: place.contentUrl,
         content: { uniqueId: place.uniqueId, fileType: 'pdf' },
       },
       summary: texts.say('paper.put'),
     });
-    return undefined;
+    return { name };
   };
 
   /** The question is answered, so that nobody presses it again. */
@@ -108,14 +124,45 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     }
   };
 
+  /** @returns what the receipt says of it. */
+  const comesOf = async (
+    { action, context, uploadInfo }: z.output<typeof Answer>,
+    person: Person,
+    texts: Texts,
+  ): Promise<string | undefined> => {
+    if (action === 'decline' || uploadInfo === undefined) return texts.say('paper.declined');
+    const outcome = await put(context.requestId, uploadInfo, person, texts);
+    if ('name' in outcome) return texts.say('paper.is-put', outcome);
+    parts.sayLater(person, texts.say(outcome.refused), texts);
+    return undefined;
+  };
+
+  /** The receipt no longer says that something is asked. */
+  const settle = async (
+    { requestId, cardId }: z.output<typeof Answer>['context'],
+    person: Person,
+    texts: Texts,
+    notice: string | undefined,
+  ): Promise<void> => {
+    if (cardId === undefined) return;
+    const record = await removals.find(requestId);
+    const shown = record && (await screen.of(record, person, texts, notice === undefined ? {} : { notice }));
+    if (shown !== undefined) parts.showLater(person, cardId, Promise.resolve(shown));
+  };
+
   return {
-    offer(record, person, texts) {
+    offer(record, person, texts, cardId) {
       const paper = screen.paper(record, person, texts);
       if (paper === undefined || !isReachable(person)) return false;
       const key = `${person.id} ${record.request.id}`;
       if (offered.get(key) === true) return true;
       offered.set(key, true);
-      const asked = print(paper).then((file) => messenger.send(person, consentCard(file, record.request.id, texts)));
+      const asked = print(paper).then((file) =>
+        messenger.send(
+          person,
+          consentCard(file, { requestId: record.request.id, ...(cardId !== undefined && { cardId }) }, texts),
+        ),
+      );
       asked.catch((error: unknown) => {
         offered.take(key);
         sayFailed(error, person, texts);
@@ -125,30 +172,37 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     async answered(value, messageId, person, texts) {
       const answer = Answer.safeParse(value).data;
       if (answer === undefined) return false;
-      const { action, context, uploadInfo } = answer;
-      const after = async (): Promise<void> => {
-        const refused =
-          action === 'decline' || uploadInfo === undefined
-            ? undefined
-            : await put(context.requestId, uploadInfo, person, texts);
-        if (refused !== undefined) parts.sayLater(person, texts.say(refused), texts);
+      const { context, uploadInfo } = answer;
+      const after = async (): Promise<string | undefined> => {
+        const notice = await comesOf(answer, person, texts);
         await takeAway(messageId, person);
+        return notice;
       };
       const key = `${person.id} ${context.requestId} ${uploadInfo?.uniqueId ?? ''} ${messageId ?? ''}`;
       if (taken.get(key) === true) return true;
       taken.set(key, true);
-      after().catch((error: unknown) => {
-        taken.take(key);
-        sayFailed(error, person, texts);
-      });
+      after()
+        .catch((error: unknown) => {
+          taken.take(key);
+          sayFailed(error, person, texts);
+          return undefined;
+        })
+        .then((notice) => settle(context, person, texts, notice))
+        .catch((error: unknown) => {
+          log.warn('a receipt could not be drawn anew', { error: loggableError(error) });
+        });
       return true;
     },
   };
 }
 
-function consentCard({ name, bytes }: PrintedFile, requestId: string, texts: Texts): OutgoingFile {
+/** @param context comes back with the answer, whichever process that comes to. */
+function consentCard(
+  { name, bytes }: PrintedFile,
+  context: z.output<typeof Answer>['context'],
+  texts: Texts,
+): OutgoingFile {
   const description = texts.say('paper.consent');
-  const context = { requestId };
   return {
     attachment: {
       contentType: 'application/vnd.microsoft.teams.card.file.consent',

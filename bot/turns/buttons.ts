@@ -11,6 +11,7 @@ import { isBatchButton, isListButton, type BatchButtons } from './batch-buttons.
 import { isRequestButton, type RequestButtons } from './request-buttons.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 import type { RequestsList } from './requests-list.ts';
+import type { WatchesList } from './watches-list.ts';
 
 export interface ButtonParts {
   readonly conversations: Conversations;
@@ -18,6 +19,7 @@ export interface ButtonParts {
   readonly batchButtons: BatchButtons;
   readonly audit: AuditAnswers;
   readonly requestsList: RequestsList;
+  readonly watchesList: WatchesList;
   readonly help: Pick<Help, 'show'>;
   readonly refusals: Pick<Refusals, 'note'>;
   readonly roles: Roles;
@@ -70,7 +72,13 @@ export function createButtons(parts: ButtonParts) {
     if (button.verb === 'audit.search') return audit.search(button.data, person, texts);
     if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
     if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts, button.data) };
-    if (isRequestButton(button)) return requestButtons(button, person, texts);
+    if (button.verb === 'watches.list' || button.verb === 'watches.stop') {
+      if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };
+      const { watchesList } = parts;
+      if (button.verb === 'watches.stop') return { shown: await watchesList.stop(button.data, person, texts) };
+      return { shown: await watchesList.show(person, texts, button.data.page) };
+    }
+    if (isRequestButton(button)) return requestButtons(button, person, texts, context.activity.replyToId);
     if (isBatchButton(button)) {
       if (parts.endedByProvider === true) return { sentence: texts.say('provider.refused') };
       return batchButtons(button, person, texts);

@@ -22,7 +22,7 @@ const KNOWN: ReadonlyMap<string, Word> = new Map(
 const SPELLING_LENGTHS = [2, 1];
 
 /** Words that say something only by themselves: *help me find contoso* is no call for help. */
-const ALONE: ReadonlySet<Word> = new Set(['help', 'requests', 'stop']);
+const ALONE: ReadonlySet<Word> = new Set(['help', 'requests', 'watches', 'stop']);
 
 /** Which requests are meant by what stands behind that word, whatever the language. */
 export const filterOf = (rest: string): RequestFilter | undefined =>

@@ -29,7 +29,12 @@ export interface FollowUpButtonParts {
 type Ticking = (data: ActionData<'request.tick'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
 
 interface ToFileOrSend {
-  readonly 'request.pdf': (data: ActionData<'request.pdf'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
+  readonly 'request.pdf': (
+    data: ActionData<'request.pdf'>,
+    person: Person,
+    texts: Texts,
+    cardId?: string,
+  ) => Promise<ButtonAnswer>;
   readonly 'request.notice': (
     data: ActionData<'request.notice'>,
     person: Person,
@@ -49,10 +54,10 @@ export function createFollowUpButtons(
   return {
     'request.tick': ticking(true),
     'request.untick': ticking(false),
-    async 'request.pdf'({ requestId }, person, texts) {
+    async 'request.pdf'({ requestId }, person, texts, cardId) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
-      const isOffered = files.offer(record, person, texts);
+      const isOffered = files.offer(record, person, texts, cardId);
       return present(record, person, texts, undefined, isOffered ? texts.say('paper.offered') : undefined);
     },
     async 'request.notice'({ requestId, language }, person, texts) {

@@ -36,7 +36,10 @@ type Handler<V extends RequestVerb> = (
   data: Extract<RequestButton, { readonly verb: V }>['data'],
   person: Person,
   texts: Texts,
+  /** The message that was pressed, where Teams says so. */
+  cardId?: string,
 ) => Promise<ButtonAnswer>;
+type Turn = readonly [person: Person, texts: Texts, cardId: string | undefined];
 /** One handler for every verb of a request: leave one out and the bot does not compile. */
 type Handlers = { readonly [V in RequestVerb]: Handler<V> };
 
@@ -240,9 +243,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
   };
 
   /** The table's types tie a verb to its data; here they are taken apart, so the tie is taken on trust once. */
-  return (button: RequestButton, person: Person, texts: Texts): Promise<ButtonAnswer> => {
-    const handle = handlers[button.verb] as (data: unknown, person: Person, texts: Texts) => Promise<ButtonAnswer>;
-    return handle(button.data, person, texts);
+  return (button: RequestButton, person: Person, texts: Texts, cardId?: string): Promise<ButtonAnswer> => {
+    const handle = handlers[button.verb] as (data: unknown, ...turn: Turn) => Promise<ButtonAnswer>;
+    return handle(button.data, person, texts, cardId);
   };
 }
 

@@ -13,10 +13,12 @@ import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
 import type { Help } from './help.ts';
 import type { RequestsList } from './requests-list.ts';
+import type { WatchesList } from './watches-list.ts';
 
 export interface TypedWordsParts {
   readonly conversations: Conversations;
   readonly requestsList: RequestsList;
+  readonly watchesList: Pick<WatchesList, 'show'>;
   readonly help: Help;
   readonly roles: Roles;
   readonly freshRoles: FreshRoles;
@@ -69,6 +71,11 @@ export function createTypedWords(parts: TypedWordsParts) {
       case 'dry-run':
         if (!roles.isRequester(person.id)) await refuse(context, word, 'not-a-requester');
         else if ((await signIn?.ask(context)) !== true) await conversations.start(context, startOfWord(word, rest));
+        return true;
+      case 'watches':
+        if (endedByProvider) await say(context, texts.say('provider.refused'));
+        else if (!roles.isRequester(person.id)) await refuse(context, word, 'not-a-requester');
+        else await reply(context, await parts.watchesList.show(person, texts));
         return true;
       case 'status':
       case 'requests': {

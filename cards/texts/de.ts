@@ -85,12 +85,14 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Ich finde alles, was im Weg steht, räume aus, was sich von hier ausräumen lässt, frage eine Führungskraft und führe die Entfernung genau so aus, wie sie genehmigt wurde.',
   'help.words': 'Was Sie schreiben können',
   'help.remove': '„entfernen“ und Name: Hindernisse',
-  'help.remove-several': '„mehrere entfernen“ und Liste',
+  'help.remove-several': '„mehrere entfernen“: Liste, CSV',
   'help.status': '„status“: Ihre neuesten Anträge',
   'help.requests': '„anträge“: alle, oder „offen“, „wartend“, „beendet“',
   'help.watch': '„beobachten“ und Name: Neues',
+  'help.watches': '„beobachtungen“: alle davon',
   'help.dry-run': '„probelauf“ und Name: zur Probe',
   'help.audit': '„protokoll“ und Nummer: Einträge',
+  'help.cancel': '„abbrechen“: fragt, was Sie meinen',
   'help.stop': '„stopp“: verlässt, was Sie tun',
   'help.sign-in': '„anmelden“: in Ihrem Namen',
   'help.sign-out': '„abmelden“: ich vergesse es',
@@ -230,6 +232,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'progress.now':
     '{count, plural, =0 {Jetzt: {name}} one {Jetzt: {name} und # weiteres} other {Jetzt: {name} und # weitere}}',
   'progress.left': '{minutes, plural, one {Noch etwa # Minute.} other {Noch etwa # Minuten.}}',
+  'progress.left-seconds': 'Noch weniger als eine Minute.',
+  'progress.up-to-partner-center': 'Partner Center hat es angenommen und braucht eigene Zeit, bis es das zeigt.',
   'readiness.summary-ready': 'Soweit bekannt, steht für {domain} nichts im Weg',
   'readiness.summary': 'Was für {domain} im Weg steht',
   'readiness.summary-reading': '{domain} wird gelesen',
@@ -317,6 +321,14 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
   'watch.not-watching': 'Ich habe diesen Kunden nicht beobachtet.',
+  'watches.title': 'Kunden, die Sie beobachten',
+  'watches.none': 'Sie beobachten keinen Kunden. Schreiben Sie „beobachten“ und einen Namen, um damit zu beginnen.',
+  'watches.blockers':
+    '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
+  'watches.unread': 'Nicht alles war lesbar.',
+  'watches.not-looked-at': 'Noch nicht nachgesehen.',
+  'watches.looked-at': 'Nachgesehen am {moment}',
+  'watches.stopped': 'Nicht mehr beobachtet: {name}',
 
   // Dry run.
   'dry-run.title': 'Probelauf für eine Entfernung',
@@ -515,7 +527,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-pending-of': '{count} von {of} Genehmigungen.',
   'request.stage': 'Schritt {at} von {of}.',
   'request.takes-seconds': 'Das dauert meist weniger als eine Minute.',
-  'request.takes-minutes': 'Das dauert meist einige Minuten.',
+  'request.takes-its-time': 'Wie lange das dauert, liegt an Partner Center.',
   'request.state-approved': 'Genehmigt. Vor der Entfernung wird alles noch einmal gelesen.',
   'request.state-executing': 'Die Entfernung wird ausgeführt.',
   'request.state-verifying':
@@ -570,6 +582,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.open-points': 'Was offen bleibt',
   'open.none': 'Soweit ich weiß, bleibt nichts offen.',
   'open.progress': '{done} von {total} erledigt',
+  'open.none-to-do': 'Soweit ich weiß, ist nichts mehr zu tun.',
+  'open.to-know': 'Gut zu wissen',
   'open.charges': 'Beträge bis zum Ende einer laufenden Laufzeit bleiben geschuldet: {terms}.',
   'open.term': '{name}, bis {date}',
   'open.ticked-by': 'Erledigt von',
@@ -593,6 +607,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'paper.consent': 'Der Beleg als PDF. Wenn Sie es erlauben, kommt er in Ihr OneDrive.',
   'paper.offered': 'Teams fragt Sie unten, ob das PDF in Ihr OneDrive darf.',
   'paper.put': 'Der Beleg ist in Ihrem OneDrive',
+  'paper.is-put': 'Das PDF ist in Ihrem OneDrive: {name}',
+  'paper.declined': 'Das PDF wurde nirgends abgelegt: Sie haben abgelehnt. „Beleg als PDF“ fragt noch einmal.',
   'paper.failed':
     'Das PDF konnte nicht in Ihr OneDrive gelegt werden. Der Beleg selbst ist, wie er war. Drücken Sie noch einmal „Beleg als PDF“.',
   'paper.refused-place':
@@ -600,14 +616,14 @@ export const de: Readonly<Record<TextKey, string>> = {
   'notice.title': 'Eine Mitteilung an den Kunden',
   'notice.about':
     'Ich sende das niemandem. Kopieren Sie es, ändern Sie, was Sie möchten, und senden Sie es so, wie Sie diesem Kunden sonst schreiben.',
-  'notice.label': 'Text zum Kopieren ({language})',
+  'notice.label': 'Derselbe Text zum Kopieren ({language})',
   'notice.greeting': 'Guten Tag,',
   'notice.ended':
-    'unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte ist am {day} zu Ende gegangen.',
+    'wir sind nicht mehr Ihr Reseller für Microsoft-Produkte: Die Resellerbeziehung zwischen Ihrer Organisation, {company} ({domain}), und uns ist am {day} zu Ende gegangen.',
   'notice.ended-means':
     'Wir können für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer, und was Sie bei einem anderen Partner oder bei Microsoft kaufen, ist nicht betroffen.',
   'notice.planned':
-    'wir sind dabei, unsere Resellerbeziehung mit {company} ({domain}) für Microsoft-Produkte zu beenden. Noch ist sie nicht beendet.',
+    'wir werden bald nicht mehr Ihr Reseller für Microsoft-Produkte sein: Die Resellerbeziehung zwischen Ihrer Organisation, {company} ({domain}), und uns soll enden. Noch ist sie nicht beendet.',
   'notice.planned-means':
     'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
   'notice.suspended':
@@ -1126,6 +1142,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.was-searched': 'Protokoll durchsucht',
   'audit.was-exported': 'Protokoll exportiert',
   'audit.was-verified': 'Protokoll verifiziert',
+  'audit.were-lost': 'Einträge gingen verloren: Das Protokoll ließ sich zu lange nicht schreiben',
+  'audit.note-refused':
+    'Eine Notiz für das Protokoll wurde nicht übernommen: Sie wurde nicht mit dem Schlüssel geschrieben',
+  'audit.how-many': 'Wie viele',
+  'audit.file': 'Datei',
+  'audit.about': 'Betrifft',
   'audit.started': 'Bot gestartet',
   'audit.stopped': 'Bot beendet',
   'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',

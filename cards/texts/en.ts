@@ -88,12 +88,14 @@ export const en = {
     'I find everything that stands in the way, clear what can be cleared from here, ask a manager, and carry the removal out exactly as approved.',
   'help.words': 'What you can write',
   'help.remove': 'remove and a name: obstacles',
-  'help.remove-several': 'remove several and a list below',
+  'help.remove-several': 'remove several and a list, or CSV',
   'help.status': 'status: your newest requests',
   'help.requests': 'requests: all, or open, waiting, ended',
   'help.watch': 'watch and a name: its news',
+  'help.watches': 'watches: all that you watch',
   'help.dry-run': 'dry run and a name: a rehearsal',
   'help.audit': 'audit and a number: its record',
+  'help.cancel': 'cancel: asks what you mean',
   'help.stop': 'stop: leaves what you are doing',
   'help.sign-in': 'sign in: lets me act for you',
   'help.sign-out': 'sign out: I forget your sign-in',
@@ -227,6 +229,8 @@ export const en = {
   'readiness.todo-wait': 'To wait for ({count})',
   'progress.now': '{count, plural, =0 {Now: {name}} one {Now: {name} and # more} other {Now: {name} and # more}}',
   'progress.left': '{minutes, plural, one {About # minute left.} other {About # minutes left.}}',
+  'progress.left-seconds': 'Less than a minute left.',
+  'progress.up-to-partner-center': 'Partner Center has accepted it, and takes its own time to show it.',
   'readiness.summary-ready': 'Nothing known stands in the way for {domain}',
   'readiness.summary': 'What stands in the way for {domain}',
   'readiness.summary-reading': 'Reading {domain}',
@@ -314,6 +318,14 @@ export const en = {
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
   'watch.not-watching': 'I was not watching this customer.',
+  'watches.title': 'Customers that you watch',
+  'watches.none': 'You watch no customer. Write “watch” and a name to begin.',
+  'watches.blockers':
+    '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
+  'watches.unread': 'Not all of it could be read.',
+  'watches.not-looked-at': 'Not looked at yet.',
+  'watches.looked-at': 'Looked at on {moment}',
+  'watches.stopped': 'No longer watched: {name}',
 
   // Dry run.
   'dry-run.title': 'Dry run',
@@ -501,7 +513,7 @@ export const en = {
   'request.state-pending-of': '{count} of {of} approvals.',
   'request.stage': 'Step {at} of {of}.',
   'request.takes-seconds': 'This usually takes less than a minute.',
-  'request.takes-minutes': 'This usually takes a few minutes.',
+  'request.takes-its-time': 'How long this takes is up to Partner Center.',
   'request.state-approved': 'Approved. Everything is read again before the removal.',
   'request.state-executing': 'The removal is being carried out.',
   'request.state-verifying': 'Partner Center accepted it. I look until the customer is really gone.',
@@ -550,6 +562,8 @@ export const en = {
   'request.open-points': 'What stays open',
   'open.none': 'Nothing that I know of stays open.',
   'open.progress': '{done} of {total} seen to',
+  'open.none-to-do': 'Nothing that I know of is left to do.',
+  'open.to-know': 'Good to know',
   'open.charges': 'Charges up to the end of a running term stay owed: {terms}.',
   'open.term': '{name}, until {date}',
   'open.ticked-by': 'Seen to by',
@@ -573,6 +587,8 @@ export const en = {
   'paper.consent': 'The receipt as a PDF. If you allow it, it goes into your OneDrive.',
   'paper.offered': 'Teams asks you below whether the PDF may go into your OneDrive.',
   'paper.put': 'The receipt is in your OneDrive',
+  'paper.is-put': 'The PDF is in your OneDrive: {name}',
+  'paper.declined': 'The PDF was put nowhere: you declined. “Receipt as PDF” asks again.',
   'paper.failed':
     'The PDF could not be put into your OneDrive. The receipt itself is as it was. Press “Receipt as PDF” again.',
   'paper.refused-place':
@@ -580,13 +596,14 @@ export const en = {
   'notice.title': 'A notice to the customer',
   'notice.about':
     'I send this to nobody. Copy it, change what you like, and send it the way you usually write to this customer.',
-  'notice.label': 'Text to copy ({language})',
+  'notice.label': 'The same text to copy ({language})',
   'notice.greeting': 'Hello,',
-  'notice.ended': 'Our reseller relationship with {company} ({domain}) for Microsoft products ended on {day}.',
+  'notice.ended':
+    'We are no longer your reseller for Microsoft products: the reseller relationship between your organisation, {company} ({domain}), and us ended on {day}.',
   'notice.ended-means':
     'We can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours, and what you buy from another partner or from Microsoft is not affected.',
   'notice.planned':
-    'We are about to end our reseller relationship with {company} ({domain}) for Microsoft products. It has not ended yet.',
+    'We are about to stop being your reseller for Microsoft products: the reseller relationship between your organisation, {company} ({domain}), and us is to end. It has not ended yet.',
   'notice.planned-means':
     'Once it has, we can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours. Please see to it that another partner, or Microsoft, supplies what you need from then on.',
   'notice.suspended':
@@ -1081,6 +1098,11 @@ export const en = {
   'audit.was-searched': 'Record searched',
   'audit.was-exported': 'Record exported',
   'audit.was-verified': 'Record verified',
+  'audit.were-lost': 'Entries were lost: for too long the record could not be written',
+  'audit.note-refused': 'A note for the record was not taken in: it was not written with the key',
+  'audit.how-many': 'How many',
+  'audit.file': 'File',
+  'audit.about': 'About',
   'audit.started': 'The bot started',
   'audit.stopped': 'The bot stopped',
   'audit.refused-more': 'Refused: more tries, which were only counted',

@@ -86,12 +86,14 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Je trouve tout ce qui fait obstacle, je règle ce qui peut l’être d’ici, je consulte un responsable et j’exécute la suppression exactement comme elle a été approuvée.',
   'help.words': 'Ce que vous pouvez écrire',
   'help.remove': '« supprimer » et un nom : obstacles',
-  'help.remove-several': '« supprimer plusieurs » et une liste',
+  'help.remove-several': '« supprimer plusieurs » : liste, CSV',
   'help.status': '« statut » : vos dernières demandes',
   'help.requests': '« demandes » : toutes, ou « ouvertes », « en attente », « terminées »',
   'help.watch': '« suivre » et un nom : nouvelles',
+  'help.watches': '« suivis » : tous vos clients suivis',
   'help.dry-run': '« simulation » et un nom : un essai',
   'help.audit': '« journal » et un numéro : son journal',
+  'help.cancel': '« annuler » : demande quoi',
   'help.stop': '« arrêter » : quitte ce que vous faites',
   'help.sign-in': '« connexion » : j’agis pour vous',
   'help.sign-out': '« déconnexion » : je l’oublie',
@@ -231,6 +233,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'progress.now':
     '{count, plural, =0 {En cours : {name}} one {En cours : {name} et # autre} other {En cours : {name} et # autres}}',
   'progress.left': '{minutes, plural, one {Encore # minute environ.} other {Encore # minutes environ.}}',
+  'progress.left-seconds': 'Encore moins d’une minute.',
+  'progress.up-to-partner-center': 'L’Espace partenaires l’a accepté et met un certain temps à l’afficher.',
   'readiness.summary-ready': 'Aucun obstacle connu pour {domain}',
   'readiness.summary': 'Ce qui fait obstacle pour {domain}',
   'readiness.summary-reading': 'Lecture de {domain}',
@@ -318,6 +322,14 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
   'watch.not-watching': 'Ce client n’était pas suivi.',
+  'watches.title': 'Clients que vous suivez',
+  'watches.none': 'Vous ne suivez aucun client. Écrivez « suivre » et un nom pour commencer.',
+  'watches.blockers':
+    '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
+  'watches.unread': 'Tout n’a pas pu être lu.',
+  'watches.not-looked-at': 'Pas encore vérifié.',
+  'watches.looked-at': 'Vérifié le {moment}',
+  'watches.stopped': 'N’est plus suivi : {name}',
 
   // Dry run.
   'dry-run.title': 'Simulation d’une suppression',
@@ -516,7 +528,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-pending-of': '{count} approbations sur {of}.',
   'request.stage': 'Étape {at} sur {of}.',
   'request.takes-seconds': 'Cela prend en général moins d’une minute.',
-  'request.takes-minutes': 'Cela prend en général quelques minutes.',
+  'request.takes-its-time': 'La durée dépend de l’Espace partenaires.',
   'request.state-approved': 'Approuvée. Tout est relu avant la suppression.',
   'request.state-executing': 'La suppression est en cours.',
   'request.state-verifying':
@@ -569,6 +581,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.open-points': 'Ce qui reste ouvert',
   'open.none': 'À ma connaissance, rien ne reste ouvert.',
   'open.progress': '{done} sur {total} réglés',
+  'open.none-to-do': 'À ma connaissance, il ne reste rien à faire.',
+  'open.to-know': 'Bon à savoir',
   'open.charges': 'Les frais jusqu’à la fin d’une période en cours restent dus : {terms}.',
   'open.term': '{name}, jusqu’au {date}',
   'open.ticked-by': 'Réglé par',
@@ -592,6 +606,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'paper.consent': 'Le reçu en PDF. Si vous l’autorisez, il est placé dans votre OneDrive.',
   'paper.offered': 'Teams vous demande ci-dessous si le PDF peut être placé dans votre OneDrive.',
   'paper.put': 'Le reçu est dans votre OneDrive',
+  'paper.is-put': 'Le PDF est dans votre OneDrive : {name}',
+  'paper.declined': 'Le PDF n’a été placé nulle part : vous avez refusé. « Reçu en PDF » le redemande.',
   'paper.failed':
     'Le PDF n’a pas pu être placé dans votre OneDrive. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF ».',
   'paper.refused-place':
@@ -599,14 +615,14 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.title': 'Un message au client',
   'notice.about':
     'Je n’envoie ceci à personne. Copiez-le, modifiez ce que vous voulez, et envoyez-le comme vous écrivez d’habitude à ce client.',
-  'notice.label': 'Texte à copier ({language})',
+  'notice.label': 'Le même texte à copier ({language})',
   'notice.greeting': 'Bonjour,',
   'notice.ended':
-    'Notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft a pris fin le {day}.',
+    'Nous ne sommes plus votre revendeur pour les produits Microsoft : la relation de revendeur entre votre organisation, {company} ({domain}), et nous a pris fin le {day}.',
   'notice.ended-means':
     'Nous ne pouvons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre, et ce que vous achetez à un autre partenaire ou à Microsoft n’est pas concerné.',
   'notice.planned':
-    'Nous sommes sur le point de mettre fin à notre relation de revendeur avec {company} ({domain}) pour les produits Microsoft. Elle n’a pas encore pris fin.',
+    'Nous ne serons bientôt plus votre revendeur pour les produits Microsoft : la relation de revendeur entre votre organisation, {company} ({domain}), et nous va prendre fin. Elle n’a pas encore pris fin.',
   'notice.planned-means':
     'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
   'notice.suspended':
@@ -1114,6 +1130,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.was-searched': 'Recherche dans le journal',
   'audit.was-exported': 'Journal exporté',
   'audit.was-verified': 'Journal vérifié',
+  'audit.were-lost': 'Des entrées ont été perdues : le journal n’a pas pu être écrit pendant trop longtemps',
+  'audit.note-refused': 'Une note pour le journal n’a pas été reprise : elle n’a pas été écrite avec la clé',
+  'audit.how-many': 'Combien',
+  'audit.file': 'Fichier',
+  'audit.about': 'Concerne',
   'audit.started': 'Bot démarré',
   'audit.stopped': 'Bot arrêté',
   'audit.refused-more': 'Refusé\u202f: d’autres tentatives, seulement comptées',

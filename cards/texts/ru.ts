@@ -93,12 +93,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Я нахожу всё, что мешает, устраняю то, что можно устранить отсюда, спрашиваю руководителя и провожу удаление в точности так, как оно одобрено.',
   'help.words': 'Что можно написать',
   'help.remove': '«удалить» и название: что мешает',
-  'help.remove-several': '«удалить несколько» и список',
+  'help.remove-several': '«удалить несколько»: список, CSV',
   'help.status': '«статус»: последние заявки',
   'help.requests': '«заявки»: все, или «открытые», «ждут», «завершённые»',
   'help.watch': '«следить» и название: новости',
+  'help.watches': '«слежу»: за кем вы следите',
   'help.dry-run': '«пробный прогон» и название',
   'help.audit': '«журнал» и номер: журнал заявки',
+  'help.cancel': '«отмена»: спросит, чего именно',
   'help.stop': '«стоп»: прервать начатое',
   'help.sign-in': '«войти»: от вашего имени',
   'help.sign-out': '«выйти»: забыть ваш вход',
@@ -236,6 +238,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     '{count, plural, =0 {Сейчас: {name}} one {Сейчас: {name} и ещё #} few {Сейчас: {name} и ещё #} many {Сейчас: {name} и ещё #} other {Сейчас: {name} и ещё #}}',
   'progress.left':
     '{minutes, plural, one {Осталась примерно # минута.} few {Осталось примерно # минуты.} many {Осталось примерно # минут.} other {Осталось примерно # минуты.}}',
+  'progress.left-seconds': 'Осталось меньше минуты.',
+  'progress.up-to-partner-center': 'Центр партнёров это принял, но показывает не сразу.',
   'readiness.summary-ready': '{domain}: известных препятствий нет',
   'readiness.summary': '{domain}: что мешает удалению',
   'readiness.summary-reading': '{domain}: читаю данные',
@@ -324,6 +328,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'watch.stopped': 'Я больше не слежу за этим клиентом.',
   'watch.already': 'Я уже слежу за этим клиентом.',
   'watch.not-watching': 'За этим клиентом я не слежу.',
+  'watches.title': 'Клиенты, за которыми вы следите',
+  'watches.none': 'Вы не следите ни за одним клиентом. Чтобы начать, напишите «следить» и название.',
+  'watches.blockers':
+    '{count, plural, =0 {Что-то мешает.} one {Мешает # препятствие.} few {Мешают # препятствия.} many {Мешает # препятствий.} other {Мешает # препятствия.}}',
+  'watches.unread': 'Удалось прочитать не всё.',
+  'watches.not-looked-at': 'Ещё не проверено.',
+  'watches.looked-at': 'Проверено {moment}',
+  'watches.stopped': 'Больше не отслеживается: {name}',
 
   // Dry run.
   'dry-run.title': 'Пробный прогон',
@@ -514,7 +526,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.state-pending-of': 'Одобрений: {count} из {of}.',
   'request.stage': 'Шаг {at} из {of}.',
   'request.takes-seconds': 'Обычно это занимает меньше минуты.',
-  'request.takes-minutes': 'Обычно это занимает несколько минут.',
+  'request.takes-its-time': 'Сколько это займёт, зависит от Центра партнёров.',
   'request.state-approved': 'Одобрено. Перед удалением всё читается заново.',
   'request.state-executing': 'Удаление выполняется.',
   'request.state-verifying': 'Центр партнёров принял удаление. Проверяю, действительно ли клиента больше нет.',
@@ -565,6 +577,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.open-points': 'Что остаётся открытым',
   'open.none': 'Насколько мне известно, ничего не осталось.',
   'open.progress': 'Сделано: {done} из {total}',
+  'open.none-to-do': 'Насколько мне известно, делать больше ничего не нужно.',
+  'open.to-know': 'Полезно знать',
   'open.charges': 'Начисления до конца текущего срока остаются к оплате: {terms}.',
   'open.term': '{name}, до {date}',
   'open.ticked-by': 'Сделано',
@@ -588,6 +602,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'paper.consent': 'Квитанция в PDF. Если вы разрешите, она появится в вашем OneDrive.',
   'paper.offered': 'Ниже Teams спрашивает, можно ли положить PDF в ваш OneDrive.',
   'paper.put': 'Квитанция в вашем OneDrive',
+  'paper.is-put': 'PDF в вашем OneDrive: {name}',
+  'paper.declined': 'PDF никуда не сохранён: вы отказались. Кнопка «Квитанция в PDF» спросит ещё раз.',
   'paper.failed':
     'Не удалось положить PDF в ваш OneDrive. Сама квитанция осталась прежней. Нажмите «Квитанция в PDF» ещё раз.',
   'paper.refused-place':
@@ -595,13 +611,14 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'notice.title': 'Сообщение клиенту',
   'notice.about':
     'Я никому это не отправляю. Скопируйте текст, измените, что хотите, и отправьте так, как обычно пишете этому клиенту.',
-  'notice.label': 'Текст для копирования ({language})',
+  'notice.label': 'Тот же текст для копирования ({language})',
   'notice.greeting': 'Здравствуйте!',
-  'notice.ended': 'Наши отношения реселлера с {company} ({domain}) по продуктам Microsoft прекращены {day}.',
+  'notice.ended':
+    'Мы больше не ваш реселлер продуктов Microsoft: отношения реселлера между вашей организацией, {company} ({domain}), и нами прекращены {day}.',
   'notice.ended-means':
     'Мы больше не можем покупать, менять и сопровождать для вас продукты Microsoft. Ваш тенант Microsoft остаётся вашим, и того, что вы покупаете у другого партнёра или у Microsoft, это не касается.',
   'notice.planned':
-    'Мы собираемся прекратить отношения реселлера с {company} ({domain}) по продуктам Microsoft. Пока они не прекращены.',
+    'Скоро мы перестанем быть вашим реселлером продуктов Microsoft: отношения реселлера между вашей организацией, {company} ({domain}), и нами будут прекращены. Пока они не прекращены.',
   'notice.planned-means':
     'После этого мы не сможем покупать, менять и сопровождать для вас продукты Microsoft. Ваш тенант Microsoft остаётся вашим. Пожалуйста, позаботьтесь о том, чтобы с этого времени нужное вам поставлял другой партнёр или Microsoft.',
   'notice.suspended':
@@ -1104,6 +1121,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.was-searched': 'Поиск по журналу',
   'audit.was-exported': 'Журнал выгружен',
   'audit.was-verified': 'Журнал проверен',
+  'audit.were-lost': 'Записи потеряны: журнал слишком долго не удавалось записать',
+  'audit.note-refused': 'Заметка для журнала не принята: она подписана не тем ключом',
+  'audit.how-many': 'Сколько',
+  'audit.file': 'Файл',
+  'audit.about': 'Касается',
   'audit.started': 'Бот запущен',
   'audit.stopped': 'Бот остановлен',
   'audit.refused-more': 'Отказано: другие попытки, которые только подсчитаны',

@@ -10,6 +10,8 @@ export type Word =
   | 'status'
   | 'requests'
   | 'watch'
+  /** What somebody watches. */
+  | 'watches'
   | 'dry-run'
   | 'audit'
   | 'stop'
@@ -27,6 +29,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
     status: ['status'],
     requests: ['requests'],
     watch: ['watch'],
+    watches: ['watches', 'my watches', 'watched'],
     'dry-run': ['dry run', 'dry-run'],
     audit: ['audit'],
     stop: ['stop', 'quit', 'exit'],
@@ -41,6 +44,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
     status: ['status', 'stand'],
     requests: ['anträge', 'antraege'],
     watch: ['beobachten', 'beobachte'],
+    watches: ['beobachtungen', 'beobachtungsliste', 'beobachtete'],
     'dry-run': ['probelauf'],
     audit: ['protokoll', 'prüfprotokoll', 'pruefprotokoll'],
     stop: ['stopp', 'schluss'],
@@ -55,6 +59,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
     status: ['statut', 'état'],
     requests: ['demandes'],
     watch: ['suivre', 'surveiller'],
+    watches: ['suivis', 'clients suivis', 'mes suivis'],
     'dry-run': ['simulation', 'simuler'],
     audit: ['journal', 'registre'],
     stop: ['arrêter', 'arrête', 'quitter'],
@@ -69,6 +74,7 @@ export const WORDS: Readonly<Record<Language, Readonly<Record<Word, readonly str
     status: ['статус'],
     requests: ['заявки'],
     watch: ['следить', 'следи'],
+    watches: ['слежу', 'отслеживаемые', 'наблюдения'],
     'dry-run': ['пробный прогон', 'прогон'],
     audit: ['журнал', 'аудит'],
     stop: ['стоп', 'хватит'],
@@ -94,7 +100,8 @@ export const ALL_WORDS: Readonly<Record<Language, readonly string[]>> = {
   ru: ['все'],
 };
 
-/** The words that help names. What is left out is asked about when it comes. */
-export const NAMED_WORDS = (Object.keys(WORDS.en) as Word[]).filter((word) => word !== 'cancel');
-/** Those that Teams lists: it takes ten. */
-export const LISTED_WORDS = NAMED_WORDS.filter((word) => word !== 'remove-several');
+/** The words that help names. */
+export const NAMED_WORDS = Object.keys(WORDS.en) as Word[];
+/** Those that Teams does not list: it takes ten. `audit` takes a number that is on the card of a request. */
+const UNLISTED: ReadonlySet<Word> = new Set(['remove-several', 'cancel', 'audit']);
+export const LISTED_WORDS = NAMED_WORDS.filter((word) => !UNLISTED.has(word));

@@ -1,9 +1,8 @@
-import { DAY_MS, later, MINUTE_MS, type Clock, type Instant } from '../clock.ts';
+import { MINUTE_MS, type Instant } from '../clock.ts';
 import type { HoldingClass } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
-import { severalAtATime } from '../several-at-a-time.ts';
-import type { Store } from '../storage/store.ts';
-import { watchedIn, WATCH_KEY, type Watched } from './watches.ts';
+import { findWatched, type FindWatchedParts } from './find-watched.ts';
+import type { Watched } from './watches.ts';
 
 /** What stands in the way at all customers that are watched, as their newest looks have seen it. */
 export interface BlockersByKind {
@@ -103,38 +102,22 @@ export function countBlockers(watched: readonly Watched[], isCut = false): Block
   };
 }
 
-export interface WatchedBlockersParts {
-  readonly store: Pick<Store, 'due' | 'read'>;
-  readonly clock: Clock;
-  /** How often a customer is looked at, in ms: each has its next look due within that. */
-  readonly everyMs: number;
-}
-
-/** So many customers are counted; more are watched nowhere. */
-const MOST_CUSTOMERS = 5_000;
-const READ_AT_A_TIME = 8;
-
 /** A count is kept for so many times as long as it took, so that counting takes little of the time however often somebody asks. */
 const KEPT_TIMES = 60;
 const LONGEST_KEPT_MS = MINUTE_MS;
 
 /**
- * Finds the watched customers by their next looks, which the store knows by heart, and reads what the newest ones have seen.
- * Whoever asks meanwhile, or soon after, is told the same.
+ * Counts what the newest looks at all watched customers have seen. Whoever asks meanwhile, or soon after, is told the same.
  */
-export function createWatchedBlockers({ store, clock, everyMs }: WatchedBlockersParts): () => Promise<BlockersByKind> {
+export function createWatchedBlockers(parts: FindWatchedParts): () => Promise<BlockersByKind> {
+  const { clock } = parts;
   let kept: { readonly counted: BlockersByKind; readonly sinceMs: number; readonly untilMs: number } | undefined;
   let counting: Promise<BlockersByKind> | undefined;
 
   const countNow = async (): Promise<BlockersByKind> => {
     const begun = clock();
-    const horizon = new Date(later(begun, everyMs + DAY_MS));
-    const due = await store.due(horizon, MOST_CUSTOMERS + 1, { beginning: WATCH_KEY });
-    const watched: Watched[] = [];
-    await severalAtATime(due.slice(0, MOST_CUSTOMERS), READ_AT_A_TIME, async ({ partition }) => {
-      watched.push(...watchedIn((await store.read(partition)).rows));
-    });
-    const counted = countBlockers(watched, due.length > MOST_CUSTOMERS);
+    const { watched, isCut } = await findWatched(parts);
+    const counted = countBlockers(watched, isCut);
     const sinceMs = clock().getTime();
     const keptMs = Math.min(LONGEST_KEPT_MS, KEPT_TIMES * Math.max(0, sinceMs - begun.getTime()));
     kept = { counted, sinceMs, untilMs: sinceMs + keptMs };

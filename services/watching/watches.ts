@@ -154,7 +154,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
 
 const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
-const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
+/** Who watches a customer, from its partition. */
+export const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));
 
 function newsChange(

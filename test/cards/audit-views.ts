@@ -74,9 +74,12 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'open-point.ticked', actor: approver, detail: { point: 'azure-roles' } },
     { action: 'open-point.unticked', actor: requester, detail: { point: description } },
     { action: 'undo.reminded', actor: 'bot', detail: { to: REQUESTER_ID, subscriptions: [CUSTOMER_ID] } },
-    { action: 'step.elsewhere', actor: 'bot' },
+    { action: 'audit.lost', actor: 'bot', detail: { events: 12 } },
+    { action: 'spool.refused', actor: 'bot', detail: { file: description } },
   ];
-  return events.map((event, n) => ({ ...event, seq: n + 1, at: READ_AT, prev: MAC, mac: MAC }));
+  // Of another version.
+  const others: readonly Pick<AuditEntry, 'action' | 'actor'>[] = [{ action: 'step.elsewhere', actor: 'bot' }];
+  return [...events, ...others].map((event, n) => ({ ...event, seq: n + 1, at: READ_AT, prev: MAC, mac: MAC }));
 }
 
 /** The record of a request that has had everything happen to it. */
@@ -91,6 +94,7 @@ export function auditView(foreign: ForeignTexts, more: Partial<AuditView> = {}):
       [REQUESTER_ID, foreign.name],
       [APPROVER_ID, foreign.name],
     ]),
+    things: new Map([[CUSTOMER_ID, foreign.name]]),
     nonce: NONCE,
     ...more,
   };

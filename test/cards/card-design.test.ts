@@ -162,10 +162,18 @@ describe('the design of every card', () => {
   });
 
   it('says what is being done now, and about how long the rest takes', () => {
-    const [going] = everyday.filter(({ title }) => title === 'readiness: 12 of 30 suspended, and going on');
+    const words = (title: string): string =>
+      readingOf(everyday.find((one) => one.language === 'en' && one.title === `readiness: ${title}`)?.card).join('\n');
 
-    const words = readingOf(going?.card).join('\n');
-    assert.match(words, /12 of 30 suspended\nNow: Zanzibar Spices and 3 more\nAbout 18 minutes left\./);
+    assert.match(
+      words('12 of 30 suspended, and going on'),
+      /12 of 30 suspended\nNow: Zanzibar Spices and 3 more\nAbout 18 minutes left\./,
+    );
+    assert.match(words('12 of 30 suspended, and nearly done'), /\nLess than a minute left\./);
+    assert.match(
+      words('12 of 13 suspended, and Partner Center does not show the last one yet'),
+      /12 of 13 suspended\nNow: Zanzibar Spices\nPartner Center has accepted it, and takes its own time to show it\./,
+    );
   });
 });
 

@@ -7,7 +7,7 @@ import type { ClearingStep } from '../../services/requests/clearing/clearing-ste
 import { FOREIGN } from './foreign-texts.ts';
 import { NONCE, stepOf } from './readiness-views.ts';
 import { COME_BACK_URL, everyDelegatedAdmin, everyRequest, planOf, recordOf } from './request-records.ts';
-import { ofType, titlesOf } from './walk.ts';
+import { ofType, titlesOf, wordsOf } from './walk.ts';
 
 const foreign = { ...FOREIGN['everyday']!, name: 'Contoso', domain: 'contoso.com' };
 const requests = everyRequest(foreign);
@@ -26,7 +26,10 @@ describe('a text for the customer', () => {
   it('says before a removal that it is meant to come, and promises nothing that is not approved', () => {
     const text = noticeOf(requests['pending']!, SUSPENDED);
 
-    assert.match(text, /We are about to end our reseller relationship with Contoso \(contoso\.com\).* not ended yet\./);
+    assert.match(
+      text,
+      /between your organisation, Contoso \(contoso\.com\), and us is to end\. It has not ended yet\./,
+    );
     assert.match(text, /1 subscription of yours is suspended: Office 365 E3\./);
     assert.doesNotMatch(text, /ended on|link|GDAP|Azure|charged/);
   });
@@ -40,7 +43,7 @@ describe('a text for the customer', () => {
   it('says after a removal since when, and how they can come back', () => {
     const text = noticeOf(requests['done']!);
 
-    assert.match(text, /with Contoso \(contoso\.com\) for Microsoft products ended on Mar 9, 2031 UTC\./);
+    assert.match(text, /between your organisation, Contoso \(contoso\.com\), and us ended on Mar 9, 2031 UTC\./);
     assert.ok(text.includes(COME_BACK_URL));
     assert.doesNotMatch(text, /suspended|GDAP|Azure|charged/);
     assert.match(noticeOf(requests['done without a link']!), /write to us, and we send you the link/);
@@ -69,7 +72,9 @@ describe('a text for the customer', () => {
       const [field] = ofType(card, 'Input.Text');
 
       assert.ok(String(field?.['value']).startsWith(textsFor(language).say('notice.greeting')));
-      assert.ok(String(field?.['label']).startsWith('Text to copy ('));
+      assert.ok(String(field?.['label']).startsWith('The same text to copy ('));
+      // Whole, a paragraph each, for whoever reads it where the field shows two lines.
+      assert.ok(wordsOf(card).includes(String(field?.['value']).replaceAll('\n\n', '\n')));
       assert.equal(titlesOf(card).length, 4);
       assert.equal(titlesOf(card)[0], 'Back');
     });

@@ -22,6 +22,7 @@ import { hasNotice } from '../../services/requests/following-up/customer-notice.
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
+import { watchesCard } from '../../cards/watches-card.ts';
 import { welcomeCard } from '../../cards/welcome-card.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
@@ -38,6 +39,7 @@ import {
   IDS,
   linesOf,
   NONCE,
+  READ_AT,
   offerOf,
   readinessOf,
   readinessView,
@@ -216,6 +218,11 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       readiness: { ...readinessOf(foreign, clear), delegatedAdmin: { kind: 'read', live: [] } },
     }),
     'readiness: 12 of 30 suspended, and going on': show(clear, goingOnOf(foreign)),
+    'readiness: 12 of 30 suspended, and nearly done': show(clear, goingOnOf(foreign, { everySeconds: 1 })),
+    'readiness: 12 of 13 suspended, and Partner Center does not show the last one yet': show(
+      clear,
+      goingOnOf(foreign, { of: 13, left: 'accepted' }),
+    ),
     'readiness: 300 lines and 200 steps': show(clear, {
       ...withLines(...many),
       steps: Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'sent', { holdingId: guidNumber(n) })),
@@ -242,17 +249,23 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
 }
 
 /** In the middle of suspending many, at a steady pace. */
-function goingOnOf(foreign: ForeignTexts): Partial<ReadinessView> {
-  const steps = Array.from({ length: 30 }, (_, n) =>
-    stepOf(foreign, n < 12 ? 'done' : n < 16 ? 'sent' : 'asked', {
+function goingOnOf(
+  foreign: ForeignTexts,
+  more: { readonly everySeconds?: number; readonly of?: number; readonly left?: ClearingStep['state'] } = {},
+): Partial<ReadinessView> {
+  const { everySeconds = 60, of = 30, left = 'sent' } = more;
+  const begun = Date.parse('2031-03-09T07:05:00.000Z');
+  const steps = Array.from({ length: of }, (_, n) =>
+    stepOf(foreign, n < 12 ? 'done' : n < 16 ? left : 'asked', {
       holdingId: guidNumber(n + 1),
-      ...(n < 12 && { doneAt: `2031-03-09T07:${String(6 + n).padStart(2, '0')}:00.000Z` }),
+      askedAt: new Date(begun).toISOString(),
+      ...(n < 12 && { doneAt: new Date(begun + (n + 1) * everySeconds * 1_000).toISOString() }),
     }),
   );
   return {
     steps,
     underWay: steps.slice(12),
-    readiness: readinessOf(foreign, { kind: 'clear-here', count: 18 }, linesOf(foreign, 'blocks', 30).slice(12)),
+    readiness: readinessOf(foreign, { kind: 'clear-here', count: of - 12 }, linesOf(foreign, 'blocks', of).slice(12)),
   };
 }
 
@@ -684,6 +697,16 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
       texts,
     ),
   });
+  const seenAs = (blockers: number, unread: number, isClear = false) => ({
+    ...{ readAt: READ_AT, isClear, told: [], unread: SOURCES.slice(0, unread) },
+    blockers: Array.from({ length: blockers }, (_, n) => ({ id: guidNumber(n), name })),
+  });
+  const seen = [undefined, seenAs(0, 0, true), seenAs(1, 0), seenAs(3, 2), seenAs(0, 1), seenAs(0, 0)];
+  const watches = (more: Partial<Parameters<typeof watchesCard>[0]>): Sketch => ({
+    isAboutCustomer: false,
+    card: watchesCard({ ...{ watched: [], from: 1, total: 0, page: 0, hasMore: false }, ...more }, texts),
+  });
+  const watched = seen.map((one) => ({ watched: { customer, ...(one && { seen: one }) }, nonce: NONCE }));
   const dryRun = (
     run: Parameters<typeof dryRunCard>[0]['run'],
     approvers: readonly string[] = [name, name],
@@ -709,6 +732,13 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'watch: clear': watch(0, true),
     'watch: one of each': watch(1, false),
     'watch: 60 of each': watch(60, false),
+    'watches: none': watches({}),
+    'watches: one in each state': watches({ watched, total: watched.length }),
+    'watches: a page of several': watches({
+      ...{ watched, from: 7, total: 20, page: 1, hasMore: true },
+      notice: texts.say('watches.stopped', { name }),
+    }),
+    'watches: an old card': watches({ watched, total: 6, problem: texts.say('request.refused-stale-card') }),
     'dry run: nothing to clear': dryRun({ kind: 'would-remove', steps: rest }),
     'dry run: nobody to approve': dryRun({ kind: 'would-remove', steps: rest }, [], true),
     'dry run: delegated administration': dryRun({

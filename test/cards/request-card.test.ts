@@ -376,13 +376,30 @@ describe('the receipt of a removal', () => {
     const openPoints = openPointsOf(record);
     const card = (canTick: boolean) => requestCard({ ...view, record, openPoints, canTick }, textsFor('en'));
 
-    assert.match(wordsOf(card(true)), /What stays open\n1 of 3 seen to\n/);
+    assert.match(wordsOf(card(true)), /What stays open\n1 of 2 seen to\n/);
     assert.match(wordsOf(card(true)), /☑ {2}Azure role assignments stay.*\nSeen to by: Contoso\n\{\{DATE/);
     assert.deepEqual(
       titlesOf(card(true)).filter((title) => /[Dd]one$/.test(title)),
-      ['Done', 'Not done', 'Done'],
+      ['Done', 'Not done'],
     );
     assert.ok(!titlesOf(card(false)).includes('Done'));
+  });
+
+  it('has nothing to be ticked of what is only good to know', () => {
+    const view = { teamsId: '29:1', nonce: NONCE, isRequester: true, canWithdraw: false, isSandbox: false };
+    const record = recordOf({ ...at('done') }, [stepOf({ name: 'Office 365 E3' }, 'done')]);
+    const openPoints = openPointsOf(record);
+    const card = requestCard({ ...view, record, openPoints, canTick: true }, textsFor('en'));
+
+    assert.deepEqual(
+      openPoints.map(({ name }) => name),
+      ['suspended'],
+    );
+    assert.match(
+      wordsOf(card),
+      /What stays open\nNothing that I know of is left to do\.\nGood to know\n• {2}What is suspended stays suspended/,
+    );
+    assert.ok(!titlesOf(card).includes('Done'));
   });
 
   it('reminds of what was suspended, whose data is deleted', () => {

@@ -1,14 +1,14 @@
-import { guidOf } from '../../sandbox/partner-center/world/ids.ts';
-import { domainOf } from '../journeys/steps.ts';
 import { brokenIn } from '../simulation/invariants.ts';
 import type { Evidence } from '../simulation/evidence.ts';
 import { printPoint, type CrashPoint, type Crossing } from './boundaries.ts';
 import { CrashWorld } from './crash-world.ts';
-import { CUSTOMER, People } from './people.ts';
+import { People } from './people.ts';
+import { ONE, pathOf, type Story } from './stories.ts';
 import { Witness } from './witness.ts';
 
 /** What came of one job whose process ended where it was told to. */
 export interface Outcome {
+  readonly story: Story['name'];
   readonly crashes: readonly CrashPoint[];
   /** Whether each run came to where it was to end. */
   readonly wasReached: boolean;
@@ -18,39 +18,43 @@ export interface Outcome {
   readonly crossings: readonly (readonly Crossing[])[];
 }
 
-/** One whole job, from the first word to both receipts: two subscriptions are suspended, and the relationship is removed. */
-export async function doJob(crashes: readonly CrashPoint[]): Promise<Outcome> {
+/** One whole job, from the first word to the last receipt. */
+export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE): Promise<Outcome> {
   const world = await CrashWorld.open(crashes);
-  const people = new People(world);
-  const witness = new Witness(world, people);
+  const people = new People(world, story);
+  const witness = new Witness(world, people, story);
   const broken: string[] = [];
   try {
     await people.lead();
     await world.orFailed(witness.untilQuiet());
     const evidence = await witness.atTheEnd();
-    broken.push(...witness.lost, ...brokenIn(evidence), ...undoneIn(evidence));
+    broken.push(...witness.lost, ...brokenIn(evidence), ...undoneIn(evidence, story));
   } catch (error) {
     broken.push(error instanceof Error ? error.message : String(error), world.output.slice(-1_000));
   } finally {
     witness.stop();
     await world.close();
   }
-  return { crashes, wasReached: world.hasCrashedAsWanted, broken, crossings: world.crossings };
+  return { story: story.name, crashes, wasReached: world.hasCrashedAsWanted, broken, crossings: world.crossings };
 }
 
 /** What is missing of the job, or is more than was to be done. */
-function undoneIn({ requests, calls }: Evidence): readonly string[] {
+function undoneIn({ requests, calls }: Evidence, { customers, changes: wanted }: Story): readonly string[] {
   const states = requests.map(({ request: { state } }) => state);
+  const whose = new Set(requests.map(({ request: { customer } }) => customer.id));
   const changes = calls.filter(({ method }) => method !== 'GET');
   const paths = [...new Set(changes.map(({ path }) => path))];
-  const customer = `/v1/customers/${guidOf('customer', domainOf(CUSTOMER))}`;
+  const own = customers.map(pathOf);
   const ids = paths.map(
     (path) => new Set(changes.filter((one) => one.path === path).map(({ requestId }) => requestId)),
   );
   return [
-    ...(states.join() === 'done' ? [] : [`the requests have ended as ${states.join()}`]),
-    ...(paths.length === 3 ? [] : [`${paths.length} things were changed, not 3`]),
-    ...paths.filter((path) => !path.startsWith(customer)).map((path) => `${path} was changed`),
+    ...(states.join() === customers.map(() => 'done').join() && whose.size === customers.length
+      ? []
+      : [`the requests of ${whose.size} customers have ended as ${states.join()}`]),
+    ...own.filter((path) => !paths.includes(path)).map((path) => `${path} was not removed`),
+    ...(paths.length === wanted ? [] : [`${paths.length} things were changed, not ${wanted}`]),
+    ...paths.filter((path) => !own.some((one) => path.startsWith(one))).map((path) => `${path} was changed`),
     ...(ids.every(({ size }) => size === 1) ? [] : ['a change was sent under two MS-RequestIds']),
     ...intendedTwice(requests),
     // Everything that arrives here is carried out, so that reading before sending again finds it so.
@@ -76,5 +80,9 @@ function intendedTwice(requests: Evidence['requests']): readonly string[] {
 }
 
 /** The command that does the same again. */
-export const repeatCommand = (crashes: readonly CrashPoint[]): string =>
-  ['npm run verify -- crash', ...crashes.map((point) => `--crash "${printPoint(point)}"`)].join(' ');
+export const repeatCommand = ({ story, crashes }: Pick<Outcome, 'story' | 'crashes'>): string =>
+  [
+    'npm run verify -- crash',
+    ...(story === 'one' ? [] : [`--story ${story}`]),
+    ...crashes.map((point) => `--crash "${printPoint(point)}"`),
+  ].join(' ');

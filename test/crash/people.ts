@@ -1,34 +1,14 @@
 import { buttonsOf, withInputs, type CardButton } from '../../sandbox/chat/card-actions.ts';
 import { DeliveryError, type InvokeAnswer, type ShownMessage } from '../../sandbox/chat/chat.ts';
 import { textsOf } from '../support/journey.ts';
-import { APPROVAL_WANTED, domainOf, REASON, REMOVED } from '../journeys/steps.ts';
 import { APPROVER, REQUESTER, type CrashWorld } from './crash-world.ts';
+import type { Pressed, Story } from './stories.ts';
 
-export const CUSTOMER = 'contosobakery';
-const WORDS = `remove ${domainOf(CUSTOMER)}`;
-
-/** What each of them goes on with, the furthest first. */
-const NEXT: Readonly<Record<string, readonly string[]>> = {
-  [APPROVER]: ['approval.confirm-approve', 'approval.approve'],
-  [REQUESTER]: ['legacy.confirm-suspend', 'removal.send', 'removal.form', 'legacy.suspend'],
-};
-const FILLED_IN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  'removal.send': { reason: REASON, domain: domainOf(CUSTOMER), notice: 'true', nextProvider: 'true' },
-};
 /** What Teams delivers again. */
 const DELIVERIES = 4;
 /** So long nothing changes before somebody tries again what they can, and so often in a row. */
 const PATIENCE_MS = 3_000;
 const MOST_TRIES = 6;
-
-/** A button that somebody has pressed. */
-export interface Pressed {
-  readonly person: string;
-  readonly verb: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** The words of the answer, as far as one came. */
-  told?: string;
-}
 
 interface Move {
   readonly person: string;
@@ -36,18 +16,20 @@ interface Move {
   readonly button: CardButton;
 }
 
-/** Two people who want a customer removed, and go on with what they see until it is. */
+/** Two people who want customers removed, and go on with what they see until they are. */
 export class People {
   readonly pressed: Pressed[] = [];
   readonly #world: CrashWorld;
+  readonly #story: Story;
 
-  constructor(world: CrashWorld) {
+  constructor(world: CrashWorld, story: Story) {
     this.#world = world;
+    this.#story = story;
   }
 
   /** From the first word to both receipts. @throws when it goes no further. */
   async lead(): Promise<void> {
-    for (const person of Object.keys(NEXT)) await this.#insist(() => this.#world.chat.install(person));
+    for (const person of Object.keys(this.#story.next)) await this.#insist(() => this.#world.chat.install(person));
     await this.#say();
     let last = '';
     let tries = 0;
@@ -69,13 +51,13 @@ export class People {
   }
 
   #hasEnded(): boolean {
-    return Object.keys(NEXT).every((person) => this.#cards(person).some(({ card }) => REMOVED.test(textsOf(card))));
+    return this.#story.hasEnded((person) => this.#cards(person));
   }
 
   /** As long as nobody was asked, whoever asks can look again, or begin again. */
   async #tryAgain(): Promise<void> {
-    if (this.#cards(APPROVER).some(({ card }) => APPROVAL_WANTED.test(textsOf(card)))) return;
-    const check = this.#moveBy(REQUESTER, ['readiness.check']);
+    if (this.#story.wasAsked((person) => this.#cards(person))) return;
+    const check = this.#moveBy(REQUESTER, [this.#story.again]);
     await (check === undefined ? this.#say() : this.#press(check));
   }
 
@@ -84,7 +66,7 @@ export class People {
   }
 
   #next(): Move | undefined {
-    for (const [person, verbs] of Object.entries(NEXT)) {
+    for (const [person, verbs] of Object.entries(this.#story.next)) {
       const move = this.#moveBy(person, verbs);
       if (move !== undefined) return move;
     }
@@ -92,9 +74,13 @@ export class People {
   }
 
   #moveBy(person: string, verbs: readonly string[]): Move | undefined {
-    for (const message of this.#cards(person).slice(-2).toReversed())
+    const { looksAt, isWanted } = this.#story;
+    const cards = this.#cards(person);
+    for (const message of cards.slice(-looksAt).toReversed())
       for (const verb of verbs) {
-        const button = buttonsOf(message.card ?? {}).find((one) => one.verb === verb && one.isEnabled);
+        const button = buttonsOf(message.card ?? {}).find(
+          (one) => one.verb === verb && one.isEnabled && isWanted(one, cards, this.pressed),
+        );
         if (button !== undefined) return { person, message, button };
       }
     return undefined;
@@ -103,7 +89,7 @@ export class People {
   async #press({ person, message, button }: Move): Promise<void> {
     const { chat } = this.#world;
     const verb = button.verb ?? '';
-    const data = withInputs(message.card ?? {}, button, FILLED_IN[verb] ?? {});
+    const data = withInputs(message.card ?? {}, button, this.#story.filledIn[verb] ?? {});
     const pressed: Pressed = { person, verb, data };
     this.pressed.push(pressed);
     for (let deliveries = 0; deliveries < DELIVERIES; deliveries++) {
@@ -120,7 +106,7 @@ export class People {
   }
 
   async #say(): Promise<void> {
-    await this.#insist(() => this.#world.chat.say(REQUESTER, WORDS));
+    await this.#insist(() => this.#world.chat.say(REQUESTER, this.#story.words));
   }
 
   /** Until the bot takes it. */
@@ -139,7 +125,7 @@ export class People {
   }
 
   #picture(): string {
-    return JSON.stringify(Object.keys(NEXT).map((person) => this.#cards(person)));
+    return JSON.stringify(Object.keys(this.#story.next).map((person) => this.#cards(person)));
   }
 
   /** @returns whether somebody sees something new before their patience ends. */
@@ -156,7 +142,7 @@ export class People {
   }
 
   #whatTheySee(): string {
-    return Object.keys(NEXT)
+    return Object.keys(this.#story.next)
       .map(
         (person) =>
           `${person}:\n${this.#cards(person)

@@ -32,6 +32,18 @@ export const pointsAroundRemoval = (crossings: readonly Crossing[]): readonly Cr
     ...commitOf(crossings, 'verifying'),
   ]);
 
+/**
+ * From the first commit of a list to the last of its requests that is sent to whoever decides: after each file that is in its
+ * place, and around each call. What becomes of a file that is half written is seen in the job of one customer.
+ */
+export function pointsOfList(crossings: readonly Crossing[]): readonly CrashPoint[] {
+  const first = crossings.findIndex(({ at }) => at.startsWith('write batch'));
+  const last = crossings.findLastIndex(({ at }) => at.startsWith('rename request pending'));
+  return distinctPoints(crossings.slice(first, last + 1)).filter(
+    ({ at }) => at.startsWith('rename') || REACHES_OUT.test(at),
+  );
+}
+
 /** All that the first commit with a request in this state takes. */
 function commitOf(crossings: readonly Crossing[], state: string): readonly Crossing[] {
   const at = (name: string): number => crossings.findIndex((one) => one.at === `${name} request ${state}#1`);

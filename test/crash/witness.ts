@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { auditKeyOf, HEAD_KEY, readAudit } from '../../services/audit/audit-chain.ts';
 import { verifyRecord } from '../../services/audit/verify-record.ts';
+import { OUTBOX_KEY } from '../../services/requests/change.ts';
 import { createNonces } from '../../services/requests/nonces.ts';
 import { openStoreReader } from '../../services/storage/store-reader.ts';
 import type { Row } from '../../services/storage/store.ts';
@@ -31,28 +32,28 @@ import { AUDIT_KEY, idOf } from '../simulation/simulated-world.ts';
 import { partnerCenterControls } from '../support/journey.ts';
 import { APPROVER, type CrashWorld } from './crash-world.ts';
 import type { People } from './people.ts';
+import type { Story } from './stories.ts';
 
 const SECRET = Buffer.from(AUDIT_KEY, 'hex');
 const REQUEST_STARTED = 'http.server.request.start';
-/** What somebody is told who has decided, and what has to be on record by then. */
-const TOLD: readonly { readonly verb: string; readonly words: RegExp; readonly action: string }[] = [
-  { verb: 'approval.confirm-approve', words: /You approved this/, action: 'request.approved' },
-  { verb: 'legacy.confirm-suspend', words: /0 of 2 suspended/, action: 'step.asked' },
-];
 /** A process that has just been started again may take its time on a busy machine. */
 const QUIET_MS = 60_000;
+/** A card that was edited a moment ago waits so long at most for its next edit. */
+const SOON_MS = 60_000;
 
 /** Watches from outside: what Partner Center is asked and people are shown, against what lies on the disk. */
 export class Witness {
   readonly #world: CrashWorld;
   readonly #people: People;
+  readonly #story: Story;
   readonly #changes: Change[] = [];
   readonly #shown: ShownButton[] = [];
   readonly #lost: string[] = [];
 
-  constructor(world: CrashWorld, people: People) {
+  constructor(world: CrashWorld, people: People, story: Story) {
     this.#world = world;
     this.#people = people;
+    this.#story = story;
     world.onDeath = () => {
       this.#atDeath();
     };
@@ -107,7 +108,20 @@ export class Witness {
     const requests = keptIn(this.#world.folder);
     this.#shown.push(...this.#shownAhead(requests));
     const check = INVARIANTS['what a person was told is what a power cut leaves'];
-    this.#lost.push(...(check?.({ ...NOTHING, told: this.#told(requests), requests }) ?? []));
+    this.#lost.push(...(check?.({ ...NOTHING, told: this.#told(requests), requests }) ?? []), ...this.#lostOfLists());
+  }
+
+  /** What somebody was told about a list, and is not stored with its customers. */
+  #lostOfLists(): readonly string[] {
+    const members = rowsIn(this.#world.folder, 'batch').flatMap((rows) =>
+      [...rows].filter(([key]) => key.startsWith('member:')).map(([, { value }]) => value as object),
+    );
+    return this.#people.pressed.flatMap(({ verb, told = '' }) =>
+      this.#story.listed
+        .filter((one) => one.verb === verb && one.words.test(told))
+        .filter(({ key, count }) => members.filter((member) => key in member).length < count)
+        .map(() => `${verb} was acknowledged and is lost`),
+    );
   }
 
   #shownAhead(requests: readonly Kept[]): readonly ShownButton[] {
@@ -127,29 +141,31 @@ export class Witness {
 
   #told(requests: readonly Kept[]): readonly Told[] {
     const [only] = requests;
-    return this.#people.pressed.flatMap(({ person, verb, told = '' }) =>
-      TOLD.filter((one) => one.verb === verb && one.words.test(told)).map(({ action }) => ({
-        requestId: only?.request.id ?? 'the request',
-        person: idOf(person),
-        action,
-      })),
+    return this.#people.pressed.flatMap(({ person, verb, data, told = '' }) =>
+      this.#story.told
+        .filter((one) => one.verb === verb && one.words.test(told))
+        .map(({ action }) => {
+          const named = data['requestId'] ?? only?.request.id;
+          return { requestId: typeof named === 'string' ? named : 'the request', person: idOf(person), action };
+        }),
     );
   }
 
   /** Waits until nothing is due any more. */
   async untilQuiet(): Promise<void> {
     for (const began = Date.now(); Date.now() - began < QUIET_MS;) {
-      if (this.#due().length === 0) return;
+      if (this.#due().length === 0 && this.#due(SOON_MS).every((key) => !key.startsWith(OUTBOX_KEY))) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 
-  #due(): readonly string[] {
-    const now = this.#world.clock().toISOString();
-    return rowsIn(this.#world.folder).flatMap((rows) =>
+  /** @param inMs what becomes due within that time, too. */
+  #due(inMs = 0): readonly string[] {
+    const until = new Date(this.#world.clock().getTime() + inMs).toISOString();
+    return [...rowsIn(this.#world.folder), ...rowsIn(this.#world.folder, 'batch')].flatMap((rows) =>
       [...rows]
         // A head is due for the next checkpoint, which comes every ten minutes.
-        .filter(([key, { dueAt }]) => key !== HEAD_KEY && dueAt !== undefined && dueAt <= now)
+        .filter(([key, { dueAt }]) => key !== HEAD_KEY && dueAt !== undefined && dueAt <= until)
         .map(([key]) => key),
     );
   }
@@ -209,8 +225,8 @@ const keptIn = (folder: string): readonly Kept[] =>
     return request === undefined ? [] : [{ request, chain: readAudit(rows) }];
   });
 
-const rowsIn = (folder: string): readonly ReadonlyMap<string, Row>[] =>
-  filesBelow(path.join(folder, 'request')).map(
+const rowsIn = (folder: string, kind: 'request' | 'batch' = 'request'): readonly ReadonlyMap<string, Row>[] =>
+  filesBelow(path.join(folder, kind)).map(
     (text) => new Map(Object.entries((JSON.parse(text) as { readonly rows: Readonly<Record<string, Row>> }).rows)),
   );
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS, MINUTE_MS } from '../../services/clock.ts';
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../services/clock.ts';
 import { ofType } from '../cards/walk.ts';
 import { converse, type Talk } from './converse.ts';
 import { ELENA, JONAS, MIRA, startWorld, type World } from './world.ts';
@@ -367,6 +367,58 @@ describe('clearing what stands in the way', () => {
     assert.match(shown, /These 31 subscriptions will be suspended:/);
     assert.match(shown, /Lines 1–12 of 31/);
     assert.deepEqual(await suspended(), []);
+  });
+});
+
+describe('a customer that somebody asks for by name', () => {
+  let world: World;
+  let jonas: Talk;
+  const customerId = () => world.customer('fabrikambikes');
+  const readings = async (): Promise<number> =>
+    (await world.calls()).filter(({ path }) => path === `/v1/customers/${customerId()}/subscriptions`).length;
+  /** Somebody buys something at Partner Center itself. */
+  const buys = () =>
+    world.control('_world', {
+      customerId: customerId(),
+      addSubscription: { class: 'legacy-licence', offerName: 'Visio Plan 2' },
+    });
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+    assert.match(await jonas.says('remove fabrikam'), /Nothing known stands in the way\./);
+    await buys();
+  });
+  afterEach(() => world.close());
+
+  it('is shown as it stands now, however lately it was read', async () => {
+    assert.match(await jonas.says('remove fabrikam'), /Clear 1 thing here first\./);
+  });
+
+  it('is read once for whoever asks twice at the same time', async () => {
+    world.beImpatient();
+    const before = await readings();
+    await jonas.says('remove fabrikam');
+    await jonas.says('remove fabrikam');
+    await jonas.followUp();
+
+    assert.match(jonas.words(), /Clear 1 thing here first\./);
+    assert.equal(await readings(), before + 1);
+  });
+
+  it('is asked to be removed on nothing that was read more than a minute ago', async () => {
+    const request = jonas.button('Request removal');
+    world.pass(MINUTE_MS + SECOND_MS);
+
+    const shown = await jonas.presses(request);
+
+    assert.match(shown, /Clear 1 thing here first\./);
+    assert.deepEqual(ofType(jonas.card(), 'Input.Text'), []);
+  });
+
+  it('is rehearsed on nothing that was read more than a minute ago', async () => {
+    world.pass(MINUTE_MS + SECOND_MS);
+
+    assert.match(await jonas.says('dry run fabrikam'), /Visio Plan 2/);
   });
 });
 

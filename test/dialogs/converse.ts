@@ -137,7 +137,10 @@ export function converse(world: World, person: Person, storage = new MemoryStora
 
 function rowsWith(card: unknown, words: RegExp): readonly Node[] {
   const { body } = card as { readonly body: readonly Node[] };
-  return body.filter((element) => element['type'] === 'ColumnSet' && words.test(wordsOf(element)));
+  return body.filter(
+    ({ type, ...element }) =>
+      (type === 'ColumnSet' || type === 'Container') && words.test(wordsOf({ type, ...element })),
+  );
 }
 
 function inputsOf(card: unknown): Inputs {

@@ -42,8 +42,9 @@ export class Seat {
 
   /** Presses the button of one line of a card. */
   async pressBeside(line: string, title: string, on: Words): Promise<void> {
-    const row = this.card(on).locator('.ac-columnSet').filter({ hasText: line });
-    await row.getByRole('button', { name: title, exact: true }).click();
+    const button = this.region.page().getByRole('button', { name: title, exact: true });
+    const row = this.card(on).locator('.ac-container, .ac-columnSet').filter({ hasText: line }).filter({ has: button });
+    await row.last().locator(button).click();
   }
 
   /** The titles of the buttons that a card has. */

@@ -31,7 +31,7 @@ describe('a text for the customer', () => {
     const request = await asks(requester, NAME);
     await requester.sees(about(NAME), /Waiting for Elena Marsh/);
 
-    assert.match(await textAfter(request, 'Notice to the customer'), /wir sind dabei, unsere Resellerbeziehung/);
+    assert.match(await textAfter(request, 'Notice to the customer'), /wir werden bald nicht mehr Ihr Reseller/);
     await requester.presses(request, 'Back');
     await approves(manager, NAME);
     const receipt = await requester.sees(about(NAME), REMOVED);
@@ -46,7 +46,7 @@ describe('a text for the customer', () => {
     await approves(manager, NAME);
     const receipt = await manager.sees(about(NAME), REMOVED);
 
-    assert.match(await manager.presses(receipt, 'Notice to the customer'), /Text to copy \(Deutsch\)/);
+    assert.match(await manager.presses(receipt, 'Notice to the customer'), /The same text to copy \(Deutsch\)/);
 
     assert.equal((await journey.changes()).length, 1);
   });

@@ -45,8 +45,12 @@ describe('a receipt that is to be filed', function () {
     const [removal] = await removalsOf(journey, NAME);
     assert.ok(plain(text).includes(plain(removal!.correlationId)));
     assert.match(text, /Asked by: Jonas Weber[^]*Approved by: Elena Marsh/);
-    // The question is answered, and gone.
+    // The question is answered, and gone, and the receipt says where the file is.
     await eventually(() => files('consent').length === 0, 'the question is still there');
+    const put = new RegExp(`^The PDF is in your OneDrive: ${file.name.replaceAll('.', '\\.')}$`, 'm');
+    await eventually(() => put.test(requester.reads(receipt)), 'the receipt does not say where the file is');
+    assert.match(requester.reads(receipt), REMOVED);
+    assert.doesNotMatch(requester.reads(receipt), /Teams asks you below/);
   });
 
   it('is put nowhere where they decline, and the receipt stays', async () => {
@@ -56,8 +60,11 @@ describe('a receipt that is to be filed', function () {
     assert.equal((await journey.chat.answerFile('requester', (await asked()).id, 'decline')).status, 200);
 
     await eventually(() => files('consent').length === 0, 'the question is still there');
+    const declined = 'The PDF was put nowhere: you declined';
+    await eventually(() => requester.reads(receipt).includes(declined), 'the receipt does not say that they declined');
     assert.deepEqual(files('info'), []);
     assert.match(requester.reads(receipt), REMOVED);
+    assert.doesNotMatch(requester.reads(receipt), /Teams asks you below/);
   });
 
   it('is asked about once, and put there once, however often Teams delivers it', async () => {
@@ -101,13 +108,17 @@ describe('a receipt that is to be filed', function () {
 
   it('is said to have failed where it could not be put there, and can be tried again', async () => {
     const refusing: typeof fetch = (input, init) =>
-      init?.method === 'PUT' ? Promise.resolve(new Response(null, { status: 403 })) : fetch(input, init);
+      new Headers(init?.headers).has('Content-Range')
+        ? Promise.resolve(new Response(null, { status: 403 }))
+        : fetch(input, init);
     await start({ fetch: refusing });
     await requester.presses(receipt, 'Receipt as PDF');
 
     await journey.chat.answerFile('requester', (await asked()).id, 'accept');
 
     await requester.sees(/could not be put into your OneDrive/);
+    const isAsking = (): boolean => requester.reads(receipt).includes('Teams asks you below');
+    await eventually(() => !isAsking(), 'the receipt still says that something is asked');
     assert.deepEqual(files('info'), []);
   });
 });

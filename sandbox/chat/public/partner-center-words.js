@@ -1,5 +1,7 @@
+import { notesInGerman } from './notes-de.js';
+import { notesInFrench } from './notes-fr.js';
 import { notesInRussian } from './notes-ru.js';
-import { currentLocale, say } from './words.js';
+import { currentLanguage, say } from './words.js';
 
 /** @import { Word } from './words.js' */
 
@@ -41,8 +43,11 @@ export const className = (kind) => inWords(classes[kind], kind);
 /** What nobody has documented is shown as it came. @param {string} status */
 export const statusName = (status) => inWords(statuses[status.toLowerCase()], status);
 
+/** @type {Readonly<Record<string, Readonly<Record<string, string>>>>} */
+const notes = { de: notesInGerman, fr: notesInFrench, ru: notesInRussian };
+
 /** What a customer is there to show. @param {string} note in English */
-export const noteText = (note) => (currentLocale().startsWith('ru') ? (notesInRussian[note] ?? note) : note);
+export const noteText = (note) => notes[currentLanguage()]?.[note] ?? note;
 
 /** @param {Word | undefined} word @param {string} otherwise */
 const inWords = (word, otherwise) => (word === undefined ? otherwise : say(word));

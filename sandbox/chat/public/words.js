@@ -1,7 +1,12 @@
+import { german } from './words-de.js';
 import { english } from './words-en.js';
+import { french } from './words-fr.js';
 import { russian } from './words-ru.js';
 
 /** @typedef {keyof typeof english} Word */
+
+/** By the first part of a language tag. @type {Readonly<Record<string, typeof english>>} */
+const LANGUAGES = { en: english, de: german, fr: french, ru: russian };
 
 let locale = 'en-US';
 
@@ -9,11 +14,12 @@ let locale = 'en-US';
 export const isWord = (text) => Object.hasOwn(english, text);
 
 export const currentLocale = () => locale;
+export const currentLanguage = () => locale.split('-')[0] ?? 'en';
 
 /** @param {string} chosen Teams' language tag, as `ru-RU` */
 export function chooseLocale(chosen) {
   locale = chosen;
-  document.documentElement.lang = chosen.split('-')[0] ?? 'en';
+  document.documentElement.lang = currentLanguage();
 }
 
 /**
@@ -23,7 +29,7 @@ export function chooseLocale(chosen) {
  * @param {Record<string, string | number>} [values] put in for `{name}`
  */
 export function say(word, values = {}) {
-  const text = (locale.startsWith('ru') ? russian : english)[word];
+  const text = (LANGUAGES[currentLanguage()] ?? english)[word];
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ''));
 }
 

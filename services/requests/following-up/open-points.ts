@@ -21,8 +21,10 @@ export type PointName =
 
 /** One thing that stays open, as it was read and approved. */
 export type OpenPoint = Found & {
-  /** Whether it is a person's turn; until then the bot is at it itself. */
+  /** Whether it is a person's turn; until then the bot is at it itself, or nobody can do anything about it. */
   readonly isToTick: boolean;
+  /** Only to be known: nothing can be done about it. */
+  readonly isToKnow: boolean;
   /** Who has seen to it. */
   readonly ticked?: Ticked;
 };
@@ -40,14 +42,19 @@ export interface RunningTerm {
   readonly until: Instant;
 }
 
+/** What runs its course, whatever anybody does. */
+const TO_KNOW: ReadonlySet<PointName> = new Set<PointName>(['charges', 'suspended']);
+
 /** What stays open of a removal that is done, and nothing that does not concern this customer. Nothing before that. */
 export function openPointsOf(record: Pick<RequestRecord, 'request' | 'steps'>): readonly OpenPoint[] {
   const { request } = record;
   if (request.kind !== 'removal' || request.state !== 'done') return [];
   return found(record).map((point) => {
-    const ticked = request.ticked?.find((one) => one.point === point.name);
-    const isToTick = point.name !== 'delegated-admin-left' || isPersonsTurn(request.delegatedAdmin);
-    return { ...point, isToTick, ...(ticked && { ticked }) };
+    const isToKnow = TO_KNOW.has(point.name);
+    const isToTick = !isToKnow && (point.name !== 'delegated-admin-left' || isPersonsTurn(request.delegatedAdmin));
+    // Earlier versions had what is only to be known ticked too.
+    const ticked = isToKnow ? undefined : request.ticked?.find((one) => one.point === point.name);
+    return { ...point, isToTick, isToKnow, ...(ticked && { ticked }) };
   });
 }
 

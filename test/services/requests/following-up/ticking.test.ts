@@ -84,6 +84,34 @@ describe('what stays open after a removal', () => {
   });
 });
 
+describe('what is only to be known', () => {
+  const standing = (request: RemovalRequest) =>
+    openPointsOf(recordFor(request)).map(({ name, isToTick, isToKnow, ticked }) => ({
+      ...{ name, isToTick, isToKnow, isTicked: ticked !== undefined },
+    }));
+
+  it('is what runs its course whatever anybody does', () => {
+    assert.deepEqual(standing(done()), [
+      { name: 'delegated-admin', isToTick: true, isToKnow: false, isTicked: false },
+      { name: 'azure-roles', isToTick: true, isToKnow: false, isTicked: false },
+      { name: 'charges', isToTick: false, isToKnow: true, isTicked: false },
+      { name: 'suspended', isToTick: false, isToKnow: true, isTicked: false },
+    ]);
+  });
+
+  it('is ticked by nobody, and not shown as ticked where an earlier version had it so', () => {
+    for (const point of ['charges', 'suspended']) assert.equal(whyOf(tries(ada, point)), 'stale-card');
+    const ticked = ['charges', 'azure-roles'].map((point) => ({ point, by: ada, at: NOW.toISOString() }));
+
+    assert.deepEqual(
+      standing(done({ ticked }))
+        .filter(({ isTicked }) => isTicked)
+        .map(({ name }) => name),
+      ['azure-roles'],
+    );
+  });
+});
+
 describe('ticking what stays open', () => {
   it('keeps who and when, in the request and in the record, and shows it on both receipts', () => {
     const { request, audit, outbox = [] } = changeOf(tries(ada, 'azure-roles'));
@@ -105,13 +133,13 @@ describe('ticking what stays open', () => {
 
   it('can be taken back, by the other one too, and leaves what else is ticked', () => {
     const once = changeOf(tries(ada, 'azure-roles')).request;
-    const twice = changeOf(tries(bo, 'charges', true, once)).request;
+    const twice = changeOf(tries(bo, 'delegated-admin', true, once)).request;
 
     const { request, audit } = changeOf(tries(bo, 'azure-roles', false, twice));
 
     assert.deepEqual(
       request.ticked?.map(({ point, by: who }) => [point, who.id]),
-      [['charges', 'bo']],
+      [['delegated-admin', 'bo']],
     );
     assert.deepEqual(
       audit.map(({ action, actor }) => [action, actor]),
@@ -127,16 +155,16 @@ describe('ticking what stays open', () => {
   });
 
   it('is for whoever asked and for approvers of it, never for anybody else', () => {
-    for (const person of [ada, bo, cy]) assert.equal(changeOf(tries(person, 'charges')).request.ticked?.length, 1);
-    assert.equal(whyOf(tries(eve, 'charges')), 'not-an-approver');
-    assert.equal(whyOf(tries(adaAdmin, 'charges')), 'own-request');
+    for (const person of [ada, bo, cy]) assert.equal(changeOf(tries(person, 'azure-roles')).request.ticked?.length, 1);
+    assert.equal(whyOf(tries(eve, 'azure-roles')), 'not-an-approver');
+    assert.equal(whyOf(tries(adaAdmin, 'azure-roles')), 'own-request');
   });
 
   it('is refused for what does not stay open, and from a card that was overtaken', () => {
-    const stale = { person: ada, isCurrent: () => false, point: 'charges', isDone: true };
+    const stale = { person: ada, isCurrent: () => false, point: 'azure-roles', isDone: true };
 
     assert.equal(whyOf(tries(ada, 'delegated-admin-later')), 'stale-card');
-    assert.equal(whyOf(tries(ada, 'charges', true, requestIn('pending'))), 'stale-card');
+    assert.equal(whyOf(tries(ada, 'azure-roles', true, requestIn('pending'))), 'stale-card');
     assert.equal(whyOf(tick(recordFor(done()), NOW, roles, stale)), 'stale-card');
   });
 });

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { createWatchesList } from '../../../bot/turns/watches-list.ts';
+import { textsFor } from '../../../cards/texts/texts.ts';
+import { DAY_MS } from '../../../services/clock.ts';
+import { createNonces } from '../../../services/requests/nonces.ts';
+import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import { createWatches } from '../../../services/watching/watches.ts';
+import { titlesOf, wordsOf } from '../../cards/walk.ts';
+import { ELENA, JONAS } from '../../dialogs/world.ts';
+
+const NOW = new Date('2031-03-09T09:30:00.000Z');
+const clock = (): Date => NOW;
+const texts = textsFor('en');
+const customer = (n: number, companyName: string) => ({
+  id: `0c9f7a52-7d1e-4b7c-9a35-2f6f0c9d${String(n).padStart(4, '0')}`,
+  companyName,
+  domain: `c${n}.onmicrosoft.com`,
+  relationshipToPartner: 'reseller',
+});
+
+describe('the list of what somebody watches', () => {
+  const worldOf = (names: readonly string[]) => {
+    const store = createMemoryStore({ boot: 'test' });
+    const nonces = createNonces(new Uint8Array(32).fill(7), clock);
+    const reader = {
+      read: () => Promise.reject(new Error('nobody looks here')),
+      latest: () => undefined,
+      forget: () => undefined,
+    };
+    const watches = createWatches({ store, reader, clock, everyMs: DAY_MS, wake: { due: () => undefined } });
+    const list = createWatchesList({ store, clock, everyMs: DAY_MS, watches, nonces });
+    const customers = names.map((name, n) => customer(n, name));
+    return { watches, list, nonces, customers };
+  };
+
+  it('has theirs alone, by name, each with a way to it and a way to stop', async () => {
+    const { watches, list, customers } = worldOf(['Zava', 'Adatum', 'Contoso']);
+    for (const one of customers.slice(0, 2)) await watches.start(one, JONAS.id);
+    await watches.start(customers[2]!, ELENA.id);
+
+    const { card, summary } = await list.show(JONAS, texts);
+
+    assert.equal(summary, 'Customers that you watch');
+    assert.match(
+      wordsOf(card),
+      /^Customers that you watch\nAdatum\nc1\.onmicrosoft\.com\n.*\nNot looked at yet\.\n[^]*\nZava\n/,
+    );
+    assert.doesNotMatch(wordsOf(card), /Contoso/);
+    assert.deepEqual(titlesOf(card), ['Show', 'Stop watching', 'Show', 'Stop watching']);
+  });
+
+  it('says how to begin where nothing is watched', async () => {
+    const { list } = worldOf([]);
+
+    assert.match(wordsOf((await list.show(JONAS, texts)).card), /You watch no customer\. Write “watch” and a name/);
+  });
+
+  it('has pages, and shows the last one to whoever asks for one behind it', async () => {
+    const { watches, list, customers } = worldOf(Array.from({ length: 9 }, (_, n) => `Customer ${n + 1}`));
+    for (const one of customers) await watches.start(one, JONAS.id);
+
+    const first = await list.show(JONAS, texts);
+    assert.match(wordsOf(first.card), /Customers 1–8 of 9/);
+    assert.ok(titlesOf(first.card).includes('Next'));
+    const last = await list.show(JONAS, texts, 7);
+    assert.match(wordsOf(last.card), /Customers 9–9 of 9\nCustomer 9\n/);
+    assert.ok(titlesOf(last.card).includes('Previous'));
+  });
+
+  it('has one watched no longer, says so, and shows what is left', async () => {
+    const { watches, list, nonces, customers } = worldOf(['Adatum', 'Zava']);
+    for (const one of customers) await watches.start(one, JONAS.id);
+    const [{ id: customerId }] = customers as [(typeof customers)[number]];
+    const nonce = nonces.ofCustomer(JONAS.id, customerId);
+
+    const { card } = await list.stop({ customerId, nonce }, JONAS, texts);
+
+    assert.match(wordsOf(card), /No longer watched: Adatum\nCustomers that you watch\nZava\n/);
+    assert.equal(await watches.isWatching(customerId, JONAS.id), false);
+    assert.match(
+      wordsOf((await list.stop({ customerId, nonce }, JONAS, texts)).card),
+      /I was not watching this customer\./,
+    );
+  });
+
+  it('stops nothing by a card of somebody else', async () => {
+    const { watches, list, nonces, customers } = worldOf(['Adatum']);
+    const [one] = customers as [(typeof customers)[number]];
+    await watches.start(one, JONAS.id);
+
+    const nonce = nonces.ofCustomer(ELENA.id, one.id);
+    const { card } = await list.stop({ customerId: one.id, nonce }, JONAS, texts);
+
+    assert.match(wordsOf(card), /This card was out of date\./);
+    assert.ok(await watches.isWatching(one.id, JONAS.id));
+  });
+});
