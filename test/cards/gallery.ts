@@ -31,7 +31,6 @@ import { FOREIGN, type ForeignTexts } from './foreign-texts.ts';
 import {
   CLASSES,
   CUSTOMER_ID,
-  READ_AT,
   customerOf,
   everyLine,
   everyStep,
