@@ -1,7 +1,16 @@
 import path from 'node:path';
 
 /** What keeps processors busy for long, with processes and browsers of its own: folders or files, the longest first. */
-const HEAVY = ['crash', 'replicas', 'simulation', 'e2e', 'bench', 'cards/gallery.test.ts', 'sandbox/chat', 'sandbox/start.test.ts'];
+const HEAVY = [
+  'crash',
+  'replicas',
+  'simulation',
+  'e2e',
+  'bench',
+  'cards/gallery.test.ts',
+  'sandbox/chat',
+  'sandbox/start.test.ts',
+];
 /** What mostly waits for time to pass. */
 const WAITING = ['journeys', 'faults', 'scripts', 'bot/main.test.ts'];
 

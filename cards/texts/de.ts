@@ -955,6 +955,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.summary': 'Wie es um Ihre Kunden steht',
   'batch.summary-sign-in': 'Für mehrere Kunden ist Ihre Anmeldung nötig',
   'batch.summary-undelivered': 'Ihr Genehmiger war nicht zu erreichen',
+  'batch.summary-still-suspended': 'Für Kunden einer Liste sind Abonnements noch angehalten',
   'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
   'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
   'batch.customers':
@@ -1039,6 +1040,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, =0 {Es wartet nichts mehr auf eine Entscheidung.} one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
   'batch.list-open': 'Zu entscheiden',
   'batch.list-decided': 'Entschieden oder beendet',
+  'batch.told-title': 'Mehrere Entfernungen zur Kenntnis',
+  'batch.told-summary': 'Mehrere Entfernungen warten, und noch hat niemand entschieden',
   'batch.opened': 'Die Karte dieses Antrags kommt unten.',
   'batch.refused-unknown': 'Diese Liste kenne ich nicht (mehr). Es wurde nichts geändert.',
   'batch.refused-not-yours': 'Das ist die Liste von jemand anderem. Es wurde nichts geändert.',

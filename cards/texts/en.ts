@@ -915,6 +915,7 @@ export const en = {
   'batch.summary': 'How your customers stand',
   'batch.summary-sign-in': 'Your sign-in is needed to go on with several customers',
   'batch.summary-undelivered': 'Your approver could not be reached',
+  'batch.summary-still-suspended': 'Subscriptions are still suspended for customers of a list',
   'batch.summary-finished': 'Everything you asked for in this list is over',
   'batch.looking-up': '{count, plural, one {Looking up # line…} other {Looking up # lines…}}',
   'batch.customers':
@@ -998,6 +999,8 @@ export const en = {
     '{count, plural, =0 {Nothing waits for a decision any more.} one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
   'batch.list-open': 'To be decided',
   'batch.list-decided': 'Decided or over',
+  'batch.told-title': 'Several removals to know of',
+  'batch.told-summary': 'Several removals wait, and nobody has decided',
   'batch.opened': 'The card of this request comes below.',
   'batch.refused-unknown': 'I do not know this list (any more). Nothing was changed.',
   'batch.refused-not-yours': 'This list is somebody else’s. Nothing was changed.',

@@ -946,6 +946,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.summary': 'Où en sont vos clients',
   'batch.summary-sign-in': 'Votre connexion est nécessaire pour plusieurs clients',
   'batch.summary-undelivered': 'Votre approbateur est injoignable',
+  'batch.summary-still-suspended': 'Des abonnements de clients d’une liste sont encore suspendus',
   'batch.summary-finished': 'Tout ce que vous avez demandé dans cette liste est terminé',
   'batch.looking-up': '{count, plural, one {Recherche de # ligne…} other {Recherche de # lignes…}}',
   'batch.customers':
@@ -1028,6 +1029,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, =0 {Plus rien n’attend de décision.} one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
   'batch.list-open': 'À décider',
   'batch.list-decided': 'Décidées ou terminées',
+  'batch.told-title': 'Plusieurs suppressions à connaître',
+  'batch.told-summary': 'Plusieurs suppressions attendent, et personne n’a encore décidé',
   'batch.opened': 'La carte de cette demande arrive plus bas.',
   'batch.refused-unknown': 'Je ne connais pas (ou plus) cette liste. Rien n’a été modifié.',
   'batch.refused-not-yours': 'Cette liste est à quelqu’un d’autre. Rien n’a été modifié.',
