@@ -8,6 +8,7 @@ import { plainName } from './customer-parts.ts';
 import { cut } from './cut.ts';
 import { lineRow, run, sentence, subheading } from './elements.ts';
 import { stateText } from './requests-card.ts';
+import { undoSummary } from './undo-part.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -95,23 +96,28 @@ export function tablePart(
 
 const headOf = (row: TableRow): TextKey => (row.kind === 'fate' ? 'batch.group-fates' : `batch.group-${row.group}`);
 
-function memberRow({ member, standing }: StandingMember, of: TableOf, texts: Texts): Element {
+function memberRow({ member, standing, left }: StandingMember, of: TableOf, texts: Texts): Element {
   const told = saidOf(standing, member.customer, texts);
   const lines = [
     memberLine(member.customer),
     ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
+    ...leftPart(left, texts),
     ...(standing.kind === 'read' ? besidesPart(standing.reading.besides, texts) : []),
   ];
-  return lineRow(lines, rowButtons(member, standing, of, texts), 'small');
+  return lineRow(lines, rowButtons({ member, standing, ...(left && { left }) }, of, texts), 'small');
 }
+
+/** What a request that came to nothing has left suspended, in a sentence: its own card lists it. */
+export const leftPart = (left: StandingMember['left'], texts: Texts): readonly Element[] =>
+  left === undefined ? [] : [sentence(undoSummary(plainName(left.request.customer), left, texts), { spacing: 'none' })];
 
 /** Has the request's own card come, or shows all that was read of the customer. */
 function rowButtons(
-  { customer }: StandingMember['member'],
-  standing: Standing,
+  { member: { customer }, standing, left }: StandingMember,
   { batchId, nonce, nonceOf }: TableOf,
   texts: Texts,
 ): readonly Action[] {
+  if (left !== undefined) return [openButton('batch.open', left.request, nonceOf, texts)];
   if (standing.kind === 'asked') return [openButton('batch.open', standing.request, nonceOf, texts)];
   const isShown = standing.kind === 'read' && hasDetails(standing.reading);
   const data = { batchId, customerId: customer.id, nonce };
@@ -152,7 +158,7 @@ function saidOf(standing: Standing, customer: StandingMember['member']['customer
   }
 }
 
-function askedText(request: RemovalRequest, stop: StandingMember['member']['stop'], texts: Texts): string {
+export function askedText(request: RemovalRequest, stop: StandingMember['member']['stop'], texts: Texts): string {
   const { state, approvers, notSent, undelivered = [] } = request;
   if (stop === 'too-late') return texts.say('batch.row-too-late', { state: stateText({ request }, texts) });
   const named = (people: typeof approvers): string => texts.list(people.map(({ name }) => cut(name, LONGEST_NAME)));

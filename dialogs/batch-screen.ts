@@ -1,6 +1,7 @@
 import { batchCard, batchClearCard, batchListCard, batchMovedCard, batchStopCard } from '../cards/batch-card.ts';
 import { batchCustomerCard } from '../cards/batch-customer-card.ts';
 import { batchFormCard } from '../cards/batch-form-card.ts';
+import { batchToldCard } from '../cards/batch-told-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
 import type { RemovalFilledIn } from '../cards/request-form-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
@@ -10,11 +11,11 @@ import type { BatchRecord, Member } from '../services/batches/batch.ts';
 import type { BatchHeadline, BatchSlot } from '../services/batches/batch-cards.ts';
 import { isClearable, isReady, namesToAsk, namesToClear } from '../services/batches/batch-rules.ts';
 import type { Batches } from '../services/batches/batches.ts';
-import { progressOf, standingsOf, stoppable } from '../services/batches/standing.ts';
+import { leftBy, progressOf, standingsOf, stoppable } from '../services/batches/standing.ts';
 import type { Person } from '../services/people/person.ts';
 import { besidesOf, type Besides } from '../services/readiness/besides.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
-import { approverIds } from '../services/requests/moves.ts';
+import { approverIds, toldBesides } from '../services/requests/moves.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import { naming } from './named-nonce.ts';
@@ -53,6 +54,8 @@ export interface BatchScreen {
   stop(record: BatchRecord, person: Person, texts: Texts): Promise<Shown>;
   /** What this person is asked to decide of it. */
   list(record: BatchRecord, person: Person, texts: Texts, said?: BatchSaid): Promise<Shown>;
+  /** What this person was told of, without having a part in it. */
+  told(record: BatchRecord, person: Person, texts: Texts): Promise<Shown>;
   moved(slot: BatchSlot, texts: Texts): Shown;
   headline(slot: BatchSlot, headline: BatchHeadline | undefined, texts: Texts): string;
 }
@@ -67,6 +70,8 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
   const headline: BatchScreen['headline'] = (slot, what, texts) => {
     if (slot === 'list' && what === 'sign-in') return texts.say('batch.list-summary-sign-in');
     if (slot === 'list') return texts.say(what === 'reminder' ? 'batch.list-summary-reminder' : 'batch.list-summary');
+    if (what === 'still-suspended') return texts.say('batch.summary-still-suspended');
+    if (slot === 'told') return texts.say('batch.told-summary');
     return what === 'sign-in' || what === 'undelivered' || what === 'finished'
       ? texts.say(`batch.summary-${what}`)
       : texts.say('batch.summary');
@@ -152,12 +157,27 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
       };
       return { card: batchListCard(view, texts), summary: texts.say('batch.list-summary') };
     },
+    async told(record, person, texts) {
+      const all = await batches.requestsOf(record);
+      const requests = record.members.flatMap(({ requestId }) => {
+        const known = requestId === undefined ? undefined : all.get(requestId);
+        if (known === undefined || !isToldOf(known.request, person)) return [];
+        const left = leftBy(known);
+        return [{ request: known.request, ...(left !== undefined && { left }) }];
+      });
+      return { card: batchToldCard({ requests, isSandbox }, texts), summary: texts.say('batch.told-summary') };
+    },
     moved: (slot, texts) => {
-      const title = texts.say(slot === 'list' ? 'batch.list-title' : 'batch.title');
+      const title = texts.say(TITLES[slot]);
       return { card: batchMovedCard(title, texts), summary: title };
     },
   };
 }
+
+const TITLES = { batch: 'batch.title', list: 'batch.list-title', told: 'batch.told-title' } as const;
+
+const isToldOf = (request: RemovalRequest, { id }: Person): boolean =>
+  toldBesides(request).includes(id) || request.undo?.escalatedTo === id;
 
 /** What whoever decides has to know of a request; what is ended afterwards does not stay. */
 const besidesWith = ({ plan }: RemovalRequest): Besides | undefined =>

@@ -9,14 +9,7 @@ import { parseArgs } from 'node:util';
 import { parsePoint, printPoint, type CrashPoint } from '../test/crash/boundaries.ts';
 import { explore } from '../test/crash/explore.ts';
 import { doJob, repeatCommand, type Outcome } from '../test/crash/job.ts';
-import {
-  allPoints,
-  distinctPoints,
-  killedAgain,
-  pointsAroundRemoval,
-  pointsOfList,
-  sampleOf,
-} from '../test/crash/points.ts';
+import { allPoints, aroundRemoval, distinctPoints, killedAgain, pointsOfList, sampleOf } from '../test/crash/points.ts';
 import { LIST, ONE, STORIES, type Story } from '../test/crash/stories.ts';
 
 /** Points whose recovery is killed as well. */
@@ -61,7 +54,7 @@ async function choose(story: Story): Promise<readonly (readonly CrashPoint[])[]>
   const crossings = clean.crossings[0] ?? [];
   figures.boundaries += crossings.length;
   if (!tell(clean)) return [];
-  if (values.removal) return alone(pointsAroundRemoval(crossings));
+  if (values.removal) return alone(allPoints(aroundRemoval(crossings)));
   if (values.every) return alone(allPoints(crossings));
   const points = story === LIST ? pointsOfList(crossings) : distinctPoints(crossings);
   const all = [...alone(points), ...killedAgain(sampleOf(points, KILLED_AGAIN[story.name]))];

@@ -98,9 +98,19 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     texts: Texts,
   ): Promise<Shown> {
     const said = { page: known?.page ?? 0 };
-    const { card } =
-      slot === 'list' ? await screen.list(record, person, texts, said) : await screen.show(record, person, texts, said);
+    const { card } = await drawSlot();
     return { card, summary: screen.headline(slot, headline, texts) };
+
+    async function drawSlot(): Promise<Shown> {
+      switch (slot) {
+        case 'batch':
+          return screen.show(record, person, texts, said);
+        case 'list':
+          return screen.list(record, person, texts, said);
+        case 'told':
+          return screen.told(record, person, texts);
+      }
+    }
   }
 
   /** Whoever asked waits for somebody who may never see the list. */

@@ -6,10 +6,14 @@ import type { Headline } from '../requests/card-slots.ts';
 import type { OutboxRow } from '../requests/request-rows.ts';
 import { asJson, type Partition, type Row, type RowChange } from '../storage/store.ts';
 
-/** `batch`: its requester's card; `list`: an approver's, from which each request is opened. */
-export type BatchSlot = 'batch' | 'list';
+/**
+ * `batch`: its requester's card; `list`: an approver's, from which each request is opened; `told`: of somebody who has no
+ * part in it, and is told of what nobody does anything about.
+ */
+export type BatchSlot = 'batch' | 'list' | 'told';
 /** What a new card's toast says. */
-export type BatchHeadline = 'read' | 'approval-wanted' | 'reminder' | 'sign-in' | 'undelivered' | 'finished';
+export type BatchHeadline =
+  'read' | 'approval-wanted' | 'reminder' | 'still-suspended' | 'sign-in' | 'undelivered' | 'finished';
 
 /** A card of a batch that is to be shown. */
 export interface BatchCard {
@@ -22,7 +26,7 @@ export interface BatchCard {
 /** A card that waits to be sent; `n` tells a newer wish from the one that is being sent. */
 export const BatchCardRow = z.object({
   recipient: z.string(),
-  slot: z.enum(['batch', 'list']),
+  slot: z.enum(['batch', 'list', 'told'] satisfies BatchSlot[]),
   mode: z.enum(['new', 'edit']),
   headline: z.custom<BatchHeadline>((value) => typeof value === 'string').exactOptional(),
   n: z.number(),
@@ -64,8 +68,8 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
   const waiting = BatchCardRow.safeParse(stored?.value).data;
   const known = shownBatch(partition, recipient, slot);
   const mode = card.mode === 'new' && !isToldAtOnce(card.headline) && wasTold(known, now) ? 'edit' : card.mode;
-  // Who has no list has nothing on it that could have changed.
-  if (slot === 'list' && mode === 'edit' && known === undefined && waiting === undefined) return [];
+  // Who has no such card has nothing on it that could have changed.
+  if (slot !== 'batch' && mode === 'edit' && known === undefined && waiting === undefined) return [];
   const headline = card.headline ?? waiting?.headline;
   const isNew = mode === 'new' || waiting?.mode === 'new';
   const value: BatchCardRow = {
@@ -75,7 +79,7 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
     tries: 0,
     since: waiting?.since ?? instant(now),
   };
-  const gathers = isNew && slot === 'list' && waiting === undefined;
+  const gathers = isNew && slot !== 'batch' && waiting === undefined;
   const soon = gathers ? new Date(now.getTime() + GATHERED_MS) : now;
   const lease = stored?.lease;
   const dueAt =
@@ -95,23 +99,30 @@ const wasTold = (known: ShownBatch | undefined, now: Date): boolean =>
 /** What a requester has to see on a card of its own, since there is something to be done about this very request. */
 const OWN_CARD: ReadonlySet<Headline> = new Set([
   ...(['opened', 'blocked', 'unknown', 'still-unknown', 'remove-now'] as const),
-  ...(['still-suspended', 'delegated-admin-open'] as const),
+  'delegated-admin-open',
 ]);
 
 /** Whether a card of a request that was asked for with others is not sent: the card of its batch shows it. */
 export function isOnBatchCard({ slot, headline }: Pick<OutboxRow, 'slot' | 'headline'>, hasOwnCard: boolean): boolean {
-  if (hasOwnCard || slot === 'undo' || slot === 'escalation') return false;
+  if (hasOwnCard) return false;
+  // An outcome that nobody knows is looked at by itself.
+  if (slot === 'escalation') return headline !== 'still-unknown';
   return headline === undefined || (slot === 'approval' ? headline !== 'opened' : !OWN_CARD.has(headline));
 }
 
 /** The card of a batch that shows what a card of one of its requests was to show. */
 export function onBatchCard({ recipient, slot, mode, headline }: OutboxRow, isOwn: boolean): BatchCard {
-  const batchSlot: BatchSlot = slot === 'approval' ? 'list' : 'batch';
+  const batchSlot = BATCH_SLOTS[slot];
   const told = headline === undefined ? undefined : HEADLINES[headline];
   // Whoever has the request's own card was told there.
   const isNew = !isOwn && mode === 'new' && told !== undefined;
   return { recipient, slot: batchSlot, mode: isNew ? 'new' : 'edit', ...(isNew && { headline: told }) };
 }
+
+const BATCH_SLOTS: Readonly<Record<OutboxRow['slot'], BatchSlot>> = {
+  ...{ clearing: 'batch', request: 'batch', approval: 'list' },
+  ...{ undo: 'told', escalation: 'told' },
+};
 
 /** All else is seen in the table. */
 const HEADLINES: Readonly<Partial<Record<Headline, BatchHeadline>>> = {
@@ -120,6 +131,7 @@ const HEADLINES: Readonly<Partial<Record<Headline, BatchHeadline>>> = {
   reminder: 'reminder',
   undecided: 'reminder',
   expiring: 'reminder',
+  'still-suspended': 'still-suspended',
   'sign-in': 'sign-in',
   undelivered: 'undelivered',
 };

@@ -224,8 +224,7 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
         if (record === undefined || !isShown) return undefined;
         const own = row.slot === 'clearing' || row.slot === 'request';
         const told = own ? requestHasChanged(record, changed, isOver(record, requestOf), now) : {};
-        const card = row.slot === 'escalation' || row.slot === 'undo' ? [] : [onBatchCard(row, isOwn)];
-        return { ...told, cards: [...card, ...(told.cards ?? [])] };
+        return { ...told, cards: [onBatchCard(row, isOwn), ...(told.cards ?? [])] };
       });
       return isShown;
     },

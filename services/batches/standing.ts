@@ -1,3 +1,4 @@
+import { hasUndo, undoOf, type UndoItem } from '../requests/giving-back/giving-back.ts';
 import { isFinal } from '../requests/life.ts';
 import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
 import type { BatchRecord, Member, Reading } from './batch.ts';
@@ -19,9 +20,23 @@ export type Standing =
       readonly notCleared?: NonNullable<NonNullable<Member['clear']>['outcome']>['why'];
     };
 
+/** What a request has left suspended. */
+export interface LeftSuspended {
+  readonly request: RemovalRequest;
+  readonly items: readonly UndoItem[];
+}
+
 export interface StandingMember {
   readonly member: Member;
   readonly standing: Standing;
+  /** What its request has left suspended, if anything. */
+  readonly left?: LeftSuspended;
+}
+
+/** @returns `undefined` where nothing is left suspended, or the request is on its way. */
+export function leftBy(record: RequestRecord | undefined): LeftSuspended | undefined {
+  const items = record !== undefined && hasUndo(record) ? undoOf(record).items : [];
+  return record === undefined || items.length === 0 ? undefined : { request: record.request, items };
 }
 
 export const standingOf = (member: Member, record: RequestRecord | undefined): Standing => {
@@ -50,10 +65,11 @@ export const standingsOf = (
   { members }: BatchRecord,
   requests: ReadonlyMap<string, RequestRecord>,
 ): readonly StandingMember[] =>
-  members.map((member) => ({
-    member,
-    standing: standingOf(member, member.requestId === undefined ? undefined : requests.get(member.requestId)),
-  }));
+  members.map((member) => {
+    const record = member.requestId === undefined ? undefined : requests.get(member.requestId);
+    const left = leftBy(record);
+    return { member, standing: standingOf(member, record), ...(left !== undefined && { left }) };
+  });
 
 /** How far what was asked for has come. */
 export interface Progress {

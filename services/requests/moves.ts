@@ -85,7 +85,7 @@ export function tell(
 }
 
 /** Who was told that nobody decides, or that nobody knows what became of it, without having a part in it. */
-function toldBesides({ chased, stillUnknown }: RemovalRequest): readonly UserId[] {
+export function toldBesides({ chased, stillUnknown }: RemovalRequest): readonly UserId[] {
   const { as, to } = chased?.escalated ?? {};
   const told = [...(as === 'told' && to ? [to] : []), ...(stillUnknown?.to ?? [])];
   return [...new Set(told.map(({ id }) => id))];

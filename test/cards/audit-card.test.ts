@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { auditCard } from '../../cards/audit-card.ts';
+import { foundEntriesCard } from '../../cards/found-entries-card.ts';
 import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
-import { auditView, everyEntry, HEAD, UNKNOWN_ID } from './audit-views.ts';
+import { auditView, everyEntry, foundView, HEAD, UNKNOWN_ID } from './audit-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CUSTOMER_ID } from './readiness-views.ts';
 import { nodesOf, readingOf, titlesOf } from './walk.ts';
@@ -105,5 +106,53 @@ describe('the card of a record', () => {
       .map((entry) => ({ ...entry, at: 'yesterday' }));
 
     assert.ok(!JSON.stringify(nodesOf(draw({ entries }))).includes('DATE('));
+  });
+});
+
+describe('the card of what was found in the record', () => {
+  const drawFound = (view: Parameters<typeof foundView>[1] = {}) => foundEntriesCard(foundView(foreign, view), texts);
+  const next = { after: '2026-03-01T09:00:00.000Z', at: '2026-03-01T09:00:00.000Z' };
+
+  it('leads to the record of each request, once where entries of it follow each other', () => {
+    assert.deepEqual(
+      titlesOf(drawFound()),
+      Array.from({ length: 4 }, () => 'Its record'),
+    );
+  });
+
+  it('says what was looked for, and searches on for the same', () => {
+    const sought = { customerId: UNKNOWN_ID, from: '2026-03-01', to: '2026-03-01' };
+    const drawn = drawFound({ sought, customer: foreign.name, isFurther: true, next });
+
+    assert.match(readingOf(drawn).join('\n'), /Days \(UTC\): 2026-03-01$/m);
+    const [earlier, newest] = nodesOf(drawn).filter(
+      ({ type, verb }) => type === 'Action.Execute' && verb === 'audit.search',
+    );
+    assert.deepEqual(
+      [earlier?.['data'], newest?.['data']],
+      [
+        { verb: 'audit.search', ...sought, after: next.after },
+        { verb: 'audit.search', ...sought },
+      ],
+    );
+  });
+
+  it('goes on with what it has no room for', () => {
+    const { entries } = foundView(foreign);
+    const long = entries.map((one) => ({ ...one, who: 'я'.repeat(3_000) }));
+    const drawn = drawFound({ entries: long, next });
+
+    const shown = readingOf(drawn).filter((line) => line.startsWith('By: ')).length;
+    assert.ok(shown > 0 && shown < long.length);
+    const earlier = nodesOf(drawn).find(({ verb }) => verb === 'audit.search');
+    assert.deepEqual(earlier?.['data'], { verb: 'audit.search', after: long[shown - 1]?.place });
+  });
+
+  it('says whether nothing was found, or nothing so far', () => {
+    const none = readingOf(drawFound({ entries: [] })).join('\n');
+    const soFar = readingOf(drawFound({ entries: [], next })).join('\n');
+
+    assert.match(none, /Nothing was found\./);
+    assert.match(soFar, /Nothing was found so far\.\nLooked back to /);
   });
 });

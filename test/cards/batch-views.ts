@@ -9,6 +9,7 @@ import {
 } from '../../cards/batch-card.ts';
 import { batchCustomerCard } from '../../cards/batch-customer-card.ts';
 import { batchFormCard, type BatchFormView } from '../../cards/batch-form-card.ts';
+import { batchToldCard, type BatchToldView } from '../../cards/batch-told-card.ts';
 import { suspensionsLeft } from '../../cards/limit-texts.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
@@ -192,6 +193,15 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ),
     );
   const pending = requests['pending']!;
+  const left = (count: number) => ({
+    request: requests['declined'] ?? pending,
+    items: Array.from({ length: count }, (_, n) => ({
+      ...{ holdingId: guidNumber(n), class: 'legacy-licence' as const, name: foreign.name, quantity: 1 },
+      ...{ addOns: [], isUncertain: false, ...(n === 0 && { deletedAt: TERM_END }) },
+    })),
+  });
+  const told = (some: BatchToldView['requests']): Sketch =>
+    other(batchToldCard({ requests: some, isSandbox: true }, texts));
   const known = read.flatMap((member) =>
     [everyLine(foreign), linesOf(foreign, 'to-know', 2).map((line) => ({ ...line, billedUntil: TERM_END }))].map(
       (lines): Member => {
@@ -322,6 +332,18 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       { page: 1, problem: texts.say('batch.refused-changed') },
     ),
     'batch list, nothing': list([]),
+    'batch, left suspended': shown([
+      { member: asked(1), standing: standingOf(asked(1), recordOf(requests['declined'] ?? pending)), left: left(3) },
+      { member: read[0]!, standing: standingOf(read[0]!, undefined), left: left(1) },
+    ]),
+    'batch, told of what nobody decides': told([{ request: pending }, { request: requests['done'] ?? pending }]),
+    'batch, told of what is left suspended': told([{ request: requests['expired'] ?? pending, left: left(5) }]),
+    'batch, told of many': told(
+      Array.from({ length: MANY }, (_, n) => ({
+        request: n % 2 === 0 ? pending : (requests['declined'] ?? pending),
+        ...(n % 2 === 1 && { left: left(n) }),
+      })),
+    ),
     'batch, moved': other(batchMovedCard(texts.say('batch.title'), texts)),
   };
 }

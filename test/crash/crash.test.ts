@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { CrashPoint, Crossing } from './boundaries.ts';
 import { explore } from './explore.ts';
 import { doJob, repeatCommand, type Outcome } from './job.ts';
-import { distinctPoints, killedAgain, pointsAroundRemoval, pointsOfList, sampleOf } from './points.ts';
+import { aroundRemoval, distinctPoints, killedAgain, pointsOfList, sampleOf } from './points.ts';
 import { LIST, ONE, type Story } from './stories.ts';
 
 const outcomesOf = async (all: readonly (readonly CrashPoint[])[], story: Story = ONE): Promise<readonly Outcome[]> => {
@@ -24,8 +24,8 @@ describe('the whole way to a removal, with the process killed', () => {
     [crossings = []] = clean.crossings;
   });
 
-  it('ends as approved, wherever it is killed around the call that removes', async () => {
-    const points = pointsAroundRemoval(crossings);
+  it('ends as approved, wherever it is killed around the call that removes, at each moment once', async () => {
+    const points = distinctPoints(aroundRemoval(crossings));
 
     const outcomes = await outcomesOf(points.map((point) => [point]));
 

@@ -24,13 +24,12 @@ export const distinctPoints = (crossings: readonly Crossing[]): readonly CrashPo
 
 const modesOut = (at: string): readonly Mode[] => (at.startsWith('activity') ? ['before'] : MODES);
 
-/** The commit of the intent, the call, and the commit of the outcome: everything there, in every mode. */
-export const pointsAroundRemoval = (crossings: readonly Crossing[]): readonly CrashPoint[] =>
-  allPoints([
-    ...commitOf(crossings, 'executing'),
-    ...crossings.filter(({ at }) => at === REMOVAL),
-    ...commitOf(crossings, 'verifying'),
-  ]);
+/** The commit of the intent, the call, and the commit of the outcome: everything there. */
+export const aroundRemoval = (crossings: readonly Crossing[]): readonly Crossing[] => [
+  ...commitOf(crossings, 'executing'),
+  ...crossings.filter(({ at }) => at === REMOVAL),
+  ...commitOf(crossings, 'verifying'),
+];
 
 /**
  * From the first commit of a list to the last of its requests that is sent to whoever decides: after each file that is in its

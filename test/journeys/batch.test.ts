@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { buttonsOf, defaultPeople } from '../../sandbox/chat/chat.ts';
+import type { Person } from '../../sandbox/chat/people.ts';
 import { DAY_MS, HOUR_MS } from '../../services/clock.ts';
+import { deputy, DEPUTY_OBJECT_ID } from './people.ts';
 import { activityFrom, post, readMessage, startJourney, type Journey } from '../support/journey.ts';
 import {
   APPROVAL_WANTED,
@@ -28,9 +30,14 @@ describe('several customers at once', () => {
   let requester: Seat;
   let manager: Seat;
 
-  const start = async (env: Readonly<Record<string, string>> = {}, locale = 'en-US'): Promise<void> => {
+  const start = async (
+    env: Readonly<Record<string, string>> = {},
+    locale = 'en-US',
+    more: readonly Person[] = [],
+  ): Promise<void> => {
     const [one, other] = defaultPeople();
-    journey = await startJourney({ env, chat: { people: [{ ...one!, locale }, other!] } });
+    const people = [{ ...one!, locale }, other!, ...more];
+    journey = await startJourney({ env, chat: { people }, installed: people.map(({ key }) => key) });
     // Far from midnight, whatever the machine's own time is.
     journey.advance(DAY_MS - (Date.now() % DAY_MS) + 10 * HOUR_MS);
     requester = seatOf(journey, 'requester');
@@ -301,6 +308,49 @@ describe('several customers at once', () => {
       (all) => all.filter((one) => readMessage(one).includes('Several customers')).length === before + 1,
     );
   }).timeout(60_000);
+
+  it('tells in one message each what nobody has decided, and what is left suspended', async () => {
+    await start({ ESCALATE_TO: DEPUTY_OBJECT_ID }, 'en-US', [deputy('en-US')]);
+    const pass = async (hours: number): Promise<void> => {
+      await journey.stop();
+      journey.advance(hours * HOUR_MS);
+      await journey.restart();
+    };
+    const card = await pastes(['contosobakery', 'northwindtraders'], /Can be cleared here: 2/);
+    await requester.presses(card, 'Suspend for 2 customers');
+    await requester.presses(card, 'Yes, suspend');
+    await requester.sees(LIST, /Ready: 2/);
+    await asks(card, 2);
+    await manager.sees(TO_DECIDE, /2 of them wait/);
+
+    await pass(24.1);
+
+    const other = seatOf(journey, 'deputy');
+    const names = [/Contoso Bakery · contosobakery/, /Northwind Traders · northwindtraders/];
+    const told = await other.sees(/Several removals to know of/, /Nobody has decided yet: 2/, ...names);
+    assert.deepEqual(buttonTitles(told), []);
+    await pass(48);
+    await requester.sees(LIST, /Came to nothing: 2/);
+    const before = journey.chat.messages('requester').length;
+    await pass(24.1);
+    const still = (domain: string): RegExp =>
+      new RegExp(`subscriptions? of ${domain}\\.onmicrosoft\\.com (?:is|are) still suspended`);
+    const summaries = () => journey.chat.messages('requester').map(({ summary }) => summary);
+    await journey.chat.until('requester', () =>
+      summaries().includes('Subscriptions are still suspended for customers of a list'),
+    );
+    const reminded = await requester.sees(LIST, still('contosobakery'), still('northwindtraders'));
+    await opens(requester, reminded, 'contosobakery', 'batch.open');
+    await requester.sees(about('contosobakery'), /Left suspended/);
+
+    // The reminder, and the card that was opened from it.
+    assert.equal(journey.chat.messages('requester').length, before + 2);
+    const ofDeputy = journey.chat
+      .messages('deputy')
+      .filter((one) => readMessage(one).includes('Several removals to know of'));
+    assert.equal(ofDeputy.length, 1);
+    assert.ok(!journey.chat.messages('deputy').some((one) => about('contosobakery').test(readMessage(one))));
+  }).timeout(90_000);
 
   it('reads one list after the other', async () => {
     await start();
