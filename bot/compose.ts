@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { createBatchScreen } from '../dialogs/batch-screen.ts';
 import { createAuditScreen } from '../dialogs/audit-screen.ts';
+import { createFoundEntriesScreen } from '../dialogs/found-entries-screen.ts';
 import { createProviderScreen } from '../dialogs/provider-screen.ts';
 import { createReadinessScreen } from '../dialogs/readiness-screen.ts';
 import { RemoveRelationshipDialog } from '../dialogs/remove-relationship-dialog.ts';
@@ -10,6 +11,7 @@ import { auditKeyOf } from '../services/audit/audit-chain.ts';
 import { createAuditReader } from '../services/audit/audit-reader.ts';
 import { CHECKPOINT_CLOCK } from '../services/audit/checkpoints.ts';
 import { markedStore } from '../services/audit/marked-store.ts';
+import { createRecordSearch } from '../services/audit/record-search.ts';
 import { createBatchStore, BATCH_PARTITIONS } from '../services/batches/batch-store.ts';
 import { createBatches } from '../services/batches/batches.ts';
 import { createBatchRunner } from '../services/batches/run-batch.ts';
@@ -431,9 +433,10 @@ export async function startBot(world: World): Promise<Bot> {
     const freshRoles = createFreshRoles({ memberships, removals });
     const readChain = createAuditReader({ store, auditKey });
     const audit = createAuditAnswers({
-      roles,
-      removals,
+      ...{ roles, removals, people, all: allRequests },
+      search: createRecordSearch({ store, all: allRequests, clock }),
       screen: createAuditScreen({ read: readChain, people, nonces }),
+      foundScreen: createFoundEntriesScreen({ removals, people, nonces }),
       log: record.log,
       refusals,
     });

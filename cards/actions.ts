@@ -150,6 +150,16 @@ export const cardActions = {
   /** A page of the record of a request, 0 the newest, which none means too; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
 
+  /** What is found in all of the record; days are days of UTC, `to` is the last one, and `after` the place to go on from. */
+  'audit.search': z.object({
+    requestId: z.guid().toLowerCase().optional(),
+    customerId: z.guid().toLowerCase().optional(),
+    personId: z.guid().toLowerCase().optional(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
+    after: z.string().max(300).optional(),
+  }),
+
   'approval.approve': z.object(RequestOf),
   'approval.confirm-approve': z.object({ ...RequestOf, comment: typed.optional() }),
   'approval.decline': z.object(RequestOf),

@@ -246,6 +246,7 @@ export function startOf(button: PressedButton): RemoveRelationshipShape['options
     case 'request.confirm-reactivate':
     case 'request.go-on':
     case 'audit.show':
+    case 'audit.search':
     case 'approval.approve':
     case 'approval.confirm-approve':
     case 'approval.decline':

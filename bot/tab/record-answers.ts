@@ -1,14 +1,20 @@
 import { z } from 'zod';
 import { entryKinds } from '../../cards/audit-entry-parts.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
-import { REQUEST_CHAINS } from '../../services/audit/chains.ts';
 import { entriesOf, type ExportedPart } from '../../services/audit/export-record.ts';
 import { EXPORT_FORMATS, exportText } from '../../services/audit/export-text.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
 import type { RecordIndex } from '../../services/audit/newest-chains.ts';
-import { isSearched, searchRecord, type FoundEntry, type RecordPlace } from '../../services/audit/search-record.ts';
+import {
+  createRecordSearch,
+  instantsOf,
+  placeIn,
+  placeText,
+  requestOfChain,
+} from '../../services/audit/record-search.ts';
+import type { FoundEntry } from '../../services/audit/search-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
-import { DAY_MS, instant, later, type Clock } from '../../services/clock.ts';
+import type { Clock } from '../../services/clock.ts';
 import type { People } from '../../services/people/people.ts';
 import type { PersonRef } from '../../services/people/person.ts';
 import type { CustomerId } from '../../services/ids.ts';
@@ -56,14 +62,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
     throw new TabRefusal(403, 'not-an-auditor');
   };
 
-  /** What is known to be of another customer need not be read; all else is looked at. */
-  const mayHoldOf = async (customer: CustomerId): Promise<(chain: string) => boolean> => {
-    await all.look();
-    const others = new Set(
-      all.summaries().flatMap((one) => (one.customer.id === customer ? [] : [`${REQUEST_CHAINS}:${one.id}`])),
-    );
-    return (chain) => !others.has(chain);
-  };
+  const recordSearch = createRecordSearch({ store, all, clock });
 
   return {
     /** What may be looked for: what can have happened, and by name who has asked or is waited for, and for which customer. */
@@ -76,28 +75,17 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
 
     async search(asker: Asker, query: unknown) {
       await auditorsOnly(asker, 'tab.search');
-      const { request, customer, person, action, after, ...days } = Search.parse(query);
-      const place = after === undefined ? undefined : placeIn(after, request);
-      const asked = {
-        ...instantsOf(days),
-        ...(customer && { customer }),
-        ...(person && { person }),
-        ...(action && { action }),
-      };
-      // What is recorded of this very search is none of what is searched.
-      const begun = instant(clock());
-      const before = asked.before === undefined || asked.before > begun ? begun : asked.before;
+      const { after, ...sought } = Search.parse(query);
+      const place = after === undefined ? undefined : placeIn(after, sought.request);
+      if (after !== undefined && place === undefined) throw new TabRefusal(400, 'malformed');
+      const search = recordSearch.begin();
       const done = oneAtATime.begin(asker.id);
       try {
         // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
-        const detail = { ...asked, ...(request && { request }), ...(after && { after }) };
+        const { from, to, ...rest } = sought;
+        const detail = { ...instantsOf({ from, to }), ...rest, ...(after && { after }) };
         await recordFirst(log, asker, { action: 'audit.searched', detail });
-        const mayHold = customer === undefined ? undefined : await mayHoldOf(customer);
-        const { entries, next, unreadable } = await searchRecord(
-          { index: store, now: clock(), ...(mayHold && { mayHold }) },
-          { ...asked, before, ...(request && { chain: `${REQUEST_CHAINS}:${request}` }) },
-          place,
-        );
+        const { entries, next, unreadable } = await search(sought, { after: place });
         const { texts } = asker;
         const views = await entryViews(entries, texts, people);
         const names = new Map(all.summaries().map((one) => [one.customer.id, customerView(one.customer).name]));
@@ -156,30 +144,9 @@ function customersIn(summaries: readonly RequestSummary[]): readonly PersonRef[]
 const inOrder = (named: ReadonlyMap<string, PersonRef>): readonly PersonRef[] =>
   [...named.values()].sort((a, b) => a.name.localeCompare(b.name));
 
-/** `to` is the last day. */
-const instantsOf = ({ from, to }: { readonly from?: string | undefined; readonly to?: string | undefined }) => ({
-  ...(from && { from: `${from}T00:00:00.000Z` }),
-  ...(to && { before: later(new Date(`${to}T00:00:00.000Z`), DAY_MS) }),
-});
-
-const PLACE = /^(?<at>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)(?: (?<seq>\d{1,6}) (?<chain>\S+))?$/;
-
-const placeText = ({ at, entry }: RecordPlace): string =>
-  entry === undefined ? at : `${at} ${entry.seq} ${entry.chain}`;
-
-/** @throws {TabRefusal} 400 for what is no place, or none in what is searched. */
-function placeIn(after: string, request: string | undefined): RecordPlace {
-  const { at = '', seq, chain } = PLACE.exec(after)?.groups ?? {};
-  if (Number.isNaN(Date.parse(at))) throw new TabRefusal(400, 'malformed');
-  if (chain === undefined) return { at };
-  const isThere = request === undefined ? isSearched(chain) : chain === `${REQUEST_CHAINS}:${request}`;
-  if (!isThere) throw new TabRefusal(400, 'malformed');
-  return { at, entry: { chain, seq: Number(seq) } };
-}
-
 function requestOf(entry: FoundEntry | undefined): { readonly request?: string } {
-  const [kind, request] = entry?.chain.split(':') ?? [];
-  return kind === REQUEST_CHAINS && request !== undefined ? { request } : {};
+  const request = entry && requestOfChain(entry.chain);
+  return request === undefined ? {} : { request };
 }
 
 /** By the name that a request of theirs has, or by what the record itself says. */

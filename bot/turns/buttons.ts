@@ -39,7 +39,7 @@ export function createBarButton(
   return async (context, button) => {
     const { person, texts } = factsOf(context);
     await freshRoles(person.id, isRequestButton(button) ? button.data.requestId : undefined);
-    if (button.verb === 'audit.show' || button.verb === 'help.show') return undefined;
+    if (button.verb === 'audit.show' || button.verb === 'audit.search' || button.verb === 'help.show') return undefined;
     if (isRequestButton(button)) {
       const isApproval = button.verb.startsWith('approval.');
       if (isApproval && endedByProvider) return { sentence: texts.say('provider.refused') };
@@ -68,7 +68,8 @@ export function createButtons(parts: ButtonParts) {
     const { person, texts } = factsOf(context);
     const barred = await bar(context, button);
     if (barred !== undefined) return barred;
-    if (button.verb === 'audit.show') return audit(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'audit.show') return audit.show(button.data.requestId, button.data.page, person, texts);
+    if (button.verb === 'audit.search') return audit.search(button.data, person, texts);
     if (button.verb === 'help.show') return { shown: parts.help.show(person, texts) };
     if (button.verb === 'requests.list') return { shown: await parts.requestsList(person, texts, button.data) };
     if (button.verb === 'watches.list' || button.verb === 'watches.stop') {

@@ -93,7 +93,7 @@ export function createTypedWords(parts: TypedWordsParts) {
         return true;
       }
       case 'audit': {
-        const answer = await parts.audit(rest, undefined, person, texts);
+        const answer = await parts.audit.typed(rest, person, texts);
         await ('sentence' in answer ? say(context, answer.sentence) : reply(context, answer.shown));
         return true;
       }

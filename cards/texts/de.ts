@@ -45,6 +45,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Ja, Verlängerung ausschalten',
   'button.earlier': 'Frühere',
   'button.later': 'Spätere',
+  'button.its-record': 'Dessen Protokoll',
+  'button.newest': 'Neueste',
   'button.yes-suspend': 'Ja, anhalten',
   'button.yes-approve': 'Ja, genehmigen',
   'button.yes-close': 'Ja, schließen',
@@ -89,7 +91,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.watch': '„beobachten“ und Name: Neues',
   'help.watches': '„beobachtungen“: alle davon',
   'help.dry-run': '„probelauf“ und Name: zur Probe',
-  'help.audit': '„protokoll“ und Nummer: Einträge',
+  'help.audit': '„protokoll“ und Nummer oder Name',
   'help.cancel': '„abbrechen“: fragt, was Sie meinen',
   'help.stop': '„stopp“: verlässt, was Sie tun',
   'help.sign-in': '„anmelden“: in Ihrem Namen',
@@ -244,6 +246,7 @@ export const de: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# weiteres} other {# weitere}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'Legacyabonnement',
   'line.class-legacy-add-on': 'Legacy-Add-On',
@@ -1083,7 +1086,17 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.page': 'Einträge {from}–{to} von {total}',
   'audit.none': 'Es gibt keinen lesbaren Eintrag.',
   'audit.which':
-    'Schreiben Sie „protokoll“ und die Nummer eines Antrags, die auf seinem Beleg steht, oder die Mandanten-ID eines Kunden.',
+    'Schreiben Sie „protokoll“ und die Nummer eines Antrags, die auf seinem Beleg steht: Das ist sein Protokoll. Oder was Sie suchen: einen Kunden mit einem Teil seines Namens oder seiner Domäne oder mit seiner Mandanten-ID, eine Person mit ihrer Objekt-ID, einen Tag oder zwei, zum Beispiel 2026-03-01, oder eines davon und Tage.',
+  'audit.found-title': 'Was das Protokoll sagt',
+  'audit.customer': 'Kunde',
+  'audit.days': 'Tage (UTC)',
+  'audit.found-none': 'Nichts gefunden.',
+  'audit.found-none-so-far': 'Bisher nichts gefunden.',
+  'audit.found-back-to': 'Durchsucht zurück bis {at}',
+  'audit.found-no-customer':
+    'Für einen solchen Kunden gibt es keinen Antrag. Schreiben Sie einen Teil seines Namens oder seiner Domäne oder seine Mandanten-ID.',
+  'audit.found-several':
+    '{count, plural, one {# Kunde passt dazu.} other {# Kunden passen dazu.}} Schreiben Sie „protokoll“ und die Domäne oder die Mandanten-ID des gemeinten Kunden.',
   'audit.refused': 'Das Protokoll sehen nur Prüfer. Wer Prüfer ist, entscheidet, wer diesen Bot betreibt.',
   'audit.bot': 'der Bot',
   'audit.by': 'Von',

@@ -48,6 +48,8 @@ export const en = {
   'button.yes-auto-renew-off': 'Yes, turn off auto-renew',
   'button.earlier': 'Earlier',
   'button.later': 'Later',
+  'button.its-record': 'Its record',
+  'button.newest': 'Newest',
   'button.yes-suspend': 'Yes, suspend',
   'button.yes-approve': 'Yes, approve',
   'button.yes-close': 'Yes, close',
@@ -92,7 +94,7 @@ export const en = {
   'help.watch': 'watch and a name: its news',
   'help.watches': 'watches: all that you watch',
   'help.dry-run': 'dry run and a name: a rehearsal',
-  'help.audit': 'audit and a number: its record',
+  'help.audit': 'audit and a number or a name',
   'help.cancel': 'cancel: asks what you mean',
   'help.stop': 'stop: leaves what you are doing',
   'help.sign-in': 'sign in: lets me act for you',
@@ -241,6 +243,7 @@ export const en = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# more} other {# more}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',
   'line.class-legacy-add-on': 'legacy add-on',
@@ -1039,7 +1042,17 @@ export const en = {
   'audit.page': 'Entries {from}–{to} of {total}',
   'audit.none': 'There is no entry that can be read.',
   'audit.which':
-    'Write audit and the number of a request, which stands on its receipt, or the tenant id of a customer.',
+    'Write audit and the number of a request, which stands on its receipt: that is its record. Or what you look for: a customer by a part of its name or domain or by its tenant id, a person by their object id, one day or two, such as 2026-03-01, or one of these and days.',
+  'audit.found-title': 'What the record says',
+  'audit.customer': 'Customer',
+  'audit.days': 'Days (UTC)',
+  'audit.found-none': 'Nothing was found.',
+  'audit.found-none-so-far': 'Nothing was found so far.',
+  'audit.found-back-to': 'Looked back to {at}',
+  'audit.found-no-customer':
+    'There is no request for such a customer. Write a part of its name or domain, or its tenant id.',
+  'audit.found-several':
+    '{count, plural, one {# customer matches that.} other {# customers match that.}} Write audit and the domain or the tenant id of the one you mean.',
   'audit.refused': 'Only auditors see the record. Whoever runs this bot decides who is one.',
   'audit.bot': 'the bot',
   'audit.by': 'By',

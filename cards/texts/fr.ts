@@ -46,6 +46,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Oui, arrêter le renouvellement',
   'button.earlier': 'Plus anciennes',
   'button.later': 'Plus récentes',
+  'button.its-record': 'Son journal',
+  'button.newest': 'Plus récentes',
   'button.yes-suspend': 'Oui, suspendre',
   'button.yes-approve': 'Oui, approuver',
   'button.yes-close': 'Oui, clore',
@@ -90,7 +92,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.watch': '« suivre » et un nom : nouvelles',
   'help.watches': '« suivis » : tous vos clients suivis',
   'help.dry-run': '« simulation » et un nom : un essai',
-  'help.audit': '« journal » et un numéro : son journal',
+  'help.audit': '« journal » et un numéro ou un nom',
   'help.cancel': '« annuler » : demande quoi',
   'help.stop': '« arrêter » : quitte ce que vous faites',
   'help.sign-in': '« connexion » : j’agis pour vous',
@@ -245,6 +247,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name} : {said}',
+  'line.more': '{count, plural, one {# autre} other {# autres}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'abonnement hérité',
   'line.class-legacy-add-on': 'module complémentaire hérité',
@@ -1071,7 +1074,17 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.page': 'Entrées {from} à {to} sur {total}',
   'audit.none': 'Aucune entrée n’est lisible.',
   'audit.which':
-    'Écrivez « journal » et le numéro d’une demande, qui figure sur son reçu, ou l’ID de locataire d’un client.',
+    'Écrivez « journal » et le numéro d’une demande, qui figure sur son reçu : c’est son journal. Ou ce que vous cherchez : un client par une partie de son nom ou de son domaine ou par son ID de locataire, une personne par son ID d’objet, un jour ou deux, par exemple 2026-03-01, ou l’un d’eux et des jours.',
+  'audit.found-title': 'Ce que dit le journal',
+  'audit.customer': 'Client',
+  'audit.days': 'Jours (UTC)',
+  'audit.found-none': 'Rien n’a été trouvé.',
+  'audit.found-none-so-far': 'Rien n’a été trouvé pour l’instant.',
+  'audit.found-back-to': 'Recherche effectuée jusqu’au {at}',
+  'audit.found-no-customer':
+    'Il n’y a aucune demande pour un tel client. Écrivez une partie de son nom ou de son domaine, ou son ID de locataire.',
+  'audit.found-several':
+    '{count, plural, one {# client correspond.} other {# clients correspondent.}} Écrivez « journal » et le domaine ou l’ID de locataire de celui que vous voulez dire.',
   'audit.refused': 'Seuls les auditeurs voient le journal. La personne responsable de ce bot décide qui en est un.',
   'audit.bot': 'le bot',
   'audit.by': 'Par',

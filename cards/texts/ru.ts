@@ -50,6 +50,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Да, отключить автопродление',
   'button.earlier': 'Раньше',
   'button.later': 'Позже',
+  'button.its-record': 'Журнал заявки',
+  'button.newest': 'Последние',
   'button.yes-suspend': 'Да, приостановить',
   'button.yes-approve': 'Да, одобрить',
   'button.yes-close': 'Да, закрыть',
@@ -97,7 +99,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'help.watch': '«следить» и название: новости',
   'help.watches': '«слежу»: за кем вы следите',
   'help.dry-run': '«пробный прогон» и название',
-  'help.audit': '«журнал» и номер: журнал заявки',
+  'help.audit': '«журнал» и номер или название',
   'help.cancel': '«отмена»: спросит, чего именно',
   'help.stop': '«стоп»: прервать начатое',
   'help.sign-in': '«войти»: от вашего имени',
@@ -250,6 +252,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {ещё #} few {ещё #} many {ещё #} other {ещё #}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',
   'line.class-legacy-add-on': 'устаревшая надстройка',
@@ -1061,7 +1064,18 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.head': 'Контрольное значение журнала',
   'audit.page': 'Записи {from}–{to} из {total}',
   'audit.none': 'Нет записей, которые можно прочитать.',
-  'audit.which': 'Напишите «журнал» и номер заявки (он стоит в её квитанции) или идентификатор тенанта клиента.',
+  'audit.which':
+    'Напишите «журнал» и номер заявки (он стоит в её квитанции): это журнал заявки. Или то, что ищете: клиента по части названия или домена либо по идентификатору тенанта, человека по идентификатору объекта, один день или два, например 2026-03-01, или что-то из этого и дни.',
+  'audit.found-title': 'Что говорит журнал',
+  'audit.customer': 'Клиент',
+  'audit.days': 'Дни (по всемирному времени)',
+  'audit.found-none': 'Ничего не найдено.',
+  'audit.found-none-so-far': 'Пока ничего не найдено.',
+  'audit.found-back-to': 'Просмотрено вплоть до {at}',
+  'audit.found-no-customer':
+    'Для такого клиента нет ни одной заявки. Напишите часть его названия или домена либо идентификатор тенанта.',
+  'audit.found-several':
+    '{count, plural, one {Подходит # клиент.} few {Подходят # клиента.} many {Подходят # клиентов.} other {Подходят # клиента.}} Напишите «журнал» и домен или идентификатор тенанта нужного клиента.',
   'audit.refused': 'Журнал видят только аудиторы. Кто аудитор, решает администратор бота.',
   'audit.bot': 'бот',
   'audit.by': 'Кто',

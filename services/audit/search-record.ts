@@ -48,6 +48,8 @@ export interface SearchParts {
   readonly now: Date;
   /** Chains that are known to hold nothing of what is wanted need not be read. */
   readonly mayHold?: (chain: string) => boolean;
+  /** So many entries are wanted at most (50). */
+  readonly most?: number;
 }
 
 /** So much is looked through in one go, where that is a way forward, and so many entries are shown. */
@@ -67,7 +69,7 @@ export const isSearched = (chain: string): boolean =>
  * has happened in between.
  */
 export async function searchRecord(
-  { index, now, mayHold = () => true }: SearchParts,
+  { index, now, mayHold = () => true, most = MOST_ENTRIES }: SearchParts,
   wanted: WantedEntries,
   after?: RecordPlace,
 ): Promise<SearchedRecord> {
@@ -87,7 +89,7 @@ export async function searchRecord(
   for await (const { chains, until, unreadable: gone = [] } of candidates(index, now, wanted, last)) {
     if (until < from) break;
     const isPast = found.filter(({ at }) => at > until);
-    isWhole = isPast.length < MOST_ENTRIES;
+    isWhole = isPast.length < most;
     if (!isWhole) break;
     if (read >= MOST_CHAINS && (last === undefined || until < last))
       return { entries: isPast.sort(newestFirst), next: { at: until }, unreadable };
@@ -97,9 +99,9 @@ export async function searchRecord(
     await severalAtATime(fresh, READ_AT_A_TIME, open);
   }
 
-  const entries = found.sort(newestFirst).slice(0, MOST_ENTRIES);
+  const entries = found.sort(newestFirst).slice(0, most);
   const end = entries.at(-1);
-  const hasMore = !isWhole || found.length > MOST_ENTRIES;
+  const hasMore = !isWhole || found.length > most;
   return { entries, ...(hasMore && end !== undefined && { next: placeOf(end) }), unreadable };
 }
 
@@ -136,7 +138,8 @@ function customerIn(first: AuditEntry | undefined): FoundEntry['customer'] {
   return { id: target, ...(typeof domain === 'string' && { domain }) };
 }
 
-const placeOf = ({ at, chain, seq }: FoundEntry): RecordPlace => ({ at, entry: { chain, seq } });
+/** The place behind an entry. */
+export const placeOf = ({ at, chain, seq }: FoundEntry): RecordPlace => ({ at, entry: { chain, seq } });
 
 /** Two entries of the same time are told apart by their chains and numbers. */
 export function newestFirst(a: FoundEntry, b: FoundEntry): number {

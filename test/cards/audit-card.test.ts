@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { auditCard } from '../../cards/audit-card.ts';
-import { textsFor } from '../../cards/texts/texts.ts';
-import { auditView, everyEntry, HEAD, UNKNOWN_ID } from './audit-views.ts';
+import { foundEntriesCard } from '../../cards/found-entries-card.ts';
+import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
+import { auditView, everyEntry, foundView, HEAD, UNKNOWN_ID } from './audit-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
+import { CUSTOMER_ID } from './readiness-views.ts';
 import { nodesOf, readingOf, titlesOf } from './walk.ts';
 
 const foreign = FOREIGN['everyday']!;
@@ -66,6 +68,26 @@ describe('the card of a record', () => {
     assert.ok(all.includes(`Reason: ${foreign.reason}`));
   });
 
+  it('has words in every language for what was lost, and for a note that was not taken in', () => {
+    const entries = everyEntry(foreign).filter(({ action }) => ['audit.lost', 'spool.refused'].includes(action));
+    const words = (language: string): string =>
+      readingOf(auditCard(auditView(foreign, { entries }), textsFor(language))).join('\n');
+
+    assert.match(words('en'), /Entries were lost: .*\n[^]*How many: 12\n[^]*A note for the record was not taken in: /);
+    for (const language of Object.keys(LANGUAGES)) assert.doesNotMatch(words(language), /audit\.lost|spool\.refused/);
+  });
+
+  it('names the subscription that an entry is about, and what has no name any more by its id', () => {
+    const entries = everyEntry(foreign)
+      .filter(({ action }) => action === 'step.asked')
+      .slice(0, 1);
+    const words = (things: ReadonlyMap<string, string>): string =>
+      readingOf(auditCard(auditView(foreign, { entries, things }), textsFor('en'))).join('\n');
+
+    assert.match(words(new Map([[CUSTOMER_ID, 'Office 365 E3']])), /: confirmed\n[^]*About: Office 365 E3\n/);
+    assert.ok(words(new Map()).includes(`About: ${CUSTOMER_ID}`));
+  });
+
   it('counts approvals where it was approved, and purchases where cancelling has ended', () => {
     const of = (action: string, language: string): string => {
       const entries = everyEntry(foreign).filter((entry) => entry.action === action && entry.detail?.['of']);
@@ -84,5 +106,53 @@ describe('the card of a record', () => {
       .map((entry) => ({ ...entry, at: 'yesterday' }));
 
     assert.ok(!JSON.stringify(nodesOf(draw({ entries }))).includes('DATE('));
+  });
+});
+
+describe('the card of what was found in the record', () => {
+  const drawFound = (view: Parameters<typeof foundView>[1] = {}) => foundEntriesCard(foundView(foreign, view), texts);
+  const next = { after: '2026-03-01T09:00:00.000Z', at: '2026-03-01T09:00:00.000Z' };
+
+  it('leads to the record of each request, once where entries of it follow each other', () => {
+    assert.deepEqual(
+      titlesOf(drawFound()),
+      Array.from({ length: 4 }, () => 'Its record'),
+    );
+  });
+
+  it('says what was looked for, and searches on for the same', () => {
+    const sought = { customerId: UNKNOWN_ID, from: '2026-03-01', to: '2026-03-01' };
+    const drawn = drawFound({ sought, customer: foreign.name, isFurther: true, next });
+
+    assert.match(readingOf(drawn).join('\n'), /Days \(UTC\): 2026-03-01$/m);
+    const [earlier, newest] = nodesOf(drawn).filter(
+      ({ type, verb }) => type === 'Action.Execute' && verb === 'audit.search',
+    );
+    assert.deepEqual(
+      [earlier?.['data'], newest?.['data']],
+      [
+        { verb: 'audit.search', ...sought, after: next.after },
+        { verb: 'audit.search', ...sought },
+      ],
+    );
+  });
+
+  it('goes on with what it has no room for', () => {
+    const { entries } = foundView(foreign);
+    const long = entries.map((one) => ({ ...one, who: 'я'.repeat(3_000) }));
+    const drawn = drawFound({ entries: long, next });
+
+    const shown = readingOf(drawn).filter((line) => line.startsWith('By: ')).length;
+    assert.ok(shown > 0 && shown < long.length);
+    const earlier = nodesOf(drawn).find(({ verb }) => verb === 'audit.search');
+    assert.deepEqual(earlier?.['data'], { verb: 'audit.search', after: long[shown - 1]?.place });
+  });
+
+  it('says whether nothing was found, or nothing so far', () => {
+    const none = readingOf(drawFound({ entries: [] })).join('\n');
+    const soFar = readingOf(drawFound({ entries: [], next })).join('\n');
+
+    assert.match(none, /Nothing was found\./);
+    assert.match(soFar, /Nothing was found so far\.\nLooked back to /);
   });
 });

@@ -1,4 +1,5 @@
 import type { AuditView } from '../../cards/audit-card.ts';
+import type { FoundEntriesView } from '../../cards/found-entries-card.ts';
 import type { AuditEntry, AuditEvent } from '../../services/audit/audit-chain.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
@@ -35,7 +36,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     'continued',
     'closed',
     'remove-now',
-  ];
+  ] as const;
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
@@ -57,7 +58,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'approval.undelivered', actor: 'bot', target: APPROVER_ID },
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
-    ...['reminded', 'expiring', 'escalated', 'still-unknown'].map((name): AuditEvent => ({
+    ...(['reminded', 'expiring', 'escalated', 'still-unknown'] as const).map((name): AuditEvent => ({
       action: `request.${name}`,
       actor: 'bot',
       target: CUSTOMER_ID,
@@ -95,6 +96,29 @@ export function auditView(foreign: ForeignTexts, more: Partial<AuditView> = {}):
     ]),
     things: new Map([[CUSTOMER_ID, foreign.name]]),
     nonce: NONCE,
+    ...more,
+  };
+}
+
+/** What was found over several requests and what belongs to none, eight entries of it. */
+export function foundView(foreign: ForeignTexts, more: Partial<FoundEntriesView> = {}): FoundEntriesView {
+  const requests = [REQUEST_ID, REQUEST_ID, UNKNOWN_ID, undefined];
+  return {
+    sought: {},
+    entries: everyEntry(foreign)
+      .filter(({ action }) => /^(request\.(sent|approved|declined)|refused|step\.outcome)$/.test(action))
+      .slice(0, 8)
+      .map((entry, at) => {
+        const requestId = requests[at % requests.length];
+        return {
+          entry,
+          place: `${entry.at} ${entry.seq} request:${REQUEST_ID}`,
+          who: foreign.name,
+          ...(requestId !== undefined && { customer: foreign.name, request: { requestId, nonce: NONCE } }),
+        };
+      }),
+    isFurther: false,
+    unreadable: 0,
     ...more,
   };
 }

@@ -34,6 +34,8 @@ const TITLES: readonly (string | RegExp)[] = [
     'Show',
     'Earlier',
     'Later',
+    'Its record',
+    'Newest',
     'Details',
     'Previous',
     'Next',
@@ -79,6 +81,7 @@ const INPUT_IDS = [
 ];
 /** What a button may hold besides its verb: who or what it is about, what for, and which showing of the card it is on. */
 const HELD = [
+  ...['personId', 'from', 'to', 'after'],
   'filter',
   'verb',
   'requestId',
@@ -238,7 +241,7 @@ describe('a button', () => {
       executes(hung).filter((action) => {
         const area = String(action['verb']).split('.')[0];
         if (area === 'customer' || area === 'requests' || area === 'help') return false;
-        if (action['verb'] === 'watches.list') return false;
+        if (action['verb'] === 'watches.list' || action['verb'] === 'audit.search') return false;
         const isOfRequest =
           ['approval', 'request', 'audit'].includes(area ?? '') || /^(batch|list)\.open$/.test(String(action['verb']));
         const isOfBatch = !isOfRequest && (area === 'batch' || area === 'list');

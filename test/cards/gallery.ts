@@ -1,6 +1,7 @@
 import type { AdaptiveCard } from '../../cards/adaptive-card.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../../cards/approval-card.ts';
 import { auditCard } from '../../cards/audit-card.ts';
+import { foundEntriesCard } from '../../cards/found-entries-card.ts';
 import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-card.ts';
 import { customerNoticeCard } from '../../cards/customer-notice-card.ts';
 import { customerPickerCard, type CustomerPickerView } from '../../cards/customer-picker-card.ts';
@@ -45,7 +46,7 @@ import {
   stepOf,
   TERM_END,
 } from './readiness-views.ts';
-import { auditView, everyEntry } from './audit-views.ts';
+import { auditView, everyEntry, foundView } from './audit-views.ts';
 import { batchCards } from './batch-views.ts';
 import { cancellationCards, everyCancellation, everyProblem } from './cancellation-views.ts';
 import { decidingCards } from './deciding-views.ts';
@@ -118,10 +119,16 @@ export function hang(
   }));
 }
 
-/** All of them in each language, with everyday names and with names that attack. */
-export const gallery: readonly Hung[] = (Object.keys(LANGUAGES) as Language[]).flatMap((language) =>
-  Object.entries(FOREIGN).flatMap(([whose, foreign]) => hang(whose, foreign, language)),
-);
+const ALL_LANGUAGES = Object.keys(LANGUAGES) as Language[];
+/** Texts whose length counts, which is another one beside the words of each language. */
+const IN_EACH_LANGUAGE = new Set(['everyday', 'long', 'astral', 'cyrillic']);
+
+/** All of them with everyday names and long ones in each language, and with names that attack, the languages in turn. */
+export const gallery: readonly Hung[] = Object.entries(FOREIGN).flatMap(([whose, foreign], at) => {
+  const inTurn = ALL_LANGUAGES.slice(at % ALL_LANGUAGES.length).slice(0, 1);
+  const languages = IN_EACH_LANGUAGE.has(whose) ? ALL_LANGUAGES : inTurn;
+  return languages.flatMap((language) => hang(whose, foreign, language));
+});
 
 function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const lines = everyLine(foreign);
@@ -647,6 +654,10 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const show = (view: Parameters<typeof auditView>[1]): Sketch => ({
     card: auditCard(auditView(foreign, view), texts),
   });
+  const found = (view: Parameters<typeof foundView>[1]): Sketch => ({
+    card: foundEntriesCard(foundView(foreign, view), texts),
+    isAboutCustomer: false,
+  });
   const pages = Array.from({ length: Math.ceil(everyEntry(foreign).length / 8) }, (_, page) => page);
   return {
     'audit: newest': show({}),
@@ -658,6 +669,16 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
         show({ verdict: { kind: 'broken', at: 3, why } }),
       ]),
     ),
+    'audit: found': found({}),
+    'audit: found for a customer, a person and days, further on': found({
+      sought: { customerId: CUSTOMER_ID, personId: REQUESTER_ID, from: '2026-03-01', to: '2026-03-31' },
+      ...{ customer: foreign.name, person: foreign.name },
+      isFurther: true,
+      next: { after: READ_AT, at: READ_AT },
+      unreadable: 2,
+    }),
+    'audit: nothing found': found({ entries: [] }),
+    'audit: nothing found so far': found({ entries: [], next: { after: READ_AT, at: READ_AT } }),
   };
 }
 

@@ -45,7 +45,8 @@ describe('a request whose outcome stays unknown', () => {
     assert.match(requester.reads(shown), /Unknown since/);
     assert.match(requester.reads(shown), /Next look on/);
     await closer.says(`audit ${customerIdOf(name)}`);
-    const record = await closer.sees(/The record of a request/, about(name));
+    const record = await closer.sees(/What the record says/, new RegExp(name));
+    await closer.presses(record, 'Its record');
     await closer.presses(record, 'Show');
     const asked = await closer.presses(record, 'Close');
     assert.match(asked, /Close this request\?/);

@@ -103,7 +103,7 @@ describe('the record', () => {
     ]);
   });
 
-  it('is asked for by a number or a tenant id, and there is none for what is no request', async () => {
+  it('is asked for by a number, and searched by customer, person and days; there is none for what is no request', async () => {
     journey = await startJourney({ env: { AUDITORS: MANAGER_OBJECT_ID } });
     const manager = seatOf(journey, 'manager');
 
@@ -112,9 +112,37 @@ describe('the record', () => {
     await manager.says(`audit ${newGuid()}`);
     await manager.sees(/I do not know this request/);
     await asks(seatOf(journey, 'requester'), NAME);
-    await manager.says(`audit ${customerIdOf(NAME)}`);
 
-    await manager.sees(/The record of a request/, about(NAME));
+    await manager.says('audit fabrikam');
+    const found = await manager.sees(/What the record says/, /fabrikambikes/, /Draft begun/);
+    assert.doesNotMatch(manager.reads(found), /The bot started/);
+    const { requestId } = dataOf(found, 'audit.show');
+    assert.match(await manager.presses(found, 'Its record'), /The record of a request/);
+
+    const today = new Date().toISOString().slice(0, 10);
+    await manager.says(`audit ${REQUESTER_OBJECT_ID} ${today}`);
+    await manager.sees(/What the record says/, /By: \s*Jonas Weber/, /Days \(UTC\): \s*20/, /Draft begun/);
+    await manager.says(`audit ${customerIdOf(NAME)} 2020-01-01`);
+    await manager.sees(/What the record says/, /Nothing was found\./);
+    await manager.says(`audit ${today}`);
+    await manager.sees(/What the record says/, /Record searched/, /Draft begun/);
+    await manager.says('audit contosobakery');
+    await manager.sees(/There is no request for such a customer/);
+    await manager.says(`audit ${today}`);
+    const all = await manager.sees(/Record searched(.|\n)*Record searched(.|\n)*Record searched(.|\n)*Record searched/);
+    assert.match(await manager.presses(all, 'Earlier'), /The bot started/);
+
+    const searched = (await ofProcesses()).filter(({ action }) => action === 'audit.searched');
+    assert.deepEqual(
+      searched.map(({ detail }) =>
+        Object.keys(detail ?? {})
+          .sort()
+          .join(),
+      ),
+      ['customer', 'before,from,person', 'before,customer,from', 'before,from', 'before,from', 'after,before,from'],
+    );
+    const shown = (await ofProcesses()).find(({ action }) => action === 'audit.shown');
+    assert.equal(shown?.target, requestId);
   });
 
   it('has every refused word and click of somebody without a role, and none is answered before it is stored', async () => {
