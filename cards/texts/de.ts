@@ -74,7 +74,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.clear-several': '{count, plural, one {Für # Kunden anhalten} other {Für # Kunden anhalten}}',
   'button.stop': 'Stoppen',
   'button.yes-stop': 'Ja, stoppen',
-  'button.details': 'Details',
+  'button.details': 'Näheres',
   'button.previous': 'Zurückblättern',
   'button.next': 'Weiterblättern',
   'button.come-back': 'Link öffnen',
