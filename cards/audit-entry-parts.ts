@@ -1,12 +1,12 @@
-import type { AuditAction, StepAction } from '../services/audit/audit-actions.ts';
+import type { AuditAction, StepEvent } from '../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import type { Element } from './adaptive-card.ts';
-import { cut } from './cut.ts';
 import { fact, sentence, timeLine } from './elements.ts';
+import { someNames } from './some-names.ts';
 import { en, type TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
-const ACTIONS: Readonly<Record<Exclude<AuditAction, StepAction>, TextKey>> = {
+const ACTIONS: Readonly<Record<Exclude<AuditAction, StepEvent>, TextKey>> = {
   'request.opened': 'audit.opened',
   'request.sending': 'audit.sending',
   'request.sent': 'audit.sent',
@@ -51,7 +51,7 @@ const ACTIONS: Readonly<Record<Exclude<AuditAction, StepAction>, TextKey>> = {
   'bot.stopped': 'audit.stopped',
 };
 
-const STEPS: Readonly<Record<StepAction, TextKey>> = {
+const STEPS: Readonly<Record<StepEvent, TextKey>> = {
   'step.asked': 'audit.step-asked',
   'step.intent': 'audit.step-intent',
   'step.outcome': 'audit.step-outcome',
@@ -119,7 +119,6 @@ export function detailsOf(
 
 /** So many are named; the rest is counted. */
 const NAMED_THINGS = 3;
-const LONGEST_NAME = 80;
 
 /** What an entry is about; what nobody has the name of, by its id. */
 function thingsText(detail: NonNullable<AuditEntry['detail']>, things: NamesOfThings, texts: Texts): string {
@@ -128,9 +127,11 @@ function thingsText(detail: NonNullable<AuditEntry['detail']>, things: NamesOfTh
     .flat()
     .map((id) => textOf(id))
     .filter((id) => id !== '');
-  const names = ids.slice(0, NAMED_THINGS).map((id) => cut(things.get(id) ?? id, LONGEST_NAME));
-  const count = ids.length - names.length;
-  return texts.list([...names, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])]);
+  return someNames(
+    ids.map((id) => things.get(id) ?? id),
+    NAMED_THINGS,
+    texts,
+  );
 }
 
 /** So many of so many; nothing where that is not kept. */

@@ -2,6 +2,7 @@ import type { OpenPoint } from '../services/requests/following-up/open-points.ts
 import type { RequestRecord } from '../services/requests/request.ts';
 import { cut } from './cut.ts';
 import type { Room } from './fitting.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
 const SHOWN_NAMES = 12;
@@ -88,8 +89,5 @@ const suspendedNames = ({ request, steps }: RequestRecord): readonly string[] =>
   ...(request.plan?.inactive ?? []).flatMap(({ name, status }) => (status === 'suspended' ? [name] : [])),
 ];
 
-function namesIn(names: readonly string[], texts: Texts, room: Room): string {
-  const shown = names.slice(0, room(SHOWN_NAMES)).map((name) => cut(name, LONGEST_NAME));
-  const count = names.length - shown.length;
-  return texts.list([...shown, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])]);
-}
+const namesIn = (names: readonly string[], texts: Texts, room: Room): string =>
+  someNames(names, room(SHOWN_NAMES), texts);

@@ -8,6 +8,7 @@ import { endedByHand, openDelegatedAdmin } from './delegated-admin-part.ts';
 import { bullets, fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { lineTitle } from './holding-lines.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface OpenPointsView {
@@ -101,16 +102,16 @@ export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
       return openDelegatedAdmin('gdap.open', point.names, texts, room);
     case 'delegated-admin-later':
       return openDelegatedAdmin('gdap.later', point.names, texts, room);
-    case 'charges': {
-      const shown = point.terms.slice(0, room(SHOWN_TERMS));
-      const names = shown.map(({ name, until }) =>
-        texts.say('open.term', { name: cut(name, LONGEST_NAME), date: texts.day(until) }),
-      );
-      const more = point.terms.length - shown.length;
+    case 'charges':
       return texts.say('open.charges', {
-        terms: texts.list([...names, ...(more === 0 ? [] : [texts.say('readiness.more-lines', { count: more })])]),
+        terms: someNames(
+          point.terms.map(({ name, until }) =>
+            texts.say('open.term', { name: cut(name, LONGEST_NAME), date: texts.day(until) }),
+          ),
+          room(SHOWN_TERMS),
+          texts,
+        ),
       });
-    }
     case 'suspended':
       return texts.say('request.open-suspended');
     case 'delegated-admin':

@@ -2,11 +2,11 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, REQUEST_FILTERS, type RequestFilter } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { cut } from './cut.ts';
 import { buttons, card, choiceRow, fact, heading, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { doneNow } from './progress-part.ts';
 import { numberFact, rest } from './request-parts.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
 interface Row {
@@ -125,15 +125,12 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
 }
 
 const NAMED = 2;
-const LONGEST_NAME = 80;
 
 /** Which purchases it is about, and which of them something is being done with right now. */
 function aboutPart({ request: { cancels = [] }, steps }: RequestRecord, texts: Texts): readonly Element[] {
-  const names = cancels.slice(0, NAMED).map(({ name }) => cut(name, LONGEST_NAME));
-  const count = cancels.length - names.length;
-  const all = [...names, ...(count === 0 ? [] : [texts.say('readiness.more-lines', { count })])];
+  const names = cancels.map(({ name }) => name);
   return [
-    ...(names.length === 0 ? [] : [fact(texts, texts.say('audit.about'), texts.list(all), 'none')]),
+    ...(names.length === 0 ? [] : [fact(texts, texts.say('audit.about'), someNames(names, NAMED, texts), 'none')]),
     ...doneNow(steps, texts),
   ];
 }

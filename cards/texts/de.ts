@@ -76,7 +76,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.clear-several': '{count, plural, one {Für # Kunden anhalten} other {Für # Kunden anhalten}}',
   'button.stop': 'Stoppen',
   'button.yes-stop': 'Ja, stoppen',
-  'button.details': 'Einzelheiten',
+  'button.details': 'Näheres',
   'button.previous': 'Zurückblättern',
   'button.next': 'Weiterblättern',
   'button.come-back': 'Link öffnen',
@@ -93,7 +93,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.watch': '„beobachten“ und Name: Neues',
   'help.watches': '„beobachtungen“: alle davon',
   'help.dry-run': '„probelauf“ und Name: zur Probe',
-  'help.audit': '„protokoll“ und Nummer: Einträge',
+  'help.audit': '„protokoll“ und Nummer oder Name',
   'help.cancel': '„abbrechen“: fragt, was Sie meinen',
   'help.stop': '„stopp“: verlässt, was Sie tun',
   'help.sign-in': '„anmelden“: in Ihrem Namen',
@@ -248,6 +248,7 @@ export const de: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# weiteres} other {# weitere}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'Legacyabonnement',
   'line.class-legacy-add-on': 'Legacy-Add-On',

@@ -96,7 +96,7 @@ export const en = {
   'help.watch': 'watch and a name: its news',
   'help.watches': 'watches: all that you watch',
   'help.dry-run': 'dry run and a name: a rehearsal',
-  'help.audit': 'audit and a number: its record',
+  'help.audit': 'audit and a number or a name',
   'help.cancel': 'cancel: asks what you mean',
   'help.stop': 'stop: leaves what you are doing',
   'help.sign-in': 'sign in: lets me act for you',
@@ -245,6 +245,7 @@ export const en = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {# more} other {# more}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'legacy subscription',
   'line.class-legacy-add-on': 'legacy add-on',

@@ -94,7 +94,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.watch': '« suivre » et un nom : nouvelles',
   'help.watches': '« suivis » : tous vos clients suivis',
   'help.dry-run': '« simulation » et un nom : un essai',
-  'help.audit': '« journal » et un numéro : son journal',
+  'help.audit': '« journal » et un numéro ou un nom',
   'help.cancel': '« annuler » : demande quoi',
   'help.stop': '« arrêter » : quitte ce que vous faites',
   'help.sign-in': '« connexion » : j’agis pour vous',
@@ -249,6 +249,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name} : {said}',
+  'line.more': '{count, plural, one {# autre} other {# autres}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'abonnement hérité',
   'line.class-legacy-add-on': 'module complémentaire hérité',

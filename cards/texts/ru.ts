@@ -101,7 +101,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'help.watch': '«следить» и название: новости',
   'help.watches': '«слежу»: за кем вы следите',
   'help.dry-run': '«пробный прогон» и название',
-  'help.audit': '«журнал» и номер: журнал заявки',
+  'help.audit': '«журнал» и номер или название',
   'help.cancel': '«отмена»: спросит, чего именно',
   'help.stop': '«стоп»: прервать начатое',
   'help.sign-in': '«войти»: от вашего имени',
@@ -254,6 +254,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
 
   // One line of the list.
   'line.named': '{name}: {said}',
+  'line.more': '{count, plural, one {ещё #} few {ещё #} many {ещё #} other {ещё #}}',
   'line.name': '{name} × {quantity}',
   'line.class-legacy-licence': 'устаревшая подписка',
   'line.class-legacy-add-on': 'устаревшая надстройка',

@@ -102,6 +102,6 @@ export const ALL_WORDS: Readonly<Record<Language, readonly string[]>> = {
 
 /** The words that help names. */
 export const NAMED_WORDS = Object.keys(WORDS.en) as Word[];
-/** Those that Teams does not list: it takes ten. `audit` takes a number that is on the card of a request. */
+/** Those that Teams does not list: it takes ten. `audit` is for auditors alone. */
 const UNLISTED: ReadonlySet<Word> = new Set(['remove-several', 'cancel', 'audit']);
 export const LISTED_WORDS = NAMED_WORDS.filter((word) => !UNLISTED.has(word));

@@ -1,6 +1,6 @@
 /**
- * Every kind of entry that is written. Whoever shows a record has words for each of them; what an older version has
- * written may be another one.
+ * Every kind of entry that is written, but for checkpoints, which stand in chains of their own that nobody is shown. Whoever
+ * shows a record has words for each of them; what another version has written may be none of them.
  */
 export type AuditAction =
   | `request.${
@@ -29,7 +29,7 @@ export type AuditAction =
   /** Of earlier versions. */
   | 'suspension.asked'
   /** Of one step, which `detail.step` names. */
-  | StepAction
+  | StepEvent
   | `open-point.${'ticked' | 'unticked'}`
   | `batch.${'begun' | 'clearing' | 'asked' | 'stopped'}`
   | 'undo.reminded'
@@ -44,4 +44,4 @@ export type AuditAction =
   | 'spool.refused'
   | `bot.${'started' | 'stopped'}`;
 
-export type StepAction = `step.${'asked' | 'intent' | 'outcome' | 'verified'}`;
+export type StepEvent = `step.${'asked' | 'intent' | 'outcome' | 'verified'}`;

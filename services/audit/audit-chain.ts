@@ -7,10 +7,11 @@ import type { UserId } from '../ids.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
 import { StoreError } from '../storage/store.ts';
 import type { Json, Row, RowChange } from '../storage/store.ts';
+import type { AuditAction } from './audit-actions.ts';
 
-/** What happened, through whom. `action` is `request.sent`, `step.intent`, `step.outcome`, `refused`, … */
+/** What happened, through whom. */
 export type AuditEvent = {
-  readonly action: string;
+  readonly action: AuditAction | 'checkpoint';
   readonly actor: 'bot' | `person:${UserId}`;
   readonly target?: string;
   readonly detail?: Readonly<Record<string, Json | undefined>>;
@@ -18,7 +19,9 @@ export type AuditEvent = {
 /** An event that may have waited to be stored, with when it happened. */
 export type PastEvent = AuditEvent & { readonly happened?: Date };
 /** An event in its place. `mac` covers it, the MAC before it (`prev`) and the name of its chain. */
-export type AuditEntry = AuditEvent & {
+export type AuditEntry = Omit<AuditEvent, 'action'> & {
+  /** As it is read from the store, where another version may have written it. */
+  readonly action: string;
   readonly seq: number;
   readonly at: Instant;
   readonly prev: string;

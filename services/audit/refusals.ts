@@ -49,7 +49,12 @@ export function createRefusals({ log, clock }: { readonly log: AuditLog; readonl
     async note(person, { what, why, target }) {
       const { isRecorded, events } = count(person);
       const actor = `person:${person}` as const;
-      const refused = { action: 'refused', actor, ...(target !== undefined && { target }), detail: { what, why } };
+      const refused: AuditEvent = {
+        action: 'refused',
+        actor,
+        ...(target !== undefined && { target }),
+        detail: { what, why },
+      };
       await recordAll([...events, ...(isRecorded ? [refused] : [])]);
     },
     admit(person) {

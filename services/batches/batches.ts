@@ -1,3 +1,4 @@
+import type { AuditAction } from '../audit/audit-actions.ts';
 import type { AuditLog } from '../audit/audit-log.ts';
 import { DAY_MS, MINUTE_MS, later, type Clock } from '../clock.ts';
 import type { NewId, UserId } from '../ids.ts';
@@ -135,7 +136,7 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
   const recorded =
     (
       person: Person,
-      action: string,
+      action: AuditAction,
       detail: (record: BatchRecord) => Readonly<Record<string, string | number | string[]>>,
     ) =>
     (record: BatchRecord): Promise<boolean> =>

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../audit/audit-chain.ts';
 import type { Refusals } from '../audit/refusals.ts';
 import type { Clock } from '../clock.ts';
 import type { CustomerId, NewId, RequestId, UserId } from '../ids.ts';
@@ -117,7 +118,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   const noteRefused: NoteRefused = async (id, person, why) => {
     if (!NOT_THEIRS.has(why)) return;
     if (parts.refusals?.admit(person.id) === false) return;
-    const refused = { action: 'refused', actor: byPerson(person.id), detail: { why } };
+    const refused: AuditEvent = { action: 'refused', actor: byPerson(person.id), detail: { why } };
     await requests.change(id, (record) => (record ? { request: record.request, audit: [refused] } : refuse('missing')));
   };
 

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { auditCard } from '../../cards/audit-card.ts';
-import { textsFor } from '../../cards/texts/texts.ts';
 import { foundEntriesCard } from '../../cards/found-entries-card.ts';
+import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
 import { auditView, everyEntry, foundView, HEAD, UNKNOWN_ID } from './audit-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
+import { CUSTOMER_ID } from './readiness-views.ts';
 import { nodesOf, readingOf, titlesOf } from './walk.ts';
 
 const foreign = FOREIGN['everyday']!;
@@ -65,6 +66,26 @@ describe('the card of a record', () => {
     assert.match(all, /Removal: the call is about to be sent/);
     assert.match(all, /Why: not an approver/);
     assert.ok(all.includes(`Reason: ${foreign.reason}`));
+  });
+
+  it('has words in every language for what was lost, and for a note that was not taken in', () => {
+    const entries = everyEntry(foreign).filter(({ action }) => ['audit.lost', 'spool.refused'].includes(action));
+    const words = (language: string): string =>
+      readingOf(auditCard(auditView(foreign, { entries }), textsFor(language))).join('\n');
+
+    assert.match(words('en'), /Entries were lost: .*\n[^]*How many: 12\n[^]*A note for the record was not taken in: /);
+    for (const language of Object.keys(LANGUAGES)) assert.doesNotMatch(words(language), /audit\.lost|spool\.refused/);
+  });
+
+  it('names the subscription that an entry is about, and what has no name any more by its id', () => {
+    const entries = everyEntry(foreign)
+      .filter(({ action }) => action === 'step.asked')
+      .slice(0, 1);
+    const words = (things: ReadonlyMap<string, string>): string =>
+      readingOf(auditCard(auditView(foreign, { entries, things }), textsFor('en'))).join('\n');
+
+    assert.match(words(new Map([[CUSTOMER_ID, 'Office 365 E3']])), /: confirmed\n[^]*About: Office 365 E3\n/);
+    assert.ok(words(new Map()).includes(`About: ${CUSTOMER_ID}`));
   });
 
   it('counts approvals where it was approved, and purchases where cancelling has ended', () => {

@@ -36,7 +36,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     'continued',
     'closed',
     'remove-now',
-  ];
+  ] as const;
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
     ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
@@ -58,7 +58,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'approval.undelivered', actor: 'bot', target: APPROVER_ID },
     { action: 'request.declined', actor: approver, detail: { reason } },
     { action: 'request.taken-over', actor: approver, detail: { from: REQUESTER_ID, correlationId: CORRELATION_ID } },
-    ...['reminded', 'expiring', 'escalated', 'still-unknown'].map((name): AuditEvent => ({
+    ...(['reminded', 'expiring', 'escalated', 'still-unknown'] as const).map((name): AuditEvent => ({
       action: `request.${name}`,
       actor: 'bot',
       target: CUSTOMER_ID,

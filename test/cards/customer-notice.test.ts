@@ -58,6 +58,12 @@ describe('a text for the customer', () => {
     assert.match(text, /Office 365 E3.*90 days/);
   });
 
+  it('names so much of what is suspended, and counts the rest', () => {
+    const many = Array.from({ length: 200 }, () => SUSPENDED[0]!);
+
+    assert.match(noticeOf(requests['pending']!, many), /Office 365 E3, Office 365 E3, and 188 more\. Users cannot/);
+  });
+
   it('says that delegated administration has ended only where all of it has', () => {
     const isOver = /\(GDAP\) have ended\./;
 

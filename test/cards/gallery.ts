@@ -120,10 +120,16 @@ export function hang(
   }));
 }
 
-/** All of them in each language, with everyday names and with names that attack. */
-export const gallery: readonly Hung[] = (Object.keys(LANGUAGES) as Language[]).flatMap((language) =>
-  Object.entries(FOREIGN).flatMap(([whose, foreign]) => hang(whose, foreign, language)),
-);
+const ALL_LANGUAGES = Object.keys(LANGUAGES) as Language[];
+/** Texts whose length counts, which is another one beside the words of each language. */
+const IN_EACH_LANGUAGE = new Set(['everyday', 'long', 'astral', 'cyrillic']);
+
+/** All of them with everyday names and long ones in each language, and with names that attack, the languages in turn. */
+export const gallery: readonly Hung[] = Object.entries(FOREIGN).flatMap(([whose, foreign], at) => {
+  const inTurn = ALL_LANGUAGES.slice(at % ALL_LANGUAGES.length).slice(0, 1);
+  const languages = IN_EACH_LANGUAGE.has(whose) ? ALL_LANGUAGES : inTurn;
+  return languages.flatMap((language) => hang(whose, foreign, language));
+});
 
 function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const lines = everyLine(foreign);

@@ -371,9 +371,11 @@ describe('several customers at once', () => {
     await manager.says('requests');
     const theirs = await manager.sees(/Waiting for your decision/);
 
-    const refused = await manager.forges(theirs, 'batch.form', data);
+    for (const verb of ['batch.form', 'batch.customer']) {
+      const refused = await manager.forges(theirs, verb, { ...data, verb, customerId: customerIdOf(FIRST) });
 
-    assert.ok(!refused.includes(domainOf(FIRST)), refused);
+      assert.ok(!refused.includes(domainOf(FIRST)), refused);
+    }
   }).timeout(60_000);
 
   it('takes a CSV file, and says why it takes none of another kind', async () => {

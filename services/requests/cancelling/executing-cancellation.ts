@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later } from '../../clock.ts';
 import type { HoldingId, UserId } from '../../ids.ts';
 import type { ActAs, PartnerCenterError } from '../../partner-center/partner-center.ts';
@@ -235,9 +236,12 @@ function withSteps(record: RequestRecord, steps: readonly ClearingStep[]): Reque
   return { ...record, steps: [...record.steps.filter((one) => !keys.has(stepKey(one))), ...steps] };
 }
 
-const settledEvent = ({ request }: RequestRecord, { holdingId, requestId, state, endedFor }: ClearingStep) => ({
+const settledEvent = (
+  { request }: RequestRecord,
+  { holdingId, requestId, state, endedFor }: ClearingStep,
+): AuditEvent => ({
   action: state === 'done' ? 'step.verified' : 'step.outcome',
-  actor: 'bot' as const,
+  actor: 'bot',
   target: request.customer.id,
   detail: {
     step: 'cancel',
@@ -249,14 +253,14 @@ const settledEvent = ({ request }: RequestRecord, { holdingId, requestId, state,
 });
 
 /** How far it came, by number and by id. */
-function ended(record: RequestRecord) {
+function ended(record: RequestRecord): AuditEvent {
   const steps = cancelSteps(record);
   const idsOf = (some: readonly ClearingStep[]) => some.map(({ holdingId }) => holdingId);
   const unknown = idsOf(steps.filter(isUnknown));
   const failed = idsOf(steps.filter((step) => step.state === 'failed' && !isUnknown(step)));
   return {
     action: 'cancellation.ended',
-    actor: 'bot' as const,
+    actor: 'bot',
     target: record.request.customer.id,
     detail: {
       done: steps.filter(({ state }) => state === 'done').length,

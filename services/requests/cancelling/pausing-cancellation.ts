@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import type { UserId } from '../../ids.ts';
 import type { ActAs, PartnerCenterError } from '../../partner-center/partner-center.ts';
 import type { Roles } from '../../people/roles.ts';
@@ -76,7 +77,7 @@ export const stepTurnedAway = (
   { request }: RequestRecord,
   { action, actAs, holdingId, requestId, correlationId }: ClearingStep,
   { fault, status, code }: PartnerCenterError,
-) => ({
+): AuditEvent => ({
   action: 'step.outcome',
   actor: actAs,
   target: request.customer.id,

@@ -1,3 +1,5 @@
+import type { StepEvent } from '../../audit/audit-actions.ts';
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later, MINUTE_MS, SECOND_MS, type Instant } from '../../clock.ts';
 import type { ActAs, PartnerCenterError } from '../../partner-center/partner-center.ts';
 import type { HoldingId, NewId } from '../../ids.ts';
@@ -115,7 +117,7 @@ export function takeSteps(
     request: { ...request, revision: request.revision + 1 },
     audit: Map.groupBy(begun, ({ action }) => action)
       .entries()
-      .map(([action, steps]) => ({
+      .map(([action, steps]): AuditEvent => ({
         action: 'step.asked',
         actor: byPerson(id),
         target: request.customer.id,
@@ -323,10 +325,10 @@ function isListBehind(steps: readonly ClearingStep[], now: Date, { lines }: Read
 
 const event = (
   { request }: RequestRecord,
-  action: string,
+  action: StepEvent,
   { action: step, actAs, holdingId, order, requestId, correlationId, state, sendings }: ClearingStep,
   more: Readonly<Record<string, string | number | undefined>> = {},
-) => ({
+): AuditEvent => ({
   action,
   actor: actAs,
   target: request.customer.id,

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import type { Refusals } from '../../audit/refusals.ts';
 import type { Clock } from '../../clock.ts';
 import type { RequestId } from '../../ids.ts';
@@ -67,7 +68,7 @@ export function createApproving(parts: ApprovingParts): Approving {
     if (access.why === 'no-relationship' && request.removal !== undefined) return access;
     const { status, code, fault, ids } = access.refused;
     const detail = { why: access.why, fault, status, code, correlationId: ids.correlationId };
-    const event = { action: 'refused', actor: byPerson(person.id), target: request.customer.id, detail };
+    const event: AuditEvent = { action: 'refused', actor: byPerson(person.id), target: request.customer.id, detail };
     await requests.change(request.id, (record) =>
       record ? { request: record.request, audit: [event] } : refuse('missing'),
     );

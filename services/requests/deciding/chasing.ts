@@ -1,3 +1,5 @@
+import type { AuditAction } from '../../audit/audit-actions.ts';
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later, type Instant } from '../../clock.ts';
 import type { UserId } from '../../ids.ts';
 import { refOf, type PersonRef } from '../../people/person.ts';
@@ -40,8 +42,11 @@ export function chase(record: RequestRecord, now: Date, policy: ChasePolicy, cha
   const reminded =
     due.warning || due.reminder ? whoToRemind(request, roles, due.warning ? now : askedBefore(now, policy)) : [];
   const target = request.customer.id;
-  const event = (action: string, detail: Readonly<Record<string, string | readonly string[]>>) => ({
-    ...{ action, actor: 'bot' as const, target, detail },
+  const event = (action: AuditAction, detail: Readonly<Record<string, string | readonly string[]>>): AuditEvent => ({
+    action,
+    actor: 'bot',
+    target,
+    detail,
   });
   return {
     request: after,

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later } from '../../clock.ts';
 import { refOf, type PersonRef } from '../../people/person.ts';
 import type { Roles } from '../../people/roles.ts';
@@ -112,7 +113,7 @@ export function approve(
   const standing = stillApprovers.filter(({ by }) => people.includes(by));
   const dropped = request.approvals.filter((one) => !standing.includes(one)).map(({ by }) => by.id);
   const approvals = [...standing, approval];
-  const audit = {
+  const audit: AuditEvent = {
     action: 'request.approved',
     actor: byPerson(person.id),
     target: request.customer.id,

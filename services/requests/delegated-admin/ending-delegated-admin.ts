@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { DAY_MS, HOUR_MS, instant, later } from '../../clock.ts';
 import type { PartnerCenterError } from '../../partner-center/partner-center.ts';
 import type { Change } from '../change.ts';
@@ -50,9 +51,9 @@ export function relationshipsSeen(
   const relationships = before.relationships.map((one) => afterLook(one, seen.get(one.id), bar));
   const over = relationships.filter(({ state }, at) => state === 'done' && before.relationships[at]?.state !== 'done');
   return changed(request, { ...before, relationships, later: [...others].sort() }, [
-    ...over.map((one) => ({
+    ...over.map((one): AuditEvent => ({
       action: 'step.verified',
-      actor: 'bot' as const,
+      actor: 'bot',
       target: request.customer.id,
       detail: {
         step: 'delegated-admin',

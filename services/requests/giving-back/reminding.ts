@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later, DAY_MS, HOUR_MS } from '../../clock.ts';
 import type { HoldingId, UserId } from '../../ids.ts';
 import type { Change } from '../change.ts';
@@ -64,9 +65,9 @@ export function remind(
   ];
   const { request } = record;
   const target = request.customer.id;
-  const noted = found.map(({ holdingId, goneAt }) => ({
+  const noted = found.map(({ holdingId, goneAt }): AuditEvent => ({
     action: 'step.verified',
-    actor: 'bot' as const,
+    actor: 'bot',
     target,
     detail: {
       step: 'reactivate',

@@ -1,3 +1,4 @@
+import type { AuditEvent } from '../../audit/audit-chain.ts';
 import { instant, later } from '../../clock.ts';
 import type { UserId } from '../../ids.ts';
 import type { CallIds, PartnerCenterError, ActAs } from '../../partner-center/partner-center.ts';
@@ -261,9 +262,12 @@ function askToSignIn(
   };
 }
 
-const outcome = (request: RemovalRequest, said: Readonly<Record<string, string | number | boolean | undefined>>) => ({
+const outcome = (
+  request: RemovalRequest,
+  said: Readonly<Record<string, string | number | boolean | undefined>>,
+): AuditEvent => ({
   action: 'step.outcome',
-  actor: request.removal?.actAs ?? ('bot' as const),
+  actor: request.removal?.actAs ?? 'bot',
   target: request.customer.id,
   detail: { step: 'removal', requestId: request.removal?.requestId, ...said },
 });

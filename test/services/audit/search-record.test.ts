@@ -15,7 +15,7 @@ import type { UserId } from '../../../services/ids.ts';
 import { StoreError } from '../../../services/storage/store.ts';
 import { chainOf, Recorded } from './recorded.ts';
 
-const by = (person: UserId, action: string, target?: string): AuditEvent => ({
+const by = (person: UserId, action: AuditEvent['action'], target?: string): AuditEvent => ({
   ...{ action, actor: `person:${person}` },
   ...(target !== undefined && { target }),
 });
@@ -179,7 +179,7 @@ describe('a search of the record', () => {
             else if ('late' in one) {
               const happened = new Date(recorded.now.getTime() - one.late);
               const chain = `audit:${recorded.now.toISOString().slice(0, 10)}.b`;
-              await recorded.append(chain, { ...by('bo', 'late'), happened } as AuditEvent);
+              await recorded.append(chain, { ...by('bo', 'bot.stopped'), happened } as AuditEvent);
             } else await recorded.append(chainOf(one.chain), ...refusals(one.count));
           }
           const expected = await everything();
