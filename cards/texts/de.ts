@@ -45,6 +45,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Ja, Verlängerung ausschalten',
   'button.earlier': 'Frühere',
   'button.later': 'Spätere',
+  'button.overview': 'Übersicht',
+  'button.time-line': 'Verlauf',
   'button.its-record': 'Dessen Protokoll',
   'button.newest': 'Neueste',
   'button.yes-suspend': 'Ja, anhalten',

@@ -48,6 +48,8 @@ export const en = {
   'button.yes-auto-renew-off': 'Yes, turn off auto-renew',
   'button.earlier': 'Earlier',
   'button.later': 'Later',
+  'button.overview': 'Overview',
+  'button.time-line': 'Time line',
   'button.its-record': 'Its record',
   'button.newest': 'Newest',
   'button.yes-suspend': 'Yes, suspend',

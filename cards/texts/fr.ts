@@ -46,6 +46,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Oui, arrêter le renouvellement',
   'button.earlier': 'Plus anciennes',
   'button.later': 'Plus récentes',
+  'button.overview': 'Vue d’ensemble',
+  'button.time-line': 'Chronologie',
   'button.its-record': 'Son journal',
   'button.newest': 'Plus récentes',
   'button.yes-suspend': 'Oui, suspendre',

@@ -50,6 +50,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'button.yes-auto-renew-off': 'Да, отключить автопродление',
   'button.earlier': 'Раньше',
   'button.later': 'Позже',
+  'button.overview': 'Обзор',
+  'button.time-line': 'Ход заявки',
   'button.its-record': 'Журнал заявки',
   'button.newest': 'Последние',
   'button.yes-suspend': 'Да, приостановить',
