@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpClient } from '@azure/core-rest-pipeline';
 import { createBatchScreen } from '../dialogs/batch-screen.ts';
+import { linkToTab, type TabLink } from '../cards/links.ts';
 import { createAuditScreen } from '../dialogs/audit-screen.ts';
 import { createFoundEntriesScreen } from '../dialogs/found-entries-screen.ts';
 import { createProviderScreen } from '../dialogs/provider-screen.ts';
@@ -299,7 +300,14 @@ export async function startBot(world: World): Promise<Bot> {
       ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
     });
     const batchScreen = createBatchScreen({ batches, readiness: readinessScreen, removals, nonces, isSandbox });
-    const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox });
+    // Only where people sign in is there a tab, and Teams of the government has other addresses.
+    const hasTab =
+      made.signIn !== undefined && config.signIn !== undefined && !new URL(pc.authorityUrl).hostname.endsWith('.us');
+    const tabLink: TabLink = (requestId) => {
+      const appId = hasTab ? colleagues?.appId() : undefined;
+      return appId === undefined ? undefined : linkToTab(appId, requestId);
+    };
+    const requestScreen = createRequestScreen({ roles, nonces, removals, isSandbox, tabLink });
 
     const stopping = new AbortController();
     const pacing = { sleep, stopping: stopping.signal };
@@ -434,15 +442,15 @@ export async function startBot(world: World): Promise<Bot> {
     const readChain = createAuditReader({ store, auditKey });
     const audit = createAuditAnswers({
       ...{ roles, removals, people, all: allRequests },
-      search: createRecordSearch({ store, all: allRequests, clock }),
-      screen: createAuditScreen({ read: readChain, people, nonces }),
-      foundScreen: createFoundEntriesScreen({ removals, people, nonces }),
+      search: createRecordSearch({ store, all: allRequests }),
+      screen: createAuditScreen({ read: readChain, people, nonces, tabLink }),
+      foundScreen: createFoundEntriesScreen({ removals, people, nonces, tabLink }),
       log: record.log,
       refusals,
     });
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
-    const requestsList = createRequestsList({ removals, roles: lookers, nonces });
+    const requestsList = createRequestsList({ removals, roles: lookers, nonces, tabLink });
     const watchesList = createWatchesList({ store, clock, everyMs: timing.watchEveryMs, watches, nonces });
     const help = createHelp({
       roles: lookers,
@@ -549,6 +557,7 @@ export async function startBot(world: World): Promise<Bot> {
     await replicas.start();
     await endWhatIsFromTheFuture({ store, requests, policy });
     adapter.start();
+    if (hasTab) void colleagues?.lookForApp();
     directory.start();
     memberships.start();
     worker.start();

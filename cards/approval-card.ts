@@ -10,7 +10,7 @@ import { box, bullets, buttons, card, confirmButtons, heading, sentence, timeLin
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './consequences-part.ts';
 import type { OpenPointsView } from './open-points-part.ts';
-import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, titleOf } from './request-card.ts';
+import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, timeLineButton, titleOf } from './request-card.ts';
 import { askedFacts, clearedPart, clockPart, differencePart, idsPart, planGroup, whoAndWhy } from './request-parts.ts';
 import { toTheList } from './request-sections.ts';
 import type { Texts } from './texts/texts.ts';
@@ -82,6 +82,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
         canSignIn ? execute('request.sign-in', texts.say(SIGN_IN[request.kind]), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
         paperButton(view, texts),
+        timeLineButton(view, texts),
         request.state === 'done' ? noticeButton(view, texts) : undefined,
       ),
     ],

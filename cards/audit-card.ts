@@ -4,7 +4,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard, Container } from './adaptive-card.ts';
 import { entryParts, type NamesOfThings } from './audit-entry-parts.ts';
 import { customerLines } from './customer-parts.ts';
-import { box, buttons, card, heading, idFact, sentence } from './elements.ts';
+import { box, buttons, card, heading, idFact, openUrl, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface AuditView {
@@ -19,6 +19,8 @@ export interface AuditView {
   /** From 0, which is the newest and where it begins; the oldest where it is too high. */
   readonly page?: number;
   readonly nonce: string;
+  /** Where the request has its time line in the tab. */
+  readonly tabUrl?: string;
 }
 
 /** A card has room for so many entries. */
@@ -34,7 +36,7 @@ export function pageOf({ entries, page = 0 }: Pick<AuditView, 'entries' | 'page'
 
 /** The record of one request: whether it is whole, its entries, and its head. */
 export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
-  const { requestId, customer, verdict, entries, names, things, nonce } = view;
+  const { requestId, customer, verdict, entries, names, things, nonce, tabUrl } = view;
   const { at, last, shown } = pageOf(view);
   const turn = (page: number, title: string) => execute('audit.show', title, { requestId, nonce, page });
   return card(texts, texts.say('audit.summary', { id: requestId }), [
@@ -51,6 +53,7 @@ export function auditCard(view: AuditView, texts: Texts): AdaptiveCard {
       at < last ? turn(at + 1, texts.say('button.earlier')) : undefined,
       at > 0 ? turn(at - 1, texts.say('button.later')) : undefined,
       execute('request.show', texts.say('button.show'), { requestId, nonce }),
+      tabUrl === undefined ? undefined : openUrl(texts.say('button.time-line'), tabUrl),
     ),
   ]);
 }

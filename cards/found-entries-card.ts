@@ -2,7 +2,7 @@ import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import { execute, type ActionData } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { detailsOf, whatText } from './audit-entry-parts.ts';
-import { buttons, card, fact, heading, idFact, sentence, timeLine } from './elements.ts';
+import { buttons, card, fact, heading, idFact, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -33,12 +33,14 @@ export interface FoundEntriesView {
   readonly next?: { readonly after: string; readonly at: string };
   /** Chains that could not be read. */
   readonly unreadable: number;
+  /** Where there is more room to search. */
+  readonly tabUrl?: string;
 }
 
 /** What was found in the record, over all requests and what belongs to none: one list, the newest first. */
 export const foundEntriesCard = (view: FoundEntriesView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
-    const { sought, customer, person, entries, isFurther, unreadable } = view;
+    const { sought, customer, person, entries, isFurther, unreadable, tabUrl } = view;
     const shown = entries.slice(0, room(entries.length));
     // What there is no room for is on the next card.
     const last = shown.length < entries.length ? shown.at(-1) : undefined;
@@ -57,6 +59,7 @@ export const foundEntriesCard = (view: FoundEntriesView, texts: Texts): Adaptive
       ...buttons(
         next && execute('audit.search', texts.say('button.earlier'), { ...sought, after: next.after }),
         isFurther ? execute('audit.search', texts.say('button.newest'), sought) : undefined,
+        tabUrl === undefined ? undefined : openUrl(texts.say('button.overview'), tabUrl),
       ),
     ]);
   });

@@ -22,6 +22,8 @@ export interface OpenPointsView {
   readonly hasNotice?: boolean;
   /** Whether there is a receipt that can be filed. */
   readonly hasPaper?: boolean;
+  /** Where its time line is in the tab, where there is such a place. */
+  readonly timeLineUrl?: string;
 }
 
 /** So many running terms of each; the rest is counted. */

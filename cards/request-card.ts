@@ -4,7 +4,7 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, type ExecuteAction } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName, problemBox, sandboxBox } from './customer-parts.ts';
-import { box, buttons, card, confirmButtons, heading, sentence } from './elements.ts';
+import { box, buttons, card, confirmButtons, heading, openUrl, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import type { OpenPointsView } from './open-points-part.ts';
 import { undoPart } from './undo-part.ts';
@@ -84,6 +84,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
         view.canPass === true ? execute('approval.pass', texts.say('button.pass'), data) : undefined,
         view.canClose === true ? execute('request.close', texts.say('button.close'), data) : undefined,
         paperButton(view, texts),
+        timeLineButton(view, texts),
         isRequester ? noticeButton(view, texts) : undefined,
         view.canWithdraw ? execute('request.withdraw', texts.say('button.withdraw'), data) : undefined,
       ),
@@ -105,6 +106,10 @@ const canContinue = ({ record: { request }, cancellation }: RequestView): boolea
 /** Has the receipt put where the person files things. */
 export const paperButton = ({ record, nonce, hasPaper = false }: OpenPointsView, texts: Texts) =>
   hasPaper ? execute('request.pdf', texts.say('button.pdf'), { requestId: record.request.id, nonce }) : undefined;
+
+/** Leads to all that has happened to it. */
+export const timeLineButton = ({ timeLineUrl }: OpenPointsView, texts: Texts) =>
+  timeLineUrl === undefined ? undefined : openUrl(texts.say('button.time-line'), timeLineUrl);
 
 /** Leads to a text for the customer. */
 export const noticeButton = ({ record, nonce, hasNotice = false }: OpenPointsView, texts: Texts) =>

@@ -2,7 +2,7 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, REQUEST_FILTERS, type RequestFilter } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { buttons, card, choiceRow, fact, heading, sentence, timeLine } from './elements.ts';
+import { buttons, card, fact, headedRow, heading, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { doneNow } from './progress-part.ts';
 import { numberFact, rest } from './request-parts.ts';
@@ -27,6 +27,8 @@ export interface RequestsView {
   readonly filter?: RequestFilter;
   /** Which part of all this is, from 0, and whether another follows. */
   readonly page?: { readonly at: number; readonly hasMore: boolean };
+  /** Where all of it is seen at a glance, where there is such a place. */
+  readonly tabUrl?: string;
 }
 
 /** As many as anybody scrolls through on a phone; the rest is on other pages. */
@@ -34,7 +36,7 @@ const MOST_ROWS = 10;
 
 /** What waits for a person, and what they have asked for, the newest first, as many as there is room for. */
 export const requestsCard = (
-  { waiting, signIns = [], requests, words, filter, page }: RequestsView,
+  { waiting, signIns = [], requests, words, filter, page, tabUrl }: RequestsView,
   texts: Texts,
 ): AdaptiveCard =>
   fitting((room) => {
@@ -56,7 +58,7 @@ export const requestsCard = (
             isTheirs: true,
           })),
       ...pageButtons(page, filter, texts),
-      ...filterButtons(filter, texts),
+      ...filterButtons(filter, tabUrl, texts),
     ]);
 
     function section(
@@ -89,12 +91,17 @@ function noneText(words: string | undefined, filter: RequestFilter | undefined, 
 }
 
 /** The other lists there are. */
-const filterButtons = (filter: RequestFilter | undefined, texts: Texts): readonly Element[] =>
+const filterButtons = (
+  filter: RequestFilter | undefined,
+  tabUrl: string | undefined,
+  texts: Texts,
+): readonly Element[] =>
   buttons(
     ...REQUEST_FILTERS.filter((one) => one !== filter).map((one) =>
       execute('requests.list', texts.say(`button.requests-${one}`), { filter: one }),
     ),
     filter === undefined ? undefined : execute('requests.list', texts.say('button.requests-all'), {}),
+    tabUrl === undefined ? undefined : openUrl(texts.say('button.overview'), tabUrl),
   );
 
 function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): Element {
@@ -104,7 +111,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
     isTheirs || state !== 'pending'
       ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
       : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
-  return choiceRow(
+  return headedRow(
     customerLines(customer, texts),
     [
       sentence(stateText(record, texts), { spacing: 'small', weight: 'bolder' }),
@@ -113,7 +120,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
       timeLine(dates),
       numberFact(record.request, texts, 'none'),
     ],
-    execute('request.show', texts.say('button.show'), { requestId: id, nonce }),
+    [execute('request.show', texts.say('button.show'), { requestId: id, nonce })],
   );
 }
 

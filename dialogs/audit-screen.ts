@@ -1,4 +1,5 @@
 import { auditCard, pageOf } from '../cards/audit-card.ts';
+import type { TabLink } from '../cards/links.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { AuditReader } from '../services/audit/audit-reader.ts';
 import type { People } from '../services/people/people.ts';
@@ -12,6 +13,7 @@ export interface AuditScreenParts {
   readonly read: AuditReader;
   readonly people: Pick<People, 'find'>;
   readonly nonces: Nonces;
+  readonly tabLink?: TabLink;
 }
 
 /** The record of a request as an auditor sees it. */
@@ -23,7 +25,7 @@ export type AuditScreen = (
 ) => Promise<Shown>;
 
 export const createAuditScreen =
-  ({ read, people, nonces }: AuditScreenParts): AuditScreen =>
+  ({ read, people, nonces, tabLink }: AuditScreenParts): AuditScreen =>
   async (record, page, person, texts) => {
     const { request } = record;
     const { id: requestId, customer } = request;
@@ -33,9 +35,20 @@ export const createAuditScreen =
     const found = await Promise.all([...ids].filter((id) => id !== 'bot').map((id) => people.find(id)));
     const names = new Map(found.filter((one) => one !== undefined).map(({ id, name }) => [id, name]));
     const nonce = nonces.ofRequest(person.id, request);
+    const tabUrl = tabLink?.(requestId);
     return {
       card: auditCard(
-        { requestId, customer, entries, verdict, names, things: thingsOf(record), nonce, ...turn },
+        {
+          requestId,
+          customer,
+          entries,
+          verdict,
+          names,
+          things: thingsOf(record),
+          nonce,
+          ...turn,
+          ...(tabUrl && { tabUrl }),
+        },
         texts,
       ),
       summary: texts.say('audit.summary', { id: requestId }),

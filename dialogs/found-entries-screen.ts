@@ -1,5 +1,6 @@
 import type { ActionData } from '../cards/actions.ts';
 import { foundEntriesCard, type FoundEntryView } from '../cards/found-entries-card.ts';
+import type { TabLink } from '../cards/links.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { placeText, requestOfChain } from '../services/audit/record-search.ts';
 import { placeOf, type FoundEntry, type SearchedRecord } from '../services/audit/search-record.ts';
@@ -14,6 +15,7 @@ export interface FoundEntriesScreenParts {
   readonly removals: Pick<RemovalRequests, 'find'>;
   readonly people: Pick<People, 'find'>;
   readonly nonces: Nonces;
+  readonly tabLink?: TabLink;
 }
 
 /** What an auditor has found in the record. */
@@ -27,7 +29,7 @@ export type FoundEntriesScreen = (
 const PERSON = 'person:';
 
 export const createFoundEntriesScreen =
-  ({ removals, people, nonces }: FoundEntriesScreenParts): FoundEntriesScreen =>
+  ({ removals, people, nonces, tabLink }: FoundEntriesScreenParts): FoundEntriesScreen =>
   async ({ after, ...sought }, { entries, next, unreadable }, person, texts) => {
     const actors = entries.flatMap(({ actor }) => (actor.startsWith(PERSON) ? [actor.slice(PERSON.length)] : []));
     const names = await named([...actors, ...(sought.personId === undefined ? [] : [sought.personId])], people);
@@ -50,6 +52,7 @@ export const createFoundEntriesScreen =
         }),
       };
     };
+    const tabUrl = tabLink?.();
     const ofThem = [...records.values()].find(({ request }) => request.customer.id === sought.customerId);
     return {
       card: foundEntriesCard(
@@ -63,6 +66,7 @@ export const createFoundEntriesScreen =
           isFurther: after !== undefined,
           ...(next && { next: { after: placeText(next), at: next.at } }),
           unreadable: unreadable.length,
+          ...(tabUrl && { tabUrl }),
         },
         texts,
       ),

@@ -1,3 +1,4 @@
+import type { TabLink } from '../cards/links.ts';
 import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/approval-card.ts';
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
@@ -40,6 +41,7 @@ export interface RequestScreenParts {
   readonly nonces: Nonces;
   readonly removals: Pick<RemovalRequests, 'approversFor' | 'undoOf'>;
   readonly isSandbox: boolean;
+  readonly tabLink?: TabLink;
 }
 
 export interface Said {
@@ -90,7 +92,13 @@ export interface RequestScreen {
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
 }
 
-export function createRequestScreen({ roles: held, nonces, removals, isSandbox }: RequestScreenParts): RequestScreen {
+export function createRequestScreen({
+  roles: held,
+  nonces,
+  removals,
+  isSandbox,
+  tabLink,
+}: RequestScreenParts): RequestScreen {
   /** For what a card offers; who is shown what is by the roles themselves. */
   const roles = offering(held);
   const domainOf = ({ request }: RequestRecord) => ({ domain: plainName(request.customer) });
@@ -101,6 +109,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
     return cancellation === undefined ? {} : { cancellation };
   };
   const view = (record: RequestRecord, person: Person) => {
+    const timeLineUrl = record.request.state === 'done' ? tabLink?.(record.request.id) : undefined;
     return {
       record,
       teamsId: person.teamsId,
@@ -110,6 +119,7 @@ export function createRequestScreen({ roles: held, nonces, removals, isSandbox }
       canTick: barsTicking(record.request, person, roles) === undefined,
       hasNotice: hasNotice(record.request),
       hasPaper: record.request.state === 'done',
+      ...(timeLineUrl && { timeLineUrl }),
       ...standing(record),
     };
   };

@@ -1,4 +1,5 @@
 import type { RequestFilter } from '../../cards/actions.ts';
+import type { TabLink } from '../../cards/links.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
@@ -16,6 +17,7 @@ export interface RequestsListParts {
   readonly removals: Pick<RemovalRequests, 'ofPerson' | 'waitingFor'>;
   readonly roles: Roles;
   readonly nonces: Nonces;
+  readonly tabLink?: TabLink;
 }
 
 /** What is listed: so many, and only what a word is found in. */
@@ -34,7 +36,7 @@ export type RequestsList = (person: Person, texts: Texts, wanted?: Wanted) => Pr
 const SHOWN_REQUESTS = 10;
 const SEARCHED_REQUESTS = 200;
 
-export function createRequestsList({ removals, roles, nonces }: RequestsListParts): RequestsList {
+export function createRequestsList({ removals, roles, nonces, tabLink }: RequestsListParts): RequestsList {
   return async ({ id }, texts, { words = '', most = SHOWN_REQUESTS, filter, page = 0 } = {}) => {
     const wanted = fold(words);
     const found = (all: readonly RequestRecord[]) =>
@@ -58,7 +60,9 @@ export function createRequestsList({ removals, roles, nonces }: RequestsListPart
     const signIns = asked?.filter(({ record }) => record.request.state !== 'pending');
     const shownOf = (rows: typeof all) => (isPaged ? rows.slice(from, until) : rows);
     const hasMore = [all, waiting ?? [], signIns ?? []].some(({ length }) => length > until);
+    const tabUrl = tabLink?.();
     const view = {
+      ...(tabUrl && { tabUrl }),
       ...(waiting && { waiting: shownOf(waiting) }),
       ...(signIns && { signIns: shownOf(signIns) }),
       ...((mayAsk || own.length > 0 || asked === undefined) && { requests: own }),

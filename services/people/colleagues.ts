@@ -10,6 +10,13 @@ export interface Colleagues {
   readonly nameOf: (person: UserId) => string | undefined;
   /** Whose manager somebody is, where that is known soon. */
   managerOf(person: UserId): Promise<UserId | undefined>;
+  /** Looks once for the app in the catalogue, so that its id is known. Never rejects. */
+  lookForApp(): Promise<void>;
+  /**
+   * The app's id in Teams, as far as it was found out: that of the catalogue, or where it is not in there, and so was uploaded by
+   * hand, the one in its manifest.
+   */
+  appId(): string | undefined;
   /** Whether the app is in the catalogue, so that it may be installed for people. */
   canAddApp(): Promise<boolean>;
   /** Has the app installed for somebody who has not opened it. @returns whether they have it now. */
@@ -63,6 +70,8 @@ export function createColleagues({
       onFailed('catalogue', error);
     },
   );
+  /** It does not change. */
+  let appId: string | undefined;
   const soon = async (reading: KeptReading<string>): Promise<string | undefined> => {
     const renewing = reading.renew();
     if (renewing !== undefined) await within(renewing, LONGEST_WAIT_MS);
@@ -73,6 +82,13 @@ export function createColleagues({
   return {
     nameOf,
     managerOf: (person) => soon(managerReading(person)),
+    async lookForApp() {
+      await catalogue.renew();
+    },
+    appId() {
+      appId = catalogue.value ?? appId;
+      return appId === NONE ? manifestId : appId;
+    },
     canAddApp: async () => (await soon(catalogue)) !== undefined,
     async addAppFor(person) {
       const id = await soon(catalogue);

@@ -16,6 +16,7 @@ import { movedCard, removeNowCard, requestCard, withdrawCard } from '../../cards
 import { requestFormCard } from '../../cards/request-form-card.ts';
 import { requestListCard } from '../../cards/request-list-card.ts';
 import { REQUEST_FILTERS } from '../../cards/actions.ts';
+import { linkToTab } from '../../cards/links.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
 import { hasNotice } from '../../services/requests/following-up/customer-notice.ts';
@@ -444,7 +445,16 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     return Object.entries(versions).flatMap(([version, record]) => {
       const openPoints = openPointsOf(record);
       const follows = { openPoints, canTick: true, hasNotice: hasNotice(request), hasPaper: request.state === 'done' };
-      const view = { record, ...follows, teamsId: TEAMS_ID, nonce: NONCE, isSandbox: true };
+      const timeLineUrl =
+        request.state === 'done' && version === 'planned' ? linkToTab(IDS.correlationId, request.id) : undefined;
+      const view = {
+        record,
+        ...follows,
+        teamsId: TEAMS_ID,
+        nonce: NONCE,
+        isSandbox: true,
+        ...(timeLineUrl && { timeLineUrl }),
+      };
       const isPending = request.state === 'pending';
       const cut = version === 'long' && LISTED.has(request.state) ? [1, 205] : [];
       const mine = waitsForPerson(request);
@@ -585,6 +595,10 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       card: removedCard({ record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE }, texts),
     },
     'requests: none': { ...elsewhere, card: requestsCard({ requests: [] }, texts) },
+    'requests: where there is a tab': {
+      ...elsewhere,
+      card: requestsCard({ requests: [], tabUrl: linkToTab(IDS.correlationId) }, texts),
+    },
     'requests: none found': { ...elsewhere, card: requestsCard({ requests: [], words: foreign.name }, texts) },
     ...Object.fromEntries(
       [0, 10, 20].map((from) => [
@@ -688,6 +702,8 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
       next: { after: READ_AT, at: READ_AT },
       unreadable: 2,
     }),
+    'audit: where there is a tab': show({ tabUrl: linkToTab(IDS.correlationId, NONCE) }),
+    'audit: found where there is a tab': found({ tabUrl: linkToTab(IDS.correlationId) }),
     'audit: nothing found': found({ entries: [] }),
     'audit: nothing found so far': found({ entries: [], next: { after: READ_AT, at: READ_AT } }),
   };

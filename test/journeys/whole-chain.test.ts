@@ -31,6 +31,13 @@ const ANOTHER_TENANT = '99999999-1111-4222-8333-444444444444';
 const CONNECTOR_SCOPE = 'https://api.botframework.com/.default';
 
 /** `bot/main.ts` as it is installed, between stand-ins that let in nobody without the right token. */
+/** As it is in the organisation's catalogue. */
+const APP = {
+  id: 'b1c5353a-7aca-41b3-830f-27d5218fe0e5',
+  externalId: CHAT_BOT_ID,
+  displayName: 'Reseller Offboarding',
+};
+
 describe('the bot in a tenant in which nobody is believed', () => {
   let folder: string;
   let partnerCenter: PartnerCenterStandIn;
@@ -43,7 +50,11 @@ describe('the bot in a tenant in which nobody is believed', () => {
   before(async function () {
     this.timeout(60_000);
     folder = await mkdtemp(path.join(tmpdir(), 'whole-chain-'));
-    graph = createGraph({ ...directoryOf(defaultPeople()), faults: { switches: { requireToken: true } } });
+    graph = createGraph({
+      ...directoryOf(defaultPeople()),
+      teamsApps: [APP],
+      faults: { switches: { requireToken: true } },
+    });
     partnerCenter = await startPartnerCenter({
       staleListMs: 300,
       switches: { requireToken: true, mfaEnforced: true },
@@ -106,6 +117,21 @@ describe('the bot in a tenant in which nobody is believed', () => {
       new Set(calls.map(({ caller }) => caller)),
       new Set(['app-only', REQUESTER_OBJECT_ID, MANAGER_OBJECT_ID]),
     );
+  });
+
+  it('leads from a receipt to its time line in the tab, and from the list to the tab, by the app’s id in the catalogue', async () => {
+    const link = `https://teams.microsoft.com/l/entity/${APP.id}/overview`;
+    const [requester, manager] = [seatOf({ chat }, 'requester'), seatOf({ chat }, 'manager')];
+    for (const seat of [requester, manager]) {
+      const receipt = JSON.stringify(seat.now(await seat.sees(about(NAME), REMOVED)).card);
+      const [, id = ''] = /"requestId":"([^"]+)"/.exec(receipt) ?? [];
+      const context = encodeURIComponent(JSON.stringify({ subEntityId: id }));
+      assert.ok(receipt.includes(`"url":"${link}?context=${context}"`), receipt);
+    }
+
+    await requester.says('requests');
+    const list = JSON.stringify(requester.now(await requester.sees(/Your requests/)).card);
+    assert.ok(list.includes(`"url":"${link}"`), list);
   });
 
   it('writes to Teams with its own token, asked for once of the Entra that it is told of', () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { TAB_ENTITY } from '../../cards/links.ts';
 import { inflateSync } from 'node:zlib';
 import { strFromU8, unzipSync, zipSync } from 'fflate';
 import { readCommand } from '../../bot/turns/commands.ts';
@@ -101,7 +102,7 @@ describe('the Teams app', () => {
 
     assert.deepEqual(staticTabs, [
       {
-        ...{ entityId: 'overview', name: 'Overview', scopes: ['personal'] },
+        ...{ entityId: TAB_ENTITY, name: 'Overview', scopes: ['personal'] },
         contentUrl: 'https://bot.contoso.com/tab',
       },
     ]);

@@ -3,6 +3,7 @@ import { CardChannel } from './card-channel.js';
 import { make } from './dom.js';
 import { signedIn, submitData } from './service.js';
 import { openSignIn } from './sign-in-window.js';
+import { tabPageOf } from './tab-page.js';
 import { hostConfig, isShownVersion, readingContext } from './teams-cards.js';
 import { say } from './words.js';
 
@@ -71,7 +72,7 @@ export function createCardView(person, messageId) {
       begin();
       void submit(person.key, messageId, action).then(finish);
     } else if (action instanceof OpenUrlAction) {
-      const url = webAddress(action.url);
+      const url = tabPageOf(action.url, person.key) ?? webAddress(action.url);
       if (url !== undefined) window.open(url, '_blank', 'noopener');
     }
   };

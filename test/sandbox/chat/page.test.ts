@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Locator, Page } from 'playwright-core';
 import sinon from 'sinon';
-import { startChat } from '../../../sandbox/chat/chat.ts';
+import { CHAT_BOT_ID, startChat } from '../../../sandbox/chat/chat.ts';
 import { bench } from '../partner-center/support.ts';
 import {
   answerCard,
@@ -619,6 +619,17 @@ describe('a card on the page', () => {
     const opened = page().context().waitForEvent('page');
     await region('Requester').getByRole('link', { name: 'Policy' }).click();
     assert.equal((await opened).url(), url);
+  });
+
+  it('opens the tab where a link leads to it, at its request', async () => {
+    await open();
+    const context = encodeURIComponent(JSON.stringify({ subEntityId: 'request-1' }));
+    const url = `https://teams.microsoft.com/l/entity/${CHAT_BOT_ID}/overview?context=${context}`;
+    await show('requester', cardOf([buttonRow({ type: 'Action.OpenUrl', title: 'Time line', url })]));
+
+    const opened = page().context().waitForEvent('page');
+    await region('Requester').getByRole('link', { name: 'Time line' }).click();
+    assert.equal((await opened).url(), `${chat().url}/teams-tab.html?person=requester&request=request-1`);
   });
 
   it('of a version that Teams does not show says its fallback text instead', async () => {

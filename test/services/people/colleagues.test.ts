@@ -56,6 +56,39 @@ describe('colleagues', () => {
     assert.equal(await colleagues.managerOf('ada'), 'cy');
   });
 
+  describe('know the id of the app in Teams', () => {
+    it('of the catalogue, once it was looked for, and for good', async () => {
+      const colleagues = colleaguesOf();
+      assert.equal(colleagues.appId(), undefined);
+
+      await colleagues.lookForApp();
+      assert.equal(colleagues.appId(), 'app-1');
+
+      now += 60 * MINUTE_MS;
+      isDown = true;
+      await colleagues.canAddApp();
+      assert.equal(colleagues.appId(), 'app-1');
+    });
+
+    it('of its manifest, where it is not in the catalogue', async () => {
+      catalogue = {};
+      const colleagues = colleaguesOf();
+
+      await colleagues.lookForApp();
+
+      assert.equal(colleagues.appId(), APP);
+    });
+
+    it('not, while nobody can tell, and nobody is asked for it again', async () => {
+      isDown = true;
+      const colleagues = colleaguesOf();
+
+      await colleagues.lookForApp();
+
+      assert.deepEqual([colleagues.appId(), colleagues.appId(), asked], [undefined, undefined, 1]);
+    });
+  });
+
   it('have no manager while nobody can tell', async () => {
     isDown = true;
 
