@@ -143,6 +143,8 @@ export interface BatchClearView {
   readonly page: number;
   readonly nonce: string;
   readonly namedNonce: string;
+  /** Of the *Yes* alone. */
+  readonly yesNonce: string;
   readonly isSandbox: boolean;
   /** How many suspensions are left for today, where these are more. */
   readonly left?: string;
@@ -154,7 +156,7 @@ const NAMES_A_PAGE = 20;
 
 /** Names every customer and everything that is suspended, page by page, and asks on the last one. */
 export function batchClearCard(view: BatchClearView, texts: Texts): AdaptiveCard {
-  const { batch, members, nonce, namedNonce } = view;
+  const { batch, members, nonce, namedNonce, yesNonce } = view;
   const all = members.flatMap(({ customer, reading }) =>
     (reading?.suspendable ?? []).map((one) => ({ customer, ...one })),
   );
@@ -185,7 +187,7 @@ export function batchClearCard(view: BatchClearView, texts: Texts): AdaptiveCard
             execute(
               'batch.confirm-clear',
               texts.say('button.yes-suspend'),
-              { ...of, nonce: namedNonce },
+              { ...of, nonce: yesNonce },
               { style: 'destructive' },
             ),
             back,
