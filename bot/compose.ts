@@ -442,7 +442,7 @@ export async function startBot(world: World): Promise<Bot> {
     const readChain = createAuditReader({ store, auditKey });
     const audit = createAuditAnswers({
       ...{ roles, removals, people, all: allRequests },
-      search: createRecordSearch({ store, all: allRequests, clock }),
+      search: createRecordSearch({ store, all: allRequests }),
       screen: createAuditScreen({ read: readChain, people, nonces, tabLink }),
       foundScreen: createFoundEntriesScreen({ removals, people, nonces, tabLink }),
       log: record.log,

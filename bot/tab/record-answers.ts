@@ -4,7 +4,7 @@ import type { AuditLog } from '../../services/audit/audit-log.ts';
 import { entriesOf, type ExportedPart } from '../../services/audit/export-record.ts';
 import { EXPORT_FORMATS, exportText } from '../../services/audit/export-text.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
-import type { RecordIndex } from '../../services/audit/newest-chains.ts';
+import type { RecordIndex } from '../../services/audit/chain-times.ts';
 import {
   createRecordSearch,
   instantsOf,
@@ -62,7 +62,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
     throw new TabRefusal(403, 'not-an-auditor');
   };
 
-  const recordSearch = createRecordSearch({ store, all, clock });
+  const search = createRecordSearch({ store, all });
 
   return {
     /** What may be looked for: what can have happened, and by name who has asked or is waited for, and for which customer. */
@@ -78,14 +78,13 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       const { after, ...sought } = Search.parse(query);
       const place = after === undefined ? undefined : placeIn(after, sought.request);
       if (after !== undefined && place === undefined) throw new TabRefusal(400, 'malformed');
-      const search = recordSearch.begin();
       const done = oneAtATime.begin(asker.id);
       try {
         // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
         const { from, to, ...rest } = sought;
         const detail = { ...instantsOf({ from, to }), ...rest, ...(after && { after }) };
-        await recordFirst(log, asker, { action: 'audit.searched', detail });
         const { entries, next, unreadable } = await search(sought, { after: place });
+        await recordFirst(log, asker, { action: 'audit.searched', detail });
         const { texts } = asker;
         const views = await entryViews(entries, texts, people);
         const names = new Map(all.summaries().map((one) => [one.customer.id, customerView(one.customer).name]));

@@ -71,8 +71,8 @@ export function createAuditAnswers(parts: AuditAnswerParts): AuditAnswers {
     const record = await removals.find(requestId);
     if (record === undefined) return { sentence: texts.say('request.refused-unknown') };
     const shown = await screen(record, page, person, texts);
-    await log.record({ action: 'audit.shown', actor: `person:${person.id}`, target: requestId });
-    return { shown };
+    const isRecorded = await log.record({ action: 'audit.shown', actor: `person:${person.id}`, target: requestId });
+    return isRecorded ? { shown } : { sentence: texts.say('audit.not-recorded') };
   };
 
   const search: AuditAnswers['search'] = async (sought, person, texts) => {
@@ -80,11 +80,11 @@ export function createAuditAnswers(parts: AuditAnswerParts): AuditAnswers {
     if (no !== undefined) return no;
     const { after, from, to, requestId: request, customerId: customer, personId } = sought;
     const place = after === undefined ? undefined : placeIn(after, request);
-    const begun = parts.search.begin();
     const about = { ...(request && { request }), ...(customer && { customer }), ...(personId && { person: personId }) };
     const detail = { ...instantsOf({ from, to }), ...about, ...(after !== undefined && { after }) };
-    await log.record({ action: 'audit.searched', actor: `person:${person.id}`, detail });
-    const found = await begun({ ...about, from, to }, { after: place, most: SHOWN_ENTRIES });
+    const found = await parts.search({ ...about, from, to }, { after: place, most: SHOWN_ENTRIES });
+    const isRecorded = await log.record({ action: 'audit.searched', actor: `person:${person.id}`, detail });
+    if (!isRecorded) return { sentence: texts.say('audit.not-recorded') };
     return { shown: await foundScreen(sought, found, person, texts) };
   };
 

@@ -1089,6 +1089,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.none': 'Es gibt keinen lesbaren Eintrag.',
   'audit.which':
     'Schreiben Sie „protokoll“ und die Nummer eines Antrags, die auf seinem Beleg steht: Das ist sein Protokoll. Oder was Sie suchen: einen Kunden mit einem Teil seines Namens oder seiner Domäne oder mit seiner Mandanten-ID, eine Person mit ihrer Objekt-ID, einen Tag oder zwei, zum Beispiel 2026-03-01, oder eines davon und Tage.',
+  'audit.not-recorded':
+    'Dass Sie das Protokoll ansehen, konnte nicht aufgezeichnet werden, daher wird nichts davon gezeigt. Versuchen Sie es in einer Minute erneut.',
   'audit.found-title': 'Was das Protokoll sagt',
   'audit.customer': 'Kunde',
   'audit.days': 'Tage (UTC)',

@@ -1045,6 +1045,8 @@ export const en = {
   'audit.none': 'There is no entry that can be read.',
   'audit.which':
     'Write audit and the number of a request, which stands on its receipt: that is its record. Or what you look for: a customer by a part of its name or domain or by its tenant id, a person by their object id, one day or two, such as 2026-03-01, or one of these and days.',
+  'audit.not-recorded':
+    'That you look at the record could not be recorded, so nothing of it is shown. Try again in a minute.',
   'audit.found-title': 'What the record says',
   'audit.customer': 'Customer',
   'audit.days': 'Days (UTC)',

@@ -1077,6 +1077,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.none': 'Aucune entrée n’est lisible.',
   'audit.which':
     'Écrivez « journal » et le numéro d’une demande, qui figure sur son reçu : c’est son journal. Ou ce que vous cherchez : un client par une partie de son nom ou de son domaine ou par son ID de locataire, une personne par son ID d’objet, un jour ou deux, par exemple 2026-03-01, ou l’un d’eux et des jours.',
+  'audit.not-recorded':
+    'Votre consultation du journal n’a pas pu être consignée : rien n’en est donc montré. Réessayez dans une minute.',
   'audit.found-title': 'Ce que dit le journal',
   'audit.customer': 'Client',
   'audit.days': 'Jours (UTC)',

@@ -1,8 +1,15 @@
 import { z } from 'zod';
 import type { Partition } from '../storage/store.ts';
-import type { AuditEntry, AuditEvent, ChainHead } from './audit-chain.ts';
+import { headOf, readAudit, type AuditEntry, type AuditEvent } from './audit-chain.ts';
 
-const Covered = z.object({ entries: z.int().positive(), head: z.string() });
+/** Entries of a chain, from the one with this number on, and the first and the last time that stands with them. */
+const Span = z.object({ first: z.int().positive(), from: z.string(), to: z.string() });
+export type Span = z.output<typeof Span>;
+
+/** `span`: of what no checkpoint before has covered; where it is missing, nothing is known of it. */
+const Covered = z.object({ entries: z.int().positive(), head: z.string(), span: Span.exactOptional() });
+/** How far a chain has grown, and when. */
+export type Grown = z.output<typeof Covered> & { readonly chain: string; readonly isNew: boolean };
 
 /** What a checkpoint says of the record. */
 const Detail = z.object({
@@ -40,10 +47,23 @@ export const COVERED_KEY = 'audit-checkpoint';
 export const coveredBy = (rows: Partition['rows']): CheckpointPlace | undefined =>
   CheckpointPlace.safeParse(rows.get(COVERED_KEY)?.value).data;
 
+/** With it is kept how many entries were covered. */
+const CoveredUpTo = z.object({ entries: z.int().nonnegative() });
+
+/** When that happened which no checkpoint has covered yet; `undefined` where that cannot be told. */
+export function spanToCover(rows: Partition['rows']): Span | undefined {
+  const { entries = 0 } = CoveredUpTo.safeParse(rows.get(COVERED_KEY)?.value).data ?? {};
+  const all = readAudit(rows);
+  const times = all.flatMap(({ seq, at }) => (seq > entries ? [at] : [])).sort();
+  const [from, to] = [times[0], times.at(-1)];
+  const isWhole = all.length === headOf(rows)?.entries;
+  return isWhole && from !== undefined && to !== undefined ? { first: entries + 1, from, to } : undefined;
+}
+
 /** The checkpoint that comes next. */
 export function nextCheckpoint(
   before: Pick<Checkpoint, 'chains' | 'heads'>,
-  grown: readonly (ChainHead & { readonly chain: string; readonly isNew: boolean })[],
+  grown: readonly Grown[],
   after?: DayBefore,
 ): Checkpoint | undefined {
   const news = grown.filter(({ chain, head }) => before.heads[chain]?.head !== head);
@@ -52,7 +72,9 @@ export function nextCheckpoint(
   const added = news.filter(({ chain, isNew }) => isNew && before.heads[chain] === undefined).length;
   return {
     chains: before.chains + added,
-    heads: Object.fromEntries(news.map(({ chain, entries, head }) => [chain, { entries, head }])),
+    heads: Object.fromEntries(
+      news.map(({ chain, entries, head, span }) => [chain, { entries, head, ...(span && { span }) }]),
+    ),
     ...(after && { after }),
   };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { instant, later, MINUTE_MS, type Clock } from '../clock.ts';
 import { releasedLease } from '../storage/leases.ts';
 import {
@@ -8,17 +9,19 @@ import {
   type RowChange,
   type Store,
 } from '../storage/store.ts';
-import { appendAudit, HEAD_KEY, headOf, readAudit, type AuditKey, type ChainHead } from './audit-chain.ts';
+import { appendAudit, HEAD_KEY, headOf, readAudit, type AuditKey } from './audit-chain.ts';
 import { CHECKPOINT_CHAINS, checkpointChain } from './chains.ts';
 import {
   checkpointEvent,
   checkpointIn,
   COVERED_KEY,
   coveredBy,
+  CheckpointPlace,
   nextCheckpoint,
+  spanToCover,
   type Checkpoint,
-  type CheckpointPlace,
   type DayBefore,
+  type Grown,
 } from './checkpoint.ts';
 import { grownChains } from './marked-store.ts';
 
@@ -46,7 +49,6 @@ export interface Checkpoints {
   write(claim: { readonly lease: Lease }): Promise<void>;
 }
 
-type Grown = ChainHead & { readonly chain: string; readonly isNew: boolean };
 type Newest = { readonly chain: string; readonly partition: Partition; readonly checkpoint: Checkpoint };
 const NOTHING: Checkpoint = { chains: 0, heads: {} };
 
@@ -71,14 +73,16 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
       const { rows } = await store.read(chain);
       const head = headOf(rows);
       if (head === undefined) throw new StoreError('damaged', `the chain "${chain}" has no head`);
-      return { chain, ...head, isNew: coveredBy(rows) === undefined };
+      const span = spanToCover(rows);
+      return { chain, ...head, ...(span && { span }), isNew: coveredBy(rows) === undefined };
     } catch (error) {
       onUnreadable(chain, error);
       return undefined;
     }
   };
 
-  const cover = async (grown: readonly Grown[]): Promise<void> => {
+  /** @returns the newest checkpoint there is then. */
+  const cover = async (grown: readonly Grown[]): Promise<CheckpointPlace | undefined> => {
     const newest = await newestCheckpoint(store);
     const today = checkpointChain(clock());
     // A clock that was put back does not make days change places.
@@ -90,6 +94,7 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
     if (!isFollowing && headOf(before.rows) !== undefined) throw new StaleWriteError(chain);
     const covered = checkpoint ? await append(chain, before, checkpoint) : newest && placeOf(newest);
     if (covered) await Promise.all(grown.map((one) => settle(one, covered)));
+    return covered;
   };
 
   /**
@@ -106,11 +111,11 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
   };
 
   /** Takes the mark off a chain, unless it has grown again. */
-  const settle = ({ chain, head }: Grown, covered: CheckpointPlace): Promise<void> =>
+  const settle = ({ chain, head, entries }: Grown, covered: CheckpointPlace): Promise<void> =>
     change(chain, ({ rows }) => {
       const stored = rows.get(HEAD_KEY);
       return [
-        { key: COVERED_KEY, row: { value: covered } },
+        { key: COVERED_KEY, row: { value: { ...covered, entries } } },
         ...(stored !== undefined && headOf(rows)?.head === head
           ? [{ key: HEAD_KEY, row: { value: stored.value } }]
           : []),
@@ -124,9 +129,10 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
       ),
     async write({ lease }) {
       const chains = await grownChains(store, clock());
+      let newest: CheckpointPlace | undefined;
       for (let at = 0; at < chains.length; at += HEADS_PER_CHECKPOINT) {
         const grown = await Promise.all(chains.slice(at, at + HEADS_PER_CHECKPOINT).map(readGrown));
-        await cover(grown.filter((one) => one !== undefined));
+        newest = await cover(grown.filter((one) => one !== undefined));
       }
       await change(CHECKPOINT_CLOCK, ({ rows }) => {
         const row = rows.get(CLOCK_KEY);
@@ -134,11 +140,18 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
         const now = clock();
         const released = releasedLease(row.lease, now);
         const dueAt = later(now, CHECKPOINT_EVERY_MS);
-        return [{ key: CLOCK_KEY, row: { value: {}, dueAt, ...(released && { lease: released }) } }];
+        const value = newest === undefined ? row.value : { newest };
+        return [{ key: CLOCK_KEY, row: { value, dueAt, ...(released && { lease: released }) } }];
       });
     },
   };
 }
+
+const Noted = z.object({ newest: CheckpointPlace });
+
+/** The checkpoint that was written last, as it is noted apart from it: so it is seen where that is gone. */
+export const newestCovering = async (store: Pick<Store, 'read'>): Promise<CheckpointPlace | undefined> =>
+  Noted.safeParse((await store.read(CHECKPOINT_CLOCK)).rows.get(CLOCK_KEY)?.value).data?.newest;
 
 /** @throws {StoreError} `damaged`, where the newest checkpoint is none: nothing is put after it. */
 async function newestCheckpoint(store: Store): Promise<Newest | undefined> {

@@ -1,4 +1,4 @@
-import { DAY_MS, instant, later, type Clock, type Instant } from '../clock.ts';
+import { instant, type Clock } from '../clock.ts';
 import type { DueRow, KeyChoice, RowChange, Store } from '../storage/store.ts';
 import { HEAD_KEY } from './audit-chain.ts';
 import { isChecked } from './chains.ts';
@@ -27,27 +27,15 @@ export const markedStore = (store: Store, clock: Clock): Store => ({
   close: () => store.close(),
 });
 
-/** The chains that have grown since a checkpoint covered them, the longest ago first. @param store without marking. */
+/** The chains that have grown since a checkpoint covered them, the longest ago first. */
 export async function grownChains(store: Pick<Store, 'due'>, now: Date): Promise<readonly string[]> {
   const due = await store.due(now, Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
   return due.filter(isMark).map(({ partition }) => partition);
 }
 
-/**
- * The same with when each has grown last, the newest first, what was marked by a clock that is ahead included.
- *
- * @param store with marking or without.
- */
-export async function grownSince(
-  store: Pick<Store, 'due'>,
-  now: Date,
-): Promise<readonly { readonly chain: string; readonly at: Instant }[]> {
-  const due = await store.due(new Date(later(now, DAY_MS)), Number.MAX_SAFE_INTEGER, { beginning: HEAD_KEY });
-  return due
-    .filter(isMark)
-    .map(({ partition, dueAt }) => ({ chain: partition, at: dueAt }))
-    .reverse();
-}
+/** The same, and what was marked by a clock that is ahead: however far. @param store with marking or without. */
+export const markedChains = (store: Pick<Store, 'due'>): Promise<readonly string[]> => grownChains(store, END_OF_TIME);
+const END_OF_TIME = new Date('9999-12-31T23:59:59.999Z');
 
 /** Nothing but a mark is due under the key of a head. */
 function withoutMarks(keys: KeyChoice | undefined): KeyChoice {

@@ -1,8 +1,9 @@
-import { DAY_MS, instant, later, type Clock } from '../clock.ts';
+import { DAY_MS, later } from '../clock.ts';
 import type { CustomerId, RequestId, UserId } from '../ids.ts';
 import type { AllRequests } from '../requests/overview/all-requests.ts';
+import { createChainTimes, type RecordIndex } from './chain-times.ts';
 import { REQUEST_CHAINS } from './chains.ts';
-import type { RecordIndex } from './newest-chains.ts';
+
 import { isSearched, searchRecord, type RecordPlace, type SearchedRecord } from './search-record.ts';
 
 /** What somebody looks for in the record; what is left out does not matter. Days are days of UTC, and `to` is the last one. */
@@ -15,22 +16,20 @@ export interface SoughtEntries {
   readonly to?: string | undefined;
 }
 
-export interface RecordSearch {
-  /** Begins one, so that what is recorded from then on, of this very search too, is none of what is searched. */
-  begin(): (
-    sought: SoughtEntries,
-    part: { readonly after?: RecordPlace | undefined; readonly most?: number },
-  ) => Promise<SearchedRecord>;
-}
+/** Searches a part of the record. What is recorded of it is recorded after it, and so is none of what it finds. */
+export type RecordSearch = (
+  sought: SoughtEntries,
+  part?: { readonly after?: RecordPlace | undefined; readonly most?: number },
+) => Promise<SearchedRecord>;
 
 export interface RecordSearchParts {
   readonly store: RecordIndex;
   readonly all: Pick<AllRequests, 'look' | 'summaries'>;
-  readonly clock: Clock;
 }
 
 /** Searches the record of a store that is at work. */
-export function createRecordSearch({ store, all, clock }: RecordSearchParts): RecordSearch {
+export function createRecordSearch({ store, all }: RecordSearchParts): RecordSearch {
+  const times = createChainTimes(store);
   /** What is known to be of another customer need not be read; all else is looked at. */
   const mayHoldOf = async (customer: CustomerId): Promise<(chain: string) => boolean> => {
     await all.look();
@@ -40,26 +39,19 @@ export function createRecordSearch({ store, all, clock }: RecordSearchParts): Re
     return (chain) => !others.has(chain);
   };
 
-  return {
-    begin() {
-      const begun = instant(clock());
-      return async ({ request, customer, person, action, ...days }, { after, most }) => {
-        const { from, before = begun } = instantsOf(days);
-        const mayHold = customer === undefined ? undefined : await mayHoldOf(customer);
-        return searchRecord(
-          { index: store, now: clock(), ...(mayHold && { mayHold }), ...(most !== undefined && { most }) },
-          {
-            ...(request !== undefined && { chain: `${REQUEST_CHAINS}:${request}` }),
-            ...(customer !== undefined && { customer }),
-            ...(person !== undefined && { person }),
-            ...(action !== undefined && { action }),
-            ...(from !== undefined && { from }),
-            before: before > begun ? begun : before,
-          },
-          after,
-        );
-      };
-    },
+  return async ({ request, customer, person, action, ...days }, { after, most } = {}) => {
+    const mayHold = customer === undefined ? undefined : await mayHoldOf(customer);
+    return searchRecord(
+      { store, times, ...(mayHold && { mayHold }), ...(most !== undefined && { most }) },
+      {
+        ...(request !== undefined && { chain: `${REQUEST_CHAINS}:${request}` }),
+        ...(customer !== undefined && { customer }),
+        ...(person !== undefined && { person }),
+        ...(action !== undefined && { action }),
+        ...instantsOf(days),
+      },
+      after,
+    );
   };
 }
 

@@ -1,10 +1,11 @@
-import { DAY_MS, instant, type Instant } from '../clock.ts';
+import type { Instant } from '../clock.ts';
 import { isGuid, type CustomerId, type UserId } from '../ids.ts';
 import { severalAtATime } from '../several-at-a-time.ts';
-import { StoreError } from '../storage/store.ts';
-import { readAudit, type AuditEntry } from './audit-chain.ts';
+import { StoreError, type Store } from '../storage/store.ts';
+import { headOf, readAudit, type AuditEntry } from './audit-chain.ts';
+import type { ChainTimes, Grown } from './chain-times.ts';
 import { dayOfChain, isChecked, REQUEST_CHAINS } from './chains.ts';
-import { newestChains, type NewestChains, type RecordIndex } from './newest-chains.ts';
+import { tombstoneOf } from './tombstone.ts';
 
 /** Which entries are looked for; what is left out does not matter. */
 export interface WantedEntries {
@@ -30,7 +31,7 @@ export interface SearchedRecord {
   readonly entries: readonly FoundEntry[];
   /** Where to go on. Missing at the end. */
   readonly next?: RecordPlace;
-  /** Chains that could not be read. */
+  /** Chains that could not be read, or not all of them: what is in them may be missing. */
   readonly unreadable: readonly string[];
 }
 
@@ -44,8 +45,8 @@ export interface RecordPlace {
 }
 
 export interface SearchParts {
-  readonly index: RecordIndex;
-  readonly now: Date;
+  readonly store: Pick<Store, 'read'>;
+  readonly times: () => Promise<ChainTimes>;
   /** Chains that are known to hold nothing of what is wanted need not be read. */
   readonly mayHold?: (chain: string) => boolean;
   /** So many entries are wanted at most (50). */
@@ -63,65 +64,74 @@ export const isSearched = (chain: string): boolean =>
 
 /**
  * Looks through a record from a place on, the newest entries first, and stops once it has found enough, or read enough: nobody's
- * search keeps others waiting. Only chains are read that may hold what comes next. What is found is not verified.
+ * search keeps others waiting. A chain is left out only where it is told of all its entries that they happened at another time, by the
+ * times that stand with them, so that no clock has to be right for it. What is found is not verified.
  *
  * What a part leaves for the next one is told by times and names alone, so that nothing is left out or found twice, whatever
  * has happened in between.
  */
 export async function searchRecord(
-  { index, now, mayHold = () => true, most = MOST_ENTRIES }: SearchParts,
+  { store, times, mayHold = () => true, most = MOST_ENTRIES }: SearchParts,
   wanted: WantedEntries,
   after?: RecordPlace,
 ): Promise<SearchedRecord> {
-  const { from = '', before } = wanted;
-  const last = [after?.at, before].filter((one) => one !== undefined).sort()[0];
-  const looked = new Set<string>();
+  const { chain: only, from = '' } = wanted;
+  const last = [after?.at, wanted.before].filter((one) => one !== undefined).sort()[0];
   const found: FoundEntry[] = [];
   const unreadable: string[] = [];
-  let read = 0;
-  let isWhole = true;
-  const open = async (chain: string): Promise<void> => {
-    read += 1;
-    const entries = await entriesOf(index, chain, unreadable);
-    found.push(...entries.filter((entry) => isAfter(entry, after) && isWanted(entry, wanted)));
-  };
+  const read = async (chains: readonly string[]): Promise<void> =>
+    severalAtATime(chains, READ_AT_A_TIME, async (chain) => {
+      const entries = await entriesOf(store, chain, unreadable);
+      found.push(...entries.filter((entry) => isAfter(entry, after) && isWanted(entry, wanted)));
+    });
 
-  for await (const { chains, until, unreadable: gone = [] } of candidates(index, now, wanted, last)) {
-    if (until < from) break;
-    const isPast = found.filter(({ at }) => at > until);
-    isWhole = isPast.length < most;
-    if (!isWhole) break;
-    if (read >= MOST_CHAINS && (last === undefined || until < last))
+  const { grown, uncertain, lost } = only === undefined ? await times() : { grown: [], uncertain: [only], lost: [] };
+  unreadable.push(...lost);
+  await read(uncertain.filter(mayHold));
+  const chains = newestGrown(grown, from, last).filter(({ chain }) => mayHold(chain));
+  for (let at = 0; at < chains.length; at += READ_AT_A_TIME) {
+    const some = chains.slice(at, at + READ_AT_A_TIME);
+    const until = some[0]?.to ?? '';
+    const isPast = found.filter((entry) => entry.at > until);
+    if (isPast.length >= most) return partOf(isPast, most, unreadable);
+    if (at >= MOST_CHAINS && until !== last)
       return { entries: isPast.sort(newestFirst), next: { at: until }, unreadable };
-    unreadable.push(...gone);
-    const fresh = chains.filter((chain) => !looked.has(chain) && isInTime(chain, from, last) && mayHold(chain));
-    for (const chain of fresh) looked.add(chain);
-    await severalAtATime(fresh, READ_AT_A_TIME, open);
+    await read(some.map(({ chain }) => chain));
   }
-
-  const entries = found.sort(newestFirst).slice(0, most);
-  const end = entries.at(-1);
-  const hasMore = !isWhole || found.length > most;
-  return { entries, ...(hasMore && end !== undefined && { next: placeOf(end) }), unreadable };
+  const hasMore = found.length > most;
+  const { next, ...part } = partOf(found, most, unreadable);
+  return { ...part, ...(hasMore && next && { next }) };
 }
 
-async function* candidates(
-  index: RecordIndex,
-  now: Date,
-  { chain }: WantedEntries,
-  last: Instant | undefined,
-): AsyncGenerator<NewestChains> {
-  if (chain === undefined) yield* newestChains(index, now, last);
-  else yield { chains: [chain], until: last ?? '9999' };
+function partOf(found: readonly FoundEntry[], most: number, unreadable: readonly string[]): SearchedRecord {
+  const entries = found.toSorted(newestFirst).slice(0, most);
+  const end = entries.at(-1);
+  return { entries, ...(end && { next: placeOf(end) }), unreadable };
+}
+
+/** Each chain once, where it has grown last at the time that is wanted, the newest first. */
+function newestGrown(grown: readonly Grown[], from: Instant, last: Instant | undefined): readonly Grown[] {
+  const newest = new Map<string, Grown>();
+  for (const one of grown) {
+    if (one.to < from || (last !== undefined && one.from > last)) continue;
+    const to = last !== undefined && one.to > last ? last : one.to;
+    const known = newest.get(one.chain);
+    if (known === undefined || to > known.to) newest.set(one.chain, { ...one, to });
+  }
+  return [...newest.values()].sort((a, b) => (a.to === b.to ? 0 : a.to < b.to ? 1 : -1));
 }
 
 async function entriesOf(
-  source: Pick<RecordIndex, 'read'>,
+  store: Pick<Store, 'read'>,
   chain: string,
   unreadable: string[],
 ): Promise<readonly FoundEntry[]> {
   try {
-    const entries = readAudit((await source.read(chain)).rows);
+    const { rows } = await store.read(chain);
+    const entries = readAudit(rows);
+    const isWhole = entries.length > 0 && entries.length === headOf(rows)?.entries;
+    // What was deleted at the end of its time is not missing.
+    if (!isWhole && tombstoneOf({ rows }) === undefined) unreadable.push(chain);
     const customer = chain.startsWith(`${REQUEST_CHAINS}:`) ? customerIn(entries[0]) : undefined;
     return entries.map((entry) => ({ ...entry, chain, ...(customer && { customer }) }));
   } catch (error) {
@@ -155,22 +165,12 @@ function isAfter({ at, chain, seq }: FoundEntry, after: RecordPlace | undefined)
   return entry === undefined || (chain === entry.chain ? seq < entry.seq : chain > entry.chain);
 }
 
-/** A chain of a day holds nothing that happened later, and what has waited to be stored is not older than a day. */
-function isInTime(chain: string, from: Instant, last: Instant | undefined): boolean {
-  const day = dayOfChain(chain);
-  if (day === undefined) return true;
-  const begins = Date.parse(day);
-  return (
-    instant(new Date(begins + DAY_MS)) > from && (last === undefined || instant(new Date(begins - DAY_MS)) <= last)
-  );
-}
-
 const isWanted = (
-  { actor, action, at, target, customer: of }: FoundEntry,
+  { actor, action, at, target, detail, customer: of }: FoundEntry,
   { person, action: wanted, customer, from = '', before }: WantedEntries,
 ): boolean =>
   (person === undefined || actor === `person:${person}`) &&
   (wanted === undefined || action === wanted) &&
-  (customer === undefined || of?.id === customer || target === customer) &&
+  (customer === undefined || [of?.id, target, detail?.['customer']].includes(customer)) &&
   at >= from &&
   (before === undefined || at < before);

@@ -9,6 +9,6 @@ export const wholeRecord = (store: Working): RecordSource => ({
   async *partitions(kind) {
     yield* store.partitions(kind);
     for (const month of await store.archiveMonths())
-      for await (const name of store.archived(month)) if (name.startsWith(`${kind}:`)) yield name;
+      for await (const name of store.archived(month, { kind })) yield name;
   },
 });

@@ -29,7 +29,8 @@ describe('a checkpoint', () => {
     const [first, second] = await checkpointsOf();
 
     assert.deepEqual(Object.keys(first?.heads ?? {}), [ONE, TWO]);
-    assert.deepEqual(second?.heads, { [TWO]: headOf(await recorded.rows(TWO)) });
+    const [from, to] = [recorded.now, recorded.now].map((at) => at.toISOString());
+    assert.deepEqual(second?.heads, { [TWO]: { ...headOf(await recorded.rows(TWO)), span: { first: 2, from, to } } });
     assert.deepEqual([first?.chains, second.chains], [2, 2]);
     await recorded.intact();
   });

@@ -6,7 +6,7 @@ import { verifyRecord, type RecordVerdict } from '../../../services/audit/verify
 import { MINUTE_MS } from '../../../services/clock.ts';
 import type { UserId } from '../../../services/ids.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
-import type { Lease, Partition, RowChange, Store } from '../../../services/storage/store.ts';
+import { StoreError, type Lease, type Partition, type RowChange, type Store } from '../../../services/storage/store.ts';
 
 export const key = auditKeyOf(new Uint8Array(32).fill(7));
 export const BEGIN = new Date('2026-03-01T09:00:00.000Z');
@@ -26,13 +26,21 @@ export class Recorded {
   readonly store: Store;
   readonly marked: Store;
   readonly unreadable: string[] = [];
+  /** What the writer of checkpoints cannot read. */
+  damaged: readonly string[] = [];
   readonly checkpoints: ReturnType<typeof createCheckpoints>;
 
   constructor(store: Store = createMemoryStore({ boot: 'boot-1' })) {
     this.store = store;
     this.marked = markedStore(store, this.clock);
     this.checkpoints = createCheckpoints({
-      store,
+      store: {
+        ...store,
+        read: async (name) => {
+          if (this.damaged.includes(name)) throw new StoreError('damaged', 'not to be read');
+          return store.read(name);
+        },
+      },
       clock: this.clock,
       auditKey: key,
       onUnreadable: (chain) => this.unreadable.push(chain),

@@ -2,18 +2,19 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
 import { readAudit } from '../../../services/audit/audit-chain.ts';
+import { createRecordSearch, type RecordSearch, type SoughtEntries } from '../../../services/audit/record-search.ts';
 import {
   newestFirst,
-  searchRecord,
   type FoundEntry,
   type RecordPlace,
   type SearchedRecord,
-  type WantedEntries,
 } from '../../../services/audit/search-record.ts';
+import { tombstoneFor } from '../../../services/audit/tombstone.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
 import type { UserId } from '../../../services/ids.ts';
+import type { RequestSummary } from '../../../services/requests/overview/request-summary.ts';
 import { StoreError } from '../../../services/storage/store.ts';
-import { chainOf, Recorded } from './recorded.ts';
+import { chainOf, key, Recorded } from './recorded.ts';
 
 const by = (person: UserId, action: AuditEvent['action'], target?: string): AuditEvent => ({
   ...{ action, actor: `person:${person}` },
@@ -30,48 +31,68 @@ describe('a search of the record', () => {
   let damaged: readonly string[];
 
   beforeEach(() => {
+    begin();
+  });
+
+  /** A new record, and a process that searches it. */
+  const begin = (): void => {
     recorded = new Recorded();
     read = [];
     damaged = [];
-  });
-
-  const part = (
-    wanted: WantedEntries = {},
-    after?: RecordPlace,
-    mayHold?: (chain: string) => boolean,
-  ): Promise<SearchedRecord> => {
-    const index = {
-      ...recorded.store,
-      read: (name: string) => {
-        read.push(name);
-        if (damaged.includes(name)) return Promise.reject(new StoreError('damaged', 'gone'));
-        return recorded.store.read(name);
-      },
-    };
-    return searchRecord({ index, now: recorded.now, ...(mayHold && { mayHold }) }, wanted, after);
+    gone = [];
+    others = [];
+    process();
   };
-  const chainsRead = (): readonly string[] => read.filter((name) => !name.startsWith('checkpoint:'));
+  let search: RecordSearch;
+  const process = (): void => {
+    const { store } = recorded;
+    search = createRecordSearch({
+      store: {
+        ...store,
+        async read(name) {
+          read.push(name);
+          if (damaged.includes(name)) throw new StoreError('damaged', 'not to be read');
+          return gone.includes(name) ? { version: '0', rows: new Map() } : store.read(name);
+        },
+        async *partitions(kind) {
+          for await (const name of store.partitions(kind)) if (!gone.includes(name)) yield name;
+        },
+      },
+      all: { look: () => Promise.resolve(), summaries: () => others as readonly RequestSummary[] },
+    });
+  };
+
+  let gone: readonly string[];
+  let others: readonly { readonly id: string; readonly customer: { readonly id: string } }[];
+
+  const part = (sought: SoughtEntries = {}, after?: RecordPlace, most?: number): Promise<SearchedRecord> =>
+    search(sought, { after, ...(most !== undefined && { most }) });
+  const chainsRead = (): readonly string[] =>
+    read.filter((name) => name.startsWith('request:') || name.startsWith('audit:'));
 
   /** Goes on until the end, as somebody does who presses *Search on* each time. */
   const all = async (
-    wanted: WantedEntries = {},
+    wanted: SoughtEntries = {},
     between: () => Promise<unknown> = () => Promise.resolve(),
   ): Promise<{
     readonly found: readonly string[];
     readonly entries: readonly FoundEntry[];
     readonly steps: number;
+    readonly unreadable: readonly string[];
   }> => {
     const entries: FoundEntry[] = [];
+    const unreadable = new Set<string>();
     let after: RecordPlace | undefined;
     let steps = 0;
     do {
-      const { entries: some, next } = await part(wanted, after);
+      const { entries: some, next, unreadable: left } = await part(wanted, after);
+      for (const name of left) unreadable.add(name);
       entries.push(...some);
       after = next;
       steps += 1;
       await between();
     } while (after !== undefined && steps < 50);
-    return { found: entries.map(nameOf), entries, steps };
+    return { found: entries.map(nameOf), entries, steps, unreadable: [...unreadable] };
   };
 
   it('gives one list of all chains, the newest entry first, covered by a checkpoint or not', async () => {
@@ -96,13 +117,21 @@ describe('a search of the record', () => {
   it('finds entries by who, what and which customer', async () => {
     await recorded.append(chainOf(1), by('ada', 'request.opened', 'contoso'), by('ada', 'step.intent', 'a-holding'));
     await recorded.append(chainOf(2), by('ada', 'request.opened', 'fabrikam'));
-    await recorded.append('audit:2026-03-01.b', by('bo', 'refused', 'contoso'), by('bo', 'refused'));
+    await recorded.append('audit:2026-03-01.b', by('bo', 'refused', 'contoso'), by('bo', 'refused'), {
+      ...by('eve', 'audit.searched'),
+      detail: { customer: 'contoso' },
+    });
 
-    assert.deepEqual((await all({ customer: 'contoso' })).found, ['audit:2026-03-01.b/1', '1/2', '1/1']);
+    assert.deepEqual((await all({ customer: 'contoso' })).found, [
+      'audit:2026-03-01.b/3',
+      'audit:2026-03-01.b/1',
+      '1/2',
+      '1/1',
+    ]);
     assert.deepEqual((await all({ person: 'ada' })).found, ['1/2', '1/1', '2/1']);
     assert.deepEqual((await all({ person: 'ada', action: 'request.opened' })).found, ['1/1', '2/1']);
     assert.deepEqual((await all({ person: 'ad' })).found, []);
-    assert.deepEqual((await all({ chain: chainOf(2) })).found, ['2/1']);
+    assert.deepEqual((await all({ request: chainOf(2).slice(8) })).found, ['2/1']);
   });
 
   it('says whom each request is for', async () => {
@@ -119,10 +148,9 @@ describe('a search of the record', () => {
     await recorded.append(chainOf(1), by('ada', 'request.sent'));
     recorded.pass(DAY_MS);
     await recorded.append(chainOf(1), by('bo', 'request.approved'));
-    const [first, second] = ['2026-03-01T00:00:00.000Z', '2026-03-02T00:00:00.000Z'];
 
-    assert.deepEqual((await all({ from: first, before: second })).found, ['1/1']);
-    assert.deepEqual((await all({ from: second })).found, ['1/2']);
+    assert.deepEqual((await all({ from: '2026-03-01', to: '2026-03-01' })).found, ['1/1']);
+    assert.deepEqual((await all({ from: '2026-03-02' })).found, ['1/2']);
   });
 
   it('leaves nothing out and finds nothing twice, whatever was recorded when, and whatever comes in between', async () => {
@@ -131,12 +159,14 @@ describe('a search of the record', () => {
         weight: 6,
         arbitrary: fc.record({ chain: fc.integer({ min: 1, max: 6 }), count: fc.integer({ min: 1, max: 45 }) }),
       },
-      { weight: 3, arbitrary: fc.record({ late: fc.integer({ min: 1, max: 20 * HOUR_MS }) }) },
+      { weight: 3, arbitrary: fc.record({ late: fc.integer({ min: 1, max: 20 * DAY_MS }) }) },
       { weight: 4, arbitrary: fc.record({ pass: fc.integer({ min: 0, max: 3 * DAY_MS }) }) },
       { weight: 1, arbitrary: fc.record({ pass: fc.integer({ min: 0, max: 40 * DAY_MS }) }) },
       { weight: 4, arbitrary: fc.record({ pass: fc.integer({ min: 0, max: 20 * MINUTE_MS }) }) },
       { weight: 4, arbitrary: fc.constant('checkpoint' as const) },
-      { weight: 1, arbitrary: fc.constant('put-back' as const) },
+      { weight: 1, arbitrary: fc.record({ pass: fc.integer({ min: -2 * DAY_MS, max: -1 }) }) },
+      { weight: 1, arbitrary: fc.record({ damage: fc.integer({ min: 1, max: 6 }) }) },
+      { weight: 1, arbitrary: fc.constant('mend' as const) },
       { weight: 1, arbitrary: fc.constant('archive' as const) },
     );
     const archiveAll = async (): Promise<void> => {
@@ -164,38 +194,56 @@ describe('a search of the record', () => {
       return chains.flat().sort(newestFirst);
     };
 
+    const foundOf = async (sought: SoughtEntries, between?: () => Promise<void>): Promise<readonly string[]> => {
+      const { found, unreadable } = await all(sought, between);
+      assert.deepEqual(unreadable, []);
+      return found;
+    };
+
     await fc.assert(
       fc.asyncProperty(
         fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }),
         fc.nat(1_000),
         async (steps, cut) => {
-          recorded = new Recorded();
-          let putBacks = 0;
+          begin();
           for (const one of steps) {
             if (one === 'checkpoint') await recorded.checkpoint();
-            else if (one === 'put-back') recorded.pass(++putBacks > 3 ? 0 : -4 * MINUTE_MS);
+            else if (one === 'mend') recorded.damaged = [];
             else if (one === 'archive') await archiveAll();
+            else if ('damage' in one) recorded.damaged = [chainOf(one.damage)];
             else if ('pass' in one) recorded.pass(one.pass);
             else if ('late' in one) {
               const happened = new Date(recorded.now.getTime() - one.late);
               const chain = `audit:${recorded.now.toISOString().slice(0, 10)}.b`;
               await recorded.append(chain, { ...by('bo', 'bot.stopped'), happened } as AuditEvent);
-            } else await recorded.append(chainOf(one.chain), ...refusals(one.count));
+            } else if (!recorded.damaged.includes(chainOf(one.chain)))
+              await recorded.append(chainOf(one.chain), ...refusals(one.count));
           }
+          recorded.damaged = [];
           const expected = await everything();
-          const wanted = { before: new Date(recorded.now.getTime() + HOUR_MS).toISOString() };
           const between = async (): Promise<void> => {
             recorded.pass(11 * MINUTE_MS);
             await recorded.append(chainOf(3), ...refusals(2));
             await recorded.checkpoint();
           };
 
-          assert.deepEqual((await all(wanted, between)).found, expected.map(nameOf));
-
-          const from = expected[cut % Math.max(1, expected.length)]?.at ?? '2026';
+          const found = await foundOf({}, between);
+          assert.equal(new Set(found).size, found.length);
+          // What comes in between is found too where its clock is behind the place.
+          const before = new Set(expected.map(nameOf));
           assert.deepEqual(
-            (await all({ before: from })).found,
-            (await everything()).filter(({ at }) => at < from).map(nameOf),
+            found.filter((name) => before.has(name)),
+            expected.map(nameOf),
+          );
+
+          const day = expected[cut % Math.max(1, expected.length)]?.at.slice(0, 10) ?? '2026-03-01';
+          assert.deepEqual(
+            await foundOf({ from: day, to: day }),
+            (await everything()).filter(({ at }) => at.startsWith(day)).map(nameOf),
+          );
+          assert.deepEqual(
+            await foundOf({ to: day }),
+            (await everything()).filter(({ at }) => at.slice(0, 10) <= day).map(nameOf),
           );
         },
       ),
@@ -213,31 +261,29 @@ describe('a search of the record', () => {
     const first = await part();
     assert.deepEqual([first.entries.length, first.entries[0]?.chain], [50, chainOf(300)]);
     assert.ok(chainsRead().length < 40, `${chainsRead().length} chains for 50 entries of 25`);
+    assert.ok(read.length < 60, `${read.length} partitions in all, days of checkpoints with them`);
 
     read = [];
-    const later = await part({}, { at: first.entries[49]!.at });
-    assert.ok(
-      later.entries.length > 0 && chainsRead().length < 50,
-      `${chainsRead().length} chains for the second part`,
-    );
+    const later = await part({}, first.next);
+    assert.deepEqual([later.entries.length, later.entries[0]?.chain], [50, chainOf(275)]);
+    assert.ok(read.length < 40, `${read.length} partitions for the second part: days that are over are known`);
 
     read = [];
-    const longAgo = '2026-03-05T00:00:00.000Z';
-    assert.equal((await part({ before: longAgo })).entries.length, 50);
-    assert.ok(chainsRead().length < 50, `${chainsRead().length} chains for what was long ago`);
-    assert.ok(read.length < 60, `${read.length} partitions in all`);
+    assert.equal((await part({ to: '2026-03-05' })).entries.length, 50);
+    assert.ok(read.length < 40, `${read.length} partitions for what was long ago`);
 
     read = [];
-    assert.deepEqual(await part({ before: '2026-02-01T00:00:00.000Z' }), { entries: [], unreadable: [] });
-    assert.ok(chainsRead().length <= 12, 'what the first checkpoints have covered may have begun before');
+    assert.deepEqual(await part({ to: '2026-02-01' }), { entries: [], unreadable: [] });
+    assert.deepEqual(chainsRead(), []);
   });
 
   it('does not read what is known to be of no concern', async () => {
     for (let n = 1; n <= 9; n += 1) await recorded.append(chainOf(n), by('ada', 'request.opened', `customer-${n}`));
+    others = [1, 2, 3, 4, 6, 7, 8, 9].map((n) => ({ id: chainOf(n).slice(8), customer: { id: `customer-${n}` } }));
 
-    const { entries } = await part({ customer: 'customer-5' }, undefined, (chain) => chain === chainOf(5));
+    const { entries } = await part({ customer: 'customer-5' });
 
-    assert.deepEqual([entries.map(nameOf), read], [['5/1'], [chainOf(5)]]);
+    assert.deepEqual([entries.map(nameOf), chainsRead()], [['5/1'], [chainOf(5)]]);
   });
 
   it('stops when it has read enough, however little it has found, and says how far back it has looked', async () => {
@@ -257,31 +303,127 @@ describe('a search of the record', () => {
     assert.ok(steps > 1 && steps < 5, `${steps} steps`);
   });
 
-  it('says which chain it could not read, and goes on without it', async () => {
+  it('says which chain it could not read, or not all of, and goes on without it', async () => {
     await recorded.append(chainOf(1), by('ada', 'refused'));
-    await recorded.append(chainOf(2), by('ada', 'refused'));
+    await recorded.append(chainOf(2), by('ada', 'refused'), by('ada', 'refused'));
+    const rows = new Map(await recorded.rows(chainOf(2)));
+    rows.set('audit:000001', { value: 'gone' });
+    await recorded.tamper(chainOf(2), rows);
     damaged = [chainOf(1)];
 
     const { entries, unreadable, next } = await part();
 
-    assert.deepEqual([entries.map(nameOf), unreadable, next], [['2/1'], [chainOf(1)], undefined]);
+    assert.deepEqual(
+      [entries.map(nameOf), unreadable.toSorted(), next],
+      [['2/2'], [chainOf(1), chainOf(2)], undefined],
+    );
   });
 
-  it('says which checkpoints cannot be read, or are gone, since what they name may be missing', async () => {
-    for (let n = 1; n <= 3; n += 1) {
-      await recorded.append(chainOf(n), by('ada', 'refused'));
+  it('says of its own day that a chain cannot be read which no checkpoint could cover', async () => {
+    await recorded.append(chainOf(1), by('ada', 'refused'));
+    recorded.damaged = damaged = [chainOf(1)];
+    for (let n = 1; n <= 5; n += 1) {
+      recorded.pass(DAY_MS);
+      await recorded.append(chainOf(2), by('ada', 'refused'));
+      await recorded.checkpoint();
+    }
+
+    assert.deepEqual(await part({ from: '2026-03-01', to: '2026-03-01' }), { entries: [], unreadable: damaged });
+  });
+
+  it('says that a chain is gone which a checkpoint names, and not so of one that was deleted at the end of its time', async () => {
+    await recorded.append(chainOf(1), by('ada', 'refused'));
+    await recorded.append(chainOf(2), by('ada', 'refused'));
+    await recorded.checkpoint();
+    gone = [chainOf(1)];
+    const head = (await recorded.rows(chainOf(2))).get('audit-head')!;
+    const said = { deletedAt: '', state: 'done', endedAt: '', rows: 2 };
+    const tombstone = tombstoneFor(chainOf(2), { rows: new Map([['audit-head', head]]) }, said, key);
+    await recorded.tamper(
+      chainOf(2),
+      new Map([
+        ['audit-head', head],
+        ['tombstone', { value: tombstone }],
+      ]),
+    );
+
+    assert.deepEqual(await part(), { entries: [], unreadable: [chainOf(1)] });
+  });
+
+  describe('where days of checkpoints are lost', () => {
+    const dayOf = (n: number): string => `checkpoint:2026-03-0${n}`;
+    beforeEach(async () => {
+      for (let n = 1; n <= 5; n += 1) {
+        await recorded.append(chainOf(n), by('ada', 'refused'));
+        await recorded.checkpoint();
+        recorded.pass(DAY_MS);
+      }
+    });
+    const everything = ['5/1', '4/1', '3/1', '2/1', '1/1'];
+
+    for (const [which, days, named] of [
+      ['one', [2], [2]],
+      ['the oldest', [1, 2], [2]],
+      ['the newest', [5], [5]],
+      ['all of them', [1, 2, 3, 4, 5], [5]],
+    ] as const) {
+      it(`finds what is named nowhere any more, and says so: ${which} gone`, async () => {
+        gone = days.map(dayOf);
+        assert.deepEqual(await part(), { entries: (await all()).entries, unreadable: named.map(dayOf) });
+        assert.deepEqual((await all()).found, everything);
+      });
+
+      it(`says it in a search of one day too: ${which} gone`, async () => {
+        gone = days.map(dayOf);
+        const { found, unreadable } = await all({ from: '2026-03-01', to: '2026-03-01' });
+        assert.deepEqual([found, unreadable], [['1/1'], named.map(dayOf)]);
+      });
+    }
+
+    it('says which day cannot be read, and no longer once it was put back', async () => {
+      damaged = [dayOf(2)];
+      assert.deepEqual([(await all()).found, (await all()).unreadable], [everything, [dayOf(2)]]);
+
+      damaged = [];
+      assert.deepEqual([(await all()).found, (await all()).unreadable], [everything, []]);
+    });
+
+    it('reads a chain of which a lost day has covered a part', async () => {
+      await recorded.append(chainOf(1), by('bo', 'refused'));
       await recorded.checkpoint();
       recorded.pass(DAY_MS);
-    }
-    damaged = ['checkpoint:2026-03-02'];
-    const { entries, unreadable } = await part();
-    assert.deepEqual([entries.map(nameOf), unreadable], [['3/1', '1/1'], damaged]);
+      await recorded.append(chainOf(1), by('ada', 'refused'));
+      await recorded.checkpoint();
+      gone = ['checkpoint:2026-03-06'];
 
-    damaged = [];
-    const partitions = recorded.store.partitions.bind(recorded.store);
-    recorded.store.partitions = async function* (kind) {
-      for await (const name of partitions(kind)) if (name !== 'checkpoint:2026-03-02') yield name;
-    };
-    assert.deepEqual((await part()).unreadable, ['checkpoint:2026-03-02']);
+      assert.deepEqual((await all({ from: '2026-03-06', to: '2026-03-06' })).found, ['1/2']);
+    });
+  });
+
+  it('finds what was recorded by a clock that is ahead of the one that is there now', async () => {
+    await recorded.append(chainOf(1), by('ada', 'refused'));
+    recorded.pass(-2 * HOUR_MS);
+    await recorded.append(chainOf(2), by('ada', 'refused'));
+    assert.deepEqual((await all()).found, ['1/1', '2/1']);
+
+    recorded.pass(3 * HOUR_MS);
+    await recorded.checkpoint();
+    recorded.pass(-3 * HOUR_MS);
+    assert.deepEqual((await all()).found, ['1/1', '2/1']);
+  });
+
+  it('finds what was stored days late on its own day', async () => {
+    const happened = recorded.now;
+    recorded.pass(3 * DAY_MS);
+    const late = { ...by('bo', 'bot.stopped'), happened } as AuditEvent;
+    await recorded.append('audit:2026-03-04.b', late);
+    await recorded.checkpoint();
+    for (let n = 1; n <= 4; n += 1) {
+      recorded.pass(HOUR_MS);
+      await recorded.append(chainOf(1), by('ada', 'refused'));
+      await recorded.checkpoint();
+    }
+
+    assert.deepEqual((await all({ from: '2026-03-01', to: '2026-03-01' })).found, ['audit:2026-03-04.b/1']);
   });
 });
