@@ -3,7 +3,7 @@ import type { Progress, StandingMember, Stoppable } from '../services/batches/st
 import type { Besides } from '../services/readiness/besides.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { execute, type Verb } from './actions.ts';
-import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { openButton, memberLine, memberName, progressText, tableOf, tablePart, tableRow } from './batch-parts.ts';
 import { besidesPart } from './besides-part.ts';
 import { noticeBox, problemBox, sandboxBox } from './customer-parts.ts';
@@ -17,7 +17,7 @@ import {
   confirmButtons,
   fact,
   heading,
-  lineRow,
+  headedRow,
   pageButtons,
   sentence,
   subheading,
@@ -143,6 +143,8 @@ export interface BatchClearView {
   readonly page: number;
   readonly nonce: string;
   readonly namedNonce: string;
+  /** Of the *Yes* alone. */
+  readonly yesNonce: string;
   readonly isSandbox: boolean;
   /** How many suspensions are left for today, where these are more. */
   readonly left?: string;
@@ -154,7 +156,7 @@ const NAMES_A_PAGE = 20;
 
 /** Names every customer and everything that is suspended, page by page, and asks on the last one. */
 export function batchClearCard(view: BatchClearView, texts: Texts): AdaptiveCard {
-  const { batch, members, nonce, namedNonce } = view;
+  const { batch, members, nonce, namedNonce, yesNonce } = view;
   const all = members.flatMap(({ customer, reading }) =>
     (reading?.suspendable ?? []).map((one) => ({ customer, ...one })),
   );
@@ -185,7 +187,7 @@ export function batchClearCard(view: BatchClearView, texts: Texts): AdaptiveCard
             execute(
               'batch.confirm-clear',
               texts.say('button.yes-suspend'),
-              { ...of, nonce: namedNonce },
+              { ...of, nonce: yesNonce },
               { style: 'destructive' },
             ),
             back,
@@ -249,14 +251,14 @@ export function batchListCard(view: BatchListView, texts: Texts): AdaptiveCard {
   const [first] = requests;
   const reasons = new Set(requests.map(({ form }) => form?.reason ?? ''));
   const row = (request: RemovalRequest): Element =>
-    lineRow(
+    headedRow(
+      [memberLine(request.customer)],
       [
-        memberLine(request.customer),
         sentence(stateText({ request }, texts), { spacing: 'none' }),
         ...(request.state === 'pending' ? besidesPart(view.besidesOf(request), texts) : []),
       ],
-      [openButton('list.open', request, nonceOf, texts)] satisfies readonly Action[],
-      'small',
+      [openButton('list.open', request, nonceOf, texts)],
+      { separator: false },
     );
   const page = pageOf([...open, ...decided], view.page, ROWS_A_PAGE, row);
   const group = (title: string, some: readonly RemovalRequest[]): readonly Element[] =>

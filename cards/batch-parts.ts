@@ -6,7 +6,7 @@ import type { Action, Element, RichTextBlock } from './adaptive-card.ts';
 import { besidesPart } from './besides-part.ts';
 import { plainName } from './customer-parts.ts';
 import { cut } from './cut.ts';
-import { lineRow, run, sentence, subheading } from './elements.ts';
+import { headedRow, run, sentence, subheading } from './elements.ts';
 import { stateText } from './requests-card.ts';
 import { undoSummary } from './undo-part.ts';
 import type { TextKey } from './texts/en.ts';
@@ -99,12 +99,12 @@ const headOf = (row: TableRow): TextKey => (row.kind === 'fate' ? 'batch.group-f
 function memberRow({ member, standing, left }: StandingMember, of: TableOf, texts: Texts): Element {
   const told = saidOf(standing, member.customer, texts);
   const lines = [
-    memberLine(member.customer),
     ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
     ...leftPart(left, texts),
     ...(standing.kind === 'read' ? besidesPart(standing.reading.besides, texts) : []),
   ];
-  return lineRow(lines, rowButtons({ member, standing, ...(left && { left }) }, of, texts), 'small');
+  const actions = rowButtons({ member, standing, ...(left && { left }) }, of, texts);
+  return headedRow([memberLine(member.customer)], lines, actions, { separator: false });
 }
 
 /** What a request that came to nothing has left suspended, in a sentence: its own card lists it. */

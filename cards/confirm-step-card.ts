@@ -20,6 +20,8 @@ export interface ConfirmStepView {
   /** All legacy subscriptions at once, or one. */
   readonly all: boolean;
   readonly nonce: string;
+  /** Of the *Yes* alone, which stands on the last page. */
+  readonly yesNonce: string;
   readonly isSandbox: boolean;
   /** Of all that is named, counted from 0 (0). */
   readonly page?: number;
@@ -37,7 +39,7 @@ const NAMES_A_PAGE = 12;
 export const confirmTitle = ({ action, offers }: Pick<ConfirmStepView, 'action' | 'offers'>, texts: Texts): string =>
   texts.say(action === 'suspend' && offers.every(isNewCommerce) ? 'step.title-suspend-access' : `step.title-${action}`);
 
-/** Names everything that a step is taken with, page by page where it is much, says what it means, and asks. */
+/** Names everything that a step is taken with, page by page where it is much; the last one says what it means, and asks. */
 export function confirmStepCard(view: ConfirmStepView, texts: Texts): AdaptiveCard {
   const { customer, offers, nonce, action, addOnsBack = [] } = view;
   const title = confirmTitle(view, texts);
@@ -77,8 +79,12 @@ export function confirmStepCard(view: ConfirmStepView, texts: Texts): AdaptiveCa
     ...(view.suspensionsLeft === undefined
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { weight: 'bolder', spacing: 'small' })]),
-    box('warning', ...consequences(view, texts).map((line) => sentence(line))),
-    ...confirmButtons(yesButton(view, texts), back),
+    ...(isLast
+      ? [
+          box('warning', ...consequences(view, texts).map((line) => sentence(line))),
+          ...confirmButtons(yesButton(view, texts), back),
+        ]
+      : buttons(back)),
   ]);
 }
 
@@ -96,7 +102,10 @@ function turnButton(
   return execute(verb, texts.say(title), { customerId: customer.id, ...of });
 }
 
-function yesButton({ action, all, customer, offers, nonce, ofRequest }: ConfirmStepView, texts: Texts): Action {
+function yesButton(
+  { action, all, customer, offers, yesNonce: nonce, ofRequest }: ConfirmStepView,
+  texts: Texts,
+): Action {
   const title = texts.say(`button.yes-${action}`);
   const style = { style: 'destructive' } as const;
   const of = { customerId: customer.id, nonce };

@@ -2,7 +2,7 @@ import type { Customer, PartnerCenterError, Reseller } from '../services/partner
 import { execute, type ExecuteAction, type PickFor } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
-import { buttons, card, choiceRow, heading, sentence } from './elements.ts';
+import { buttons, card, headedRow, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Why Partner Center could not be read. */
@@ -101,7 +101,7 @@ const listData = (view: CustomerPickerView): { readonly then?: PickFor; readonly
 function customerRow(customer: Customer, view: CustomerPickerView, texts: Texts): Element {
   const lines = customerLines(customer, texts);
   const data = { ...pickerData(view), customerId: customer.id };
-  return choiceRow(lines.slice(0, -1), lines.slice(-1), execute('customer.choose', texts.say('button.choose'), data));
+  return headedRow(lines.slice(0, -1), lines.slice(-1), [execute('customer.choose', texts.say('button.choose'), data)]);
 }
 
 /** The resellers that the words mean, each a way to its customers. */
@@ -115,10 +115,10 @@ function resellerRows(view: CustomerPickerView, texts: Texts): readonly Element[
     ];
   return [
     ...resellers.resellers.map((reseller) =>
-      choiceRow(
+      headedRow(
         [],
         [sentence(resellerLine(reseller, texts))],
-        execute('customer.page', texts.say('button.choose'), { ...pickerData(view), reseller: reseller.id, page: 0 }),
+        [execute('customer.page', texts.say('button.choose'), { ...pickerData(view), reseller: reseller.id, page: 0 })],
       ),
     ),
     ...(resellers.more ? [sentence(texts.say('pick.resellers-more'), { isSubtle: true })] : []),

@@ -124,32 +124,6 @@ export const buttons = (...actions: readonly (Action | undefined)[]): readonly A
 export const confirmButtons = (yes: Action, back: Action): readonly ActionSet[] => buttons(back, yes);
 
 /**
- * Whom or what somebody can choose, with the button for it. The head has the whole width, so that on a phone no domain is
- * broken; the button stands beside what is told below.
- */
-export const choiceRow = (head: readonly Element[], told: readonly Element[], action: Action): Container => ({
-  type: 'Container',
-  spacing: 'small',
-  separator: true,
-  items: [
-    ...head,
-    {
-      type: 'ColumnSet',
-      spacing: 'none',
-      columns: [
-        { type: 'Column', width: 'stretch', items: told },
-        {
-          type: 'Column',
-          width: 'auto',
-          verticalContentAlignment: 'center',
-          items: [{ type: 'ActionSet', actions: [action] }],
-        },
-      ],
-    },
-  ],
-});
-
-/**
  * The two buttons of a page that leads on to such a question. *Next* stands where *Back* is there: who presses twice by
  * mistake has decided nothing.
  */
@@ -162,7 +136,7 @@ const LONGEST_BESIDE = 14;
 export function lineRow(
   told: readonly Element[],
   actions: readonly Action[],
-  spacing: 'small' | 'medium' = 'medium',
+  spacing: 'none' | 'small' | 'medium' = 'medium',
 ): ColumnSet {
   const isShort = ({ title }: Action): boolean => title.length <= LONGEST_BESIDE;
   const sets = (some: readonly Action[]) => some.map((action) => ({ type: 'ActionSet' as const, actions: [action] }));
@@ -183,6 +157,22 @@ export function lineRow(
   ];
   return { type: 'ColumnSet', spacing, separator: spacing === 'medium', columns };
 }
+
+/**
+ * A row of a list of customers. Whom it is about has the whole width, so that on a phone no domain is broken; the buttons
+ * stand beside what is told below it.
+ */
+export const headedRow = (
+  head: readonly Element[],
+  told: readonly Element[],
+  actions: readonly Action[],
+  { separator = true } = {},
+): Container => ({
+  type: 'Container',
+  spacing: 'small',
+  ...(separator && { separator }),
+  items: told.length + actions.length === 0 ? head : [...head, lineRow(told, actions, 'none')],
+});
 
 export const openUrl = (title: string, url: string): OpenUrlAction => ({ type: 'Action.OpenUrl', title, url });
 

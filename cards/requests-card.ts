@@ -2,7 +2,7 @@ import type { RemovalRequest, RequestRecord } from '../services/requests/request
 import { execute, REQUEST_FILTERS, type RequestFilter } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines } from './customer-parts.ts';
-import { buttons, card, choiceRow, fact, heading, openUrl, sentence, timeLine } from './elements.ts';
+import { buttons, card, fact, headedRow, heading, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import { doneNow } from './progress-part.ts';
 import { numberFact, rest } from './request-parts.ts';
@@ -111,7 +111,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
     isTheirs || state !== 'pending'
       ? texts.say('requests.dates', { asked, since: texts.moment(stateSince) })
       : texts.say('requests.decide-by', { asked, until: texts.moment(approveBy ?? sentAt) });
-  return choiceRow(
+  return headedRow(
     customerLines(customer, texts),
     [
       sentence(stateText(record, texts), { spacing: 'small', weight: 'bolder' }),
@@ -120,7 +120,7 @@ function requestRow({ record, nonce }: Row, isTheirs: boolean, texts: Texts): El
       timeLine(dates),
       numberFact(record.request, texts, 'none'),
     ],
-    execute('request.show', texts.say('button.show'), { requestId: id, nonce }),
+    [execute('request.show', texts.say('button.show'), { requestId: id, nonce })],
   );
 }
 

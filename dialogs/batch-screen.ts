@@ -18,7 +18,7 @@ import type { RemovalRequest } from '../services/requests/request.ts';
 import { approverIds, toldBesides } from '../services/requests/moves.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import { naming } from './named-nonce.ts';
+import { confirming, naming } from './named-nonce.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import type { Shown } from './turn-facts.ts';
 
@@ -104,6 +104,7 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
       const view = {
         ...{ batch: record.batch, members, page, nonce, isSandbox },
         namedNonce: naming(nonce, names),
+        yesNonce: confirming(nonce, names),
         ...(names.length > left.count && { left: suspensionsLeft(left, texts) }),
         ...(problem !== undefined && { problem }),
       };

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { Dialog, type DialogContext, type DialogTurnResult } from './sdk-dialogs.ts';
 import type { PressedButton, Verb } from '../cards/actions.ts';
+import { withoutNames } from './named-nonce.ts';
 import { factsOf, isTyped, reply, say, type Shown } from './turn-facts.ts';
 
 /** A card that waits, and the nonce of its buttons: another card's do not answer it. */
@@ -64,7 +65,7 @@ export class CardPrompt<T> extends Dialog {
 
   #fits({ verb, data }: PressedButton, dc: DialogContext): boolean {
     const { nonce } = (dc.activeDialog?.state ?? {}) as { readonly nonce?: string };
-    return this.#verbs.has(verb) && (!('nonce' in data) || data.nonce === nonce);
+    return this.#verbs.has(verb) && (!('nonce' in data) || withoutNames(data.nonce) === nonce);
   }
 }
 

@@ -16,7 +16,7 @@ import { MOST_ASKED, refOfApprover } from '../services/requests/sending/whom-to-
 import type { Watches } from '../services/watching/watches.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
 import { soonOr, type Waiting } from './later.ts';
-import { doesName, naming, withoutNames } from './named-nonce.ts';
+import { confirming, doesConfirm, doesName, naming, withoutNames } from './named-nonce.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import { factsOf } from './turn-facts.ts';
 import { waterfall, type Awaits, type Begins, type Memory, type Turn } from './waterfall.ts';
@@ -213,27 +213,24 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const { person, texts } = factsOf(turn.context);
     const action = ASKED[answer.verb];
     const all = answer.verb === 'legacy.suspend';
-    const offers = await this.#offersOf(turn, action, answer.data, all);
+    const { offers, addOns, names } = await this.#named(turn, action, answer.data, all);
     if (offers.length === 0) return turn.again({ customerId, problem: texts.say('clearing.refused-nothing-to-do') });
     const { screen, removals, nonces, isSandbox } = this.#parts;
     const left = action === 'suspend' ? await removals.suspensionsLeft() : undefined;
     if (left?.count === 0) return turn.again({ customerId, problem: suspensionsLeft(left, texts) });
-    const [readiness, record] = await Promise.all([screen.readiness({ person, customerId }), this.#own(turn)]);
-    const own = nonces.ofCustomer(person.id, customerId);
-    const ids = offers.map(({ holdingId }) => holdingId);
-    const nonce = all ? naming(own, ids) : own;
+    const readiness = await screen.readiness({ person, customerId });
+    const nonce = nonces.ofCustomer(person.id, customerId);
     const { page = 0 } = 'page' in answer.data ? answer.data : {};
     // What has come since the first page stands on none that was shown: they begin anew.
-    const isSame = page === 0 || !all || doesName(answer.data.nonce, ids);
-    const [only] = offers;
-    const addOnsBack = action === 'reactivate' && record && only ? addOnsWith(only.holdingId, record) : [];
+    const isSame = page === 0 || doesName(answer.data.nonce, names);
     const view = {
       customer: screen.customerOf(customerId, readiness),
-      ...{ action, offers, all, nonce, isSandbox },
+      ...{ action, offers, all, isSandbox },
+      ...{ nonce: naming(nonce, names), yesNonce: confirming(nonce, names) },
       ...(isSame ? { page } : { problem: texts.say('request.refused-stale-card') }),
       ...(left !== undefined && left.count < offers.length && { suspensionsLeft: left }),
     };
-    const card = confirmStepCard({ ...view, addOnsBack: addOnsBack.map(({ name }) => name) }, texts);
+    const card = confirmStepCard({ ...view, addOnsBack: addOns.map(({ name }) => name) }, texts);
     return turn.ask(this.#confirm, { shown: { card, summary: confirmTitle(view, texts) }, nonce });
   }
 
@@ -251,9 +248,11 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
 
     const action = CONFIRMED[answer.verb];
     const all = answer.verb === 'legacy.confirm-suspend';
-    const ids = (await this.#offersOf(turn, action, answer.data, all)).map(({ holdingId }) => holdingId);
-    if (all && !doesName(nonce, ids)) {
-      const begun = new Set((await this.#own(turn))?.steps.map(({ holdingId }) => holdingId));
+    const { offers, names, record } = await this.#named(turn, action, answer.data, all);
+    const ids = offers.map(({ holdingId }) => holdingId);
+    if ((all || ids.length > 0) && !doesConfirm(nonce, names)) {
+      const steps = (record?.steps ?? []).filter((step) => step.action === action);
+      const begun = new Set(steps.map(({ holdingId }) => holdingId));
       if (ids.some((id) => !begun.has(id))) return turn.again(stale);
       // The same yes again, while what it began goes on.
       if (begun.size > 0) return turn.again({ customerId });
@@ -288,17 +287,25 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     return isOwn ? record : undefined;
   }
 
-  async #offersOf(
-    turn: Step<unknown>,
-    action: OwnAction,
-    data: { readonly customerId: string; readonly holdingId?: string },
-    all: boolean,
-  ): Promise<readonly Offer[]> {
+  /** What is offered of what was asked for, and everything that a confirm view of it names. */
+  async #named(turn: Step<unknown>, action: OwnAction, data: OfHolding, all: boolean) {
+    const [offers, record] = await Promise.all([this.#offersOf(turn, action, data, all), this.#own(turn)]);
+    const [only] = offers;
+    const addOns = action === 'reactivate' && record && only ? addOnsWith(only.holdingId, record) : [];
+    return { offers, addOns, record, names: [...offers, ...addOns].map(({ holdingId }) => holdingId) };
+  }
+
+  async #offersOf(turn: Step<unknown>, action: OwnAction, data: OfHolding, all: boolean): Promise<readonly Offer[]> {
     const { person } = factsOf(turn.context);
     const readiness = await this.#parts.screen.readiness({ person, customerId: turn.options.customerId });
     if (all) return legacySuspendable(readiness);
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
+}
+
+interface OfHolding {
+  readonly customerId: string;
+  readonly holdingId?: string;
 }
 
 const isPaged = (answer: ConfirmAnswer): answer is Pressed<(typeof PAGED_VERBS)[number]> =>

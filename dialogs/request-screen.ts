@@ -27,13 +27,13 @@ import { waitsForPerson } from '../services/requests/removing/carrying-out.ts';
 import { hasNotice } from '../services/requests/following-up/customer-notice.ts';
 import { openPointsOf } from '../services/requests/following-up/open-points.ts';
 import { barsTicking } from '../services/requests/following-up/ticking.ts';
-import { undoOf, type UndoItem } from '../services/requests/giving-back/giving-back.ts';
+import { namedIn, undoOf, type UndoItem } from '../services/requests/giving-back/giving-back.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { barsPassing, othersToAsk, passedTo, undecided } from '../services/requests/deciding/passing.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { NotSent, RequestRecord } from '../services/requests/request.ts';
 import type { Headline } from '../services/requests/card-slots.ts';
-import { naming } from './named-nonce.ts';
+import { confirming, naming } from './named-nonce.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface RequestScreenParts {
@@ -298,13 +298,13 @@ export function createRequestScreen({
       const offers = items.map(({ holdingId, class: holdingClass, name, quantity }) => ({
         ...{ action: 'reactivate' as const, holdingId, class: holdingClass, name, quantity, clears: false },
       }));
-      const ids = items.map(({ holdingId }) => holdingId);
+      const names = namedIn(items);
       const asked = {
         customer: { ...customer, relationshipToPartner: 'reseller' },
         ...{ action: 'reactivate' as const, offers, all, page, isSandbox },
         ...(problem !== undefined && { problem }),
         addOnsBack: items.flatMap(({ addOns }) => addOns.map(({ name }) => name)),
-        nonce: naming(nonce, ids),
+        ...{ nonce: naming(nonce, names), yesNonce: confirming(nonce, names) },
         ofRequest: { id, isBlocked: state === 'blocked' },
       };
       return { card: confirmStepCard(asked, texts), summary: confirmTitle(asked, texts) };

@@ -5,7 +5,7 @@ import { openRequests } from '../../cards/limit-texts.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { BatchScreen } from '../../dialogs/batch-screen.ts';
 import { LONGEST_WAIT_MS } from '../../dialogs/later.ts';
-import { doesName, withoutNames } from '../../dialogs/named-nonce.ts';
+import { doesConfirm, doesName, withoutNames } from '../../dialogs/named-nonce.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import { later, type Clock } from '../../services/clock.ts';
 import type { BatchRecord } from '../../services/batches/batch.ts';
@@ -163,7 +163,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
     },
     'batch.confirm-clear': async ({ batchId, nonce }, person, texts) =>
       answered(
-        await batches.clear(batchId, clickOf(nonce, person), (names) => doesName(nonce, names)),
+        await batches.clear(batchId, clickOf(nonce, person), (names) => doesConfirm(nonce, names)),
         'batch.confirm-clear',
         person,
         texts,

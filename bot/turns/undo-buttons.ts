@@ -1,10 +1,10 @@
 import type { ActionData } from '../../cards/actions.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
-import { doesName, withoutNames } from '../../dialogs/named-nonce.ts';
+import { doesConfirm, doesName, withoutNames } from '../../dialogs/named-nonce.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { DecisionRefusal } from '../../services/requests/deciding/deciding.ts';
-import { undoOf, type UndoItem } from '../../services/requests/giving-back/giving-back.ts';
+import { namedIn, undoOf, type UndoItem } from '../../services/requests/giving-back/giving-back.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
@@ -49,19 +49,20 @@ export function createUndoButtons(
           : 'stale-card');
       if (why !== undefined) return present(record, person, texts, refusalText(why, record, texts));
       // What has come since the first page stands on none that was shown: they begin anew.
-      const isSame = page === 0 || doesName(nonce, idsOf(items));
+      const isSame = page === 0 || doesName(nonce, namedIn(items));
       const said = isSame ? { page } : { problem: texts.say('request.refused-stale-card') };
       return { shown: screen.reactivate(record, items, person, texts, { all: holdingId === undefined, ...said }) };
     },
     async 'request.confirm-reactivate'({ requestId, nonce, holdingId }, person, texts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
-      const holdingIds = holdingId === undefined ? idsOf(itemsOf(record)) : [holdingId];
+      const items = itemsOf(record, holdingId);
+      const holdingIds = holdingId === undefined ? items.map((one) => one.holdingId) : [holdingId];
       const given = await removals.giveBack(requestId, {
         person,
         holdingIds,
         isCurrent: (request) =>
-          nonces.isOfRequest(withoutNames(nonce), person.id, request) && doesName(nonce, holdingIds),
+          nonces.isOfRequest(withoutNames(nonce), person.id, request) && doesConfirm(nonce, namedIn(items)),
       });
       if (given === undefined) return missing(texts);
       const problem = given.kind === 'refused' ? refusalText(given.why, given.record, texts) : undefined;
@@ -73,5 +74,3 @@ export function createUndoButtons(
 /** All that is on the list, or one of it. */
 const itemsOf = (record: RequestRecord, holdingId?: string): readonly UndoItem[] =>
   undoOf(record).items.filter((item) => holdingId === undefined || item.holdingId === holdingId);
-
-const idsOf = (items: readonly UndoItem[]): readonly string[] => items.map(({ holdingId }) => holdingId);

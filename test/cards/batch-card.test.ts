@@ -118,6 +118,8 @@ describe('the list of whoever decides', () => {
 });
 
 describe('the question whether to suspend for several customers', () => {
+  const NAMED = { namedNonce: `${NONCE}.x`, yesNonce: `${NONCE}.y` };
+
   it('names everything, page by page, each below whose it is, and asks on the last page only', () => {
     const suspendable = (n: number): Suspendable[] =>
       Array.from({ length: 5 }, (_, at) => ({ holdingId: guidNumber(at), name: `Plan ${n}-${at}.`, quantity: 1 }));
@@ -125,7 +127,7 @@ describe('the question whether to suspend for several customers', () => {
       memberOf(n, { kind: 'clear-here', suspendable: suspendable(n) }),
     );
     const pages = [0, 1, 2].map((page) =>
-      batchClearCard({ batch: BATCH, members, page, nonce: NONCE, namedNonce: `${NONCE}.x`, isSandbox: false }, texts),
+      batchClearCard({ ...{ batch: BATCH, members, page, nonce: NONCE }, ...NAMED, isSandbox: false }, texts),
     );
 
     const words = pages.map(wordsOf);
@@ -143,6 +145,9 @@ describe('the question whether to suspend for several customers', () => {
     assert.deepEqual(buttonTitled(pages[0]!, 'Next')?.['data'], {
       ...{ verb: 'batch.clear', batchId: BATCH.id, nonce: `${NONCE}.x`, page: 1 },
     });
+    assert.deepEqual(buttonTitled(pages[2]!, 'Yes, suspend')?.['data'], {
+      ...{ verb: 'batch.confirm-clear', batchId: BATCH.id, nonce: `${NONCE}.y` },
+    });
   });
 
   const asked = (more: Partial<Suspendable>): string => {
@@ -150,7 +155,7 @@ describe('the question whether to suspend for several customers', () => {
     const suspendable = [{ holdingId: guidNumber(2), name: 'Azure plan', quantity: 1, ...more }];
     const reading = { at: READ_AT, kind: 'clear-here' as const, count: 1, suspendable };
     const members = [{ customer, line: 1, reading }];
-    const view = { batch: BATCH, members, page: 0, nonce: NONCE, namedNonce: NONCE, isSandbox: false };
+    const view = { ...{ batch: BATCH, members, page: 0, nonce: NONCE }, ...NAMED, isSandbox: false };
     return wordsOf(batchClearCard(view, textsFor('en')));
   };
 

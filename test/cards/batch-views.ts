@@ -173,7 +173,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
               reading: { at: READ_AT, kind: 'clear-here', count: 2, suspendable: suspendable(foreign, 2) },
             }),
           ),
-          ...{ page, nonce: NONCE, namedNonce: `${NONCE}.x`, isSandbox: true },
+          ...{ page, nonce: NONCE, namedNonce: `${NONCE}.x`, yesNonce: `${NONCE}.y`, isSandbox: true },
           left: suspensionsLeft({ count: 3, most: 500, next: TERM_END }, texts),
           ...(problem !== undefined && { problem }),
         },

@@ -151,6 +151,19 @@ describe('the design of every card', () => {
     assert.deepEqual(lost, []);
   });
 
+  it('gives whom it is about the whole width: no domain stands beside a button, where it would be broken on a phone', () => {
+    const { domain } = FOREIGN['everyday']!;
+
+    const beside = wrong(({ card }) =>
+      nodesOf(card)
+        .filter(({ type, columns }) => type === 'ColumnSet' && (columns as readonly unknown[]).length > 1)
+        .flatMap((row) => nodesOf(row).map(({ text }) => String(text)))
+        .filter((text) => text === domain || text.endsWith(` · ${domain}`)),
+    );
+
+    assert.deepEqual(beside, []);
+  });
+
   it('says of long work how much of how much is done', () => {
     const silent = wrong(
       ({ card }) => (/\b\d+ of \d+\b/.test(readingOf(card).join('\n')) ? [] : ['n of m']),

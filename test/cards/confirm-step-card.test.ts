@@ -3,7 +3,7 @@ import { confirmStepCard, type ConfirmStepView } from '../../cards/confirm-step-
 import { textsFor } from '../../cards/texts/texts.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CUSTOMER_ID, customerOf, guidNumber, NONCE, offerOf } from './readiness-views.ts';
-import { buttonTitled, titlesOf, wordsOf } from './walk.ts';
+import { buttonTitled, titlesOf, wordsOf, type Node } from './walk.ts';
 
 const office = { ...FOREIGN['everyday']!, name: 'Office 365 E3' };
 const draw = (view: Partial<ConfirmStepView>) =>
@@ -14,6 +14,7 @@ const draw = (view: Partial<ConfirmStepView>) =>
       offers: [offerOf(office)],
       all: false,
       nonce: NONCE,
+      yesNonce: `${NONCE}.all`,
       isSandbox: false,
       ...view,
     },
@@ -30,11 +31,11 @@ describe('the question whether to suspend', () => {
       verb: 'subscription.confirm-suspend',
       customerId: CUSTOMER_ID,
       holdingId: guidNumber(1),
-      nonce: NONCE,
+      nonce: `${NONCE}.all`,
     });
   });
 
-  it('names all of them when it asks about all, page by page, with their number in sight', () => {
+  it('names all of them when it asks about all, page by page with their number in sight, and asks on the last one only', () => {
     const offers = Array.from({ length: 45 }, (_, n) =>
       offerOf({ name: `Plan ${n + 1}.` }, { holdingId: guidNumber(n) }),
     );
@@ -45,14 +46,15 @@ describe('the question whether to suspend', () => {
     for (const page of pages) assert.match(wordsOf(page), /These 45 subscriptions will be suspended:/);
     assert.match(wordsOf(pages[1]!), /Lines 13–24 of 45/);
     assert.deepEqual(pages.map(titlesOf), [
-      ['Next', 'Back', 'Yes, suspend'],
-      ['Previous', 'Next', 'Back', 'Yes, suspend'],
-      ['Previous', 'Next', 'Back', 'Yes, suspend'],
+      ['Next', 'Back'],
+      ['Previous', 'Next', 'Back'],
+      ['Previous', 'Next', 'Back'],
       ['Previous', 'Back', 'Yes, suspend'],
     ]);
     assert.deepEqual(buttonTitled(pages[0]!, 'Next')?.['data'], {
       ...{ verb: 'legacy.suspend', customerId: CUSTOMER_ID, nonce: NONCE, page: 1 },
     });
+    assert.equal((buttonTitled(pages[3]!, 'Yes, suspend')?.['data'] as Node)['nonce'], `${NONCE}.all`);
   });
 
   it('says what it means: for licences, for Azure, for add-ons, and for each of them together', () => {
@@ -106,6 +108,22 @@ describe('the question whether to reactivate', () => {
     assert.match(wordsOf(card), /Data that Microsoft has deleted does not come back\./);
     assert.deepEqual(titlesOf(card), ['Back', 'Yes, reactivate']);
     assert.equal(buttonTitled(card, 'Yes, reactivate')?.['verb'], 'subscription.confirm-reactivate');
+  });
+
+  it('asks below the last of its add-ons only, from the readiness card and from that of a request', () => {
+    const addOnsBack = Array.from({ length: 20 }, (_, n) => `Add-on ${n + 1}.`);
+    for (const ofRequest of [undefined, { id: guidNumber(9), isBlocked: false }]) {
+      const pages = [0, 1].map((page) =>
+        draw({ action: 'reactivate', addOnsBack, page, ...(ofRequest !== undefined && { ofRequest }) }),
+      );
+
+      assert.deepEqual(pages.map(titlesOf), [
+        ['Next', 'Back'],
+        ['Previous', 'Back', 'Yes, reactivate'],
+      ]);
+      assert.match(wordsOf(pages[0]!), /Lines 1–12 of 21/);
+      assert.match(wordsOf(pages[1]!), /Data that Microsoft has deleted does not come back\./);
+    }
   });
 
   it('says of new commerce that auto-renew and scheduled changes stay as they are', () => {

@@ -283,7 +283,16 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
   ): Sketch => ({
     kind: 'confirm',
     card: confirmStepCard(
-      { customer: customerOf(foreign), action, offers, all: false, nonce: NONCE, isSandbox: true, ...more },
+      {
+        customer: customerOf(foreign),
+        action,
+        offers,
+        all: false,
+        nonce: NONCE,
+        yesNonce: NONCE,
+        isSandbox: true,
+        ...more,
+      },
       texts,
     ),
   });
@@ -298,6 +307,8 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
         ask(action, [offerOf(foreign, { action, class: one, clears: false, billedUntil: TERM_END })]),
       ]),
     );
+  /** One that does not ask yet. */
+  const page = (sketch: Sketch): Sketch => ({ ...sketch, kind: 'other' });
   const suspendable = CLASSES.filter((one) => one.startsWith('legacy-') || one.startsWith('azure-plan'));
   return {
     ...of('suspend', [...suspendable, 'new-commerce-licence']),
@@ -308,17 +319,17 @@ function confirmStepCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...of('reactivate', [...suspendable, 'new-commerce-licence']),
     ...of('auto-renew-off', ['new-commerce-licence', 'new-commerce-trial', 'software-subscription', 'marketplace']),
     'suspend: with add-ons': ask('suspend', legacy(1)),
-    'reactivate: with 60 add-ons': ask('reactivate', legacy(1), { addOnsBack }),
+    'reactivate: with 60 add-ons': page(ask('reactivate', legacy(1), { addOnsBack })),
     'reactivate: with 60 add-ons, last page': ask('reactivate', legacy(1), { addOnsBack, page: 1_000 }),
     'suspend: all legacy ones': ask('suspend', legacy(5), { all: true }),
-    'suspend: 300 legacy ones': ask('suspend', legacy(300), { all: true }),
+    'suspend: 300 legacy ones': page(ask('suspend', legacy(300), { all: true })),
     'suspend: 300 legacy ones, last page': ask('suspend', legacy(300), { all: true, page: 1_000 }),
-    'suspend: 300 legacy ones, changed since': ask('suspend', legacy(300), {
-      ...{ all: true, problem: texts.say('request.refused-stale-card') },
-    }),
-    'reactivate: 300 of a request, second page': ask('reactivate', legacy(300), {
-      ...{ all: true, ofRequest: { id: guidNumber(3), isBlocked: true }, page: 1 },
-    }),
+    'suspend: 300 legacy ones, changed since': page(
+      ask('suspend', legacy(300), { all: true, problem: texts.say('request.refused-stale-card') }),
+    ),
+    'reactivate: 300 of a request, second page': page(
+      ask('reactivate', legacy(300), { all: true, ofRequest: { id: guidNumber(3), isBlocked: true }, page: 1 }),
+    ),
   };
 }
 

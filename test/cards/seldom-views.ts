@@ -62,7 +62,7 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     kind: 'confirm',
     card: confirmStepCard(
       {
-        ...{ customer: customerOf(foreign), action, all: false, nonce: NONCE, isSandbox: false },
+        ...{ customer: customerOf(foreign), action, all: false, nonce: NONCE, yesNonce: NONCE, isSandbox: false },
         offers: [offerOf(foreign, { action, class: 'new-commerce-licence', clears: false })],
       },
       texts,

@@ -75,7 +75,7 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     const record = recordOf(unread, leftSuspended(foreign, count, { addOns }));
     return { card: undoCard({ record, undo: standingOf(record, more), isSandbox: true }, texts) };
   };
-  const ask = (count: number, isBlocked: boolean): Sketch => ({
+  const ask = (count: number, isBlocked: boolean, page = 0): Sketch => ({
     kind: 'confirm',
     card: confirmStepCard(
       {
@@ -91,8 +91,10 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
         addOnsBack: [foreign.name],
         all: count > 1,
         nonce: NONCE,
+        yesNonce: NONCE,
         isSandbox: true,
         ofRequest: { id: declined.id, isBlocked },
+        page,
       },
       texts,
     ),
@@ -146,7 +148,8 @@ export function undoCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'undo for somebody else: nothing': escalated(0),
     'confirm: give back one': ask(1, false),
     'confirm: give back all': ask(5, true),
-    'confirm: give back 300': ask(300, false),
+    'confirm: give back 300': { ...ask(300, false), kind: 'other' },
+    'confirm: give back 300, last page': ask(300, false, 1_000),
   };
 }
 

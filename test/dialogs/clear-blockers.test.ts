@@ -338,20 +338,40 @@ describe('clearing what stands in the way', () => {
     await jonas.says('remove fabrikam');
 
     const pages = [await jonas.presses('Suspend 30 legacy subscriptions')];
-    for (const button of ['Next', 'Next', 'Previous']) pages.push(await jonas.presses(button));
+    const titles = [jonas.titles()];
+    for (const button of ['Next', 'Previous', 'Next', 'Next']) pages.push(await jonas.presses(button));
+    titles.push(jonas.titles());
 
     assert.deepEqual(
       pages.map((words) => [/Lines (.*)/.exec(words)?.[1], words.match(/• {2}Plan /g)?.length]),
       [
         ['1–12 of 30', 12],
         ['13–24 of 30', 12],
-        ['25–30 of 30', 6],
+        ['1–12 of 30', 12],
         ['13–24 of 30', 12],
+        ['25–30 of 30', 6],
       ],
     );
+    assert.deepEqual(titles, [
+      ['Next', 'Back'],
+      ['Previous', 'Back', 'Yes, suspend'],
+    ]);
     await jonas.presses('Yes, suspend');
     await world.work();
     assert.equal((await suspended()).length, 30);
+  });
+
+  it('takes no yes with what a page before the last one sends', async () => {
+    await addsPlans(30);
+    await jonas.says('remove fabrikam');
+    await jonas.presses('Suspend 30 legacy subscriptions');
+    const { customerId, nonce } = jonas.button('Next').data;
+
+    const shown = await jonas.forges('legacy.confirm-suspend', { customerId, nonce });
+
+    assert.match(shown, /This card was out of date/);
+    await world.work();
+    assert.deepEqual(await suspended(), []);
   });
 
   it('begins anew with naming them where one has come between two pages', async () => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { confirming } from '../../dialogs/named-nonce.ts';
 import { DAY_MS } from '../../services/clock.ts';
 import { ofType } from '../cards/walk.ts';
 import { converse, type Talk } from './converse.ts';
@@ -81,6 +82,26 @@ describe('clearing in other ways than suspending what stands in the way', () => 
     await jonas.presses('Check again');
     assert.match(jonas.words(), /Office 365 E5: active again/);
     assert.match(jonas.words(), /Clear 4 things here first/);
+  });
+
+  it('gives back nothing by a yes that does not name its add-ons', async () => {
+    await jonas.says('remove contoso.onmicrosoft.com');
+    await jonas.presses(jonas.button('Suspend', /Office 365 E5/));
+    await jonas.presses('Yes, suspend');
+    await world.work();
+    await jonas.presses('Check again');
+    const before = await changed();
+    await jonas.presses(jonas.button('Reactivate', /Office 365 E5/));
+    const customerId = world.customer('contoso');
+    const { holdingId } = jonas.button('Yes, reactivate').data;
+    const own = world.nonces.ofCustomer(JONAS.id, customerId);
+
+    for (const nonce of [own, confirming(own, [String(holdingId)])]) {
+      const shown = await jonas.forges('subscription.confirm-reactivate', { customerId, holdingId, nonce });
+      assert.match(shown, /This card was out of date/);
+    }
+    await world.work();
+    assert.deepEqual(await changed(), before);
   });
 
   describe('with a yes that does not count', () => {

@@ -72,6 +72,7 @@ describe('the tour of the page', function () {
     await walk();
     for (const name of ['Requester', 'Manager'] as const)
       await chat(name).getByText('Receipt of a removal').first().waitFor();
+    assert.equal(await page.locator('.toast').filter({ visible: true }).count(), 0, 'a toast covers a card');
     await next();
     await walk();
     await chat('Requester').getByText('Microsoft 365 Business Premium').first().waitFor();

@@ -7,6 +7,7 @@ import {
   approves,
   buttonTitles,
   dataOf,
+  domainOf,
   REMOVED,
   seatOf,
   sends,
@@ -29,6 +30,20 @@ describe('what waits for somebody, and what they have asked for', () => {
     manager = seatOf(journey, 'manager');
   });
   afterEach(() => journey.close());
+
+  it('is, of customers that somebody watches, a list with a way to stop', async () => {
+    await requester.says(`watch ${domainOf(name)}`);
+    await requester.sees(about(name), /I watch this customer/);
+    await requester.says('watches');
+    const list = await requester.sees(/Customers that you watch/, about(name));
+
+    assert.match(
+      await requester.presses(list, 'Stop watching'),
+      /No longer watched: Fabrikam Bikes\n[^]*You watch no customer/,
+    );
+    await manager.says('watches');
+    await manager.sees(/not among those who may ask for removals/);
+  });
 
   it('is found by an approver who has lost the card, and leads to the decision', async () => {
     await manager.says('requests');

@@ -45,6 +45,10 @@ export interface UndoList {
   readonly waitsForSignIn?: true;
 }
 
+/** Everything that comes back with these, add-ons too: what is named when somebody is asked. */
+export const namedIn = (items: readonly UndoItem[]): readonly HoldingId[] =>
+  items.flatMap(({ holdingId, addOns }) => [holdingId, ...addOns.map((addOn) => addOn.holdingId)]);
+
 /** Whether what a request has left suspended can be given back from its card: it came to nothing, or was refused. */
 export const hasUndo = ({ request }: Pick<RequestRecord, 'request'>): boolean =>
   leavesCustomer(request) || request.state === 'blocked';
