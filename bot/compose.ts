@@ -71,6 +71,7 @@ import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import { logACall } from './call-log.ts';
 import type { Log } from './log.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { loggableError } from './loggable-error.ts';
 import { createArrivals } from './work/arrivals.ts';
 import { createBesideOthers } from './work/beside-others.ts';
@@ -441,9 +442,11 @@ export async function startBot(world: World): Promise<Bot> {
     const { refusals } = record;
     const freshRoles = createFreshRoles({ memberships, removals });
     const readChain = createAuditReader({ store, auditKey });
+    const oneAtATime = new OneAtATime();
     const audit = createAuditAnswers({
       ...{ roles, removals, people, all: allRequests },
       search: createRecordSearch({ store, all: allRequests }),
+      oneAtATime,
       screen: createAuditScreen({ read: readChain, people, nonces, tabLink }),
       foundScreen: createFoundEntriesScreen({ removals, people, nonces, tabLink }),
       log: record.log,
@@ -532,6 +535,7 @@ export async function startBot(world: World): Promise<Bot> {
           clock,
           fallbackLanguage,
           readChain,
+          oneAtATime,
         },
         ...{
           readSignedOn: made.signIn.readSignedOn,

@@ -4,14 +4,14 @@
  * @type {Readonly<Record<string, string>>}
  */
 export const notesInGerman = {
-  'two active legacy licences, nothing else': 'zwei aktive Legacy-Abonnements, sonst nichts',
+  'two active legacy licences, nothing else': 'zwei aktive Legacyabonnements, sonst nichts',
   'nothing in the way': 'nichts im Weg',
-  'three active legacy licences and an add-on': 'drei aktive Legacy-Abonnements und ein Add-On',
-  'one active legacy licence': 'ein aktives Legacy-Abonnement',
+  'three active legacy licences and an add-on': 'drei aktive Legacyabonnements und ein Add-On',
+  'one active legacy licence': 'ein aktives Legacyabonnement',
   'only suspended legacy licences: clear; written to in German':
-    'nur angehaltene Legacy-Abonnements: nichts im Weg; wird auf Deutsch angeschrieben',
+    'nur angehaltene Legacyabonnements: nichts im Weg; wird auf Deutsch angeschrieben',
   'six active legacy licences whose changes show after three seconds':
-    'sechs aktive Legacy-Abonnements, deren Änderungen nach drei Sekunden zu sehen sind',
+    'sechs aktive Legacyabonnements, deren Änderungen nach drei Sekunden zu sehen sind',
   'new commerce inside its seven days': 'New Commerce innerhalb der sieben Tage',
   'new commerce past its seven days, renewing': 'New Commerce nach den sieben Tagen, verlängert sich',
   'new commerce that does not renew, and goes on monthly unless cancelled':
@@ -23,8 +23,8 @@ export const notesInGerman = {
   'marketplace: one past its day, one inside its fourteen days':
     'Marketplace: eines nach seinem Tag, eines innerhalb der vierzehn Tage',
   'a software subscription inside its window: one purchase, shown in two lists':
-    'ein Software-Abonnement, das noch storniert werden kann: ein Kauf, in zwei Listen zu sehen',
-  'a software subscription past its window': 'ein Software-Abonnement, das nicht mehr storniert werden kann',
+    'ein Softwareabonnement, das noch storniert werden kann: ein Kauf, in zwei Listen zu sehen',
+  'a software subscription past its window': 'ein Softwareabonnement, das nicht mehr storniert werden kann',
   'perpetual software inside its thirty days': 'unbefristete Software innerhalb der dreißig Tage',
   'perpetual software that can no longer be cancelled': 'unbefristete Software, die nicht mehr storniert werden kann',
   'an Azure plan with two active Azure subscriptions': 'ein Azure-Plan mit zwei aktiven Azure-Abonnements',
@@ -44,7 +44,7 @@ export const notesInGerman = {
   'advised, not resold to': 'nur beraten, nicht beliefert',
   'nothing but delegated administration': 'nichts als delegierte Administration',
   'a name in Cyrillic; one active, one suspended legacy licence':
-    'ein Name in kyrillischer Schrift; ein aktives, ein angehaltenes Legacy-Abonnement',
+    'ein Name in kyrillischer Schrift; ein aktives, ein angehaltenes Legacyabonnement',
   'a name that tries to be markup': 'ein Name, der Auszeichnung sein will',
   'a bit of everything at once': 'von allem etwas auf einmal',
 };

@@ -19,9 +19,9 @@ export const notesInFrench = {
   'new commerce told to stop at the end of its term': 'nouveau commerce qui s’arrête à la fin de sa période',
   'suspended new commerce: still billed, still in the way':
     'nouveau commerce suspendu : toujours facturé, fait toujours obstacle',
-  'a new-commerce trial': 'un essai nouveau commerce',
+  'a new-commerce trial': 'une version d’évaluation de nouveau commerce',
   'marketplace: one past its day, one inside its fourteen days':
-    'Marketplace : un après son jour, un dans ses quatorze jours',
+    'Place de marché : un abonnement après son jour, un dans ses quatorze jours',
   'a software subscription inside its window: one purchase, shown in two lists':
     'un abonnement logiciel encore annulable : un achat, visible dans deux listes',
   'a software subscription past its window': 'un abonnement logiciel qui n’est plus annulable',
@@ -38,7 +38,7 @@ export const notesInFrench = {
   'a status nobody has documented; an id in mixed letters':
     'un état que personne n’a documenté ; un identifiant en majuscules et minuscules',
   'expired, disabled and deleted subscriptions: clear':
-    'des abonnements expirés, désactivés et supprimés : rien ne fait obstacle',
+    'des abonnements expirés, désactivés et effacés : rien ne fait obstacle',
   'an order that is still pending': 'une commande encore en attente',
   'on its way to another partner: an open transfer': 'en route vers un autre partenaire : un transfert ouvert',
   'advised, not resold to': 'conseillé, sans revente',

@@ -28,7 +28,7 @@ export const tourGerman = {
     'Eine Liste von allem, was der Entfernung im Weg steht, und zu jeder Zeile, was es ausräumt. Noch wurde nichts geändert.',
   tourClear: 'gleich hier ausräumen',
   tourClearBefore:
-    'Zwei Legacy-Abonnements stehen im Weg. Jonas hält sie an, nachdem eine Karte gesagt hat, was das bedeutet.',
+    'Zwei Legacyabonnements stehen im Weg. Jonas hält sie an, nachdem eine Karte gesagt hat, was das bedeutet.',
   tourClearAfter:
     'Jedes wurde angehalten und noch einmal gelesen; auch in Partner Center sind sie angehalten. Erst jetzt lässt sich die Entfernung beantragen.',
   tourAsk: 'eine Führungskraft fragen',

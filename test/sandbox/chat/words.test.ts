@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { readCommand } from '../../../bot/turns/commands.ts';
+import type { TextKey } from '../../../cards/texts/en.ts';
 import { LANGUAGE_NAMES, LANGUAGES } from '../../../cards/texts/texts.ts';
 import { publicFolder } from '../../../sandbox/chat/page-files.ts';
 
@@ -52,6 +53,20 @@ describe('the words of the chat page', () => {
       assert.deepEqual(Object.keys(await notesIn(language)).sort(), Object.keys(await notesIn('ru')).sort());
       assert.ok(Object.values(await notesIn(language)).every((note) => note !== ''));
     });
+
+  it('call what a customer holds as the cards of the bot do', async () => {
+    const kinds: Readonly<Record<string, TextKey>> = {
+      ...{ classLegacyLicence: 'line.class-legacy-licence', classLegacyAddOn: 'line.class-legacy-add-on' },
+      ...{ classNewCommerceLicence: 'line.class-new-commerce-licence', classMarketplace: 'line.class-marketplace' },
+      ...{ classNewCommerceTrial: 'line.class-new-commerce-trial', classAzurePlan: 'line.class-azure-plan' },
+      ...{ classSoftwareSubscription: 'line.class-software-subscription', statusSuspended: 'status.suspended' },
+      ...{ statusDeleted: 'status.deleted', statusExpired: 'status.expired', statusDisabled: 'status.disabled' },
+    };
+    for (const language of ['de', 'fr'] as const) {
+      const words = await wordsIn(language);
+      for (const [word, key] of Object.entries(kinds)) assert.equal(words[word], LANGUAGES[language][key], word);
+    }
+  });
 
   it('have the tour ask for a removal in words that the bot understands', async () => {
     for (const words of [await english(), ...(await Promise.all(others.map(wordsIn)))])
