@@ -49,7 +49,7 @@ export interface RequestButtonParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
-  readonly files: Pick<ReceiptFiles, 'offer'>;
+  readonly files: Pick<ReceiptFiles, 'offer' | 'saidOf'>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -175,7 +175,8 @@ export function createRequestButtons(parts: RequestButtonParts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
       const listed = page === undefined ? undefined : screen.listed(record, person, texts, page);
-      return listed === undefined ? present(record, person, texts) : { shown: listed };
+      if (listed !== undefined) return { shown: listed };
+      return present(record, person, texts, undefined, parts.files.saidOf(requestId, person, texts));
     },
     'request.withdraw': (data, person, texts) =>
       confirming(
