@@ -21,9 +21,10 @@ import type { CustomerId } from '../../services/ids.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
 import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
 import type { Page } from '../channel/page.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 import { TabRefusal, type Asker } from './asker.ts';
+import { beginOne } from './begin-one.ts';
 import { entryViews } from './entry-views.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
 import { recordFirst } from './record-first.ts';
 import { customerView } from './request-views.ts';
 
@@ -78,7 +79,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       const { after, ...sought } = Search.parse(query);
       const place = after === undefined ? undefined : placeIn(after, sought.request);
       if (after !== undefined && place === undefined) throw new TabRefusal(400, 'malformed');
-      const done = oneAtATime.begin(asker.id);
+      const done = beginOne(oneAtATime, asker);
       try {
         // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
         const { from, to, ...rest } = sought;
@@ -102,7 +103,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       await auditorsOnly(asker, 'tab.export');
       const { format, request, ...days } = Export.parse(body);
       const part: ExportedPart = { ...instantsOf(days), ...(request && { request }) };
-      const done = oneAtATime.begin(asker.id);
+      const done = beginOne(oneAtATime, asker);
       try {
         await recordFirst(log, asker, { action: 'audit.exported', detail: { format, ...part } });
       } catch (error) {

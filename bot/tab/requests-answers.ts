@@ -29,7 +29,8 @@ import type { Page } from '../channel/page.ts';
 import type { FreshRoles } from '../turns/fresh-roles.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
+import { beginOne } from './begin-one.ts';
 import type { OwnPage, OwnRequests, OwnRequestsOf } from './own-requests.ts';
 import { recordFirst } from './record-first.ts';
 import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
@@ -241,7 +242,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
       const { id } = WantedOne.parse(query);
       const paper = await paperFor(await look(asker, id), asker);
       if (paper === undefined) throw new TabRefusal(404, 'not-found');
-      const done = parts.oneAtATime.begin(asker.id);
+      const done = beginOne(parts.oneAtATime, asker);
       try {
         await showing(asker, id);
         const { printPdf } = await import('../receipts/print-pdf.ts');

@@ -1093,12 +1093,17 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Dass Sie das Protokoll ansehen, konnte nicht aufgezeichnet werden, daher wird nichts davon gezeigt. Versuchen Sie es in einer Minute erneut.',
   'audit.found-title': 'Was das Protokoll sagt',
   'audit.customer': 'Kunde',
+  'audit.id': 'ID',
   'audit.days': 'Tage (UTC)',
   'audit.found-none': 'Nichts gefunden.',
   'audit.found-none-so-far': 'Bisher nichts gefunden.',
   'audit.found-back-to': 'Durchsucht zurück bis {at}',
   'audit.found-no-customer':
-    'Für einen solchen Kunden gibt es keinen Antrag. Schreiben Sie einen Teil seines Namens oder seiner Domäne oder seine Mandanten-ID.',
+    'Für einen solchen Kunden gibt es keinen Antrag, der offen ist oder in den letzten {days} Tagen geendet hat. Schreiben Sie einen Teil seines Namens oder seiner Domäne. Nach einem Kunden, dessen Anträge alle älter sind, wird mit seiner Mandanten-ID gesucht.',
+  'audit.found-not-all-read':
+    'Seit dem Start des Bots sind noch nicht alle Anträge gelesen, daher lässt sich noch nicht sagen, ob es für einen solchen Kunden einen gibt. Versuchen Sie es in einer Minute erneut, oder schreiben Sie „protokoll“ und seine Mandanten-ID.',
+  'audit.found-others-unread':
+    'Seit dem Start des Bots sind noch nicht alle Anträge gelesen: Es kann noch ein anderer Kunde zu dem passen, was Sie geschrieben haben.',
   'audit.found-several':
     '{count, plural, one {# Kunde passt dazu.} other {# Kunden passen dazu.}} Schreiben Sie „protokoll“ und die Domäne oder die Mandanten-ID des gemeinten Kunden.',
   'audit.refused': 'Das Protokoll sehen nur Prüfer. Wer Prüfer ist, entscheidet, wer diesen Bot betreibt.',

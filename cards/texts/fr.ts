@@ -1081,12 +1081,17 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Votre consultation du journal n’a pas pu être consignée : rien n’en est donc montré. Réessayez dans une minute.',
   'audit.found-title': 'Ce que dit le journal',
   'audit.customer': 'Client',
+  'audit.id': 'ID',
   'audit.days': 'Jours (UTC)',
   'audit.found-none': 'Rien n’a été trouvé.',
   'audit.found-none-so-far': 'Rien n’a été trouvé pour l’instant.',
   'audit.found-back-to': 'Recherche effectuée jusqu’au {at}',
   'audit.found-no-customer':
-    'Il n’y a aucune demande pour un tel client. Écrivez une partie de son nom ou de son domaine, ou son ID de locataire.',
+    'Il n’y a aucune demande pour un tel client qui soit ouverte ou terminée depuis moins de {days} jours. Écrivez une partie de son nom ou de son domaine. Un client dont toutes les demandes sont plus anciennes se cherche par son ID de locataire.',
+  'audit.found-not-all-read':
+    'Depuis le démarrage du bot, toutes les demandes n’ont pas encore été lues : on ne peut pas encore dire s’il y en a une pour un tel client. Réessayez dans une minute, ou écrivez « journal » et son ID de locataire.',
+  'audit.found-others-unread':
+    'Depuis le démarrage du bot, toutes les demandes n’ont pas encore été lues : un autre client peut aussi correspondre à ce que vous avez écrit.',
   'audit.found-several':
     '{count, plural, one {# client correspond.} other {# clients correspondent.}} Écrivez « journal » et le domaine ou l’ID de locataire de celui que vous voulez dire.',
   'audit.refused': 'Seuls les auditeurs voient le journal. La personne responsable de ce bot décide qui en est un.',

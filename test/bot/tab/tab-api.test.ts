@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createChannelGuard } from '../../../bot/channel/channel-guard.ts';
 import { createServer } from '../../../bot/channel/server.ts';
 import { createAskerOf } from '../../../bot/tab/asker.ts';
-import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
+import { OneAtATime } from '../../../bot/one-at-a-time.ts';
 import { createRecordAnswers } from '../../../bot/tab/record-answers.ts';
 import { createTabApi } from '../../../bot/tab/tab-api.ts';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
