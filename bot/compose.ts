@@ -54,6 +54,7 @@ import type { Store } from '../services/storage/store.ts';
 import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/meantime.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatchedBlockers } from '../services/watching/blockers-by-kind.ts';
+import { createWatchedBy } from '../services/watching/watched-by.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createBatchButtons } from './turns/batch-buttons.ts';
@@ -454,7 +455,7 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces, tabLink });
-    const watchesList = createWatchesList({ store, clock, everyMs: timing.watchEveryMs, watches, nonces });
+    const watchesList = createWatchesList({ watchedBy: createWatchedBy({ store, clock }), watches, nonces });
     const help = createHelp({
       roles: lookers,
       endedByProvider,
