@@ -54,6 +54,7 @@ import type { Store } from '../services/storage/store.ts';
 import { createOwnMeantime, createSharedMeantime } from '../services/sign-in/meantime.ts';
 import { createSteadyClock, type SteadyClock } from '../services/steady-clock.ts';
 import { createWatchedBlockers } from '../services/watching/blockers-by-kind.ts';
+import { createWatchedBy } from '../services/watching/watched-by.ts';
 import { createWatches } from '../services/watching/watches.ts';
 import { createAuditAnswers } from './turns/audit-answers.ts';
 import { createBatchButtons } from './turns/batch-buttons.ts';
@@ -70,6 +71,7 @@ import { createFreshRoles } from './turns/fresh-roles.ts';
 import { createLaterCards, createLaterWords } from './turns/later-cards.ts';
 import { logACall } from './call-log.ts';
 import type { Log } from './log.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { loggableError } from './loggable-error.ts';
 import { createArrivals } from './work/arrivals.ts';
 import { createBesideOthers } from './work/beside-others.ts';
@@ -440,9 +442,11 @@ export async function startBot(world: World): Promise<Bot> {
     const { refusals } = record;
     const freshRoles = createFreshRoles({ memberships, removals });
     const readChain = createAuditReader({ store, auditKey });
+    const oneAtATime = new OneAtATime();
     const audit = createAuditAnswers({
       ...{ roles, removals, people, all: allRequests },
       search: createRecordSearch({ store, all: allRequests }),
+      oneAtATime,
       screen: createAuditScreen({ read: readChain, people, nonces, tabLink }),
       foundScreen: createFoundEntriesScreen({ removals, people, nonces, tabLink }),
       log: record.log,
@@ -451,7 +455,7 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces, tabLink });
-    const watchesList = createWatchesList({ store, clock, everyMs: timing.watchEveryMs, watches, nonces });
+    const watchesList = createWatchesList({ watchedBy: createWatchedBy({ store, clock }), watches, nonces });
     const help = createHelp({
       roles: lookers,
       endedByProvider,
@@ -531,6 +535,7 @@ export async function startBot(world: World): Promise<Bot> {
           clock,
           fallbackLanguage,
           readChain,
+          oneAtATime,
         },
         ...{
           readSignedOn: made.signIn.readSignedOn,

@@ -150,8 +150,12 @@ export const cardActions = {
   /** A page of the record of a request, 0 the newest, which none means too; changes nothing. */
   'audit.show': z.object({ ...RequestOf, page: z.coerce.number().int().min(0).max(100_000).optional() }),
 
-  /** What is found in all of the record; days are days of UTC, `to` is the last one, and `after` the place to go on from. */
+  /**
+   * What is found in all of the record; days are days of UTC, `to` is the last one, and `after` the place to go on from. `anyId`: of
+   * whomever or whatever it is.
+   */
   'audit.search': z.object({
+    anyId: z.guid().toLowerCase().optional(),
     requestId: z.guid().toLowerCase().optional(),
     customerId: z.guid().toLowerCase().optional(),
     personId: z.guid().toLowerCase().optional(),

@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import { execute, type ActionData } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
-import { detailsOf, whatText } from './audit-entry-parts.ts';
+import { detailsOf, whatText, type NamesOfThings } from './audit-entry-parts.ts';
 import { buttons, card, fact, heading, idFact, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import type { Texts } from './texts/texts.ts';
@@ -17,6 +17,8 @@ export interface FoundEntryView {
   readonly customer?: string;
   /** Where its request is still there. */
   readonly request?: { readonly requestId: string; readonly nonce: string };
+  /** Of its request. */
+  readonly things?: NamesOfThings;
 }
 
 export interface FoundEntriesView {
@@ -33,6 +35,8 @@ export interface FoundEntriesView {
   readonly next?: { readonly after: string; readonly at: string };
   /** Chains that could not be read. */
   readonly unreadable: number;
+  /** Whether the customer was meant by a name that may be another one's too, whose request was not read yet. */
+  readonly mayBeOther?: boolean;
   /** Where there is more room to search. */
   readonly tabUrl?: string;
 }
@@ -40,18 +44,20 @@ export interface FoundEntriesView {
 /** What was found in the record, over all requests and what belongs to none: one list, the newest first. */
 export const foundEntriesCard = (view: FoundEntriesView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
-    const { sought, customer, person, entries, isFurther, unreadable, tabUrl } = view;
+    const { sought, customer, person, entries, isFurther, unreadable, mayBeOther = false, tabUrl } = view;
     const shown = entries.slice(0, room(entries.length));
     // What there is no room for is on the next card.
     const last = shown.length < entries.length ? shown.at(-1) : undefined;
     const next = last === undefined ? view.next : { after: last.place, at: last.entry.at };
-    const days = [sought.from, sought.to].filter((day) => day !== undefined);
+    const days = daysText(sought);
     return card(texts, texts.say('audit.found-title'), [
       heading(texts.say('audit.found-title')),
       ...(customer === undefined ? [] : [fact(texts, texts.say('audit.customer'), customer)]),
       ...(person === undefined ? [] : [fact(texts, texts.say('audit.by'), person)]),
-      ...(days.length === 0 ? [] : [fact(texts, texts.say('audit.days'), [...new Set(days)].join(' – '))]),
+      ...(sought.anyId === undefined ? [] : [idFact(texts, texts.say('audit.id'), sought.anyId)]),
+      ...(days === '' ? [] : [fact(texts, texts.say('audit.days'), days)]),
       ...(sought.requestId === undefined ? [] : [idFact(texts, texts.say('request.number'), sought.requestId)]),
+      ...(mayBeOther ? [sentence(texts.say('audit.found-others-unread'))] : []),
       ...(entries.length === 0 ? [sentence(texts.say(next ? 'audit.found-none-so-far' : 'audit.found-none'))] : []),
       ...shown.flatMap((one, at) => entryParts(one, shown[at - 1], texts)),
       ...(next === undefined ? [] : [timeLine(texts.say('audit.found-back-to', { at: texts.moment(next.at) }))]),
@@ -64,9 +70,13 @@ export const foundEntriesCard = (view: FoundEntriesView, texts: Texts): Adaptive
     ]);
   });
 
+/** One day, or the first and the last; where one of them is missing, it goes on without end. */
+const daysText = ({ from = '', to = '' }: FoundEntriesView['sought']): string =>
+  from === to ? from : `${from} – ${to}`.trim();
+
 /** Its request is named where the entry above belongs to another one. */
 function entryParts(
-  { entry, who, customer, request }: FoundEntryView,
+  { entry, who, customer, request, things }: FoundEntryView,
   above: FoundEntryView | undefined,
   texts: Texts,
 ): readonly Element[] {
@@ -75,7 +85,7 @@ function entryParts(
     sentence(whatText(entry, texts), { weight: 'bolder', spacing: 'medium' }),
     ...(customer === undefined ? [] : [fact(texts, texts.say('audit.customer'), customer, 'none')]),
     fact(texts, texts.say('audit.by'), who, 'none'),
-    ...detailsOf(entry, texts).map(([label, value]) => fact(texts, label, value, 'none')),
+    ...detailsOf(entry, texts, things).map(([label, value]) => fact(texts, label, value, 'none')),
     ...(Number.isNaN(Date.parse(entry.at)) ? [] : [timeLine(texts.moment(entry.at))]),
     ...(request === undefined || isSame ? [] : buttons(execute('audit.show', texts.say('button.its-record'), request))),
   ];

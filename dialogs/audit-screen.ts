@@ -7,6 +7,7 @@ import type { Person } from '../services/people/person.ts';
 import { requestPartition } from '../services/requests/change.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
+import { namesOfThings } from './names-of-things.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface AuditScreenParts {
@@ -44,7 +45,7 @@ export const createAuditScreen =
           entries,
           verdict,
           names,
-          things: thingsOf(record),
+          things: namesOfThings(record),
           nonce,
           ...turn,
           ...(tabUrl && { tabUrl }),
@@ -54,12 +55,3 @@ export const createAuditScreen =
       summary: texts.say('audit.summary', { id: requestId }),
     };
   };
-
-/** Everything of a request that has a name. */
-const thingsOf = ({ request, steps }: RequestRecord): ReadonlyMap<string, string> =>
-  new Map([
-    ...(request.plan?.delegatedAdmin ?? []).map(({ id, name }) => [id, name] as const),
-    ...(request.delegatedAdmin?.relationships ?? []).map(({ id, name }) => [id, name] as const),
-    ...(request.cancels ?? []).map(({ holdingId, name }) => [holdingId, name] as const),
-    ...steps.map(({ holdingId, name }) => [holdingId, name] as const),
-  ]);

@@ -9,6 +9,7 @@ import type { Person } from '../services/people/person.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
+import { namesOfThings } from './names-of-things.ts';
 import type { Shown } from './turn-facts.ts';
 
 export interface FoundEntriesScreenParts {
@@ -24,13 +25,15 @@ export type FoundEntriesScreen = (
   found: SearchedRecord,
   person: Person,
   texts: Texts,
+  /** Whether the customer may be another one than was meant. */
+  mayBeOther?: boolean,
 ) => Promise<Shown>;
 
 const PERSON = 'person:';
 
 export const createFoundEntriesScreen =
   ({ removals, people, nonces, tabLink }: FoundEntriesScreenParts): FoundEntriesScreen =>
-  async ({ after, ...sought }, { entries, next, unreadable }, person, texts) => {
+  async ({ after, ...sought }, { entries, next, unreadable }, person, texts, mayBeOther = false) => {
     const actors = entries.flatMap(({ actor }) => (actor.startsWith(PERSON) ? [actor.slice(PERSON.length)] : []));
     const names = await named([...actors, ...(sought.personId === undefined ? [] : [sought.personId])], people);
     const ids = new Set([
@@ -49,6 +52,7 @@ export const createFoundEntriesScreen =
         ...(customer !== undefined && { customer }),
         ...(record !== undefined && {
           request: { requestId: record.request.id, nonce: nonces.ofRequest(person.id, record.request) },
+          things: namesOfThings(record),
         }),
       };
     };
@@ -66,6 +70,7 @@ export const createFoundEntriesScreen =
           isFurther: after !== undefined,
           ...(next && { next: { after: placeText(next), at: next.at } }),
           unreadable: unreadable.length,
+          mayBeOther,
           ...(tabUrl && { tabUrl }),
         },
         texts,

@@ -5,7 +5,7 @@ import type { Texts } from '../../cards/texts/texts.ts';
 import type { ShowLater } from '../../dialogs/later.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import { cleanText } from '../../services/clean-text.ts';
-import { MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
+import { HOUR_MS, MINUTE_MS, SECOND_MS, type Clock } from '../../services/clock.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
@@ -32,12 +32,12 @@ export interface ReceiptFilesParts {
 /** Receipts as files in a one-to-one chat, where a bot asks first. @see "Send and receive files from a bot" */
 export interface ReceiptFiles {
   /**
-   * Asks whether the receipt may be put among the person's files, as soon as it is printed. @returns whether there is one
-   * that is theirs to have.
+   * Asks whether the receipt may be put among the person's files, as soon as it is printed; nothing where there is none that
+   * is theirs to have.
    *
-   * @param cardId the message with the receipt, which says that it is asked, and what has come of it once it is answered.
+   * @param cardId the message with the receipt, which says what has come of it once it is answered.
    */
-  offer(record: RequestRecord, person: Person, texts: Texts, cardId?: string): boolean;
+  offer(record: RequestRecord, person: Person, texts: Texts, cardId?: string): void;
   /**
    * What they have answered to that. What comes of it is said afterwards.
    *
@@ -45,6 +45,8 @@ export interface ReceiptFiles {
    * @returns `false` where it is no answer to a question of ours.
    */
   answered(value: unknown, messageId: string | undefined, person: Person, texts: Texts): Promise<boolean>;
+  /** What a receipt says of its file: that Teams asks, or what has come of it. It says so for an hour, so that a card that renews itself does not lose it. */
+  saidOf(requestId: string, person: Person, texts: Texts): string | undefined;
 }
 
 const text = (most: number): z.ZodString => z.string().min(1).max(most);
@@ -61,6 +63,10 @@ const Answer = z.looseObject({
 });
 type Place = z.output<typeof Place>;
 
+/** What a receipt says of its file. */
+type Said =
+  { readonly key: 'paper.offered' | 'paper.declined' } | { readonly key: 'paper.is-put'; readonly name: string };
+
 interface PrintedFile {
   readonly name: string;
   readonly bytes: Uint8Array;
@@ -69,12 +75,14 @@ interface PrintedFile {
 /** Teams delivers one click several times. */
 const ONE_CLICK_MS = 10 * SECOND_MS;
 const ONE_ANSWER_MS = 15 * MINUTE_MS;
+const SAID_MS = HOUR_MS;
 const MOST_KEPT = 1_000;
 const LONGEST_NAME = 200;
 
 export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
   const { removals, screen, messenger, serviceHosts, clock, log } = parts;
   const offered = createShortMemory<true>({ lastsMs: ONE_CLICK_MS, most: MOST_KEPT, clock });
+  const said = createShortMemory<Said>({ lastsMs: SAID_MS, most: MOST_KEPT, clock });
   const taken = createShortMemory<true>({ lastsMs: ONE_ANSWER_MS, most: MOST_KEPT, clock });
 
   const print = async (paper: Paper): Promise<PrintedFile> => {
@@ -129,12 +137,17 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     { action, context, uploadInfo }: z.output<typeof Answer>,
     person: Person,
     texts: Texts,
-  ): Promise<string | undefined> => {
-    if (action === 'decline' || uploadInfo === undefined) return texts.say('paper.declined');
+  ): Promise<Said | undefined> => {
+    if (action === 'decline' || uploadInfo === undefined) return { key: 'paper.declined' };
     const outcome = await put(context.requestId, uploadInfo, person, texts);
-    if ('name' in outcome) return texts.say('paper.is-put', outcome);
+    if ('name' in outcome) return { key: 'paper.is-put', name: outcome.name };
     parts.sayLater(person, texts.say(outcome.refused), texts);
     return undefined;
+  };
+
+  const saidOf: ReceiptFiles['saidOf'] = (requestId, person, texts) => {
+    const { key, ...values } = said.get(keyOf(person, requestId)) ?? {};
+    return key === undefined ? undefined : texts.say(key, values);
   };
 
   /** The receipt no longer says that something is asked. */
@@ -142,8 +155,12 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     { requestId, cardId }: z.output<typeof Answer>['context'],
     person: Person,
     texts: Texts,
-    notice: string | undefined,
+    outcome: Said | undefined,
   ): Promise<void> => {
+    const key = keyOf(person, requestId);
+    if (outcome === undefined) said.take(key);
+    else said.set(key, outcome);
+    const notice = saidOf(requestId, person, texts);
     if (cardId === undefined) return;
     const record = await removals.find(requestId);
     const shown = record && (await screen.of(record, person, texts, notice === undefined ? {} : { notice }));
@@ -151,12 +168,14 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
   };
 
   return {
+    saidOf,
     offer(record, person, texts, cardId) {
       const paper = screen.paper(record, person, texts);
-      if (paper === undefined || !isReachable(person)) return false;
-      const key = `${person.id} ${record.request.id}`;
-      if (offered.get(key) === true) return true;
+      if (paper === undefined || !isReachable(person)) return;
+      const key = keyOf(person, record.request.id);
+      if (offered.get(key) === true) return;
       offered.set(key, true);
+      said.set(key, { key: 'paper.offered' });
       const asked = print(paper).then((file) =>
         messenger.send(
           person,
@@ -165,18 +184,18 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
       );
       asked.catch((error: unknown) => {
         offered.take(key);
+        said.take(key);
         sayFailed(error, person, texts);
       });
-      return true;
     },
     async answered(value, messageId, person, texts) {
       const answer = Answer.safeParse(value).data;
       if (answer === undefined) return false;
       const { context, uploadInfo } = answer;
-      const after = async (): Promise<string | undefined> => {
-        const notice = await comesOf(answer, person, texts);
+      const after = async (): Promise<Said | undefined> => {
+        const outcome = await comesOf(answer, person, texts);
         await takeAway(messageId, person);
-        return notice;
+        return outcome;
       };
       const key = `${person.id} ${context.requestId} ${uploadInfo?.uniqueId ?? ''} ${messageId ?? ''}`;
       if (taken.get(key) === true) return true;
@@ -187,7 +206,7 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
           sayFailed(error, person, texts);
           return undefined;
         })
-        .then((notice) => settle(context, person, texts, notice))
+        .then((outcome) => settle(context, person, texts, outcome))
         .catch((error: unknown) => {
           log.warn('a receipt could not be drawn anew', { error: loggableError(error) });
         });
@@ -195,6 +214,8 @@ export function createReceiptFiles(parts: ReceiptFilesParts): ReceiptFiles {
     },
   };
 }
+
+const keyOf = ({ id }: Person, requestId: string): string => `${id} ${requestId}`;
 
 /** @param context comes back with the answer, whichever process that comes to. */
 function consentCard(

@@ -15,15 +15,17 @@ import {
 import type { FoundEntry } from '../../services/audit/search-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
 import type { Clock } from '../../services/clock.ts';
+import { ARCHIVED_AFTER_DAYS } from '../../services/retention/archiving.ts';
 import type { People } from '../../services/people/people.ts';
 import type { PersonRef } from '../../services/people/person.ts';
 import type { CustomerId } from '../../services/ids.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
 import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
 import type { Page } from '../channel/page.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
 import { TabRefusal, type Asker } from './asker.ts';
+import { beginOne } from './begin-one.ts';
 import { entryViews } from './entry-views.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
 import { recordFirst } from './record-first.ts';
 import { customerView } from './request-views.ts';
 
@@ -37,6 +39,9 @@ export interface RecordAnswersParts {
   /** Searches and exports read much. */
   readonly oneAtATime: OneAtATime;
 }
+
+/** Of so many requests, the newest, customers and people are offered by name. */
+const MOST_OFFERED = 200;
 
 const id = z.guid().toLowerCase();
 /** A day of UTC. */
@@ -65,12 +70,19 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
   const search = createRecordSearch({ store, all });
 
   return {
-    /** What may be looked for: what can have happened, and by name who has asked or is waited for, and for which customer. */
+    /** What may be looked for: what can have happened, and by name who has asked lately or is waited for, and for which customer. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
       await all.look();
-      const summaries = all.summaries();
-      return { kinds: entryKinds(asker.texts), people: peopleIn(summaries), customers: customersIn(summaries) };
+      const { texts } = asker;
+      const offered = all.summaries().slice(0, MOST_OFFERED);
+      const unread = all.unread();
+      const notes = [
+        texts.say('tab.offered', { count: offered.length, days: ARCHIVED_AFTER_DAYS }),
+        ...(all.isListed() ? [] : [texts.say('tab.error-not-listed')]),
+        ...(unread > 0 ? [texts.say('tab.unread', { count: unread })] : []),
+      ];
+      return { kinds: entryKinds(texts), people: peopleIn(offered), customers: customersIn(offered), notes };
     },
 
     async search(asker: Asker, query: unknown) {
@@ -78,7 +90,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       const { after, ...sought } = Search.parse(query);
       const place = after === undefined ? undefined : placeIn(after, sought.request);
       if (after !== undefined && place === undefined) throw new TabRefusal(400, 'malformed');
-      const done = oneAtATime.begin(asker.id);
+      const done = beginOne(oneAtATime, asker);
       try {
         // Each part: the place from which to go on and what is wanted come from the browser, and so may be anything.
         const { from, to, ...rest } = sought;
@@ -91,7 +103,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
         return {
           entries: views.map((view, at) => ({ ...view, ...requestOf(entries[at]), ...customerOf(entries[at], names) })),
           ...(next && { next: placeText(next), lookedBackTo: next.at }),
-          ...(unreadable.length > 0 && { notes: [texts.say('tab.unreadable', { count: unreadable.length })] }),
+          leftOut: [...new Set(unreadable)],
         };
       } finally {
         done();
@@ -102,7 +114,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
       await auditorsOnly(asker, 'tab.export');
       const { format, request, ...days } = Export.parse(body);
       const part: ExportedPart = { ...instantsOf(days), ...(request && { request }) };
-      const done = oneAtATime.begin(asker.id);
+      const done = beginOne(oneAtATime, asker);
       try {
         await recordFirst(log, asker, { action: 'audit.exported', detail: { format, ...part } });
       } catch (error) {

@@ -29,7 +29,8 @@ import type { Page } from '../channel/page.ts';
 import type { FreshRoles } from '../turns/fresh-roles.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 import { entryViews } from './entry-views.ts';
-import type { OneAtATime } from './one-at-a-time.ts';
+import type { OneAtATime } from '../one-at-a-time.ts';
+import { beginOne } from './begin-one.ts';
 import type { OwnPage, OwnRequests, OwnRequestsOf } from './own-requests.ts';
 import { recordFirst } from './record-first.ts';
 import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
@@ -99,7 +100,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
   /** What is not in memory is read, as much of it as is shown, and the newest for the numbers. */
   const ownList = async ({ id, texts }: Asker, { show, after }: Wanted): Promise<RequestList> => {
     const own = await parts.own(id);
-    const counted = after === undefined ? (await own.newest(MOST_COUNTED)).map(summaryOf) : [];
+    const counted = after === undefined ? await own.page({ isWanted: () => true, limit: MOST_COUNTED }) : NOTHING;
     const page =
       show === 'waiting'
         ? await waitingForThem(id, own, after)
@@ -113,11 +114,8 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
           );
     return {
       ...page,
-      counts: stateCounts(counted, texts),
-      notes:
-        counted.length < own.count && after === undefined
-          ? [texts.say('tab.newest-counted', { count: counted.length })]
-          : [],
+      counts: stateCounts(counted.records.map(summaryOf), texts),
+      notes: counted.next === undefined ? [] : [texts.say('tab.newest-counted', { count: counted.records.length })],
     };
   };
 
@@ -241,7 +239,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
       const { id } = WantedOne.parse(query);
       const paper = await paperFor(await look(asker, id), asker);
       if (paper === undefined) throw new TabRefusal(404, 'not-found');
-      const done = parts.oneAtATime.begin(asker.id);
+      const done = beginOne(parts.oneAtATime, asker);
       try {
         await showing(asker, id);
         const { printPdf } = await import('../receipts/print-pdf.ts');
@@ -283,6 +281,8 @@ const summariesIn = ({ records, ...page }: OwnPage): Pick<RequestList, 'summarie
   ...page,
   summaries: records.map(summaryOf),
 });
+
+const NOTHING: OwnPage = { records: [] };
 
 const isNotOver = ({ isOver }: NotedRequest): boolean => !isOver;
 

@@ -2,7 +2,6 @@ import type { Language } from '../../cards/texts/texts.ts';
 import type { Forms, Pages } from '../channel/page.ts';
 import { createAskerOf, type AskerParts } from './asker.ts';
 import { createBlockersAnswers, type BlockersAnswersParts } from './blockers-answer.ts';
-import { OneAtATime } from './one-at-a-time.ts';
 import { createOwnRequests, type OwnRequestsParts } from './own-requests.ts';
 import { createRecordAnswers, type RecordAnswersParts } from './record-answers.ts';
 import { createRequestsAnswers, type RequestsAnswersParts } from './requests-answers.ts';
@@ -12,8 +11,8 @@ import { createTabFiles } from './tab-files.ts';
 export interface TabParts
   extends
     AskerParts,
-    Omit<RequestsAnswersParts, 'own' | 'store' | 'oneAtATime'>,
-    Omit<RecordAnswersParts, 'oneAtATime'>,
+    Omit<RequestsAnswersParts, 'own' | 'store'>,
+    RecordAnswersParts,
     Omit<OwnRequestsParts, 'requests'>,
     BlockersAnswersParts {
   readonly publicUrl: string;
@@ -22,10 +21,9 @@ export interface TabParts
 
 /** The personal tab in Teams: its page, and what that asks. */
 export function createTab(parts: TabParts): { readonly pages: Pages; readonly forms: Forms } {
-  const oneAtATime = new OneAtATime();
-  const requests = createRequestsAnswers({ ...parts, oneAtATime, own: createOwnRequests(parts) });
+  const requests = createRequestsAnswers({ ...parts, own: createOwnRequests(parts) });
   const blockers = createBlockersAnswers(parts);
-  const record = createRecordAnswers({ ...parts, oneAtATime });
+  const record = createRecordAnswers(parts);
   const api = createTabApi({
     askerOf: createAskerOf(parts),
     answers: {

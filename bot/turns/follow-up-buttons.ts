@@ -11,7 +11,7 @@ import type { ButtonAnswer } from './button-answer.ts';
 export interface FollowUpButtonParts {
   readonly removals: Pick<RemovalRequests, 'find' | 'tick'>;
   readonly screen: Pick<RequestScreen, 'notice'>;
-  readonly files: Pick<ReceiptFiles, 'offer'>;
+  readonly files: Pick<ReceiptFiles, 'offer' | 'saidOf'>;
   /** The card as it stands, with a sentence on top. */
   readonly present: (
     record: RequestRecord,
@@ -57,8 +57,8 @@ export function createFollowUpButtons(
     async 'request.pdf'({ requestId }, person, texts, cardId) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
-      const isOffered = files.offer(record, person, texts, cardId);
-      return present(record, person, texts, undefined, isOffered ? texts.say('paper.offered') : undefined);
+      files.offer(record, person, texts, cardId);
+      return present(record, person, texts, undefined, files.saidOf(requestId, person, texts));
     },
     async 'request.notice'({ requestId, language }, person, texts) {
       const record = await removals.find(requestId);

@@ -49,7 +49,7 @@ export interface RequestButtonParts {
   readonly roles: Roles;
   readonly nonces: Nonces;
   readonly refusals: Pick<Refusals, 'note'>;
-  readonly files: Pick<ReceiptFiles, 'offer'>;
+  readonly files: Pick<ReceiptFiles, 'offer' | 'saidOf'>;
   readonly clock: Clock;
   readonly sleep: (ms: number) => Promise<void>;
 }
@@ -126,6 +126,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
 
   /** A confirm view, where this person may do it now; else the card as it is, and why not. */
   const confirming = async (
+    verb: RequestVerb,
     { requestId, nonce }: { readonly requestId: string; readonly nonce: string },
     person: Person,
     texts: Texts,
@@ -136,6 +137,7 @@ export function createRequestButtons(parts: RequestButtonParts) {
     if (record === undefined) return missing(texts);
     const why = barred(record) ?? (nonces.isOfRequest(nonce, person.id, record.request) ? undefined : 'stale-card');
     if (why === undefined) return { shown: view(record) };
+    await removals.noteRefused(requestId, person, why, verb);
     // What is shown is the present card; that it was an old one matters only where it would have done something.
     return present(record, person, texts, refusalText(why, record, texts));
   };
@@ -173,10 +175,12 @@ export function createRequestButtons(parts: RequestButtonParts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
       const listed = page === undefined ? undefined : screen.listed(record, person, texts, page);
-      return listed === undefined ? present(record, person, texts) : { shown: listed };
+      if (listed !== undefined) return { shown: listed };
+      return present(record, person, texts, undefined, parts.files.saidOf(requestId, person, texts));
     },
     'request.withdraw': (data, person, texts) =>
       confirming(
+        'request.withdraw',
         data,
         person,
         texts,
@@ -190,11 +194,14 @@ export function createRequestButtons(parts: RequestButtonParts) {
     'request.sign-in': ({ requestId, nonce }, person, texts) =>
       approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
     'request.remove': (data, person, texts) =>
-      confirming(data, person, texts, barsRemoving(person), (record) => screen.remove(record, person, texts)),
+      confirming('request.remove', data, person, texts, barsRemoving(person), (record) =>
+        screen.remove(record, person, texts),
+      ),
     'request.confirm-remove': ({ requestId, nonce }, person, texts) =>
       approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
     'request.close': (data, person, texts) =>
       confirming(
+        'request.close',
         data,
         person,
         texts,
@@ -207,9 +214,13 @@ export function createRequestButtons(parts: RequestButtonParts) {
       return withReason(decision, typed, person, texts, (...shown) => screen.close(...shown));
     },
     'approval.approve': (data, person, texts) =>
-      confirming(data, person, texts, barsDecision(person), (record) => screen.approve(record, person, texts)),
+      confirming('approval.approve', data, person, texts, barsDecision(person), (record) =>
+        screen.approve(record, person, texts),
+      ),
     'approval.decline': (data, person, texts) =>
-      confirming(data, person, texts, barsDecision(person), (record) => screen.decline(record, person, texts)),
+      confirming('approval.decline', data, person, texts, barsDecision(person), (record) =>
+        screen.decline(record, person, texts),
+      ),
     async 'approval.pass'({ requestId, nonce }, person, texts) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
@@ -217,9 +228,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
       const why =
         barsPassing(request, person, roles) ??
         (nonces.isOfRequest(nonce, person.id, request) ? undefined : ('stale-card' as const));
-      return why === undefined
-        ? passing(record, person, texts)
-        : present(record, person, texts, refusalText(why, record, texts));
+      if (why === undefined) return passing(record, person, texts);
+      await removals.noteRefused(requestId, person, why, 'approval.pass');
+      return present(record, person, texts, refusalText(why, record, texts));
     },
     async 'approval.confirm-pass'({ requestId, nonce, approver = '', instead = '' }, person, texts) {
       const to = sameCase(approver);

@@ -11,7 +11,7 @@ import type { RequestRecord } from '../../services/requests/request.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 
 export interface UndoButtonParts {
-  readonly removals: Pick<RemovalRequests, 'find' | 'barsGivingBack' | 'giveBack'>;
+  readonly removals: Pick<RemovalRequests, 'find' | 'barsGivingBack' | 'giveBack' | 'noteRefused'>;
   readonly screen: Pick<RequestScreen, 'reactivate'>;
   readonly nonces: Pick<Nonces, 'isOfRequest'>;
   /** The card as it stands, with a sentence on top. */
@@ -47,7 +47,10 @@ export function createUndoButtons(
         (items.length > 0 && nonces.isOfRequest(withoutNames(nonce), person.id, record.request)
           ? undefined
           : 'stale-card');
-      if (why !== undefined) return present(record, person, texts, refusalText(why, record, texts));
+      if (why !== undefined) {
+        await removals.noteRefused(requestId, person, why, 'request.reactivate');
+        return present(record, person, texts, refusalText(why, record, texts));
+      }
       // What has come since the first page stands on none that was shown: they begin anew.
       const isSame = page === 0 || doesName(nonce, namedIn(items));
       const said = isSame ? { page } : { problem: texts.say('request.refused-stale-card') };

@@ -5,10 +5,11 @@ import type { Shown } from '../../dialogs/turn-facts.ts';
 import { fold } from '../../services/customers/fold.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
-import { findWatched, type FindWatchedParts } from '../../services/watching/find-watched.ts';
+import type { WatchedBy } from '../../services/watching/watched-by.ts';
 import type { Watched, Watches } from '../../services/watching/watches.ts';
 
-export interface WatchesListParts extends FindWatchedParts {
+export interface WatchesListParts {
+  readonly watchedBy: WatchedBy;
   readonly watches: Pick<Watches, 'stop'>;
   readonly nonces: Nonces;
 }
@@ -26,10 +27,7 @@ const PAGE = 8;
 export function createWatchesList(parts: WatchesListParts): WatchesList {
   const { watches, nonces } = parts;
 
-  const watchedBy = async ({ id }: Person): Promise<readonly Watched[]> => {
-    const { watched } = await findWatched(parts);
-    return watched.filter(({ watchers }) => watchers.includes(id)).toSorted(byName);
-  };
+  const watchedBy = async ({ id }: Person): Promise<readonly Watched[]> => (await parts.watchedBy(id)).toSorted(byName);
 
   const shown = (
     all: readonly Watched[],

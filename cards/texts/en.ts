@@ -1049,12 +1049,17 @@ export const en = {
     'That you look at the record could not be recorded, so nothing of it is shown. Try again in a minute.',
   'audit.found-title': 'What the record says',
   'audit.customer': 'Customer',
+  'audit.id': 'Id',
   'audit.days': 'Days (UTC)',
   'audit.found-none': 'Nothing was found.',
   'audit.found-none-so-far': 'Nothing was found so far.',
   'audit.found-back-to': 'Looked back to {at}',
   'audit.found-no-customer':
-    'There is no request for such a customer. Write a part of its name or domain, or its tenant id.',
+    'There is no request for such a customer that is open or has ended in the last {days} days. Write a part of its name or domain. A customer whose requests are all older is found by its tenant id.',
+  'audit.found-not-all-read':
+    'Not all requests have been read since the bot started, so it cannot be said yet whether there is one for such a customer. Try again in a minute, or write audit and its tenant id.',
+  'audit.found-others-unread':
+    'Not all requests have been read since the bot started: another customer may match what you wrote, too.',
   'audit.found-several':
     '{count, plural, one {# customer matches that.} other {# customers match that.}} Write audit and the domain or the tenant id of the one you mean.',
   'audit.refused': 'Only auditors see the record. Whoever runs this bot decides who is one.',

@@ -11,6 +11,7 @@ export interface SoughtEntries {
   readonly request?: RequestId | undefined;
   readonly customer?: CustomerId | undefined;
   readonly person?: UserId | undefined;
+  readonly anyId?: string | undefined;
   readonly action?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -39,7 +40,7 @@ export function createRecordSearch({ store, all }: RecordSearchParts): RecordSea
     return (chain) => !others.has(chain);
   };
 
-  return async ({ request, customer, person, action, ...days }, { after, most } = {}) => {
+  return async ({ request, customer, person, anyId, action, ...days }, { after, most } = {}) => {
     const mayHold = customer === undefined ? undefined : await mayHoldOf(customer);
     return searchRecord(
       { store, times, ...(mayHold && { mayHold }), ...(most !== undefined && { most }) },
@@ -47,6 +48,7 @@ export function createRecordSearch({ store, all }: RecordSearchParts): RecordSea
         ...(request !== undefined && { chain: `${REQUEST_CHAINS}:${request}` }),
         ...(customer !== undefined && { customer }),
         ...(person !== undefined && { person }),
+        ...(anyId !== undefined && { anyId }),
         ...(action !== undefined && { action }),
         ...instantsOf(days),
       },

@@ -13,6 +13,8 @@ export interface WantedEntries {
   readonly action?: string;
   /** Whatever happened to requests for this customer, or names it. */
   readonly customer?: CustomerId;
+  /** Whoever or whatever has this id: who did it, the request, its customer, what an entry names. */
+  readonly anyId?: string;
   /** Entries of this chain only. */
   readonly chain?: string;
   /** The first instant, and the one after the last. */
@@ -165,12 +167,19 @@ function isAfter({ at, chain, seq }: FoundEntry, after: RecordPlace | undefined)
   return entry === undefined || (chain === entry.chain ? seq < entry.seq : chain > entry.chain);
 }
 
+/** Where a search and an export say what of. */
+const NAMED = ['customer', 'person', 'request', 'id'];
+
 const isWanted = (
-  { actor, action, at, target, detail, customer: of }: FoundEntry,
-  { person, action: wanted, customer, from = '', before }: WantedEntries,
+  { chain, actor, action, at, target, detail, customer: of }: FoundEntry,
+  { person, action: wanted, customer, anyId, from = '', before }: WantedEntries,
 ): boolean =>
   (person === undefined || actor === `person:${person}`) &&
   (wanted === undefined || action === wanted) &&
   (customer === undefined || [of?.id, target, detail?.['customer']].includes(customer)) &&
+  (anyId === undefined ||
+    actor === `person:${anyId}` ||
+    chain === `${REQUEST_CHAINS}:${anyId}` ||
+    [of?.id, target, ...NAMED.map((name) => detail?.[name])].includes(anyId)) &&
   at >= from &&
   (before === undefined || at < before);

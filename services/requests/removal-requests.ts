@@ -66,6 +66,8 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   close(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
+  /** Puts on the record that somebody wanted to open what is not theirs to do; any other reason is no try of that kind. */
+  readonly noteRefused: NoteRefused;
   /** Notes that something that stays open was seen to, or was not after all. */
   tick(
     id: RequestId,
@@ -115,10 +117,10 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
   };
 
   /** Who tries what they may not do is on the record too. */
-  const noteRefused: NoteRefused = async (id, person, why) => {
+  const noteRefused: NoteRefused = async (id, person, why, what) => {
     if (!NOT_THEIRS.has(why)) return;
     if (parts.refusals?.admit(person.id) === false) return;
-    const refused: AuditEvent = { action: 'refused', actor: byPerson(person.id), detail: { why } };
+    const refused: AuditEvent = { action: 'refused', actor: byPerson(person.id), detail: { what, why } };
     await requests.change(id, (record) => (record ? { request: record.request, audit: [refused] } : refuse('missing')));
   };
 
@@ -150,6 +152,7 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
     ...createHandingIn({ ...parts, approvers, draftFor }),
     ...createApproving({ ...parts, decide, refused }),
+    noteRefused,
     close: (id, click) => decide(id, click.person, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {

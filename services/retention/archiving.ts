@@ -9,7 +9,7 @@ import { StaleWriteError, type Partition, type Store } from '../storage/store.ts
 import { buried } from './burying.ts';
 
 /** So long after its end a request stays among those that a start reads. What can be undone is asked about until day 80. */
-const ARCHIVED_AFTER_DAYS = 90;
+export const ARCHIVED_AFTER_DAYS = 90;
 
 const isLongAgo = (ended: string, now: Date): boolean =>
   later(new Date(ended), ARCHIVED_AFTER_DAYS * DAY_MS) <= instant(now);

@@ -1,8 +1,7 @@
 import { DAY_MS, later, type Clock } from '../clock.ts';
-import type { UserId } from '../ids.ts';
 import { severalAtATime } from '../several-at-a-time.ts';
 import type { Store } from '../storage/store.ts';
-import { watchedIn, watchersIn, WATCH_KEY, type Watched } from './watches.ts';
+import { watchedIn, WATCH_KEY, type Watched } from './watches.ts';
 
 export interface FindWatchedParts {
   readonly store: Pick<Store, 'due' | 'read'>;
@@ -10,9 +9,6 @@ export interface FindWatchedParts {
   /** How often a customer is looked at, in ms: each has its next look due within that. */
   readonly everyMs: number;
 }
-
-/** A watched customer, and who watches it. */
-export type WatchedByWhom = Watched & { readonly watchers: readonly UserId[] };
 
 /** So many customers are looked through; more are watched nowhere. */
 const MOST_CUSTOMERS = 5_000;
@@ -28,13 +24,12 @@ export async function findWatched({
   store,
   clock,
   everyMs,
-}: FindWatchedParts): Promise<{ readonly watched: readonly WatchedByWhom[]; readonly isCut: boolean }> {
+}: FindWatchedParts): Promise<{ readonly watched: readonly Watched[]; readonly isCut: boolean }> {
   const horizon = new Date(later(clock(), everyMs + DAY_MS));
   const due = await store.due(horizon, MOST_CUSTOMERS + 1, { beginning: WATCH_KEY });
-  const watched: WatchedByWhom[] = [];
+  const watched: Watched[] = [];
   await severalAtATime(due.slice(0, MOST_CUSTOMERS), READ_AT_A_TIME, async ({ partition }) => {
-    const { rows } = await store.read(partition);
-    watched.push(...watchedIn(rows).map((one) => ({ ...one, watchers: watchersIn(rows) })));
+    watched.push(...watchedIn((await store.read(partition)).rows));
   });
   return { watched, isCut: due.length > MOST_CUSTOMERS };
 }

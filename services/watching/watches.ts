@@ -8,6 +8,7 @@ import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { look, News, nextLook, Seen } from './watch.ts';
+import { createWatchNotes } from './watch-notes.ts';
 
 export const WATCH_KEY = 'watch';
 
@@ -38,7 +39,8 @@ export type WaitingNews = z.output<typeof WaitingNews>;
 const MOST_AT_ONCE = 40;
 const WATCHER_KEY = 'watcher:';
 export const NEWS_KEY = 'outbox:';
-const customerPartition = (id: CustomerId): string => `customer:${id}`;
+/** The partition of a customer. */
+export const customerPartition = (id: CustomerId): string => `customer:${id}`;
 const watcherKey = (person: UserId): string => `${WATCHER_KEY}${person}`;
 const newsKey = (person: UserId): string => `${NEWS_KEY}${person}:watch`;
 
@@ -65,6 +67,7 @@ export interface WatchesParts {
 }
 
 export function createWatches({ store, reader, clock, everyMs, wake }: WatchesParts): Watches {
+  const notes = createWatchNotes({ store, clock });
   const change = async (
     customer: CustomerId,
     decide: (partition: Partition) => readonly RowChange[],
@@ -78,8 +81,9 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
   };
 
   return {
-    start: ({ id, companyName, domain }, person) =>
-      change(id, ({ rows }) => {
+    async start({ id, companyName, domain }, person) {
+      await notes.note(person, id);
+      return change(id, ({ rows }) => {
         if (rows.has(watcherKey(person))) return [];
         const watched: Watched = { customer: { id, companyName, domain } };
         return [
@@ -87,7 +91,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
           // The first look is what later ones are compared with.
           ...(rows.has(WATCH_KEY) ? [] : [{ key: WATCH_KEY, row: { value: watched, dueAt: instant(clock()) } }]),
         ];
-      }),
+      });
+    },
     stop: (id, person) =>
       change(id, ({ rows }) => {
         if (!rows.has(watcherKey(person))) return [];

@@ -137,6 +137,21 @@ describe('the card of what was found in the record', () => {
     );
   });
 
+  it('names days without a first or a last one, and things by their names', () => {
+    const view = foundView(foreign);
+    const [entry] = view.entries;
+    const one = {
+      ...entry!,
+      entry: { ...entry!.entry, detail: { subscription: UNKNOWN_ID } },
+      things: new Map([[UNKNOWN_ID, 'Office 365 E3']]),
+    };
+    const words = (sought: typeof view.sought): string => readingOf(drawFound({ sought, entries: [one] })).join('\n');
+
+    assert.match(words({ from: '2026-03-01' }), /Days \(UTC\): 2026-03-01 –$/m);
+    assert.match(words({ to: '2026-03-31' }), /Days \(UTC\): – 2026-03-31$/m);
+    assert.match(words({}), /Office 365 E3/);
+  });
+
   it('goes on with what it has no room for', () => {
     const { entries } = foundView(foreign);
     const long = entries.map((one) => ({ ...one, who: 'я'.repeat(3_000) }));

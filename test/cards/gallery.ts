@@ -701,10 +701,14 @@ function auditCards(foreign: ForeignTexts, texts: Texts): Sketches {
       isFurther: true,
       next: { after: READ_AT, at: READ_AT },
       unreadable: 2,
+      mayBeOther: true,
     }),
     'audit: where there is a tab': show({ tabUrl: linkToTab(IDS.correlationId, NONCE) }),
     'audit: found where there is a tab': found({ tabUrl: linkToTab(IDS.correlationId) }),
-    'audit: nothing found': found({ entries: [] }),
+    'audit: nothing found of an id, since a day': found({
+      sought: { anyId: IDS.correlationId, from: '2026-03-01' },
+      entries: [],
+    }),
     'audit: nothing found so far': found({ entries: [], next: { after: READ_AT, at: READ_AT } }),
   };
 }

@@ -68,6 +68,11 @@ describe('the tour of the page', function () {
       (await tour().locator('.tour-answer').textContent()) ?? '',
       /Nobody decides on what they asked for themselves/,
     );
+    const message = chat('Manager').getByRole('textbox', { name: 'Message' });
+    await message.fill('audit contosobakery');
+    await message.press('Enter');
+    const onRecord = chat('Manager').getByText('Refused: somebody tried what they may not do');
+    await onRecord.first().waitFor();
     await next();
     await walk();
     for (const name of ['Requester', 'Manager'] as const)

@@ -8,6 +8,8 @@ import {
   REQUESTER_OBJECT_ID,
   type ShownMessage,
 } from '../../sandbox/chat/chat.ts';
+import { readAudit } from '../../services/audit/audit-chain.ts';
+import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { activityFrom, post, readMessage, startJourney, type Journey } from '../support/journey.ts';
 import {
   about,
@@ -405,6 +407,13 @@ describe('what people do that they were not meant to', () => {
     let waiting: ShownMessage;
     let card: ShownMessage;
 
+    /** Why tries were turned away, as the record of the request has it. */
+    const refusedIn = async (id: unknown): Promise<readonly unknown[]> => {
+      const store = (await openStoreReader(journey.folder))!;
+      const entries = readAudit((await store.read(`request:${String(id)}`)).rows);
+      return entries.filter(({ action }) => action === 'refused').map(({ detail }) => detail?.['why']);
+    };
+
     before(async () => {
       ({ sent: waiting, approval: card } = await waits(journey, name, { approver: MANAGER_OBJECT_ID }));
       ({ sent: standing } = await waits(journey, 'firstupconsultants', { approver: MANAGER_OBJECT_ID }));
@@ -426,6 +435,7 @@ describe('what people do that they were not meant to', () => {
         'approval.confirm-decline',
       ])
         assert.match(await own.forges(ready, verb, { ...data, reason: REASON }), /This is your own request/, verb);
+      assert.deepEqual(await refusedIn(data['requestId']), Array(4).fill('own-request'), 'each try is on record');
 
       assert.match(manager.reads(approval), APPROVAL_WANTED);
       assert.deepEqual(await removalsOf(journey, 'romashka'), []);
@@ -441,8 +451,16 @@ describe('what people do that they were not meant to', () => {
         const data = dataOf(card, 'approval.approve');
         const message = journey.chat.messages(who).findLast(({ from }) => from === 'bot')!;
 
-        for (const verb of ['approval.confirm-approve', 'approval.confirm-decline'])
+        for (const verb of [
+          'approval.approve',
+          'approval.confirm-approve',
+          'approval.decline',
+          'approval.confirm-decline',
+        ])
           assert.match(await seat.forges(message, verb, { ...data, reason: REASON }), told, verb);
+        // Whoever has no role at all is turned away before the request is looked at.
+        const tried = who === 'requester' ? Array(4).fill('own-request') : [];
+        assert.deepEqual(await refusedIn(data['requestId']), tried);
 
         assert.deepEqual(await removalsOf(journey, name), []);
         await manager.sees(about(name), APPROVAL_WANTED);

@@ -51,6 +51,8 @@ describe('a receipt that is to be filed', function () {
     await eventually(() => put.test(requester.reads(receipt)), 'the receipt does not say where the file is');
     assert.match(requester.reads(receipt), REMOVED);
     assert.doesNotMatch(requester.reads(receipt), /Teams asks you below/);
+    // A card renews itself whenever it is looked at.
+    assert.match(await requester.forges(receipt, 'request.show', dataOf(receipt, 'request.pdf')), put);
   });
 
   it('is put nowhere where they decline, and the receipt stays', async () => {

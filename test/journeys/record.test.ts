@@ -110,7 +110,7 @@ describe('the record', () => {
     await manager.says('audit');
     await manager.sees(/Write audit and the number of a request/);
     await manager.says(`audit ${newGuid()}`);
-    await manager.sees(/I do not know this request/);
+    await manager.sees(/What the record says/, /Nothing was found so far\.|Nothing was found\./);
     await asks(seatOf(journey, 'requester'), NAME);
 
     await manager.says('audit fabrikam');
@@ -139,7 +139,16 @@ describe('the record', () => {
           .sort()
           .join(),
       ),
-      ['customer', 'before,from,person', 'before,customer,from', 'before,from', 'before,from', 'after,before,from'],
+      [
+        'id',
+        'customer',
+        'before,from,person',
+        'before,customer,from',
+        'before,from',
+        'named',
+        'before,from',
+        'after,before,from',
+      ],
     );
     const shown = (await ofProcesses()).find(({ action }) => action === 'audit.shown');
     assert.equal(shown?.target, requestId);

@@ -32,7 +32,8 @@ export interface GivingBack {
   >;
 }
 
-export type NoteRefused = (id: RequestId, person: PersonRef, why: DecisionRefusal) => Promise<void>;
+/** Records with the request who tried what is somebody else's to do; `what` is the verb of the button that was pressed, where it is known. */
+export type NoteRefused = (id: RequestId, person: PersonRef, why: DecisionRefusal, what?: string) => Promise<void>;
 
 export interface GivingBackParts {
   readonly requests: RequestStore;

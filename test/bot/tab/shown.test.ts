@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Asker } from '../../../bot/tab/asker.ts';
-import { OneAtATime } from '../../../bot/tab/one-at-a-time.ts';
+import { OneAtATime } from '../../../bot/one-at-a-time.ts';
 import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
 import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
 import { receiptPaper } from '../../../cards/receipt-paper.ts';

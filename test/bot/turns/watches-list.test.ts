@@ -4,6 +4,7 @@ import { textsFor } from '../../../cards/texts/texts.ts';
 import { DAY_MS } from '../../../services/clock.ts';
 import { createNonces } from '../../../services/requests/nonces.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
+import { createWatchedBy } from '../../../services/watching/watched-by.ts';
 import { createWatches } from '../../../services/watching/watches.ts';
 import { titlesOf, wordsOf } from '../../cards/walk.ts';
 import { ELENA, JONAS } from '../../dialogs/world.ts';
@@ -28,7 +29,7 @@ describe('the list of what somebody watches', () => {
       forget: () => undefined,
     };
     const watches = createWatches({ store, reader, clock, everyMs: DAY_MS, wake: { due: () => undefined } });
-    const list = createWatchesList({ store, clock, everyMs: DAY_MS, watches, nonces });
+    const list = createWatchesList({ watchedBy: createWatchedBy({ store, clock }), watches, nonces });
     const customers = names.map((name, n) => customer(n, name));
     return { watches, list, nonces, customers };
   };
