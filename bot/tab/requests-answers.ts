@@ -100,7 +100,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
   /** What is not in memory is read, as much of it as is shown, and the newest for the numbers. */
   const ownList = async ({ id, texts }: Asker, { show, after }: Wanted): Promise<RequestList> => {
     const own = await parts.own(id);
-    const counted = after === undefined ? (await own.newest(MOST_COUNTED)).map(summaryOf) : [];
+    const counted = after === undefined ? await own.page({ isWanted: () => true, limit: MOST_COUNTED }) : NOTHING;
     const page =
       show === 'waiting'
         ? await waitingForThem(id, own, after)
@@ -114,11 +114,8 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
           );
     return {
       ...page,
-      counts: stateCounts(counted, texts),
-      notes:
-        counted.length < own.count && after === undefined
-          ? [texts.say('tab.newest-counted', { count: counted.length })]
-          : [],
+      counts: stateCounts(counted.records.map(summaryOf), texts),
+      notes: counted.next === undefined ? [] : [texts.say('tab.newest-counted', { count: counted.records.length })],
     };
   };
 
@@ -284,6 +281,8 @@ const summariesIn = ({ records, ...page }: OwnPage): Pick<RequestList, 'summarie
   ...page,
   summaries: records.map(summaryOf),
 });
+
+const NOTHING: OwnPage = { records: [] };
 
 const isNotOver = ({ isOver }: NotedRequest): boolean => !isOver;
 

@@ -73,7 +73,7 @@ export const tabDe: TabTexts = {
     '{count, plural, one {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.} other {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.}}',
   'tab.not-looked':
     '{count, plural, one {Bei # Kunden wurde noch nicht nachgesehen.} other {Bei # Kunden wurde noch nicht nachgesehen.}}',
-  'tab.looked-at': 'Geprüft',
+  'tab.looked-at': 'Nachgesehen',
   'tab.oldest-look': 'Die älteste hier gezählte Prüfung:',
 
   'tab.from': 'Von (Tag in UTC)',

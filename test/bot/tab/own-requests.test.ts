@@ -137,7 +137,7 @@ describe('somebody’s own requests', () => {
 
   it('that are known to have ended are not read to find those that are open', async () => {
     await put(1, 'pending');
-    await put(300, 'done');
+    for (const n of upTo(299, 240)) await put(n, 'done');
     await note('ada', 'request', [1]);
     await note('ada', 'request', upTo(299, 1), true);
 
@@ -173,6 +173,15 @@ describe('somebody’s own requests', () => {
       ],
     );
     assert.deepEqual(notes, ['Only the newest 50 requests are counted by state.']);
+  });
+
+  it('are said to be counted all where one that is noted was never stored', async () => {
+    for (const n of upTo(50)) await put(n, 'pending');
+    await note('ada', 'request', upTo(51));
+
+    const { counts, notes } = await answers.list(requester, {});
+
+    assert.deepEqual([counts.map(({ count }) => count), notes], [[50], undefined]);
   });
 
   it('that wait for an approver are read once in a look, asked for or not', async () => {
