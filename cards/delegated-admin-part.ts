@@ -7,6 +7,7 @@ import { cut } from './cut.ts';
 import { bullets, buttons, fact, idFact, openUrl, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
 import { LINKS } from './links.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
 const SHOWN = 12;
@@ -102,7 +103,7 @@ export const openDelegatedAdmin = (
   room: Room,
 ): string =>
   texts.say(key, {
-    names: texts.list(names.slice(0, room(SHOWN)).map((name) => cut(name, LONGEST_NAME))),
+    names: someNames(names, room(SHOWN), texts),
     count: names.length,
   });
 

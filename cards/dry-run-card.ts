@@ -4,12 +4,12 @@ import type { Line } from '../services/readiness/readiness.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
-import { cut } from './cut.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { lineDetails, lineTitle } from './holding-lines.ts';
 import { pageOf } from './pages.ts';
 import { groupTitle } from './readiness-lines.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 import { GROUPS } from './what-to-do.ts';
 
@@ -32,7 +32,6 @@ const SHOWN_LINES = 8;
 /** Lines of a page of that list. */
 const PAGE = 12;
 const SHOWN_NAMES = 5;
-const LONGEST_NAME = 80;
 
 /** Everything that matters, what would stop a removal, and what it would do and send, step by step. Nothing was sent. */
 export const dryRunCard = (view: DryRunView, texts: Texts): AdaptiveCard =>
@@ -147,7 +146,7 @@ function stepText(step: DryStep, customer: Customer, approvers: readonly string[
       return texts.say('dry-run.remove', { id: customer.id });
     case 'end-delegated-admin':
       return texts.say('dry-run.end-delegated-admin', {
-        names: texts.list(step.names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME))),
+        names: someNames(step.names, SHOWN_NAMES, texts),
         count: step.names.length,
       });
     case 'read-again':

@@ -1,7 +1,8 @@
 import type { DriftLine, HoldingLine, Line, Remedy } from '../services/readiness/readiness.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
-/** So many names fit into a line; the rest is only counted. */
+/** So many names fit into a line; the rest is counted. */
 const SHOWN_NAMES = 5;
 
 /** What a line of the list is about; foreign text. */
@@ -24,7 +25,7 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'delegated-admin':
     case 'resellers':
       return texts.say(`line.${line.kind}`, {
-        names: texts.list(line.names.slice(0, SHOWN_NAMES)),
+        names: someNames(line.names, SHOWN_NAMES, texts),
         count: line.names.length,
       });
     case 'azure-roles':
@@ -60,7 +61,7 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
         ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),
       ];
     case 'transfer':
-      return line.items === undefined ? [] : [texts.list(line.items.slice(0, SHOWN_NAMES))];
+      return line.items === undefined ? [] : [someNames(line.items, SHOWN_NAMES, texts)];
     default:
       return [];
   }

@@ -3,7 +3,6 @@ import type { Approver } from '../services/requests/sending/whom-to-ask.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, sandboxBox } from './customer-parts.ts';
-import { cut } from './cut.ts';
 import { buttons, card, heading, sentence } from './elements.ts';
 import {
   approverInput,
@@ -14,6 +13,7 @@ import {
   type FilledIn,
   type FormProblem,
 } from './form-inputs.ts';
+import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface RemovalFilledIn extends FilledIn {
@@ -34,8 +34,7 @@ export interface RequestFormView {
   readonly problems?: readonly FormProblem[];
 }
 
-/** Of a relationship, in a list of them. */
-const LONGEST_NAME = 80;
+/** Of what is ended too; the rest is counted. */
 const SHOWN_NAMES = 5;
 
 /** Asks why, makes the requester type the domain, and lets them choose who decides. */
@@ -72,14 +71,14 @@ function delegatedAdminTick({ delegatedAdmin, filledIn }: RequestFormView, texts
   if (delegatedAdmin === undefined) return [];
   if (delegatedAdmin.kind === 'unread')
     return [sentence(texts.say('form.delegated-admin-unread'), { isSubtle: true, spacing: 'small' })];
-  const names = delegatedAdmin.names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME));
+  const { names } = delegatedAdmin;
   return [
     tick('endDelegatedAdmin', texts.say('form.end-delegated-admin'), filledIn.endDelegatedAdmin),
     ...(names.length === 0
       ? []
       : [
           sentence(
-            texts.say('form.delegated-admin', { names: texts.list(names), count: delegatedAdmin.names.length }),
+            texts.say('form.delegated-admin', { names: someNames(names, SHOWN_NAMES, texts), count: names.length }),
             { isSubtle: true, spacing: 'none' },
           ),
         ]),

@@ -1,9 +1,10 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { News } from '../services/watching/watch.ts';
 import { execute } from './actions.ts';
-import type { AdaptiveCard } from './adaptive-card.ts';
+import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
+import { rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
 
 export interface WatchView {
@@ -21,17 +22,14 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
     heading(texts.say('watch.title')),
     ...customerLines(customer, texts),
     ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
-    ...(news.cleared.length === 0
-      ? []
-      : [subheading(texts.say('watch.cleared')), ...bullets(news.cleared.slice(0, SHOWN_NAMES))]),
+    ...(news.cleared.length === 0 ? [] : [subheading(texts.say('watch.cleared')), ...someBullets(news.cleared, texts)]),
     ...(news.closing.length === 0
       ? []
       : [
           subheading(texts.say('watch.closing')),
-          ...bullets(
-            news.closing
-              .slice(0, SHOWN_NAMES)
-              .map(({ name, until }) => texts.say('watch.closing-line', { name, date: texts.day(until) })),
+          ...someBullets(
+            news.closing.map(({ name, until }) => texts.say('watch.closing-line', { name, date: texts.day(until) })),
+            texts,
           ),
         ]),
     ...(news.unread.length === 0
@@ -50,6 +48,12 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
     ),
   ]);
 }
+
+/** So many of them; the rest is counted. Foreign text. */
+const someBullets = (lines: readonly string[], texts: Texts): readonly Element[] => [
+  ...bullets(lines.slice(0, SHOWN_NAMES)),
+  ...rest(lines.length - SHOWN_NAMES, texts),
+];
 
 /** What the toast says. */
 export const watchSummary = ({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string =>

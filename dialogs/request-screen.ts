@@ -3,7 +3,6 @@ import { approvalCard, confirmApproveCard, confirmDeclineCard } from '../cards/a
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import { closeCard } from '../cards/close-card.ts';
 import { plainName } from '../cards/customer-parts.ts';
-import { cut } from '../cards/cut.ts';
 import { customerNoticeCard } from '../cards/customer-notice-card.ts';
 import type { FormProblem } from '../cards/form-inputs.ts';
 import { escalationCard } from '../cards/escalation-card.ts';
@@ -14,6 +13,7 @@ import { movedCard, removeNowCard, requestCard, withdrawCard } from '../cards/re
 import { passCard } from '../cards/pass-card.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import type { TextKey } from '../cards/texts/en.ts';
+import { someNames } from '../cards/some-names.ts';
 import { textsFor, type Language, type Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
@@ -351,7 +351,7 @@ const notSentProblem = (notSent: NotSent, texts: Texts): FormProblem => ({
 
 /** Why what was handed in was not sent, in a sentence, naming what it is about where it is not all. */
 function notSentText({ why, names = [] }: NotSent, texts: Texts): string {
-  const named = { names: texts.list(names.slice(0, SHOWN_NAMES).map((name) => cut(name, LONGEST_NAME))) };
+  const named = { names: someNames(names, SHOWN_NAMES, texts) };
   switch (why) {
     case 'not-cancellable':
       return names.length === 0
@@ -364,7 +364,6 @@ function notSentText({ why, names = [] }: NotSent, texts: Texts): string {
   }
 }
 const SHOWN_NAMES = 5;
-const LONGEST_NAME = 100;
 
 function decisionOf({ request }: RequestRecord, { id }: Person): 'approved' | 'declined' | undefined {
   if (request.approvals.some(({ by }) => by.id === id)) return 'approved';

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import AC from 'adaptivecards/dist/adaptivecards.js';
 import { cardActions, readButton, type Verb } from '../../cards/actions.ts';
+import { lineTitle } from '../../cards/holding-lines.ts';
 import { LINKS } from '../../cards/links.ts';
-import { LANGUAGES } from '../../cards/texts/texts.ts';
+import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
 import { MARK } from './foreign-texts.ts';
 import { gallery, type Hung } from './gallery.ts';
 import { COME_BACK_URL } from './request-records.ts';
@@ -199,6 +200,24 @@ describe('every card the bot can send', () => {
     );
 
     assert.deepEqual(unsaid, []);
+  });
+
+  it('says no word twice in a row', () => {
+    const twice = wrong(({ card }) =>
+      readingOf(card).flatMap((line) => line.match(/(?<![\p{L}\p{N}])(\p{L}+)[ \u00a0]\1(?![\p{L}\p{N}])/gu) ?? []),
+    );
+
+    assert.deepEqual(twice, []);
+  });
+
+  it('counts whatever it does not name of what it has counted', () => {
+    const HOW_MANY = 60;
+    const names = Array.from({ length: HOW_MANY }, (_, n) => `Name ${n + 1}`);
+    const said = (['delegated-admin', 'resellers'] as const).map((kind) =>
+      lineTitle({ group: 'to-know', kind, names }, textsFor('en')),
+    );
+
+    for (const line of said) assert.match(line, /60.*: Name 1, Name 2, Name 3, Name 4, Name 5, and 55 more\./);
   });
 
   it('says by domain or by tenant id which customer it is about', () => {

@@ -171,6 +171,14 @@ describe('the form of a request', () => {
     assert.equal(approverOf(draw({ approvers, filledIn: { approver: '' } }))?.['value'], 'a');
   });
 
+  it('counts what it does not name of the delegated admin relationships that can be ended too', () => {
+    const names = Array.from({ length: 21 }, (_, n) => `Desk ${n + 1}`);
+    const said = (count: number) => wordsOf(draw({ delegatedAdmin: { kind: 'live', names: names.slice(0, count) } }));
+
+    assert.match(said(2), /There are 2 now: Desk 1 and Desk 2\./);
+    assert.match(said(21), /There are 21 now: Desk 1, Desk 2, Desk 3, Desk 4, Desk 5, and 16 more\./);
+  });
+
   it('names an approver who has never opened the bot by their id', () => {
     assert.match(wordsOf(draw({ approvers: [{ id: APPROVER_ID }] })), new RegExp(`Approver ${APPROVER_ID} \\(has not`));
   });
