@@ -30,10 +30,6 @@ export interface OwnPage {
 
 /** What somebody has asked for, and what they were asked to decide and still has not ended long ago, as one list. */
 export interface OwnRequests {
-  /** Where there is no more than one part it is all they have. */
-  readonly count: number;
-  /** Those that came last. */
-  newest(most: number): Promise<readonly RequestRecord[]>;
   page(wanted: OwnWanted): Promise<OwnPage>;
 }
 
@@ -66,8 +62,6 @@ export const createOwnRequests =
       );
 
     return {
-      count: noted.length,
-      newest: async (most) => (await readAll(noted.slice(0, most))).map(([, record]) => record),
       async page({ isWanted, mayBe = () => true, after, limit }) {
         const left = noted.filter((one) => (after === undefined || placeOf(one) < after) && mayBe(one));
         const found: (readonly [place: string, RequestRecord])[] = [];

@@ -15,6 +15,7 @@ import {
 import type { FoundEntry } from '../../services/audit/search-record.ts';
 import { wholeRecord } from '../../services/audit/whole-record.ts';
 import type { Clock } from '../../services/clock.ts';
+import { ARCHIVED_AFTER_DAYS } from '../../services/retention/archiving.ts';
 import type { People } from '../../services/people/people.ts';
 import type { PersonRef } from '../../services/people/person.ts';
 import type { CustomerId } from '../../services/ids.ts';
@@ -38,6 +39,9 @@ export interface RecordAnswersParts {
   /** Searches and exports read much. */
   readonly oneAtATime: OneAtATime;
 }
+
+/** Of so many requests, the newest, customers and people are offered by name. */
+const MOST_OFFERED = 200;
 
 const id = z.guid().toLowerCase();
 /** A day of UTC. */
@@ -66,12 +70,19 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
   const search = createRecordSearch({ store, all });
 
   return {
-    /** What may be looked for: what can have happened, and by name who has asked or is waited for, and for which customer. */
+    /** What may be looked for: what can have happened, and by name who has asked lately or is waited for, and for which customer. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
       await all.look();
-      const summaries = all.summaries();
-      return { kinds: entryKinds(asker.texts), people: peopleIn(summaries), customers: customersIn(summaries) };
+      const { texts } = asker;
+      const offered = all.summaries().slice(0, MOST_OFFERED);
+      const unread = all.unread();
+      const notes = [
+        texts.say('tab.offered', { count: offered.length, days: ARCHIVED_AFTER_DAYS }),
+        ...(all.isListed() ? [] : [texts.say('tab.error-not-listed')]),
+        ...(unread > 0 ? [texts.say('tab.unread', { count: unread })] : []),
+      ];
+      return { kinds: entryKinds(texts), people: peopleIn(offered), customers: customersIn(offered), notes };
     },
 
     async search(asker: Asker, query: unknown) {
@@ -92,7 +103,7 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
         return {
           entries: views.map((view, at) => ({ ...view, ...requestOf(entries[at]), ...customerOf(entries[at], names) })),
           ...(next && { next: placeText(next), lookedBackTo: next.at }),
-          ...(unreadable.length > 0 && { notes: [texts.say('tab.unreadable', { count: unreadable.length })] }),
+          leftOut: [...new Set(unreadable)],
         };
       } finally {
         done();

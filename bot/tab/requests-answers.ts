@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import type { Paper } from '../../cards/receipt-paper.ts';
-import { plainStateText } from '../../cards/requests-card.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
-import type { RequestScreen } from '../../dialogs/request-screen.ts';
-import type { AuditLog } from '../../services/audit/audit-log.ts';
-import type { AuditReader } from '../../services/audit/audit-reader.ts';
-import type { Clock } from '../../services/clock.ts';
 import type { UserId } from '../../services/ids.ts';
-import type { People } from '../../services/people/people.ts';
 import type { Roles } from '../../services/people/roles.ts';
-import { requestPartition } from '../../services/requests/change.ts';
 import { isFinal } from '../../services/requests/life.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
 import {
@@ -19,21 +11,13 @@ import {
   type RequestSummary,
 } from '../../services/requests/overview/request-summary.ts';
 import { waitsFor } from '../../services/requests/overview/waits-for.ts';
-import { mayLookAt } from '../../services/requests/overview/who-may-look.ts';
 import type { NotedRequest } from '../../services/requests/person-requests.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
-import type { RequestRecord } from '../../services/requests/request.ts';
 import type { RequestStore } from '../../services/requests/request-store.ts';
 import type { Store } from '../../services/storage/store.ts';
-import type { Page } from '../channel/page.ts';
-import type { FreshRoles } from '../turns/fresh-roles.ts';
 import { TabRefusal, type Asker } from './asker.ts';
-import { entryViews } from './entry-views.ts';
-import type { OneAtATime } from '../one-at-a-time.ts';
-import { beginOne } from './begin-one.ts';
 import type { OwnPage, OwnRequests, OwnRequestsOf } from './own-requests.ts';
-import { recordFirst } from './record-first.ts';
-import { customerView, requestRow, stateCounts, toneOf, waitingView, waitView } from './request-views.ts';
+import { requestRow, stateCounts, waitingView } from './request-views.ts';
 
 export interface RequestsAnswersParts {
   readonly store: Pick<Store, 'archiveMonths' | 'archived'>;
@@ -42,15 +26,7 @@ export interface RequestsAnswersParts {
   readonly removals: Pick<RemovalRequests, 'waitingFor'>;
   readonly all: AllRequests;
   readonly roles: Roles;
-  readonly freshRoles: FreshRoles;
-  readonly people: Pick<People, 'find'>;
-  readonly readChain: AuditReader;
-  readonly log: Pick<AuditLog, 'record'>;
   readonly refusals: Pick<Refusals, 'note'>;
-  readonly screen: Pick<RequestScreen, 'paper'>;
-  readonly clock: Clock;
-  /** Printing takes a while. */
-  readonly oneAtATime: OneAtATime;
 }
 
 /** Rows of one answer. */
@@ -66,14 +42,10 @@ const Wanted = z.object({
 });
 type Wanted = z.output<typeof Wanted>;
 const WantedArchived = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), after: place.optional() });
-const WantedOne = z.object({ id: z.guid().toLowerCase() });
 
-/** Tries at what others have a part in only. */
-const TRIED = { what: 'tab', why: 'not-asked' } as const;
-
-/** What the page is told of requests: an auditor of all, everybody else of those they have a part in. */
+/** What the page is told of requests in lists: an auditor of all, everybody else of those they have a part in. */
 export function createRequestsAnswers(parts: RequestsAnswersParts) {
-  const { requests, all, roles, people, log, refusals } = parts;
+  const { requests, all, roles, refusals } = parts;
 
   /** All there are, as far as they were read. */
   const listed = async (texts: Asker['texts']): Promise<Pick<RequestList, 'summaries' | 'notes'>> => {
@@ -100,7 +72,7 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
   /** What is not in memory is read, as much of it as is shown, and the newest for the numbers. */
   const ownList = async ({ id, texts }: Asker, { show, after }: Wanted): Promise<RequestList> => {
     const own = await parts.own(id);
-    const counted = after === undefined ? (await own.newest(MOST_COUNTED)).map(summaryOf) : [];
+    const counted = after === undefined ? await own.page({ isWanted: () => true, limit: MOST_COUNTED }) : NOTHING;
     const page =
       show === 'waiting'
         ? await waitingForThem(id, own, after)
@@ -114,11 +86,8 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
           );
     return {
       ...page,
-      counts: stateCounts(counted, texts),
-      notes:
-        counted.length < own.count && after === undefined
-          ? [texts.say('tab.newest-counted', { count: counted.length })]
-          : [],
+      counts: stateCounts(counted.records.map(summaryOf), texts),
+      notes: counted.next === undefined ? [] : [texts.say('tab.newest-counted', { count: counted.records.length })],
     };
   };
 
@@ -154,26 +123,6 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
     return { summaries: records.map(summaryOf), notes };
   };
 
-  const look = async (asker: Asker, id: string): Promise<RequestRecord> => {
-    const record = await requests.read(id);
-    if (record === undefined) throw new TabRefusal(404, 'not-found');
-    await parts.freshRoles(asker.id, id);
-    if (mayLookAt(record, asker.id, roles)) return record;
-    await refusals.note(asker.id, { ...TRIED, target: id });
-    // The same as if there were none: nobody finds out which numbers there are.
-    throw new TabRefusal(404, 'not-found');
-  };
-
-  /** Who audits is shown what is not theirs. */
-  const showing = async (asker: Asker, id: string): Promise<void> => {
-    if (asker.isAuditor) await recordFirst(log, asker, { action: 'audit.shown', target: id });
-  };
-
-  const paperFor = async (record: RequestRecord, { id, texts }: Asker): Promise<Paper | undefined> => {
-    const person = (await people.find(id)) ?? { id, name: id, teamsId: '', locale: texts.language };
-    return parts.screen.paper(record, person, texts);
-  };
-
   return {
     async list(asker: Asker, query: unknown) {
       const wanted = Wanted.parse(query);
@@ -205,60 +154,6 @@ export function createRequestsAnswers(parts: RequestsAnswersParts) {
       };
     },
 
-    /** One of them, from the first click to the receipt. */
-    async one(asker: Asker, query: unknown) {
-      const { id } = WantedOne.parse(query);
-      const record = await look(asker, id);
-      const { texts, isAuditor } = asker;
-      const { request } = record;
-      const { entries, verdict } = await parts.readChain(requestPartition(id));
-      await showing(asker, id);
-      // What somebody has tried who may not is for auditors.
-      const shown = isAuditor ? entries : entries.filter(({ action }) => action !== 'refused');
-      const { wait } = summaryOf(record);
-      const { requester, approvers, form, kind, state } = request;
-      const facts: readonly (readonly [string, string | undefined])[] = [
-        [texts.say('request.asked-by'), requester.name],
-        [texts.say('tab.approvers'), texts.list(approvers.map(({ name }) => name))],
-        [texts.say('request.reason'), form?.reason],
-        [texts.say('request.number'), id],
-      ];
-      return {
-        id,
-        customer: customerView(request.customer),
-        state: plainStateText({ kind, state }, texts),
-        tone: toneOf(state),
-        since: request.stateSince,
-        facts: facts.filter(([, value]) => value !== undefined && value !== ''),
-        ...(wait && { wait: waitView(wait, texts) }),
-        entries: await entryViews(shown, texts, people),
-        ...(isAuditor && { verdict: verdictView(verdict, texts) }),
-        hasReceipt: (await paperFor(record, asker)) !== undefined,
-      };
-    },
-
-    /** The receipt, as it is printed for whoever has it in their chat. */
-    async receipt(asker: Asker, query: unknown): Promise<Page> {
-      const { id } = WantedOne.parse(query);
-      const paper = await paperFor(await look(asker, id), asker);
-      if (paper === undefined) throw new TabRefusal(404, 'not-found');
-      const done = beginOne(parts.oneAtATime, asker);
-      try {
-        await showing(asker, id);
-        const { printPdf } = await import('../receipts/print-pdf.ts');
-        return {
-          status: 200,
-          headers: {
-            'Content-Type': 'application/pdf',
-            'Content-Disposition': `attachment; filename="receipt-${id}.pdf"`,
-          },
-          body: await printPdf(paper, parts.clock()),
-        };
-      } finally {
-        done();
-      }
-    },
-
     /** What waits for whom, and since when. */
     async waiting(asker: Asker) {
       const { summaries, notes } = await waitingScope(asker);
@@ -285,16 +180,8 @@ const summariesIn = ({ records, ...page }: OwnPage): Pick<RequestList, 'summarie
   summaries: records.map(summaryOf),
 });
 
+const NOTHING: OwnPage = { records: [] };
+
 const isNotOver = ({ isOver }: NotedRequest): boolean => !isOver;
 
 const REQUESTS = 'request';
-
-type Verdict = Awaited<ReturnType<AuditReader>>['verdict'];
-
-const verdictView = (verdict: Verdict, texts: Asker['texts']) =>
-  verdict.kind === 'intact'
-    ? { isWhole: true, text: texts.say('audit.whole', { count: verdict.entries }), head: verdict.head }
-    : {
-        isWhole: false,
-        text: `${texts.say('audit.broken', { at: verdict.at })} ${texts.say(`audit.broken-${verdict.why}`)}`,
-      };

@@ -47,7 +47,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'button.later': 'Spätere',
   'button.overview': 'Übersicht',
   'button.time-line': 'Verlauf',
-  'button.its-record': 'Dessen Protokoll',
+  'button.its-record': 'Sein Protokoll',
   'button.newest': 'Neueste',
   'button.yes-suspend': 'Ja, anhalten',
   'button.yes-approve': 'Ja, genehmigen',
@@ -235,7 +235,7 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, =0 {Jetzt: {name}} one {Jetzt: {name} und # weiteres} other {Jetzt: {name} und # weitere}}',
   'progress.left': '{minutes, plural, one {Noch etwa # Minute.} other {Noch etwa # Minuten.}}',
   'progress.left-seconds': 'Noch weniger als eine Minute.',
-  'progress.up-to-partner-center': 'Partner Center hat es angenommen und braucht eigene Zeit, bis es das zeigt.',
+  'progress.up-to-partner-center': 'Partner Center hat es angenommen, zeigt es aber erst mit Verzögerung.',
   'readiness.summary-ready': 'Soweit bekannt, steht für {domain} nichts im Weg',
   'readiness.summary': 'Was für {domain} im Weg steht',
   'readiness.summary-reading': '{domain} wird gelesen',
@@ -530,7 +530,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-pending-of': '{count} von {of} Genehmigungen.',
   'request.stage': 'Schritt {at} von {of}.',
   'request.takes-seconds': 'Das dauert meist weniger als eine Minute.',
-  'request.takes-its-time': 'Wie lange das dauert, liegt an Partner Center.',
+  'request.takes-its-time': 'Wie lange das dauert, hängt von Partner Center ab.',
   'request.state-approved': 'Genehmigt. Vor der Entfernung wird alles noch einmal gelesen.',
   'request.state-executing': 'Die Entfernung wird ausgeführt.',
   'request.state-verifying':
@@ -963,7 +963,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.summary': 'Wie es um Ihre Kunden steht',
   'batch.summary-sign-in': 'Für mehrere Kunden ist Ihre Anmeldung nötig',
   'batch.summary-undelivered': 'Ihr Genehmiger war nicht zu erreichen',
-  'batch.summary-still-suspended': 'Für Kunden einer Liste sind Abonnements noch angehalten',
+  'batch.summary-still-suspended': 'Abonnements von Kunden einer Liste sind noch angehalten',
   'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
   'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
   'batch.customers':
@@ -1033,7 +1033,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
   'batch.form-besides':
-    '{count, plural, one {Bei # davon gibt es mehr zu wissen: Es steht in der Liste dabei.} other {Bei # davon gibt es mehr zu wissen: Es steht in der Liste jeweils dabei.}}',
+    '{count, plural, one {Zu # davon gibt es mehr zu wissen: Es steht in der Liste dabei.} other {Zu # davon gibt es mehr zu wissen: Es steht in der Liste jeweils dabei.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
   'batch.form-count': 'Wie viele Kunden sind das? Von Hand eingegeben',
   'batch.form-notice': 'Die Kündigung, die unsere Verträge verlangen, ist jedem von ihnen mitgeteilt.',
@@ -1104,7 +1104,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.found-none-so-far': 'Bisher nichts gefunden.',
   'audit.found-back-to': 'Durchsucht zurück bis {at}',
   'audit.found-no-customer':
-    'Für einen solchen Kunden gibt es keinen Antrag, der offen ist oder in den letzten {days} Tagen geendet hat. Schreiben Sie einen Teil seines Namens oder seiner Domäne. Nach einem Kunden, dessen Anträge alle älter sind, wird mit seiner Mandanten-ID gesucht.',
+    'Für einen solchen Kunden gibt es keinen Antrag, der offen ist oder in den letzten {days} Tagen geendet hat. Schreiben Sie einen Teil seines Namens oder seiner Domäne. Ein Kunde, dessen Anträge alle älter sind, wird mit seiner Mandanten-ID gefunden.',
   'audit.found-not-all-read':
     'Seit dem Start des Bots sind noch nicht alle Anträge gelesen, daher lässt sich noch nicht sagen, ob es für einen solchen Kunden einen gibt. Versuchen Sie es in einer Minute erneut, oder schreiben Sie „protokoll“ und seine Mandanten-ID.',
   'audit.found-others-unread':

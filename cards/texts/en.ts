@@ -1060,7 +1060,7 @@ export const en = {
   'audit.found-none-so-far': 'Nothing was found so far.',
   'audit.found-back-to': 'Looked back to {at}',
   'audit.found-no-customer':
-    'There is no request for such a customer that is open or has ended in the last {days} days. Write a part of its name or domain. A customer whose requests are all older is searched by its tenant id.',
+    'There is no request for such a customer that is open or has ended in the last {days} days. Write a part of its name or domain. A customer whose requests are all older is found by its tenant id.',
   'audit.found-not-all-read':
     'Not all requests have been read since the bot started, so it cannot be said yet whether there is one for such a customer. Try again in a minute, or write audit and its tenant id.',
   'audit.found-others-unread':

@@ -235,7 +235,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'progress.now':
     '{count, plural, =0 {En cours : {name}} one {En cours : {name} et # autre} other {En cours : {name} et # autres}}',
   'progress.left': '{minutes, plural, one {Encore # minute environ.} other {Encore # minutes environ.}}',
-  'progress.left-seconds': 'Encore moins d’une minute.',
+  'progress.left-seconds': 'Il reste moins d’une minute.',
   'progress.up-to-partner-center': 'L’Espace partenaires l’a accepté et met un certain temps à l’afficher.',
   'readiness.summary-ready': 'Aucun obstacle connu pour {domain}',
   'readiness.summary': 'Ce qui fait obstacle pour {domain}',
@@ -612,7 +612,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'paper.offered': 'Teams vous demande ci-dessous si le PDF peut être placé dans votre OneDrive.',
   'paper.put': 'Le reçu est dans votre OneDrive',
   'paper.is-put': 'Le PDF est dans votre OneDrive : {name}',
-  'paper.declined': 'Le PDF n’a été placé nulle part : vous avez refusé. « Reçu en PDF » le redemande.',
+  'paper.declined': 'Le PDF n’a été placé nulle part : vous avez refusé. « Reçu en PDF » vous le demandera de nouveau.',
   'paper.failed':
     'Le PDF n’a pas pu être placé dans votre OneDrive. Le reçu lui-même n’a pas changé. Appuyez de nouveau sur « Reçu en PDF ».',
   'paper.refused-place':
@@ -1037,7 +1037,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, =0 {Plus rien n’attend de décision.} one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
   'batch.list-open': 'À décider',
   'batch.list-decided': 'Décidées ou terminées',
-  'batch.told-title': 'Plusieurs suppressions à connaître',
+  'batch.told-title': 'Plusieurs suppressions, pour information',
   'batch.told-summary': 'Plusieurs suppressions attendent, et personne n’a encore décidé',
   'batch.opened': 'La carte de cette demande arrive plus bas.',
   'batch.refused-unknown': 'Je ne connais pas (ou plus) cette liste. Rien n’a été modifié.',
@@ -1090,15 +1090,15 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.days': 'Jours (UTC)',
   'audit.found-none': 'Rien n’a été trouvé.',
   'audit.found-none-so-far': 'Rien n’a été trouvé pour l’instant.',
-  'audit.found-back-to': 'Recherche effectuée jusqu’au {at}',
+  'audit.found-back-to': 'Recherche effectuée en remontant jusqu’au {at}',
   'audit.found-no-customer':
     'Il n’y a aucune demande pour un tel client qui soit ouverte ou terminée depuis moins de {days} jours. Écrivez une partie de son nom ou de son domaine. Un client dont toutes les demandes sont plus anciennes se cherche par son ID de locataire.',
   'audit.found-not-all-read':
-    'Depuis le démarrage du bot, toutes les demandes n’ont pas encore été lues : on ne peut pas encore dire s’il y en a une pour un tel client. Réessayez dans une minute, ou écrivez « journal » et son ID de locataire.',
+    'Depuis le démarrage du bot, les demandes n’ont pas encore toutes été lues : on ne peut pas encore dire s’il y en a une pour un tel client. Réessayez dans une minute, ou écrivez « journal » et son ID de locataire.',
   'audit.found-others-unread':
-    'Depuis le démarrage du bot, toutes les demandes n’ont pas encore été lues : un autre client peut aussi correspondre à ce que vous avez écrit.',
+    'Depuis le démarrage du bot, les demandes n’ont pas encore toutes été lues : un autre client peut aussi correspondre à ce que vous avez écrit.',
   'audit.found-several':
-    '{count, plural, one {# client correspond.} other {# clients correspondent.}} Écrivez « journal » et le domaine ou l’ID de locataire de celui que vous voulez dire.',
+    '{count, plural, one {# client correspond.} other {# clients correspondent.}} Écrivez « journal » et le domaine ou l’ID de locataire du client dont il s’agit.',
   'audit.refused': 'Seuls les auditeurs voient le journal. La personne responsable de ce bot décide qui en est un.',
   'audit.bot': 'le bot',
   'audit.by': 'Par',
@@ -1149,7 +1149,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.was-exported': 'Journal exporté',
   'audit.was-verified': 'Journal vérifié',
   'audit.were-lost': 'Des entrées ont été perdues : le journal n’a pas pu être écrit pendant trop longtemps',
-  'audit.note-refused': 'Une note pour le journal n’a pas été reprise : elle n’a pas été écrite avec la clé',
+  'audit.note-refused': 'Une note pour le journal n’a pas été acceptée : elle n’a pas été écrite avec la clé',
   'audit.how-many': 'Combien',
   'audit.file': 'Fichier',
   'audit.about': 'Concerne',

@@ -73,7 +73,7 @@ export const tabDe: TabTexts = {
     '{count, plural, one {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.} other {Bei # Kunden war etwas nicht lesbar, daher kann mehr im Weg stehen.}}',
   'tab.not-looked':
     '{count, plural, one {Bei # Kunden wurde noch nicht nachgesehen.} other {Bei # Kunden wurde noch nicht nachgesehen.}}',
-  'tab.looked-at': 'Geprüft',
+  'tab.looked-at': 'Nachgesehen',
   'tab.oldest-look': 'Die älteste hier gezählte Prüfung:',
 
   'tab.from': 'Von (Tag in UTC)',
@@ -88,6 +88,10 @@ export const tabDe: TabTexts = {
   'tab.no-entries': 'Bisher wurde kein Eintrag gefunden.',
   'tab.looked-back': 'Durchsucht zurück bis:',
   'tab.looked-all': 'Bis zum Ende durchsucht.',
+  'tab.looked-all-but': 'Bis zum Ende durchsucht, bis auf das oben Genannte.',
+  'tab.left-out': 'Nicht lesbar; was darin steht, kann fehlen:',
+  'tab.offered':
+    '{count, plural, =0 {Noch wird niemand mit Namen angeboten.} one {Mit Namen angeboten: Kunde und Personen des neuesten Antrags.} other {Mit Namen angeboten: Kunden und Personen der # neuesten Anträge.}} Alle anderen werden mit ihrer ID gesucht, auch Kunden, deren Anträge alle vor mehr als {days} Tagen geendet haben.',
   'tab.unreadable':
     '{count, plural, one {# Kette war nicht lesbar und wurde ausgelassen.} other {# Ketten waren nicht lesbar und wurden ausgelassen.}}',
   'tab.export': 'Exportieren',

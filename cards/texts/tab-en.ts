@@ -85,6 +85,10 @@ export const tabEn = {
   'tab.no-entries': 'No entry was found so far.',
   'tab.looked-back': 'Searched back to:',
   'tab.looked-all': 'Searched to the end.',
+  'tab.looked-all-but': 'Searched to the end, but for what is named above.',
+  'tab.left-out': 'Could not be read, so what is in it may be missing:',
+  'tab.offered':
+    '{count, plural, =0 {Nobody is offered by name yet.} one {Offered by name: the customer and the people of the newest request.} other {Offered by name: customers and people of the newest # requests.}} Everybody else is searched by id, also customers whose requests all ended more than {days} days ago.',
   'tab.unreadable':
     '{count, plural, one {# chain could not be read and was left out.} other {# chains could not be read and were left out.}}',
   'tab.export': 'Export',

@@ -73,7 +73,7 @@ export const tabFr: TabTexts = {
     '{count, plural, one {Chez # client, quelque chose n’a pas pu être lu\u202f: il peut y avoir d’autres obstacles.} other {Chez # clients, quelque chose n’a pas pu être lu\u202f: il peut y avoir d’autres obstacles.}}',
   'tab.not-looked':
     '{count, plural, one {# client n’a pas encore été examiné.} other {# clients n’ont pas encore été examinés.}}',
-  'tab.looked-at': 'Examiné',
+  'tab.looked-at': 'Vérifié',
   'tab.oldest-look': 'L’examen le plus ancien compté ici\u202f:',
 
   'tab.from': 'Du (jour UTC)',
@@ -86,8 +86,12 @@ export const tabFr: TabTexts = {
   'tab.search': 'Rechercher',
   'tab.go-on': 'Continuer la recherche',
   'tab.no-entries': 'Aucune entrée trouvée pour l’instant.',
-  'tab.looked-back': 'Recherche effectuée jusqu’au\u202f:',
+  'tab.looked-back': 'Recherche effectuée en remontant jusqu’au\u202f:',
   'tab.looked-all': 'Recherche effectuée jusqu’au bout.',
+  'tab.looked-all-but': 'Recherche effectuée jusqu’au bout, sauf pour ce qui est nommé ci-dessus.',
+  'tab.left-out': 'N’a pas pu être lu, et ce qui s’y trouve peut manquer :',
+  'tab.offered':
+    '{count, plural, =0 {Personne n’est encore proposé par son nom.} one {Proposés par leur nom : le client et les personnes de la demande la plus récente.} other {Proposés par leur nom : les clients et les personnes des # demandes les plus récentes.}} Tous les autres se cherchent par leur ID, y compris les clients dont toutes les demandes sont terminées depuis plus de {days} jours.',
   'tab.unreadable':
     '{count, plural, one {# chaîne n’a pas pu être lue et a été omise.} other {# chaînes n’ont pas pu être lues et ont été omises.}}',
   'tab.export': 'Exporter',

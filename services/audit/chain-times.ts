@@ -25,10 +25,16 @@ export interface ChainTimes {
   readonly lost: readonly string[];
 }
 
+/** What a checkpoint has covered of a chain: as far as this entry, and from `first` on where it tells when that was. */
+interface Covered extends Grown {
+  readonly entries: number;
+  readonly first?: number;
+}
 /** A day of checkpoints, as it stands there. */
 interface Day {
   readonly name: string;
-  readonly covered: readonly Checkpoint['heads'][];
+  readonly checkpoints: number;
+  readonly covered: readonly Covered[];
   /** The day that it follows, with how many entries that had. */
   readonly after?: { readonly chain: string; readonly entries: number } | undefined;
   readonly isWhole: boolean;
@@ -64,22 +70,20 @@ export function createChainTimes(index: RecordIndex): () => Promise<ChainTimes> 
     const marked = new Set(await markedChains(index));
     const newest = await newestCovering(index);
     const days = await allDays();
-    const grown = new Map<string, Grown[]>();
     const toldUpTo = new Map<string, number>();
     const untold = new Set<string>();
     for (const { covered } of days)
-      for (const heads of covered)
-        for (const [chain, { entries, span }] of Object.entries(heads)) {
-          const before = toldUpTo.get(chain) ?? 0;
-          if (span === undefined || span.first > before + 1) untold.add(chain);
-          else grown.set(chain, [...(grown.get(chain) ?? []), { chain, from: span.from, to: span.to }]);
-          toldUpTo.set(chain, Math.max(before, entries));
-        }
+      for (const { chain, entries, first = Infinity } of covered) {
+        const before = toldUpTo.get(chain) ?? 0;
+        if (first > before + 1) untold.add(chain);
+        if (entries > before) toldUpTo.set(chain, entries);
+      }
     const all = new Set([...names, ...marked, ...toldUpTo.keys()]);
     const isUncertain = (chain: string): boolean => marked.has(chain) || untold.has(chain) || !toldUpTo.has(chain);
+    const uncertain = new Set([...all].filter(isUncertain));
     return {
-      grown: [...grown].flatMap(([chain, times]) => (isUncertain(chain) ? [] : times)),
-      uncertain: [...all].filter(isUncertain),
+      grown: days.flatMap(({ covered }) => covered.filter(({ chain }) => !uncertain.has(chain))),
+      uncertain: [...uncertain],
       lost: lostDays(days, newest && { chain: newest.chain, entries: newest.seq }),
     };
   };
@@ -91,16 +95,22 @@ async function readDay(index: Pick<Store, 'read'>, name: string): Promise<Day> {
     const entries = readAudit(rows);
     const checkpoints = entries.map(checkpointIn).filter((one) => one !== undefined);
     const isWhole = checkpoints.length > 0 && checkpoints.length === headOf(rows)?.entries;
-    return { name, covered: checkpoints.map(({ heads }) => heads), after: checkpoints[0]?.after, isWhole };
+    const covered = checkpoints.flatMap(({ heads }) => Object.entries(heads).map(coveredOf));
+    return { name, checkpoints: checkpoints.length, covered, after: checkpoints[0]?.after, isWhole };
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
-    return { name, covered: [], isWhole: false };
+    return { name, checkpoints: 0, covered: [], isWhole: false };
   }
+}
+
+function coveredOf([chain, { entries, span }]: readonly [string, Checkpoint['heads'][string]]): Covered {
+  const { first, from, to } = span ?? { from: '', to: '' };
+  return { chain, entries, from, to, ...(first !== undefined && { first }) };
 }
 
 /** @param newest what was written last, as it is noted elsewhere. */
 function lostDays(days: readonly Day[], newest: Day['after']): readonly string[] {
-  const countOf = new Map(days.map(({ name, covered }) => [name, covered.length]));
+  const countOf = new Map(days.map(({ name, checkpoints }) => [name, checkpoints]));
   const named = [...days.map(({ after }) => after), newest].filter((one) => one !== undefined);
   const lost = [
     ...days.filter(({ isWhole }) => !isWhole).map(({ name }) => name),

@@ -142,7 +142,7 @@ describe('the card of what was found in the record', () => {
     const [entry] = view.entries;
     const one = {
       ...entry!,
-      entry: { ...entry!.entry, detail: { holdings: [UNKNOWN_ID] } },
+      entry: { ...entry!.entry, detail: { subscription: UNKNOWN_ID } },
       things: new Map([[UNKNOWN_ID, 'Office 365 E3']]),
     };
     const words = (sought: typeof view.sought): string => readingOf(drawFound({ sought, entries: [one] })).join('\n');

@@ -139,6 +139,17 @@ describe('the personal tab in Teams', function () {
     assert.match(await tab.getByRole('listitem').innerText(), /Elena Marsh · Fabrikam Bikes/);
     await tab.getByRole('status').getByText('Searched to the end.').waitFor();
 
+    // What an earlier part could not read stays said, and the end does not sound whole.
+    const parts = [{ entries: [], leftOut: ['request:gone'], next: 'x', lookedBackTo: '2026-03-01T09:00:00.000Z' }];
+    await page.route(/api\/tab\/audit\?/, (route) =>
+      route.fulfill({ json: parts.shift() ?? { entries: [], leftOut: [] } }),
+    );
+    await tab.getByRole('button', { name: 'Search', exact: true }).click();
+    await tab.getByRole('button', { name: 'Search on' }).click();
+    await tab.getByRole('status').getByText('Searched to the end, but for what is named above.').waitFor();
+    await tab.getByText(/Could not be read.*request:gone/).waitFor();
+    await page.unroute(/api\/tab\/audit\?/);
+
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       tab.getByRole('button', { name: 'Download as CSV' }).click(),

@@ -25,7 +25,7 @@ const LABELS = /** @type {const} */ ({
  * @param {Place} place
  */
 export async function recordView(place) {
-  const { kinds, people, customers } = /** @type {Searchable} */ (await ask('audit/kinds'));
+  const { kinds, people, customers, notes } = /** @type {Searchable} */ (await ask('audit/kinds'));
   const action = make(
     'select',
     { name: 'action' },
@@ -53,13 +53,14 @@ export async function recordView(place) {
   );
   // Ids are what is looked for; people and customers are known by their names.
   form.append(namesList('people', people), namesList('customers', customers));
+  const offered = notes.map((text) => make('p', { class: 'faint', text }));
   const found = make('div', { class: 'found' });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     void place.act(() => search(place, form, found));
   });
   return [
-    make('section', { class: 'panel' }, make('h2', { text: say('record') }), form, found),
+    make('section', { class: 'panel' }, make('h2', { text: say('record') }), form, ...offered, found),
     make(
       'section',
       { class: 'panel' },
@@ -109,16 +110,23 @@ async function search(place, form, found) {
   const wanted = valuesOf(form);
   const list = make('ol', { class: 'time-line' });
   const below = make('div', { class: 'below' });
+  // A hole that an earlier part has met is still one in the list.
+  const leftOut = /** @type {Set<string>} */ (new Set());
   /** @param {string} [after] */
   const goOn = async (after) => {
-    const { entries, next, lookedBackTo, notes } = /** @type {Found} */ (await ask('audit', { ...wanted, after }));
+    const { entries, next, lookedBackTo, ...part } = /** @type {Found} */ (await ask('audit', { ...wanted, after }));
+    for (const name of part.leftOut) leftOut.add(name);
+    const isWhole = leftOut.size === 0;
     list.append(...entries.map((entry) => entryItem(entry, place.open)));
     below.replaceChildren(
       ...(list.childElementCount === 0 ? [emptyPart(say('no-entries'))] : []),
-      ...noteParts(notes),
+      ...noteParts(isWhole ? [] : [`${say('left-out')} ${[...leftOut].join(', ')}`]),
       make('p', {
         ...{ class: 'faint', role: 'status' },
-        text: lookedBackTo === undefined ? say('looked-all') : `${say('looked-back')} ${moment(lookedBackTo)}`,
+        text:
+          lookedBackTo === undefined
+            ? say(isWhole ? 'looked-all' : 'looked-all-but')
+            : `${say('looked-back')} ${moment(lookedBackTo)}`,
       }),
       ...(next === undefined ? [] : [button(say('go-on'), () => void place.act(() => goOn(next)))]),
     );

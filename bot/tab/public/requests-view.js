@@ -77,10 +77,11 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
  */
 async function listOf(show, month, after) {
   if (month === '') return ask('requests', { show, after });
-  const archived = /** @type {Promise<RequestList>} */ (ask('requests/archived', { month, after }));
-  if (after !== undefined) return archived;
-  const { months } = /** @type {RequestList} */ (await ask('requests', { show }));
-  return { ...(await archived), ...(months && { months }) };
+  const ofMonth = /** @type {Promise<RequestList>} */ (ask('requests/archived', { month, after }));
+  if (after !== undefined) return ofMonth;
+  const ofNow = /** @type {Promise<RequestList>} */ (ask('requests', { show }));
+  const [archived, { months }] = await Promise.all([ofMonth, ofNow]);
+  return { ...archived, ...(months && { months }) };
 }
 
 /**

@@ -86,6 +86,7 @@ export interface Searchable {
   readonly kinds: readonly { readonly action: string; readonly text: string }[];
   readonly people: readonly Named[];
   readonly customers: readonly Named[];
+  readonly notes: readonly string[];
 }
 
 export interface Named {
@@ -98,7 +99,8 @@ export interface Found {
   readonly next?: string;
   /** Where there is more to search. */
   readonly lookedBackTo?: string;
-  readonly notes?: readonly string[];
+  /** Names of what could not be read. */
+  readonly leftOut: readonly string[];
 }
 
 /** What of teams-js the page uses. @see "@microsoft/teams-js" */

@@ -85,7 +85,7 @@ export const german = {
   nothingFound: 'Nichts gefunden',
 
   standIn: 'Nachbildung',
-  standInAbsent: 'Hier gibt es keine Nachbildung von Partner Center. Die Chats gehen auch ohne sie.',
+  standInAbsent: 'Hier gibt es keine Nachbildung von Partner Center. Die Chats funktionieren auch ohne sie.',
   sandboxStopped:
     'Die Sandbox ist beendet, und mit ihr der Bot, die Chats und die Nachbildung von Partner Center. „npm start“ startet eine neue.',
   clock: 'Uhr von Partner Center',
@@ -98,14 +98,14 @@ export const german = {
   failingHint: 'Jede Antwort ist 503',
   startOver: 'Von vorn',
   startOverAsks:
-    'Von vorn beginnen? Beide Chats, alles, was der Bot weiß, und alles, was hier mit Kunden getan wurde, geht verloren.',
+    'Von vorn beginnen? Beide Chats, alles, was der Bot weiß, und alles, was hier mit Kunden getan wurde, gehen verloren.',
   startOverYes: 'Ja, von vorn',
   startOverNo: 'Alles behalten',
   endBot: 'Bot beenden (End the bot)',
   killBot: 'kill -9 für den Bot (kill -9 the bot)',
   botEnding: 'Der Bot wird beendet…',
   botEnded: 'Der Bot wurde beendet und läuft wieder, mit allem, was er gespeichert hatte.',
-  botKilled: 'Der Bot wurde getötet (kill -9) und läuft wieder, mit allem, was er gespeichert hatte.',
+  botKilled: 'Der Bot wurde hart beendet (kill -9) und läuft wieder, mit allem, was er gespeichert hatte.',
   botNotBack: 'Der Bot ist nicht zurück. Sehen Sie nach, wo „npm start“ läuft.',
   customers: 'Kunden',
   moreCustomers: 'und {count} weitere',

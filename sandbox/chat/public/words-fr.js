@@ -61,7 +61,7 @@ export const french = {
   file: 'Fichier (File)',
   typing: 'Le bot écrit',
   edited: 'Modifié',
-  noMessages: 'Encore rien ici. Écrivez « aide ».',
+  noMessages: 'Rien ici pour l’instant. Écrivez « aide ».',
   notInstalled: '{name} n’a pas ajouté l’application.',
   notDelivered: 'Le bot n’a pas accepté ce message. Est-il en marche ?',
   notSent: 'Cela n’a pas été envoyé : le bac à sable est arrêté. « npm start » en lance un nouveau.',
@@ -128,7 +128,7 @@ export const french = {
   transfer: 'Transfert',
   adminRelationship: 'Administration déléguée',
   lastCalls: 'Derniers appels',
-  noCalls: 'Encore aucun appel.',
+  noCalls: 'Aucun appel pour l’instant.',
   milliseconds: '{ms} ms',
 
   classLegacyLicence: 'abonnement hérité',

@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
-import { OneAtATime } from '../../../bot/one-at-a-time.ts';
 import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
 import type { Asker } from '../../../bot/tab/asker.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { auditKeyOf } from '../../../services/audit/audit-chain.ts';
-import { createAuditReader } from '../../../services/audit/audit-reader.ts';
 import { MINUTE_MS } from '../../../services/clock.ts';
 import { UNDO_POLICY } from '../../../services/requests/giving-back/undo-clock.ts';
 import { createAllRequests } from '../../../services/requests/overview/all-requests.ts';
@@ -46,20 +44,13 @@ for (const [where, open] of stores)
         const next = due.length === 0 ? version : await store.commit(partition, version, due);
         await store.archive(partition, next, n <= 55 ? '2026-02' : '2026-03');
       }
-      const nobody = () => Promise.resolve(undefined);
       const noted = { notedOf: () => Promise.resolve([]) };
       answers = createRequestsAnswers({
-        ...{ store, requests, roles, clock },
+        ...{ store, requests, roles },
         all: createAllRequests({ store, requests, clock }),
         own: createOwnRequests({ requests, personRequests: noted, askedOf: noted }),
         removals: { waitingFor: () => Promise.resolve([]) },
-        freshRoles: () => Promise.resolve(),
-        people: { find: nobody },
-        readChain: createAuditReader({ store, auditKey }),
-        log: { record: () => Promise.resolve(true) },
         refusals: { note: () => Promise.resolve() },
-        screen: { paper: () => undefined },
-        oneAtATime: new OneAtATime(),
       });
     });
     afterEach(() => store.close());

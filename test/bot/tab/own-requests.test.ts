@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Asker } from '../../../bot/tab/asker.ts';
-import { OneAtATime } from '../../../bot/one-at-a-time.ts';
 import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
 import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { auditKeyOf } from '../../../services/audit/audit-chain.ts';
-import { createAuditReader } from '../../../services/audit/audit-reader.ts';
 import { DAY_MS, later, MINUTE_MS } from '../../../services/clock.ts';
 import { UNDO_POLICY } from '../../../services/requests/giving-back/undo-clock.ts';
 import type { StateName } from '../../../services/requests/life.ts';
@@ -47,17 +45,11 @@ describe('somebody’s own requests', () => {
     };
     const askedOf = createAskedOf(store);
     answers = createRequestsAnswers({
-      ...{ store, requests, roles, clock },
+      ...{ store, requests, roles },
       all: createAllRequests({ store, requests, clock }),
       own: createOwnRequests({ requests, personRequests: createPersonRequests(store), askedOf }),
       removals: { waitingFor: createWaitingForDecision({ requests, asked: askedOf, roles }) },
-      freshRoles: () => Promise.resolve(),
-      people: { find: () => Promise.resolve(undefined) },
-      readChain: createAuditReader({ store, auditKey }),
-      log: { record: () => Promise.resolve(true) },
       refusals: { note: () => Promise.resolve() },
-      screen: { paper: () => undefined },
-      oneAtATime: new OneAtATime(),
     });
   });
 
@@ -137,7 +129,7 @@ describe('somebody’s own requests', () => {
 
   it('that are known to have ended are not read to find those that are open', async () => {
     await put(1, 'pending');
-    await put(300, 'done');
+    for (const n of upTo(60, 240)) await put(n, 'done');
     await note('ada', 'request', [1]);
     await note('ada', 'request', upTo(299, 1), true);
 
@@ -173,6 +165,15 @@ describe('somebody’s own requests', () => {
       ],
     );
     assert.deepEqual(notes, ['Only the newest 50 requests are counted by state.']);
+  });
+
+  it('are said to be counted all where one that is noted was never stored', async () => {
+    for (const n of upTo(50)) await put(n, 'pending');
+    await note('ada', 'request', upTo(51));
+
+    const { counts, notes } = await answers.list(requester, {});
+
+    assert.deepEqual([counts.map(({ count }) => count), notes], [[50], undefined]);
   });
 
   it('that wait for an approver are read once in a look, asked for or not', async () => {

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Asker } from '../../../bot/tab/asker.ts';
 import { OneAtATime } from '../../../bot/one-at-a-time.ts';
 import { createOwnRequests } from '../../../bot/tab/own-requests.ts';
-import { createRequestsAnswers } from '../../../bot/tab/requests-answers.ts';
+import { createOneRequestAnswers, type OneRequestAnswersParts } from '../../../bot/tab/one-request-answers.ts';
+import { createRequestsAnswers, type RequestsAnswersParts } from '../../../bot/tab/requests-answers.ts';
 import { receiptPaper } from '../../../cards/receipt-paper.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
@@ -29,7 +30,8 @@ describe('what an auditor is shown of a request', () => {
   let told: AuditEvent[];
   let isRecording: boolean;
   let isListable: boolean;
-  let answers: ReturnType<typeof createRequestsAnswers>;
+  let lists: ReturnType<typeof createRequestsAnswers>;
+  let answers: ReturnType<typeof createOneRequestAnswers>;
 
   beforeEach(async () => {
     [told, isRecording, isListable] = [[], true, true];
@@ -48,7 +50,7 @@ describe('what an auditor is shown of a request', () => {
       },
     };
     const noted = { notedOf: () => Promise.resolve([]) };
-    answers = createRequestsAnswers({
+    const parts: RequestsAnswersParts & OneRequestAnswersParts = {
       ...{ store, requests, clock },
       roles: createRoles({ requesters: ['ada'], approvers: ['bo'], auditors: ['eve'], samePerson: [] }),
       all: createAllRequests({ store: listed, requests, clock }),
@@ -66,7 +68,9 @@ describe('what an auditor is shown of a request', () => {
       refusals: { note: () => Promise.resolve() },
       screen: { paper: () => receiptPaper({ record: done, openPoints: [], isSandbox: false }, texts) },
       oneAtATime: new OneAtATime(),
-    });
+    };
+    lists = createRequestsAnswers(parts);
+    answers = createOneRequestAnswers(parts);
   });
 
   const shown = { action: 'audit.shown', actor: 'person:eve', target: ID } as const;
@@ -94,11 +98,11 @@ describe('what an auditor is shown of a request', () => {
 
   it('is no empty list where nobody knows which requests there are', async () => {
     isListable = false;
-    await assert.rejects(answers.list(auditor, {}), { status: 503, code: 'not-listed' });
-    await assert.rejects(answers.waiting(auditor), { status: 503, code: 'not-listed' });
-    assert.deepEqual((await answers.list(requester, {})).rows, [], 'their own are known by other means');
+    await assert.rejects(lists.list(auditor, {}), { status: 503, code: 'not-listed' });
+    await assert.rejects(lists.waiting(auditor), { status: 503, code: 'not-listed' });
+    assert.deepEqual((await lists.list(requester, {})).rows, [], 'their own are known by other means');
 
     isListable = true;
-    assert.equal((await answers.list(auditor, { show: 'ended' })).rows.length, 1);
+    assert.equal((await lists.list(auditor, { show: 'ended' })).rows.length, 1);
   });
 });

@@ -7,8 +7,10 @@ import { createRecordAnswers } from '../../../bot/tab/record-answers.ts';
 import { createTabApi } from '../../../bot/tab/tab-api.ts';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
 import { rolesFrom } from '../../../services/people/roles.ts';
+import { summaryOf, type RequestSummary } from '../../../services/requests/overview/request-summary.ts';
 import { StoreError } from '../../../services/storage/store.ts';
 import { chainOf, event, Recorded } from '../../services/audit/recorded.ts';
+import { requestIn } from '../../services/requests/request-in.ts';
 import { eventually } from '../../support/eventually.ts';
 import { quietLog } from '../quiet-log.ts';
 
@@ -22,6 +24,8 @@ describe('what the tab asks', () => {
   let areRolesUnread = false;
   let isEntraThere = true;
   let isListed = true;
+  let unread = 0;
+  let summaries: readonly RequestSummary[] = [];
   /** What storing an entry of the record waits for. */
   let storing: Promise<unknown> = Promise.resolve();
   let onStoring = (): void => undefined;
@@ -37,7 +41,7 @@ describe('what the tab asks', () => {
   beforeEach(async () => {
     recorded = new Recorded();
     [isRecording, areRolesUnread, isEntraThere, held, damaged] = [true, false, true, Promise.resolve(), undefined];
-    [isListed, storing] = [true, Promise.resolve()];
+    [isListed, storing, unread, summaries] = [true, Promise.resolve(), 0, []];
     onRead = onStoring = () => undefined;
     told.length = 0;
     refused.length = 0;
@@ -69,8 +73,8 @@ describe('what the tab asks', () => {
         note: () => undefined,
         look: async () => undefined,
         isListed: () => isListed,
-        unread: () => 0,
-        summaries: () => [],
+        unread: () => unread,
+        summaries: () => summaries,
       },
       people: { find: async () => undefined },
       log: {
@@ -103,6 +107,7 @@ describe('what the tab asks', () => {
         me: async () => ({}),
         broken: () => Promise.reject(new Error('something nobody has foreseen')),
         audit: (asker, query) => record.search(asker, query),
+        'audit/kinds': (asker) => record.kinds(asker),
       },
       forms: { 'audit/export': (asker, body) => record.export(asker, body) },
     });
@@ -181,6 +186,47 @@ describe('what the tab asks', () => {
 
     damaged = undefined;
     assert.equal(((await (await exported()).json()) as readonly unknown[]).length, 2);
+  });
+
+  it('says what a search could not read', async () => {
+    await recorded.append(chainOf(1), event(1));
+    await recorded.append(chainOf(2), event(2));
+    damaged = chainOf(2);
+    const { entries, leftOut } = (await (await get('audit')).json()) as {
+      readonly entries: readonly unknown[];
+      readonly leftOut: readonly string[];
+    };
+    assert.deepEqual([entries.length, leftOut], [1, [chainOf(2)]]);
+  });
+
+  it('is offered with the customers and people of the newest requests, and with a word on all others', async () => {
+    type Offered = {
+      readonly customers: readonly unknown[];
+      readonly people: readonly unknown[];
+      readonly notes: unknown;
+    };
+    const offered = async (): Promise<Offered> => (await (await get('audit/kinds')).json()) as Offered;
+    const request = requestIn('pending');
+    summaries = Array.from({ length: 250 }, (_, n) =>
+      summaryOf({
+        request: { ...request, id: chainOf(n).slice(8), customer: { ...request.customer, id: `customer-${n}` } },
+        steps: [],
+        shown: () => undefined,
+      }),
+    );
+    const others = 'Everybody else is searched by id, also customers whose requests all ended more than 90 days ago.';
+    const { customers, notes } = await offered();
+    assert.deepEqual(
+      [customers.length, notes],
+      [200, [`Offered by name: customers and people of the newest 200 requests. ${others}`]],
+    );
+
+    summaries = [];
+    unread = 2;
+    assert.deepEqual((await offered()).notes, [
+      `Nobody is offered by name yet. ${others}`,
+      '2 requests have not been read yet. Refresh in a moment.',
+    ]);
   });
 
   it('is searched or exported by one person once at a time', async () => {

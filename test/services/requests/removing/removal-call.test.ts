@@ -1,0 +1,297 @@
+import assert from 'node:assert/strict';
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../services/clock.ts';
+import { asPerson } from '../../../../services/partner-center/partner-center.ts';
+import { Crash, on, onRemoval, type Workbench, type WorkbenchOptions } from '../workbench.ts';
+import { requestIds, correlationIds, looksBetween, steps } from './approved-removal.ts';
+
+describe('a removal call of which the first sending got no answer', () => {
+  for (const [what, refusal] of [
+    ['409', { status: 409, code: '900112' }],
+    ['400/3000', { status: 400, code: '3000' }],
+    ['403', { status: 403, code: '2032' }],
+  ] as const)
+    it(
+      `and the second was refused with ${what} is not called refused: nobody knows what became of the first`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval({ kind: 'reset' }), onRemoval(refusal)]);
+
+        await bench.settle(2 * HOUR_MS);
+
+        const calls = await bench.removalCalls();
+        assert.ok(calls.length >= 2);
+        assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
+        assert.equal((await bench.request(id)).refused, undefined);
+        assert.ok(['done', 'unknown'].includes((await bench.request(id)).state));
+      }),
+    );
+});
+
+describe('a removal call without an answer', () => {
+  const hanging: WorkbenchOptions = { timeoutMs: 400 };
+  type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
+  const ways: readonly Way[] = [
+    ['F7: a line that was cut before it was carried out', { kind: 'reset' }, false],
+    ['F6: a line that was cut after it was carried out', { kind: 'apply-then-reset' }, true],
+    ['F7: no answer at all, and not carried out', { kind: 'hang' }, false, hanging],
+    ['F6: no answer at all, and carried out', { kind: 'apply-then-hang' }, true, hanging],
+    ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
+    ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
+    ['F6: half an answer', { kind: 'truncate' }, true],
+    ['F19: a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
+    ['a redirect, and not carried out', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, false],
+  ];
+  const services = ['honours', 'ignores'] as const;
+  for (const repeatedRequestId of services)
+    for (const [name, fault, applied, options] of ways)
+      it(
+        `${name}, is ${applied ? 'never sent again' : 'sent again under one id, after looking'}, by a service that ${repeatedRequestId} ids`,
+        on({ ...options, switches: { repeatedRequestId } }, async (bench) => {
+          const id = await bench.approved('fabrikambikes');
+          await bench.faults([onRemoval(fault)], { repeatedRequestId });
+
+          await bench.until(id, applied ? 'done' : 'unknown');
+          await bench.settle();
+
+          const calls = await bench.removalCalls();
+          assert.equal((await bench.request(id)).state, 'done');
+          assert.equal(calls.length, applied ? 1 : 2);
+          assert.equal(requestIds(calls).length, 1);
+          assert.equal(correlationIds(calls).length, calls.length);
+          assert.ok((await looksBetween(bench)).every((looks) => looks >= 2));
+          assert.equal((await steps(bench, id)).filter((action) => action === 'step.intent').length, calls.length);
+        }),
+      );
+
+  it(
+    'is told to be unknown meanwhile',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+
+      await bench.step();
+
+      const { state, waitingFor } = await bench.request(id);
+      assert.deepEqual([state, waitingFor?.why, waitingFor?.refused?.fault], ['unknown', 'no-answer', 'unavailable']);
+    }),
+  );
+
+  it(
+    'F6: is not sent again while nobody can see whether it was carried out',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await bench.step();
+      await bench.faults([{ method: 'GET', path: '^/v1/customers(/[^/]{36})?$', status: 503 }]);
+
+      await bench.settle(30 * MINUTE_MS);
+
+      assert.equal((await bench.request(id)).state, 'unknown');
+      assert.equal((await bench.removalCalls()).length, 1);
+      await bench.faults([]);
+      await bench.settle(30 * MINUTE_MS);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal(requestIds(await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  const worse: readonly [name: string, happens: (bench: Workbench, customerId: string) => unknown][] = [
+    [
+      'its approval has run out',
+      (bench) => {
+        bench.advance(HOUR_MS);
+      },
+    ],
+    [
+      'there is more by now',
+      (bench, customerId) => bench.world({ customerId, addSubscription: { class: 'legacy-licence' } }),
+    ],
+    ['who approved it may no longer', (bench) => bench.lists.approvers.splice(0)],
+  ];
+  for (const [name, happens] of worse)
+    it(
+      `is a person's turn when ${name}, and cannot be made again under another id`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval({ kind: 'reset' })]);
+        await bench.step();
+        await happens(bench, (await bench.customer('fabrikambikes')).id);
+
+        await bench.until(id, 'blocked');
+
+        const continued = await bench.removals.continueAfterRefusal(id, bench.click('ada'));
+        assert.equal(continued?.kind, 'refused');
+        await bench.settle(2 * HOUR_MS);
+        assert.equal((await bench.request(id)).state, 'expired');
+        assert.equal((await bench.removalCalls()).length, 1);
+      }),
+    );
+});
+
+describe('a process that ends', () => {
+  const crash = (): never => {
+    throw new Crash();
+  };
+  const crashWhen = (wanted: 'before' | 'after') => (moment: 'before' | 'after') => {
+    if (moment === wanted) crash();
+  };
+
+  for (const [name, moment, sendings] of [
+    ['between the intent and the call', 'before', 2],
+    ['between the call and its outcome', 'after', 1],
+  ] as const)
+    it(
+      `${name} is followed by one that looks first`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        bench.aroundChange = crashWhen(moment);
+        await assert.rejects(bench.step(), Crash);
+        const { state, removal } = await bench.request(id);
+        assert.equal(state, 'executing');
+
+        bench.restart();
+        await bench.settle();
+
+        const calls = await bench.removalCalls();
+        assert.equal((await bench.request(id)).state, 'done');
+        assert.deepEqual(requestIds(calls), [removal?.requestId]);
+        assert.equal(calls.length, sendings - (moment === 'before' ? 1 : 0));
+        assert.equal((await steps(bench, id)).filter((action) => action === 'step.intent').length, sendings);
+      }),
+    );
+
+  it(
+    'between the intent and the call is not taken for a call that was turned away, by one who cannot sign in',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.aroundChange = crashWhen('after');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await assert.rejects(bench.step(), Crash);
+      bench.restart();
+      bench.signedOut.add(asPerson('bo'));
+      await bench.settle(5 * MINUTE_MS);
+      assert.equal((await bench.removalCalls()).length, 1);
+
+      bench.signedOut.clear();
+      await bench.settle();
+
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.ok(
+        (await looksBetween(bench)).every((looks) => looks >= 2),
+        'sent again without looking',
+      );
+    }),
+  );
+
+  it(
+    'F2: at any commit, before or after it, leaves a request that comes to its end, by one id',
+    on({}, async (bench) => {
+      let commits = 0;
+      bench.aroundCommit = (moment) => {
+        if (moment === 'before') commits++;
+      };
+      await bench.approved('fabrikambikes');
+      commits = 0;
+      await bench.settle();
+      assert.ok(commits >= 4, `${commits} commits`);
+
+      for (const moment of ['before', 'after'] as const)
+        for (let at = 1; at <= commits; at++) {
+          await on({}, async (again) => {
+            const id = await again.approved('fabrikambikes');
+            let seen = 0;
+            again.aroundCommit = (now) => {
+              if (now === moment && ++seen === at) crash();
+            };
+            await assert.rejects(again.settle(), Crash);
+            again.restart();
+            await again.settle();
+
+            const calls = await again.removalCalls();
+            assert.equal((await again.request(id)).state, 'done', `${moment} commit ${at}`);
+            assert.deepEqual([calls.length, requestIds(calls).length], [1, 1], `${moment} commit ${at}`);
+            await again.audit(id);
+          })();
+        }
+    }),
+  );
+});
+
+describe('a removal call that was turned away for a while', () => {
+  it(
+    'F9: is made again under the same id when the service has said so, after everything was read again',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+
+      await bench.step();
+      const waiting = await bench.request(id);
+      await bench.settle();
+
+      const [first, second, ...more] = await bench.removalCalls();
+      assert.deepEqual([waiting.state, waiting.waitingFor?.why], ['executing', 'throttled']);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.ok(Date.parse(second!.at) - Date.parse(first!.at) >= 57 * SECOND_MS);
+      assert.equal(second!.requestId, first!.requestId);
+      assert.notEqual(second!.correlationId, first!.correlationId);
+      assert.deepEqual(more, []);
+      const between = (await bench.log()).filter(({ seq }) => seq > first!.seq && seq < second!.seq);
+      assert.ok(between.some(({ path }) => path.endsWith('/subscriptions')));
+    }),
+  );
+
+  it(
+    'is on record with the answer to each time that it was made',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '5' }, times: 2 })]);
+
+      await bench.settle();
+
+      const made = (await bench.removalCalls()).map(({ correlationId, status }) => ({ correlationId, status }));
+      const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+      const recorded = outcomes.map(({ detail }) => ({
+        correlationId: detail?.['correlationId'],
+        status: detail?.['status'],
+      }));
+      assert.deepEqual(
+        made.map(({ status }) => status),
+        [429, 429, 200],
+      );
+      assert.deepEqual(recorded, made);
+    }),
+  );
+
+  it(
+    'is not said to be unknown because something cannot be read meanwhile',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '5' } })]);
+      await bench.step();
+      await bench.faults([{ method: 'GET', path: '/orders$', status: 503 }]);
+
+      await bench.settle(3 * MINUTE_MS);
+      const meanwhile = await bench.request(id);
+      await bench.faults([]);
+      await bench.settle();
+
+      assert.equal(meanwhile.state, 'executing');
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal(requestIds(await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'is not made again once its approval has run out',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.advance(59 * MINUTE_MS);
+      await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '120' } })]);
+
+      await bench.settle();
+
+      assert.equal((await bench.request(id)).state, 'expired');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+});
