@@ -1,4 +1,4 @@
-import { dataDeletion } from '../services/requests/following-up/data-deletion.ts';
+import type { DataDeletion } from '../services/requests/following-up/data-deletion.ts';
 import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { cut } from './cut.ts';
@@ -14,7 +14,16 @@ const LONGEST_NAME = 80;
  * theirs. Only what was read of them, and approved. Foreign text.
  */
 export function noticeText(
-  { record, openPoints }: { readonly record: RequestRecord; readonly openPoints: readonly OpenPoint[] },
+  {
+    record,
+    openPoints,
+    deletion,
+  }: {
+    readonly record: RequestRecord;
+    readonly openPoints: readonly OpenPoint[];
+    /** Of what is suspended; nothing where the day is not known. */
+    readonly deletion: DataDeletion | undefined;
+  },
   texts: Texts,
   room: Room,
 ): readonly string[] {
@@ -34,7 +43,7 @@ export function noticeText(
           texts.say('notice.suspended', {
             count: suspended.length,
             names: namesIn(suspended, texts, room),
-            when: whenDeleted(record, texts),
+            when: whenDeleted(deletion, texts),
           }),
         ]),
     ...(isOver ? whatIsLeft(record, openPoints, texts, room) : whatIsToCome(record, texts)),
@@ -89,12 +98,10 @@ const comeBack = ({ request: { comeBackUrl } }: RequestRecord, texts: Texts): st
     ? texts.say('notice.come-back-missing')
     : texts.say('notice.come-back', { url: comeBackUrl });
 
-function whenDeleted(record: RequestRecord, texts: Texts): string {
-  const deletion = dataDeletion(record);
-  return deletion === undefined
+const whenDeleted = (deletion: DataDeletion | undefined, texts: Texts): string =>
+  deletion === undefined
     ? texts.say('notice.deleted-later')
     : texts.say(`notice.deleted-${deletion.kind}`, { date: texts.plainDay(deletion.at) });
-}
 
 /** Suspended from here, or before by whomever. */
 const suspendedNames = ({ request, steps }: RequestRecord): readonly string[] => [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { customerNoticeCard } from '../../cards/customer-notice-card.ts';
 import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
+import { dataDeletion } from '../../services/requests/following-up/data-deletion.ts';
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
@@ -14,7 +15,10 @@ const requests = everyRequest(foreign);
 const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], language = 'en', person = 'en') => {
   const record = recordOf(request, steps);
   const openPoints = openPointsOf(record);
-  return customerNoticeCard({ record, openPoints, nonce: NONCE, wording: textsFor(language) }, textsFor(person));
+  return customerNoticeCard(
+    { record, openPoints, deletion: dataDeletion(record), nonce: NONCE, wording: textsFor(language) },
+    textsFor(person),
+  );
 };
 const noticeOf = (...drawn: Parameters<typeof draw>): string => {
   const [field] = ofType(draw(...drawn), 'Input.Text');
