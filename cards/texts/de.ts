@@ -223,6 +223,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.read-at': 'Gelesen am {moment}',
   'readiness.progress': '{done} von {total} angehalten',
   'readiness.suspended-here': 'Von hier aus angehalten',
+  'readiness.left-suspended': 'Benutzer haben darauf keinen Zugriff, bis es reaktiviert wird.',
   'readiness.done-here': 'Von hier aus erledigt',
   'readiness.progress-done': '{done} von {total} erledigt',
   'readiness.lines': 'Zeilen {from}–{to} von {total}',
@@ -996,6 +997,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.row-undelivered': '{names} war nicht zu erreichen. Über „Anzeigen“ können Sie jemand anderen bitten.',
   'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
   'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
+  'batch.row-suspended-here': '{count, plural, one {# von hier aus angehalten} other {# von hier aus angehalten}}',
   'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',
   'batch.row-approve-first':
     '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',

@@ -221,6 +221,7 @@ export const en = {
   'readiness.read-at': 'As read on {moment}',
   'readiness.progress': '{done} of {total} suspended',
   'readiness.suspended-here': 'Suspended from here',
+  'readiness.left-suspended': 'Users have no access to this until it is reactivated.',
   'readiness.done-here': 'Done from here',
   'readiness.progress-done': '{done} of {total} done',
   'readiness.lines': 'Lines {from}–{to} of {total}',
@@ -955,6 +956,7 @@ export const en = {
   'batch.row-undelivered': '{names} could not be reached. “Show” lets you ask somebody else.',
   'batch.row-not-sent': 'not sent: press Show for the reason',
   'batch.row-too-late': 'could not be stopped any more: {state}',
+  'batch.row-suspended-here': '{count, plural, one {# suspended from here} other {# suspended from here}}',
   'batch.row-clear-here': '{count, plural, one {# subscription to suspend} other {# subscriptions to suspend}}',
   'batch.row-approve-first':
     '{count, plural, one {# thing stands in the way. Write “remove {name}” to clear it.} other {# things stand in the way. Write “remove {name}” to clear them.}}',

@@ -224,6 +224,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.read-at': 'Lu le {moment}',
   'readiness.progress': '{done} sur {total} suspendus',
   'readiness.suspended-here': 'Suspendu d’ici',
+  'readiness.left-suspended': 'Les utilisateurs n’y ont pas accès tant que ce n’est pas réactivé.',
   'readiness.done-here': 'Fait d’ici',
   'readiness.progress-done': '{done} sur {total} faits',
   'readiness.lines': 'Lignes {from} à {to} sur {total}',
@@ -986,6 +987,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.row-undelivered': '{names} est injoignable. « Afficher » permet de demander à quelqu’un d’autre.',
   'batch.row-not-sent': 'non envoyée : « Afficher » en donne la raison',
   'batch.row-too-late': 'n’a plus pu être arrêtée : {state}',
+  'batch.row-suspended-here': '{count, plural, one {# suspendu d’ici} other {# suspendus d’ici}}',
   'batch.row-clear-here': '{count, plural, one {# abonnement à suspendre} other {# abonnements à suspendre}}',
   'batch.row-approve-first':
     '{count, plural, one {# obstacle. Écrivez « supprimer {name} » pour le régler.} other {# obstacles. Écrivez « supprimer {name} » pour les régler.}}',

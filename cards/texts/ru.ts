@@ -228,6 +228,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.read-at': 'По состоянию на {moment}',
   'readiness.progress': 'Приостановлено {done} из {total}',
   'readiness.suspended-here': 'Приостановлено отсюда',
+  'readiness.left-suspended': 'Пока это не активировано снова, у пользователей нет доступа.',
   'readiness.done-here': 'Сделано отсюда',
   'readiness.progress-done': 'Выполнено: {done} из {total}',
   'readiness.lines': 'Строки {from}–{to} из {total}',
@@ -975,6 +976,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'связаться не удалось: {names}. Кнопка «Показать» позволит передать заявку другому согласующему.',
   'batch.row-not-sent': 'не отправлена: причина — по кнопке «Показать»',
   'batch.row-too-late': 'остановить уже нельзя: {state}',
+  'batch.row-suspended-here':
+    '{count, plural, one {Приостановлена отсюда # подписка} few {Приостановлены отсюда # подписки} many {Приостановлено отсюда # подписок} other {Приостановлено отсюда # подписки}}',
   'batch.row-clear-here':
     '{count, plural, one {Нужно приостановить # подписку} few {Нужно приостановить # подписки} many {Нужно приостановить # подписок} other {Нужно приостановить # подписки}}',
   'batch.row-approve-first':

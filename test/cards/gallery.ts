@@ -26,6 +26,7 @@ import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/text
 import { watchCard } from '../../cards/watch-card.ts';
 import { watchesCard } from '../../cards/watches-card.ts';
 import { welcomeCard } from '../../cards/welcome-card.ts';
+import { undoOf } from '../../services/requests/giving-back/giving-back.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
@@ -54,7 +55,7 @@ import { cancellationCards, everyCancellation, everyProblem } from './cancellati
 import { decidingCards } from './deciding-views.ts';
 import { seldomCards } from './seldom-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
-import { undoCards } from './undo-views.ts';
+import { leftSuspended, undoCards } from './undo-views.ts';
 import { APPROVER_ID, everyDelegatedAdmin, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
@@ -202,6 +203,16 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       steps: everyStep(foreign),
       underWay: everyStep(foreign).slice(0, 3),
       ...withLines(...linesOf(foreign, 'blocks', 6)),
+    }),
+    'readiness: left suspended by an earlier request': show(clear, {
+      canRequest: true,
+      left: {
+        items: undoOf(recordOf(everyRequest(foreign)['declined']!, leftSuspended(foreign, 13))).items,
+        by: { requestId: IDS.requestId, nonce: NONCE },
+      },
+    }),
+    'readiness: left suspended by somebody else': show(clear, {
+      left: { items: undoOf(recordOf(everyRequest(foreign)['declined']!, leftSuspended(foreign, 2))).items },
     }),
     'readiness: steps that wait for a sign-in': show(clear, {
       signIn: { name: foreign.name },
