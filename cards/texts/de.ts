@@ -599,6 +599,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.name-charges': 'Beträge laufender Laufzeiten',
   'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
+  'request.open-suspended-on': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten am {date}.',
+  'request.open-suspended-from': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten ab dem {date}.',
   'request.come-back': 'Wie der Kunde zurückkommen kann',
   'request.come-back-about': 'Sein Administrator öffnet diesen Link und nimmt Sie wieder an:',
   'request.come-back-missing':
@@ -631,7 +633,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
   'notice.suspended':
-    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Benutzer können es jetzt nicht nutzen. Ihre Administratoren können seine Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.} other {# Abonnements von Ihnen sind angehalten: {names}. Benutzer können sie jetzt nicht nutzen. Ihre Administratoren können ihre Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.}}',
+    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Benutzer können es jetzt nicht nutzen. Ihre Administratoren können seine Daten noch sichern, bis Microsoft sie {when} löscht.} other {# Abonnements von Ihnen sind angehalten: {names}. Benutzer können sie jetzt nicht nutzen. Ihre Administratoren können ihre Daten noch sichern, bis Microsoft sie {when} löscht.}}',
+  'notice.deleted-later': '90 Tage nach dem Anhalten',
+  'notice.deleted-on': 'am {date}',
+  'notice.deleted-from': 'ab dem {date}',
   'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',

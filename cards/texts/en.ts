@@ -579,6 +579,8 @@ export const en = {
   'open.name-charges': 'charges of running terms',
   'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
+  'request.open-suspended-on': 'What is suspended stays suspended, and Microsoft deletes its data on {date}.',
+  'request.open-suspended-from': 'What is suspended stays suspended, and Microsoft deletes its data from {date} on.',
   'request.come-back': 'How the customer can come back',
   'request.come-back-about': 'Its administrator opens this link and accepts you again:',
   'request.come-back-missing':
@@ -611,7 +613,10 @@ export const en = {
   'notice.planned-means':
     'Once it has, we can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours. Please see to it that another partner, or Microsoft, supplies what you need from then on.',
   'notice.suspended':
-    '{count, plural, one {# subscription of yours is suspended: {names}. Users cannot use it now. Your administrators can still save its data, until Microsoft deletes it 90 days after the suspension.} other {# subscriptions of yours are suspended: {names}. Users cannot use them now. Your administrators can still save their data, until Microsoft deletes it 90 days after the suspension.}}',
+    '{count, plural, one {# subscription of yours is suspended: {names}. Users cannot use it now. Your administrators can still save its data, until Microsoft deletes it {when}.} other {# subscriptions of yours are suspended: {names}. Users cannot use them now. Your administrators can still save their data, until Microsoft deletes it {when}.}}',
+  'notice.deleted-later': '90 days after the suspension',
+  'notice.deleted-on': 'on {date}',
+  'notice.deleted-from': 'from {date} on',
   'notice.charges': 'What was agreed to the end of a running term is still charged: {terms}.',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
@@ -625,7 +630,7 @@ export const en = {
     'You are welcome to come back: an administrator of yours opens this link and accepts us again. {url}',
   'notice.come-back-missing': 'You are welcome to come back: write to us, and we send you the link for it.',
   'notice.questions': 'If anything is unclear, please write or call us. Thank you for your trust.',
-  'notice.closing': 'Kind regards',
+  'notice.closing': 'Kind regards,',
   'request.withdraw-title': 'Withdraw this request?',
   'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',

@@ -598,6 +598,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
+  'request.open-suspended-on': 'Ce qui est suspendu le reste, et Microsoft supprime les données le {date}.',
+  'request.open-suspended-from': 'Ce qui est suspendu le reste, et Microsoft supprime les données à partir du {date}.',
   'request.come-back': 'Comment le client peut revenir',
   'request.come-back-about': 'Son administrateur ouvre ce lien et vous accepte de nouveau :',
   'request.come-back-missing':
@@ -630,7 +632,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
   'notice.suspended':
-    '{count, plural, one {# de vos abonnements est suspendu : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer ses données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.} other {# de vos abonnements sont suspendus : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer leurs données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.}}',
+    '{count, plural, one {# de vos abonnements est suspendu : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer ses données, jusqu’à ce que Microsoft les supprime {when}.} other {# de vos abonnements sont suspendus : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer leurs données, jusqu’à ce que Microsoft les supprime {when}.}}',
+  'notice.deleted-later': '90 jours après la suspension',
+  'notice.deleted-on': 'le {date}',
+  'notice.deleted-from': 'à partir du {date}',
   'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
@@ -645,7 +650,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.come-back-missing':
     'Vous êtes les bienvenus si vous souhaitez revenir : écrivez-nous, et nous vous enverrons le lien.',
   'notice.questions': 'Si quelque chose n’est pas clair, écrivez-nous ou appelez-nous. Merci de votre confiance.',
-  'notice.closing': 'Cordialement',
+  'notice.closing': 'Cordialement,',
   'request.withdraw-title': 'Retirer cette demande ?',
   'request.drop-title': 'Abandonner ce brouillon ?',
   'request.withdraw-about': 'Rien n’est supprimé. Ce qui a été suspendu reste suspendu.',

@@ -20,6 +20,7 @@ import { linkToTab } from '../../cards/links.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
 import { hasNotice } from '../../services/requests/following-up/customer-notice.ts';
+import { dataDeletion } from '../../services/requests/following-up/data-deletion.ts';
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
@@ -519,7 +520,12 @@ function customerNotices(foreign: ForeignTexts, texts: Texts): Sketches {
   const suspended = Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'done', { holdingId: guidNumber(n) }));
   const notice = (request: RemovalRequest, steps: readonly ClearingStep[] = [], wording = texts): Sketch => {
     const record = recordOf(request, steps);
-    return { card: customerNoticeCard({ record, openPoints: openPointsOf(record), nonce: NONCE, wording }, texts) };
+    return {
+      card: customerNoticeCard(
+        { record, openPoints: openPointsOf(record), deletion: dataDeletion(record), nonce: NONCE, wording },
+        texts,
+      ),
+    };
   };
   return {
     'customer notice: before': notice(requests['pending']!),
