@@ -101,6 +101,7 @@ function memberRow({ member, standing, left }: StandingMember, of: TableOf, text
   const lines = [
     ...(told === '' ? [] : [sentence(told, { spacing: 'none' })]),
     ...leftPart(left, texts),
+    ...(left === undefined ? suspendedPart(standing, texts) : []),
     ...(standing.kind === 'read' ? besidesPart(standing.reading.besides, texts) : []),
   ];
   const actions = rowButtons({ member, standing, ...(left && { left }) }, of, texts);
@@ -110,6 +111,12 @@ function memberRow({ member, standing, left }: StandingMember, of: TableOf, text
 /** What a request that came to nothing has left suspended, in a sentence: its own card lists it. */
 export const leftPart = (left: StandingMember['left'], texts: Texts): readonly Element[] =>
   left === undefined ? [] : [sentence(undoSummary(plainName(left.request.customer), left, texts), { spacing: 'none' })];
+
+/** What an earlier request has left suspended, or one that is worked on: said where the customer stands. */
+const suspendedPart = (standing: Standing, texts: Texts): readonly Element[] =>
+  standing.kind !== 'read' || standing.reading.suspendedHere === undefined
+    ? []
+    : [sentence(texts.say('batch.row-suspended-here', { count: standing.reading.suspendedHere }), { spacing: 'none' })];
 
 /** Has the request's own card come, or shows all that was read of the customer. */
 function rowButtons(
@@ -125,8 +132,10 @@ function rowButtons(
 }
 
 /** Whether there is more to see of a customer than its row says. */
-const hasDetails = ({ kind, besides }: Reading): boolean =>
-  besides !== undefined || !(['ready', 'open', 'gone'] as const).some((one) => one === kind);
+const hasDetails = ({ kind, besides, suspendedHere }: Reading): boolean =>
+  besides !== undefined ||
+  suspendedHere !== undefined ||
+  !(['ready', 'open', 'gone'] as const).some((one) => one === kind);
 
 /** Has the request's own card come. */
 export const openButton = (

@@ -1,3 +1,4 @@
+import type { DataDeletion } from '../services/requests/following-up/data-deletion.ts';
 import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { execute } from './actions.ts';
@@ -11,6 +12,8 @@ import { LANGUAGE_NAMES, LANGUAGES, type Language, type Texts } from './texts/te
 export interface CustomerNoticeView {
   readonly record: RequestRecord;
   readonly openPoints: readonly OpenPoint[];
+  /** When the data of what is suspended is deleted, where the day is known. */
+  readonly deletion: DataDeletion | undefined;
   readonly nonce: string;
   /** The words of the language that the notice is written in. */
   readonly wording: Texts;
@@ -24,12 +27,12 @@ export const customerNoticeCard = (view: CustomerNoticeView, texts: Texts): Adap
   fitting((room) => drawNotice(view, texts, room));
 
 function drawNotice(
-  { record, openPoints, nonce, wording }: CustomerNoticeView,
+  { record, openPoints, deletion, nonce, wording }: CustomerNoticeView,
   texts: Texts,
   room: Room,
 ): AdaptiveCard {
   const data = { requestId: record.request.id, nonce };
-  const paragraphs = noticeText({ record, openPoints }, wording, room);
+  const paragraphs = noticeText({ record, openPoints, deletion }, wording, room);
   const others = (Object.keys(LANGUAGES) as Language[]).filter((language) => language !== wording.language);
   return card(texts, texts.say('notice.title'), [
     heading(texts.say('notice.title')),

@@ -1,3 +1,4 @@
+import type { DataDeletion } from '../services/requests/following-up/data-deletion.ts';
 import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { cut } from './cut.ts';
@@ -13,7 +14,16 @@ const LONGEST_NAME = 80;
  * theirs. Only what was read of them, and approved. Foreign text.
  */
 export function noticeText(
-  { record, openPoints }: { readonly record: RequestRecord; readonly openPoints: readonly OpenPoint[] },
+  {
+    record,
+    openPoints,
+    deletion,
+  }: {
+    readonly record: RequestRecord;
+    readonly openPoints: readonly OpenPoint[];
+    /** Of what is suspended; nothing where the day is not known. */
+    readonly deletion: DataDeletion | undefined;
+  },
   texts: Texts,
   room: Room,
 ): readonly string[] {
@@ -21,7 +31,7 @@ export function noticeText(
   const { companyName, domain, id } = request.customer;
   const whose = { company: cut(companyName === '' ? domain || id : companyName, LONGEST_NAME), domain: domain || id };
   const isOver = request.state === 'done';
-  const day = texts.day(request.removal?.goneAt ?? request.stateSince);
+  const day = texts.plainDay(request.removal?.goneAt ?? request.stateSince);
   const suspended = suspendedNames(record);
   return [
     texts.say('notice.greeting'),
@@ -29,11 +39,18 @@ export function noticeText(
     texts.say(isOver ? 'notice.ended-means' : 'notice.planned-means'),
     ...(suspended.length === 0
       ? []
-      : [texts.say('notice.suspended', { count: suspended.length, names: namesIn(suspended, texts, room) })]),
+      : [
+          texts.say('notice.suspended', {
+            count: suspended.length,
+            names: namesIn(suspended, texts, room),
+            when: whenDeleted(deletion, texts),
+          }),
+        ]),
     ...(isOver ? whatIsLeft(record, openPoints, texts, room) : whatIsToCome(record, texts)),
     ...(isOver ? [comeBack(record, texts)] : []),
     texts.say('notice.questions'),
     texts.say('notice.closing'),
+    ...(request.requester.name === '' ? [] : [cut(request.requester.name, LONGEST_NAME)]),
   ];
 }
 
@@ -56,7 +73,7 @@ function whatIsLeft(
       : [
           texts.say('notice.charges', {
             terms: namesIn(
-              terms.map(({ name, until }) => texts.say('open.term', { name, date: texts.day(until) })),
+              terms.map(({ name, until }) => texts.say('open.term', { name, date: texts.plainDay(until) })),
               texts,
               room,
             ),
@@ -80,6 +97,11 @@ const comeBack = ({ request: { comeBackUrl } }: RequestRecord, texts: Texts): st
   comeBackUrl === undefined
     ? texts.say('notice.come-back-missing')
     : texts.say('notice.come-back', { url: comeBackUrl });
+
+const whenDeleted = (deletion: DataDeletion | undefined, texts: Texts): string =>
+  deletion === undefined
+    ? texts.say('notice.deleted-later')
+    : texts.say(`notice.deleted-${deletion.kind}`, { date: texts.plainDay(deletion.at) });
 
 /** Suspended from here, or before by whomever. */
 const suspendedNames = ({ request, steps }: RequestRecord): readonly string[] => [

@@ -113,7 +113,9 @@ export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
         ),
       });
     case 'suspended':
-      return texts.say('request.open-suspended');
+      return point.deletion === undefined
+        ? texts.say('request.open-suspended')
+        : texts.say(`request.open-suspended-${point.deletion.kind}`, { date: texts.day(point.deletion.at) });
     case 'delegated-admin':
     case 'delegated-admin-unread':
     case 'azure-roles':

@@ -2,6 +2,7 @@ import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness } from '../services/readiness/readiness.ts';
 import type { PersonRef } from '../services/people/person.ts';
 import type { Left } from '../services/requests/clearing/suspensions-today.ts';
+import type { UndoItem } from '../services/requests/giving-back/giving-back.ts';
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import { execute } from './actions.ts';
 import type { Action, AdaptiveCard, Element } from './adaptive-card.ts';
@@ -16,6 +17,7 @@ import { goingOn } from './progress-part.ts';
 import { granularAdmin, groupTitle, lineGroups, sortLines, toldOf } from './readiness-lines.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
+import { allBack, itemBack, undoRow, type GivesBack } from './undo-part.ts';
 import { verdictBox } from './verdict-part.ts';
 import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 
@@ -24,6 +26,8 @@ export interface ReadinessView {
   readonly readiness: Readiness;
   /** What was asked for from here, and how far it is. */
   readonly steps: readonly ClearingStep[];
+  /** What an earlier request, or another person's, has suspended and is not given back; `by`: from where this person can give it back. */
+  readonly left?: { readonly items: readonly UndoItem[]; readonly by?: GivesBack };
   /** Of these, what has not ended, or not when this was read: it still stands in the way here. */
   readonly underWay: readonly ClearingStep[];
   /** Whose sign-in these wait for: the person's own. */
@@ -78,11 +82,14 @@ function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room):
   const { customer, readiness, nonce } = view;
   const lines = inOrder(readiness.lines);
   const done = toldSteps(view);
-  const total = lines.length + done.length;
+  const left = view.left?.items ?? [];
+  const total = lines.length + done.length + left.length;
   const from = Math.min(asked, Math.max(1, total));
   const to = Math.min(total, from - 1 + room(PAGE));
   const shown = lines.slice(from - 1, to);
   const steps = done.slice(Math.max(0, from - 1 - lines.length), Math.max(0, to - lines.length));
+  const before = lines.length + done.length;
+  const stillLeft = left.slice(Math.max(0, from - 1 - before), Math.max(0, to - before));
   const turn = (title: 'button.back' | 'button.more', page?: number): Action =>
     execute('readiness.show', texts.say(title), {
       ...{ customerId: customer.id, nonce },
@@ -95,6 +102,7 @@ function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room):
     sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true }),
     ...lineGroups(shown, lines, (line) => lineElement(line, view, texts), texts),
     ...(steps.length === 0 ? [] : [stepsTitle(view, texts), ...steps.flatMap((one) => stepElements(one, view, texts))]),
+    ...(stillLeft.length === 0 ? [] : [leftTitle(texts), ...stillLeft.map((item) => leftRow(item, view, texts))]),
     ...buttons(
       turn('button.back', from === 1 ? undefined : Math.max(1, from - PAGE)),
       to < total ? turn('button.more', to + 1) : undefined,
@@ -116,6 +124,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
     ...progress(view, texts, room),
+    ...leftSuspended(view, texts, room),
     ...GROUPS.flatMap((name) => groupAtAGlance(name, view, texts, room)),
     ...wholeList(view, texts, room),
     ...transferAbout(readiness.lines, texts),
@@ -207,6 +216,31 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
   ];
 }
 
+/** What is suspended still, though nothing was removed: users have no access meanwhile, and Microsoft's time runs. */
+function leftSuspended(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
+  if (view.left === undefined) return [];
+  const { items, by } = view.left;
+  const shown = items.slice(0, room(SHOWN_LINES.blocks));
+  return [
+    leftTitle(texts),
+    sentence(texts.say('readiness.left-suspended'), { spacing: 'small' }),
+    ...shown.map((item) => leftRow(item, view, texts)),
+    ...more(items.length - shown.length, texts),
+    ...buttons(by !== undefined && items.length > 1 ? allBack(by, texts) : undefined),
+  ];
+}
+
+const leftTitle = (texts: Texts): Element => subheading(texts.say('readiness.suspended-here'));
+
+/** For whoever has it suspended; for others what is offered of it now. What stands in the way suspended has its button there. */
+function leftRow(item: UndoItem, view: ReadinessView, texts: Texts): Element {
+  const by = view.left?.by;
+  if (by !== undefined) return undoRow(item, itemBack(item.holdingId, by, texts), texts);
+  const offer = view.offers.find((one) => one.holdingId === item.holdingId && isBack(one));
+  const back = offer === undefined || hasLine(item, view) ? undefined : offerButton(offer, view, texts);
+  return undoRow(item, back, texts);
+}
+
 const isOnlySuspended = ({ steps }: ReadinessView): boolean => steps.every(({ action }) => action === 'suspend');
 
 const stepsTitle = (view: ReadinessView, texts: Texts): Element =>
@@ -237,7 +271,7 @@ function stepElements(step: ClearingStep, view: ReadinessView, texts: Texts): re
   return button === undefined ? told : [lineRow(told, [button], 'small')];
 }
 
-const hasLine = ({ holdingId }: ClearingStep, { readiness }: ReadinessView): boolean =>
+const hasLine = ({ holdingId }: Pick<ClearingStep, 'holdingId'>, { readiness }: ReadinessView): boolean =>
   readiness.lines.some((line) => line.kind === 'holding' && line.holdingId === holdingId);
 
 const isBack = ({ action }: Offer): boolean => action === 'reactivate';
@@ -277,7 +311,8 @@ function wholeList(view: ReadinessView, texts: Texts, room: Room): readonly Elem
   }));
   const isAll =
     lengths.every(({ name, length }) => length <= room(SHOWN_LINES[name])) &&
-    toldSteps(view).length <= room(SHOWN_LINES.blocks);
+    toldSteps(view).length <= room(SHOWN_LINES.blocks) &&
+    (view.left?.items.length ?? 0) <= room(SHOWN_LINES.blocks);
   return isAll
     ? []
     : buttons(execute('readiness.show', texts.say('button.more'), { customerId: customer.id, nonce, page: 1 }));

@@ -6,6 +6,7 @@ import { cancelledPart, howItStands } from './cancellation-parts.ts';
 import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import { fact, heading, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
+import { isOfMicrosoft } from './links.ts';
 import { endPart, titleOf } from './request-card.ts';
 import { askedFacts, clearedPart, idsPart } from './request-parts.ts';
 import type { Language, Texts } from './texts/texts.ts';
@@ -31,6 +32,8 @@ export interface PaperLine {
   readonly kind: 'title' | 'heading' | 'text';
   /** Foreign text. */
   readonly runs: readonly { readonly text: string; readonly isBold?: boolean; readonly isSubtle?: boolean }[];
+  /** Where the line leads, which is all that it says. */
+  readonly url?: string;
 }
 
 /** Paper has room for every line. */
@@ -62,7 +65,7 @@ export function receiptPaper(view: ReceiptPaperView, texts: Texts): Paper {
     language: texts.language,
     title: `${title}: ${plainName(request.customer)}`,
     fileName: `${request.kind}-${plainName(request.customer)}-${day}.pdf`,
-    lines: elements.flatMap((element) => linesOf(element, texts)),
+    lines: elements.flatMap((element) => linesOf(element, texts)).map((line) => linked(line, request)),
   };
 }
 
@@ -80,6 +83,12 @@ function whenPart({ sentAt, approvals, removal }: RemovalRequest, texts: Texts):
     ...at('paper.call-sent-at', removal?.sentAt),
     ...at('paper.accepted-at', removal?.acceptedAt),
   ];
+}
+
+/** The way back is a link wherever its card has a button for it. */
+function linked(line: PaperLine, { comeBackUrl }: RemovalRequest): PaperLine {
+  const isWayBack = comeBackUrl !== undefined && line.runs.map(({ text }) => text).join('') === comeBackUrl;
+  return isWayBack && isOfMicrosoft(comeBackUrl) ? { ...line, url: comeBackUrl } : line;
 }
 
 /** What can be read of an element; buttons and fields are none of it. */

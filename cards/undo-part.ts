@@ -33,7 +33,7 @@ export function undoPart(view: UndoView, texts: Texts, room: Room): readonly Ele
     ...(isOvertaken ? [sentence(texts.say('undo.overtaken'), { spacing: 'small' })] : []),
     ...(progress === undefined ? [] : [sentence(texts.say('undo.progress', progress), { spacing: 'small' })]),
     ...(progress === undefined || undo.waitsForSignIn === true ? [] : goingOn(givenBack(record), texts)),
-    ...shown.map((item) => lineRow(toldOf(item, texts), isActive ? [oneBack(item, view, texts)] : [], 'small')),
+    ...shown.map((item) => undoRow(item, isActive ? oneBack(item, view, texts) : undefined, texts)),
     ...(items.length > shown.length
       ? [
           sentence(texts.say('readiness.more-lines', { count: items.length - shown.length }), {
@@ -45,11 +45,7 @@ export function undoPart(view: UndoView, texts: Texts, room: Room): readonly Ele
     ...(unreadAt === undefined || items.length === 0
       ? []
       : [timeLine(texts.say('undo.unread', { moment: texts.moment(unreadAt) }))]),
-    ...buttons(
-      isActive && items.length > 1
-        ? execute('request.reactivate', texts.say('button.reactivate-all'), dataOf(view))
-        : undefined,
-    ),
+    ...buttons(isActive && items.length > 1 ? allBack(dataOf(view), texts) : undefined),
   ];
 }
 
@@ -66,7 +62,20 @@ const givenBack = ({ steps }: RequestRecord) => steps.filter(({ action }) => act
 const dataOf = ({ record, nonce }: UndoView) => ({ requestId: record.request.id, nonce });
 
 const oneBack = ({ holdingId }: UndoItem, view: UndoView, texts: Texts): Action =>
-  execute('request.reactivate', texts.say('button.reactivate'), { ...dataOf(view), holdingId });
+  itemBack(holdingId, dataOf(view), texts);
+
+/** The request that has suspended it, and its buttons' nonce for this person. */
+export type GivesBack = ReturnType<typeof dataOf>;
+
+export const itemBack = (holdingId: UndoItem['holdingId'], of: GivesBack, texts: Texts): Action =>
+  execute('request.reactivate', texts.say('button.reactivate'), { ...of, holdingId });
+
+export const allBack = (of: GivesBack, texts: Texts): Action =>
+  execute('request.reactivate', texts.say('button.reactivate-all'), of);
+
+/** One that is left suspended, and beside it the button that gives it back, where there is one. */
+export const undoRow = (item: UndoItem, button: Action | undefined, texts: Texts): Element =>
+  lineRow(toldOf(item, texts), button === undefined ? [] : [button], 'small');
 
 /** What it is, what comes back with it, until when there is time, and what went wrong with the last try. */
 function toldOf({ name, quantity, addOns, isUncertain, deletedAt, failed }: UndoItem, texts: Texts) {

@@ -14,6 +14,7 @@ import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import { saysGone } from '../services/readiness/relationship.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
+import { stillSuspended } from '../services/requests/giving-back/giving-back.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { waitingForSignIn } from '../services/requests/clearing/pausing-clearing.ts';
@@ -86,10 +87,10 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
     return reader.read(customerId, asPerson(person.id));
   };
 
-  const openRequest = async (customerId: string): Promise<RequestRecord | undefined> => {
-    const latest = await removals.ofCustomer(customerId);
-    return latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
-  };
+  const openAmong = (latest: RequestRecord | undefined): RequestRecord | undefined =>
+    latest !== undefined && !isFinal(latest.request.state) ? latest : undefined;
+  const openRequest = async (customerId: string): Promise<RequestRecord | undefined> =>
+    openAmong(await removals.ofCustomer(customerId));
 
   const removed: ReadinessScreen['removed'] = async ({ person, customerId }) => {
     const latest = await removals.ofCustomer(customerId);
@@ -110,6 +111,24 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       ...(isConcerned && { nonce: nonces.ofRequest(person.id, record.request) }),
     };
     return { card: removedCard(view, texts), summary: texts.say('removed.title') };
+  };
+
+  /** What is suspended still; of their own open request its steps say so. Only who has it suspended gives back all of it at once. */
+  const leftOf = (
+    latest: RequestRecord | undefined,
+    { offers }: Readiness,
+    { id }: Person,
+  ): Pick<ReadinessView, 'left'> => {
+    if (latest === undefined) return {};
+    const { request } = latest;
+    const isOwn = request.requester.id === id;
+    if (isOwn && !isFinal(request.state)) return {};
+    const isActive = (holdingId: string): boolean =>
+      offers.some((offer) => offer.holdingId === holdingId && offer.action === 'suspend');
+    const items = stillSuspended(latest).filter(({ holdingId }) => !isActive(holdingId));
+    if (items.length === 0) return {};
+    const by = { requestId: request.id, nonce: nonces.ofRequest(id, request) };
+    return { left: { items, ...(isOwn && roles.isRequester(id) && { by }) } };
   };
 
   /** Leads to a request that bars everything here, for whoever has a part in it. */
@@ -137,12 +156,13 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       if (anew) await reader.read(customerId, asPerson(person.id));
       const before = await removed(asked);
       if (before !== undefined) return showRemoved(before, asked);
-      const [readiness, open, isWatching, left] = await Promise.all([
+      const [readiness, latest, isWatching, left] = await Promise.all([
         fresh ? reader.read(customerId, asPerson(person.id), { fresh }) : read(asked),
-        openRequest(customerId),
+        removals.ofCustomer(customerId),
         watches.isWatching(customerId, person.id),
         removals.suspensionsLeft(),
       ]);
+      const open = openAmong(latest);
       const customer = customerOf(customerId, readiness);
       const bar = barOf(open, person, texts);
       // What bars everything comes before what was refused just now.
@@ -161,6 +181,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         customer,
         readiness,
         steps,
+        ...leftOf(latest, readiness, person),
         underWay,
         ...(waitingForSignIn({ steps }).length > 0 && { signIn: { name: person.name } }),
         offers,

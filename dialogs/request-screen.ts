@@ -17,6 +17,7 @@ import { someNames } from '../cards/some-names.ts';
 import { textsFor, type Language, type Texts } from '../cards/texts/texts.ts';
 import { undoCard } from '../cards/undo-card.ts';
 import { undoSummary } from '../cards/undo-part.ts';
+import { dataDeletion } from '../services/requests/following-up/data-deletion.ts';
 import type { Person, PersonRef } from '../services/people/person.ts';
 import { offering, type Roles } from '../services/people/roles.ts';
 import { standingOfCancellation } from '../services/requests/cancelling/cancellation.ts';
@@ -242,7 +243,7 @@ export function createRequestScreen({
       const wording = textsFor(language ?? record.request.plan?.customerLocale ?? '', texts.language);
       const { nonce, openPoints } = view(record, person);
       return {
-        card: customerNoticeCard({ record, openPoints, nonce, wording }, texts),
+        card: customerNoticeCard({ record, openPoints, deletion: dataDeletion(record), nonce, wording }, texts),
         summary: summary(record, texts),
       };
     },

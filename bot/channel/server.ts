@@ -79,10 +79,11 @@ export class PortTakenError extends Error {
 }
 
 /** What restify has and its types do not tell. */
-interface Undeclared {
-  readonly server: HttpServer;
-  /** Runs before all else; with false, restify never sees the request. */
-  first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+declare module 'restify' {
+  interface Server {
+    /** Runs before all else; with false, restify never sees the request. */
+    first(handler: (request: IncomingMessage, response: ServerResponse) => boolean): void;
+  }
 }
 
 /**
@@ -95,7 +96,8 @@ export function createServer(parts: ServerParts): BotServer {
   const { onActivity, isReady, pages = {}, forms = {}, log, limits: given } = parts;
   const limits = { ...LIMITS, ...given };
   const server = restify.createServer({ name: '' });
-  const { server: http } = server as unknown as Undeclared;
+  // Without settings for another one it is one of plain HTTP.
+  const http = server.server as HttpServer;
   let isClosing = false;
   let isPublic = false;
 
@@ -124,7 +126,7 @@ export function createServer(parts: ServerParts): BotServer {
       },
     );
   };
-  (server as unknown as Undeclared).first((request, response) => {
+  server.first((request, response) => {
     const way = wayOf(request.method, request.url, more);
     const knocked = way.kind === 'known' && request.method === 'POST' ? knockAt(request) : undefined;
     if (typeof knocked === 'number') {

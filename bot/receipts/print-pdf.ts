@@ -16,6 +16,8 @@ const SIZES = { title: 17, heading: 12, text: 10 } as const;
 const GAPS = { title: 0, heading: 12, text: 3 } as const;
 const TAGS = { title: 'H1', heading: 'H2', text: 'P' } as const;
 const SUBTLE = '#555555';
+const LINK = '#0b57d0';
+const ADDRESS_SIZE = 8;
 
 /**
  * Draws a paper as a tagged PDF of A4 pages, each with a number. The same paper printed at the same moment gives the same
@@ -44,12 +46,14 @@ export async function printPdf({ title, language, lines }: Paper, at: Date): Pro
   document.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold);
   const body = document.struct('Document');
   document.addStructure(body);
-  for (const line of lines)
-    body.add(
-      document.struct(TAGS[line.kind], {}, () => {
-        drawLine(document, line);
-      }),
-    );
+  for (const line of lines) {
+    const { url } = line;
+    const drawn = (): void => {
+      if (url === undefined) drawLine(document, line);
+      else drawAddress(document, url);
+    };
+    body.add(document.struct(TAGS[line.kind], {}, url === undefined ? drawn : [document.struct('Link', {}, drawn)]));
+  }
   body.end();
   numberPages(document);
   document.end();
@@ -65,6 +69,20 @@ function drawLine(document: PDFKit.PDFDocument, { kind, runs }: PaperLine): void
       .font(isBold ? 'bold' : 'regular')
       .fillColor(isSubtle ? SUBTLE : 'black')
       .text(printable(text), { continued: at < runs.length - 1 });
+}
+
+/** Broken between its parts only: copied or typed, no line of it ends within an id. */
+function drawAddress(document: PDFKit.PDFDocument, url: string): void {
+  document.font('regular').fontSize(ADDRESS_SIZE).fillColor(LINK);
+  document.y += GAPS.text;
+  const width = document.page.width - 2 * MARGIN;
+  const rows: string[] = [];
+  for (const part of url.split(/(?<=&)/)) {
+    const row = `${rows.at(-1) ?? ''}${part}`;
+    if (rows.length > 0 && document.widthOfString(row) <= width) rows[rows.length - 1] = row;
+    else rows.push(part);
+  }
+  for (const row of rows) document.text(row, { link: url });
 }
 
 /** Below the margin, where text would begin another page. */

@@ -223,6 +223,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.read-at': 'Gelesen am {moment}',
   'readiness.progress': '{done} von {total} angehalten',
   'readiness.suspended-here': 'Von hier aus angehalten',
+  'readiness.left-suspended': 'Benutzer haben darauf keinen Zugriff, bis es reaktiviert wird.',
   'readiness.done-here': 'Von hier aus erledigt',
   'readiness.progress-done': '{done} von {total} erledigt',
   'readiness.lines': 'Zeilen {from}–{to} von {total}',
@@ -598,6 +599,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.name-charges': 'Beträge laufender Laufzeiten',
   'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
+  'request.open-suspended-on': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten am {date}.',
+  'request.open-suspended-from': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten ab dem {date}.',
   'request.come-back': 'Wie der Kunde zurückkommen kann',
   'request.come-back-about': 'Sein Administrator öffnet diesen Link und nimmt Sie wieder an:',
   'request.come-back-missing':
@@ -630,7 +633,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Danach können wir für Sie keine Microsoft-Produkte mehr kaufen, ändern oder betreuen. Ihr Microsoft-Mandant bleibt Ihrer. Bitte sorgen Sie dafür, dass ein anderer Partner oder Microsoft ab dann liefert, was Sie brauchen.',
   'notice.suspended':
-    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Benutzer können es jetzt nicht nutzen. Ihre Administratoren können seine Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.} other {# Abonnements von Ihnen sind angehalten: {names}. Benutzer können sie jetzt nicht nutzen. Ihre Administratoren können ihre Daten noch sichern, bis Microsoft sie 90 Tage nach dem Anhalten löscht.}}',
+    '{count, plural, one {# Abonnement von Ihnen ist angehalten: {names}. Benutzer können es jetzt nicht nutzen. Ihre Administratoren können seine Daten noch sichern, bis Microsoft sie {when} löscht.} other {# Abonnements von Ihnen sind angehalten: {names}. Benutzer können sie jetzt nicht nutzen. Ihre Administratoren können ihre Daten noch sichern, bis Microsoft sie {when} löscht.}}',
+  'notice.deleted-later': '90 Tage nach dem Anhalten',
+  'notice.deleted-on': 'am {date}',
+  'notice.deleted-from': 'ab dem {date}',
   'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
@@ -991,6 +997,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.row-undelivered': '{names} war nicht zu erreichen. Über „Anzeigen“ können Sie jemand anderen bitten.',
   'batch.row-not-sent': 'nicht gesendet: den Grund zeigt „Anzeigen“',
   'batch.row-too-late': 'ließ sich nicht mehr stoppen: {state}',
+  'batch.row-suspended-here': '{count, plural, one {# von hier aus angehalten} other {# von hier aus angehalten}}',
   'batch.row-clear-here': '{count, plural, one {# Abonnement anzuhalten} other {# Abonnements anzuhalten}}',
   'batch.row-approve-first':
     '{count, plural, one {# Hindernis. Schreiben Sie „entfernen {name}“, um es auszuräumen.} other {# Hindernisse. Schreiben Sie „entfernen {name}“, um sie auszuräumen.}}',
@@ -1035,10 +1042,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-delegated-admin-unread':
     'Nicht gelesen bei diesen Nummern: {numbers}. Mit dem Häkchen werden ihre Anträge nicht gesendet, solange diese Beziehungen nicht gelesen werden können.',
   'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
+  'batch.list-title-one': 'Über eine Entfernung ist zu entscheiden',
   'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
   'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
   'batch.list-summary-sign-in': 'Für das, was Sie genehmigt haben, ist Ihre Anmeldung nötig',
   'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
+  'batch.list-about-one': 'Sie wartet auf eine Entscheidung. Öffnen Sie sie: Entschieden wird auf ihrer eigenen Karte.',
   'batch.list-about':
     '{count, plural, =0 {Es wartet nichts mehr auf eine Entscheidung.} one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
   'batch.list-open': 'Zu entscheiden',

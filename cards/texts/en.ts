@@ -221,6 +221,7 @@ export const en = {
   'readiness.read-at': 'As read on {moment}',
   'readiness.progress': '{done} of {total} suspended',
   'readiness.suspended-here': 'Suspended from here',
+  'readiness.left-suspended': 'Users have no access to this until it is reactivated.',
   'readiness.done-here': 'Done from here',
   'readiness.progress-done': '{done} of {total} done',
   'readiness.lines': 'Lines {from}–{to} of {total}',
@@ -578,6 +579,8 @@ export const en = {
   'open.name-charges': 'charges of running terms',
   'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
+  'request.open-suspended-on': 'What is suspended stays suspended, and Microsoft deletes its data on {date}.',
+  'request.open-suspended-from': 'What is suspended stays suspended, and Microsoft deletes its data from {date} on.',
   'request.come-back': 'How the customer can come back',
   'request.come-back-about': 'Its administrator opens this link and accepts you again:',
   'request.come-back-missing':
@@ -610,7 +613,10 @@ export const en = {
   'notice.planned-means':
     'Once it has, we can no longer buy, change or support Microsoft products for you. Your Microsoft tenant stays yours. Please see to it that another partner, or Microsoft, supplies what you need from then on.',
   'notice.suspended':
-    '{count, plural, one {# subscription of yours is suspended: {names}. Users cannot use it now. Your administrators can still save its data, until Microsoft deletes it 90 days after the suspension.} other {# subscriptions of yours are suspended: {names}. Users cannot use them now. Your administrators can still save their data, until Microsoft deletes it 90 days after the suspension.}}',
+    '{count, plural, one {# subscription of yours is suspended: {names}. Users cannot use it now. Your administrators can still save its data, until Microsoft deletes it {when}.} other {# subscriptions of yours are suspended: {names}. Users cannot use them now. Your administrators can still save their data, until Microsoft deletes it {when}.}}',
+  'notice.deleted-later': '90 days after the suspension',
+  'notice.deleted-on': 'on {date}',
+  'notice.deleted-from': 'from {date} on',
   'notice.charges': 'What was agreed to the end of a running term is still charged: {terms}.',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
@@ -624,7 +630,7 @@ export const en = {
     'You are welcome to come back: an administrator of yours opens this link and accepts us again. {url}',
   'notice.come-back-missing': 'You are welcome to come back: write to us, and we send you the link for it.',
   'notice.questions': 'If anything is unclear, please write or call us. Thank you for your trust.',
-  'notice.closing': 'Kind regards',
+  'notice.closing': 'Kind regards,',
   'request.withdraw-title': 'Withdraw this request?',
   'request.drop-title': 'Drop this draft?',
   'request.withdraw-about': 'Nothing is removed. What was suspended stays suspended.',
@@ -950,6 +956,7 @@ export const en = {
   'batch.row-undelivered': '{names} could not be reached. “Show” lets you ask somebody else.',
   'batch.row-not-sent': 'not sent: press Show for the reason',
   'batch.row-too-late': 'could not be stopped any more: {state}',
+  'batch.row-suspended-here': '{count, plural, one {# suspended from here} other {# suspended from here}}',
   'batch.row-clear-here': '{count, plural, one {# subscription to suspend} other {# subscriptions to suspend}}',
   'batch.row-approve-first':
     '{count, plural, one {# thing stands in the way. Write “remove {name}” to clear it.} other {# things stand in the way. Write “remove {name}” to clear them.}}',
@@ -994,10 +1001,12 @@ export const en = {
   'batch.form-delegated-admin-unread':
     'Not read for these numbers: {numbers}. With the tick, their requests are not sent as long as these relationships cannot be read.',
   'batch.form-next-provider': 'Each of them has its next provider, or wants none.',
+  'batch.list-title-one': 'A removal to decide on',
   'batch.list-title': 'Several removals to decide on',
   'batch.list-summary': 'Several removals wait for your decision',
   'batch.list-summary-sign-in': 'Your sign-in is needed to carry out what you approved',
   'batch.list-summary-reminder': 'Removals still wait for your decision',
+  'batch.list-about-one': 'It waits for a decision. Open it: you decide on its own card.',
   'batch.list-about':
     '{count, plural, =0 {Nothing waits for a decision any more.} one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
   'batch.list-open': 'To be decided',

@@ -224,6 +224,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.read-at': 'Lu le {moment}',
   'readiness.progress': '{done} sur {total} suspendus',
   'readiness.suspended-here': 'Suspendu d’ici',
+  'readiness.left-suspended': 'Les utilisateurs n’y ont pas accès tant que ce n’est pas réactivé.',
   'readiness.done-here': 'Fait d’ici',
   'readiness.progress-done': '{done} sur {total} faits',
   'readiness.lines': 'Lignes {from} à {to} sur {total}',
@@ -597,6 +598,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
+  'request.open-suspended-on': 'Ce qui est suspendu le reste, et Microsoft supprime les données le {date}.',
+  'request.open-suspended-from': 'Ce qui est suspendu le reste, et Microsoft supprime les données à partir du {date}.',
   'request.come-back': 'Comment le client peut revenir',
   'request.come-back-about': 'Son administrateur ouvre ce lien et vous accepte de nouveau :',
   'request.come-back-missing':
@@ -629,7 +632,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.planned-means':
     'Ensuite, nous ne pourrons plus acheter, modifier ni assister de produits Microsoft pour vous. Votre locataire Microsoft reste le vôtre. Veillez à ce qu’un autre partenaire, ou Microsoft, vous fournisse dès lors ce dont vous avez besoin.',
   'notice.suspended':
-    '{count, plural, one {# de vos abonnements est suspendu : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer ses données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.} other {# de vos abonnements sont suspendus : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer leurs données, jusqu’à ce que Microsoft les supprime 90 jours après la suspension.}}',
+    '{count, plural, one {# de vos abonnements est suspendu : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer ses données, jusqu’à ce que Microsoft les supprime {when}.} other {# de vos abonnements sont suspendus : {names}. Les utilisateurs n’y ont plus accès. Vos administrateurs peuvent encore enregistrer leurs données, jusqu’à ce que Microsoft les supprime {when}.}}',
+  'notice.deleted-later': '90 jours après la suspension',
+  'notice.deleted-on': 'le {date}',
+  'notice.deleted-from': 'à partir du {date}',
   'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
@@ -644,7 +650,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.come-back-missing':
     'Vous êtes les bienvenus si vous souhaitez revenir : écrivez-nous, et nous vous enverrons le lien.',
   'notice.questions': 'Si quelque chose n’est pas clair, écrivez-nous ou appelez-nous. Merci de votre confiance.',
-  'notice.closing': 'Cordialement',
+  'notice.closing': 'Cordialement,',
   'request.withdraw-title': 'Retirer cette demande ?',
   'request.drop-title': 'Abandonner ce brouillon ?',
   'request.withdraw-about': 'Rien n’est supprimé. Ce qui a été suspendu reste suspendu.',
@@ -981,6 +987,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.row-undelivered': '{names} est injoignable. « Afficher » permet de demander à quelqu’un d’autre.',
   'batch.row-not-sent': 'non envoyée : « Afficher » en donne la raison',
   'batch.row-too-late': 'n’a plus pu être arrêtée : {state}',
+  'batch.row-suspended-here': '{count, plural, one {# suspendu d’ici} other {# suspendus d’ici}}',
   'batch.row-clear-here': '{count, plural, one {# abonnement à suspendre} other {# abonnements à suspendre}}',
   'batch.row-approve-first':
     '{count, plural, one {# obstacle. Écrivez « supprimer {name} » pour le régler.} other {# obstacles. Écrivez « supprimer {name} » pour les régler.}}',
@@ -1024,10 +1031,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.form-delegated-admin-unread':
     'Non lues pour ces numéros : {numbers}. Si la case est cochée, leurs demandes ne sont pas envoyées tant que ces relations ne peuvent pas être lues.',
   'batch.form-next-provider': 'Chacun a son prochain fournisseur, ou n’en souhaite pas.',
+  'batch.list-title-one': 'Une suppression à décider',
   'batch.list-title': 'Plusieurs suppressions à décider',
   'batch.list-summary': 'Plusieurs suppressions attendent votre décision',
   'batch.list-summary-sign-in': 'Votre connexion est nécessaire pour exécuter ce que vous avez approuvé',
   'batch.list-summary-reminder': 'Des suppressions attendent encore votre décision',
+  'batch.list-about-one': 'Elle attend une décision. Ouvrez-la : vous décidez sur sa propre carte.',
   'batch.list-about':
     '{count, plural, =0 {Plus rien n’attend de décision.} one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
   'batch.list-open': 'À décider',

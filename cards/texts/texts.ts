@@ -26,6 +26,8 @@ export interface Texts {
   say(key: TextKey, values?: Values): string;
   /** A day of Partner Center, which counts in UTC, and says so. */
   day(instant: string): string;
+  /** The same in a letter to somebody who does not ask by which clock: written out, and nothing else. */
+  plainDay(instant: string): string;
   /** A moment in UTC, which says so: for what is read anywhere. */
   time(instant: string): string;
   /** A moment in the reader's own time; Teams works it out, and in a `TextBlock` only. */
@@ -50,6 +52,7 @@ export function textsFor(locale: string, fallback: Language = 'en'): Texts {
 function createTexts(language: Language): Texts {
   const messages = new Map<TextKey, IntlMessageFormat>();
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' });
+  const plainDays = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' });
   const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
 
@@ -61,6 +64,8 @@ function createTexts(language: Language): Texts {
       return String(message.format(values));
     },
     day: (instant) => `${days.format(new Date(instant))} UTC`,
+    // Within a sentence the Russian year is written out: its short form ends in a full stop of its own.
+    plainDay: (instant) => plainDays.format(new Date(instant)).replace(/\sг\.$/u, ' года'),
     time: (instant) => `${times.format(new Date(instant))} UTC`,
     moment(instant) {
       const second = `${new Date(instant).toISOString().slice(0, 19)}Z`;

@@ -79,6 +79,8 @@ export const Reading = z.object({
   suspendable: z.array(Suspendable).exactOptional(),
   /** Whose the open request is. Foreign text. */
   holder: z.string().exactOptional(),
+  /** How many things were suspended for the customer from here, and are not given back. */
+  suspendedHere: z.number().exactOptional(),
   /** Whether there is delegated administration that could be ended; `unread`: nobody knows. */
   delegatedAdmin: z.enum(['live', 'unread']).exactOptional(),
   /** What may stand in the way and what is to know; missing where there is nothing of it. */

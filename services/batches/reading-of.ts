@@ -3,6 +3,7 @@ import type { Readiness } from '../readiness/readiness.ts';
 import { saysGone } from '../readiness/relationship.ts';
 import { suspendable } from '../readiness/suspending.ts';
 import { isFinal } from '../requests/life.ts';
+import { namedIn, stillSuspended } from '../requests/giving-back/giving-back.ts';
 import type { RequestRecord } from '../requests/request.ts';
 import type { Reading } from './batch.ts';
 
@@ -16,9 +17,11 @@ export function readingOf(
   own: { readonly batch: string; readonly person: string },
 ): Reading {
   const holder = holderOf(latest, own);
-  if (holder !== undefined) return { at: readiness.readAt, kind: 'open', holder };
+  const suspendedHere = namedIn(stillSuspended(latest)).length;
+  const left = suspendedHere > 0 && { suspendedHere };
+  if (holder !== undefined) return { at: readiness.readAt, kind: 'open', holder, ...left };
   const besides = besidesOf(readiness.lines);
-  return { ...standingOf(readiness), ...(besides !== undefined && { besides }) };
+  return { ...standingOf(readiness), ...left, ...(besides !== undefined && { besides }) };
 }
 
 function standingOf(readiness: Readiness): Reading {

@@ -230,6 +230,10 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch, several ready': shown(standing(Array.from({ length: MANY }, (_, n) => ({ ...read[0]!, line: n }))), {
       ...{ ready: MANY, clearable: 5, page: 2 },
     }),
+    'batch, read, with what is suspended from here': shown(
+      standing(read.map((member, n) => ({ ...member, reading: { ...member.reading!, suspendedHere: n + 1 } }))),
+      { ready: 1 },
+    ),
     'batch, read, with more to know': shown(standing(known), { ready: 2, clearable: 4 }),
     'batch, read, with more to know, second page': shown(standing(known), { ready: 2, clearable: 4, page: 1 }),
     'batch, customer': customer(linesOf(foreign, 'to-know', 3), { kind: 'clear' }, 0),
@@ -326,6 +330,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       'confirm',
     ),
     'batch list': list([pending, { ...pending, id: guidNumber(1) }, requests['declined'] ?? pending]),
+    'batch list of one': list([pending]),
     'batch list, everything decided': list([requests['declined'] ?? pending, requests['done'] ?? pending]),
     'batch list of many': list(
       Array.from({ length: MANY }, (_, n) => ({ ...pending, id: guidNumber(n) })),

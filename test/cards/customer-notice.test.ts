@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { customerNoticeCard } from '../../cards/customer-notice-card.ts';
 import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
+import { dataDeletion } from '../../services/requests/following-up/data-deletion.ts';
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
@@ -14,7 +15,10 @@ const requests = everyRequest(foreign);
 const draw = (request: RemovalRequest, steps: readonly ClearingStep[] = [], language = 'en', person = 'en') => {
   const record = recordOf(request, steps);
   const openPoints = openPointsOf(record);
-  return customerNoticeCard({ record, openPoints, nonce: NONCE, wording: textsFor(language) }, textsFor(person));
+  return customerNoticeCard(
+    { record, openPoints, deletion: dataDeletion(record), nonce: NONCE, wording: textsFor(language) },
+    textsFor(person),
+  );
 };
 const noticeOf = (...drawn: Parameters<typeof draw>): string => {
   const [field] = ofType(draw(...drawn), 'Input.Text');
@@ -43,7 +47,7 @@ describe('a text for the customer', () => {
   it('says after a removal since when, and how they can come back', () => {
     const text = noticeOf(requests['done']!);
 
-    assert.match(text, /between your organisation, Contoso \(contoso\.com\), and us ended on Mar 9, 2031 UTC\./);
+    assert.match(text, /between your organisation, Contoso \(contoso\.com\), and us ended on March 9, 2031\./);
     assert.ok(text.includes(COME_BACK_URL));
     assert.doesNotMatch(text, /suspended|GDAP|Azure|charged/);
     assert.match(noticeOf(requests['done without a link']!), /write to us, and we send you the link/);
@@ -52,16 +56,40 @@ describe('a text for the customer', () => {
   it('names what is left of theirs, and where their administrator ends it', () => {
     const text = noticeOf(requests['done, some of it seen to']!, SUSPENDED);
 
-    assert.match(text, /still charged: Contoso, until Mar 12, 2031 UTC\./);
+    assert.match(text, /still charged: Contoso, until March 12, 2031\./);
     assert.match(text, /\(GDAP\) still exist: Contoso\. .*Partner relationships\./);
     assert.match(text, /Roles that we hold in your Azure subscriptions do not end by themselves\./);
-    assert.match(text, /Office 365 E3.*90 days/);
+    assert.match(text, /Office 365 E3.*until Microsoft deletes it on June 7, 2031\./);
+    assert.doesNotMatch(text, /UTC/);
   });
 
   it('names so much of what is suspended, and counts the rest', () => {
     const many = Array.from({ length: 200 }, () => SUSPENDED[0]!);
 
     assert.match(noticeOf(requests['pending']!, many), /Office 365 E3, Office 365 E3, and 188 more\. Users cannot/);
+  });
+
+  it('says from which day on data is deleted where there are several, and no day where one is not known', () => {
+    const later = stepOf({ name: 'Project' }, 'done', { doneAt: '2031-03-20T10:00:00.000Z' });
+    const ofLicences = stepOf({ name: 'Visio' }, 'done', { class: 'new-commerce-licence' });
+    const bySomebody = stepOf({ name: 'Stream' }, 'done', { wasSoBefore: true });
+
+    assert.match(noticeOf(requests['pending']!, [...SUSPENDED, later]), /deletes it from June 7, 2031 on\./);
+    for (const unknown of [ofLicences, bySomebody])
+      assert.match(
+        noticeOf(requests['pending']!, [...SUSPENDED, unknown]),
+        /deletes it 90 days after the suspension\./,
+      );
+  });
+
+  it('ends with the name of whoever asked, in every language with a date that is written out', () => {
+    const ends = Object.keys(LANGUAGES).map((language) => {
+      const text = noticeOf(requests['done']!, SUSPENDED, language);
+      assert.ok(text.endsWith(`\n\n${requests['done']!.requester.name}`), text);
+      return /\d{1,2}\.? [\p{L}]+ 2031(?: года)?|March 9, 2031/u.exec(text)?.[0];
+    });
+
+    assert.deepEqual(ends, ['March 9, 2031', '9. März 2031', '9 mars 2031', '9 марта 2031 года']);
   });
 
   it('says that delegated administration has ended only where all of it has', () => {

@@ -20,11 +20,13 @@ import { linkToTab } from '../../cards/links.ts';
 import { requestsCard } from '../../cards/requests-card.ts';
 import { waitsForPerson } from '../../services/requests/removing/carrying-out.ts';
 import { hasNotice } from '../../services/requests/following-up/customer-notice.ts';
+import { dataDeletion } from '../../services/requests/following-up/data-deletion.ts';
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { LANGUAGES, textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
 import { watchCard } from '../../cards/watch-card.ts';
 import { watchesCard } from '../../cards/watches-card.ts';
 import { welcomeCard } from '../../cards/welcome-card.ts';
+import { undoOf } from '../../services/requests/giving-back/giving-back.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { RemovalRequest } from '../../services/requests/request.ts';
 import type { HoldingClass, Offer, Verdict } from '../../services/readiness/readiness.ts';
@@ -53,7 +55,7 @@ import { cancellationCards, everyCancellation, everyProblem } from './cancellati
 import { decidingCards } from './deciding-views.ts';
 import { seldomCards } from './seldom-views.ts';
 import type { Sketch, Sketches } from './sketch.ts';
-import { undoCards } from './undo-views.ts';
+import { leftSuspended, undoCards } from './undo-views.ts';
 import { APPROVER_ID, everyDelegatedAdmin, everyRequest, planOf, recordOf, REQUESTER_ID } from './request-records.ts';
 
 /** One card that the bot can send, and what it is. */
@@ -201,6 +203,16 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       steps: everyStep(foreign),
       underWay: everyStep(foreign).slice(0, 3),
       ...withLines(...linesOf(foreign, 'blocks', 6)),
+    }),
+    'readiness: left suspended by an earlier request': show(clear, {
+      canRequest: true,
+      left: {
+        items: undoOf(recordOf(everyRequest(foreign)['declined']!, leftSuspended(foreign, 13))).items,
+        by: { requestId: IDS.requestId, nonce: NONCE },
+      },
+    }),
+    'readiness: left suspended by somebody else': show(clear, {
+      left: { items: undoOf(recordOf(everyRequest(foreign)['declined']!, leftSuspended(foreign, 2))).items },
     }),
     'readiness: steps that wait for a sign-in': show(clear, {
       signIn: { name: foreign.name },
@@ -508,7 +520,12 @@ function customerNotices(foreign: ForeignTexts, texts: Texts): Sketches {
   const suspended = Array.from({ length: 200 }, (_, n) => stepOf(foreign, 'done', { holdingId: guidNumber(n) }));
   const notice = (request: RemovalRequest, steps: readonly ClearingStep[] = [], wording = texts): Sketch => {
     const record = recordOf(request, steps);
-    return { card: customerNoticeCard({ record, openPoints: openPointsOf(record), nonce: NONCE, wording }, texts) };
+    return {
+      card: customerNoticeCard(
+        { record, openPoints: openPointsOf(record), deletion: dataDeletion(record), nonce: NONCE, wording },
+        texts,
+      ),
+    };
   };
   return {
     'customer notice: before': notice(requests['pending']!),

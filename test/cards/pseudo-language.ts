@@ -14,6 +14,7 @@ export const pseudoTexts: Texts = {
   ...textsFor('en'),
   say: (key, values = {}) => String(new IntlMessageFormat(strangeMessage(en[key]), 'en').format(values)),
   day: (instant) => instant.slice(0, 10),
+  plainDay: (instant) => instant.slice(0, 10),
   list: (items) => items.join(' ⟦⟧ '),
 };
 

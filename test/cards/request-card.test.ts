@@ -406,7 +406,7 @@ describe('the receipt of a removal', () => {
     const text = wordsOf(draw(at('done'), [stepOf({ name: 'Office 365 E3' }, 'done')]));
 
     assert.match(text, /• {2}Office 365 E3: suspended/);
-    assert.match(text, /What is suspended stays suspended, and Microsoft deletes its data after 90 days\./);
+    assert.match(text, /What is suspended stays suspended, and Microsoft deletes its data on Jun 7, 2031 UTC\./);
   });
 });
 

@@ -37,6 +37,77 @@ describe('clearing what stands in the way', () => {
     assert.deepEqual(await suspended(), ['Exchange Online (Plan 1)']);
   });
 
+  describe('and then gives it up', () => {
+    const dropped = async (): Promise<void> => {
+      await jonas.says('remove contoso bakery');
+      await jonas.presses('Suspend 2 legacy subscriptions');
+      await jonas.presses('Yes, suspend');
+      await world.work();
+      const draft = await world.removals.ofCustomer(world.customer('contosobakery'));
+      await world.removals.withdraw(draft!.request.id, { person: JONAS, isCurrent: () => true });
+    };
+    const LEFT = /Suspended from here\nUsers have no access to this until it is reactivated\.\n/;
+
+    it('is told what is suspended still, until when there is time, and how it is given back', async () => {
+      await dropped();
+
+      const shown = await jonas.says('remove contoso bakery');
+      assert.match(shown, LEFT);
+      assert.match(shown, /Exchange Online \(Plan 1\) × 4\nMicrosoft deletes its data on /);
+      assert.equal(jonas.titles().filter((title) => title === 'Reactivate').length, 2);
+      assert.ok(jonas.titles().includes('Reactivate all'));
+
+      const { requestId, nonce } = jonas.button('Reactivate all').data as { requestId: string; nonce: string };
+      const { request, steps } = (await world.requests.read(requestId))!;
+      assert.ok(world.nonces.isOfRequest(nonce, JONAS.id, request));
+      const holdingIds = steps.map(({ holdingId }) => holdingId);
+      await world.removals.giveBack(requestId, { person: JONAS, holdingIds, isCurrent: () => true });
+      await world.work();
+      assert.doesNotMatch(await jonas.says('remove contoso bakery'), LEFT);
+    });
+
+    it('leaves somebody else to see it too, and to give it back one by one', async () => {
+      await dropped();
+      const mira = converse(world, MIRA);
+
+      assert.match(
+        await mira.says('remove contoso bakery'),
+        /Пока это не активировано снова, у пользователей нет доступа/,
+      );
+      assert.deepEqual(
+        mira.titles().filter((title) => title.startsWith('Активировать')),
+        Array(2).fill('Активировать снова'),
+      );
+      await mira.presses(mira.button('Активировать снова', /Exchange/));
+      await mira.presses('Да, активировать');
+      await world.work();
+      const [, , last] = await world.changes();
+      assert.equal(last?.body?.status, 'active');
+    });
+
+    it('says so to everybody while somebody works on the customer, without buttons', async () => {
+      await jonas.says('remove contoso bakery');
+      await jonas.presses('Suspend 2 legacy subscriptions');
+      await jonas.presses('Yes, suspend');
+      await world.work();
+      const mira = converse(world, MIRA);
+
+      assert.match(await mira.says('remove contoso bakery'), /Приостановлено отсюда\n[^]*Exchange Online/);
+      assert.ok(!mira.titles().includes('Активировать снова'));
+    });
+
+    it('does not say so of what was made active again in Partner Center', async () => {
+      await dropped();
+      const customerId = world.customer('contosobakery');
+      const { steps } = (await world.removals.ofCustomer(customerId))!;
+      for (const { holdingId: id } of steps)
+        await world.control('_world', { customerId, setSubscription: { id, status: 'active' } });
+      world.reader.forget(customerId);
+
+      assert.doesNotMatch(await jonas.says('remove contoso bakery'), LEFT);
+    });
+  });
+
   it('changes nothing when somebody goes back', async () => {
     await jonas.says('remove contoso bakery');
     await jonas.presses(jonas.button('Suspend', /Exchange/), {}, 'submit');

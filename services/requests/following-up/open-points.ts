@@ -2,6 +2,7 @@ import type { Instant } from '../../clock.ts';
 import type { Line } from '../../readiness/readiness.ts';
 import type { EndingDelegatedAdmin, NotEnded } from '../delegated-admin/ending-relationships.ts';
 import type { RequestRecord, Ticked } from '../request.ts';
+import { dataDeletion, type DataDeletion } from './data-deletion.ts';
 
 /** What a removal can leave open. */
 export type PointName =
@@ -34,7 +35,7 @@ type Found =
   /** Of relationships. Foreign text. */
   | { readonly name: 'delegated-admin-left' | 'delegated-admin-later'; readonly names: readonly string[] }
   | { readonly name: 'charges'; readonly terms: readonly RunningTerm[] }
-  | { readonly name: 'suspended' };
+  | { readonly name: 'suspended'; readonly deletion?: DataDeletion };
 
 export interface RunningTerm {
   /** Foreign text. */
@@ -67,6 +68,7 @@ function found({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): re
   const isAnySuspended =
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (plan?.inactive ?? []).some(({ status }) => status === 'suspended');
+  const deletion = dataDeletion({ request, steps });
   const terms = runningTerms(lines, removal?.goneAt ?? stateSince);
   return [
     ...(left.length === 0 ? [] : [{ name: 'delegated-admin-left' as const, names: left }]),
@@ -74,7 +76,7 @@ function found({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): re
     ...lines.flatMap((line) => (isToBeEnded ? [] : delegatedAdminIn(line))),
     ...lines.flatMap((line) => (line.kind === 'azure-roles' ? [{ name: 'azure-roles' as const, line }] : [])),
     ...(terms.length === 0 ? [] : [{ name: 'charges' as const, terms }]),
-    ...(isAnySuspended ? [{ name: 'suspended' as const }] : []),
+    ...(isAnySuspended ? [{ name: 'suspended' as const, ...(deletion && { deletion }) }] : []),
   ];
 }
 

@@ -121,6 +121,12 @@ function itemOf(step: ClearingStep, addOns: readonly AddOn[]): UndoItem {
   };
 }
 
+/** What was suspended for a customer's newest request and is not given back, as long as the customer is ours, whatever became of the request. */
+export const stillSuspended = (record: RequestRecord | undefined): readonly UndoItem[] =>
+  record === undefined || (isFinal(record.request.state) && !leavesCustomer(record.request))
+    ? []
+    : undoOf(record).items;
+
 /** Why this person can give nothing back for this request now, if so. */
 export function barsGivingBack(
   record: RequestRecord,

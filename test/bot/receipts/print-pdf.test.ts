@@ -41,7 +41,7 @@ describe('a receipt as a PDF', function () {
     assert.match(text, /Removed on Mar 9, 2031, 7:05:06 AM UTC/);
     assert.match(text, /Office 365 E0: suspended/);
     assert.match(text, /☑ {1,2}Azure role assignments stay/);
-    assert.match(text, /☐ {1,2}What is suspended stays suspended/);
+    assert.match(text, /• {1,2}What is suspended stays suspended/);
     assert.match(title ?? '', /^Receipt of a removal: /);
   });
 
@@ -63,6 +63,28 @@ describe('a receipt as a PDF', function () {
     assert.ok(pages > 1);
     for (let n = 0; n < 200; n += 1) assert.match(text, new RegExp(`Office 365 E${n}: suspended`));
     assert.match(text, new RegExp(`1 / ${pages}[^]*${pages} / ${pages}`));
+  });
+
+  it('leads back by a link, whose address is broken between its parts only', async () => {
+    const comeBackUrl = `https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=${guidNumber(7)}&msppId=0&DAP=false#/BillingAccounts/partner-invitation`;
+
+    const { text, links } = await printed({ ...done, comeBackUrl });
+
+    assert.deepEqual([...new Set(links)], [comeBackUrl]);
+    const lines = text.split(/\s+/);
+    const first = lines.findIndex((line) => line.startsWith('https:'));
+    const address = lines.slice(first, first + links.length);
+    assert.equal(address.join(''), comeBackUrl);
+    for (const line of address.slice(0, -1)) assert.match(line, /&$/);
+  });
+
+  it('makes no link of an address that is not Microsoft’s', async () => {
+    const comeBackUrl = 'https://evil.example/come?back&now';
+
+    const { text, links } = await printed({ ...done, comeBackUrl });
+
+    assert.ok(text.includes(comeBackUrl));
+    assert.deepEqual(links, []);
   });
 
   it('is the same byte for byte when it is printed at the same moment, and shows a letter that it has not by its number', async () => {

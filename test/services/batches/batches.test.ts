@@ -118,6 +118,20 @@ describe('a batch of customers', () => {
   );
 
   it(
+    'says what is suspended from here though its request came to nothing',
+    on({}, async (bench) => {
+      const cleared = await bench.clear('contosobakery', 'suspend');
+      await bench.settle(MINUTE_MS);
+      await bench.removals.withdraw(cleared, bench.click('ada'));
+
+      const id = await begun(bench, ['contosobakery', 'fabrikambikes']);
+
+      assert.equal((await memberOf(bench, id, 'contosobakery')).reading?.suspendedHere, 2);
+      assert.equal((await memberOf(bench, id, 'fabrikambikes')).reading?.suspendedHere, undefined);
+    }),
+  );
+
+  it(
     'asks for each by a request of its own, with the same rules, and removes nothing by itself',
     on({}, async (bench) => {
       const id = await begun(bench, READY);
