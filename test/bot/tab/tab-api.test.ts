@@ -209,9 +209,7 @@ describe('what the tab asks', () => {
     stored = {
       request: {
         ...request,
-        cancels: [
-          { holdingId, class: 'legacy-licence', name: 'Visio Plan 2', quantity: 1, until: request.stateSince },
-        ],
+        cancels: [{ holdingId, class: 'legacy-licence', name: 'Visio Plan 2', quantity: 1, until: request.stateSince }],
       },
       steps: [],
       shown: () => undefined,
