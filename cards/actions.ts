@@ -104,6 +104,7 @@ export const cardActions = {
     ...BatchOf,
     reason: typed.optional(),
     count: typed.optional(),
+    domain: typed.optional(),
     ticket: typed.optional(),
     approver: typed.optional(),
     notice: ticked,

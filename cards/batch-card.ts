@@ -263,9 +263,10 @@ export function batchListCard(view: BatchListView, texts: Texts): AdaptiveCard {
   const page = pageOf([...open, ...decided], view.page, ROWS_A_PAGE, row);
   const group = (title: string, some: readonly RemovalRequest[]): readonly Element[] =>
     some.length === 0 ? [] : [subheading(title), ...some.map(row)];
-  return card(texts, texts.say('batch.list-title'), [
+  const title = texts.say(view.requests.length === 1 ? 'batch.list-title-one' : 'batch.list-title');
+  return card(texts, title, [
     problemBox(view.problem),
-    heading(texts.say('batch.list-title')),
+    heading(title),
     sandboxBox(view.isSandbox, texts),
     ...(first === undefined
       ? []
@@ -274,7 +275,12 @@ export function batchListCard(view: BatchListView, texts: Texts): AdaptiveCard {
           // Asked for with several forms, each has its own on its own card.
           ...(reasons.size === 1 ? [...reasons].map((reason) => fact(texts, texts.say('request.reason'), reason)) : []),
         ]),
-    sentence(texts.say('batch.list-about', { count: open.length }), { spacing: 'small' }),
+    sentence(
+      view.requests.length === 1 && open.length === 1
+        ? texts.say('batch.list-about-one')
+        : texts.say('batch.list-about', { count: open.length }),
+      { spacing: 'small' },
+    ),
     ...group(
       texts.say('batch.list-open'),
       page.shown.filter(({ state }) => state === 'pending'),

@@ -31,13 +31,14 @@ const OTHERS = 'other-customers';
 /** Where Teams would refuse the card, names are shorter; domains are whole. */
 const LONGEST_NAME = 60;
 
-/** Asks once for all of these what a request asks for, names each of them, and makes the requester type how many they are. */
+/** Asks once for all of these what a request asks for, names each of them, and makes the requester type how many they are; of one alone its domain, as its own form does. */
 export const batchFormCard = (view: BatchFormView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawForm(view, texts, room));
 
 function drawForm(view: BatchFormView, texts: Texts, room: Room): AdaptiveCard {
   const { batch, members, approvers, filledIn, nonce, namedNonce, problems } = view;
   const { notice, nextProvider, endDelegatedAdmin } = filledIn;
+  const isOne = members.length === 1;
   const unread = members.flatMap(({ reading }, at) => (reading?.delegatedAdmin === 'unread' ? [String(at + 1)] : []));
   return card(texts, texts.say('form.title'), [
     ...wrongFromTheStart(filledIn, problems),
@@ -47,10 +48,10 @@ function drawForm(view: BatchFormView, texts: Texts, room: Room): AdaptiveCard {
     subheading(texts.say('batch.form-customers', { count: members.length })),
     ...customersPart(members, room(LONGEST_NAME), texts),
     ...besidesSentence(members, texts),
-    ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts, 'count'),
+    ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts, isOne ? 'domain' : 'count'),
     ...approverInput(approvers, filledIn.approver, problems, texts),
-    tick('notice', texts.say('batch.form-notice'), notice),
-    tick('nextProvider', texts.say('batch.form-next-provider'), nextProvider),
+    tick('notice', texts.say(isOne ? 'form.notice' : 'batch.form-notice'), notice),
+    tick('nextProvider', texts.say(isOne ? 'form.next-provider' : 'batch.form-next-provider'), nextProvider),
     ...(members.some(({ reading }) => reading?.delegatedAdmin !== undefined)
       ? [tick('endDelegatedAdmin', texts.say('form.end-delegated-admin'), endDelegatedAdmin)]
       : []),

@@ -156,7 +156,8 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
         isSandbox,
         ...(problem !== undefined && { problem }),
       };
-      return { card: batchListCard(view, texts), summary: texts.say('batch.list-summary') };
+      const summary = texts.say(requests.length === 1 ? 'batch.list-title-one' : 'batch.list-summary');
+      return { card: batchListCard(view, texts), summary };
     },
     async told(record, person, texts) {
       const all = await batches.requestsOf(record);

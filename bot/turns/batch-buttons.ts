@@ -8,7 +8,7 @@ import { LONGEST_WAIT_MS } from '../../dialogs/later.ts';
 import { doesConfirm, doesName, withoutNames } from '../../dialogs/named-nonce.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import { later, type Clock } from '../../services/clock.ts';
-import type { BatchRecord } from '../../services/batches/batch.ts';
+import type { BatchRecord, Member } from '../../services/batches/batch.ts';
 import { isClearable, isReady, namesToClear } from '../../services/batches/batch-rules.ts';
 import { HELD_MS, type BatchAnswer, type BatchClick, type Batches } from '../../services/batches/batches.ts';
 import { sameCase } from '../../services/ids.ts';
@@ -20,7 +20,7 @@ import type { RemovalRequests } from '../../services/requests/removal-requests.t
 import type { RequestRecord } from '../../services/requests/request.ts';
 import { approverIds } from '../../services/requests/moves.ts';
 import { noApproverOf } from '../../services/requests/who-may.ts';
-import { reasonFault, TICKET_LENGTH } from '../../services/requests/sending/sending.ts';
+import { isDomain, reasonFault, TICKET_LENGTH } from '../../services/requests/sending/sending.ts';
 import { canBeAsked, refOfApprover } from '../../services/requests/sending/whom-to-ask.ts';
 import type { ButtonAnswer } from './button-answer.ts';
 
@@ -183,9 +183,9 @@ export function createBatchButtons(parts: BatchButtonParts) {
       const record = await own(batchId, 'batch.send', person);
       if (record === undefined) return missing(texts);
       const filledIn = cleaned(typed);
-      const ready = record.members.filter(isReady).length;
+      const ready = record.members.filter(isReady);
       const problems = await problemsOf(filledIn, ready, person, texts);
-      if (ready > 0 && record.batch.stoppedAt === undefined && problems.length > 0) {
+      if (ready.length > 0 && record.batch.stoppedAt === undefined && problems.length > 0) {
         await asking(record, person);
         return { shown: await screen.form(record, person, texts, filledIn, problems) };
       }
@@ -203,7 +203,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
       );
       // Somebody else is ready now, or no longer: what was typed is kept, and who is asked for is shown anew.
       if (answer?.kind === 'refused' && answer.why === 'changed' && answer.record.members.some(isReady)) {
-        const again = { ...filledIn, count: '' };
+        const again = { ...filledIn, count: '', domain: '' };
         const changed = [{ text: texts.say('batch.refused-changed') }];
         return { shown: await screen.form(answer.record, person, texts, again, changed) };
       }
@@ -262,8 +262,8 @@ export function createBatchButtons(parts: BatchButtonParts) {
   }
 
   async function problemsOf(
-    { reason, count, ticket, approver }: ReturnType<typeof cleaned>,
-    ready: number,
+    { reason, ticket, approver, ...byHand }: ReturnType<typeof cleaned>,
+    ready: readonly Member[],
     person: Person,
     texts: Texts,
   ): Promise<readonly FormProblem[]> {
@@ -275,7 +275,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
     return [
       ...(cannotAsk === undefined ? [] : [{ text: texts.say(`form.fault-${cannotAsk}`) }]),
       ...(why === undefined ? [] : [problem('reason', texts.say(`form.fault-${why}`))]),
-      ...(Number(count) === ready && count !== '' ? [] : [problem('count', texts.say('batch.fault-count'))]),
+      ...typedByHand(byHand, ready, texts),
       ...(ticket.length > TICKET_LENGTH ? [problem('ticket', texts.say('form.fault-ticket-too-long'))] : []),
       ...(approver !== '' && chosen === undefined
         ? [problem('approver', texts.say('form.fault-not-an-approver'))]
@@ -295,11 +295,25 @@ export function createBatchButtons(parts: BatchButtonParts) {
 
 export type BatchButtons = ReturnType<typeof createBatchButtons>;
 
+/** Of several how many they are, and of one alone its domain: what ends one relationship is never less than its name. */
+function typedByHand(
+  { count, domain }: Pick<ReturnType<typeof cleaned>, 'count' | 'domain'>,
+  [first, ...others]: readonly Member[],
+  texts: Texts,
+): readonly FormProblem[] {
+  if (first !== undefined && others.length === 0)
+    return isDomain(domain, first.customer.domain)
+      ? []
+      : [{ field: 'domain', text: texts.say('form.fault-wrong-domain') }];
+  const isCounted = count !== '' && Number(count) === (first === undefined ? 0 : others.length + 1);
+  return isCounted ? [] : [{ field: 'count', text: texts.say('batch.fault-count') }];
+}
+
 function cleaned(typed: Omit<ActionData<'batch.send'>, 'batchId' | 'nonce'>) {
   const text = (value: string | undefined): string => cleanText(value ?? '', LONGEST_INPUT);
-  const { reason, count, ticket, approver, notice, nextProvider, endDelegatedAdmin } = typed;
+  const { reason, count, domain, ticket, approver, notice, nextProvider, endDelegatedAdmin } = typed;
   return {
-    ...{ reason: text(reason), count: text(count), ticket: text(ticket) },
+    ...{ reason: text(reason), count: text(count), domain: text(domain), ticket: text(ticket) },
     approver: sameCase(text(approver)),
     notice: notice === 'true',
     nextProvider: nextProvider === 'true',

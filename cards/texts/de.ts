@@ -1042,10 +1042,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-delegated-admin-unread':
     'Nicht gelesen bei diesen Nummern: {numbers}. Mit dem Häkchen werden ihre Anträge nicht gesendet, solange diese Beziehungen nicht gelesen werden können.',
   'batch.form-next-provider': 'Jeder von ihnen hat seinen nächsten Anbieter oder will keinen.',
+  'batch.list-title-one': 'Über eine Entfernung ist zu entscheiden',
   'batch.list-title': 'Über mehrere Entfernungen ist zu entscheiden',
   'batch.list-summary': 'Mehrere Entfernungen warten auf Ihre Entscheidung',
   'batch.list-summary-sign-in': 'Für das, was Sie genehmigt haben, ist Ihre Anmeldung nötig',
   'batch.list-summary-reminder': 'Entfernungen warten noch auf Ihre Entscheidung',
+  'batch.list-about-one': 'Sie wartet auf eine Entscheidung. Öffnen Sie sie: Entschieden wird auf ihrer eigenen Karte.',
   'batch.list-about':
     '{count, plural, =0 {Es wartet nichts mehr auf eine Entscheidung.} one {# davon wartet auf eine Entscheidung. Öffnen Sie ihn: Entschieden wird auf seiner eigenen Karte.} other {# davon warten auf eine Entscheidung. Öffnen Sie jeden: Entschieden wird auf seiner eigenen Karte.}}',
   'batch.list-open': 'Zu entscheiden',

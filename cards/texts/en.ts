@@ -1001,10 +1001,12 @@ export const en = {
   'batch.form-delegated-admin-unread':
     'Not read for these numbers: {numbers}. With the tick, their requests are not sent as long as these relationships cannot be read.',
   'batch.form-next-provider': 'Each of them has its next provider, or wants none.',
+  'batch.list-title-one': 'A removal to decide on',
   'batch.list-title': 'Several removals to decide on',
   'batch.list-summary': 'Several removals wait for your decision',
   'batch.list-summary-sign-in': 'Your sign-in is needed to carry out what you approved',
   'batch.list-summary-reminder': 'Removals still wait for your decision',
+  'batch.list-about-one': 'It waits for a decision. Open it: you decide on its own card.',
   'batch.list-about':
     '{count, plural, =0 {Nothing waits for a decision any more.} one {# of them waits for a decision. Open it: you decide on its own card.} other {# of them wait for a decision. Open each one: you decide on its own card.}}',
   'batch.list-open': 'To be decided',

@@ -1031,10 +1031,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.form-delegated-admin-unread':
     'Non lues pour ces numéros : {numbers}. Si la case est cochée, leurs demandes ne sont pas envoyées tant que ces relations ne peuvent pas être lues.',
   'batch.form-next-provider': 'Chacun a son prochain fournisseur, ou n’en souhaite pas.',
+  'batch.list-title-one': 'Une suppression à décider',
   'batch.list-title': 'Plusieurs suppressions à décider',
   'batch.list-summary': 'Plusieurs suppressions attendent votre décision',
   'batch.list-summary-sign-in': 'Votre connexion est nécessaire pour exécuter ce que vous avez approuvé',
   'batch.list-summary-reminder': 'Des suppressions attendent encore votre décision',
+  'batch.list-about-one': 'Elle attend une décision. Ouvrez-la : vous décidez sur sa propre carte.',
   'batch.list-about':
     '{count, plural, =0 {Plus rien n’attend de décision.} one {# d’entre elles attend une décision. Ouvrez-la : vous décidez sur sa propre carte.} other {# d’entre elles attendent une décision. Ouvrez chacune : vous décidez sur sa propre carte.}}',
   'batch.list-open': 'À décider',

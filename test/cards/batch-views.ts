@@ -330,6 +330,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       'confirm',
     ),
     'batch list': list([pending, { ...pending, id: guidNumber(1) }, requests['declined'] ?? pending]),
+    'batch list of one': list([pending]),
     'batch list, everything decided': list([requests['declined'] ?? pending, requests['done'] ?? pending]),
     'batch list of many': list(
       Array.from({ length: MANY }, (_, n) => ({ ...pending, id: guidNumber(n) })),

@@ -23,7 +23,7 @@ import {
 const [FIRST, SECOND, THIRD] = ['fabrikambikes', 'alpineskihouse', 'margiestravel'] as const;
 const READY = [FIRST, SECOND, THIRD];
 const LIST = /Several customers/;
-const TO_DECIDE = /Several removals to decide on/;
+const TO_DECIDE = /[Rr]emovals? to decide on/;
 
 describe('several customers at once', () => {
   let journey: Journey;
@@ -56,7 +56,7 @@ describe('several customers at once', () => {
   const asks = async (card: Shown, count: number): Promise<string> => {
     await requester.presses(card, count === 1 ? 'Request 1 removal' : `Request ${count} removals`);
     return requester.presses(card, count === 1 ? 'Send 1 request' : `Send ${count} requests`, {
-      ...{ reason: REASON, count: String(count) },
+      ...{ reason: REASON, ...(count === 1 ? { domain: domainOf(FIRST) } : { count: String(count) }) },
     });
   };
   /** Presses the button of a row. */
@@ -198,6 +198,19 @@ describe('several customers at once', () => {
     assert.equal((await suspensionsOf(journey, 'northwindtraders')).length, 1);
     await asks(card, 2);
     await manager.sees(TO_DECIDE, /2 of them wait/);
+  }).timeout(60_000);
+
+  it('asks for the domain of one customer alone, as its own form does: its number is not enough', async () => {
+    await start();
+    const card = await pastes([FIRST], /Ready: 1/);
+    await requester.presses(card, 'Request 1 removal');
+
+    const refused = await requester.presses(card, 'Send 1 request', { reason: REASON, domain: '1' });
+    assert.match(refused, /That is not this customer’s domain/);
+    assert.doesNotMatch(refused, /How many customers|each of them/);
+    await requester.presses(card, 'Send 1 request', { reason: REASON, domain: domainOf(FIRST) });
+
+    await manager.sees(/A removal to decide on/, /It waits for a decision/, new RegExp(domainOf(FIRST)));
   }).timeout(60_000);
 
   it('asks for nothing until the number is typed that is shown, and keeps what was filled in', async () => {
