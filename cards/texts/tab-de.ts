@@ -23,6 +23,8 @@ export const tabDe: TabTexts = {
   'tab.by-state': 'Anträge nach Status',
   'tab.state': 'Status',
   'tab.none': 'Hier ist nichts.',
+  'tab.none-open': 'Keine offenen Anträge.',
+  'tab.none-ended': 'Keine beendeten Anträge.',
   'tab.none-so-far': 'Unter den neuesten ist keiner. Ältere kann es geben.',
   'tab.none-waiting': 'Nichts wartet auf Sie.',
   'tab.requester': 'Antragsteller',

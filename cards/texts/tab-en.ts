@@ -21,6 +21,8 @@ export const tabEn = {
   'tab.by-state': 'Requests by state',
   'tab.state': 'State',
   'tab.none': 'There is nothing here.',
+  'tab.none-open': 'No open requests.',
+  'tab.none-ended': 'No ended requests.',
   'tab.none-so-far': 'None was found among the newest. Older ones may be there.',
   'tab.none-waiting': 'Nothing waits for you.',
   'tab.requester': 'Requester',

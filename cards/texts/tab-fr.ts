@@ -23,6 +23,8 @@ export const tabFr: TabTexts = {
   'tab.by-state': 'Demandes par état',
   'tab.state': 'État',
   'tab.none': 'Il n’y a rien ici.',
+  'tab.none-open': 'Aucune demande ouverte.',
+  'tab.none-ended': 'Aucune demande terminée.',
   'tab.none-so-far': 'Aucune parmi les plus récentes. Il peut y en avoir de plus anciennes.',
   'tab.none-waiting': 'Rien ne vous attend.',
   'tab.requester': 'Demandeur',

@@ -23,6 +23,8 @@ export const tabRu: TabTexts = {
   'tab.by-state': 'Заявки по состояниям',
   'tab.state': 'Состояние',
   'tab.none': 'Здесь ничего нет.',
+  'tab.none-open': 'Открытых заявок нет.',
+  'tab.none-ended': 'Завершённых заявок нет.',
   'tab.none-so-far': 'Среди последних таких нет. Более давние могут быть.',
   'tab.none-waiting': 'Вас ничто не ждёт.',
   'tab.requester': 'Заявитель',
