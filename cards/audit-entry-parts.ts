@@ -1,6 +1,5 @@
 import type { AuditAction, StepEvent } from '../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
-import { later } from '../services/clock.ts';
 import type { Element } from './adaptive-card.ts';
 import { fact, sentence, timeLine } from './elements.ts';
 import { someNames } from './some-names.ts';
@@ -126,7 +125,8 @@ export function detailsOf(
 /** In which days something was looked for in the record, and what: names and ids as they were given. */
 function soughtText(detail: NonNullable<AuditEntry['detail']>, texts: Texts): string {
   const [from, before, action] = [detail['from'], detail['before'], detail['action']].map(textOf);
-  const to = before && later(new Date(before), -1);
+  const end = Date.parse(before ?? '');
+  const to = Number.isNaN(end) ? before : new Date(end - 1).toISOString();
   return [
     daysText({ from: from?.slice(0, 10), to: to?.slice(0, 10) }),
     action !== undefined && isIn(ACTIONS, action) ? texts.say(ACTIONS[action]) : action,
