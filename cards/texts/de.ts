@@ -1170,6 +1170,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.how-many': 'Wie viele',
   'audit.file': 'Datei',
   'audit.about': 'Betrifft',
+  'audit.sought': 'Gesucht',
   'audit.started': 'Bot gestartet',
   'audit.stopped': 'Bot beendet',
   'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',

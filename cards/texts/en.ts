@@ -1125,6 +1125,7 @@ export const en = {
   'audit.how-many': 'How many',
   'audit.file': 'File',
   'audit.about': 'About',
+  'audit.sought': 'Looked for',
   'audit.started': 'The bot started',
   'audit.stopped': 'The bot stopped',
   'audit.refused-more': 'Refused: more tries, which were only counted',

@@ -1157,6 +1157,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.how-many': 'Combien',
   'audit.file': 'Fichier',
   'audit.about': 'Concerne',
+  'audit.sought': 'Recherché',
   'audit.started': 'Bot démarré',
   'audit.stopped': 'Bot arrêté',
   'audit.refused-more': 'Refusé\u202f: d’autres tentatives, seulement comptées',

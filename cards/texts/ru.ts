@@ -1150,6 +1150,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.how-many': 'Сколько',
   'audit.file': 'Файл',
   'audit.about': 'Касается',
+  'audit.sought': 'Что искали',
   'audit.started': 'Бот запущен',
   'audit.stopped': 'Бот остановлен',
   'audit.refused-more': 'Отказано: другие попытки, которые только подсчитаны',
