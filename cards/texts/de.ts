@@ -132,7 +132,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'pick.title-dry-run': 'Ein Probelauf für welchen Kunden?',
   'pick.type': 'Geben Sie einen Teil des Namens oder den Anfang der Domäne ein',
   'pick.placeholder': 'Kunde',
-  'pick.search': 'Oder nach Wörtern suchen',
+  'pick.search': 'Wo beim Tippen keine Liste erscheint: nach Wörtern suchen',
   'pick.results': '{count, plural, =0 {Kein Kunde passt} one {# Kunde passt} other {# Kunden passen}} zu „{words}“',
   'pick.results-many': 'Die ersten {count} Kunden, die zu „{words}“ passen. Ein weiteres Wort grenzt die Suche ein.',
   'pick.list': 'Kunden {from}–{to} von {total}',

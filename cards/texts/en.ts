@@ -134,7 +134,7 @@ export const en = {
   'pick.title-dry-run': 'A dry run for which customer?',
   'pick.type': 'Type a part of the name or the beginning of the domain',
   'pick.placeholder': 'Customer',
-  'pick.search': 'Or search by words',
+  'pick.search': 'Where no list appears while you type: search by words',
   'pick.results':
     '{count, plural, =0 {No customer matches} one {# customer matches} other {# customers match}} “{words}”',
   'pick.results-many': 'The first {count} customers that match “{words}”. Add a word to narrow it down.',

@@ -134,7 +134,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'pick.title-dry-run': 'Une simulation pour quel client ?',
   'pick.type': 'Tapez une partie du nom ou le début du domaine',
   'pick.placeholder': 'Client',
-  'pick.search': 'Ou rechercher par mots',
+  'pick.search': 'Si aucune liste n’apparaît pendant la saisie : rechercher par mots',
   'pick.results':
     '{count, plural, =0 {Aucun client ne correspond} one {# client correspond} other {# clients correspondent}} à « {words} »',
   'pick.results-many': 'Les {count} premiers clients qui correspondent à « {words} ». Ajoutez un mot pour préciser.',

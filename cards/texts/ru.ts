@@ -140,7 +140,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'pick.title-dry-run': 'Для какого клиента пробный прогон?',
   'pick.type': 'Введите часть названия или начало домена',
   'pick.placeholder': 'Клиент',
-  'pick.search': 'Или найдите по словам',
+  'pick.search': 'Если при вводе список не появляется: найдите по словам',
   'pick.results':
     '{count, plural, =0 {Не найдено клиентов} one {Найден # клиент} few {Найдено # клиента} many {Найдено # клиентов} other {Найдено # клиента}} по запросу «{words}»',
   'pick.results-many': 'По запросу «{words}» показаны первые {count}. Добавьте слово, чтобы сузить поиск.',
