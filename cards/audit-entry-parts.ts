@@ -58,6 +58,10 @@ const STEPS: Readonly<Record<StepEvent, TextKey>> = {
   'step.verified': 'audit.step-verified',
 };
 
+/** What looks for something in the record, and what it may name. */
+const LOOKS: ReadonlySet<string> = new Set<AuditAction>(['audit.searched', 'audit.exported']);
+const SOUGHT = ['named', 'customer', 'person', 'request', 'id', 'format'];
+
 /** Names of what entries are about, by id: subscriptions, and delegated admin relationships. Foreign text. */
 export type NamesOfThings = ReadonlyMap<string, string>;
 
@@ -106,6 +110,7 @@ export function detailsOf(
     ['audit.point', isTextKey(pointKey) ? texts.say(pointKey) : point],
     ['audit.how-many', textOf(detail['events'])],
     ['audit.file', textOf(detail['file'])],
+    ['audit.sought', LOOKS.has(action) ? soughtText(detail, texts) : ''],
     ['request.reason', textOf(detail['reason'])],
     ['request.comment', textOf(detail['comment'])],
     action === 'request.approved'
@@ -116,6 +121,24 @@ export function detailsOf(
   ];
   return facts.filter(([, value]) => value !== '').map(([label, value]) => [texts.say(label), value]);
 }
+
+/** In which days something was looked for in the record, and what: names and ids as they were given. */
+function soughtText(detail: NonNullable<AuditEntry['detail']>, texts: Texts): string {
+  const [from, before, action] = [detail['from'], detail['before'], detail['action']].map(textOf);
+  const end = Date.parse(before ?? '');
+  const to = Number.isNaN(end) ? before : new Date(end - 1).toISOString();
+  return [
+    daysText({ from: from?.slice(0, 10), to: to?.slice(0, 10) }),
+    action !== undefined && isIn(ACTIONS, action) ? texts.say(ACTIONS[action]) : action,
+    ...SOUGHT.map((name) => textOf(detail[name])),
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** One day, or the first and the last; where one of them is missing, it goes on without end. */
+export const daysText = ({ from = '', to = '' }: { from?: string | undefined; to?: string | undefined }): string =>
+  from === to ? from : `${from} – ${to}`.trim();
 
 /** So many are named; the rest is counted. */
 const NAMED_THINGS = 3;

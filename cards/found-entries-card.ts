@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import { execute, type ActionData } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
-import { detailsOf, whatText, type NamesOfThings } from './audit-entry-parts.ts';
+import { daysText, detailsOf, whatText, type NamesOfThings } from './audit-entry-parts.ts';
 import { buttons, card, fact, heading, idFact, openUrl, sentence, timeLine } from './elements.ts';
 import { fitting } from './fitting.ts';
 import type { Texts } from './texts/texts.ts';
@@ -69,10 +69,6 @@ export const foundEntriesCard = (view: FoundEntriesView, texts: Texts): Adaptive
       ),
     ]);
   });
-
-/** One day, or the first and the last; where one of them is missing, it goes on without end. */
-const daysText = ({ from = '', to = '' }: FoundEntriesView['sought']): string =>
-  from === to ? from : `${from} – ${to}`.trim();
 
 /** Its request is named where the entry above belongs to another one. */
 function entryParts(

@@ -220,7 +220,7 @@ function progress(view: ReadinessView, texts: Texts, room: Room): readonly Eleme
 function leftSuspended(view: ReadinessView, texts: Texts, room: Room): readonly Element[] {
   if (view.left === undefined) return [];
   const { items, by } = view.left;
-  const shown = items.slice(0, room(SHOWN_LINES.blocks));
+  const shown = items.toSorted(byName).slice(0, room(SHOWN_LINES.blocks));
   return [
     leftTitle(texts),
     sentence(texts.say('readiness.left-suspended'), { spacing: 'small' }),
@@ -246,11 +246,17 @@ const isOnlySuspended = ({ steps }: ReadinessView): boolean => steps.every(({ ac
 const stepsTitle = (view: ReadinessView, texts: Texts): Element =>
   subheading(texts.say(isOnlySuspended(view) ? 'readiness.suspended-here' : 'readiness.done-here'));
 
-/** What was done from here, in the order in which it is told. Of many, what is under way and still stands in the way says so there only. */
+const collator = new Intl.Collator('en');
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  collator.compare(one.name, other.name);
+
+/** What was done from here, in the order in which it is told: what is under way as it comes, what is done by name. Of many, what is under way and still stands in the way says so there only. */
 function toldSteps(view: ReadinessView): readonly ClearingStep[] {
   const isFew = view.steps.length <= SHOWN_LINES.blocks;
   const isSaidThere = (one: ClearingStep): boolean => view.underWay.includes(one) && hasLine(one, view);
-  return view.steps.filter((one) => isFew || !isSaidThere(one)).toSorted(byUrgency);
+  return view.steps
+    .filter((one) => isFew || !isSaidThere(one))
+    .toSorted((one, other) => byUrgency(one, other) || (one.state === 'done' ? byName(one, other) : 0));
 }
 
 /** What did not work first, then what is under way. */

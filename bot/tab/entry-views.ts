@@ -1,4 +1,4 @@
-import { detailsOf, whatText } from '../../cards/audit-entry-parts.ts';
+import { detailsOf, whatText, type NamesOfThings } from '../../cards/audit-entry-parts.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { Instant } from '../../services/clock.ts';
@@ -18,11 +18,16 @@ export interface EntryView {
   readonly customer?: string;
 }
 
-/** Who did something is called by their name, where it is known, or by their object id. */
-export async function entryViews(
-  entries: readonly AuditEntry[],
+/**
+ * Who did something is called by their name, where it is known, or by their object id.
+ *
+ * @param thingsOf the names of what an entry is about.
+ */
+export async function entryViews<Entry extends AuditEntry>(
+  entries: readonly Entry[],
   texts: Texts,
   people: Pick<People, 'find'>,
+  thingsOf: (entry: Entry) => NamesOfThings | undefined,
 ): Promise<readonly EntryView[]> {
   const ids = new Set(entries.flatMap(({ actor }) => personIn(actor) ?? []));
   const found = await Promise.all([...ids].map((id) => people.find(id)));
@@ -34,7 +39,7 @@ export async function entryViews(
       what: whatText(entry, texts),
       who: person === undefined ? texts.say('audit.bot') : (names.get(person) ?? person),
       at: entry.at,
-      details: detailsOf(entry, texts),
+      details: detailsOf(entry, texts, thingsOf(entry)),
     };
   });
 }

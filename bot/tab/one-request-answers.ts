@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Paper } from '../../cards/receipt-paper.ts';
 import { plainStateText } from '../../cards/requests-card.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
+import { namesOfThings } from '../../dialogs/names-of-things.ts';
 import type { RequestScreen } from '../../dialogs/request-screen.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
 import type { AuditReader } from '../../services/audit/audit-reader.ts';
@@ -84,6 +85,7 @@ export function createOneRequestAnswers(parts: OneRequestAnswersParts) {
         [texts.say('request.reason'), form?.reason],
         [texts.say('request.number'), id],
       ];
+      const things = namesOfThings(record);
       return {
         id,
         customer: customerView(request.customer),
@@ -92,7 +94,7 @@ export function createOneRequestAnswers(parts: OneRequestAnswersParts) {
         since: request.stateSince,
         facts: facts.filter(([, value]) => value !== undefined && value !== ''),
         ...(wait && { wait: waitView(wait, texts) }),
-        entries: await entryViews(shown, texts, people),
+        entries: await entryViews(shown, texts, people, () => things),
         ...(isAuditor && { verdict: verdictView(verdict, texts) }),
         hasReceipt: (await paperFor(record, asker)) !== undefined,
       };

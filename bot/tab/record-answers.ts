@@ -17,10 +17,14 @@ import { wholeRecord } from '../../services/audit/whole-record.ts';
 import type { Clock } from '../../services/clock.ts';
 import { ARCHIVED_AFTER_DAYS } from '../../services/retention/archiving.ts';
 import type { People } from '../../services/people/people.ts';
+import type { Roles } from '../../services/people/roles.ts';
 import type { PersonRef } from '../../services/people/person.ts';
 import type { CustomerId } from '../../services/ids.ts';
+import type { NamesOfThings } from '../../cards/audit-entry-parts.ts';
+import { namesOfThings } from '../../dialogs/names-of-things.ts';
 import type { AllRequests } from '../../services/requests/overview/all-requests.ts';
 import type { RequestSummary } from '../../services/requests/overview/request-summary.ts';
+import type { RequestStore } from '../../services/requests/request-store.ts';
 import type { Page } from '../channel/page.ts';
 import type { OneAtATime } from '../one-at-a-time.ts';
 import { TabRefusal, type Asker } from './asker.ts';
@@ -32,6 +36,8 @@ import { customerView } from './request-views.ts';
 export interface RecordAnswersParts {
   readonly store: RecordIndex;
   readonly all: AllRequests;
+  readonly requests: Pick<RequestStore, 'read'>;
+  readonly roles: Roles;
   readonly people: Pick<People, 'find'>;
   readonly log: Pick<AuditLog, 'record'>;
   readonly refusals: Pick<Refusals, 'note'>;
@@ -60,7 +66,17 @@ const Search = z.object({
 const Export = z.object({ ...Part, format: z.enum(EXPORT_FORMATS) });
 
 /** The record, for auditors. Who has searched or exported it is recorded, and nothing leaves before that is stored. */
-export function createRecordAnswers({ store, all, people, log, refusals, clock, oneAtATime }: RecordAnswersParts) {
+export function createRecordAnswers({
+  store,
+  all,
+  requests,
+  roles,
+  people,
+  log,
+  refusals,
+  clock,
+  oneAtATime,
+}: RecordAnswersParts) {
   const auditorsOnly = async ({ id: person, isAuditor }: Asker, what: string): Promise<void> => {
     if (isAuditor) return;
     await refusals.note(person, { what, why: 'not-an-auditor' });
@@ -69,8 +85,13 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
 
   const search = createRecordSearch({ store, all });
 
+  const approversBesides = async ({ id: asker }: Asker): Promise<readonly PersonRef[]> =>
+    (
+      await Promise.all([asker, ...roles.approversFor(asker)].slice(0, MOST_OFFERED).map((one) => people.find(one)))
+    ).filter((one) => one !== undefined);
+
   return {
-    /** What may be looked for: what can have happened, and by name who has asked lately or is waited for, and for which customer. */
+    /** What may be looked for: what can have happened, and by name who has asked lately or may approve, and for which customer. */
     async kinds(asker: Asker) {
       await auditorsOnly(asker, 'tab.record');
       await all.look();
@@ -82,7 +103,12 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
         ...(all.isListed() ? [] : [texts.say('tab.error-not-listed')]),
         ...(unread > 0 ? [texts.say('tab.unread', { count: unread })] : []),
       ];
-      return { kinds: entryKinds(texts), people: peopleIn(offered), customers: customersIn(offered), notes };
+      return {
+        kinds: entryKinds(texts),
+        people: peopleIn(offered, await approversBesides(asker)),
+        customers: customersIn(offered),
+        notes,
+      };
     },
 
     async search(asker: Asker, query: unknown) {
@@ -98,7 +124,8 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
         const { entries, next, unreadable } = await search(sought, { after: place });
         await recordFirst(log, asker, { action: 'audit.searched', detail });
         const { texts } = asker;
-        const views = await entryViews(entries, texts, people);
+        const things = await thingsOf(entries, requests);
+        const views = await entryViews(entries, texts, people, ({ chain }) => things.get(chain));
         const names = new Map(all.summaries().map((one) => [one.customer.id, customerView(one.customer).name]));
         return {
           entries: views.map((view, at) => ({ ...view, ...requestOf(entries[at]), ...customerOf(entries[at], names) })),
@@ -138,8 +165,24 @@ export function createRecordAnswers({ store, all, people, log, refusals, clock, 
   };
 }
 
-function peopleIn(summaries: readonly RequestSummary[]): readonly PersonRef[] {
-  const all = summaries.flatMap(({ requester, wait }) => [requester, ...(wait?.people ?? [])]);
+/** Names of what a request is about, by its chain. */
+async function thingsOf(
+  entries: readonly FoundEntry[],
+  requests: Pick<RequestStore, 'read'>,
+): Promise<ReadonlyMap<string, NamesOfThings>> {
+  const chains = [...new Set(entries.map(({ chain }) => chain))];
+  const named = await Promise.all(
+    chains.map(async (chain) => {
+      const id = requestOfChain(chain);
+      const record = id === undefined ? undefined : await requests.read(id);
+      return record === undefined ? [] : [[chain, namesOfThings(record)] as const];
+    }),
+  );
+  return new Map(named.flat());
+}
+
+function peopleIn(summaries: readonly RequestSummary[], others: readonly PersonRef[]): readonly PersonRef[] {
+  const all = [...others, ...summaries.flatMap(({ requester, wait }) => [requester, ...(wait?.people ?? [])])];
   return inOrder(new Map(all.map(({ id, name }) => [id, { id, name }])));
 }
 

@@ -132,7 +132,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'pick.title-dry-run': 'Ein Probelauf für welchen Kunden?',
   'pick.type': 'Geben Sie einen Teil des Namens oder den Anfang der Domäne ein',
   'pick.placeholder': 'Kunde',
-  'pick.search': 'Oder nach Wörtern suchen',
+  'pick.search': 'Wo beim Tippen keine Liste erscheint: nach Wörtern suchen',
   'pick.results': '{count, plural, =0 {Kein Kunde passt} one {# Kunde passt} other {# Kunden passen}} zu „{words}“',
   'pick.results-many': 'Die ersten {count} Kunden, die zu „{words}“ passen. Ein weiteres Wort grenzt die Suche ein.',
   'pick.list': 'Kunden {from}–{to} von {total}',
@@ -201,7 +201,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-clear-here':
     '{count, plural, one {Räumen Sie hier zuerst # Hindernis aus.} other {Räumen Sie hier zuerst # Hindernisse aus.}}',
   'readiness.verdict-cancellations':
-    '{count, plural, one {Darunter ist # Stornierung, die zuerst eine Führungskraft genehmigt.} other {Darunter sind # Stornierungen, die zuerst eine Führungskraft genehmigt.}}',
+    '{count, plural, one {# Stornierung ist zuerst von einer Führungskraft zu genehmigen.} other {# Stornierungen sind zuerst von einer Führungskraft zu genehmigen.}}',
   'readiness.verdict-elsewhere':
     '{count, plural, one {# Hindernis muss zuerst anderswo ausgeräumt werden.} other {# Hindernisse müssen zuerst anderswo ausgeräumt werden.}}',
   'readiness.verdict-not-before': 'Nicht vor dem {date}.',
@@ -605,7 +605,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.come-back-about': 'Sein Administrator öffnet diesen Link und nimmt Sie wieder an:',
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
-  'request.continues-below': 'Das geht weiter unten weiter.',
+  'request.continues-below': 'Weiter unten geht es weiter.',
   'paper.when': 'Wann',
   'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
   'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',
@@ -1097,7 +1097,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.page': 'Einträge {from}–{to} von {total}',
   'audit.none': 'Es gibt keinen lesbaren Eintrag.',
   'audit.which':
-    'Schreiben Sie „protokoll“ und die Nummer eines Antrags, die auf seinem Beleg steht: Das ist sein Protokoll. Oder was Sie suchen: einen Kunden mit einem Teil seines Namens oder seiner Domäne oder mit seiner Mandanten-ID, eine Person mit ihrer Objekt-ID, einen Tag oder zwei, zum Beispiel 2026-03-01, oder eines davon und Tage.',
+    'Schreiben Sie „protokoll“ und die Nummer eines Antrags, die auf seinem Beleg steht: Das ist sein Protokoll. Oder was Sie suchen: einen Kunden mit einem Teil seines Namens oder seiner Domäne oder mit seiner Mandanten-ID, eine Person mit ihrer Objekt-ID oder einen Tag oder zwei, zum Beispiel 2026-03-01. Nach einem Kunden oder einer Person können Sie auch Tage schreiben.',
   'audit.not-recorded':
     'Dass Sie das Protokoll ansehen, konnte nicht aufgezeichnet werden, daher wird nichts davon gezeigt. Versuchen Sie es in einer Minute erneut.',
   'audit.found-title': 'Was das Protokoll sagt',
@@ -1170,6 +1170,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.how-many': 'Wie viele',
   'audit.file': 'Datei',
   'audit.about': 'Betrifft',
+  'audit.sought': 'Gesucht',
   'audit.started': 'Bot gestartet',
   'audit.stopped': 'Bot beendet',
   'audit.refused-more': 'Abgelehnt: weitere Versuche, die nur gezählt wurden',

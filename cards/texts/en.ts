@@ -134,7 +134,7 @@ export const en = {
   'pick.title-dry-run': 'A dry run for which customer?',
   'pick.type': 'Type a part of the name or the beginning of the domain',
   'pick.placeholder': 'Customer',
-  'pick.search': 'Or search by words',
+  'pick.search': 'Where no list appears while you type: search by words',
   'pick.results':
     '{count, plural, =0 {No customer matches} one {# customer matches} other {# customers match}} “{words}”',
   'pick.results-many': 'The first {count} customers that match “{words}”. Add a word to narrow it down.',
@@ -199,7 +199,7 @@ export const en = {
   'readiness.verdict-being-cleared': 'What you confirmed is being carried out. Nothing else stands in the way.',
   'readiness.verdict-clear-here': '{count, plural, one {Clear # thing here first.} other {Clear # things here first.}}',
   'readiness.verdict-cancellations':
-    '{count, plural, one {# cancellation is among them, and a manager approves it first.} other {# cancellations are among them, and a manager approves them first.}}',
+    '{count, plural, one {A manager has to approve # cancellation first.} other {A manager has to approve # cancellations first.}}',
   'readiness.verdict-elsewhere':
     '{count, plural, one {# thing has to be cleared elsewhere first.} other {# things have to be cleared elsewhere first.}}',
   'readiness.verdict-not-before': 'Not before {date}.',
@@ -585,7 +585,7 @@ export const en = {
   'request.come-back-about': 'Its administrator opens this link and accepts you again:',
   'request.come-back-missing':
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
-  'request.continues-below': 'This goes on further down.',
+  'request.continues-below': 'Continued further down.',
   'paper.when': 'When',
   'paper.asked-at': 'Sent to those who approve on {moment}',
   'paper.call-sent-at': 'Removal call sent on {moment}',
@@ -1053,7 +1053,7 @@ export const en = {
   'audit.page': 'Entries {from}–{to} of {total}',
   'audit.none': 'There is no entry that can be read.',
   'audit.which':
-    'Write audit and the number of a request, which stands on its receipt: that is its record. Or what you look for: a customer by a part of its name or domain or by its tenant id, a person by their object id, one day or two, such as 2026-03-01, or one of these and days.',
+    'Write audit and the number of a request, which stands on its receipt: that is its record. Or what you look for: a customer by a part of its name or domain or by its tenant id, a person by their object id, or one day or two, such as 2026-03-01. After a customer or a person you can write days too.',
   'audit.not-recorded':
     'That you look at the record could not be recorded, so nothing of it is shown. Try again in a minute.',
   'audit.found-title': 'What the record says',
@@ -1125,6 +1125,7 @@ export const en = {
   'audit.how-many': 'How many',
   'audit.file': 'File',
   'audit.about': 'About',
+  'audit.sought': 'Looked for',
   'audit.started': 'The bot started',
   'audit.stopped': 'The bot stopped',
   'audit.refused-more': 'Refused: more tries, which were only counted',

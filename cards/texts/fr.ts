@@ -134,7 +134,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'pick.title-dry-run': 'Une simulation pour quel client ?',
   'pick.type': 'Tapez une partie du nom ou le début du domaine',
   'pick.placeholder': 'Client',
-  'pick.search': 'Ou rechercher par mots',
+  'pick.search': 'Si aucune liste n’apparaît pendant la saisie : rechercher par mots',
   'pick.results':
     '{count, plural, =0 {Aucun client ne correspond} one {# client correspond} other {# clients correspondent}} à « {words} »',
   'pick.results-many': 'Les {count} premiers clients qui correspondent à « {words} ». Ajoutez un mot pour préciser.',
@@ -202,7 +202,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-clear-here':
     '{count, plural, one {Réglez d’abord # obstacle ici.} other {Réglez d’abord # obstacles ici.}}',
   'readiness.verdict-cancellations':
-    '{count, plural, one {Parmi eux, # annulation, qu’un responsable doit d’abord approuver.} other {Parmi eux, # annulations, qu’un responsable doit d’abord approuver.}}',
+    '{count, plural, one {Un responsable doit d’abord approuver # annulation.} other {Un responsable doit d’abord approuver # annulations.}}',
   'readiness.verdict-elsewhere':
     '{count, plural, one {# obstacle doit d’abord être réglé ailleurs.} other {# obstacles doivent d’abord être réglés ailleurs.}}',
   'readiness.verdict-not-before': 'Pas avant le {date}.',
@@ -1085,7 +1085,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.page': 'Entrées {from} à {to} sur {total}',
   'audit.none': 'Aucune entrée n’est lisible.',
   'audit.which':
-    'Écrivez « journal » et le numéro d’une demande, qui figure sur son reçu : c’est son journal. Ou ce que vous cherchez : un client par une partie de son nom ou de son domaine ou par son ID de locataire, une personne par son ID d’objet, un jour ou deux, par exemple 2026-03-01, ou l’un d’eux et des jours.',
+    'Écrivez « journal » et le numéro d’une demande, qui figure sur son reçu : c’est son journal. Ou ce que vous cherchez : un client par une partie de son nom ou de son domaine ou par son ID de locataire, une personne par son ID d’objet, ou un jour ou deux, par exemple 2026-03-01. Après un client ou une personne, vous pouvez aussi écrire des jours.',
   'audit.not-recorded':
     'Votre consultation du journal n’a pas pu être consignée : rien n’en est donc montré. Réessayez dans une minute.',
   'audit.found-title': 'Ce que dit le journal',
@@ -1157,6 +1157,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.how-many': 'Combien',
   'audit.file': 'Fichier',
   'audit.about': 'Concerne',
+  'audit.sought': 'Recherché',
   'audit.started': 'Bot démarré',
   'audit.stopped': 'Bot arrêté',
   'audit.refused-more': 'Refusé\u202f: d’autres tentatives, seulement comptées',

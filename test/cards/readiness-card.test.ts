@@ -316,6 +316,12 @@ describe('what a readiness card lets somebody do', () => {
 });
 
 describe('what was suspended from a readiness card', () => {
+  it('is in the order of the names once it is done', () => {
+    const steps = ['Visio', 'Exchange', 'Project'].map((name) => stepOf({ name }, 'done'));
+
+    assert.match(wordsOf(draw(CLEAR, { steps })), /Exchange: suspended\n.*Project: suspended\n.*Visio: suspended/);
+  });
+
   it('is counted, and each is named with how far it is', () => {
     const steps = [
       stepOf(office, 'done'),

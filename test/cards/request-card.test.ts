@@ -436,7 +436,7 @@ describe('a card that goes on further down', () => {
   it('says so, whose it is, and has no button any more', () => {
     const card = movedCard(recordOf(at('pending')), textsFor('en'));
 
-    assert.match(wordsOf(card), /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nThis goes on further down\./);
+    assert.match(wordsOf(card), /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nContinued further down\./);
     assert.deepEqual(titlesOf(card), []);
   });
 });

@@ -132,11 +132,18 @@ describe('the personal tab in Teams', function () {
     const { page, tab } = await open('manager');
     await section({ page, tab }, 'Record');
     await tab.getByLabel('What happened').selectOption({ label: 'Approved' });
-    await tab.getByLabel('Object id of a person').fill(MANAGER_OBJECT_ID);
+    const whose = tab.getByLabel('Person (name or object id)');
+    await whose.fill('e');
+    await tab.getByRole('button', { name: 'Search', exact: true }).click();
+    assert.match(
+      await whose.evaluate(({ validationMessage }: { readonly validationMessage: string }) => validationMessage),
+      /more than one/,
+    );
+    await whose.fill('elena');
     await tab.getByRole('button', { name: 'Search', exact: true }).click();
     await tab.getByRole('listitem').filter({ hasText: 'Approved' }).waitFor();
     assert.equal(await tab.getByRole('listitem').count(), 1);
-    assert.match(await tab.getByRole('listitem').innerText(), /Elena Marsh · Fabrikam Bikes/);
+    assert.match(await tab.getByRole('listitem').innerText(), /:\d\d (AM|PM) UTC · Elena Marsh · Fabrikam Bikes/);
     await tab.getByRole('status').getByText('Searched to the end.').waitFor();
 
     // What an earlier part could not read stays said, and the end does not sound whole.

@@ -211,7 +211,7 @@ describe('what people do that they were not meant to', () => {
 
       const runs = JSON.stringify(card.card).match(/"type":"TextBlock","text":"[^"]*"/g) ?? [];
 
-      assert.match(requester.reads(card), /\[Prize\]\(https:\/\/evil\.example\) \*\*Liberty\*\*/);
+      assert.match(requester.reads(card), /Liberty \[Prize\]\(https:\/\/evil\.example\) \*\*Delight\*\*/);
       assert.ok(runs.every((run) => !run.includes('evil.example')));
       assert.ok(buttonsOf(card.card ?? {}).every((button) => !JSON.stringify(button.data).includes('evil')));
     });

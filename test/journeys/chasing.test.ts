@@ -45,7 +45,7 @@ describe('a request that nobody decides on', () => {
     assert.match(summaries('manager')[1] ?? '', /Reminder, your decision is waited for/);
     const card = await manager.sees(about(name), APPROVAL_WANTED, /Sent on/);
     assert.notEqual(card.id, approval.id);
-    await journey.chat.until('manager', () => manager.reads(approval).includes('This goes on further down'));
+    await journey.chat.until('manager', () => manager.reads(approval).includes('Continued further down'));
     await journey.restart();
     assert.equal(summaries('manager').length, 2);
     await approves(manager, name);

@@ -90,7 +90,7 @@ describe('an approver who cannot be reached', () => {
 
     const told = await requester.sees(about(name), /They have signed again\./);
     assert.equal(told.summary, `Declined: ${domainOf(name)}`);
-    const stub = await requester.sees(about(name), /This goes on further down/);
+    const stub = await requester.sees(about(name), /Continued further down/);
     assert.equal(stub.id, sent.id);
   });
 

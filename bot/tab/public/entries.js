@@ -1,6 +1,6 @@
 import { button, make } from './dom.js';
 import { factOf } from './parts.js';
-import { moment, say } from './words.js';
+import { exactMoment, say } from './words.js';
 
 /** @import { Entry } from './types.d.ts' */
 
@@ -18,7 +18,7 @@ export const entryItem = ({ what, who, at, details, request, customer }, open) =
     make(
       'p',
       { class: 'faint' },
-      make('time', { datetime: at, text: moment(at) }),
+      make('time', { datetime: at, text: exactMoment(at) }),
       document.createTextNode([who, customer].map((part) => (part === undefined ? '' : ` · ${part}`)).join('')),
     ),
     ...(details.length === 0

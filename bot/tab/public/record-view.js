@@ -16,7 +16,7 @@ const FIELDS = /** @type {const} */ ([
 ]);
 
 const LABELS = /** @type {const} */ ({
-  ...{ from: 'from', to: 'to', request: 'number', customer: 'customer-id', person: 'person-id' },
+  ...{ from: 'from', to: 'to', request: 'number', customer: 'customer', person: 'person-sought' },
 });
 
 /**
@@ -41,7 +41,7 @@ export async function recordView(place) {
         make('input', {
           name,
           type,
-          pattern: type === 'text' ? GUID : undefined,
+          pattern: name === 'request' ? GUID : undefined,
           list: { person: 'people', customer: 'customers' }[String(name)],
           autocomplete: 'off',
           spellcheck: 'false',
@@ -51,13 +51,28 @@ export async function recordView(place) {
     field(say('action'), action),
     make('button', { type: 'submit', class: 'button primary', text: say('search') }),
   );
-  // Ids are what is looked for; people and customers are known by their names.
   form.append(namesList('people', people), namesList('customers', customers));
+  const offeredIn = { customer: customers, person: people };
   const offered = notes.map((text) => make('p', { class: 'faint', text }));
   const found = make('div', { class: 'found' });
+  form.addEventListener('input', () => {
+    for (const input of form.querySelectorAll('input')) input.setCustomValidity('');
+  });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    void place.act(() => search(place, form, found));
+    const wanted = valuesOf(form);
+    // Ids are what is looked for; people and customers are known by their names.
+    for (const name of /** @type {const} */ (['customer', 'person'])) {
+      const id = idOf(wanted[name] ?? '', offeredIn[name]);
+      if (id === undefined) {
+        const input = /** @type {HTMLInputElement} */ (form.elements.namedItem(name));
+        input.setCustomValidity(say('not-one-name'));
+        input.reportValidity();
+        return;
+      }
+      wanted[name] = id;
+    }
+    void place.act(() => search(place, wanted, found));
   });
   return [
     make('section', { class: 'panel' }, make('h2', { text: say('record') }), form, ...offered, found),
@@ -89,6 +104,18 @@ export async function recordView(place) {
 const namesList = (id, named) =>
   make('datalist', { id }, ...named.map((one) => make('option', { value: one.id, label: one.name })));
 
+/**
+ * The id that was given, or whose name it is part of; `undefined` where that is nobody or more than one.
+ *
+ * @param {string} given
+ * @param {readonly Named[]} named
+ */
+function idOf(given, named) {
+  if (given === '' || new RegExp(`^${GUID}$`).test(given)) return given;
+  const matching = named.filter(({ name }) => name.toLowerCase().includes(given.toLowerCase()));
+  return matching.length === 1 ? matching[0]?.id : undefined;
+}
+
 const GUID = '\\s*[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\\s*';
 
 /**
@@ -103,11 +130,10 @@ const valuesOf = (form) =>
 
 /**
  * @param {Place} place
- * @param {HTMLFormElement} form
+ * @param {Readonly<Record<string, string>>} wanted
  * @param {HTMLElement} found
  */
-async function search(place, form, found) {
-  const wanted = valuesOf(form);
+async function search(place, wanted, found) {
   const list = make('ol', { class: 'time-line' });
   const below = make('div', { class: 'below' });
   // A hole that an earlier part has met is still one in the list.
@@ -119,7 +145,9 @@ async function search(place, form, found) {
     const isWhole = leftOut.size === 0;
     list.append(...entries.map((entry) => entryItem(entry, place.open)));
     below.replaceChildren(
-      ...(list.childElementCount === 0 ? [emptyPart(say('no-entries'))] : []),
+      ...(list.childElementCount === 0
+        ? [emptyPart(say(next === undefined ? 'no-entries-at-all' : 'no-entries'))]
+        : []),
       ...noteParts(isWhole ? [] : [`${say('left-out')} ${[...leftOut].join(', ')}`]),
       make('p', {
         ...{ class: 'faint', role: 'status' },

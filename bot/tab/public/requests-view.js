@@ -9,6 +9,9 @@ import { monthName, say } from './words.js';
 
 const SHOWN = /** @type {const} */ (['open', 'waiting', 'ended']);
 
+/** @type {Readonly<Record<string, string>>} */
+const NONE = { open: 'none-open', waiting: 'none-waiting', ended: 'none-ended' };
+
 /**
  * Requests by state, and a list of them.
  *
@@ -22,7 +25,11 @@ export async function requestsView(place, { show = 'open', month = '' } = {}) {
   const [more, empty] = [make('div', {}), make('div', {})];
   /** @param {RequestList} part */
   const add = ({ rows, next }) => {
-    empty.replaceChildren(...(items.childElementCount + rows.length === 0 ? [emptyPart(say(noneOf(next, show)))] : []));
+    empty.replaceChildren(
+      ...(items.childElementCount + rows.length === 0
+        ? [emptyPart(say(noneOf(next, month === '' ? show : undefined)))]
+        : []),
+    );
     items.append(...rows.map((row) => requestItem(row, place.open)));
     more.replaceChildren(
       ...(next === undefined
@@ -86,11 +93,11 @@ async function listOf(show, month, after) {
 
 /**
  * @param {string | undefined} next
- * @param {string} show
+ * @param {string} [show] not of an archived month
  */
 function noneOf(next, show) {
   if (next !== undefined) return 'none-so-far';
-  return show === 'waiting' ? 'none-waiting' : 'none';
+  return NONE[show ?? ''] ?? 'none';
 }
 
 /**

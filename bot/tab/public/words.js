@@ -21,6 +21,16 @@ export const say = (key) => words[key] ?? key;
 export const moment = (instant) =>
   new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant));
 
+/**
+ * To the second and in UTC, as the record is searched.
+ *
+ * @param {string} instant
+ */
+export const exactMoment = (instant) =>
+  new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(instant),
+  );
+
 /** @param {number} count */
 export const number = (count) => new Intl.NumberFormat(language).format(count);
 

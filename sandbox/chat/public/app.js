@@ -56,7 +56,7 @@ function showEverything({ botName, hasPartnerCenter, canEndBot, teams, people, m
     if (!isFirst) continue;
     strip.before(conversation.panel);
     const tabName = tabNames[person.key];
-    tabs.add(conversation.panel, () => (tabName === undefined ? person.name : say(tabName)));
+    tabs.add(conversation.panel, () => (tabName === undefined ? person.name : say(tabName)), conversation.shown);
   }
   if (isFirst) {
     tabs.add(strip, () => say('partnerCenter'));

@@ -105,6 +105,7 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     compose: composer.fill,
     say: send,
     toEnd: scroll.toEnd,
+    shown: scroll.shown,
     /** All messages, in order. */
     views: () => [...views.values()],
     /** All there is, at the start and after every interruption. @param {readonly Message[]} messages */

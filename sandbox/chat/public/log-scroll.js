@@ -14,6 +14,10 @@ const MARGIN_PX = 8;
  */
 export function createLogScroll(log, content, pill) {
   let isAtEnd = true;
+  /** Where a long message was shown from its beginning: whoever is there has not scrolled. @type {number | undefined} */
+  let placedAt;
+  /** The newest message that was shown, and whether it was longer than the view. */
+  const seen = { newest: /** @type {Element | null} */ (null), isLonger: false };
 
   const toEnd = () => {
     log.scrollTop = log.scrollHeight;
@@ -24,14 +28,18 @@ export function createLogScroll(log, content, pill) {
   const toNewest = () => {
     toEnd();
     const newest = content.querySelector('.messages > li:last-child');
-    if (!(newest instanceof HTMLElement) || newest.offsetHeight <= log.clientHeight) return;
+    const isLonger = newest instanceof HTMLElement && newest.offsetHeight > log.clientHeight;
+    Object.assign(seen, { newest, isLonger });
+    if (!isLonger) return;
     if (newest.contains(document.activeElement) && document.activeElement?.matches('input, textarea, select')) return;
     const above = newest.getBoundingClientRect().top - log.getBoundingClientRect().top;
     log.scrollTop += above - MARGIN_PX;
+    placedAt = log.scrollTop;
   };
   log.addEventListener('scroll', () => {
     isAtEnd = log.scrollHeight - log.clientHeight - log.scrollTop < NEAR_END_PX;
     if (isAtEnd) pill.hidden = true;
+    if (placedAt !== undefined && Math.abs(log.scrollTop - placedAt) > 1) placedAt = undefined;
   });
   pill.addEventListener('click', () => {
     toEnd();
@@ -40,7 +48,9 @@ export function createLogScroll(log, content, pill) {
   const observer = new ResizeObserver((changes) => {
     if (!isAtEnd) return;
     // With a keyboard on the screen there is less room, and nothing new.
-    if (changes.some(({ target }) => target === content)) toNewest();
+    // Whoever is at the end of a long message that changes has read its beginning, and pressed what is there.
+    const isRead = seen.isLonger && seen.newest === content.querySelector('.messages > li:last-child');
+    if (changes.some(({ target }) => target === content) && !isRead) toNewest();
     else toEnd();
   });
   observer.observe(log);
@@ -48,6 +58,10 @@ export function createLogScroll(log, content, pill) {
 
   return {
     toEnd,
+    /** The log has come into view: what came meanwhile is shown, unless somebody had scrolled away. */
+    shown() {
+      if (isAtEnd || log.scrollTop === placedAt) toNewest();
+    },
     /** Something new stands at the end. */
     arrived() {
       if (isAtEnd) toNewest();

@@ -34,7 +34,8 @@ export function createHoldings() {
 function drawHoldings(customer, lastStatus) {
   const { relationship, note, subscriptions } = customer;
   const about = make('p', { class: 'holder' }, relationshipBadge(relationship));
-  if (note !== undefined) about.append(make('span', { class: 'row-detail', text: noteText(note) }));
+  if (note !== undefined)
+    about.append(make('span', { class: 'row-detail', text: say('noteAtStart', { note: noteText(note) }) }));
   const others = otherHoldings(customer);
   const rows = subscriptions.map((one) => drawSubscription(one, lastStatus.get(one.id)));
   return [

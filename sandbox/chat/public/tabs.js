@@ -6,16 +6,18 @@ import { make } from './dom.js';
  * @param {HTMLElement} tablist
  */
 export function createTabs(tablist) {
-  /** @type {{ tab: HTMLButtonElement, name: () => string, panel: HTMLElement }[]} */
+  /** @type {{ tab: HTMLButtonElement, name: () => string, panel: HTMLElement, onShown?: (() => void) | undefined }[]} */
   const tabs = [];
 
   const select = (/** @type {HTMLElement} */ shown) => {
-    for (const { tab, panel } of tabs) {
+    for (const { tab, panel, onShown } of tabs) {
       const isShown = panel === shown;
+      const wasShown = panel.classList.contains('is-shown');
       panel.classList.toggle('is-shown', isShown);
       tab.setAttribute('aria-selected', String(isShown));
       tab.tabIndex = isShown ? 0 : -1;
       if (isShown) tab.classList.remove('has-news');
+      if (isShown && !wasShown) onShown?.();
     }
   };
 
@@ -30,11 +32,11 @@ export function createTabs(tablist) {
 
   return {
     select,
-    /** @param {HTMLElement} panel @param {() => string} name */
-    add(panel, name) {
+    /** @param {HTMLElement} panel @param {() => string} name @param {() => void} [onShown] it is looked at now */
+    add(panel, name, onShown) {
       const tab = make('button', { class: 'tab', type: 'button', role: 'tab', 'aria-controls': panel.id });
       tab.addEventListener('click', () => select(panel));
-      tabs.push({ tab, name, panel });
+      tabs.push({ tab, name, panel, onShown });
       tablist.append(tab);
     },
     /** Marks the tab of a panel that is not looked at. @param {HTMLElement} panel */

@@ -101,8 +101,8 @@ export const german = {
     'Von vorn beginnen? Beide Chats, alles, was der Bot weiß, und alles, was hier mit Kunden getan wurde, gehen verloren.',
   startOverYes: 'Ja, von vorn',
   startOverNo: 'Alles behalten',
-  endBot: 'Bot beenden (End the bot)',
-  killBot: 'kill -9 für den Bot (kill -9 the bot)',
+  endBot: 'Bot beenden',
+  killBot: 'kill -9 für den Bot',
   botEnding: 'Der Bot wird beendet…',
   botEnded: 'Der Bot wurde beendet und läuft wieder, mit allem, was er gespeichert hatte.',
   botKilled: 'Der Bot wurde hart beendet (kill -9) und läuft wieder, mit allem, was er gespeichert hatte.',
@@ -115,6 +115,7 @@ export const german = {
   removedNote:
     'Die Beziehung ist entfernt. Partner Center gibt zu diesem Kunden keine Antwort mehr; unten steht, was er hatte.',
   subscriptionsOf: 'Abonnements von {name}',
+  noteAtStart: 'Zu Beginn: {note}',
   noSubscriptions: 'Keine Abonnements.',
   chooseCustomer: 'Wählen Sie einen Kunden, um zu sehen, was er hat.',
   until: 'bis {date}',

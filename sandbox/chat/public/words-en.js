@@ -110,6 +110,7 @@ export const english = {
   removedNote:
     'The relationship is removed. Partner Center no longer answers about this customer; below is what it held.',
   subscriptionsOf: 'Subscriptions of {name}',
+  noteAtStart: 'At the start: {note}',
   noSubscriptions: 'No subscriptions.',
   chooseCustomer: 'Choose a customer to see what it holds.',
   until: 'until {date}',

@@ -102,8 +102,8 @@ export const french = {
     'Recommencer ? Les deux conversations, tout ce que sait le bot et tout ce qui a été fait ici aux clients seront perdus.',
   startOverYes: 'Oui, recommencer',
   startOverNo: 'Tout garder',
-  endBot: 'Arrêter le bot (End the bot)',
-  killBot: 'kill -9 pour le bot (kill -9 the bot)',
+  endBot: 'Arrêter le bot',
+  killBot: 'kill -9 pour le bot',
   botEnding: 'Le bot s’arrête…',
   botEnded: 'Le bot a été arrêté et fonctionne de nouveau, avec tout ce qu’il avait enregistré.',
   botKilled: 'Le bot a été tué (kill -9) et fonctionne de nouveau, avec tout ce qu’il avait enregistré.',
@@ -116,6 +116,7 @@ export const french = {
   removedNote:
     'La relation est supprimée. L’Espace partenaires ne répond plus au sujet de ce client ; ci-dessous, ce qu’il avait.',
   subscriptionsOf: 'Abonnements de {name}',
+  noteAtStart: 'Au départ : {note}',
   noSubscriptions: 'Aucun abonnement.',
   chooseCustomer: 'Choisissez un client pour voir ce qu’il a.',
   until: 'jusqu’au {date}',

@@ -231,7 +231,8 @@ const oddities = (now: Date): Customer[] => [
   }),
   createCustomer(
     now,
-    '[Prize](https://evil.example) **Liberty** <at>CEO</at> `x` {{y}}',
+    // Not the first one in the list that somebody sees.
+    'Liberty [Prize](https://evil.example) **Delight** <at>CEO</at> `x` {{y}}',
     'libertyslight.onmicrosoft.com',
     {
       note: 'a name that tries to be markup',

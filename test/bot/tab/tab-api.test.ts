@@ -8,6 +8,7 @@ import { createTabApi } from '../../../bot/tab/tab-api.ts';
 import type { AuditEvent } from '../../../services/audit/audit-chain.ts';
 import { rolesFrom } from '../../../services/people/roles.ts';
 import { summaryOf, type RequestSummary } from '../../../services/requests/overview/request-summary.ts';
+import type { RequestRecord } from '../../../services/requests/request.ts';
 import { StoreError } from '../../../services/storage/store.ts';
 import { chainOf, event, Recorded } from '../../services/audit/recorded.ts';
 import { requestIn } from '../../services/requests/request-in.ts';
@@ -26,6 +27,7 @@ describe('what the tab asks', () => {
   let isListed = true;
   let unread = 0;
   let summaries: readonly RequestSummary[] = [];
+  let stored: RequestRecord | undefined;
   /** What storing an entry of the record waits for. */
   let storing: Promise<unknown> = Promise.resolve();
   let onStoring = (): void => undefined;
@@ -41,7 +43,7 @@ describe('what the tab asks', () => {
   beforeEach(async () => {
     recorded = new Recorded();
     [isRecording, areRolesUnread, isEntraThere, held, damaged] = [true, false, true, Promise.resolve(), undefined];
-    [isListed, storing, unread, summaries] = [true, Promise.resolve(), 0, []];
+    [isListed, storing, unread, summaries, stored] = [true, Promise.resolve(), 0, [], undefined];
     onRead = onStoring = () => undefined;
     told.length = 0;
     refused.length = 0;
@@ -76,6 +78,8 @@ describe('what the tab asks', () => {
         unread: () => unread,
         summaries: () => summaries,
       },
+      requests: { read: async () => stored },
+      roles,
       people: { find: async () => undefined },
       log: {
         record: async (...events) => {
@@ -197,6 +201,27 @@ describe('what the tab asks', () => {
       readonly leftOut: readonly string[];
     };
     assert.deepEqual([entries.length, leftOut], [1, [chainOf(2)]]);
+  });
+
+  it('says by name what an entry is about, where its request tells', async () => {
+    const request = requestIn('pending');
+    const holdingId = 'b5058fe5-0000-4000-8000-000000000001';
+    stored = {
+      request: {
+        ...request,
+        cancels: [{ holdingId, class: 'legacy-licence', name: 'Visio Plan 2', quantity: 1, until: request.stateSince }],
+      },
+      steps: [],
+      shown: () => undefined,
+    };
+    await recorded.append(chainOf(1), { ...event(1), action: 'step.asked', detail: { subscription: holdingId } });
+
+    const { entries } = (await (await get('audit')).json()) as { readonly entries: readonly { details: unknown }[] };
+
+    assert.deepEqual(
+      entries.map(({ details }) => details),
+      [[['About', 'Visio Plan 2']]],
+    );
   });
 
   it('is offered with the customers and people of the newest requests, and with a word on all others', async () => {

@@ -182,7 +182,7 @@ describe('cards that wait to be shown', () => {
 
     const [stub, card, ...more] = shown();
     assert.deepEqual(more, []);
-    assert.match(readMessage(stub!), /This goes on further down/);
+    assert.match(readMessage(stub!), /Continued further down/);
     assert.ok(!JSON.stringify(stub!.card).includes('Action.Execute'));
     assert.match(readMessage(card!), /Declined\. Nothing was removed/);
     assert.equal(card!.summary, 'Declined: contoso.example');

@@ -191,6 +191,30 @@ describe('the chat page', () => {
     await eventually(begins('Has come'), 'what has come is not shown from its beginning');
   });
 
+  it('stays at the end of a long card that changes there, and follows what comes below it', async () => {
+    await open();
+    const long = (first: string, length = 60): Json =>
+      cardOf([textBlock(first), ...Array.from({ length }, () => textBlock('More of it'))]);
+    const id = await show('requester', long('The receipt'));
+    await region('Requester').getByText('The receipt').waitFor();
+    const log = region('Requester').getByRole('log');
+    const isAtEnd = () =>
+      log.evaluate(
+        ({ scrollHeight, clientHeight, scrollTop }: Scrolled) => scrollHeight - clientHeight - scrollTop < 2,
+      );
+    await log.hover();
+    await page().mouse.wheel(0, 10_000);
+    await eventually(isAtEnd, 'the log is not at its end');
+    await page().evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+
+    await update('requester', id, asMessage(long('You are asked below', 64)));
+    await region('Requester').getByText('You are asked below').waitFor({ state: 'attached' });
+    await send('requester', { type: 'message', text: 'May it be put there?' });
+
+    await log.getByText('May it be put there?').waitFor();
+    await eventually(isAtEnd, 'what came below is not in view');
+  });
+
   it('starts empty after the chat service has', async () => {
     await open();
     await send('requester', { type: 'message', text: 'Old' });
@@ -732,6 +756,17 @@ describe('the look of the page', () => {
     assert.equal(await page().locator('.tab.has-news').count(), 0);
     await tab('Partner Center').click();
     await region('Partner Center').waitFor();
+
+    for (const first of ['The oldest', 'The one between', 'The newest']) {
+      await show('manager', cardOf([textBlock(first), ...Array.from({ length: 60 }, () => textBlock('More of it'))]));
+      await page().locator('.log').getByText(first, { exact: true }).waitFor({ state: 'attached' });
+    }
+    await tab('Manager').click();
+    const log = await page().getByRole('log').boundingBox();
+    await eventually(async () => {
+      const place = await page().getByText('The newest', { exact: true }).boundingBox();
+      return place !== null && log !== null && place.y >= log.y && place.y < log.y + 120;
+    }, 'the newest card is not shown from its beginning');
   });
 
   it('fits a window of 360 pixels, with buttons that a finger can hit', async () => {

@@ -13,7 +13,7 @@ describe('the strip of Partner Center', () => {
 
   for (const [locale, end, kill, ended, killed] of [
     ['en-US', 'End the bot', 'kill -9 the bot', /^The bot was ended, and runs again/, /^The bot was killed/],
-    ['ru-RU', /End the bot/, /kill -9 the bot/, /^Бот был завершён и снова работает/, /^Бот был убит/],
+    ['ru-RU', 'Завершить бота', 'kill -9 для бота', /^Бот был завершён и снова работает/, /^Бот был убит/],
   ] as const)
     it(`ends the bot in its own way or at once, where it is ours to end (${locale})`, async () => {
       const asked: string[] = [];
