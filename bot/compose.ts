@@ -488,6 +488,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,
+        directory,
         requestsList,
         watchesList,
         help,

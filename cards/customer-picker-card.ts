@@ -2,7 +2,7 @@ import type { Customer, PartnerCenterError, Reseller } from '../services/partner
 import { execute, type ExecuteAction, type PickFor } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, problemBox } from './customer-parts.ts';
-import { buttons, card, headedRow, heading, sentence } from './elements.ts';
+import { box, buttons, card, headedRow, heading, sentence } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Why Partner Center could not be read. */
@@ -39,6 +39,7 @@ export const CUSTOMER_DATASET = 'customers';
 export function customerPickerCard(view: CustomerPickerView, texts: Texts): AdaptiveCard {
   return card(texts, texts.say('pick.summary'), [
     problemBox(view.problem),
+    ...nobodyFound(view, texts),
     heading(texts.say(TITLES[view.then ?? 'removal'])),
     ...(hasNobody(view) ? [] : typeAhead(view, texts)),
     // Searching while somebody types is weak on phones: words always work.
@@ -56,11 +57,25 @@ export function customerPickerCard(view: CustomerPickerView, texts: Texts): Adap
     ...resultTitle(view, texts).map((title) => sentence(title, { weight: 'bolder', spacing: 'medium' })),
     ...unreadSearch(view, texts),
     ...view.customers.map((customer) => customerRow(customer, view, texts)),
-    ...(view.customers.length === 0 && view.found.kind === 'search' && isKnown(view) && view.reseller === undefined
-      ? [sentence(texts.say('pick.none-gone'), { isSubtle: true })]
-      : []),
     ...pageButtons(view, texts),
   ]);
+}
+
+/** Whether it is known that no customer of anybody's is meant by the words. */
+const isNobody = (view: CustomerPickerView): boolean =>
+  view.customers.length === 0 && view.found.kind === 'search' && isKnown(view) && view.reseller === undefined;
+
+/** First of all: whoever did not mean a customer is led to what can be written. */
+function nobodyFound(view: CustomerPickerView, texts: Texts): readonly Element[] {
+  if (view.found.kind !== 'search' || !isNobody(view)) return [];
+  return [
+    box(
+      'attention',
+      sentence(texts.say('pick.none', { words: view.found.words }), { weight: 'bolder' }),
+      sentence(texts.say('pick.none-gone'), { spacing: 'small' }),
+    ),
+    ...buttons(execute('help.show', texts.say('help.words'), {})),
+  ];
 }
 
 /** Its *Choose* is no primary action: there is nothing to choose before somebody has typed. */
@@ -146,7 +161,7 @@ function resultTitle(view: CustomerPickerView, texts: Texts): readonly string[] 
   if (customers.length > 0)
     return [texts.say(more ? 'pick.results-many' : 'pick.results', { count: customers.length, words })];
   if (unread !== undefined) return [texts.say('pick.unread', { words })];
-  return [texts.say(isKnown(view) ? 'pick.none' : 'pick.none-yet', { words })];
+  return isNobody(view) ? [] : [texts.say(isKnown(view) ? 'pick.none' : 'pick.none-yet', { words })];
 }
 
 function unreadSearch({ found, customers }: CustomerPickerView, texts: Texts): readonly Element[] {

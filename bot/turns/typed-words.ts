@@ -3,6 +3,8 @@ import { cancelCard } from '../../cards/cancel-card.ts';
 import { startOfWord } from '../../dialogs/remove-relationship-dialog.ts';
 import { factsOf, reply, say } from '../../dialogs/turn-facts.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
+import { cleanText } from '../../services/clean-text.ts';
+import type { Directory } from '../../services/customers/directory.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { attachedFile } from '../channel/attached-file.ts';
@@ -17,6 +19,7 @@ import type { WatchesList } from './watches-list.ts';
 
 export interface TypedWordsParts {
   readonly conversations: Conversations;
+  readonly directory: Pick<Directory, 'search'>;
   readonly requestsList: RequestsList;
   readonly watchesList: Pick<WatchesList, 'show'>;
   readonly help: Help;
@@ -31,6 +34,8 @@ export interface TypedWordsParts {
   readonly refusals: Pick<Refusals, 'note'>;
 }
 
+/** Nobody's name is longer. */
+const LONGEST_NAME = 100;
 /** *status* alone is a glance. */
 const STATUS_REQUESTS = 3;
 
@@ -127,6 +132,12 @@ export function createTypedWords(parts: TypedWordsParts) {
     return conversations.typed(context);
   };
 
+  /** Whether a customer may be called so, as far as the list of them is known. */
+  const mayBeCustomer = (typed: string): boolean => {
+    const { matches, complete } = parts.directory.search(cleanText(typed, LONGEST_NAME), 1);
+    return matches.length > 0 || !complete;
+  };
+
   return {
     /** To somebody who has just come. */
     async welcome(context: TurnContext): Promise<void> {
@@ -134,14 +145,16 @@ export function createTypedWords(parts: TypedWordsParts) {
       await freshRoles(person.id);
       await reply(context, parts.help.welcome(person, texts));
     },
-    /** A slip of the pen counts only where nobody waits for what was typed. */
+    /** A slip of the pen counts only where no customer is called so: a dialog may wait for a name. */
     async answer(context: TurnContext): Promise<void> {
       const typed = typedText(context);
       const command = hasList(context) ? { word: 'remove-several' as const, rest: '' } : readCommand(typed);
       await freshRoles(factsOf(context).person.id);
       if (await answerWord(context, command)) return;
+      const guess = guessCommand(typed);
+      if (guess.word !== 'unknown' && !mayBeCustomer(typed) && (await answerWord(context, guess))) return;
       if (await answerDialog(context)) return;
-      if (await answerWord(context, guessCommand(typed))) return;
+      if (await answerWord(context, guess)) return;
       await showHelp(context, command.rest === '' ? undefined : command.rest);
     },
   };

@@ -401,6 +401,22 @@ describe('what people do that they were not meant to', () => {
     });
   });
 
+  describe('a word with a slip of the pen, while a card waits for a customer’s name', () => {
+    inAWorldOfItsOwn();
+
+    for (const [typed, told] of [
+      ['wath alpine', /Alpine Ski House/],
+      ['statsu contoso', /Your requests/],
+      ['thank you', /No customer matches “thank you”[^]*What you can write[^]*Which customer\?/],
+      ['asdf qwer', /No customer matches “asdf qwer”[^]*What you can write[^]*Which customer\?/],
+    ] as const)
+      it(`is understood, or leads to what can be written: ${typed}`, async () => {
+        await requester.says('remove');
+        await requester.says(typed);
+        await requester.sees(told);
+      });
+  });
+
   describe('a decision', () => {
     inAWorldOfItsOwn();
     const name = 'fourthcoffee';
