@@ -89,7 +89,25 @@ export class Client {
 
   async say(conversation: Conversation, text: string): Promise<void> {
     const { id } = conversation.add('person', { text });
-    await this.#deliver(messageActivity(this.#channel, conversation, id, text), 'a message');
+    await this.#sayAs(conversation, id, text);
+  }
+
+  /** Sends once more what the bot did not take: the same message. @throws {NotPossibleError} where there is none */
+  async sayAgain(conversation: Conversation, messageId: string): Promise<void> {
+    const message = conversation.find('', messageId);
+    if (message?.isNotSent !== true || message.text === undefined)
+      throw new NotPossibleError(`There is nothing to be sent again in message "${messageId}".`);
+    conversation.markSent(messageId, true);
+    await this.#sayAs(conversation, messageId, message.text);
+  }
+
+  async #sayAs(conversation: Conversation, id: string, text: string): Promise<void> {
+    try {
+      await this.#deliver(messageActivity(this.#channel, conversation, id, text), 'a message');
+    } catch (error) {
+      if (error instanceof DeliveryError) conversation.markSent(id, false);
+      throw error;
+    }
   }
 
   /** Sends a file, as it lies with the files of this Teams. */

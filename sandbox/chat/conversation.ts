@@ -81,6 +81,18 @@ export class Conversation {
     return message;
   }
 
+  /** Whether the bot has taken what the person has written. */
+  markSent(id: string, isSent: boolean): void {
+    const index = this.#messages.findIndex((message) => message.id === id);
+    const old = this.#messages[index];
+    if (old === undefined) return;
+    const { isNotSent, ...sent } = old;
+    if ((isNotSent !== true) === isSent) return;
+    const message: ShownMessage = isSent ? sent : { ...sent, isNotSent: true };
+    this.#messages[index] = message;
+    this.#changes.tell({ kind: 'edited', person: this.person.key, message });
+  }
+
   delete(id: string): boolean {
     const before = this.#messages.length;
     this.#messages = this.#messages.filter((message) => message.id !== id);

@@ -13,6 +13,8 @@ export interface ShownMessage {
   readonly summary?: string;
   /** How often the bot has edited the message. */
   readonly edits: number;
+  /** What a person has written and the bot did not take. */
+  readonly isNotSent?: true;
   /** Instant of the first showing, ISO 8601. */
   readonly at: string;
 }

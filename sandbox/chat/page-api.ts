@@ -46,6 +46,7 @@ export function createPageApi({
 
   const acts: Readonly<Record<string, Act>> = {
     '/api/say': call(Said, ({ text }, of) => client.say(of, text)),
+    '/api/say-again': call(SaidAgain, ({ messageId }, of) => client.sayAgain(of, messageId)),
     '/api/file': call(Sent, ({ name, content }, of) => client.sendFile(of, name, Buffer.from(content, 'base64'))),
     '/api/action': call(Pressed, ({ device, messageId, action, trigger, state }, of) =>
       client.execute(of, device, messageId, action, trigger, state),
@@ -78,6 +79,7 @@ const data = z.record(z.string(), z.unknown());
 
 const Asked = z.object({ person });
 const Said = z.object({ person, text: z.string().trim().min(1) });
+const SaidAgain = z.object({ person, messageId });
 const Sent = z.object({ person, name: z.string().trim().min(1).max(255), content: z.base64() });
 const Pressed = z.object({
   person,

@@ -63,10 +63,11 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
     failure.hidden = true;
     scroll.toEnd();
     const { status } = await sayTo(person.key, text);
-    if (status === 200) return;
-    failure.textContent = say(status === 0 ? 'notSent' : 'notDelivered');
+    // What the bot did not take says so itself, and can be sent again there.
+    if (status !== 0) return;
+    failure.textContent = say('notSent');
     failure.hidden = false;
-    if (status === 0 && composer.isEmpty()) composer.giveBack(text);
+    if (composer.isEmpty()) composer.giveBack(text);
   }
 
   const show = (/** @type {Message} */ message) => {
@@ -132,6 +133,8 @@ export function createConversation(firstPerson, botName, { onNews, onOpen }) {
       if (message.from === 'person') scroll.toEnd();
       else scroll.arrived();
       if (message.from !== 'bot' || isKnown) return;
+      // Whatever was wrong before, the bot is there again.
+      failure.hidden = true;
       typing.hide();
       onNews();
       if (isBeingRead()) return;

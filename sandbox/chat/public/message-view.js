@@ -2,6 +2,7 @@ import { createCardView } from './card-view.js';
 import { make } from './dom.js';
 import { createFileView } from './file-view.js';
 import { markdownToHtml } from './markdown.js';
+import { sayAgain } from './service.js';
 import { longTime, say, timeOfDay } from './words.js';
 
 /** @import { Card, Message, Person } from './types.d.ts' */
@@ -29,7 +30,14 @@ export function createMessageView({ person, botName, onCard }, message) {
   element.append(...(from === 'bot' ? [avatar, main] : [main]));
   let shown = message;
 
+  const again = make('button', { class: 'note-button', type: 'button' });
+  const failedText = make('span', {});
+  const failed = make('p', { class: 'card-note is-error', role: 'alert' }, failedText, new Text(' '), again);
+  again.addEventListener('click', () => void sayAgain(person.key, id));
+
   const writeWords = () => {
+    failedText.textContent = say('notTaken');
+    again.textContent = say('sendAgain');
     name.textContent = from === 'bot' ? botName : say('you');
     time.textContent = timeOfDay(at);
     time.title = longTime(at);
@@ -65,6 +73,8 @@ export function createMessageView({ person, botName, onCard }, message) {
         if (from === 'bot') bubble.innerHTML = markdownToHtml(text, { breaks: true });
         else bubble.textContent = text;
       }
+      if (next.isNotSent === true) main.append(failed);
+      else failed.remove();
       if (text === undefined) bubble.remove();
       else head.after(bubble);
       if (card === undefined) {

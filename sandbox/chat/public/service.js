@@ -30,6 +30,9 @@ export async function sendFileTo(person, file) {
 /** @param {string} person @param {string} text */
 export const sayTo = (person, text) => call('api/say', { person, text });
 
+/** Sends once more what the bot did not take. @param {string} person @param {string} messageId */
+export const sayAgain = (person, messageId) => call('api/say-again', { person, messageId });
+
 /**
  * @param {string} person
  * @param {string} messageId

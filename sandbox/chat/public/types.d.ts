@@ -16,6 +16,8 @@ export interface Message {
   readonly card?: Card;
   readonly file?: FileCard;
   readonly summary?: string;
+  /** What a person has written and the bot did not take. */
+  readonly isNotSent?: true;
   readonly edits: number;
   readonly at: string;
 }

@@ -63,6 +63,8 @@ export const german = {
   noMessages: 'Noch nichts hier. Schreiben Sie „hilfe“.',
   notInstalled: '{name} hat die App nicht hinzugefügt.',
   notDelivered: 'Der Bot hat das nicht angenommen. Läuft er?',
+  notTaken: 'Der Bot hat das nicht angenommen.',
+  sendAgain: 'Erneut senden',
   notSent: 'Das wurde nicht gesendet: Die Sandbox ist beendet. „npm start“ startet eine neue.',
   newMessage: 'Neue Nachrichten',
 

@@ -58,6 +58,8 @@ export const english = {
   noMessages: 'Nothing here yet. Say “help”.',
   notInstalled: '{name} has not added the app.',
   notDelivered: 'The bot did not take this. Is it running?',
+  notTaken: 'The bot did not take this.',
+  sendAgain: 'Send again',
   notSent: 'This was not sent: the sandbox has stopped. “npm start” starts a new one.',
   newMessage: 'New messages',
 

@@ -64,6 +64,8 @@ export const french = {
   noMessages: 'Rien ici pour l’instant. Écrivez « aide ».',
   notInstalled: '{name} n’a pas ajouté l’application.',
   notDelivered: 'Le bot n’a pas accepté ce message. Est-il en marche ?',
+  notTaken: 'Le bot n’a pas accepté ce message.',
+  sendAgain: 'Renvoyer',
   notSent: 'Cela n’a pas été envoyé : le bac à sable est arrêté. « npm start » en lance un nouveau.',
   newMessage: 'Nouveaux messages',
 

@@ -79,6 +79,17 @@ describe('the chat page', () => {
     await region('Manager').getByRole('button', { name: 'Send', exact: true }).click();
 
     await region('Manager').getByRole('alert').getByText('The bot did not take this.').waitFor();
+    assert.match(
+      String(await region('Manager').getByRole('listitem').textContent()),
+      /help.*The bot did not take this/,
+    );
+
+    bot().onActivity = () => ({ status: 200 });
+    await region('Manager').getByRole('button', { name: 'Send again' }).click();
+    await region('Manager').getByText('The bot did not take this.').waitFor({ state: 'detached' });
+    const taken = bot().received.filter(({ type, text }) => type === 'message' && text === 'help');
+    assert.equal(new Set(taken.map(({ id }) => id)).size, 1);
+    assert.equal(await region('Manager').getByRole('listitem').count(), 1);
   });
 
   it('writes the example into the box of the requester, and explains itself no more once told', async () => {
