@@ -35,6 +35,10 @@ export function lineTitle(line: Line, texts: Texts): string {
   }
 }
 
+/** A savings plan cannot be cancelled from here at the end of its term either: the one place where it is managed is named alone. */
+const waysOut = ({ class: holdingClass, remedies }: HoldingLine): readonly Remedy[] =>
+  holdingClass === 'savings-plan' ? remedies.slice(0, 1) : remedies;
+
 /** What could not be read. */
 export type UnreadLine = Extract<Line, { readonly kind: 'unread' | 'unread-note' }>;
 
@@ -71,7 +75,7 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
     case 'holding':
       return [
         classAndStatus(line, texts),
-        ...line.remedies
+        ...waysOut(line)
           .filter(({ kind }) => kind !== 'suspend' || suspending !== 'button')
           .map((remedy) => remedyText(remedy, suspending, texts)),
         ...(line.notTransferable === undefined

@@ -128,6 +128,21 @@ describe('a line of a readiness card', () => {
     assert.match(wordsOf(withLines(plan)), /Azure plan, active; 2 active Azure subscriptions under it/);
   });
 
+  it('of a savings plan names the one place where it is managed, and nothing that contradicts it', () => {
+    const plan = holdingLine(FOREIGN['everyday']!, {
+      class: 'savings-plan',
+      remedies: [
+        { kind: 'elsewhere', where: 'azure-portal' },
+        { kind: 'wait', until: TERM_END, billingEnds: false },
+        { kind: 'support' },
+      ],
+    });
+    const words = wordsOf(withLines(plan));
+
+    assert.match(words, /Has to be settled in the Azure portal\./);
+    assert.doesNotMatch(words, /it can be cancelled from that day on|Only Microsoft’s support/);
+  });
+
   it('of several that could not be read for one reason says it once, with all ids at its end', () => {
     const words = wordsOf(
       withLines(
