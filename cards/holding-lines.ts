@@ -11,7 +11,7 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'holding':
       return texts.say('line.name', { name: line.name, quantity: line.quantity });
     case 'unread':
-      return texts.say('line.unread', { source: texts.say(`source.${line.source}`) });
+      return unreadTitle([line], texts);
     case 'not-a-reseller':
       return texts.say('line.not-a-reseller', { relationship: line.relationship });
     case 'pending-order':
@@ -31,8 +31,39 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'azure-roles':
       return texts.say('line.azure-roles');
     case 'unread-note':
-      return texts.say('line.unread-note', { source: texts.say(`source.${line.source}`) });
+      return unreadTitle([line], texts);
   }
+}
+
+/** A savings plan cannot be cancelled from here at the end of its term either: the one place where it is managed is named alone. */
+const waysOut = ({ class: holdingClass, remedies }: HoldingLine): readonly Remedy[] =>
+  holdingClass === 'savings-plan' ? remedies.slice(0, 1) : remedies;
+
+/** What could not be read. */
+export type UnreadLine = Extract<Line, { readonly kind: 'unread' | 'unread-note' }>;
+
+/** Of one kind, all in one sentence, which begins as sentences do. */
+export function unreadTitle(lines: readonly UnreadLine[], texts: Texts): string {
+  const source = texts.list(lines.map((line) => texts.say(`source.${line.source}`)));
+  const said = texts.say(lines[0]?.kind === 'unread-note' ? 'line.unread-note' : 'line.unread', { source });
+  return said.charAt(0).toLocaleUpperCase(texts.language) + said.slice(1);
+}
+
+/** Why, once for all of them, and the ids to quote. */
+export function unreadDetails(lines: readonly UnreadLine[], texts: Texts): readonly string[] {
+  const [first] = lines;
+  const ids = lines.map((line) => line.ids.correlationId).filter((id) => id !== '');
+  const [id] = ids;
+  return [
+    ...(first === undefined
+      ? []
+      : [texts.say(first.meaning === undefined ? `fault.${first.fault}` : `code.${first.meaning}`)]),
+    ...(ids.length > 1
+      ? [texts.say('fault.references', { ids: ids.join(', ') })]
+      : id === undefined
+        ? []
+        : [texts.say('fault.reference', { id })]),
+  ];
 }
 
 /** Where a subscription can be suspended: with a button beside its line, one level down, or somewhere on the card. */
@@ -44,7 +75,7 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
     case 'holding':
       return [
         classAndStatus(line, texts),
-        ...line.remedies
+        ...waysOut(line)
           .filter(({ kind }) => kind !== 'suspend' || suspending !== 'button')
           .map((remedy) => remedyText(remedy, suspending, texts)),
         ...(line.notTransferable === undefined
@@ -56,10 +87,7 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
       ];
     case 'unread':
     case 'unread-note':
-      return [
-        texts.say(line.meaning === undefined ? `fault.${line.fault}` : `code.${line.meaning}`),
-        ...(line.ids.correlationId === '' ? [] : [texts.say('fault.reference', { id: line.ids.correlationId })]),
-      ];
+      return unreadDetails([line], texts);
     case 'transfer':
       return line.items === undefined ? [] : [someNames(line.items, SHOWN_NAMES, texts)];
     default:

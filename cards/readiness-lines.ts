@@ -2,8 +2,8 @@ import type { Line, Readiness } from '../services/readiness/readiness.ts';
 import type { Element, RichTextBlock } from './adaptive-card.ts';
 import type { GranularAdmin } from './consequences-part.ts';
 import { isOnDelegatedAdmin } from './delegated-admin-part.ts';
-import { sentence, subheading } from './elements.ts';
-import { lineTitle } from './holding-lines.ts';
+import { lineRow, sentence, subheading } from './elements.ts';
+import { lineTitle, unreadDetails, unreadTitle, type UnreadLine } from './holding-lines.ts';
 import type { Texts } from './texts/texts.ts';
 import { GROUPS, sorted, type Sort } from './what-to-do.ts';
 
@@ -32,8 +32,25 @@ export const sortLines = ({ title, lines, count }: Sort, draw: DrawLine, texts: 
   ...(title === undefined || lines.length === 0
     ? []
     : [sentence(texts.say(title, { count }), { isSubtle: true, weight: 'bolder', spacing: 'medium' })]),
-  ...lines.map(draw),
+  ...drawn(lines, draw, texts),
 ];
+
+/** What could not be read for the same reason is one line, in the place of the first: the reason is said once. */
+function drawn(lines: readonly Line[], draw: DrawLine, texts: Texts): readonly Element[] {
+  const alike = (line: UnreadLine): readonly UnreadLine[] =>
+    lines.filter(isUnread).filter((one) => reasonOf(one) === reasonOf(line));
+  return lines.flatMap((line) => {
+    const together = isUnread(line) ? alike(line) : [];
+    if (together.length < 2) return [draw(line)];
+    if (together[0] !== line) return [];
+    const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
+    const details = unreadDetails(together, texts).map((detail) => sentence(detail, small));
+    return [lineRow([sentence(unreadTitle(together, texts), { spacing: 'none' }), ...details], [])];
+  });
+}
+
+const isUnread = (line: Line): line is UnreadLine => line.kind === 'unread' || line.kind === 'unread-note';
+const reasonOf = ({ kind, fault, meaning }: UnreadLine): string => [kind, fault, meaning ?? ''].join(' ');
 
 /** What it is, and below it in small what there is to say about it. */
 export const toldOf = (line: Line, details: readonly string[], texts: Texts): readonly RichTextBlock[] => [

@@ -1321,6 +1321,7 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert. Versuchen Sie es noch einmal; geschieht es wieder, wenden Sie sich an die Person, die diesen Bot betreibt.',
   'fault.store':
     'Was Sie gesagt haben, konnte nicht gespeichert werden. Daher wurde nichts getan. Versuchen Sie es in einer Minute noch einmal.',
+  'fault.references': 'Korrelations-IDs: {ids}',
   'fault.reference': 'Korrelations-ID {id}',
   'fault.summary': 'Das hat nicht funktioniert',
   'fault.not-a-requester':

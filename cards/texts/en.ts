@@ -1263,6 +1263,7 @@ export const en = {
   'fault.ours':
     'Something went wrong on my side. Nothing was changed by this message. Try again; if it happens again, tell whoever runs this bot.',
   'fault.store': 'What you said could not be stored. So nothing was done. Try again in a minute.',
+  'fault.references': 'Correlation ids: {ids}',
   'fault.reference': 'Correlation id {id}',
   'fault.summary': 'That did not work',
   'fault.not-a-requester':

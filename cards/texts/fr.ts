@@ -1303,6 +1303,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'fault.ours':
     'Quelque chose s’est mal passé de mon côté. Rien n’a été modifié par ce message. Réessayez ; si cela se reproduit, prévenez la personne responsable de ce bot.',
   'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré. Rien n’a donc été fait. Réessayez dans une minute.',
+  'fault.references': 'ID de corrélation : {ids}',
   'fault.reference': 'ID de corrélation {id}',
   'fault.summary': 'Cela n’a pas fonctionné',
   'fault.not-a-requester':

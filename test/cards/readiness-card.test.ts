@@ -128,10 +128,40 @@ describe('a line of a readiness card', () => {
     assert.match(wordsOf(withLines(plan)), /Azure plan, active; 2 active Azure subscriptions under it/);
   });
 
+  it('of a savings plan names the one place where it is managed, and nothing that contradicts it', () => {
+    const plan = holdingLine(FOREIGN['everyday']!, {
+      class: 'savings-plan',
+      remedies: [
+        { kind: 'elsewhere', where: 'azure-portal' },
+        { kind: 'wait', until: TERM_END, billingEnds: false },
+        { kind: 'support' },
+      ],
+    });
+    const words = wordsOf(withLines(plan));
+
+    assert.match(words, /Has to be settled in the Azure portal\./);
+    assert.doesNotMatch(words, /it can be cancelled from that day on|Only Microsoft’s support/);
+  });
+
+  it('of several that could not be read for one reason says it once, with all ids at its end', () => {
+    const words = wordsOf(
+      withLines(
+        unreadLine('entitlements', 'unavailable'),
+        unreadLine('orders', 'unavailable'),
+        unreadLine('transfers', 'throttled'),
+      ),
+    );
+
+    assert.match(words, /Reservations and software and orders could not be read\. What is unread/);
+    assert.equal(words.match(/Partner Center does not answer at the moment/g)?.length, 1);
+    assert.equal(words.match(/^Correlation ids: \S+, \S+$/gm)?.length, 1);
+    assert.match(words, /Transfers could not be read/);
+  });
+
   it('of an unread source says so, why, and the id to quote', () => {
     const words = wordsOf(withLines(unreadLine('orders', 'forbidden')));
 
-    assert.match(words, /orders could not be read\. What is unread counts as standing in the way\./);
+    assert.match(words, /Orders could not be read\. What is unread counts as standing in the way\./);
     assert.match(words, /Partner Center does not let you do this\./);
     assert.ok(words.includes(`Correlation id ${CORRELATION_ID}`));
   });
@@ -221,9 +251,9 @@ describe('what stands in the way', () => {
       ),
     );
 
-    const order = words.match(/^(?:To .* \(\d\)|(?:Trial|Exchange|Windows|Teams|Visio) × 10|orders could not.*)$/gm);
+    const order = words.match(/^(?:To .* \(\d\)|(?:Trial|Exchange|Windows|Teams|Visio) × 10|Orders could not.*)$/gm);
     assert.deepEqual(order, [
-      ...['To find out first (1)', 'orders could not be read. What is unread counts as standing in the way.'],
+      ...['To find out first (1)', 'Orders could not be read. What is unread counts as standing in the way.'],
       ...['To clear here (2)', 'Exchange × 10', 'Visio × 10'],
       ...['To cancel here, once a manager approves (1)', 'Teams × 10'],
       ...['To settle elsewhere (1)', 'Windows × 10'],

@@ -20,7 +20,7 @@ import {
 } from './steps.ts';
 
 const GUID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const CORRELATION = new RegExp(`Correlation id ${GUID}`);
+const CORRELATION = new RegExp(`Correlation ids?:? ${GUID}`);
 const UNKNOWN_ID = '00000000-1111-4222-8333-444444444444';
 const OTHER_UNKNOWN_ID = '00000000-1111-4222-8333-555555555555';
 
