@@ -74,6 +74,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'open-point.ticked', actor: approver, detail: { point: 'azure-roles' } },
     { action: 'open-point.unticked', actor: requester, detail: { point: description } },
     { action: 'undo.reminded', actor: 'bot', detail: { to: REQUESTER_ID, subscriptions: [CUSTOMER_ID] } },
+    { action: 'audit.searched', actor: approver, detail: { named: description } },
     { action: 'audit.lost', actor: 'bot', detail: { events: 12 } },
     { action: 'spool.refused', actor: 'bot', detail: { file: description } },
   ];

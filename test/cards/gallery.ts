@@ -527,12 +527,31 @@ function customerNotices(foreign: ForeignTexts, texts: Texts): Sketches {
       ),
     };
   };
+  const onTwoDays = [
+    ...suspended.slice(0, 1),
+    stepOf(foreign, 'done', { holdingId: guidNumber(201), doneAt: TERM_END }),
+  ];
+  const received = recordOf(requests['done']!, onTwoDays);
   return {
     'customer notice: before': notice(requests['pending']!),
     'customer notice: before, with much': notice(
       { ...requests['pending']!, plan: { ...plan, delegatedAdmin } },
       suspended,
     ),
+    'customer notice: suspended on several days': notice(requests['pending']!, onTwoDays),
+    'receipt of what was suspended on several days': {
+      kind: 'request',
+      card: requestCard(
+        {
+          ...{ record: received, openPoints: openPointsOf(received), teamsId: TEAMS_ID, nonce: NONCE },
+          ...{ isSandbox: false, isRequester: true, canWithdraw: false },
+        },
+        texts,
+      ),
+    },
+    'customer notice: suspended by somebody else': notice(requests['pending']!, [
+      stepOf(foreign, 'done', { wasSoBefore: true }),
+    ]),
     'customer notice: after': notice(requests['done']!, suspended.slice(0, 1)),
     'customer notice: after, without a link': notice(requests['done without a link']!),
     'customer notice: after, with much': notice({ ...requests['done, some of it seen to']!, plan }, suspended),
