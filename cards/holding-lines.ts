@@ -35,10 +35,6 @@ export function lineTitle(line: Line, texts: Texts): string {
   }
 }
 
-/** A savings plan cannot be cancelled from here at the end of its term either: the one place where it is managed is named alone. */
-const waysOut = ({ class: holdingClass, remedies }: HoldingLine): readonly Remedy[] =>
-  holdingClass === 'savings-plan' ? remedies.slice(0, 1) : remedies;
-
 /** What could not be read. */
 export type UnreadLine = Extract<Line, { readonly kind: 'unread' | 'unread-note' }>;
 
@@ -75,9 +71,9 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
     case 'holding':
       return [
         classAndStatus(line, texts),
-        ...waysOut(line)
+        ...line.remedies
           .filter(({ kind }) => kind !== 'suspend' || suspending !== 'button')
-          .map((remedy) => remedyText(remedy, suspending, texts)),
+          .map((remedy) => remedyText(remedy, line, suspending, texts)),
         ...(line.notTransferable === undefined
           ? []
           : [texts.say('line.not-transferable', { reason: line.notTransferable })]),
@@ -127,23 +123,26 @@ function classAndStatus(line: HoldingLine, texts: Texts): string {
   return `${said}; ${texts.say('line.active-azure', { count: line.activeAzure })}`;
 }
 
-function remedyText(remedy: Remedy, suspending: Suspending, texts: Texts): string {
+function remedyText(remedy: Remedy, of: HoldingLine, suspending: Suspending, texts: Texts): string {
   switch (remedy.kind) {
     case 'suspend':
       return texts.say(suspending === 'last' ? 'line.remedy-suspend-last' : 'line.remedy-suspend');
     case 'transfer':
+      return texts.say('line.remedy-transfer');
     case 'support':
-      return texts.say(`line.remedy-${remedy.kind}`);
+      return texts.say(of.remedies[0] === remedy ? 'line.remedy-support' : 'line.remedy-support-otherwise');
     case 'with-parent':
       return texts.say('line.remedy-with-parent', { parent: remedy.parentName });
     case 'cancel':
       return texts.say('line.remedy-cancel', { date: texts.day(remedy.until) });
     case 'elsewhere':
       return texts.say(`line.remedy-${remedy.where}`);
-    case 'wait':
-      return texts.say(remedy.billingEnds ? 'line.remedy-wait' : 'line.remedy-wait-billing', {
-        date: texts.day(remedy.until),
-      });
+    case 'wait': {
+      const date = texts.day(remedy.until);
+      if (remedy.billingEnds) return texts.say('line.remedy-wait', { date });
+      // A savings plan is cancelled from here at no time.
+      return texts.say(of.class === 'savings-plan' ? 'line.remedy-wait-renews' : 'line.remedy-wait-billing', { date });
+    }
   }
 }
 

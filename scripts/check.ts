@@ -62,7 +62,7 @@ await Promise.all([
 
 const [, , ...chosen] = process.argv;
 // Most of what takes long waits for a process or for time to pass, and not for a processor.
-const jobs = String(Math.max(3, availableParallelism()));
+const jobs = String(Math.max(4, availableParallelism()));
 const testsEnded = await run(
   'mocha',
   ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : longestFirst(globSync('test/**/*.test.ts')))],

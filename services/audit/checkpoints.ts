@@ -33,9 +33,11 @@ const HEADS_PER_CHECKPOINT = 500;
 export const CHECKPOINT_CLOCK = 'clock:checkpoint';
 const CLOCK_KEY = 'due';
 
+type CheckpointStore = Pick<Store, 'read' | 'commit' | 'due' | 'partitions'>;
+
 export interface CheckpointParts {
   /** The store itself, without marking: what is written here marks nothing. */
-  readonly store: Store;
+  readonly store: CheckpointStore;
   readonly clock: Clock;
   readonly auditKey: AuditKey;
   /** Told of a chain that cannot be covered, because it cannot be read. */
@@ -154,7 +156,7 @@ export const newestCovering = async (store: Pick<Store, 'read'>): Promise<Checkp
   Noted.safeParse((await store.read(CHECKPOINT_CLOCK)).rows.get(CLOCK_KEY)?.value).data?.newest;
 
 /** @throws {StoreError} `damaged`, where the newest checkpoint is none: nothing is put after it. */
-async function newestCheckpoint(store: Store): Promise<Newest | undefined> {
+async function newestCheckpoint(store: CheckpointStore): Promise<Newest | undefined> {
   let chain: string | undefined;
   for await (const name of store.partitions(CHECKPOINT_CHAINS)) if (chain === undefined || name > chain) chain = name;
   if (chain === undefined) return undefined;

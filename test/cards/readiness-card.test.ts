@@ -39,13 +39,13 @@ describe('the verdict of a readiness card', () => {
     ],
     [
       { kind: 'not-before', date: TERM_END, billingEnds: true },
-      'Not before May 6, 2031 UTC.',
-      'Не раньше 6 мая 2031 г. UTC.',
+      'No removal before May 6, 2031 UTC.',
+      'Удаление не раньше 6 мая 2031 г. UTC.',
     ],
     [
       { kind: 'not-before', date: TERM_END, billingEnds: false },
-      'Not before May 6, 2031 UTC, and billing goes on after that until the subscription is cancelled.',
-      'Не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
+      'No removal before May 6, 2031 UTC, and billing goes on after that until the subscription is cancelled.',
+      'Удаление не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
     ],
     [
       { kind: 'cannot-tell', sources: ['orders', 'entitlements'] },
@@ -128,7 +128,7 @@ describe('a line of a readiness card', () => {
     assert.match(wordsOf(withLines(plan)), /Azure plan, active; 2 active Azure subscriptions under it/);
   });
 
-  it('of a savings plan names the one place where it is managed, and nothing that contradicts it', () => {
+  it('of a savings plan says where it is managed, until when it runs, and who helps otherwise, without contradiction', () => {
     const plan = holdingLine(FOREIGN['everyday']!, {
       class: 'savings-plan',
       remedies: [
@@ -139,7 +139,10 @@ describe('a line of a readiness card', () => {
     });
     const words = wordsOf(withLines(plan));
 
-    assert.match(words, /Has to be settled in the Azure portal\./);
+    assert.match(
+      words,
+      /Has to be settled in the Azure portal\.\nThe term ends on .*, unless it renews then\.\nOtherwise only Microsoft’s support can clear it\./,
+    );
     assert.doesNotMatch(words, /it can be cancelled from that day on|Only Microsoft’s support/);
   });
 

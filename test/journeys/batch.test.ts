@@ -233,7 +233,7 @@ describe('several customers at once', () => {
     await asks(card, 3);
 
     await requester.sees(LIST, /Planned: 2/, /planned for .* UTC/);
-    await manager.sees(TO_DECIDE, /1 of them waits for a decision/);
+    await manager.sees(/A removal to decide on/, /It waits for a decision/);
   }).timeout(60_000);
 
   it('stops: withdraws what is not decided, and says what cannot be stopped', async () => {

@@ -128,8 +128,8 @@ describe('what waits for somebody, and what they have asked for', () => {
     await requester.sees(about(name), CLEAR);
 
     await requester.says('remove');
-    await requester.says('statsu');
-    await requester.sees(/statsu/);
+    await requester.says('alpine');
+    await requester.sees(about('alpineskihouse'), CLEAR);
   });
 });
 

@@ -199,7 +199,7 @@ describe('what is done from the readiness card beside suspending', () => {
   it('turns auto-renew off, and shows that it is off', async () => {
     const name = 'woodgrovebank';
 
-    const card = await opens(requester, name, /Not before/);
+    const card = await opens(requester, name, /No removal before/);
     assert.match(await requester.presses(card, 'Turn off auto-renew'), /does not end billing/);
     await requester.presses(card, 'Yes, turn off auto-renew');
     await requester.sees(about(name), /auto-renew is off/);

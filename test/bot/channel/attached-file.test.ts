@@ -111,8 +111,8 @@ describe('a file that somebody has sent', () => {
 
   it('is not followed to another place', async () => {
     answer = (request, response) => {
-      if (request.url === '/files/1') response.writeHead(302, { Location: '/elsewhere' }).end();
-      else response.end('contoso.com');
+      if (request.url === '/files/1') response.writeHead(302, { Location: '/elsewhere' });
+      response.end('contoso.com');
     };
 
     assert.deepEqual(await read(), { kind: 'refused', why: 'unread' });
@@ -132,7 +132,10 @@ describe('a file that somebody has sent', () => {
 
   it('is said to be unread where it is gone, forbidden or cut off', async () => {
     for (const status of [401, 403, 404, 500]) {
-      answer = (_, response) => response.writeHead(status).end('no');
+      answer = (_, response) => {
+        response.writeHead(status);
+        response.end('no');
+      };
       assert.deepEqual(await read(), { kind: 'refused', why: 'unread' });
     }
     answer = (_, response) => {

@@ -28,6 +28,7 @@ const NO_FAULTS: readonly TextKey[] = [
   'fault.title',
   'fault.summary',
   'fault.reference',
+  'fault.references',
   'fault.slow',
   'fault.refused-so',
 ];

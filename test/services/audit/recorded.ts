@@ -35,11 +35,13 @@ export class Recorded {
     this.marked = markedStore(store, this.clock);
     this.checkpoints = createCheckpoints({
       store: {
-        ...store,
         read: async (name) => {
           if (this.damaged.includes(name)) throw new StoreError('damaged', 'not to be read');
           return store.read(name);
         },
+        commit: (name, version, changes) => store.commit(name, version, changes),
+        due: (now, limit, keys) => store.due(now, limit, keys),
+        partitions: (kind) => store.partitions(kind),
       },
       clock: this.clock,
       auditKey: key,
