@@ -65,7 +65,7 @@ const REMEDIES: Readonly<Record<HoldingClass, (name: string) => readonly Remedy[
   'perpetual-software': () => [{ kind: 'support' }],
   marketplace: () => [CANCEL, WAIT],
   'azure-plan': () => [{ kind: 'elsewhere', where: 'azure-portal' }],
-  'savings-plan': () => [{ kind: 'elsewhere', where: 'azure-portal' }, WAIT, { kind: 'support' }],
+  'savings-plan': () => [{ kind: 'elsewhere', where: 'azure-portal' }, WAIT_BILLING, { kind: 'support' }],
   reservation: () => [{ kind: 'elsewhere', where: 'partner-center' }],
   unknown: () => [{ kind: 'support' }],
 };
