@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { defaultPeople } from '../../sandbox/chat/chat.ts';
 import { DAY_MS, HOUR_MS } from '../../services/clock.ts';
+import { eventually } from '../support/eventually.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
 import {
   about,
@@ -149,6 +150,7 @@ describe('how much may be asked for', () => {
     const before = (await suspensionsOf(journey, name)).length;
     journey.advance(15 * HOUR_MS);
     await requester.presses(short, 'Check again');
+    await eventually(() => buttonTitles(requester.now(short)).includes('Suspend'), 'it has been read again');
     await requester.presses(short, 'Suspend');
     await requester.presses(short, 'Yes, suspend');
     await requester.sees(about(name), CLEAR);

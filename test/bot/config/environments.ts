@@ -34,8 +34,9 @@ export async function certificate() {
   return { cert, certificateFile: fileOf('app.pem', key + cert) };
 }
 export const tokenFile = fileOf('token', '1.refresh-token-4711\n');
-after(() => {
-  rmSync(folder, { recursive: true });
+// Several test files of one process share it.
+process.once('exit', () => {
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** All that has to be said to try the bot on one machine. */
