@@ -14,7 +14,7 @@ COPY bot ./bot
 COPY cards ./cards
 COPY dialogs ./dialogs
 COPY services ./services
-COPY scripts/audit.ts scripts/audit-arguments.ts scripts/check-config.ts scripts/healthy.mjs scripts/store.ts ./scripts/
+COPY scripts/audit.ts scripts/audit-arguments.ts scripts/check-config.ts scripts/healthy.mjs scripts/migrate.ts scripts/store.ts ./scripts/
 # The store is on a volume that belongs to the account the bot runs as.
 RUN mkdir /data && chown node:node /data
 USER node

@@ -2,16 +2,17 @@
 // and a key vault.
 //
 // NOT YET COMPILED, AND NOT YET DEPLOYED. It was written from the documentation alone: run `az bicep build --file infra/main.bicep` and
-// `az deployment group what-if` first, and read what they say.
+// `az deployment group what-if` first, and read what they say. A test holds what it sets against what the bot reads.
 //
 // It is for STORE=azure, since a container app has no disk of its own that stays.
 //
-// What this file cannot do: the registrations for signing in and for background reads (Entra), their permissions and consent, and
-// taking the Web Chat and Direct Line channels away, with which every bot is made. docs/operations.md says how.
+// What this file cannot do: the registrations for signing in and for background reads (Entra), their permissions and consent, the
+// image, and taking the Web Chat and Direct Line channels away, with which every bot is made. docs/operations.md, "With the
+// template", says in which order all of it is done.
 
 targetScope = 'resourceGroup'
 
-@description('What everything is called; small letters and digits, so that the storage account can be, too.')
+@description('What everything is called; a small letter and then small letters and digits, so that the storage account can be, too.')
 @minLength(3)
 @maxLength(14)
 param name string
@@ -21,11 +22,14 @@ param location string = resourceGroup().location
 @description('The image, as it was pushed to a registry, best by its digest.')
 param image string
 
-@description('A registry in Azure that the identity pulls from (contoso.azurecr.io); leave it empty for a public image. Give the identity the role AcrPull there first.')
+@description('A registry in Azure that the identity pulls from (contoso.azurecr.io); leave it empty for a public image. The identity has to have the role AcrPull there before: make it by hand, by the name it has below, and it is taken as it is.')
 param registry string = ''
 
-@description('The host name that Teams and browsers use; empty for the one the container app gets. Bind your own to the container app afterwards, with its certificate. One of a domain that is verified in the tenant is better: Entra then takes the Application ID URI.')
+@description('The host name that Teams and browsers use; empty for the one the container app gets. One of a domain that is verified in the tenant is better: Entra then takes the Application ID URI.')
 param publicHost string = ''
+
+@description('The id of the certificate of publicHost in the environment. Leave it empty at first, bind the host name to the container app, and give it at every deployment from then on: one without it takes the host name away again.')
+param certificateId string = ''
 
 @description('The tenant of the partner.')
 param partnerTenantId string = tenant().tenantId
@@ -39,15 +43,17 @@ param approvers string
 param auditors string = ''
 param escalateTo string = ''
 
-@description('The registration people sign in with, and the one for background reads.')
-param signInAppId string
+@description('The registration for background reads.')
 param partnerCenterAppId string
 
 @secure()
-param signInSecret string
+param partnerCenterAppSecret string
+
+@description('The registration people sign in with. Nobody does with a service account: leave both empty then.')
+param signInAppId string = ''
 
 @secure()
-param partnerCenterAppSecret string
+param signInSecret string = ''
 
 @description('For PARTNER_CENTER_AUTH=service-account: the refresh token lies in the vault, as the secret partner-center-refresh-token. Deploy with false first, put the token there (docs/operations.md, "Service account"), then deploy with true: a role can only be given on a secret that is there. The token is no parameter, since deploying again would put an old one in the place of newer ones.')
 param serviceAccount bool = false
@@ -55,6 +61,9 @@ param serviceAccount bool = false
 @description('At least 32 bytes in hex or base64 (openssl rand -hex 32). The same at every deployment: with another one the record cannot be verified any more.')
 @secure()
 param auditKey string
+
+@description('Whatever else of docs/configuration.md is to be set, by name, as texts: { PARTNER_TYPE: \'indirect-provider\', DEFAULT_LOCALE: \'de\' }. No secrets: everybody who may look at the container app can read it.')
+param settings object = {}
 
 var unique = uniqueString(resourceGroup().id, name)
 var roles = {
@@ -114,6 +123,16 @@ resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
   }
 }
 
+// Whoever deletes the account deletes every request and the whole record.
+resource storageLock 'Microsoft.Authorization/locks@2020-05-01' = {
+  name: '${name}-keep'
+  scope: storage
+  properties: {
+    level: 'CanNotDelete'
+    notes: 'Holds the requests and the record of Reseller Offboarding.'
+  }
+}
+
 resource tableRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(storage.id, identity.id, roles.storageTableDataContributor)
   scope: storage
@@ -155,7 +174,7 @@ resource auditKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
   properties: { value: auditKey }
 }
 
-resource signInSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource signInSecretSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!serviceAccount) {
   parent: vault
   name: 'sign-in-secret'
   properties: { value: signInSecret }
@@ -224,7 +243,7 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
     type: 'UserAssigned'
     userAssignedIdentities: { '${identity.id}': {} }
   }
-  dependsOn: [vaultRole, tableRole, queueRole]
+  dependsOn: [vaultRole, tableRole, queueRole, signInSecretSecret]
   properties: {
     managedEnvironmentId: appEnvironment.id
     configuration: {
@@ -234,13 +253,17 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
         targetPort: 3978
         transport: 'http'
         allowInsecure: false
+        customDomains: empty(certificateId) ? [] : [
+          { name: publicHost, certificateId: certificateId, bindingType: 'SniEnabled' }
+        ]
       }
       registries: empty(registry) ? [] : [{ server: registry, identity: identity.id }]
-      secrets: [
+      secrets: concat([
         { name: 'audit-key', keyVaultUrl: auditKeySecret.properties.secretUri, identity: identity.id }
-        { name: 'sign-in-secret', keyVaultUrl: signInSecretSecret.properties.secretUri, identity: identity.id }
         { name: 'partner-center-app-secret', keyVaultUrl: appSecretSecret.properties.secretUri, identity: identity.id }
-      ]
+      ], serviceAccount ? [] : [
+        { name: 'sign-in-secret', keyVaultUrl: '${vault.properties.vaultUri}secrets/sign-in-secret', identity: identity.id }
+      ])
     }
     template: {
       terminationGracePeriodSeconds: 30
@@ -251,9 +274,10 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
           name: 'bot'
           image: image
           resources: { cpu: json('1.0'), memory: '2Gi' }
+          // Not /readyz: a bot that is not ready still answers people, and says why; with one process nobody else would.
           probes: [
             { type: 'Liveness', httpGet: { path: '/healthz', port: 3978 }, periodSeconds: 30, timeoutSeconds: 5 }
-            { type: 'Readiness', httpGet: { path: '/readyz', port: 3978 }, periodSeconds: 10, timeoutSeconds: 5 }
+            { type: 'Readiness', httpGet: { path: '/healthz', port: 3978 }, periodSeconds: 10, timeoutSeconds: 5 }
           ]
           env: concat([
             { name: 'PUBLIC_URL', value: 'https://${host}' }
@@ -266,20 +290,22 @@ resource app 'Microsoft.App/containerApps@2024-03-01' = {
             { name: 'PARTNER_CENTER_APP_SECRET', secretRef: 'partner-center-app-secret' }
             { name: 'REQUESTERS', value: requesters }
             { name: 'APPROVERS', value: approvers }
-            { name: 'AUDITORS', value: auditors }
-            { name: 'ESCALATE_TO', value: escalateTo }
             { name: 'STORE', value: 'azure' }
             { name: 'AZURE_STORAGE_ACCOUNT', value: storage.name }
             // DefaultAzureCredential has to know which identity is meant.
             { name: 'AZURE_CLIENT_ID', value: identity.properties.clientId }
             { name: 'AUDIT_KEY', secretRef: 'audit-key' }
+          ], empty(auditors) ? [] : [
+            { name: 'AUDITORS', value: auditors }
+          ], empty(escalateTo) ? [] : [
+            { name: 'ESCALATE_TO', value: escalateTo }
           ], serviceAccount ? [
             { name: 'PARTNER_CENTER_AUTH', value: 'service-account' }
             { name: 'KEY_VAULT_URL', value: 'https://${vault.name}${environment().suffixes.keyvaultDns}' }
           ] : [
             { name: 'SIGN_IN_APP_ID', value: signInAppId }
             { name: 'SIGN_IN_SECRET', secretRef: 'sign-in-secret' }
-          ])
+          ], map(items(settings), setting => { name: setting.key, value: setting.value }))
         }
       ]
     }

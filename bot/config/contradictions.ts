@@ -49,7 +49,7 @@ function plainText(variables: Variables, { bot: { host, publicUrl } }: Parts): v
   }
 }
 
-/** Whoever holds a secret of the bot's own registration can say that they are Teams. */
+/** What proves the bot to Teams is to open nothing else. */
 function sharedApps(variables: Variables, { bot, partnerCenter }: Parts): void {
   if (bot.appId !== undefined && bot.appId !== '' && bot.appId === partnerCenter.app?.clientId) {
     variables.fault(

@@ -71,6 +71,9 @@ try {
   assert.equal(await node(healthy), 0, 'the bot is not healthy');
   assert.equal((await fetch(`http://127.0.0.1:${port}/readyz`)).status, 200, 'the bot is not ready');
   assert.equal(await node(['scripts/store.ts', 'backup']), 0, 'the store cannot be backed up');
+  assert.equal(await node(['scripts/store.ts', 'list']), 0, 'the backup is not whole');
+  assert.equal(await node(['scripts/audit.ts', 'verify']), 0, 'the record is not whole');
+  assert.equal(await node(['scripts/migrate.ts', '--from', 'data']), 64, 'what moves the store to Azure does not run');
   assert.equal(await node(['scripts/check-config.ts']), 0, 'the configuration is found wrong beside a running bot');
   bot.kill('SIGTERM');
   assert.deepEqual(await ended, [0, null], 'the bot did not end when it was told to');
