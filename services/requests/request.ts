@@ -141,7 +141,7 @@ export type WaitingFor = z.output<typeof WaitingFor>;
 const NotSent = z.object({
   why: z.enum([
     ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
-    /** Of those it was planned with, somebody has lost their role. */
+    /** Of those it was handed in with, somebody has lost their role. */
     ...(['not-a-requester', 'not-an-approver'] as const),
     /** Something of it can be cancelled no longer, or is more than it was. */
     'not-cancellable',

@@ -164,13 +164,14 @@ export interface LookAtUnknown {
 
 /**
  * What a look makes of a cancellation whose outcome is unknown. What is seen to be cancelled is; what reading has shown
- * often enough not to be is sent again under the same id while the approval holds, or else called not done. What was
- * accepted, and does not show, is waited for and never sent again.
+ * often enough not to be is sent again under the same id while the approval holds, or else called not done, once one that
+ * was accepted would have had its time to show. What was accepted, and does not show, is waited for and never sent again.
  */
 export function lookedAtUnknown(record: RequestRecord, now: Date, policy: RequestPolicy, look: LookAtUnknown): Change {
+  const mayShowYet = now.getTime() - Date.parse(record.request.stateSince) < policy.verifyForMs;
   const looked = cancelSteps(record)
     .filter(isUnknown)
-    .flatMap((step) => lookedAt(step, now, look) ?? []);
+    .flatMap((step) => lookedAt(step, now, { ...look, mayShowYet }) ?? []);
   const after = withSteps(
     record,
     looked.map(({ step }) => step),
@@ -205,8 +206,16 @@ interface Looked {
   readonly found: 'done' | 'not-done' | 'resent' | 'waits-for-sign-in' | 'undone-yet';
 }
 
-/** What a look makes of one; nothing where it could not be read. */
-function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend, actAs }: LookAtUnknown): Looked | undefined {
+/**
+ * What a look makes of one; nothing where it could not be read.
+ *
+ * @param look.mayShowYet whether it is too early to say that it was not carried out.
+ */
+function lookedAt(
+  step: ClearingStep,
+  now: Date,
+  { seen: all, mayResend, actAs, mayShowYet }: LookAtUnknown & { readonly mayShowYet: boolean },
+): Looked | undefined {
   const seen = all.get(step.holdingId);
   if (seen === undefined || seen.kind === 'unread') return undefined;
   const at = instant(now);
@@ -219,6 +228,7 @@ function lookedAt(step: ClearingStep, now: Date, { seen: all, mayResend, actAs }
     return mayResend === 'now'
       ? { step: { ...sentAgain(step), actAs }, found: 'resent' }
       : { step: looked, found: 'waits-for-sign-in' };
+  if (mayShowYet) return { step: looked, found: 'undone-yet' };
   const endedFor = seen.kind === 'impossible' && { endedFor: seen.why };
   return { step: { ...looked, notDoneAt: at, ...endedFor }, found: 'not-done' };
 }

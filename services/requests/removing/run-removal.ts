@@ -277,11 +277,23 @@ class RemovalRun extends ApprovedRun {
     await this.change((record, now) => removalDone(record, now, comeBackUrl));
   }
 
-  /** A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
+  /**
+   * A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. Where no
+   * answer was seen to it, it is looked for as long as one that was accepted may take to show.
+   */
   protected override async blockUnsent(): Promise<void> {
-    const { requestId = '', correlationId = '' } = this.before.removal ?? {};
+    const { policy, clock } = this.#parts;
+    const { state, removal, waitingFor } = this.before;
+    const { requestId = '', correlationId = '', sentAt } = removal ?? {};
+    if (this.#mayBeOurs() && state !== 'unknown') return this.#unanswered();
+    const mayShowYet = sentAt !== undefined && clock().getTime() - Date.parse(sentAt) < policy.verifyForMs;
+    if (this.#mayBeOurs() && mayShowYet) return this.wait('no-answer', { looks: (waitingFor?.looks ?? 0) + 1 });
     const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
     await this.change((record, now) => removalRefused(record, now, refused));
+  }
+
+  async #unanswered(): Promise<void> {
+    await this.change((record, now) => removalUnanswered(record, now, this.#parts.policy, 'no-answer'));
   }
 }
 

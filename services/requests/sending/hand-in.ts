@@ -10,6 +10,7 @@ import type { Claims } from '../claims.ts';
 import { isOpen } from '../clearing/clearing-step.ts';
 import { isFinal } from '../life.ts';
 import type { Limits } from './limits.ts';
+import type { RequestPolicy } from '../moves.ts';
 import type { DraftFor, NoDraft } from '../own-draft.ts';
 import type { OfBatch, RemovalRequest, RequestForm, ToCancel } from '../request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from '../request-store.ts';
@@ -68,12 +69,13 @@ export interface HandingInParts {
   readonly approvers: Pick<ReachingApprovers, 'whoIsAsked' | 'reach'>;
   readonly roles: Pick<Roles, 'isRequester'>;
   readonly limits: Pick<Limits, 'open'>;
+  readonly policy: Pick<RequestPolicy, 'approvalsRequired'>;
   readonly clock: Clock;
   readonly draftFor: DraftFor;
 }
 
 export function createHandingIn(parts: HandingInParts): HandingIn {
-  const { requests, claims, approvers, roles, limits, clock, draftFor } = parts;
+  const { requests, claims, approvers, roles, limits, policy, clock, draftFor } = parts;
 
   const openFor = async ({ id }: Customer): Promise<RemovalRequest | undefined> => {
     const latest = (await claims.latest(id))?.request;
@@ -119,7 +121,9 @@ export function createHandingIn(parts: HandingInParts): HandingIn {
         ...(messageId !== undefined && { messageId }),
         ...(batch && { batch }),
       };
-      return askToSend(record, now, { form: trimmed, approvers: asked, ...more });
+      // As many as were asked for now, whatever was set when the draft was opened.
+      const request = { ...record.request, approvalsRequired: policy.approvalsRequired };
+      return askToSend({ ...record, request }, now, { form: trimmed, approvers: asked, ...more });
     });
   };
 

@@ -31,12 +31,11 @@ export function onItsDay({ request: before }: RequestRecord, now: Date, policy: 
   };
 }
 
-/** Since a planned request was handed in, its people may have lost their roles. */
+/** Since a request was handed in, which may wait for its day or for a sign-in, its people may have lost their roles. */
 export function peopleHaveChanged(
-  { plannedFor, requester, approvers }: RemovalRequest,
+  { requester, approvers }: RemovalRequest,
   roles: Roles,
 ): Extract<NotSent['why'], 'not-a-requester' | 'not-an-approver'> | undefined {
-  if (plannedFor === undefined) return undefined;
   if (!roles.isRequester(requester.id)) return 'not-a-requester';
   const may = approvers.every(({ id }) => roles.isApprover(id) && !roles.isSamePerson(id, requester.id));
   return may ? undefined : 'not-an-approver';

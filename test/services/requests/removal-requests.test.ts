@@ -104,6 +104,28 @@ describe('asking for a removal', () => {
     }),
   );
 
+  for (const [before, now] of [
+    [1, 2],
+    [2, 1],
+  ] as const)
+    it(
+      `takes as many approvals as are asked for now (${now}), whatever was asked for when its draft was opened (${before})`,
+      on({ policy: { approvalsRequired: before } }, async (bench) => {
+        await bench.suspend('contoso');
+        await bench.settle(MINUTE_MS);
+        Object.assign(bench.policy, { approvalsRequired: now });
+        bench.restart();
+        const id = await bench.send('contoso');
+        await bench.settle(MINUTE_MS);
+
+        await bench.approve(id);
+
+        const { state, approvers } = await bench.request(id);
+        assert.equal(state, now === 1 ? 'approved' : 'pending');
+        assert.ok(approvers.length >= now);
+      }),
+    );
+
   it(
     'takes the domain in any case, and keeps what was typed without the blanks around it',
     on({}, async (bench) => {

@@ -646,6 +646,29 @@ describe('a cancellation without an answer', () => {
   );
 
   it(
+    'is not called not done sooner than one that was accepted may take to show',
+    onThree(async (bench) => {
+      const id = await bench.sendCancellation(DOMAIN, [VISIO]);
+      await bench.settle(0);
+      await bench.faults([onSuspension({ status: 500 })]);
+      await bench.approve(id);
+      await bench.until(id, 'unknown');
+      bench.lists.approvers.splice(0);
+      await bench.settle(25 * MINUTE_MS);
+      const meanwhile = await bench.request(id);
+      const { id: customerId } = await bench.customer(DOMAIN);
+      const { id: visio } = await subscription(bench, VISIO);
+      await bench.world({ customerId, setSubscription: { id: visio, status: 'deleted' } });
+
+      await bench.settle(2 * HOUR_MS);
+
+      assert.deepEqual([meanwhile.state, meanwhile.waitingFor?.why], ['unknown', 'no-answer']);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.cancelCalls()).length, 1);
+    }),
+  );
+
+  it(
     'that was accepted and does not show stays unknown, and is never sent again',
     on({ switches: { orderCancelDelayMs: 3 * HOUR_MS } }, async (bench) => {
       const id = await bench.approvedCancellation('lamnahealthcare');

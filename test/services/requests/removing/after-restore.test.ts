@@ -88,7 +88,7 @@ describe('a request in a store that was put back from a backup', () => {
       const calls = (await bench.removalCalls()).length;
 
       await restore();
-      await bench.settle(30 * MINUTE_MS);
+      await bench.until(id, 'blocked');
 
       assert.deepEqual(await outcome(bench, id, calls), { state: 'blocked', why: undefined, calls: 0 });
     }),

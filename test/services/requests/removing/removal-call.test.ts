@@ -128,6 +128,63 @@ describe('a removal call without an answer', () => {
     );
 });
 
+describe('a removal call without an answer that may not be made again', () => {
+  const shows = async (bench: Workbench): Promise<void> => {
+    const { id } = await bench.customer('fabrikambikes');
+    bench.stand.world.customer(id)!.relationship = 'none';
+  };
+
+  const nothing = (): void => undefined;
+  for (const [name, before, after] of [
+    [
+      'its approval has run out',
+      (bench: Workbench) => {
+        bench.advance(HOUR_MS - MINUTE_MS / 4);
+      },
+      nothing,
+    ],
+    ['who approved it may no longer', nothing, (bench: Workbench) => bench.lists.approvers.splice(0)],
+  ] as const)
+    it(
+      `is not called not carried out sooner than one that was accepted may take to show, when ${name}`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        before(bench);
+        await bench.faults([onRemoval({ kind: 'reset' })]);
+        await bench.step();
+        after(bench);
+        await bench.settle(25 * MINUTE_MS);
+        const meanwhile = await bench.request(id);
+        await shows(bench);
+
+        await bench.settle(2 * HOUR_MS);
+
+        assert.deepEqual([meanwhile.state, meanwhile.waitingFor?.why], ['unknown', 'no-answer']);
+        assert.equal((await bench.request(id)).state, 'done');
+        assert.equal((await bench.removalCalls()).length, 1);
+      }),
+    );
+
+  it(
+    'is looked for also where the sending after it was turned away',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' }), onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+      await bench.until(id, 'unknown');
+      await bench.until(id, 'executing');
+      bench.lists.approvers.splice(0);
+      await bench.settle(5 * MINUTE_MS);
+      const meanwhile = await bench.request(id);
+      await shows(bench);
+
+      await bench.settle(2 * HOUR_MS);
+
+      assert.equal(meanwhile.state, 'unknown');
+      assert.equal((await bench.request(id)).state, 'done');
+    }),
+  );
+});
+
 describe('a process that ends', () => {
   const crash = (): never => {
     throw new Crash();

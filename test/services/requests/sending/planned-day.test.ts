@@ -209,6 +209,28 @@ describe('a request for a removal, when as many were sent today as may be', () =
     }),
   );
 
+  for (const [who, why, lose] of [
+    ['requester', 'not-a-requester', (bench: Workbench) => bench.lists.requesters.splice(0)],
+    ['approver', 'not-an-approver', (bench: Workbench) => bench.lists.approvers.splice(0)],
+  ] as const)
+    it(
+      `is not sent either where its ${who} has lost the role while it waited for a sign-in, planned or not`,
+      on({}, async (bench) => {
+        const id = await bench.send(FIRST);
+        bench.signedOut.add(ADA);
+        await bench.settle(HOUR_MS);
+        assert.equal((await bench.request(id)).waitingFor?.why, 'sign-in');
+        lose(bench);
+
+        bench.signedOut.clear();
+        await bench.settle(HOUR_MS);
+
+        const { state, notSent } = await bench.request(id);
+        assert.deepEqual([state, notSent?.why], ['draft', why]);
+        assert.equal(await waiting(bench, id, 'bo', 'approval'), undefined);
+      }),
+    );
+
   it(
     'goes on by itself once its requester has signed in elsewhere',
     on({ most: { removalsPerDay: 1 } }, async (bench) => {
