@@ -7,6 +7,7 @@ import { customerLines } from './customer-parts.ts';
 import { box, buttons, card, heading, sentence } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { noticeText } from './notice-text.ts';
+import { statePart } from './request-parts.ts';
 import { LANGUAGE_NAMES, LANGUAGES, type Language, type Texts } from './texts/texts.ts';
 
 export interface CustomerNoticeView {
@@ -21,7 +22,8 @@ export interface CustomerNoticeView {
 
 /**
  * A text for the customer, to be copied, changed and sent by a person; the bot sends it nowhere. It stands there whole to
- * be read, and once more in a field: Teams shows two lines of that, and on a phone it is the only place to copy from.
+ * be read, and once more in a field: Teams shows two lines of that, and on a phone it is the only place to copy from. It takes
+ * the place of the card of its request, and so says, as that does, how the request stands.
  */
 export const customerNoticeCard = (view: CustomerNoticeView, texts: Texts): AdaptiveCard =>
   fitting((room) => drawNotice(view, texts, room));
@@ -37,6 +39,7 @@ function drawNotice(
   return card(texts, texts.say('notice.title'), [
     heading(texts.say('notice.title')),
     ...customerLines(record.request.customer, texts),
+    ...statePart(record, texts, room),
     sentence(texts.say('notice.about'), { spacing: 'small' }),
     box('emphasis', ...paragraphs.map((text) => sentence(text))),
     {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   fileActivity,
   installationActivity,
@@ -155,6 +156,8 @@ export class Client {
   ): Promise<ButtonAnswer> {
     const shown = (): JsonObject | undefined => conversation.find(device, messageId)?.card;
     const before = shown();
+    // What refreshes a card that is shown no longer is of use to nobody; it may have been on its way.
+    if (trigger === 'automatic' && !isRefreshOf(before, action)) return { status: 200, body: {} };
     const value = { action: { type: 'Action.Execute', ...action }, trigger };
     const send = (more: JsonObject = {}): Promise<InvokeAnswer> =>
       this.#line.invoke(
@@ -336,6 +339,11 @@ const asExecuted = ({ title, id, verb = '' }: CardButton, data: JsonObject): Exe
   verb,
   data,
 });
+
+function isRefreshOf(card: JsonObject | undefined, { verb, data }: ExecutedAction): boolean {
+  const wanted = card && refreshOf(card)?.action;
+  return wanted?.verb === verb && isDeepStrictEqual(wanted.data, data);
+}
 
 /** The card of an answer that Teams would show. */
 export function answeredCard({ status, body }: InvokeAnswer): JsonObject | undefined {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { Partition } from '../storage/store.ts';
+import { StoreError, type Partition } from '../storage/store.ts';
 import { headOf, readAudit, type AuditEntry, type AuditEvent } from './audit-chain.ts';
+import { dayOfChain } from './chains.ts';
 
 /** Entries of a chain, from the one with this number on, and the first and the last time that stands with them. */
 const Span = z.object({ first: z.int().positive(), from: z.string(), to: z.string() });
@@ -58,6 +59,21 @@ export function spanToCover(rows: Partition['rows']): Span | undefined {
   const [from, to] = [times[0], times.at(-1)];
   const isWhole = all.length === headOf(rows)?.entries;
   return isWhole && from !== undefined && to !== undefined ? { first: entries + 1, from, to } : undefined;
+}
+
+/**
+ * With a day's checkpoints it is kept which day goes on, once they are ended: after that nobody adds another to them, who
+ * may have read them before.
+ */
+export const NEXT_DAY_KEY = 'audit-next-day';
+const NextDay = z.object({ chain: z.string().refine((chain) => dayOfChain(chain) !== undefined) });
+/** @throws {StoreError} `damaged`, where it names no later day: nothing is put after it. */
+export function nextDayOf(chain: string, rows: Partition['rows']): string | undefined {
+  const stored = rows.get(NEXT_DAY_KEY);
+  if (stored === undefined) return undefined;
+  const next = NextDay.safeParse(stored.value).data?.chain;
+  if (next === undefined || next <= chain) throw new StoreError('damaged', `the end of "${chain}" names no later day`);
+  return next;
 }
 
 /** The checkpoint that comes next. */

@@ -17,7 +17,9 @@ import {
   COVERED_KEY,
   coveredBy,
   CheckpointPlace,
+  NEXT_DAY_KEY,
   nextCheckpoint,
+  nextDayOf,
   spanToCover,
   type Checkpoint,
   type DayBefore,
@@ -51,7 +53,13 @@ export interface Checkpoints {
   write(claim: { readonly lease: Lease }): Promise<void>;
 }
 
-type Newest = { readonly chain: string; readonly partition: Partition; readonly checkpoint: Checkpoint };
+interface Newest {
+  readonly chain: string;
+  readonly partition: Partition;
+  readonly checkpoint: Checkpoint;
+  /** The day that goes on, where this one is ended. */
+  readonly next: string | undefined;
+}
 const NOTHING: Checkpoint = { chains: 0, heads: {} };
 
 /** Checkpoints over the heads of all chains: a chain of them for each day, each day following the one before. */
@@ -88,15 +96,27 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
     const newest = await newestCheckpoint(store);
     const today = checkpointChain(clock());
     // A clock that was put back does not make days change places.
-    const chain = newest !== undefined && newest.chain > today ? newest.chain : today;
+    const chain = newest?.next ?? (newest !== undefined && newest.chain > today ? newest.chain : today);
     const isFollowing = newest?.chain === chain;
     const after = newest === undefined || isFollowing ? undefined : endOf(newest);
     const checkpoint = nextCheckpoint(newest?.checkpoint ?? NOTHING, grown, after);
     const before = isFollowing ? newest.partition : await store.read(chain);
     if (!isFollowing && headOf(before.rows) !== undefined) throw new StaleWriteError(chain);
+    if (checkpoint && newest && !isFollowing) await end(newest, chain);
     const covered = checkpoint ? await append(chain, before, checkpoint) : newest && placeOf(newest);
     if (covered) await Promise.all(grown.map((one) => settle(one, covered)));
     return covered;
+  };
+
+  /**
+   * Nothing is added to a day that the next one follows: whoever has read it before, and whose lease has run out, may not
+   * any more.
+   *
+   * @throws {StaleWriteError}
+   */
+  const end = async ({ chain, partition, next }: Newest, following: string): Promise<void> => {
+    if (next !== undefined) return;
+    await store.commit(chain, partition.version, [{ key: NEXT_DAY_KEY, row: { value: { chain: following } } }]);
   };
 
   /**
@@ -164,7 +184,7 @@ async function newestCheckpoint(store: CheckpointStore): Promise<Newest | undefi
   const last = readAudit(partition.rows).at(-1);
   const checkpoint = last && checkpointIn(last);
   if (checkpoint === undefined) throw new StoreError('damaged', `the last entry of "${chain}" is no checkpoint`);
-  return { chain, partition, checkpoint };
+  return { chain, partition, checkpoint, next: nextDayOf(chain, partition.rows) };
 }
 
 function endOf({ chain, partition }: Newest): DayBefore {

@@ -44,6 +44,13 @@ describe('a text for the customer', () => {
     assert.match(noticeOf({ ...requests['pending']!, plan }), /\(GDAP\) will then be ended too\./);
   });
 
+  it('says on its card how the request stands, since it takes the place of the card that did', () => {
+    const said = (request: RemovalRequest): string => wordsOf(draw(request));
+
+    assert.match(said(requests['done']!), /The relationship is removed\. The customer is gone from your list\./);
+    assert.match(said(requests['pending']!), /Waiting for /);
+  });
+
   it('says after a removal since when, and how they can come back', () => {
     const text = noticeOf(requests['done']!);
 

@@ -91,7 +91,7 @@ export function createMessageView({ person, botName, onCard }, message) {
     },
     /** What the bot answered to a button: the same message with another card. @param {Card} card */
     showAnswer(card) {
-      cardView?.show(card);
+      if (cardView?.show(card) === true) onCard(cardView.element, id, card);
     },
   };
 }

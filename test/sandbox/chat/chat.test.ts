@@ -334,6 +334,30 @@ describe('the chat service, towards a bot', () => {
       assert.deepEqual(chat.messages('manager')[0]?.card, newer);
     });
 
+    it('is asked for no more once another card stands in its place', async () => {
+      await start();
+      await chat.install('manager');
+      const { id: manager } = chat.people[1]!;
+      const old = cardOf([textBlock('Old')], {
+        refresh: { action: executeButton('Refresh', 'request.refresh', { requestId: '7' }), userIds: [manager] },
+      });
+      const id = await show(old);
+      bot.onActivity = ({ value }) =>
+        answerCard(cardOf([textBlock((value?.['action'] as Json)['verb'] === 'request.do' ? 'Really?' : 'New')]));
+      await chat.press('manager', id, { verb: 'request.do', data: {} });
+
+      // What the page had on its way when the button was answered.
+      const action = { verb: 'request.refresh', data: { requestId: '7' }, title: 'Refresh' };
+      const asked = { person: 'manager', device: 'tests', messageId: id, action, trigger: 'automatic' };
+      const headers = { 'Content-Type': 'application/json' };
+      const { status } = await fetch(new URL('/api/action', chat.url), {
+        ...{ method: 'POST', headers, body: JSON.stringify(asked) },
+      });
+
+      assert.equal(status, 200);
+      assert.deepEqual(chat.messages('manager')[0]?.card, cardOf([textBlock('Really?')]));
+    });
+
     it('does so for others when they ask', async () => {
       await start();
       await chat.install('manager');

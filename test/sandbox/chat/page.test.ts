@@ -578,6 +578,34 @@ describe('a card on the page', () => {
     await region('Manager').getByText('For all').waitFor();
   });
 
+  it('does not refresh a card that a button has put another in the place of', async () => {
+    await open();
+    const [requester] = chat().people;
+    bot().onActivity = ({ type }) => (type === 'invoke' ? answerCard(cardOf([textBlock('Really?')])) : { status: 200 });
+    await show('requester', cardOf(Array.from({ length: 60 }, (_, at) => textBlock(`Line ${at}`))));
+    const log = region('Requester').getByRole('log');
+    await log.getByText('Line 59').waitFor();
+    await log.evaluate((element: { scrollTop: number }) => {
+      element.scrollTop = 0;
+    });
+    const refresh = { userIds: [requester?.id], action: executeButton('', 'card.refresh', { n: 1 }) };
+    await show('requester', cardOf([buttonRow(executeButton('Do it', 'card.do'))], { refresh }));
+
+    // Out of sight, where nothing refreshes.
+    await log.getByRole('button', { name: 'Do it' }).dispatchEvent('click');
+    await log.getByText('Really?').scrollIntoViewIfNeeded();
+    await box('Requester').fill('help');
+    await box('Requester').press('Enter');
+    await received(({ text }) => text === 'help');
+
+    const pressed = bot().received.filter(({ name }) => name === 'adaptiveCard/action');
+    assert.deepEqual(
+      pressed.map(({ value }) => value?.['trigger']),
+      ['manual'],
+    );
+    assert.equal(await log.getByText('Really?').isVisible(), true);
+  });
+
   it('sends a Submit as a message with a value', async () => {
     await open();
     const submit = { type: 'Action.Submit', title: 'Search', data: { verb: 'customer.search' } };

@@ -5,7 +5,7 @@ import { CHECKPOINT_CLOCK } from '../../../services/audit/checkpoints.ts';
 import { grownChains } from '../../../services/audit/marked-store.ts';
 import { DAY_MS, MINUTE_MS } from '../../../services/clock.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
-import type { Store } from '../../../services/storage/store.ts';
+import { StaleWriteError, type Store } from '../../../services/storage/store.ts';
 import { chainOf, event, Recorded } from './recorded.ts';
 
 const [ONE, TWO] = [chainOf(1), chainOf(2)];
@@ -95,6 +95,64 @@ describe('a checkpoint', () => {
     await recorded.checkpoint();
 
     assert.equal((await checkpointsOf()).length, 2);
+    await recorded.intact();
+  });
+
+  it('is not written into a day that another process has ended, by one that stood still meanwhile', async () => {
+    const memory = createMemoryStore({ boot: 'boot-1' });
+    recorded = new Recorded(memory);
+    await recorded.append(ONE, event(1));
+    await recorded.checkpoint();
+    await recorded.append(TWO, event(1));
+    let goesOn = async (): Promise<void> => {
+      recorded.pass(DAY_MS);
+      await recorded.checkpoint();
+    };
+    const late = new Recorded({
+      ...memory,
+      async commit(partition, version, changes) {
+        const meanwhile = goesOn;
+        if (partition === DAY) {
+          goesOn = () => Promise.resolve();
+          await meanwhile();
+        }
+        return memory.commit(partition, version, changes);
+      },
+    });
+
+    await assert.rejects(late.checkpoint(), StaleWriteError);
+
+    await recorded.intact();
+    late.pass(DAY_MS);
+    await recorded.append(ONE, event(2));
+    await late.checkpoint();
+    await recorded.intact();
+    assert.deepEqual([(await checkpointsOf()).length, (await checkpointsOf('checkpoint:2026-03-02')).length], [1, 2]);
+  });
+
+  it('is taken up where a crash has left it between two days, though the clock was put back', async () => {
+    const memory = createMemoryStore({ boot: 'boot-1' });
+    let isCrashing = true;
+    const next = 'checkpoint:2026-03-02';
+    recorded = new Recorded({
+      ...memory,
+      async commit(partition, version, changes) {
+        if (isCrashing && partition === next) throw new Error('crash');
+        return memory.commit(partition, version, changes);
+      },
+    });
+    await recorded.append(ONE, event(1));
+    await recorded.checkpoint();
+    await recorded.append(TWO, event(1));
+    recorded.pass(DAY_MS);
+    await assert.rejects(recorded.checkpoint(), /crash/);
+    await recorded.intact();
+    isCrashing = false;
+    recorded.pass(-DAY_MS);
+
+    await recorded.checkpoint();
+
+    assert.deepEqual([(await checkpointsOf()).length, (await checkpointsOf(next)).length], [1, 1]);
     await recorded.intact();
   });
 

@@ -210,8 +210,10 @@ describe('whatever is done to the rows of a record', () => {
     const chains = [ONE, TWO, THREE, FIRST_DAY, SECOND_DAY];
     const whole = await twoDays();
     const stored = await Promise.all(chains.map(async (chain) => [chain, await whole.rows(chain)] as const));
+    // Where a writer of checkpoints goes on is no part of the record.
+    const ofTheWriter = new Set(['audit-checkpoint', 'audit-next-day']);
     const places = stored.flatMap(([chain, rows]) =>
-      [...rows.keys()].filter((name) => name !== 'audit-checkpoint').map((name) => ({ chain, name })),
+      [...rows.keys()].filter((name) => !ofTheWriter.has(name)).map((name) => ({ chain, name })),
     );
     const deed = fc.record({
       place: fc.constantFrom(...places),
