@@ -89,6 +89,7 @@ import { createRequestsList } from './turns/requests-list.ts';
 import { createWatchesList } from './turns/watches-list.ts';
 import { createReceiptFiles } from './receipts/receipt-files.ts';
 import { createPeopleDirectory } from './people-directory.ts';
+import { createIsReady } from './readiness.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { readFileText, SHAREPOINT } from './channel/attached-file.ts';
 import { createServer } from './channel/server.ts';
@@ -552,8 +553,10 @@ export async function startBot(world: World): Promise<Bot> {
       onKnock: adapter.knock,
       onRefused: adapter.refuse,
       onActivity: (request, response, body) => adapter.process(request, response, body, turn),
-      isReady: async () =>
-        !time.isInDoubt() && (await store.isReachable()) && (wakeUps === undefined || (await wakeUps.isReachable())),
+      isReady: createIsReady({
+        ...{ isTimeInDoubt: () => time.isInDoubt(), store, wakeUps },
+        elapsedMs: () => performance.now(),
+      }),
       pages: { ...signingIn?.pages, ...tab?.pages },
       ...(tab && { forms: tab.forms }),
       log,

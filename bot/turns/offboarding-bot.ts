@@ -72,7 +72,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     // Read receipts, reactions, who has joined or left: there is nothing to say to that, and somebody who has just
     // removed the app would be taken for reachable again.
     if (type !== (ActivityTypes.Message as string) && type !== (ActivityTypes.Invoke as string)) return;
-    await learn(await name(context));
+    await learn(await recognise(context));
     if (type === (ActivityTypes.Invoke as string)) return invoked(context);
     return soon(context, isTyped(context) ? typedWords.answer(context) : submitted(context));
   }
@@ -95,14 +95,16 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function installation(context: TurnContext): Promise<void> {
     const { person } = factsOf(context);
     if (context.activity.action?.startsWith('remove') === true) return people.forgetAddress(person.id);
-    const isNew = await learn(await name(context));
+    const isNew = await learn(await recognise(context));
     if (isNew && (await people.welcome(person.id, parts.clock()))) await typedWords.welcome(context);
   }
 
-  /** Has the rest of the turn know what they are called. */
-  async function name(context: TurnContext): Promise<Person> {
+  /** Has the rest of the turn know what they are called, and their language where Teams names none this time. */
+  async function recognise(context: TurnContext): Promise<Person> {
     const facts = factsOf(context);
-    const person = await named(context, facts.person);
+    const { id, locale } = facts.person;
+    const spoken = locale === '' ? ((await people.find(id))?.locale ?? '') : locale;
+    const person = await named(context, { ...facts.person, locale: spoken });
     setFacts(context, { ...facts, person }, parts.fallbackLanguage);
     return person;
   }
@@ -119,6 +121,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function goOnWith(before: TurnContext): Promise<void> {
     const pressed = buttonOf(before);
     setFacts(before, { person: personOf(before), ...(pressed && { pressed }) }, parts.fallbackLanguage);
+    await recognise(before);
     return soon(before, isTyped(before) ? typedWords.answer(before) : submitted(before));
   }
 
@@ -211,7 +214,7 @@ function personOf({ activity }: TurnContext): Person {
     id: from.aadObjectId,
     name: cleanName(nameOf(from)) || from.aadObjectId,
     teamsId: from.id,
-    locale: locale ?? 'en-US',
+    locale: locale ?? '',
     address: {
       conversationId: conversation.id,
       serviceUrl,

@@ -115,7 +115,7 @@ describe('roles by group', function () {
     for (const env of [{}, { APPROVERS: `${MANAGER_OBJECT_ID},${DEPUTY_OBJECT_ID}` }]) {
       const isByGroup = env.APPROVERS === undefined;
       if (!isByGroup && what === 'leaves the group') continue;
-      it(`carry nothing out once the approver ${what}, who has a role ${isByGroup ? 'by group' : 'by name'}`, async () => {
+      it(`F35: carry nothing out once the approver ${what}, who has a role ${isByGroup ? 'by group' : 'by name'}`, async () => {
         await start({ env: { ...env, EXECUTE_AS: 'requester' } });
         await waits(journey, NAME, { approver: MANAGER_OBJECT_ID });
         await approves(manager, NAME);
@@ -132,7 +132,7 @@ describe('roles by group', function () {
       });
     }
 
-  it('send nothing again, after a call that was turned away, once the approver is disabled', async () => {
+  it('F35: send nothing again, after a call that was turned away, once the approver is disabled', async () => {
     await start();
     await journey.control('_faults', {
       rules: [{ method: 'PATCH', kind: 'answer', status: 429, headers: { 'Retry-After': '60' }, times: 1 }],

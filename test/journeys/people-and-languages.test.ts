@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { defaultPeople, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
-import { startJourney, type Journey } from '../support/journey.ts';
+import { activityFrom, post, startJourney, type Journey } from '../support/journey.ts';
 import { about, domainOf, removalsOf, seatOf, type Seat } from './steps.ts';
 
 const CYRILLIC = /[а-яё]/i;
@@ -96,6 +96,22 @@ describe('a request between somebody who reads Russian and somebody who reads En
     await manager.presses(approval, 'Yes, decline', { reason: 'Not before the audit.' });
 
     assert.equal(languageOf(await requester.sees(about(name), /Not before the audit\./)), 'ru');
+  });
+
+  it('stays in the language it knows where Teams names none, and begins in the operator’s own', async () => {
+    const [one, other] = defaultPeople();
+    const people = [{ ...one!, locale: 'ru-RU' as const }, other!];
+    journey = await startJourney({ chat: { people }, env: { DEFAULT_LOCALE: 'de' } });
+    const answered = async (key: string, more: object): Promise<unknown> => {
+      const before = journey.chat.messages(key).length;
+      await post(journey, activityFrom(journey, key, { type: 'message', text: 'help', locale: undefined, ...more }));
+      return languageOf(journey.chat.messages(key).slice(before).at(-1)!);
+    };
+    const newcomer = { id: '29:newcomer', name: 'New Comer', aadObjectId: '99999999-0000-4000-8000-000000000009' };
+
+    assert.equal(await answered('requester', {}), 'ru');
+    assert.equal(await answered('requester', { locale: null }), 'ru');
+    assert.equal(await answered('manager', { from: newcomer }), 'de');
   });
 
   it('searches for a name in Cyrillic while it is typed, and shows the customer’s domain', async () => {

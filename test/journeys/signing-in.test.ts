@@ -270,6 +270,32 @@ describe('people who sign in', () => {
     await requester.sees(about(BIKES), REMOVED);
   });
 
+  it('F31: need not come back where Entra does not answer in the middle: it goes on once it does, under the same id', async () => {
+    await begin();
+    const card = await asked();
+    await manager.says('sign in');
+    await manager.sees(/You are signed in/);
+    await world.journey.control('_faults', {
+      rules: [{ method: 'PATCH', kind: 'answer', status: 401, body: {}, times: 1 }],
+    });
+    world.entra.setFaults({ rules: [{ kind: 'down', grant: 'on_behalf_of' }] });
+
+    await manager.presses(card, 'Yes, approve');
+    await requester.sees(about(BIKES), /Next look on/);
+    const meanwhile = await removalsOf(world.journey, BIKES);
+    world.entra.setFaults({});
+    await requester.sees(about(BIKES), REMOVED);
+
+    const removals = await removalsOf(world.journey, BIKES);
+    assert.deepEqual(
+      [meanwhile.map(({ status }) => status), removals.map(({ status }) => status)],
+      [[401], [401, 200]],
+    );
+    assert.equal(new Set(removals.map(({ requestId }) => requestId)).size, 1);
+    assert.deepEqual(new Set(removals.map(({ caller }) => caller)), new Set([MANAGER_OBJECT_ID]));
+    assert.equal(world.teams.sent.length, 2, 'each of the two has signed in once');
+  });
+
   it('are waited for after the bot was started again: it has kept no token', async () => {
     await begin();
     const card = await asked();

@@ -66,7 +66,7 @@ describe('the Teams app', () => {
     assert.deepEqual(Object.keys(unzipSync(bytes)).sort(), [...PACKAGE_FILES].sort());
   });
 
-  it('is the bot of this partner, in one-to-one chats, and takes no files', async () => {
+  it('is the bot of this partner, in one-to-one chats, and takes files', async () => {
     const { id, version, bots } = await manifestOf();
 
     assert.deepEqual([id, version], [APP_ID, '1.2.3']);
