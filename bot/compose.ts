@@ -238,6 +238,8 @@ export async function startBot(world: World): Promise<Bot> {
     /** Who may look for customers and at requests; `roles`: who may do something about them. */
     const lookers = memberships.roles;
     const roles = endedByProvider ? withoutRemovals(lookers) : lookers;
+    /** For what cannot be taken back. */
+    const certainRoles = endedByProvider ? withoutRemovals(memberships.certainRoles) : memberships.certainRoles;
     const { id: storeId, restoredAt } = store.origin;
     const afterRestore = restoredAt !== undefined && { restoredAt };
     const nonces = createNonces(secret, clock, restoredAt === undefined ? '' : storeId);
@@ -358,7 +360,8 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const isTimeInDoubt = (): boolean => time.isInDoubt();
     const approvedRun = {
-      ...{ requests, partnerCenter, reader, tokens, roles, people, policy, clock, newId, isTimeInDoubt },
+      ...{ requests, partnerCenter, reader, tokens, people, policy, clock, newId, isTimeInDoubt },
+      roles: certainRoles,
       ...afterRestore,
     };
     const requestWork = createRequestWork({
@@ -383,7 +386,8 @@ export async function startBot(world: World): Promise<Bot> {
         ...(approval.escalateTo !== undefined && { escalateTo: approval.escalateTo }),
       }),
       runDelegatedAdmin: createDelegatedAdminRunner({
-        ...{ requests, delegatedAdmin, tokens, roles, policy, clock, newId },
+        ...{ requests, delegatedAdmin, tokens, policy, clock, newId },
+        roles: certainRoles,
         ...afterRestore,
         isTimeInDoubt: () => time.isInDoubt(),
       }),

@@ -58,8 +58,8 @@ export function createCardSignIn({ needs, people, byPage, prompt, authContext, t
 
   return async (value: unknown, button: PressedButton, person: Person, texts: Texts): Promise<CardSignInOutcome> => {
     const need = await needs(button, person);
-    if (need === 'nothing') return { kind: 'go-on' };
-    const context = need === 'person-now' ? authContext : undefined;
+    const context = need === 'person-now' || need === 'step-up' ? authContext : undefined;
+    if (need === 'nothing' || (need === 'step-up' && context === undefined)) return { kind: 'go-on' };
     const { authentication, state } = Repeated.safeParse(value).data ?? {};
     if (authentication === undefined && state === undefined) {
       if (people.isSignedIn(person.id, context)) return { kind: 'go-on' };

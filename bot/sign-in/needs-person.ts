@@ -12,7 +12,9 @@ export type Need =
   /** Their own token: something is read or changed in their name. */
   | 'person'
   /** The same, for what cannot be taken back: it has to meet what the operator asks for besides. */
-  | 'person-now';
+  | 'person-now'
+  /** That they meet it, where the operator asks for something; nothing is done in their name. */
+  | 'step-up';
 
 /** Reads, or changes what can be changed back, in the name of whoever presses it. */
 const AS_PERSON: ReadonlySet<Verb> = new Set([
@@ -66,7 +68,7 @@ export function createNeeds({ removals, policy }: NeedsParts) {
       case 'request.continue':
         return (await isExecutor(button.data.requestId, person)) ? 'person-now' : 'nothing';
       case 'approval.confirm-approve':
-        return (await carriesOut(button.data.requestId, person)) ? 'person-now' : 'nothing';
+        return approving(button.data.requestId, person);
       default:
         return 'nothing';
     }
@@ -83,12 +85,12 @@ export function createNeeds({ removals, policy }: NeedsParts) {
     return (await removals.find(requestId))?.request.state === 'draft';
   }
 
-  /** Whether it would be carried out in this person's name once they have approved it. */
-  async function carriesOut(requestId: string, person: Person): Promise<boolean> {
+  /** Once it is approved it may be carried out in this person's name, or in somebody else's. */
+  async function approving(requestId: string, person: Person): Promise<Need> {
     const record = await removals.find(requestId);
-    if (record?.request.state !== 'pending') return false;
+    if (record?.request.state !== 'pending') return 'nothing';
     const id: UserId = executorOnceApproved(record.request, refOf(person), policy.executeAs).id;
-    return id === person.id;
+    return id === person.id ? 'person-now' : 'step-up';
   }
 }
 

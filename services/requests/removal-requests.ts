@@ -181,6 +181,7 @@ const NOT_THEIRS: ReadonlySet<DecisionRefusal> = new Set([
     'not-an-auditor',
     'has-a-part',
     'not-an-approver',
+    'passed-on',
     'not-the-requester',
     'not-a-requester',
     'not-asked',

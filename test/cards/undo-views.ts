@@ -14,7 +14,8 @@ import { everyRequest, recordOf, refusedCall } from './request-records.ts';
 
 /** Ends without a removal, by the names that `everyRequest` has for them, and the one state in which it was refused. */
 export const CAME_TO_NOTHING: readonly string[] = [
-  ...['declined', 'withdrawn', 'expired', 'abandoned', 'blocked', 'void by drift', 'void since something blocks'],
+  ...['declined', 'withdrawn', 'expired', 'abandoned', 'closed', 'blocked'],
+  ...['void by drift', 'void since something blocks'],
 ];
 const TEAMS_ID = '29:1jW0pQx7bVb2s5rTzKc9uYdE4hFgA6mNnLiOeRtSvUwXyZ0aBcDeFgHiJkLmNoPq';
 

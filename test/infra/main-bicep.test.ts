@@ -134,6 +134,23 @@ describe('infra/main.bicep', () => {
     ]);
   });
 
+  it('is given each parameter that it needs by the command that the operations page has for it', () => {
+    const [, section = ''] = read('docs/operations.md').split('### With the template');
+    const [, command = ''] = /az deployment group create([\s\S]*?)```/.exec(section) ?? [];
+    const given = [...command.matchAll(/(\w+)=/g), ...section.matchAll(/"(\w+)": \{ "value"/g)].map(([, name]) => name);
+    const parameters = [...template.matchAll(/^param (\w+) \w+( =)?/gm)];
+
+    assert.deepEqual(
+      parameters.filter(([, name, hasDefault]) => hasDefault === undefined && !given.includes(name)),
+      [],
+    );
+    const known = parameters.map(([, name]) => name);
+    assert.deepEqual(
+      given.filter((name) => !known.includes(name)),
+      [],
+    );
+  });
+
   it('lets a process end in its own time', () => {
     const [, seconds] = /terminationGracePeriodSeconds: (\d+)/.exec(template) ?? [];
 

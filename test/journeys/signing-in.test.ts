@@ -323,6 +323,20 @@ describe('people who sign in', () => {
     assert.ok(world.entra.log().some(({ claims }) => claims?.includes('acrs') === true && claims.includes('c1')));
   });
 
+  it('meet it where they approve what somebody else then carries out, and so does whoever does', async () => {
+    await begin({ APPROVAL_AUTH_CONTEXT: 'c1', EXECUTE_AS: 'requester' });
+    const card = await asked();
+
+    await manager.presses(card, 'Yes, approve');
+    const ready = await requester.sees(about(BIKES), /remove now/i);
+    const openedByManager = world.teams.opened.length;
+    await requester.presses(ready, 'Remove now');
+    await requester.presses(ready, 'Yes, remove');
+
+    await isRemovedBy(REQUESTER_OBJECT_ID);
+    assert.deepEqual([openedByManager, world.teams.opened.length], [1, 2]);
+  });
+
   it('are asked for the authentication context again, whatever a page has handed over before', async () => {
     await begin({ APPROVAL_AUTH_CONTEXT: 'c1' });
     const card = await asked();

@@ -23,13 +23,17 @@ export const DATA_KEPT_MS = 90 * DAY_MS;
 /** What an earlier request had suspended has fewer days left: the last words come so long before its data goes. */
 const LAST_WORDS_MS = 5 * DAY_MS;
 
+/** Of what an auditor has closed nobody knows it for certain: before anybody is reminded it is read whether it was removed. */
 const ENDED_WITHOUT_REMOVAL: ReadonlySet<StateName> = new Set([
-  ...(['declined', 'withdrawn', 'expired', 'void', 'abandoned'] as const),
+  ...(['declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed'] as const),
 ]);
 
-/** Whether a request has ended, and the customer is still ours: a cancellation leaves it so, whatever it came to. */
+/** Whether a request has ended, and the customer may be ours still: a cancellation leaves it so, whatever it came to. */
 export const leavesCustomer = ({ kind, state, voided }: RemovalRequest): boolean =>
-  (kind === 'cancellation' ? isFinal(state) : ENDED_WITHOUT_REMOVAL.has(state)) && voided?.why !== 'gone';
+  (kind === 'cancellation' ? isFinal(state) : ENDED_WITHOUT_REMOVAL.has(state)) && !wasSeenGone(voided);
+
+const wasSeenGone = (voided: RemovalRequest['voided']): boolean =>
+  voided?.why === 'gone' || voided?.why === 'restored-gone';
 
 /** Whether a step leaves something suspended, or may when it has ended. */
 const mayLeaveSuspended = (step: ClearingStep): boolean =>

@@ -1,5 +1,6 @@
 import type { UserId } from '../../ids.ts';
 import type { Roles } from '../../people/roles.ts';
+import { waitsForPerson } from '../removing/carrying-out.ts';
 import type { RequestRecord } from '../request.ts';
 import { barsExecution, mayDecide } from '../who-may.ts';
 import { waitOf } from './wait.ts';
@@ -16,7 +17,7 @@ export function waitsForApprover(record: RequestRecord, person: UserId, roles: R
     const hasDecided = request.approvals.some(({ by }) => roles.isSamePerson(by.id, person));
     return !hasDecided && mayDecide(request, { id: person }, roles) === undefined;
   }
-  const isForSignIn = request.state === 'approved' && waitOf(record)?.kind === 'sign-in';
+  const isForSignIn = request.state !== 'draft' && waitsForPerson(request) === 'sign-in';
   return isForSignIn && barsExecution(request, { id: person }, roles) === undefined;
 }
 

@@ -16,6 +16,6 @@ export function mayLookAt(record: RequestRecord, person: UserId, roles: Roles): 
   const isTheirs = [requester.id, ...approvers.map(({ id }) => id), ...alsoTold, ...whoTookPart(record)].includes(
     person,
   );
-  const isTheirsNow = record.request.state === 'approved' && waitsForApprover(record, person, roles);
+  const isTheirsNow = record.request.state !== 'pending' && waitsForApprover(record, person, roles);
   return isTheirs || isTheirsNow || roles.isAuditor(person);
 }

@@ -273,6 +273,21 @@ describe('a decision that somebody may not take', () => {
     );
 
   it(
+    'by somebody who has passed it on is on the record too',
+    on({}, async (bench) => {
+      const id = await bench.send('fabrikambikes');
+      await bench.settle(MINUTE_MS);
+      assert.equal((await bench.removals.pass(id, { ...bench.click('bo'), to: 'cy' }))?.kind, 'changed');
+
+      const decision = await bench.removals.approve(id, bench.click('bo-admin'));
+
+      assert.ok(decision?.kind === 'refused' && decision.why === 'passed-on');
+      const { action, actor, detail } = (await bench.audit(id)).at(-1)!;
+      assert.deepEqual([action, actor, detail], ['refused', 'person:bo-admin', { why: 'passed-on' }]);
+    }),
+  );
+
+  it(
     'that is only late or pressed again is not on the record',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');

@@ -47,6 +47,22 @@ describe('what waits for a person’s decision', () => {
     for (const person of ['bo', 'ada-admin', 'eve']) assert.deepEqual(await idsFor(person), [], person);
   });
 
+  for (const state of ['executing', 'unknown'] as const)
+    it(`is what waits for a sign-in while it is ${state}, for each of them who may carry it out`, async () => {
+      const theirs = await ask('cy', state, { waitingFor: { why: 'sign-in', looks: 0 } });
+      const others = await ask('cy', state, { waitingFor: { why: 'no-answer', looks: 0 } });
+
+      const ids = await idsFor('cy');
+      assert.deepEqual([ids.includes(theirs), ids.includes(others)], [true, false]);
+      requests.delete(theirs);
+    });
+
+  it('is not what waits for its requester to sign in before it is sent', async () => {
+    const theirs = await ask('ada', 'draft', { waitingFor: { why: 'sign-in', looks: 0 } });
+
+    assert.equal((await idsFor('ada')).includes(theirs), false);
+  });
+
   it('is what was approved and waits for a sign-in, for each of them who may carry it out', async () => {
     const waitingFor = { why: 'sign-in', looks: 0 } as const;
     const theirs = await ask('cy', 'approved', { waitingFor });

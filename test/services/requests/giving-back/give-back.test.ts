@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Subscription } from '../../../../sandbox/partner-center/world/records.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../services/clock.ts';
-import { undoOf } from '../../../../services/requests/giving-back/giving-back.ts';
-import { Crash, on, onSuspension, personOf, type Workbench } from '../workbench.ts';
+import { stillSuspended, undoOf } from '../../../../services/requests/giving-back/giving-back.ts';
+import { Crash, on, onRemoval, onSuspension, personOf, type Workbench } from '../workbench.ts';
 
 const held = async (bench: Workbench, domain: string): Promise<readonly Subscription[]> =>
   bench.stand.world.customer((await bench.customer(domain)).id)!.holdings.subscriptions;
@@ -44,6 +44,46 @@ describe('what a declined request has left suspended', () => {
       assert.equal(new Set(paths).size, paths.length);
       assert.deepEqual(await left(bench, id), []);
       assert.equal((await bench.request(id)).state, 'declined');
+    }),
+  );
+
+  it(
+    'is told and given back also where an auditor has closed it, since nobody knows whether the customer is ours still',
+    on({}, async (bench) => {
+      const id = await bench.suspend('northwindtraders');
+      await bench.settle(MINUTE_MS);
+      await bench.approved('northwindtraders');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await bench.until(id, 'unknown');
+      (bench.lists.auditors as string[]).push('gus');
+      const closed = await bench.removals.close(id, { ...bench.click('gus'), reason: 'They are our customer still.' });
+      assert.equal(closed?.kind, 'changed');
+
+      await bench.settle(25 * HOUR_MS);
+
+      assert.ok((await bench.outbox(id)).some(({ headline }) => headline === 'still-suspended'));
+      assert.notDeepEqual(stillSuspended(await bench.record(id)), []);
+      assert.equal((await giveBack(bench, id))?.kind, 'changed');
+      await bench.settle(MINUTE_MS);
+      assert.ok(await isAllActive(bench, 'northwindtraders'));
+    }),
+  );
+
+  it(
+    'is no matter of anybody where it was closed and the customer is gone',
+    on({}, async (bench) => {
+      const id = await bench.suspend('northwindtraders');
+      await bench.settle(MINUTE_MS);
+      await bench.approved('northwindtraders');
+      await bench.faults([onRemoval({ kind: 'apply-then-reset' })]);
+      await bench.until(id, 'unknown');
+      (bench.lists.auditors as string[]).push('gus');
+      await bench.removals.close(id, { ...bench.click('gus'), reason: 'They are gone, as support says.' });
+
+      await bench.settle(25 * HOUR_MS);
+
+      assert.ok((await bench.outbox(id)).every(({ headline }) => headline !== 'still-suspended'));
+      assert.deepEqual(await left(bench, id), []);
     }),
   );
 

@@ -30,7 +30,7 @@ const takenBy = (state: StateName, requester = ada): Standing => ({
 });
 
 describe('what was suspended from here', () => {
-  const open = ['declined', 'withdrawn', 'expired', 'void', 'abandoned', 'blocked'];
+  const open = ['declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed', 'blocked'];
   for (const state of STATES)
     it(`can ${open.includes(state) ? '' : 'not '}be given back from the card of a request that is ${state}`, () => {
       assert.equal(hasUndo(recordFor(requestIn(state))), open.includes(state));

@@ -14,7 +14,7 @@ import { after, NOW, recordFor, requestIn } from '../request-in.ts';
 
 const E3 = { name: 'E3' };
 const suspended = stepOf(E3, 'done', { doneAt: NOW.toISOString() });
-const ENDS: readonly StateName[] = ['declined', 'withdrawn', 'expired', 'void', 'abandoned'];
+const ENDS: readonly StateName[] = ['declined', 'withdrawn', 'expired', 'void', 'abandoned', 'closed'];
 const edges = STATES.flatMap((from) => STATES.filter((to) => canMove(from, to)).map((to) => [from, to] as const));
 
 /** When the first reminder of a request that moves so is due. */
@@ -50,17 +50,18 @@ describe('a request that leaves something suspended', () => {
       assert.equal(dueAfter('pending', 'declined', [step]) !== undefined, isReminded);
     });
 
-  it('is not reminded of where the customer is gone', () => {
-    const request = { ...moveTo(requestIn('approved'), 'void', NOW), voided: { why: 'gone' as const, drift: [] } };
+  for (const why of ['gone', 'restored-gone'] as const)
+    it(`is not reminded of where the customer is gone (${why})`, () => {
+      const request = { ...moveTo(requestIn('approved'), 'void', NOW), voided: { why, drift: [] } };
 
-    const { work } = remindingOnceEnded(
-      recordFor(requestIn('approved'), [suspended]),
-      { request, audit: [] },
-      UNDO_POLICY,
-    );
+      const { work } = remindingOnceEnded(
+        recordFor(requestIn('approved'), [suspended]),
+        { request, audit: [] },
+        UNDO_POLICY,
+      );
 
-    assert.equal(work?.undo, undefined);
-  });
+      assert.equal(work?.undo, undefined);
+    });
 
   it('begins no second time with what is changed after its end', () => {
     const change = { request: requestIn('declined'), audit: [] };
