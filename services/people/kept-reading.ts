@@ -6,6 +6,8 @@ export const COUNTS_FOR_MS = 5 * MINUTE_MS;
 const RENEWED_AFTER_MS = 2 * MINUTE_MS;
 /** Where the newest word is wanted, this is new enough. */
 const NEW_FOR_MS = 5 * SECOND_MS;
+/** A reading that takes longer says nothing of what holds now. */
+const SLOW_MS = 2 * SECOND_MS;
 /** After a reading that has failed. */
 const RETRIED_AFTER_MS = 10 * SECOND_MS;
 
@@ -16,6 +18,7 @@ export class KeptReading<T> {
   readonly #onFailed: (error: unknown) => void;
   #last: { readonly value: T; readonly readAt: number } | undefined;
   #failedAt: number | undefined;
+  #beganAt: number | undefined;
   #reading: Promise<void> | undefined;
 
   constructor(read: () => Promise<T>, clock: Clock, onFailed: (error: unknown) => void) {
@@ -27,6 +30,11 @@ export class KeptReading<T> {
   /** `undefined` when it has not been read for so long that it counts no more. */
   get value(): T | undefined {
     return this.#isWithin(COUNTS_FOR_MS) ? this.#last?.value : undefined;
+  }
+
+  /** The same for what cannot be taken back: `undefined`, too, where a newer word was asked for and did not come. */
+  get certain(): T | undefined {
+    return this.#failedAt === undefined && !this.#isSlow() ? this.value : undefined;
   }
 
   /**
@@ -48,6 +56,12 @@ export class KeptReading<T> {
     return age >= 0 && age < ms;
   }
 
+  #isSlow(): boolean {
+    if (this.#beganAt === undefined) return false;
+    const since = this.#clock().getTime() - this.#beganAt;
+    return since < 0 || since >= SLOW_MS;
+  }
+
   #hasJustFailed(): boolean {
     if (this.#failedAt === undefined) return false;
     const ago = this.#clock().getTime() - this.#failedAt;
@@ -56,6 +70,7 @@ export class KeptReading<T> {
 
   #begin(): void {
     const readAt = this.#clock().getTime();
+    this.#beganAt = readAt;
     this.#reading = this.#read()
       .then(
         (value) => {
@@ -69,6 +84,7 @@ export class KeptReading<T> {
       )
       .finally(() => {
         this.#reading = undefined;
+        this.#beganAt = undefined;
       });
   }
 }

@@ -24,6 +24,11 @@ export interface RoleHolders {
 export interface Memberships {
   /** Never by what is older than five minutes: then nobody can tell. */
   readonly roles: Roles;
+  /**
+   * The same for what cannot be taken back: nobody can tell, either, once the directory was asked anew and has not
+   * answered, however little time ago it did.
+   */
+  readonly certainRoles: Roles;
   /** Whether a directory is asked at all; without one nothing ever has to be made fresh. */
   readonly isByDirectory: boolean;
   /**
@@ -103,36 +108,47 @@ export function createMemberships({
     return [reading];
   };
 
-  /** What an account by itself gives, to somebody who is named or where everybody may. */
-  const byAccount = (person: UserId): Standing => {
-    if (graph === undefined) return 'held';
-    const account = accounts.get(person)?.value;
-    if (account === undefined) return 'unread';
-    return account !== NO_ACCOUNT && account.isMember ? 'held' : 'not-held';
-  };
+  const rolesBy = (word: 'value' | 'certain'): Roles => {
+    /** What an account by itself gives, to somebody who is named or where everybody may. */
+    const byAccount = (person: UserId): Standing => {
+      if (graph === undefined) return 'held';
+      const account = accounts.get(person)?.[word];
+      if (account === undefined) return 'unread';
+      return account !== NO_ACCOUNT && account.isMember ? 'held' : 'not-held';
+    };
 
-  const byGroup = (person: UserId, ids: readonly GroupId[]): Standing => {
-    const found = ids.map((id): Standing => {
-      const members = groups.get(id)?.value;
-      if (members === undefined) return 'unread';
-      return members.get(person)?.isMember === true ? 'held' : 'not-held';
+    const byGroup = (person: UserId, ids: readonly GroupId[]): Standing => {
+      const found = ids.map((id): Standing => {
+        const members = groups.get(id)?.[word];
+        if (members === undefined) return 'unread';
+        return members.get(person)?.isMember === true ? 'held' : 'not-held';
+      });
+      return found.find((one) => one === 'held') ?? found.find((one) => one === 'unread') ?? 'not-held';
+    };
+
+    const standing = (role: Role, person: UserId): Standing => {
+      const { people, groups: ids } = holdersOf[role];
+      const isNamed = people.includes(person) || (role === 'requester' && isOpen);
+      const own = isNamed ? byAccount(person) : 'not-held';
+      // An account that is known to be out is out, whatever group still has it.
+      if (own === 'held' || (isNamed && own === 'not-held')) return own;
+      const inGroup = byGroup(person, ids);
+      return inGroup === 'not-held' ? own : inGroup;
+    };
+
+    const known = (): readonly UserId[] => {
+      const inGroups = approvers.groups.flatMap((id) => [...(groups.get(id)?.[word]?.keys() ?? [])]);
+      return [...new Set([...approvers.people, ...inGroups])];
+    };
+
+    return rolesFrom({
+      standing,
+      approvers: () => known().filter((id) => standing('approver', id) === 'held'),
+      areApproversUnread: () =>
+        approvers.groups.some((id) => groups.get(id)?.[word] === undefined) ||
+        approvers.people.some((id) => standing('approver', id) === 'unread'),
+      samePerson,
     });
-    return found.find((one) => one === 'held') ?? found.find((one) => one === 'unread') ?? 'not-held';
-  };
-
-  const standing = (role: Role, person: UserId): Standing => {
-    const { people, groups: ids } = holdersOf[role];
-    const isNamed = people.includes(person) || (role === 'requester' && isOpen);
-    const own = isNamed ? byAccount(person) : 'not-held';
-    // An account that is known to be out is out, whatever group still has it.
-    if (own === 'held' || (isNamed && own === 'not-held')) return own;
-    const inGroup = byGroup(person, ids);
-    return inGroup === 'not-held' ? own : inGroup;
-  };
-
-  const known = (): readonly UserId[] => {
-    const inGroups = approvers.groups.flatMap((id) => [...(groups.get(id)?.value?.keys() ?? [])]);
-    return [...new Set([...approvers.people, ...inGroups])];
   };
 
   const renew = (people: readonly UserId[], anew: boolean): readonly Promise<void>[] => {
@@ -142,14 +158,8 @@ export function createMemberships({
 
   let timer: NodeJS.Timeout | undefined;
   return {
-    roles: rolesFrom({
-      standing,
-      approvers: () => known().filter((id) => standing('approver', id) === 'held'),
-      areApproversUnread: () =>
-        approvers.groups.some((id) => groups.get(id)?.value === undefined) ||
-        approvers.people.some((id) => standing('approver', id) === 'unread'),
-      samePerson,
-    }),
+    roles: rolesBy('value'),
+    certainRoles: rolesBy('certain'),
     isByDirectory: graph !== undefined,
     async fresh(people, { anew = false } = {}) {
       const reading = renew(people, anew);

@@ -49,6 +49,24 @@ describe('the card of a record', () => {
     );
   });
 
+  /** Why somebody's try was refused, and why a request came to nothing: as they stand in the record. */
+  const whys = [
+    ...['own-request', 'not-an-approver', 'passed-on', 'not-the-requester', 'not-a-requester', 'not-asked'],
+    ...['not-an-auditor', 'has-a-part', 'no-role', 'not-theirs', 'no-access', 'no-relationship', 'sign-in', 'unread'],
+    ...['drift', 'blocked', 'gone', 'nothing-left', 'no-longer-requester', 'no-longer-approver'],
+    ...['restored', 'restored-gone', 'no-sign-in', 'no-answer', 'still-listed', 'not-seen', 'not-done'],
+  ];
+  for (const language of Object.keys(LANGUAGES))
+    it(`has words for each reason (${language})`, () => {
+      for (const why of whys) {
+        const entries = everyEntry(foreign)
+          .slice(0, 1)
+          .map((entry) => ({ ...entry, detail: { why } }));
+        const words = readingOf(auditCard(auditView(foreign, { entries }), textsFor(language))).join('\n');
+        assert.doesNotMatch(words, new RegExp(`: ${why}(\n|$)`), why);
+      }
+    });
+
   it('has no other page where one is enough', () => {
     assert.deepEqual(titlesOf(draw({ entries: everyEntry(foreign).slice(0, 8) })), ['Show']);
   });

@@ -213,6 +213,58 @@ describe('who may do what, by the partner’s directory', () => {
     assert.ok(!memberships.roles.isApprover('bo'));
   });
 
+  describe('for something irreversible', () => {
+    const certainly = ({ certainRoles }: Memberships) => certainRoles.standing('approver', 'bo');
+    const readOnce = async (): Promise<Memberships> => {
+      directory.groups = { g: [member('bo')] };
+      const memberships = membershipsOf({ approvers: group('g') });
+      await memberships.fresh([]);
+      now += 30 * SECOND_MS;
+      return memberships;
+    };
+
+    it('is what was read before, and is read anew', async () => {
+      const memberships = await readOnce();
+      assert.equal(certainly(memberships), 'held');
+
+      directory.groups = { g: [] };
+      await memberships.fresh([], { anew: true });
+
+      assert.equal(certainly(memberships), 'not-held');
+    });
+
+    it('is unread once it could not be read anew, though what was read before counts for all else', async () => {
+      const memberships = await readOnce();
+      directory.unreadable.add('everything');
+
+      await memberships.fresh([], { anew: true });
+
+      assert.equal(certainly(memberships), 'unread');
+      assert.throws(() => memberships.certainRoles.isApprover('bo'), RolesUnreadError);
+      assert.ok(memberships.roles.isApprover('bo'));
+
+      now += 10 * SECOND_MS;
+      directory.unreadable.clear();
+      await memberships.fresh([], { anew: true });
+      assert.equal(certainly(memberships), 'held');
+    });
+
+    it('is unread while reading it anew takes longer than it is waited for', async () => {
+      const memberships = await readOnce();
+      const { promise, resolve } = Promise.withResolvers<undefined>();
+      directory.held = promise;
+      const reading = memberships.fresh([], { anew: true });
+      assert.equal(certainly(memberships), 'held');
+
+      now += 3 * SECOND_MS;
+      assert.equal(certainly(memberships), 'unread');
+
+      resolve(undefined);
+      await reading;
+      assert.equal(certainly(memberships), 'held');
+    });
+  });
+
   it('is not asked for again at once where it cannot be read', async () => {
     directory.unreadable.add('everything');
     const memberships = membershipsOf({ approvers: group('g') });
