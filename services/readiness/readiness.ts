@@ -148,7 +148,7 @@ export type HoldingLine = Extract<Line, { readonly kind: 'holding' }>;
 /** The one line that sums up. */
 export type Verdict =
   | { readonly kind: 'clear' }
-  /** `count` things can be cleared from chat, and then nothing known stands in the way. */
+  /** `count` things can be cleared from chat, what goes with them not counted, and then nothing known stands in the way. */
   | {
       readonly kind: 'clear-here';
       readonly count: number;

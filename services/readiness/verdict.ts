@@ -6,6 +6,9 @@ const REVERSIBLE: ReadonlySet<Remedy['kind']> = new Set(['suspend', 'with-parent
 /** Whether a line can be cleared from chat by whoever asks, without anybody's approval. */
 const isClearedAlone = (line: Line): boolean =>
   line.kind === 'holding' && line.remedies.some(({ kind }) => REVERSIBLE.has(kind));
+/** Whether nothing is done about a line itself: it goes with what it belongs to, which is a line of its own. */
+const goesWithAnother = (line: Line): boolean =>
+  line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'with-parent');
 /** Whether a line can be cleared from chat at all. */
 export const isClearedHere = (line: Line): boolean =>
   isClearedAlone(line) || (line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'cancel'));
@@ -20,7 +23,8 @@ export function verdictOf(lines: readonly Line[]): Verdict {
   if (uncleared.length > 0) return notBefore(uncleared) ?? { kind: 'elsewhere', count: uncleared.length };
   if (blockers.length === 0) return { kind: 'clear' };
   const cancellations = blockers.filter((line) => !isClearedAlone(line)).length;
-  return { kind: 'clear-here', count: blockers.length, ...(cancellations > 0 && { cancellations }) };
+  const { length: count } = blockers.filter((line) => !goesWithAnother(line));
+  return { kind: 'clear-here', count, ...(cancellations > 0 && { cancellations }) };
 }
 
 /**

@@ -29,8 +29,8 @@ describe('the verdict', () => {
     ['nothing is held', {}, { kind: 'clear' }],
     ['something may block', { entitlements: [software] }, { kind: 'clear' }],
     [
-      'everything can be cleared from chat',
-      { subscriptions: [legacyLicence, legacyAddOn] },
+      'everything can be cleared from chat, and an add-on goes with its base',
+      { subscriptions: [legacyLicence, legacyAddOn, { ...legacyLicence, id: 'another' }] },
       { kind: 'clear-here', count: 2 },
     ],
     [
