@@ -92,10 +92,9 @@ import { createPeopleDirectory } from './people-directory.ts';
 import { createIsReady } from './readiness.ts';
 import { startGauges } from './telemetry/gauges.ts';
 import { readFileText, SHAREPOINT } from './channel/attached-file.ts';
-import { createServer } from './channel/server.ts';
 import { createOwnTurns } from './channel/conversation-turns.ts';
+import { createHttpLine, type Line } from './channel/line.ts';
 import { createSharedTurns } from './channel/shared-turns.ts';
-import { createTeamsAdapter } from './channel/teams-adapter.ts';
 import { createTeamsMessenger } from './channel/teams-messenger.ts';
 import { createSigningIn } from './sign-in/signing-in.ts';
 import { createTokens } from './sign-in/tokens.ts';
@@ -118,6 +117,8 @@ export interface World {
   readonly tokens?: TokenSource;
   /** Towards Teams, where people keep their files, and the webhook (the machine's own). */
   readonly fetch?: typeof fetch;
+  /** Towards Teams and from there, where that is not the Bot Framework over HTTP. */
+  readonly line?: Line;
   /** Opens the store; `boot` names this run of the process. */
   readonly openStore: (boot: string) => Promise<OpenedStore>;
   readonly log: Log;
@@ -319,12 +320,14 @@ export async function startBot(world: World): Promise<Bot> {
     const turns = store.isShared
       ? createSharedTurns({ ...pacing, store, clock, newId })
       : createOwnTurns({ ...pacing, now: clock });
-    const adapter = createTeamsAdapter(config.bot, log, {
-      ...{ now: clock, http, authority: { url: pc.authorityUrl }, turns },
-      ...(world.fetch && { fetch: world.fetch }),
-    });
+    const line =
+      world.line ??
+      createHttpLine(config.bot, log, {
+        ...{ now: clock, http, authority: { url: pc.authorityUrl }, turns },
+        ...(world.fetch && { fetch: world.fetch }),
+      });
     const messenger = createTeamsMessenger({
-      ...{ adapter, serviceHosts: config.bot.channelServiceHosts },
+      ...{ adapter: line, serviceHosts: config.bot.channelServiceHosts },
       ...{ now: clock, stopping: stopping.signal, share, turns },
     });
     const laterCards = createLaterCards({ messenger, newId, fallbackLanguage, log });
@@ -553,23 +556,19 @@ export async function startBot(world: World): Promise<Bot> {
         watchedBlockers: createWatchedBlockers({ store, clock, everyMs: timing.watchEveryMs }),
         publicUrl: config.signIn.publicUrl,
       });
-    const server = createServer({
-      onKnock: adapter.knock,
-      onRefused: adapter.refuse,
-      onActivity: (request, response, body) => adapter.process(request, response, body, turn),
+    const server = line.door(turn, {
       isReady: createIsReady({
         ...{ isTimeInDoubt: () => time.isInDoubt(), store, wakeUps },
         elapsedMs: () => performance.now(),
       }),
       pages: { ...signingIn?.pages, ...tab?.pages },
       ...(tab && { forms: tab.forms }),
-      log,
     });
 
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     await replicas.start();
     await endWhatIsFromTheFuture({ store, requests, policy });
-    adapter.start();
+    line.start();
     if (hasTab) void colleagues?.lookForApp();
     directory.start();
     memberships.start();
@@ -584,7 +583,7 @@ export async function startBot(world: World): Promise<Bot> {
       async stop() {
         await server.close();
         gauges.stop();
-        adapter.stop();
+        line.stop();
         stopping.abort();
         directory.stop();
         memberships.stop();

@@ -58,8 +58,8 @@ async function call({ fetch: send, timeoutMs }: ConnectorHttpParts, request: Htt
   }
 }
 
-/** @see "Bot API error codes" of Microsoft Teams */
-function faultOf(status: number): SendFault {
+/** What an answer that is not one of 2xx says. @see "Bot API error codes" of Microsoft Teams */
+export function faultOf(status: number): SendFault {
   switch (status) {
     case 403:
       return 'not-installed';

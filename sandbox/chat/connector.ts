@@ -88,13 +88,41 @@ function answerActivities(
 ): Answer {
   const refused = refuseWriting(conversation);
   if (refused !== undefined) return refused;
-  if (method === 'DELETE' && id !== undefined) return conversation.delete(id) ? { status: 200 } : activityNotFound;
+  if (method === 'DELETE' && id !== undefined) return deleteMessage(conversation, id);
   const activity = parseJson(body);
   if (!isObject(activity)) return refuse(400, 'BadSyntax', 'Could not parse the activity.');
   if (method === 'POST') return send(parts, conversation, activity, body);
   if (method === 'PUT' && id !== undefined) return edit(parts, conversation, id, activity, body);
   return notAllowed;
 }
+
+/** What a bot writes to a chat: a new message, another picture of one, or that there is one no longer. */
+export type Writing =
+  | { readonly kind: 'send'; readonly activity: JsonObject; readonly body: string }
+  | { readonly kind: 'edit'; readonly id: string; readonly activity: JsonObject; readonly body: string }
+  | { readonly kind: 'delete'; readonly id: string };
+
+/** The connector's answer to what has no way over HTTP behind it. */
+export function answerWriting(parts: ConnectorParts, conversationId: string, writing: Writing): Answer {
+  const conversation = parts.conversations.find((one) => one.id === conversationId);
+  if (conversation === undefined) return notFound;
+  const refused = refuseWriting(conversation);
+  if (refused !== undefined) return refused;
+  if (writing.kind === 'delete') return deleteMessage(conversation, writing.id);
+  const { activity, body } = writing;
+  return writing.kind === 'send'
+    ? send(parts, conversation, activity, body)
+    : edit(parts, conversation, writing.id, activity, body);
+}
+
+/** The connector's answer to who somebody in a chat is. */
+export function answerMember(parts: ConnectorParts, conversationId: string, id: string): Answer {
+  const conversation = parts.conversations.find((one) => one.id === conversationId);
+  return conversation === undefined ? notFound : answerMembers(parts, conversation, 'members', id);
+}
+
+const deleteMessage = (conversation: Conversation, id: string): Answer =>
+  conversation.delete(id) ? { status: 200 } : activityNotFound;
 
 function send(parts: ConnectorParts, conversation: Conversation, activity: JsonObject, body: string): Answer {
   const slowDown = refuseRate(parts, conversation);

@@ -248,12 +248,7 @@ export class Witness {
         ),
       recordFaults: faults,
       due: due.filter(({ partition }) => /^(request|batch):/.test(partition)).map(({ key }) => key),
-      texts: [
-        ...world.logLines,
-        ...world.storedTexts(),
-        ...world.teams.seen.map(({ card }) => cardText(card)),
-        JSON.stringify(world.partnerCenter.log),
-      ],
+      texts: [...world.logLines, ...world.storedTexts(), ...world.teams.said, JSON.stringify(world.partnerCenter.log)],
       secrets: SECRETS,
     };
   }

@@ -57,6 +57,8 @@ export interface Schedule {
   readonly most?: MostAllowed;
   readonly approvalsRequired: number;
   readonly replicas: number;
+  /** Whether Teams is reached by the SDK and over HTTP, and not at the bot's own ports. */
+  readonly overHttp?: boolean;
   /** On disk, where nothing is said. */
   readonly store?: StoreKind | undefined;
   readonly switches: SwitchSettings;
@@ -147,6 +149,7 @@ export function scheduleOf(seed: number): Schedule {
     customer: random.pick(opening === 'cleared' || opening === 'given-up' ? WITH_LICENCES : CUSTOMERS),
     approvalsRequired: opening === 'half-approved' ? 2 : random.pick([1, 1, 2]),
     replicas: random.chance(0.1) ? 2 : 1,
+    overHttp: new Random(seed + 0x4711).chance(1 / 8),
     switches: {
       staleListMs: random.pick([0, 0, 4_000, 120_000]),
       statusDelayMs: random.pick([0, 0, 3_000, 40_000]),

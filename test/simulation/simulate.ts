@@ -33,6 +33,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
     if (opened === undefined) await life.begin();
     if (schedule.store === 'azure') world.tableTrouble = TABLE_TROUBLE;
     if ((schedule.switches.staleListMs ?? 0) > 0) world.met.add('lives whose lists lag');
+    if (schedule.overHttp === true) world.met.add('lives over HTTP');
     for (const action of schedule.actions) {
       await life.act(action);
       witness.note();

@@ -2,8 +2,10 @@ import type { HttpClient, PipelineRequest } from '@azure/core-rest-pipeline';
 import path from 'node:path';
 import { startBot, type Bot } from '../../bot/compose.ts';
 import { parseConfig, type Config } from '../../bot/config/config.ts';
+import { SendError } from '../../bot/channel/messenger.ts';
 import { createLog } from '../../bot/log.ts';
 import type { Activity } from '../../sandbox/chat/activities.ts';
+import type { Answer } from '../../sandbox/chat/http.ts';
 import { CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
 import type { Holdings } from '../../sandbox/partner-center/world/records.ts';
 import type { SwitchSettings } from '../../sandbox/partner-center/world/switches.ts';
@@ -25,6 +27,7 @@ import { Tally } from './tally.ts';
 import { MemoryDisk, type DiskCall } from './memory-disk.ts';
 import { PARTNER_CENTER_URL, PartnerCenterInProcess } from './partner-center-in-process.ts';
 import { Random } from './random.ts';
+import { LineInProcess } from './line-in-process.ts';
 import { deliver, InProcessDoor, TeamsInProcess, type DoorAnswer, type KeptTeams } from './teams-in-process.ts';
 import { VirtualTime } from './virtual-time.ts';
 
@@ -84,6 +87,8 @@ export interface WorldSettings {
   readonly signIn?: boolean | undefined;
   readonly executeAs?: 'approver' | 'requester';
   readonly most?: MostAllowed | undefined;
+  /** Whether Teams comes and is reached by the SDK and over HTTP, and not at the bot's own ports. */
+  readonly overHttp?: boolean | undefined;
   /** Where to go on from; otherwise nobody knows the bot, and its disk is empty. */
   readonly kept?: KeptWorld | undefined;
 }
@@ -114,6 +119,8 @@ class Boot {
   /** Who has done something in each bot, so that it has their token. */
   readonly signedIn: Set<string>[] = [];
   store: Store | undefined;
+  /** Where activities come in, where that is not over HTTP. */
+  readonly lines: LineInProcess[] = [];
   /** Calls to Partner Center and Teams that have not ended. */
   calls = 0;
   readonly gone = Promise.withResolvers<'gone'>();
@@ -221,6 +228,7 @@ export class SimulatedWorld {
   /** The limits that may be met. */
   readonly most: MostAllowed | undefined;
   readonly #signIn: boolean;
+  readonly #overHttp: boolean;
   readonly logLines: string[] = [];
   /** Calls that are yet to strike out, the next one first. */
   teamsFaults: TeamsFault[] = [];
@@ -253,6 +261,7 @@ export class SimulatedWorld {
     this.executeAs = settings.executeAs ?? 'approver';
     this.most = settings.most;
     this.#signIn = settings.signIn ?? false;
+    this.#overHttp = settings.overHttp ?? false;
     this.partnerCenter = new PartnerCenterInProcess(this.time.clock, switches);
     this.teams = new TeamsInProcess(PEOPLE, kept?.teams);
     if (kept === undefined) return;
@@ -367,9 +376,18 @@ export class SimulatedWorld {
         this.partnerCenter.client((moment, request) => this.#atPartnerCenter(boot, moment, request)),
       ),
       fetch: (url, init) => counted(boot, this.#atTeams(boot, url instanceof Request ? url.url : url.toString(), init)),
+      ...(!this.#overHttp && { line: this.#line(boot) }),
       openStore: (name) => this.#openStore(boot, name),
       log: LOG,
     });
+  }
+
+  #line(boot: Boot): LineInProcess {
+    return new LineInProcess(
+      this.teams,
+      (work) => counted(boot, this.#onLine(boot, work)),
+      (line) => boot.lines.push(line),
+    );
   }
 
   /** One owner has the store; a second bot works with the same one, under a boot id of its own. */
@@ -507,18 +525,11 @@ export class SimulatedWorld {
   }
 
   async #atTeams(boot: Boot, url: string, init?: RequestInit): Promise<Response> {
-    await this.#passes(boot);
-    const fault = this.teamsFaults.shift();
-    this.met.add(fault === undefined ? 'calls to Teams' : 'calls to Teams that went wrong');
-    if (fault === undefined || fault.kind === 'apply-then-reset') {
-      const response = this.teams.answer(url, init);
-      await this.#passes(boot);
-      if (fault === undefined) return response;
-      throw new TypeError('fetch failed');
-    }
-    if (fault.kind === 'answer')
-      return new Response(JSON.stringify({ error: { code: 'ServiceError' } }), { status: fault.status });
-    if (fault.kind === 'reset') throw new TypeError('fetch failed');
+    const came = await this.#passToTeams(boot, () => this.teams.answer(url, init));
+    if ('answer' in came) return came.answer;
+    if (came.kind === 'answer')
+      return new Response(JSON.stringify({ error: { code: 'ServiceError' } }), { status: came.status });
+    if (came.kind !== 'hang') throw new TypeError('fetch failed');
     return new Promise((_, reject) => {
       init?.signal?.addEventListener('abort', () => {
         reject(new DOMException('too late', 'TimeoutError'));
@@ -526,19 +537,42 @@ export class SimulatedWorld {
     });
   }
 
+  /** The same without HTTP: what is not answered comes to a `SendError`. */
+  async #onLine(boot: Boot, work: () => Answer): Promise<Answer> {
+    const came = await this.#passToTeams(boot, work);
+    if ('answer' in came) return came.answer;
+    if (came.kind === 'answer') return { status: came.status };
+    if (came.kind === 'hang')
+      await new Promise((resolve) => {
+        AbortSignal.timeout(10_000).addEventListener('abort', resolve);
+      });
+    throw new SendError('unavailable');
+  }
+
+  /** @returns what Teams has answered, or how the call has gone wrong. */
+  async #passToTeams<T>(boot: Boot, work: () => T): Promise<{ readonly answer: T } | TeamsFault> {
+    await this.#passes(boot);
+    const fault = this.teamsFaults.shift();
+    this.met.add(fault === undefined ? 'calls to Teams' : 'calls to Teams that went wrong');
+    if (fault !== undefined && fault.kind !== 'apply-then-reset') return fault;
+    const answer = work();
+    await this.#passes(boot);
+    return fault ?? { answer };
+  }
+
   // What people and time do.
 
   /** Hands an activity over, and waits for the answer as long as Teams does. @returns `undefined` where none came. */
   async deliver(activity: Activity): Promise<DoorAnswer | undefined> {
-    const { servers } = this.#door;
-    const at = activity.id.length === 0 ? 0 : this.#random.below(servers.length);
-    const server = servers[at];
-    if (server === undefined) return undefined;
+    const ways = this.#waysIn();
+    const at = this.#random.below(ways.length);
+    const way = ways[at];
+    if (way === undefined) return undefined;
     this.#boot.signedIn[at]?.add((activity['from'] as Person).aadObjectId);
     this.met.add('turns');
     const boot = this.#boot;
     let answer: DoorAnswer | undefined;
-    void deliver(server, activity).then((got) => {
+    void way(activity).then((got) => {
       this.time.touch();
       if (!boot.isGone) answer = got;
     });
@@ -548,6 +582,12 @@ export class SimulatedWorld {
       this.time.moveTo(this.time.nowMs + 250);
     }
     return answer;
+  }
+
+  /** One for each bot. */
+  #waysIn(): readonly ((activity: Activity) => Promise<DoorAnswer>)[] {
+    if (this.#overHttp) return this.#door.servers.map((server) => (activity) => deliver(server, activity));
+    return this.#boot.lines.map((line) => (activity) => line.take(activity));
   }
 
   /** Lets time pass: from one thing that is due to the next. */

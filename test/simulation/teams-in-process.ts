@@ -10,7 +10,8 @@ import {
   type Channel,
 } from '../../sandbox/chat/activities.ts';
 import { buttonsOf, type CardButton } from '../../sandbox/chat/card-actions.ts';
-import { answerConnector } from '../../sandbox/chat/connector.ts';
+import { answerConnector, answerMember, answerWriting, type Writing } from '../../sandbox/chat/connector.ts';
+import type { Answer } from '../../sandbox/chat/http.ts';
 import { Conversation, type KeptConversation } from '../../sandbox/chat/conversation.ts';
 import { Changes, nextStamp, type ShownMessage } from '../../sandbox/chat/messages.ts';
 import { CHAT_BOT_ID, CHAT_BOT_NAME, CHAT_TENANT_ID, type Person } from '../../sandbox/chat/people.ts';
@@ -52,6 +53,8 @@ export class TeamsInProcess {
   readonly conversations: readonly Conversation[];
   /** Every card ever shown, sent or answered, oldest first. */
   readonly seen: SeenCard[];
+  /** Everything that the bot has written, or answered. */
+  readonly said: string[] = [];
   onShown: (shown: SeenCard) => void = () => undefined;
   readonly #channel: Channel = {
     serviceUrl: SERVICE_URL,
@@ -82,16 +85,27 @@ export class TeamsInProcess {
   /** What `fetch` is to the bot: every address of it is the connector's. */
   answer(url: string, init: RequestInit = {}): Response {
     const { pathname, searchParams } = new URL(url);
-    const { status, body, headers } = answerConnector(
-      { conversations: this.conversations, tenantId: CHAT_TENANT_ID },
-      {
-        method: init.method ?? 'GET',
-        path: pathname.replace(/^\/connector/, ''),
-        query: searchParams,
-        body: typeof init.body === 'string' ? init.body : '',
-      },
-    );
+    const written = typeof init.body === 'string' ? init.body : '';
+    this.said.push(written);
+    const { status, body, headers } = answerConnector(this.#connector(), {
+      method: init.method ?? 'GET',
+      path: pathname.replace(/^\/connector/, ''),
+      query: searchParams,
+      body: written,
+    });
     return answerOf(status, body === undefined ? '' : JSON.stringify(body), headers);
+  }
+
+  /** The same, of what comes without HTTP. */
+  write(conversationId: string, writing: Writing): Answer {
+    if (writing.kind !== 'delete') this.said.push(writing.body);
+    return answerWriting(this.#connector(), conversationId, writing);
+  }
+  member(conversationId: string, id: string): Answer {
+    return answerMember(this.#connector(), conversationId, id);
+  }
+  #connector() {
+    return { conversations: this.conversations, tenantId: CHAT_TENANT_ID };
   }
 
   install(key: string): Activity {
@@ -117,6 +131,7 @@ export class TeamsInProcess {
 
   /** Shows an answered card where it was asked for, as the pressing device does. */
   answered(key: string, messageId: string, card: Readonly<Record<string, unknown>>): void {
+    this.said.push(JSON.stringify(card));
     this.of(key).answer('device', messageId, card);
     this.#show({ person: key, messageId, card });
   }
