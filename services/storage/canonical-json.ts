@@ -25,12 +25,18 @@ function printList(list: readonly unknown[]): string {
 
 function printMembers(object: Readonly<Record<string, unknown>>): string {
   let text = '';
-  for (const key of Object.keys(object).sort()) {
+  for (const key of inOrder(Object.keys(object))) {
     const value = object[key];
     if (value === undefined) continue;
     text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${print(value)}`;
   }
   return `{${text}}`;
+}
+
+/** What was read from such a text is in order already. */
+function inOrder(keys: string[]): readonly string[] {
+  for (let at = 1; at < keys.length; at++) if ((keys[at - 1] ?? '') > (keys[at] ?? '')) return keys.sort();
+  return keys;
 }
 
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
