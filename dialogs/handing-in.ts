@@ -5,11 +5,14 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
+import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { SendRefusal } from '../services/requests/sending/hand-in.ts';
 import { isDomain, reasonFault, TICKET_LENGTH } from '../services/requests/sending/sending.ts';
 import type { Changed, Refused } from '../services/requests/request-store.ts';
 import { canBeAsked, refOfApprover, type Approver } from '../services/requests/sending/whom-to-ask.ts';
+import type { BackTo } from './begin-form.ts';
+import type { ReadinessScreen } from './readiness-screen.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf, reply } from './turn-facts.ts';
 
@@ -36,6 +39,19 @@ export const formOf = ({ reason, domain, ticket, approver }: ReturnType<typeof c
   ...(ticket !== '' && { ticket }),
   ...(approver !== '' && { approver }),
 });
+
+/** That what was filled in is not looked at: its form is out of date, or the customer is gone. */
+export async function barsForm(
+  context: TurnContext,
+  { customerId, nonce }: { readonly customerId: string; readonly nonce: string },
+  { screen, nonces }: { readonly screen: Pick<ReadinessScreen, 'removed'>; readonly nonces: Nonces },
+): Promise<BackTo | undefined> {
+  const { person, texts } = factsOf(context);
+  if (!nonces.isOfCustomer(nonce, person.id, customerId))
+    return { kind: 'back', customerId, problem: texts.say('request.refused-stale-card') };
+  const removed = await screen.removed({ person, customerId });
+  return removed === undefined ? undefined : { kind: 'back', customerId };
+}
 
 type OfOthers = Extract<SendRefusal, 'taken' | 'request-open' | 'not-a-requester'>;
 

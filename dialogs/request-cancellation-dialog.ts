@@ -2,15 +2,15 @@ import { ComponentDialog } from './sdk-dialogs.ts';
 import { readButton } from '../cards/actions.ts';
 import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import type { FormField, FormProblem } from '../cards/form-inputs.ts';
-import { openRequests } from '../cards/limit-texts.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
 import { cancellable, toCancel } from '../services/requests/cancelling/cancellation.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { CancellationRefusal } from '../services/requests/sending/hand-in.ts';
+import { beginForm } from './begin-form.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
-import { answerHandedIn, cleanedForm, formOf, formProblems, type HandedIn } from './handing-in.ts';
+import { answerHandedIn, barsForm, cleanedForm, formOf, formProblems, type HandedIn } from './handing-in.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import type { RequestScreen } from './request-screen.ts';
 import { factsOf } from './turn-facts.ts';
@@ -62,38 +62,29 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
   }
 
   async #show(turn: Step<undefined>): Promise<Awaits<FormAnswer>> {
-    const { customerId, holdingIds, pressed, filledIn, problems } = turn.options;
+    const { customerId, holdingIds, pressed } = turn.options;
     const sent = readButton(pressed?.verb, pressed?.data);
     if (sent?.verb === 'cancellation.send') return turn.pass(sent);
 
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, clock, isSandbox } = this.#parts;
     if ((await screen.bar({ person, customerId, texts })) !== undefined) return turn.end({ kind: 'back', customerId });
-    // What was filled in already is not lost by it.
-    const open = await removals.openOf(person.id);
-    if (filledIn === undefined && open.count >= open.most)
-      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
+    const begun = await beginForm(turn.context, turn.options, { removals, nonces });
+    if (begun.kind === 'back') return turn.end(begun);
+    const { form } = begun;
     const readiness = await screen.readiness({ person, customerId });
     const cancels = cancellable(readiness, clock()).map(toCancel);
-    const approvers = await removals.approversFor(person.id);
-    // Said before anything is filled in.
-    const cannotAsk = await removals.cannotAsk(person.id);
-    const wrong = problems ?? (cannotAsk && [{ text: texts.say(`form.fault-${cannotAsk}`) }]);
-    const nonce = nonces.ofCustomer(person.id, customerId);
     const card = cancellationFormCard(
       {
         customer: screen.customerOf(customerId, readiness),
         cancels,
         chosen: holdingIds ?? cancels.map(({ holdingId }) => holdingId),
-        approvers,
-        filledIn: filledIn ?? {},
-        nonce,
+        ...form,
         isSandbox,
-        ...(wrong !== undefined && { problems: wrong }),
       },
       texts,
     );
-    return turn.ask(this.#form, { shown: { card, summary: texts.say('cancellation.form-title') }, nonce });
+    return turn.ask(this.#form, { shown: { card, summary: texts.say('cancellation.form-title') }, nonce: form.nonce });
   }
 
   async #send(turn: Step<FormAnswer>): Promise<Awaits<never>> {
@@ -102,9 +93,8 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     if (answer.verb === 'readiness.show') return turn.end({ kind: 'back', customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, requestScreen } = this.#parts;
-    if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
-      return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
-    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
+    const barred = await barsForm(turn.context, { customerId, nonce: answer.data.nonce }, { screen, nonces });
+    if (barred !== undefined) return turn.end(barred);
 
     const filledIn = cleanedForm(answer.data);
     const holdingIds = chosenOf(answer.data.holdings ?? '');

@@ -1,13 +1,13 @@
 import { ComponentDialog } from './sdk-dialogs.ts';
 import { readButton } from '../cards/actions.ts';
 import type { FormField } from '../cards/form-inputs.ts';
-import { openRequests } from '../cards/limit-texts.ts';
 import { requestFormCard, type RequestFormView } from '../cards/request-form-card.ts';
 import type { Readiness } from '../services/readiness/readiness.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import { beginForm } from './begin-form.ts';
 import { CardPrompt, type Pressed } from './card-prompt.ts';
-import { answerHandedIn, cleanedForm, formOf, formProblems } from './handing-in.ts';
+import { answerHandedIn, barsForm, cleanedForm, formOf, formProblems } from './handing-in.ts';
 import type { RequestScreen } from './request-screen.ts';
 import type { ReadinessScreen } from './readiness-screen.ts';
 import { factsOf } from './turn-facts.ts';
@@ -56,7 +56,7 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
   }
 
   async #show(turn: Step<undefined>): Promise<Awaits<FormAnswer>> {
-    const { customerId, pressed, filledIn, problems } = turn.options;
+    const { customerId, pressed } = turn.options;
     const sent = readButton(pressed?.verb, pressed?.data);
     if (sent?.verb === 'removal.send') return turn.pass(sent);
 
@@ -66,28 +66,19 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     const readiness = await screen.readiness({ person, customerId }, { young: true });
     // The service layer has the word: the form is there only while nothing blocks.
     if (readiness.verdict.kind !== 'clear') return turn.end({ kind: 'back', customerId });
-    // What was filled in already is not lost by it.
-    const open = await removals.openOf(person.id);
-    if (filledIn === undefined && open.count >= open.most)
-      return turn.end({ kind: 'back', customerId, problem: openRequests(open, texts) });
-    const approvers = await removals.approversFor(person.id);
-    // Said before anything is filled in.
-    const cannotAsk = await removals.cannotAsk(person.id);
-    const wrong = problems ?? (cannotAsk && [{ text: texts.say(`form.fault-${cannotAsk}`) }]);
-    const nonce = nonces.ofCustomer(person.id, customerId);
+    const begun = await beginForm(turn.context, turn.options, { removals, nonces });
+    if (begun.kind === 'back') return turn.end(begun);
+    const { form } = begun;
     const card = requestFormCard(
       {
         customer: screen.customerOf(customerId, readiness),
-        approvers,
-        filledIn: filledIn ?? {},
+        ...form,
         ...delegatedAdminOn(readiness),
-        nonce,
         isSandbox,
-        ...(wrong !== undefined && { problems: wrong }),
       },
       texts,
     );
-    return turn.ask(this.#form, { shown: { card, summary: texts.say('form.title') }, nonce });
+    return turn.ask(this.#form, { shown: { card, summary: texts.say('form.title') }, nonce: form.nonce });
   }
 
   async #send(turn: Step<FormAnswer>): Promise<Awaits<never>> {
@@ -96,9 +87,8 @@ export class RequestRemovalDialog extends ComponentDialog implements Begins<Requ
     if (answer.verb === 'readiness.show') return turn.end({ kind: 'back', customerId });
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, requestScreen } = this.#parts;
-    if (!nonces.isOfCustomer(answer.data.nonce, person.id, customerId))
-      return turn.end({ kind: 'back', customerId, problem: texts.say('request.refused-stale-card') });
-    if ((await screen.removed({ person, customerId })) !== undefined) return turn.end({ kind: 'back', customerId });
+    const barred = await barsForm(turn.context, { customerId, nonce: answer.data.nonce }, { screen, nonces });
+    if (barred !== undefined) return turn.end(barred);
 
     const filledIn = cleaned(answer.data);
     const readiness = await screen.readiness({ person, customerId });

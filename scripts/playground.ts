@@ -12,6 +12,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+import { textsFor } from '../cards/texts/texts.ts';
 import { defaultPeople, startChat } from '../sandbox/chat/chat.ts';
 import { startPartnerCenter } from '../sandbox/partner-center/server.ts';
 import { about, approves, domainOf, removalsOf, REMOVED, seatOf } from '../test/journeys/steps.ts';
@@ -140,8 +141,15 @@ async function mainJob(page: Page): Promise<void> {
 async function besides(page: Page): Promise<void> {
   await tried('a customer is found by words that are sent', async () => {
     await says(page, 'remove');
-    await page.getByRole('textbox', { name: 'Or search by words' }).last().fill('fabrikam');
-    await page.getByRole('button', { name: 'Search', exact: true }).last().click();
+    const texts = textsFor('en');
+    await page
+      .getByRole('textbox', { name: texts.say('pick.search') })
+      .last()
+      .fill('fabrikam');
+    await page
+      .getByRole('button', { name: texts.say('button.search'), exact: true })
+      .last()
+      .click();
     await page.getByText(domainOf('fabrikambikes')).last().waitFor();
   });
   const warnings = await page.getByText(NOT_SUPPORTED).allTextContents();

@@ -2,9 +2,10 @@
 import * as disk from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { ConfigError, parseRecordConfig } from '../bot/config/config.ts';
+import { ConfigError, parseBackupConfig, parseRecordConfig } from '../bot/config/config.ts';
 import { notePutBackInAzure, placeOf } from '../bot/open-store.ts';
 import { BACKUPS } from '../services/storage/partition-name.ts';
+import { isMissing } from '../services/storage/disk.ts';
 import { checkGeneration, generationNames, readGeneration } from '../services/storage/generation.ts';
 import { restoreGeneration } from '../services/storage/restore-generation.ts';
 import { StoreError } from '../services/storage/store.ts';
@@ -26,8 +27,9 @@ const RESTORED = `What was decided since the backup is not in it, and will not c
 - buttons on cards from before the restore show the present state and decide nothing.
 Tell the people who use the bot.`;
 
-/** Wrong use of the command, and a configuration that cannot be used. */
+/** By the names of sysexits. */
 const EXIT_USAGE = 64;
+const EXIT_NO_INPUT = 66;
 const EXIT_CONFIG = 78;
 
 class UsageError extends Error {
@@ -51,6 +53,11 @@ async function run(args: readonly string[]): Promise<void> {
       console.log(USAGE);
       return;
     case 'backup': {
+      if (!(await isThere(store))) {
+        console.error(`there is no store in "${store}"`);
+        process.exitCode = EXIT_NO_INPUT;
+        return;
+      }
       const { path: made, files } = await takeGeneration({ disk, folder: store, to, now });
       console.log(`${made}: ${files.length} files`);
       return;
@@ -71,12 +78,21 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+async function isThere(folder: string): Promise<boolean> {
+  try {
+    await disk.stat(folder);
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
+}
+
 function now(): Date {
   return new Date();
 }
 
 function read(args: readonly string[]) {
-  const { STORE = '', BACKUP_FOLDER = '' } = process.env;
   const option = { type: 'string' } as const;
   try {
     const { values, positionals } = parseArgs({
@@ -85,16 +101,27 @@ function read(args: readonly string[]) {
       allowPositionals: true,
     });
     const isOfFiles = !['help', 'put-back'].includes(positionals[0] ?? '');
-    if (STORE.trim() === 'azure' && values.store === undefined && isOfFiles)
-      throw new UsageError('a store in Azure has no files: see "A store in Azure" in docs/operations.md');
     if (positionals.length > 1) throw new UsageError(`"${positionals[1] ?? ''}" is one word too many`);
-    const store = path.resolve(values.store ?? /^file:(.+)$/.exec(STORE.trim())?.[1] ?? './data');
-    const folder = values.to ?? (BACKUP_FOLDER.trim() || path.join(store, BACKUPS));
-    return { command: positionals[0], from: values.from, store, to: path.resolve(folder) };
+    const [command] = positionals;
+    const { store, to } = isOfFiles ? foldersOf(values) : { store: '', to: '' };
+    return { command, from: values.from, store, to };
   } catch (error) {
     if (error instanceof TypeError) throw new UsageError(error.message, { cause: error });
     throw error;
   }
+}
+
+/** As the bot reads them, so that a slip of the pen leads to no other folder. */
+function foldersOf(given: { readonly store?: string | undefined; readonly to?: string | undefined }) {
+  const { env } = process;
+  const noFiles = new UsageError('a store in Azure has no files: see "A store in Azure" in docs/operations.md');
+  if (env['STORE']?.trim() === 'azure' && given.store === undefined) throw noFiles;
+  const { store, backups } = parseBackupConfig(
+    given.store === undefined ? env : { ...env, STORE: `file:${given.store}` },
+  );
+  if (store.kind === 'azure') throw noFiles;
+  const folder = path.resolve(store.folder);
+  return { store: folder, to: path.resolve(given.to ?? backups?.folder ?? path.join(folder, BACKUPS)) };
 }
 
 async function list(to: string): Promise<void> {

@@ -8,6 +8,7 @@ import { pathOf, wayOf, type MoreAddresses } from './addresses.ts';
 import { readJsonBody } from './json-body.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { ConfigError } from '../config/config.ts';
 import { isLoopback } from '../config/loopback.ts';
 import type { Forms, Page, PageRequest, Pages } from './page.ts';
 
@@ -62,6 +63,7 @@ export interface BotServer {
   /**
    * @param port 0 takes any free port.
    * @throws {PortTakenError}
+   * @throws {ConfigError} where this machine or this account can never listen there.
    */
   listen(port: number, host: string): Promise<{ readonly port: number; readonly url: string }>;
   /** Takes no more requests, lets running ones end for a while, and then ends them. */
@@ -106,7 +108,8 @@ export function createServer(parts: ServerParts): BotServer {
     socket.destroy();
   });
   server.on('error', (error: unknown) => {
-    log.error('the server has a fault', { error: loggableError(error) });
+    // Whoever wanted it to listen is told why it does not.
+    if (http.listening) log.error('the server has a fault', { error: loggableError(error) });
   });
 
   // Before restify: it reads the Host header and the path in ways that a stranger can make it fail by.
@@ -215,7 +218,7 @@ export function createServer(parts: ServerParts): BotServer {
       new Promise((resolve, reject) => {
         isPublic = !isLoopback(host);
         const fail = (error: NodeJS.ErrnoException): void => {
-          reject(error.code === 'EADDRINUSE' ? new PortTakenError(port, { cause: error }) : error);
+          reject(whyNotListening(error, port));
         };
         http.once('error', fail);
         http.listen(port, host, () => {
@@ -244,6 +247,20 @@ export function createServer(parts: ServerParts): BotServer {
       clearTimeout(giveUp);
     },
   };
+}
+
+function whyNotListening(error: NodeJS.ErrnoException, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new PortTakenError(port, { cause: error });
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new ConfigError(['HOST: is no address of this machine; 0.0.0.0 stands for all it has']);
+    case 'EACCES':
+      return new ConfigError(['PORT: this account may not listen there; from 1024 on it may']);
+    default:
+      return error;
+  }
 }
 
 const pageRequestOf = ({ url, headers }: IncomingMessage): PageRequest => ({

@@ -116,6 +116,20 @@ export function parseRecordConfig(env: Environment): Pick<Config, 'store' | 'aud
   return config;
 }
 
+/**
+ * Reads where everything is kept, and where its backups are.
+ *
+ * @throws {ConfigError}
+ */
+export function parseBackupConfig(env: Environment): Pick<Config, 'store' | 'backups'> {
+  const variables = new Variables(env);
+  const store = readStore(variables);
+  const config = { store, ...readBackups(variables, store) };
+  const faults = [...misspellings(env), ...variables.faults];
+  if (faults.length > 0) throw new ConfigError(faults);
+  return config;
+}
+
 /** One line for each variable that is nearly one of ours. */
 export const misspellings = (env: Environment): readonly string[] =>
   misspelt(Object.keys(env)).map(({ written, meant }) => `${written}: is not known; did you mean ${meant}?`);

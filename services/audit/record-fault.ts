@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { AuditVerdict } from './audit-chain.ts';
 import type { CheckpointPlace } from './checkpoint.ts';
 
@@ -14,6 +15,8 @@ export type RecordFault =
   | { readonly kind: 'rolled-back'; readonly chain: string; readonly at: number; readonly checkpoint: CheckpointPlace }
   /** It has other entries than when a checkpoint covered it. */
   | { readonly kind: 'rewritten'; readonly chain: string; readonly at: number; readonly checkpoint: CheckpointPlace }
+  /** It was deleted as at the end of its time, which cannot have come. */
+  | { readonly kind: 'buried-early'; readonly chain: string; readonly begunAt: Instant }
   | { readonly kind: 'no-checkpoint'; readonly chain: string; readonly at: number }
   /** The day of checkpoints before it is missing, or is another one. */
   | { readonly kind: 'not-following'; readonly chain: string; readonly after: string | undefined }
@@ -54,6 +57,8 @@ export function faultLine(fault: RecordFault): string {
       return `${fault.chain}: entry ${fault.at}: not there any more, and covered by ${placeText(fault.checkpoint)}: an older copy was put back`;
     case 'rewritten':
       return `${fault.chain}: entry ${fault.at}: another one than was covered by ${placeText(fault.checkpoint)}`;
+    case 'buried-early':
+      return `${fault.chain}: deleted as at the end of its time, and begun on ${fault.begunAt}`;
     case 'no-checkpoint':
       return `${fault.chain}: entry ${fault.at}: is no checkpoint`;
     case 'not-following':

@@ -1,3 +1,4 @@
+import { DAY_MS, instant, later, type Instant } from '../clock.ts';
 import { StoreError, type Partition, type Store } from '../storage/store.ts';
 import {
   HEAD_KEY,
@@ -39,9 +40,17 @@ export const verifyRecord = (
   source: RecordSource,
   key: AuditKey,
   anchors: ReadonlySet<string> = new Set(),
-): Promise<RecordVerdict> => new Verification(source, key, anchors).run();
+  now: Date = new Date(),
+): Promise<RecordVerdict> => new Verification(source, key, anchors, now).run();
 
-type Claim = ChainHead & { readonly checkpoint: CheckpointPlace };
+/** Nothing is deleted sooner after it was begun: so long after its end it is only archived. */
+const KEPT_AT_LEAST_MS = 90 * DAY_MS;
+
+type Claim = ChainHead & {
+  readonly checkpoint: CheckpointPlace;
+  /** When the first of what was covered happened, where that is known. */
+  readonly from?: Instant;
+};
 type Chain = {
   readonly rows: Partition['rows'];
   readonly entries: readonly AuditEntry[];
@@ -54,6 +63,7 @@ class Verification {
   readonly #source: RecordSource;
   readonly #key: AuditKey;
   readonly #anchors: Set<string>;
+  readonly #now: Date;
   readonly #faults: RecordFault[] = [];
   /** What checkpoints say of each chain. */
   readonly #claims = new Map<string, Claim[]>();
@@ -68,10 +78,11 @@ class Verification {
   #said = 0;
   #newest: RecordVerdict['newest'];
 
-  constructor(source: RecordSource, key: AuditKey, anchors: ReadonlySet<string>) {
+  constructor(source: RecordSource, key: AuditKey, anchors: ReadonlySet<string>, now: Date) {
     this.#source = source;
     this.#key = key;
     this.#anchors = new Set(anchors);
+    this.#now = now;
   }
 
   async run(): Promise<RecordVerdict> {
@@ -96,8 +107,8 @@ class Verification {
   async #checkpointsOf(day: string): Promise<void> {
     const before = this.#newest;
     const stored = await this.#read(day);
-    this.#checkpoints.set(day, stored === undefined || stored === 'buried' ? 0 : stored.entries.length);
-    if (stored === undefined || stored === 'buried') return;
+    this.#checkpoints.set(day, stored === undefined || 'buried' in stored ? 0 : stored.entries.length);
+    if (stored === undefined || 'buried' in stored) return;
     for (const entry of stored.trusted) {
       const checkpoint = checkpointIn(entry);
       if (checkpoint === undefined) {
@@ -108,9 +119,10 @@ class Verification {
       if (entry.seq === 1 && !isSame(after, before))
         this.#faults.push({ kind: 'not-following', chain: day, after: after?.chain });
       const known = this.#claims.size;
-      for (const [chain, covered] of Object.entries(heads)) {
+      for (const [chain, { span, ...covered }] of Object.entries(heads)) {
         const claims = this.#claims.get(chain) ?? [];
-        claims.push({ ...covered, checkpoint: { chain: day, seq: entry.seq } });
+        const from = span?.first === 1 && { from: span.from };
+        claims.push({ ...covered, ...from, checkpoint: { chain: day, seq: entry.seq } });
         this.#claims.set(chain, claims);
       }
       // From one to the next, so that one wrong count is one fault.
@@ -128,8 +140,9 @@ class Verification {
     this.#claims.delete(chain);
     const stored = await this.#read(chain);
     if (stored === undefined) return;
-    if (stored === 'buried') {
+    if ('buried' in stored) {
       this.#buried += 1;
+      this.#checkBuried(chain, stored.buried, claims);
       return;
     }
     const { rows, entries, head } = stored;
@@ -147,8 +160,18 @@ class Verification {
     if (entries.length === 0) this.#faults.push({ kind: 'empty', chain });
   }
 
+  /** A tombstone takes the key, and whoever has that could bury anything: the checkpoints tell what it was, and since when. */
+  #checkBuried(chain: string, head: string, claims: readonly Claim[]): void {
+    const last = claims.at(-1);
+    if (last !== undefined && last.head !== head)
+      this.#faults.push({ kind: 'rewritten', chain, at: last.entries, checkpoint: last.checkpoint });
+    const begunAt = claims.find(({ from }) => from !== undefined)?.from;
+    if (begunAt !== undefined && later(new Date(begunAt), KEPT_AT_LEAST_MS) > instant(this.#now))
+      this.#faults.push({ kind: 'buried-early', chain, begunAt });
+  }
+
   /** @returns `undefined` for what cannot be read; no head for what is not whole. Both are noted. */
-  async #read(chain: string): Promise<Chain | 'buried' | undefined> {
+  async #read(chain: string): Promise<Chain | { readonly buried: string } | undefined> {
     let rows: Partition['rows'];
     try {
       ({ rows } = await this.#source.read(chain));
@@ -161,8 +184,9 @@ class Verification {
     this.#entries += entries.length;
     this.#lookForAnchors(chain, entries);
     if (isBuried(rows, chain, this.#key)) {
-      this.#anchors.delete(headIn(rows) ?? '');
-      return 'buried';
+      const head = headIn(rows) ?? '';
+      this.#anchors.delete(head);
+      return { buried: head };
     }
     const verdict = verifyAudit(rows, chain, this.#key);
     if (verdict.kind === 'intact') return { rows, entries, trusted: entries, head: verdict.head };

@@ -6,7 +6,7 @@ export const COUNTS_FOR_MS = 5 * MINUTE_MS;
 const RENEWED_AFTER_MS = 2 * MINUTE_MS;
 /** Where the newest word is wanted, this is new enough. */
 const NEW_FOR_MS = 5 * SECOND_MS;
-/** A reading that takes longer says nothing of what holds now. */
+/** Nobody waits longer for a reading, or not much. */
 const SLOW_MS = 2 * SECOND_MS;
 /** After a reading that has failed. */
 const RETRIED_AFTER_MS = 10 * SECOND_MS;
@@ -32,9 +32,13 @@ export class KeptReading<T> {
     return this.#isWithin(COUNTS_FOR_MS) ? this.#last?.value : undefined;
   }
 
-  /** The same for what cannot be taken back: `undefined`, too, where a newer word was asked for and did not come. */
+  /**
+   * The same for what cannot be taken back: `undefined`, too, where a newer word was asked for and did not come. A reading
+   * that only takes its time leaves what was read just before it, so that a large group holds nothing up for good.
+   */
   get certain(): T | undefined {
-    return this.#failedAt === undefined && !this.#isSlow() ? this.value : undefined;
+    const isNewest = this.#failedAt === undefined && (!this.#isSlow() || this.#isWithin(RENEWED_AFTER_MS));
+    return isNewest ? this.value : undefined;
   }
 
   /**

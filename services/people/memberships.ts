@@ -25,8 +25,8 @@ export interface Memberships {
   /** Never by what is older than five minutes: then nobody can tell. */
   readonly roles: Roles;
   /**
-   * The same for what cannot be taken back: nobody can tell, either, once the directory was asked anew and has not
-   * answered, however little time ago it did.
+   * The same for what cannot be taken back: nobody can tell, either, once the directory was asked anew and did not
+   * answer, however little time ago it did.
    */
   readonly certainRoles: Roles;
   /** Whether a directory is asked at all; without one nothing ever has to be made fresh. */

@@ -144,7 +144,7 @@ describe('roles by group', function () {
     // Short of the time for which what was read before still counts.
     journey.advance(MINUTE_MS);
 
-    await requester.sees(about(NAME), /no longer allows sending it again/);
+    await requester.sees(about(NAME), /Void, because somebody’s role has changed/);
     assert.equal((await removalsOf(journey, NAME)).length, 1);
   });
 

@@ -28,9 +28,10 @@ describe('the command for the store', function () {
   });
   afterEach(() => store.close());
 
-  const run = (...args: readonly string[]): Promise<Said> =>
+  const run = (...args: readonly string[]): Promise<Said> => runWith({}, ...args);
+  const runWith = (more: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said> =>
     new Promise((resolve) => {
-      const env = { ...process.env, STORE: `file:${folder}`, BACKUP_FOLDER: '' };
+      const env = { ...process.env, STORE: `file:${folder}`, BACKUP_FOLDER: '', ...more };
       execFile(process.execPath, [SCRIPT, ...args], { env }, (error, out, errors) => {
         resolve({ code: error === null ? 0 : (error.code ?? undefined), out, errors });
       });
@@ -87,6 +88,26 @@ describe('the command for the store', function () {
     assert.match(listed.out, /cannot be used.*request.a\.json/);
     assert.equal(restored.code, 1);
     assert.match(restored.errors, /request.a\.json" is not as it was backed up/);
+  });
+
+  it('touches no other folder where a variable is misspelt or wrong, and says which', async () => {
+    const made = firstPath(await run('backup'));
+    const wrong = await runWith({ STORE: `fil:${folder}` }, 'restore', '--from', made);
+    const misspelt = await runWith({ BACKUP_FOLDR: folder }, 'backup');
+
+    assert.deepEqual([wrong.code, wrong.errors], [78, 'STORE: must be file: and a folder, or azure\n']);
+    assert.equal(misspelt.code, 78);
+    assert.match(misspelt.errors, /^BACKUP_FOLDR: is not known; did you mean BACKUP_FOLDER\?/);
+    assert.equal((await readdir(path.join(folder, 'backups'))).length, 1);
+  });
+
+  it('says that there is no store to back up, and makes none', async () => {
+    const nowhere = path.join(path.dirname(folder), 'nowhere');
+
+    const { code, errors } = await run('backup', '--store', nowhere);
+
+    assert.deepEqual([code, errors], [66, `there is no store in "${nowhere}"\n`]);
+    assert.ok(!(await readdir(path.dirname(folder))).includes('nowhere'));
   });
 
   for (const args of [[], ['delete'], ['restore'], ['backup', 'now'], ['backup', '--force']])

@@ -13,7 +13,7 @@ import { voidRequest, waitFor, type Waiting } from './executing.ts';
 import { refusedCall } from './refused-call.ts';
 import { isTimeOver, lapse } from '../deciding/lapsing.ts';
 import { canMove } from '../life.ts';
-import type { RequestPolicy } from '../moves.ts';
+import { moveTo, type RequestPolicy } from '../moves.ts';
 import type { RemovalRequest, RequestRecord, VoidReason, WaitingFor } from '../request.ts';
 import type { RequestStore } from '../request-store.ts';
 import type { Claim } from '../../storage/claim.ts';
@@ -66,6 +66,11 @@ export abstract class ApprovedRun {
   /** Something was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. */
   protected abstract blockUnsent(): Promise<void>;
 
+  /** Whether an answer was seen to all that was sent: nothing of it was carried out, and nothing is on its way. */
+  protected isTurnedAway(): boolean {
+    return false;
+  }
+
   /** Somebody may have withdrawn it since, or it may have been carried out: nobody knows any more. */
   protected isFromBeforeRestore(): boolean {
     const { restoredAt } = this.#parts;
@@ -96,9 +101,12 @@ export abstract class ApprovedRun {
 
   /** The approval's time is over. */
   protected async tooLate(): Promise<void> {
-    if (!canMove(this.before.state, 'expired')) return this.blockUnsent();
+    if (!canMove(this.before.state, 'expired') && !this.isTurnedAway()) return this.blockUnsent();
     const { policy } = this.#parts;
-    await this.change((record, now) => lapse(record, now, policy) ?? voidRequest(record, now, 'drift'));
+    await this.change((record, now) => {
+      const unsent = asUnsent(record, now);
+      return lapse(unsent, now, policy) ?? voidRequest(unsent, now, 'drift');
+    });
   }
 
   /** What cannot be read may be so because the customer is ours no longer. */
@@ -118,8 +126,8 @@ export abstract class ApprovedRun {
   }
 
   protected async giveUp(why: VoidReason, drift: readonly DriftLine[] = []): Promise<void> {
-    if (!canMove(this.before.state, 'void')) return this.blockUnsent();
-    await this.change((record, now) => voidRequest(record, now, why, drift));
+    if (!canMove(this.before.state, 'void') && !this.isTurnedAway()) return this.blockUnsent();
+    await this.change((record, now) => voidRequest(asUnsent(record, now), now, why, drift));
   }
 
   /**
@@ -155,4 +163,10 @@ export abstract class ApprovedRun {
   protected change(decide: (record: RequestRecord, now: Date) => Change): Promise<RequestRecord> {
     return changeInWork(this.#parts.requests, this.before.id, this.#claim, decide);
   }
+}
+
+/** What was turned away was refused, as far as its end goes. */
+function asUnsent(record: RequestRecord, now: Date): RequestRecord {
+  const { request } = record;
+  return canMove(request.state, 'void') ? record : { ...record, request: moveTo(request, 'blocked', now) };
 }

@@ -12,10 +12,7 @@ import {
   removalDone,
   removalRefused,
   removalUnanswered,
-  voidRequest,
 } from './executing.ts';
-import { canMove } from '../life.ts';
-import { moveTo } from '../moves.ts';
 import { refusedCall, NOT_RESENT } from './refused-call.ts';
 import type { RemovalRequest } from '../request.ts';
 import type { Claim } from '../../storage/claim.ts';
@@ -116,7 +113,7 @@ class RemovalRun extends ApprovedRun {
     const seen = await isGone(this.#parts.partnerCenter, customer, { actAs: this.lookAs });
     switch (seen.kind) {
       case 'gone':
-        return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('restored-gone');
+        return this.#mayBeOurs() ? this.#seenGone() : this.giveUp('restored-gone');
       case 'unreadable':
         return this.wait('unread', { error: seen.error });
       case 'still-there':
@@ -126,7 +123,7 @@ class RemovalRun extends ApprovedRun {
 
   /** Before our own call, or after one that was turned away, it was somebody else who removed it. */
   protected override gone(): Promise<void> {
-    return this.#mayBeOurs() ? this.#seenGone() : this.#removedElsewhere('gone');
+    return this.#mayBeOurs() ? this.#seenGone() : this.giveUp('gone');
   }
 
   /** Whether a call of ours may have been carried out; what was turned away was not. */
@@ -134,13 +131,8 @@ class RemovalRun extends ApprovedRun {
     return (this.before.removal?.sendings ?? 0) > 0;
   }
 
-  /** Of what was sent an answer was seen that it was not carried out, so that it is over without us. */
-  async #removedElsewhere(why: 'gone' | 'restored-gone'): Promise<void> {
-    await this.change((record, now) => {
-      const { request } = record;
-      const voidable = canMove(request.state, 'void') ? request : moveTo(request, 'blocked', now);
-      return voidRequest({ ...record, request: voidable }, now, why);
-    });
+  protected override isTurnedAway(): boolean {
+    return this.before.state === 'executing' && !this.#mayBeOurs();
   }
 
   async #send(comeBackUrl: string | undefined): Promise<void> {

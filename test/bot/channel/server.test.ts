@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ConfigError } from '../../../bot/config/config.ts';
 import { createServer, PortTakenError, type BotServer, type ServerParts } from '../../../bot/channel/server.ts';
 import { quietLog } from '../quiet-log.ts';
 import { eventually } from '../../support/eventually.ts';
@@ -451,5 +452,19 @@ describe('the server of the bot', () => {
       second.listen(port, '127.0.0.1'),
       (error) => error instanceof PortTakenError && error.port === port,
     );
+  });
+
+  it('does not start at an address that is no machine’s of ours, and says which variable it is', async () => {
+    for (const host of ['203.0.113.5', 'no-such-host.invalid']) {
+      const { log, lines } = quietLog();
+
+      await assert.rejects(createServer({ ...parts, log }).listen(0, host), (error) => {
+        assert.ok(error instanceof ConfigError, String(error));
+        assert.deepEqual(error.faults, ['HOST: is no address of this machine; 0.0.0.0 stands for all it has']);
+        return true;
+      });
+
+      assert.deepEqual(lines, []);
+    }
   });
 });

@@ -363,6 +363,24 @@ describe('checking a configuration before a start', function () {
     assert.match(lineOf(finding!), /^warning {2}hosts: GRAPH_URL names a host that is not Microsoft’s/);
   });
 
+  it('says that somebody else could speak as Teams, or be spoken to in its place', () => {
+    const findings = checkSettings(
+      parseConfig({
+        ...sound(),
+        ToBotFromChannelOpenIdMetadataUrl: 'https://login.botframework.example/keys',
+        CHANNEL_SERVICE_HOSTS: 'smba.trafficmanager.net,127.0.0.1:4000,smba.trafficmanager.example',
+      }),
+    );
+
+    assert.deepEqual(
+      findings.map((finding) => lineOf(finding).slice(0, 90)),
+      [
+        'warning  hosts: ToBotFromChannelOpenIdMetadataUrl names a host that is not Microsoft’s, an',
+        'warning  hosts: CHANNEL_SERVICE_HOSTS names a host that is not Microsoft’s, and the bot’s ',
+      ],
+    );
+  });
+
   it('says when a certificate ends, and who else can read it', async () => {
     const { cert, private: key } = await generate([{ name: 'commonName', value: 'sign-in' }], { algorithm: 'sha256' });
     const file = path.join(path.dirname(folder), 'sign-in.pem');

@@ -88,10 +88,11 @@ describe('the whole record', () => {
   describe('with a request that was deleted at the end of its time', () => {
     const HEAD = 'audit-head';
     const said = { deletedAt: '2033-04-01T00:00:00.000Z', state: 'done', endedAt: '2026-03-02T00:00:00.000Z', rows: 5 };
-    const buried = (rows: Rows, chain = ONE): Rows =>
+    const LONG_AFTER = new Date('2033-05-01T00:00:00.000Z');
+    const buried = (rows: Rows, chain = ONE, how = said): Rows =>
       new Map([
         [HEAD, rows.get(HEAD)!],
-        ['tombstone', { value: tombstoneFor(chain, { rows }, said, key) }],
+        ['tombstone', { value: tombstoneFor(chain, { rows }, how, key) }],
       ]);
 
     it('is intact, says that it was deleted, and finds its head as an anchor', async () => {
@@ -99,9 +100,40 @@ describe('the whole record', () => {
       const { head } = headOf(rows)!;
       await recorded.tamper(ONE, buried(rows));
 
-      const { faults, buried: count } = await recorded.verify([head]);
+      const { faults, buried: count } = await verifyRecord(recorded.store, key, new Set([head]), LONG_AFTER);
 
       assert.deepEqual([faults, count], [[], 1]);
+    });
+
+    it('is not, where it was deleted long before its time, by whoever has the key', async () => {
+      const rows = await recorded.rows(ONE);
+      await recorded.tamper(ONE, buried(rows));
+      const anchors = new Set([headOf(rows)!.head]);
+
+      const { faults } = await verifyRecord(recorded.store, key, anchors, recorded.now);
+
+      assert.deepEqual(faults.map(faultLine), [
+        `${ONE}: deleted as at the end of its time, and begun on 2026-03-01T09:00:00.000Z`,
+      ]);
+    });
+
+    it('is not, where it sums up to something else than a checkpoint has covered', async () => {
+      const rows = new Map(await recorded.rows(ONE));
+      const [last] = [...rows.keys()]
+        .filter((name) => name.startsWith('audit:0'))
+        .sort()
+        .slice(-1);
+      rows.delete(last!);
+      rows.delete(HEAD);
+      const events = [event(99, 'something else')];
+      for (const change of appendAudit(new Map(), events, recorded.now, ONE, key))
+        if ('row' in change) rows.set(change.key, change.row);
+      await recorded.tamper(ONE, buried(rows));
+
+      assert.deepEqual(
+        (await verifyRecord(recorded.store, key, new Set(), LONG_AFTER)).faults.map(({ kind }) => kind),
+        ['rewritten'],
+      );
     });
 
     it('is not, where the tombstone was made by somebody without the key, or for another chain', async () => {

@@ -338,6 +338,50 @@ describe('a removal call that was turned away for a while', () => {
     }),
   );
 
+  /** How it ended, and whether anything of it says that a call got no answer. */
+  const endOf = async (bench: Workbench, id: string) => {
+    const { state, voided, refused } = await bench.request(id);
+    const faults = (await bench.audit(id)).map(({ detail }) => detail?.['fault']);
+    return { state, voided, refused, isUnanswered: faults.includes('not-resent') };
+  };
+  const turnedAway = async (bench: Workbench): Promise<string> => {
+    const id = await bench.approved('fabrikambikes');
+    await bench.faults([onRemoval({ status: 429, headers: { 'Retry-After': '57' } })]);
+    await bench.step();
+    return id;
+  };
+
+  it(
+    'is void, and says what has changed, where there is more by then: no answer is missing',
+    on({}, async (bench) => {
+      const id = await turnedAway(bench);
+      const { id: customerId } = await bench.customer('fabrikambikes');
+      await bench.world({ customerId, addSubscription: { class: 'legacy-licence', offerName: 'Office 365 E1' } });
+
+      await bench.settle();
+
+      const { voided, ...end } = await endOf(bench, id);
+      assert.deepEqual(end, { state: 'void', refused: undefined, isUnanswered: false });
+      assert.deepEqual([voided?.why, JSON.stringify(voided?.drift).includes('Office 365 E1')], ['drift', true]);
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'is void where who approved it may no longer',
+    on({}, async (bench) => {
+      const id = await turnedAway(bench);
+      bench.lists.approvers.splice(0);
+
+      await bench.settle();
+
+      const { voided, ...end } = await endOf(bench, id);
+      assert.deepEqual(end, { state: 'void', refused: undefined, isUnanswered: false });
+      assert.equal(voided?.why, 'no-longer-approver');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
   it(
     'is not made again once its approval has run out',
     on({}, async (bench) => {
@@ -347,7 +391,8 @@ describe('a removal call that was turned away for a while', () => {
 
       await bench.settle();
 
-      assert.equal((await bench.request(id)).state, 'expired');
+      const end = await endOf(bench, id);
+      assert.deepEqual(end, { state: 'expired', voided: undefined, refused: undefined, isUnanswered: false });
       assert.equal((await bench.removalCalls()).length, 1);
     }),
   );
