@@ -104,7 +104,7 @@ async function inTime<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof SendError ? error : new SendError('unavailable', {}, { cause: error });
   } finally {
-    timer.abort();
+    timer.abort('sent');
     late.catch(() => undefined);
   }
 }

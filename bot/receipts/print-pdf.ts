@@ -4,11 +4,9 @@ import PDFDocument from 'pdfkit';
 import type { Paper, PaperLine } from '../../cards/receipt-paper.ts';
 
 const require = createRequire(import.meta.url);
-/** Have Latin, Greek and Cyrillic; may be embedded. Read from the package, never from the machine. */
-const FONTS = {
-  regular: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf'),
-  bold: require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'),
-};
+const opened = (file: string) => openSync(require.resolve(`dejavu-fonts-ttf/ttf/${file}`));
+/** Have Latin, Greek and Cyrillic; may be embedded. Read from the package, never from the machine, and once: that takes as long as a paper. */
+const FONTS = { regular: opened('DejaVuSans.ttf'), bold: opened('DejaVuSans-Bold.ttf') };
 
 /** Points. */
 const MARGIN = 56;
@@ -29,7 +27,7 @@ export async function printPdf({ title, language, lines }: Paper, at: Date): Pro
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN,
-    font: FONTS.regular,
+    font: sourceOf(FONTS.regular),
     lang: language,
     displayTitle: true,
     tagged: true,
@@ -43,7 +41,7 @@ export async function printPdf({ title, language, lines }: Paper, at: Date): Pro
     document.on('end', resolve);
     document.on('error', reject);
   });
-  document.registerFont('regular', FONTS.regular).registerFont('bold', FONTS.bold);
+  document.registerFont('regular', sourceOf(FONTS.regular)).registerFont('bold', sourceOf(FONTS.bold));
   const body = document.struct('Document');
   document.addStructure(body);
   for (const line of lines) {
@@ -106,11 +104,14 @@ function numberPages(document: PDFKit.PDFDocument): void {
   }
 }
 
-const fonts = Object.values(FONTS).map((path) => openSync(path));
+/** A font that is open is taken as well, whatever the types say. */
+const sourceOf = (font: (typeof FONTS)['regular']): string => font as unknown as string;
 
 const printable = (text: string): string =>
   Array.from(text, (letter) => {
     const code = letter.codePointAt(0) ?? 0;
-    const isKnown = fonts.every((font) => 'hasGlyphForCodePoint' in font && font.hasGlyphForCodePoint(code));
+    const isKnown = Object.values(FONTS).every(
+      (font) => 'hasGlyphForCodePoint' in font && font.hasGlyphForCodePoint(code),
+    );
     return isKnown ? letter : `[U+${code.toString(16).toUpperCase().padStart(4, '0')}]`;
   }).join('');

@@ -12,7 +12,7 @@ export async function inTime<T>(answered: Promise<T>): Promise<{ readonly answer
   try {
     return await Promise.race([answered.then((answer) => ({ answer })), late]);
   } finally {
-    timer.abort();
+    timer.abort('answered');
   }
 }
 

@@ -19,19 +19,25 @@ export class NotPossibleError extends Error {
 }
 
 /** Every object in a card, outer ones first: elements, actions, nested cards; not what buttons carry as data. */
-export function* partsOf(value: unknown): Generator<JsonObject> {
+export function partsOf(value: unknown): readonly JsonObject[] {
+  const parts: JsonObject[] = [];
+  collect(value, parts);
+  return parts;
+}
+
+function collect(value: unknown, parts: JsonObject[]): void {
   if (Array.isArray(value)) {
-    for (const item of value as unknown[]) yield* partsOf(item);
+    for (const item of value as unknown[]) collect(item, parts);
     return;
   }
   if (!isObject(value)) return;
-  yield value;
-  for (const [name, inner] of Object.entries(value)) if (name !== 'data' && name !== 'fallback') yield* partsOf(inner);
+  parts.push(value);
+  for (const name of Object.keys(value)) if (name !== 'data' && name !== 'fallback') collect(value[name], parts);
 }
 
 /** All buttons of a card in the order in which they stand there, also those behind an element's `selectAction`. */
 export function buttonsOf(card: JsonObject): readonly CardButton[] {
-  return [...partsOf({ ...card, refresh: undefined, authentication: undefined })]
+  return partsOf({ ...card, refresh: undefined, authentication: undefined })
     .filter(({ type }) => typeof type === 'string' && type.startsWith('Action.'))
     .map(readButton);
 }
@@ -72,7 +78,7 @@ export function withInputs(
   filledIn: Readonly<Record<string, string>>,
 ): JsonObject {
   if (!button.withInputs) return button.data;
-  const inputs = [...partsOf(card)].filter(({ type }) => typeof type === 'string' && type.startsWith('Input.'));
+  const inputs = partsOf(card).filter(({ type }) => typeof type === 'string' && type.startsWith('Input.'));
   const unknown = Object.keys(filledIn).filter((id) => !inputs.some((input) => input['id'] === id));
   if (unknown.length > 0) throw new NotPossibleError(`The card has no input "${unknown.join('", "')}".`);
   const values = inputs.flatMap((input) => {

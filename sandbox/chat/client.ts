@@ -271,7 +271,7 @@ export class Client {
     query: string,
   ): Promise<Choice[]> {
     const card = cardAt(conversation, device, messageId);
-    const input = [...partsOf(card)].find(({ type, id }) => type === 'Input.ChoiceSet' && id === inputId);
+    const input = partsOf(card).find(({ type, id }) => type === 'Input.ChoiceSet' && id === inputId);
     const wanted = input?.['choices.data'];
     if (!isObject(wanted)) throw new NotPossibleError(`The card has no searching input "${inputId}".`);
     const answer = await this.searchDataset(conversation, messageId, textAt(wanted, 'dataset') ?? '', query);

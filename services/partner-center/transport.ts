@@ -1,10 +1,10 @@
 import {
-  createEmptyPipeline,
   createHttpHeaders,
   createPipelineRequest,
   type HttpClient,
   type PipelinePolicy,
   type PipelineResponse,
+  type SendRequest,
 } from '@azure/core-rest-pipeline';
 import { MINUTE_MS, SECOND_MS, type Clock } from '../clock.ts';
 import type { NewId } from '../ids.ts';
@@ -92,18 +92,19 @@ export function createTransport(parts: TransportParts): Transport {
 
     // Calls for one customer share its lanes; the list of customers has lanes of its own.
     const lane = call.path[1] ?? '';
-    const pipeline = createEmptyPipeline();
-    pipeline.addPolicy(identify(ids));
-    pipeline.addPolicy(authorise(bearerOf(parts, options, failed)));
-    pipeline.addPolicy(retryReads(parts));
-    pipeline.addPolicy(pace(parts.pace, options.isForDecision === true));
-    pipeline.addPolicy(traced(call, ids, durations));
-    pipeline.addPolicy(tell(parts.log, ids, path));
-    pipeline.addPolicy(oneAtATime(lane, parts));
-    pipeline.addPolicy(withinBounds(parts.timeoutMs, parts.maxBytes));
+    const send = through(parts.http, [
+      identify(ids),
+      authorise(bearerOf(parts, options, failed)),
+      retryReads(parts),
+      pace(parts.pace, options.isForDecision === true),
+      traced(call, ids, durations),
+      tell(parts.log, ids, path),
+      oneAtATime(lane, parts),
+      withinBounds(parts.timeoutMs, parts.maxBytes),
+    ]);
 
     const response = await parts
-      .lanes(lane, () => pipeline.sendRequest(parts.http, request))
+      .lanes(lane, () => send(request))
       .catch((error: unknown) => {
         if (error instanceof NoAnswerError) throw failed('unavailable', {}, { cause: error });
         if (error instanceof BodyTooLargeError) throw failed('malformed', {}, { cause: error });
@@ -112,6 +113,16 @@ export function createTransport(parts: TransportParts): Transport {
     return answerOf(response, ids, failed, parts.now());
   };
 }
+
+/**
+ * What a request passes through, in this order. The library's own pipeline sorts its policies anew for each call, by phases
+ * that none of ours has.
+ */
+const through = (http: HttpClient, policies: readonly PipelinePolicy[]): SendRequest =>
+  policies.reduceRight<SendRequest>(
+    (next, policy) => (request) => policy.sendRequest(request, next),
+    (request) => http.sendRequest(request),
+  );
 
 /** Once the service has asked to slow down: one call after another, until it can be asked as before. */
 const oneAtATime = (lane: string, { lanes, now }: TransportParts): PipelinePolicy => ({

@@ -44,7 +44,7 @@ export interface Kept {
   readonly undo?: readonly string[];
 }
 
-/** A subscription that Partner Center shows as suspended, of a customer that is ours. */
+/** A subscription that Partner Center shows as suspended, of a customer that is ours and that something was changed for. */
 export interface Suspended {
   readonly customerId: string;
   readonly subscriptionId: string;
@@ -226,6 +226,10 @@ export class Witness {
     const { requests, shown } = await requestsIn(store);
     const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
+    // What somebody else has suspended there is nobody's to give back.
+    const changed = new Set(
+      world.partnerCenter.log.flatMap(({ method, path }) => (method === 'GET' ? [] : [customerIn(path)])),
+    );
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
       changes: this.#changes,
@@ -240,7 +244,7 @@ export class Witness {
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
       pictures: shown.flatMap((one) => pictureOf(one, chats)),
       suspended: world.partnerCenter.world.customers
-        .filter(({ relationship }) => relationship === 'reseller')
+        .filter(({ id, relationship }) => relationship === 'reseller' && changed.has(id.toLowerCase()))
         .flatMap(({ id, holdings }) =>
           holdings.subscriptions
             .filter(({ status }) => status === 'suspended')

@@ -189,8 +189,8 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       // Whoever asks again from a card of theirs goes on with it: it shows what they ask then, or a newer request has it.
       if (slot === 'request' && pressed.some((click) => isAskingAgain(click, kept))) return [];
       const wentOn = slot === 'request' && requests.some((other) => isNewer(other, kept));
-      const words = wordsOf(locale, (key) => isOfState(key, kept) || (wentOn && key === 'request.continues-below'));
-      return words.some((one) => text.includes(one))
+      const meant = [namesOf(kept), ...(wentOn ? ['request.continues-below'] : [])];
+      return meant.flatMap((name) => wordsOf(locale, name)).some((one) => text.includes(one))
         ? []
         : [`the card "${slot}" of ${person} does not say that it is ${kept.request.state}`];
     }),
@@ -199,17 +199,22 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
 /** Cards that say how a request has ended. */
 const OF_THE_END = new Set(['request', 'approval', 'escalation']);
 
-/** Whether a text says that a request is in the state in which it is. */
-function isOfState(key: string, { request: { kind, state } }: Kept): boolean {
-  const name = `${kind === 'cancellation' ? 'cancellation' : 'request'}.state-${state}`;
-  return key === name || key.startsWith(`${name}-`);
-}
+/** What the texts are called that say that a request is in the state in which it is: so, or so and more. */
+const namesOf = ({ request: { kind, state } }: Kept): string =>
+  `${kind === 'cancellation' ? 'cancellation' : 'request'}.state-${state}`;
 
-/** Texts as they stand in a card, up to what is put in. */
-const wordsOf = (locale: string, isMeant: (key: string) => boolean): readonly string[] =>
-  Object.entries(locale.startsWith('ru') ? LANGUAGES.ru : LANGUAGES.en)
-    .filter(([key]) => isMeant(key))
+const words = new Map<string, readonly string[]>();
+/** Texts of this name as they stand in a card, up to what is put in. */
+function wordsOf(locale: string, name: string): readonly string[] {
+  const language = locale.startsWith('ru') ? 'ru' : 'en';
+  const known = words.get(`${language} ${name}`);
+  if (known !== undefined) return known;
+  const found = Object.entries(LANGUAGES[language])
+    .filter(([key]) => key === name || key.startsWith(`${name}-`))
     .map(([, text]) => JSON.stringify(text.split('{')[0]).slice(1, -1));
+  words.set(`${language} ${name}`, found);
+  return found;
+}
 
 const isAskingAgain = ({ person, verb, data }: Pressed, { request: { requester, customer } }: Kept): boolean =>
   verb === 'readiness.check' && idOf(person) === requester.id && data['customerId'] === customer.id;

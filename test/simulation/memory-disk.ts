@@ -1,5 +1,4 @@
 import type { FileHandle } from 'node:fs/promises';
-import path from 'node:path';
 import type { Disk } from '../../services/storage/disk.ts';
 
 interface File {
@@ -148,18 +147,18 @@ export class MemoryDisk {
   fill(files: ReadonlyMap<string, string>): void {
     const folders = new Set<Folder>();
     for (const [file, content] of files) {
-      this.#makeFolder(path.dirname(file));
+      this.#makeFolder(folderOf(file));
       const ino = ++this.#lastIno;
       this.#put(file, { file: { ino, content, synced: content, mtimeMs: this.#now().getTime() } }, true);
-      for (let at = file; at !== '/'; at = path.dirname(at)) folders.add(this.#folder(path.dirname(at)));
+      for (let at = file; at !== '/'; at = folderOf(at)) folders.add(this.#folder(folderOf(at)));
     }
     for (const folder of folders) settle(folder);
   }
 
   remove(file: string): void {
-    const folder = this.#folder(path.dirname(file));
-    folder.entries.delete(path.basename(file));
-    folder.synced = new Map([...folder.synced].filter(([name]) => name !== path.basename(file)));
+    const folder = this.#folder(folderOf(file));
+    folder.entries.delete(nameOf(file));
+    folder.synced = new Map([...folder.synced].filter(([name]) => name !== nameOf(file)));
   }
 
   #open(file: string, flags: string, call: <T>(name: DiskCall, file: string, work: () => T) => Promise<T>): FileHandle {
@@ -216,8 +215,8 @@ export class MemoryDisk {
   }
 
   #put(file: string, node: Node, isNew: boolean): void {
-    const folder = this.#folder(path.dirname(file));
-    const name = path.basename(file);
+    const folder = this.#folder(folderOf(file));
+    const name = nameOf(file);
     if (isNew && folder.entries.has(name)) throw fault('EEXIST', file);
     const change = (): void => {
       folder.entries.set(name, node);
@@ -228,12 +227,12 @@ export class MemoryDisk {
 
   /** Two names at once, where they are in one folder: a journalled disk keeps both or neither. */
   #change(from: string, to: string, node: Node): void {
-    const [source, target] = [this.#folder(path.dirname(from)), this.#folder(path.dirname(to))];
+    const [source, target] = [this.#folder(folderOf(from)), this.#folder(folderOf(to))];
     const leave = (): void => {
-      source.entries.delete(path.basename(from));
+      source.entries.delete(nameOf(from));
     };
     const arrive = (): void => {
-      target.entries.set(path.basename(to), node);
+      target.entries.set(nameOf(to), node);
     };
     leave();
     arrive();
@@ -249,9 +248,9 @@ export class MemoryDisk {
   }
 
   #remove(file: string): void {
-    const folder = this.#folder(path.dirname(file));
+    const folder = this.#folder(folderOf(file));
     const remove = (): void => {
-      folder.entries.delete(path.basename(file));
+      folder.entries.delete(nameOf(file));
     };
     remove();
     folder.unsynced.push(remove);
@@ -281,6 +280,10 @@ function settle(folder: Folder): void {
   folder.synced = new Map(folder.entries);
   folder.unsynced = [];
 }
+
+/** The folder that something is in, and its name there; paths here begin with `/`, and are in no other form. */
+const folderOf = (file: string): string => file.slice(0, Math.max(1, file.lastIndexOf('/')));
+const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
 const known = new Map<string, readonly string[]>();
 /** The names on the way to a file. Those of what is written and renamed are used a few times, and not kept. */

@@ -16,6 +16,19 @@ import { World } from '../../sandbox/partner-center/world/world.ts';
 
 export const PARTNER_CENTER_URL = 'http://127.0.0.1:7071';
 
+/** Whom anybody in a life asks for, or might take for one of these; a list of all others would only be read again and again. */
+const CUSTOMERS = [
+  'alpineskihouse',
+  'consolidatedmessenger',
+  'continentalcargo',
+  'contoso',
+  'contosobakery',
+  'fabrikambikes',
+  'firstupconsultants',
+  'litware',
+  'northwindtraders',
+];
+
 /** Asked before a call reaches the service, and after the service has done it; may throw, or hang for ever. */
 export type CallGate = (moment: 'before' | 'after', request: PipelineRequest) => Promise<void> | undefined;
 
@@ -30,7 +43,7 @@ export class PartnerCenterInProcess {
   lateMs = 0;
 
   constructor(now: () => Date, switches: SwitchSettings) {
-    this.world = new World(now, { scenario: 'everyday' }, switches);
+    this.world = new World(now, { scenario: 'everyday', only: CUSTOMERS }, switches);
     const { clock } = this.world;
     clock.elapsedMs = ({ worldMs }) => clock.now().getTime() - worldMs;
     const log = new CallLog();

@@ -37,7 +37,11 @@ export class Random {
   }
 
   guid(): string {
-    const hex = (digits: number): string => Array.from({ length: digits }, () => this.below(16).toString(16)).join('');
+    const hex = (digits: number): string => {
+      let text = '';
+      while (text.length < digits) text += '0123456789abcdef'.charAt(this.below(16));
+      return text;
+    };
     return `${hex(8)}-${hex(4)}-4${hex(3)}-8${hex(3)}-${hex(12)}`;
   }
 }

@@ -10,6 +10,8 @@ export interface WorldOptions {
   readonly scenario?: string | undefined;
   /** At least so many customers: what the scenario does not bring is generated. */
   readonly customers?: number | undefined;
+  /** Of the scenario's customers only these, by the first part of their domain (all of them). */
+  readonly only?: readonly string[] | undefined;
   readonly seed?: number | undefined;
 }
 
@@ -34,11 +36,12 @@ export class World {
   }
 
   /** Starts again: same names and ids, nothing of what happened since. */
-  reset({ scenario = 'everyday', customers, seed = 1 }: WorldOptions = {}): void {
+  reset({ scenario = 'everyday', customers, only, seed = 1 }: WorldOptions = {}): void {
     const { build } = scenarioNamed(scenario);
     this.clock.reset();
     const now = this.clock.now();
-    const named = build({ now, customers, seed });
+    const all = build({ now, customers, seed });
+    const named = only === undefined ? all : all.filter(({ domain }) => only.includes(domain.split('.')[0] ?? ''));
     const missing = Math.max(0, (customers ?? 0) - named.length);
     this.#customers = [...named, ...generateCustomers(missing, { now, seed })];
     this.#byId = new Map(this.#customers.map((customer) => [customer.id.toLowerCase(), customer]));
