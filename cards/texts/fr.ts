@@ -591,12 +591,16 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.to-know': 'Bon à savoir',
   'open.charges': 'Les frais jusqu’à la fin d’une période en cours restent dus : {terms}.',
   'open.term': '{name}, jusqu’au {date}',
+  'open.pending-orders':
+    '{count, plural, one {Une commande était encore en cours : {orders}. Elle peut malgré tout devenir un abonnement. Regardez dans l’Espace partenaires ce qu’elle est devenue.} other {# commandes étaient encore en cours : {orders}. Elles peuvent malgré tout devenir des abonnements. Regardez dans l’Espace partenaires ce qu’elles sont devenues.}}',
+  'open.order': 'commande {id} ({status})',
   'open.ticked-by': 'Réglé par',
   'open.name-delegated-admin': 'administration déléguée',
   'open.name-delegated-admin-unread': 'existence d’une administration déléguée',
   'open.name-delegated-admin-left': 'administration déléguée à laquelle il n’a pas été mis fin',
   'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
   'open.name-azure-roles': 'attributions de rôles Azure',
+  'open.name-pending-orders': 'commandes qui étaient encore en cours',
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
@@ -639,6 +643,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.deleted-on': 'le {date}',
   'notice.deleted-from': 'à partir du {date}',
   'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
+  'notice.pending-orders':
+    '{count, plural, one {Une commande que nous avons passée pour vous était encore en cours à la fin. Elle peut malgré tout devenir un abonnement : s’il en apparaît un que vous n’attendez pas, écrivez-nous.} other {# commandes que nous avons passées pour vous étaient encore en cours à la fin. Elles peuvent malgré tout devenir des abonnements : s’il en apparaît un que vous n’attendez pas, écrivez-nous.}}',
+  'notice.planned-pending-orders':
+    '{count, plural, one {Une commande que nous avons passée pour vous est encore en cours et peut devenir un abonnement. Dites-nous si vous n’en voulez plus.} other {# commandes que nous avons passées pour vous sont encore en cours et peuvent devenir des abonnements. Dites-nous si vous n’en voulez plus.}}',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
   'notice.delegated-admin-unread':
