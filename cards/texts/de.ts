@@ -594,7 +594,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, bis {date}',
   'open.pending-orders':
     '{count, plural, one {Eine Bestellung lief noch: {orders}. Daraus kann trotzdem ein Abonnement werden. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Bestellungen liefen noch: {orders}. Daraus können trotzdem Abonnements werden. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
-  'open.order': 'Bestellung {id} ({status})',
+  'open.order': '{id} ({status})',
   'open.ticked-by': 'Erledigt von',
   'open.name-delegated-admin': 'delegierte Administration',
   'open.name-delegated-admin-unread': 'ob es delegierte Administration gibt',

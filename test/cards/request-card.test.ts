@@ -354,7 +354,7 @@ describe('the receipt of a removal', () => {
     assert.match(text, /Azure role assignments stay/);
     assert.match(
       text,
-      /☐ {2}An order was still under way: order o \(pending\)\. It may become a subscription all the same\./,
+      /☐ {2}An order was still under way: o \(pending\)\. It may become a subscription all the same\./,
     );
     assert.match(text, /☐ {2}Azure role assignments stay/);
     assert.doesNotMatch(text, /Charges|What is suspended stays suspended/);
