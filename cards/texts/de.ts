@@ -608,6 +608,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
   'request.continues-below': 'Weiter unten geht es weiter.',
+  'request.continues-elsewhere': 'Weiter auf einer anderen Karte in diesem Chat.',
   'paper.when': 'Wann',
   'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
   'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',

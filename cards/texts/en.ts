@@ -588,6 +588,7 @@ export const en = {
   'request.come-back-missing':
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
   'request.continues-below': 'Continued further down.',
+  'request.continues-elsewhere': 'Continues on another card in this chat.',
   'paper.when': 'When',
   'paper.asked-at': 'Sent to those who approve on {moment}',
   'paper.call-sent-at': 'Removal call sent on {moment}',

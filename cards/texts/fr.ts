@@ -607,6 +607,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Le lien n’a pas pu être lu. L’Espace partenaires l’affiche sous Clients, Demander une relation.',
   'request.continues-below': 'La suite est plus bas.',
+  'request.continues-elsewhere': 'La suite est sur une autre carte de cette conversation.',
   'paper.when': 'Quand',
   'paper.asked-at': 'Envoyée aux approbateurs le {moment}',
   'paper.call-sent-at': 'Appel de suppression envoyé le {moment}',

@@ -604,6 +604,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Ссылку прочитать не удалось. Она есть в Центре партнёров: «Клиенты», «Запросить отношения».',
   'request.continues-below': 'Продолжение ниже.',
+  'request.continues-elsewhere': 'Продолжение — на другой карточке этого чата.',
   'paper.when': 'Когда',
   'paper.asked-at': 'Отправлено тем, кто одобряет, {moment}',
   'paper.call-sent-at': 'Вызов удаления отправлен {moment}',
