@@ -79,7 +79,7 @@ export function checkApprovers(
     findings.push(
       warning(
         'auditors',
-        'there is none, so nobody can read the record in chat',
+        'there is none, so nobody can read the record in chat, nor close a request whose outcome stays unknown',
         'Name somebody in AUDITORS who neither asks nor approves',
       ),
     );
