@@ -1,3 +1,4 @@
+import type { Line } from '../services/readiness/readiness.ts';
 import type { DataDeletion } from '../services/requests/following-up/data-deletion.ts';
 import type { OpenPoint } from '../services/requests/following-up/open-points.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
@@ -66,6 +67,7 @@ function whatIsLeft(
     return point.name === 'delegated-admin' && point.line.kind === 'delegated-admin' ? point.line.names : [];
   });
   const terms = openPoints.flatMap((point) => (point.name === 'charges' ? point.terms : []));
+  const orders = openPoints.flatMap((point) => (point.name === 'pending-orders' ? point.orders : []));
   const has = (name: OpenPoint['name']): boolean => openPoints.some((point) => point.name === name);
   return [
     ...(terms.length === 0
@@ -79,6 +81,7 @@ function whatIsLeft(
             ),
           }),
         ]),
+    ...pendingOrders('notice.pending-orders', orders, texts),
     ...(left.length > 0 ? [texts.say('notice.delegated-admin', { names: namesIn(left, texts, room) })] : []),
     ...(has('delegated-admin-unread') ? [texts.say('notice.delegated-admin-unread')] : []),
     ...(left.length === 0 && (delegatedAdmin?.relationships ?? []).length > 0
@@ -89,9 +92,20 @@ function whatIsLeft(
 }
 
 const whatIsToCome = ({ request: { plan } }: RequestRecord, texts: Texts): readonly string[] => [
+  ...pendingOrders(
+    'notice.planned-pending-orders',
+    (plan?.lines ?? []).filter(({ kind }) => kind === 'pending-order'),
+    texts,
+  ),
   ...((plan?.delegatedAdmin ?? []).length > 0 ? [texts.say('notice.planned-delegated-admin')] : []),
   ...((plan?.lines ?? []).some(({ kind }) => kind === 'azure-roles') ? [texts.say('notice.azure-roles')] : []),
 ];
+
+const pendingOrders = (
+  key: 'notice.pending-orders' | 'notice.planned-pending-orders',
+  orders: readonly Line[],
+  texts: Texts,
+): readonly string[] => (orders.length === 0 ? [] : [texts.say(key, { count: orders.length })]);
 
 const comeBack = ({ request: { comeBackUrl } }: RequestRecord, texts: Texts): string =>
   comeBackUrl === undefined

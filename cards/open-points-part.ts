@@ -7,7 +7,7 @@ import { cut } from './cut.ts';
 import { endedByHand, openDelegatedAdmin } from './delegated-admin-part.ts';
 import { bullets, fact, lineRow, sentence, subheading, timeLine } from './elements.ts';
 import type { Room } from './fitting.ts';
-import { lineTitle } from './holding-lines.ts';
+import { lineTitle, statusText } from './holding-lines.ts';
 import { someNames } from './some-names.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -26,8 +26,8 @@ export interface OpenPointsView {
   readonly timeLineUrl?: string;
 }
 
-/** So many running terms of each; the rest is counted. */
-const SHOWN_TERMS = 6;
+/** So many running terms and orders; the rest is counted. */
+const SHOWN = 6;
 const LONGEST_NAME = 80;
 
 /** A check list of what stays open, and who has seen to what of it; apart from it what is only to be known. */
@@ -102,13 +102,24 @@ export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
       return openDelegatedAdmin('gdap.open', point.names, texts, room);
     case 'delegated-admin-later':
       return openDelegatedAdmin('gdap.later', point.names, texts, room);
+    case 'pending-orders':
+      return texts.say('open.pending-orders', {
+        count: point.orders.length,
+        orders: someNames(
+          point.orders.map(({ holdingId, status }) =>
+            texts.say('open.order', { id: cut(holdingId, LONGEST_NAME), status: statusText(status, texts) }),
+          ),
+          room(SHOWN),
+          texts,
+        ),
+      });
     case 'charges':
       return texts.say('open.charges', {
         terms: someNames(
           point.terms.map(({ name, until }) =>
             texts.say('open.term', { name: cut(name, LONGEST_NAME), date: texts.day(until) }),
           ),
-          room(SHOWN_TERMS),
+          room(SHOWN),
           texts,
         ),
       });

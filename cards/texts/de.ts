@@ -592,12 +592,16 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.to-know': 'Gut zu wissen',
   'open.charges': 'Beträge bis zum Ende einer laufenden Laufzeit bleiben geschuldet: {terms}.',
   'open.term': '{name}, bis {date}',
+  'open.pending-orders':
+    '{count, plural, one {Eine Bestellung lief noch: {orders}. Daraus kann trotzdem ein Abonnement werden. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Bestellungen liefen noch: {orders}. Daraus können trotzdem Abonnements werden. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
+  'open.order': 'Bestellung {id} ({status})',
   'open.ticked-by': 'Erledigt von',
   'open.name-delegated-admin': 'delegierte Administration',
   'open.name-delegated-admin-unread': 'ob es delegierte Administration gibt',
   'open.name-delegated-admin-left': 'delegierte Administration, die nicht beendet wurde',
   'open.name-delegated-admin-later': 'delegierte Administration, die später hinzukam',
   'open.name-azure-roles': 'Azure-Rollenzuweisungen',
+  'open.name-pending-orders': 'Bestellungen, die noch liefen',
   'open.name-charges': 'Beträge laufender Laufzeiten',
   'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
@@ -641,6 +645,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'notice.deleted-on': 'am {date}',
   'notice.deleted-from': 'ab dem {date}',
   'notice.charges': 'Was bis zum Ende einer laufenden Laufzeit vereinbart ist, wird noch berechnet: {terms}.',
+  'notice.pending-orders':
+    '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, lief am Ende noch. Daraus kann trotzdem ein Abonnement werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.} other {# Bestellungen, die wir für Sie aufgegeben haben, liefen am Ende noch. Daraus können trotzdem Abonnements werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.}}',
+  'notice.planned-pending-orders':
+    '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, läuft noch und kann ein Abonnement werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.} other {# Bestellungen, die wir für Sie aufgegeben haben, laufen noch und können Abonnements werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.}}',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
   'notice.delegated-admin-unread':
@@ -971,7 +979,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
   'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
   'batch.customers':
-    '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
+    '{count, plural, =0 {Kein Kunde in dieser Liste.} one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
   'batch.reading': '{done} von {total} gelesen',
   'batch.waiting-for': 'Wartet auf',
   'batch.stopped': 'Gestoppt. Es wird nichts mehr begonnen.',
@@ -1021,6 +1029,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.fate-contradicts': 'Mandanten-ID, Domäne und Name gehören nicht zu einem Kunden: {names}.',
   'batch.fate-removed': 'schon entfernt am {date}.',
   'batch.fate-too-many': '{most} Kunden sind das Höchste in einer Liste. Nehmen Sie ihn in eine andere.',
+  'batch.fate-unreadable':
+    'keine Zeile einer Tabelle: Ein Anführungszeichen ist nicht geschlossen oder steht an falscher Stelle. Danach wurde nicht gesucht. Berichtigen Sie die Zeile und senden Sie sie noch einmal.',
   'batch.fate-unread': 'Partner Center war nicht zu durchsuchen. Senden Sie die Zeile in einer Minute noch einmal.',
   'batch.clear-title': 'Für mehrere Kunden anhalten?',
   'batch.clear-about':

@@ -572,12 +572,16 @@ export const en = {
   'open.to-know': 'Good to know',
   'open.charges': 'Charges up to the end of a running term stay owed: {terms}.',
   'open.term': '{name}, until {date}',
+  'open.pending-orders':
+    '{count, plural, one {An order was still under way: {orders}. It may become a subscription all the same. Look in Partner Center what has become of it.} other {# orders were still under way: {orders}. They may become subscriptions all the same. Look in Partner Center what has become of them.}}',
+  'open.order': 'order {id} ({status})',
   'open.ticked-by': 'Seen to by',
   'open.name-delegated-admin': 'delegated administration',
   'open.name-delegated-admin-unread': 'whether there is delegated administration',
   'open.name-delegated-admin-left': 'delegated administration that was not ended',
   'open.name-delegated-admin-later': 'delegated administration that came later',
   'open.name-azure-roles': 'Azure role assignments',
+  'open.name-pending-orders': 'orders that were still under way',
   'open.name-charges': 'charges of running terms',
   'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
@@ -621,6 +625,10 @@ export const en = {
   'notice.deleted-on': 'on {date}',
   'notice.deleted-from': 'from {date} on',
   'notice.charges': 'What was agreed to the end of a running term is still charged: {terms}.',
+  'notice.pending-orders':
+    '{count, plural, one {An order that we placed for you was still under way at the end. It may become a subscription all the same: if one appears that you do not expect, please write to us.} other {# orders that we placed for you were still under way at the end. They may become subscriptions all the same: if one appears that you do not expect, please write to us.}}',
+  'notice.planned-pending-orders':
+    '{count, plural, one {An order that we placed for you is still under way, and may become a subscription. Please tell us if you do not want it any more.} other {# orders that we placed for you are still under way, and may become subscriptions. Please tell us if you do not want them any more.}}',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
   'notice.delegated-admin-unread':
@@ -931,7 +939,7 @@ export const en = {
   'batch.summary-finished': 'Everything you asked for in this list is over',
   'batch.looking-up': '{count, plural, one {Looking up # line…} other {Looking up # lines…}}',
   'batch.customers':
-    '{count, plural, one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
+    '{count, plural, =0 {No customer in this list.} one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
   'batch.reading': '{done} of {total} read',
   'batch.waiting-for': 'Waiting for',
   'batch.stopped': 'Stopped. Nothing more is begun.',
@@ -980,6 +988,8 @@ export const en = {
   'batch.fate-contradicts': 'its tenant id, domain and name are not of one customer: {names}.',
   'batch.fate-removed': 'removed already on {date}.',
   'batch.fate-too-many': '{most} customers are the most in one list. Put it into another one.',
+  'batch.fate-unreadable':
+    'not a row of a table: a quote in it is not closed, or stands in the wrong place. Nobody was looked for by it. Correct it, and send it again.',
   'batch.fate-unread': 'Partner Center could not be searched. Send the line again in a minute.',
   'batch.clear-title': 'Suspend for several customers?',
   'batch.clear-about':

@@ -591,12 +591,16 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.to-know': 'Bon à savoir',
   'open.charges': 'Les frais jusqu’à la fin d’une période en cours restent dus : {terms}.',
   'open.term': '{name}, jusqu’au {date}',
+  'open.pending-orders':
+    '{count, plural, one {Une commande était encore en cours : {orders}. Elle peut malgré tout devenir un abonnement. Regardez dans l’Espace partenaires ce qu’elle est devenue.} other {# commandes étaient encore en cours : {orders}. Elles peuvent malgré tout devenir des abonnements. Regardez dans l’Espace partenaires ce qu’elles sont devenues.}}',
+  'open.order': 'commande {id} ({status})',
   'open.ticked-by': 'Réglé par',
   'open.name-delegated-admin': 'administration déléguée',
   'open.name-delegated-admin-unread': 'existence d’une administration déléguée',
   'open.name-delegated-admin-left': 'administration déléguée à laquelle il n’a pas été mis fin',
   'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
   'open.name-azure-roles': 'attributions de rôles Azure',
+  'open.name-pending-orders': 'commandes qui étaient encore en cours',
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
@@ -640,6 +644,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'notice.deleted-on': 'le {date}',
   'notice.deleted-from': 'à partir du {date}',
   'notice.charges': 'Ce qui est convenu jusqu’à la fin d’une période en cours reste facturé : {terms}.',
+  'notice.pending-orders':
+    '{count, plural, one {Une commande que nous avons passée pour vous était encore en cours à la fin. Elle peut malgré tout devenir un abonnement : s’il en apparaît un que vous n’attendez pas, écrivez-nous.} other {# commandes que nous avons passées pour vous étaient encore en cours à la fin. Elles peuvent malgré tout devenir des abonnements : s’il en apparaît un que vous n’attendez pas, écrivez-nous.}}',
+  'notice.planned-pending-orders':
+    '{count, plural, one {Une commande que nous avons passée pour vous est encore en cours et peut devenir un abonnement. Dites-nous si vous n’en voulez plus.} other {# commandes que nous avons passées pour vous sont encore en cours et peuvent devenir des abonnements. Dites-nous si vous n’en voulez plus.}}',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
   'notice.delegated-admin-unread':
@@ -962,7 +970,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.summary-finished': 'Tout ce que vous avez demandé dans cette liste est terminé',
   'batch.looking-up': '{count, plural, one {Recherche de # ligne…} other {Recherche de # lignes…}}',
   'batch.customers':
-    '{count, plural, one {# client dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.} other {# clients dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.}}',
+    '{count, plural, =0 {Aucun client dans cette liste.} one {# client dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.} other {# clients dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.}}',
   'batch.reading': '{done} sur {total} lus',
   'batch.waiting-for': 'En attente de',
   'batch.stopped': 'Arrêté. Rien de plus ne sera commencé.',
@@ -1011,6 +1019,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.fate-contradicts': 'l’ID de locataire, le domaine et le nom ne sont pas du même client : {names}.',
   'batch.fate-removed': 'déjà supprimé le {date}.',
   'batch.fate-too-many': '{most} clients au plus dans une liste. Mettez-le dans une autre.',
+  'batch.fate-unreadable':
+    'ce n’est pas une ligne de tableau : un guillemet n’est pas fermé ou n’est pas à sa place. Aucune recherche n’a été faite avec elle. Corrigez-la et renvoyez-la.',
   'batch.fate-unread': 'l’Espace partenaires n’a pas pu être consulté. Renvoyez la ligne dans une minute.',
   'batch.clear-title': 'Suspendre pour plusieurs clients ?',
   'batch.clear-about':

@@ -44,6 +44,16 @@ describe('a text for the customer', () => {
     assert.match(noticeOf({ ...requests['pending']!, plan }), /\(GDAP\) will then be ended too\./);
   });
 
+  it('speaks of orders that are on their way, before a removal and after it', () => {
+    const plan = planOf(foreign, [
+      { group: 'to-know', kind: 'pending-order', holdingId: 'o', status: 'pending' },
+      { group: 'to-know', kind: 'pending-order', holdingId: 'p', status: 'pending' },
+    ]);
+
+    assert.match(noticeOf({ ...requests['pending']!, plan }), /2 orders that we placed for you are still under way,/);
+    assert.match(noticeOf({ ...requests['done']!, plan }), /2 orders that we placed for you were still under way/);
+  });
+
   it('says on its card how the request stands, since it takes the place of the card that did', () => {
     const said = (request: RemovalRequest): string => wordsOf(draw(request));
 

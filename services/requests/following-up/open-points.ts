@@ -15,6 +15,8 @@ export type PointName =
   /** They came after the approval. */
   | 'delegated-admin-later'
   | 'azure-roles'
+  /** Orders that may become subscriptions after it. */
+  | 'pending-orders'
   /** Terms that run, and are billed to their ends. */
   | 'charges'
   /** What is suspended, whose data is deleted. */
@@ -34,6 +36,7 @@ type Found =
   | { readonly name: 'delegated-admin' | 'delegated-admin-unread' | 'azure-roles'; readonly line: Line }
   /** Of relationships. Foreign text. */
   | { readonly name: 'delegated-admin-left' | 'delegated-admin-later'; readonly names: readonly string[] }
+  | { readonly name: 'pending-orders'; readonly orders: readonly PendingOrder[] }
   | { readonly name: 'charges'; readonly terms: readonly RunningTerm[] }
   | { readonly name: 'suspended'; readonly deletion?: DataDeletion };
 
@@ -42,6 +45,9 @@ export interface RunningTerm {
   readonly name: string;
   readonly until: Instant;
 }
+
+/** As it was read when the removal was asked for. */
+export type PendingOrder = Extract<Line, { readonly kind: 'pending-order' }>;
 
 /** What runs its course, whatever anybody does. */
 const TO_KNOW: ReadonlySet<PointName> = new Set<PointName>(['charges', 'suspended']);
@@ -69,12 +75,14 @@ function found({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): re
     steps.some(({ action, state }) => action === 'suspend' && state === 'done') ||
     (plan?.inactive ?? []).some(({ status }) => status === 'suspended');
   const deletion = dataDeletion({ request, steps });
+  const orders = lines.filter((line) => line.kind === 'pending-order');
   const terms = runningTerms(lines, removal?.goneAt ?? stateSince);
   return [
     ...(left.length === 0 ? [] : [{ name: 'delegated-admin-left' as const, names: left }]),
     ...(later.length === 0 ? [] : [{ name: 'delegated-admin-later' as const, names: later }]),
     ...lines.flatMap((line) => (isToBeEnded ? [] : delegatedAdminIn(line))),
     ...lines.flatMap((line) => (line.kind === 'azure-roles' ? [{ name: 'azure-roles' as const, line }] : [])),
+    ...(orders.length === 0 ? [] : [{ name: 'pending-orders' as const, orders }]),
     ...(terms.length === 0 ? [] : [{ name: 'charges' as const, terms }]),
     ...(isAnySuspended ? [{ name: 'suspended' as const, ...(deletion && { deletion }) }] : []),
   ];

@@ -50,7 +50,7 @@ const tries = (person: typeof ada, point: string, isDone = true, request = done(
 
 describe('what stays open after a removal', () => {
   it('is what was read of this customer, and nothing else', () => {
-    assert.deepEqual(namesOf(done()), ['delegated-admin', 'azure-roles', 'charges', 'suspended']);
+    assert.deepEqual(namesOf(done()), ['delegated-admin', 'azure-roles', 'pending-orders', 'charges', 'suspended']);
     assert.deepEqual(namesOf(requestIn('done')), []);
   });
 
@@ -94,6 +94,7 @@ describe('what is only to be known', () => {
     assert.deepEqual(standing(done()), [
       { name: 'delegated-admin', isToTick: true, isToKnow: false, isTicked: false },
       { name: 'azure-roles', isToTick: true, isToKnow: false, isTicked: false },
+      { name: 'pending-orders', isToTick: true, isToKnow: false, isTicked: false },
       { name: 'charges', isToTick: false, isToKnow: true, isTicked: false },
       { name: 'suspended', isToTick: false, isToKnow: true, isTicked: false },
     ]);
