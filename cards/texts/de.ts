@@ -612,6 +612,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
   'request.continues-below': 'Weiter unten geht es weiter.',
+  'request.continues-elsewhere': 'Weiter auf einer anderen Karte in diesem Chat.',
   'paper.when': 'Wann',
   'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
   'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',
@@ -978,7 +979,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.summary-finished': 'Alles, was Sie in dieser Liste beantragt haben, ist abgeschlossen',
   'batch.looking-up': '{count, plural, one {# Zeile wird nachgeschlagen…} other {# Zeilen werden nachgeschlagen…}}',
   'batch.customers':
-    '{count, plural, one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
+    '{count, plural, =0 {Kein Kunde in dieser Liste.} one {# Kunde in dieser Liste. Jeder wird für sich beantragt und entschieden.} other {# Kunden in dieser Liste. Jeder wird für sich beantragt und entschieden.}}',
   'batch.reading': '{done} von {total} gelesen',
   'batch.waiting-for': 'Wartet auf',
   'batch.stopped': 'Gestoppt. Es wird nichts mehr begonnen.',
@@ -1028,6 +1029,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.fate-contradicts': 'Mandanten-ID, Domäne und Name gehören nicht zu einem Kunden: {names}.',
   'batch.fate-removed': 'schon entfernt am {date}.',
   'batch.fate-too-many': '{most} Kunden sind das Höchste in einer Liste. Nehmen Sie ihn in eine andere.',
+  'batch.fate-unreadable':
+    'keine Zeile einer Tabelle: Ein Anführungszeichen ist nicht geschlossen oder steht an falscher Stelle. Danach wurde nicht gesucht. Berichtigen Sie die Zeile und senden Sie sie noch einmal.',
   'batch.fate-unread': 'Partner Center war nicht zu durchsuchen. Senden Sie die Zeile in einer Minute noch einmal.',
   'batch.clear-title': 'Für mehrere Kunden anhalten?',
   'batch.clear-about':

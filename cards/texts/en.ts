@@ -592,6 +592,7 @@ export const en = {
   'request.come-back-missing':
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
   'request.continues-below': 'Continued further down.',
+  'request.continues-elsewhere': 'Continues on another card in this chat.',
   'paper.when': 'When',
   'paper.asked-at': 'Sent to those who approve on {moment}',
   'paper.call-sent-at': 'Removal call sent on {moment}',
@@ -938,7 +939,7 @@ export const en = {
   'batch.summary-finished': 'Everything you asked for in this list is over',
   'batch.looking-up': '{count, plural, one {Looking up # line…} other {Looking up # lines…}}',
   'batch.customers':
-    '{count, plural, one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
+    '{count, plural, =0 {No customer in this list.} one {# customer in this list. Each one is asked for and decided by itself.} other {# customers in this list. Each one is asked for and decided by itself.}}',
   'batch.reading': '{done} of {total} read',
   'batch.waiting-for': 'Waiting for',
   'batch.stopped': 'Stopped. Nothing more is begun.',
@@ -987,6 +988,8 @@ export const en = {
   'batch.fate-contradicts': 'its tenant id, domain and name are not of one customer: {names}.',
   'batch.fate-removed': 'removed already on {date}.',
   'batch.fate-too-many': '{most} customers are the most in one list. Put it into another one.',
+  'batch.fate-unreadable':
+    'not a row of a table: a quote in it is not closed, or stands in the wrong place. Nobody was looked for by it. Correct it, and send it again.',
   'batch.fate-unread': 'Partner Center could not be searched. Send the line again in a minute.',
   'batch.clear-title': 'Suspend for several customers?',
   'batch.clear-about':

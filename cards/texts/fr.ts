@@ -611,6 +611,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Le lien n’a pas pu être lu. L’Espace partenaires l’affiche sous Clients, Demander une relation.',
   'request.continues-below': 'La suite est plus bas.',
+  'request.continues-elsewhere': 'La suite est sur une autre carte de cette conversation.',
   'paper.when': 'Quand',
   'paper.asked-at': 'Envoyée aux approbateurs le {moment}',
   'paper.call-sent-at': 'Appel de suppression envoyé le {moment}',
@@ -969,7 +970,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.summary-finished': 'Tout ce que vous avez demandé dans cette liste est terminé',
   'batch.looking-up': '{count, plural, one {Recherche de # ligne…} other {Recherche de # lignes…}}',
   'batch.customers':
-    '{count, plural, one {# client dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.} other {# clients dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.}}',
+    '{count, plural, =0 {Aucun client dans cette liste.} one {# client dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.} other {# clients dans cette liste. Chacun fait l’objet d’une demande et d’une décision à part.}}',
   'batch.reading': '{done} sur {total} lus',
   'batch.waiting-for': 'En attente de',
   'batch.stopped': 'Arrêté. Rien de plus ne sera commencé.',
@@ -1018,6 +1019,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.fate-contradicts': 'l’ID de locataire, le domaine et le nom ne sont pas du même client : {names}.',
   'batch.fate-removed': 'déjà supprimé le {date}.',
   'batch.fate-too-many': '{most} clients au plus dans une liste. Mettez-le dans une autre.',
+  'batch.fate-unreadable':
+    'ce n’est pas une ligne de tableau : un guillemet n’est pas fermé ou n’est pas à sa place. Aucune recherche n’a été faite avec elle. Corrigez-la et renvoyez-la.',
   'batch.fate-unread': 'l’Espace partenaires n’a pas pu être consulté. Renvoyez la ligne dans une minute.',
   'batch.clear-title': 'Suspendre pour plusieurs clients ?',
   'batch.clear-about':

@@ -28,6 +28,8 @@ export const Fate = z.object({
     'contradicts',
     'removed',
     'too-many',
+    /** No row of the table: a quote is not closed, or text stands beside a closed one. */
+    'unreadable',
     /** Partner Center could not be asked. */
     'unread',
   ]),

@@ -1,4 +1,4 @@
-import { parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import { cleanName } from '../clean-text.ts';
 import { fold } from '../customers/fold.ts';
 import { tenantIdIn } from '../customers/search.ts';
@@ -11,11 +11,16 @@ const LONGEST_LIST = 200_000;
 
 /** One customer, as a line of a list names it: by whatever the line holds. Foreign text. */
 export interface ListedLine {
-  /** As whoever made the list sees it, from 1 on: a line of a text, a row of a table as a spreadsheet numbers it, with its heading and empty ones. */
+  /**
+   * As whoever made the list sees it, from 1 on: a line of a text, a row of a table as a spreadsheet numbers it, with its
+   * heading and empty ones; where a row is broken, a line of the file, since that is where it is mended.
+   */
   readonly line: number;
   readonly tenantId?: CustomerId;
   readonly domain?: string;
   readonly name?: string;
+  /** What stands there, where that is no row of the table: nobody is looked for by it. */
+  readonly unreadable?: string;
 }
 
 export interface CustomerList {
@@ -62,7 +67,7 @@ const DOMAIN = /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])
 /**
  * Reads a list of customers: a text with one a line, or a table with commas, semicolons or tabs between, with or without
  * a line that names its columns. A text of a single line may name several, with commas or semicolons between. Never
- * throws: whatever is no table is read line by line.
+ * throws: a row whose quotes are in no order is told as such, and takes no other row with it.
  */
 export function readCustomerList(text: string): CustomerList {
   const plain = text
@@ -70,14 +75,16 @@ export function readCustomerList(text: string): CustomerList {
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?|[\u0085\u2028\u2029]/g, '\n');
   const rows = rowsOf(plain);
-  const [first] = rows;
-  if (first === undefined) return { lines: [], more: 0 };
-  if (rows.length === 1 && first.cells.length > 1 && columnsOf(first.cells) === undefined)
+  const first = rows.find((row) => 'cells' in row);
+  if (rows.length === 1 && first !== undefined && first.cells.length > 1 && columnsOf(first.cells) === undefined)
     return bounded(first.cells.map((cell) => lineOf(first.line, [cell])));
-  const columns = columnsOf(first.cells);
-  const told = columns === undefined ? rows : rows.slice(1);
+  const columns = first && columnsOf(first.cells);
+  const told = columns === undefined ? rows : rows.filter((row) => row !== first);
   return bounded(
-    told.map(({ line, cells }) => (columns === undefined ? lineOf(line, cells) : byColumns(line, cells, columns))),
+    told.map((row) => {
+      if (!('cells' in row)) return row;
+      return columns === undefined ? lineOf(row.line, row.cells) : byColumns(row.line, row.cells, columns);
+    }),
   );
 }
 
@@ -91,30 +98,72 @@ interface TableRow {
   readonly cells: readonly string[];
 }
 
-function rowsOf(text: string): readonly TableRow[] {
+interface BrokenRow {
+  readonly line: number;
+  readonly unreadable: string;
+}
+
+function rowsOf(text: string): readonly (TableRow | BrokenRow)[] {
+  const delimiter = delimiterOf(text);
+  const records = recordsOf(text, delimiter ?? ',');
+  if (records !== 'quote-not-closed' && records !== 'broken')
+    return records.map((cells, at) => tableRow(at + 1, cells)).filter(isFilled);
+  const lines = text.split('\n');
+  // Without columns a quote has nothing to hold together.
+  return delimiter === undefined
+    ? lines.map((line, at) => tableRow(at + 1, [line.replaceAll('"', ' ')])).filter(isFilled)
+    : rowByRow(lines, delimiter);
+}
+
+/** So many lines one row may have; a quote that is not closed by then is taken for forgotten. */
+const MOST_LINES_OF_ROW = 20;
+
+function rowByRow(lines: readonly string[], delimiter: string): readonly (TableRow | BrokenRow)[] {
+  const rows: (TableRow | BrokenRow)[] = [];
+  for (let at = 0; at < lines.length;) {
+    const read = rowAt(lines, at, delimiter);
+    const row =
+      read === undefined ? { line: at + 1, unreadable: cleanName(lines[at] ?? '') } : tableRow(at + 1, read.cells);
+    if (isFilled(row)) rows.push(row);
+    at += read?.count ?? 1;
+  }
+  return rows;
+}
+
+/** The row that begins with a line, and how many lines it has; `undefined`: none begins there. */
+function rowAt(lines: readonly string[], at: number, delimiter: string) {
+  for (let count = 1; count <= Math.min(MOST_LINES_OF_ROW, lines.length - at); count++) {
+    const records = recordsOf(lines.slice(at, at + count).join('\n'), delimiter);
+    if (records === 'broken') return undefined;
+    if (records !== 'quote-not-closed') return { cells: records[0] ?? [], count };
+  }
+  return undefined;
+}
+
+type Records = readonly (readonly string[])[];
+
+function recordsOf(text: string, delimiter: string): Records | 'quote-not-closed' | 'broken' {
   try {
-    const parsed = parse(text, {
-      delimiter: delimiterOf(text),
-      relax_column_count: true,
-      relax_quotes: true,
-      trim: true,
-    });
-    return filled(parsed.map((cells, at) => ({ line: at + 1, cells })));
-  } catch {
-    // A quote that nobody closes makes no table of it.
-    return filled(text.split('\n').map((line, at) => ({ line: at + 1, cells: [line.replaceAll('"', ' ')] })));
+    const records = parse(text, { delimiter, relax_column_count: true, relax_quotes: true, trim: true });
+    return records.some((cells) => cells.some(holdsRows)) ? 'broken' : records;
+  } catch (error) {
+    return error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'quote-not-closed' : 'broken';
   }
 }
 
-const filled = (rows: readonly TableRow[]): readonly TableRow[] =>
-  rows
-    .map(({ line, cells }) => ({ line, cells: cells.map(cleanName) }))
-    .filter(({ cells }) => cells.some((cell) => /[\p{L}\p{N}]/u.test(cell)));
+/** A quote that is closed rows later by chance makes one cell of them, and a customer's domain or tenant id stands within it. */
+const holdsRows = (cell: string): boolean =>
+  cell.includes('\n') && cell.split(/[\n\t;,]/).some((part) => isTold(part.trim()));
 
-/** Whatever the first line that has columns has between them; names may have commas in them. */
-function delimiterOf(text: string): string {
+const tableRow = (line: number, cells: readonly string[]): TableRow => ({ line, cells: cells.map(cleanName) });
+
+const isFilled = (row: TableRow | BrokenRow): boolean =>
+  ('cells' in row ? row.cells : [row.unreadable]).some((cell) => /[\p{L}\p{N}]/u.test(cell));
+
+/** Whatever the first line that has columns has between them; names may have commas in them. `undefined`: there are no columns. */
+function delimiterOf(text: string): string | undefined {
   const told = text.split('\n').find((line) => DELIMITERS.some((one) => line.includes(one))) ?? '';
-  return DELIMITERS.find((one) => told.includes(one)) ?? ',';
+  return DELIMITERS.find((one) => told.includes(one));
 }
 const DELIMITERS = ['\t', ';', ','];
 

@@ -56,7 +56,8 @@ export async function lookUp(
 type Told = { readonly customer: Customer } | Omit<Fate, 'line' | 'text'>;
 
 async function fateOf(line: ListedLine, parts: LookUpParts): Promise<Told> {
-  const { tenantId, domain, name } = line;
+  const { tenantId, domain, name, unreadable } = line;
+  if (unreadable !== undefined) return { why: 'unreadable' };
   try {
     if (tenantId !== undefined) return await byTenant(tenantId, line, parts);
     const similar: Customer[] = [];
@@ -130,4 +131,5 @@ const namesOf = (customers: readonly Customer[]): string[] =>
     .slice(0, MOST_NAMED)
     .map(({ id, domain }) => domain || id);
 
-const textOf = ({ tenantId, domain, name }: ListedLine): string => name ?? domain ?? tenantId ?? '';
+const textOf = ({ tenantId, domain, name, unreadable }: ListedLine): string =>
+  name ?? domain ?? tenantId ?? unreadable ?? '';

@@ -36,6 +36,15 @@ describe('the card of several customers', () => {
     );
   };
 
+  it('says that a list holds no customer, and nothing of how each is decided', () => {
+    const batch: Batch = { ...BATCH, fates: [{ line: 1, text: '"Contoso;', why: 'unreadable' }] };
+
+    const words = wordsOf(shown([], 0, batch));
+
+    assert.match(words, /No customer in this list\.\n/);
+    assert.match(words, /Line 1, “"Contoso;”: not a row of a table/);
+  });
+
   it('says of each what is to be known of it, in short, and leads to all of it', () => {
     const card = shown([memberOf(1, { kind: 'ready', besides: order }), memberOf(2, { kind: 'ready' })]);
 

@@ -100,6 +100,7 @@ const fatesOf = ({ name, domain }: ForeignTexts): readonly Fate[] => [
   { line: 9, text: name, why: 'removed', at: READ_AT },
   { line: 10, text: name, why: 'too-many', most: MANY },
   { line: 11, text: name, why: 'unread' },
+  { line: 12, text: name, why: 'unreadable' },
 ];
 
 /** Several customers at once, in every state that their requester and an approver see. */

@@ -77,6 +77,38 @@ describe('a list of customers', () => {
     );
   });
 
+  for (const [what, broken, ...names] of [
+    ['at its begin', '"Contoso;contoso.com;'],
+    ['at its second cell', 'Contoso;"contoso.com;'],
+    ['around a quoted word', '"Contoso "Toys"";contoso.com;""'],
+    ['followed by text', '"Contoso" Ltd;contoso.com'],
+    ['closed by another row by chance', '"Contoso;contoso.com;\nPipes 5";pipes.com', 'Pipes 5"'],
+  ] as const)
+    it(`loses one row to a quote that is in no order, ${what}, and reads the others`, () => {
+      for (const heading of ['Company name;Primary domain', 'Somebody;somebody.com']) {
+        const text = `${heading}\n"Fabri\nkam; Inc";fabrikam.com\n${broken}\nNorthwind "the first";northwind.com\n"Litware";litware.com`;
+
+        const lines = linesOf(text);
+
+        assert.deepEqual(
+          lines.map(({ name }) => name).filter((name) => name !== undefined && name !== 'Somebody'),
+          ['Fabri kam; Inc', ...names, 'Northwind "the first"', 'Litware'],
+        );
+        assert.deepEqual(
+          lines.filter(({ unreadable }) => unreadable !== undefined),
+          [{ line: 4, unreadable: broken.split('\n')[0] }],
+        );
+        assert.equal(lines.at(-1)?.line, text.split('\n').length);
+      }
+    });
+
+  it('is a table whose heading is known, though a row above it is broken', () => {
+    assert.deepEqual(linesOf(`"List\nname;tenant id\nContoso;${ID}`), [
+      { line: 1, unreadable: '"List' },
+      { line: 3, tenantId: ID, name: 'Contoso' },
+    ]);
+  });
+
   it('may be one line with several customers', () => {
     assert.deepEqual(
       linesOf('contoso.com, fabrikam.com; northwind.com').map(({ domain, name }) => domain ?? name),
@@ -120,10 +152,10 @@ describe('a list of customers', () => {
         const { lines, more } = readCustomerList(text);
         const count = text.split(/\r\n?|[\n\u0085\u2028\u2029]/).length;
         assert.ok(more >= 0);
-        for (const [at, { line, tenantId, domain, name }] of lines.entries()) {
+        for (const [at, { line, tenantId, domain, name, unreadable }] of lines.entries()) {
           assert.ok(line >= 1 && line <= count, `line ${line} of ${count}`);
           assert.ok(at === 0 || line >= lines[at - 1]!.line);
-          assert.ok((tenantId ?? domain ?? name ?? '') !== '');
+          assert.ok((tenantId ?? domain ?? name ?? unreadable ?? '') !== '');
         }
       }),
       { numRuns: 2_000 },

@@ -119,6 +119,16 @@ describe('looking a list up', () => {
       assert.deepEqual(without(told[0]!, 'line', 'text'), expected);
     });
 
+  it('finds the others where one row has a quote that is not closed, and calls that row not readable, not unknown', async () => {
+    const { found, fates: told } = await looked('name;domain\nContoso;contoso.com\n"Contoso;contososuites.com\n');
+
+    assert.deepEqual(
+      found.map(({ line, customer: { id } }) => [line, id]),
+      [[2, idOf(1)]],
+    );
+    assert.deepEqual(told, [{ line: 3, text: '"Contoso;contososuites.com', why: 'unreadable' }]);
+  });
+
   it('names the line that a customer is on already', async () => {
     const { found, fates: told } = await looked('Contoso\nAdventure Works;adventureworks.com\ncontoso.com\n');
 
