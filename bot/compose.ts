@@ -47,7 +47,7 @@ import { createStepRunner } from '../services/requests/clearing/run-step.ts';
 import { delivered, undelivered } from '../services/requests/deciding/undelivered.ts';
 import { createUndoRunner } from '../services/requests/giving-back/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
-import { endWhatIsFromTheFuture } from '../services/requests/removing/set-back.ts';
+import { endWhatIsFromTheFuture, endWhatWaitsFromTheFuture } from '../services/requests/removing/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/giving-back/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
 import type { Store } from '../services/storage/store.ts';
@@ -573,6 +573,13 @@ export async function startBot(world: World): Promise<Bot> {
     directory.start();
     memberships.start();
     worker.start();
+    const isStopped = (): boolean => stopping.signal.aborted;
+    endWhatWaitsFromTheFuture({ store, requests, policy, isStopped }).catch((error: unknown) => {
+      if (!isStopped())
+        log.error('it could not be seen whether something was approved by a clock that was ahead', {
+          error: loggableError(error),
+        });
+    });
     nightly.start();
     const gauges = startGauges({ store, requests, clock });
     log.info('the bot listens', { port });

@@ -32,4 +32,25 @@ describe('the bot in a world that fails in every way', () => {
       assert.deepEqual(again, lived);
     }
   }).timeout(20_000);
+
+  it('comes to the same whether Teams comes over HTTP or to the ports of the bot', async () => {
+    const goOn = (seed: number) => ({ seed, do: 'go-on' }) as const;
+    for (const seed of [1, 2, 3, 4, 5]) {
+      const actions = Array.from({ length: 9 }, (_, at) => goOn(100 * seed + at));
+      const undisturbed = { ...scheduleOf(seed), opening: 'known', replicas: 1, actions } as const;
+
+      const atPorts = await simulate({ ...undisturbed, overHttp: false });
+      const overHttp = await simulate({ ...undisturbed, overHttp: true });
+
+      // How many pictures of one card are made one depends on how soon the one before has arrived.
+      const isElse = ([name]: readonly [string, unknown]): boolean => !/^(calls to Teams|lives over HTTP)$/.test(name);
+      const withoutPictures = ({ met, ...rest }: typeof atPorts) => ({
+        ...rest,
+        met: Object.fromEntries(Object.entries(met).filter(isElse)),
+      });
+      assert.deepEqual(withoutPictures(atPorts), withoutPictures(overHttp));
+      assert.ok((atPorts.met['calls to Teams'] ?? 0) > 0);
+      assert.equal(overHttp.met['lives over HTTP'], 1);
+    }
+  }).timeout(20_000);
 });

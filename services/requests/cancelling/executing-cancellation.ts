@@ -6,6 +6,7 @@ import type { Roles } from '../../people/roles.ts';
 import { cancelSteps, isUnknown, stepOf } from './cancellation.ts';
 import { stepKey, type Change } from '../change.ts';
 import { MAX_SENDINGS } from '../clearing/clearing.ts';
+import { lapseAt } from '../deciding/lapsing.ts';
 import { waitFor } from '../removing/executing.ts';
 import { refusedCall } from '../removing/refused-call.ts';
 import { moveTo, tell, without, type RequestPolicy } from '../moves.ts';
@@ -111,7 +112,7 @@ function notAllCancelled(record: RequestRecord, now: Date): Change {
     request: blocked,
     audit: [ended(record)],
     outbox: tell(blocked, { requester: 'new', approvers: 'approved' }, 'blocked'),
-    work: { run: null, clock: { at: request.executeBy ?? instant(now) } },
+    work: { run: null, clock: { at: lapseAt(request, now) } },
   };
 }
 

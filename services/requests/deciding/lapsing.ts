@@ -1,4 +1,4 @@
-import { instant, later } from '../../clock.ts';
+import { instant, later, type Instant } from '../../clock.ts';
 import { isFromTheFuture } from '../../steady-clock.ts';
 import type { Change } from '../change.ts';
 import { cardsOfDraft, moveTo, tell, without, type RequestPolicy } from '../moves.ts';
@@ -10,6 +10,10 @@ import type { RemovalRequest, RequestRecord } from '../request.ts';
  */
 export const isTimeOver = ({ executeBy, approvals }: RemovalRequest, now: Date): boolean =>
   executeBy === undefined || instant(now) >= executeBy || approvals.some(({ at }) => isFromTheFuture(at, now));
+
+/** When it is looked whether the time of an approval is over. */
+export const lapseAt = (request: RemovalRequest, now: Date): Instant =>
+  isTimeOver(request, now) ? instant(now) : (request.executeBy ?? instant(now));
 
 /**
  * What the clocks make of a request: nobody decided in time, the approval was not carried out in time, a

@@ -6,6 +6,7 @@ import { driftBetween } from '../../readiness/drift.ts';
 import type { DriftLine, Line, Readiness } from '../../readiness/readiness.ts';
 import type { Change } from '../change.ts';
 import type { Roles } from '../../people/roles.ts';
+import { lapseAt } from '../deciding/lapsing.ts';
 import { endingOf } from '../delegated-admin/ending-delegated-admin.ts';
 import { executorOf } from './executor.ts';
 import { approverIds, moveTo, tell, without, type RequestPolicy } from '../moves.ts';
@@ -123,7 +124,7 @@ export function removalRefused({ request }: RequestRecord, now: Date, refused: R
     outbox: tell(blocked, { requester: 'new', approvers: 'approved' }, 'blocked'),
     work: {
       run: fault === NOT_RESENT ? null : { at: instant(now) },
-      clock: { at: request.executeBy ?? instant(now) },
+      clock: { at: lapseAt(request, now) },
     },
   };
 }
