@@ -463,7 +463,9 @@ export async function startBot(world: World): Promise<Bot> {
     const pressing = { refusals, roles: lookers, freshRoles, endedByProvider };
     const bar = createBarButton(pressing);
     const requestsList = createRequestsList({ removals, roles: lookers, nonces, tabLink });
-    const watchesList = createWatchesList({ watchedBy: createWatchedBy({ store, clock }), watches, nonces });
+    const watchesList = createWatchesList({
+      ...{ watchedBy: createWatchedBy({ store, clock }), watches, nonces, reader, clock },
+    });
     const help = createHelp({
       roles: lookers,
       endedByProvider,

@@ -77,6 +77,12 @@ function seenText(seen: Watched['seen'], texts: Texts): string {
     ...(seen.blockers.length > 0 || seen.unread.length === 0
       ? [texts.say('watches.blockers', { count: seen.blockers.length })]
       : []),
-    ...(seen.unread.length > 0 ? [texts.say('watches.unread')] : []),
+    ...(seen.unread.length > 0
+      ? [
+          texts.say('watches.unread', {
+            sources: texts.list(seen.unread.map((source) => texts.say(`source.${source}`))),
+          }),
+        ]
+      : []),
   ].join(' ');
 }

@@ -3,8 +3,12 @@ import type { Texts } from '../../cards/texts/texts.ts';
 import { watchesCard } from '../../cards/watches-card.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
 import { fold } from '../../services/customers/fold.ts';
+import type { Clock } from '../../services/clock.ts';
 import type { Person } from '../../services/people/person.ts';
+import type { ReadinessReader } from '../../services/readiness/reader.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
+import { look } from '../../services/watching/watch.ts';
+import { asPerson } from '../../services/partner-center/partner-center.ts';
 import type { WatchedBy } from '../../services/watching/watched-by.ts';
 import type { Watched, Watches } from '../../services/watching/watches.ts';
 
@@ -12,6 +16,8 @@ export interface WatchesListParts {
   readonly watchedBy: WatchedBy;
   readonly watches: Pick<Watches, 'stop'>;
   readonly nonces: Nonces;
+  readonly reader: Pick<ReadinessReader, 'latest'>;
+  readonly clock: Clock;
 }
 
 /** Lists what somebody watches, by name, and has it watched no longer. */
@@ -25,13 +31,20 @@ export interface WatchesList {
 const PAGE = 8;
 
 export function createWatchesList(parts: WatchesListParts): WatchesList {
-  const { watches, nonces } = parts;
+  const { watches, nonces, reader, clock } = parts;
 
   const watchedBy = async ({ id }: Person): Promise<readonly Watched[]> => (await parts.watchedBy(id)).toSorted(byName);
 
+  /** What they have read in their own name since the last look, which may be more than the bot can read in its own. */
+  const newest = (watched: Watched, { id }: Person): Watched => {
+    const own = reader.latest(watched.customer.id, asPerson(id));
+    const isNewer = own !== undefined && (watched.seen === undefined || own.readAt > watched.seen.readAt);
+    return isNewer ? { ...watched, seen: look(undefined, own, clock()).seen } : watched;
+  };
+
   const shown = (
     all: readonly Watched[],
-    { id }: Person,
+    person: Person,
     texts: Texts,
     wanted: number,
     said: { readonly problem?: string; readonly notice?: string } = {},
@@ -41,7 +54,10 @@ export function createWatchesList(parts: WatchesListParts): WatchesList {
     const view = {
       watched: all
         .slice(from, from + PAGE)
-        .map((watched) => ({ watched, nonce: nonces.ofCustomer(id, watched.customer.id) })),
+        .map((watched) => ({
+          watched: newest(watched, person),
+          nonce: nonces.ofCustomer(person.id, watched.customer.id),
+        })),
       ...{ from: from + 1, total: all.length, page, hasMore: all.length > from + PAGE },
       ...said,
     };

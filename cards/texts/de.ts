@@ -331,7 +331,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Sie beobachten keinen Kunden. Schreiben Sie „beobachten“ und einen Namen, um damit zu beginnen.',
   'watches.blockers':
     '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
-  'watches.unread': 'Nicht alles war lesbar.',
+  'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
   'watches.not-looked-at': 'Noch nicht nachgesehen.',
   'watches.looked-at': 'Nachgesehen am {moment}',
   'watches.stopped': 'Nicht mehr beobachtet: {name}',

@@ -328,7 +328,7 @@ export const en = {
   'watches.none': 'You watch no customer. Write “watch” and a name to begin.',
   'watches.blockers':
     '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
-  'watches.unread': 'Not all of it could be read.',
+  'watches.unread': 'This look could not read: {sources}. “Show” reads it in your name.',
   'watches.not-looked-at': 'Not looked at yet.',
   'watches.looked-at': 'Looked at on {moment}',
   'watches.stopped': 'No longer watched: {name}',

@@ -332,7 +332,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Vous ne suivez aucun client. Écrivez « suivre » et un nom pour commencer.',
   'watches.blockers':
     '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
-  'watches.unread': 'Tout n’a pas pu être lu.',
+  'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}. « Afficher » le lit en votre nom.',
   'watches.not-looked-at': 'Pas encore vérifié.',
   'watches.looked-at': 'Vérifié le {moment}',
   'watches.stopped': 'N’est plus suivi : {name}',

@@ -338,7 +338,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Вы не следите ни за одним клиентом. Чтобы начать, напишите «следить» и название.',
   'watches.blockers':
     '{count, plural, =0 {Что-то мешает.} one {Мешает # препятствие.} few {Мешают # препятствия.} many {Мешает # препятствий.} other {Мешает # препятствия.}}',
-  'watches.unread': 'Удалось прочитать не всё.',
+  'watches.unread': 'При этом просмотре не прочитано: {sources}. «Показать» прочитает это от вашего имени.',
   'watches.not-looked-at': 'Ещё не проверено.',
   'watches.looked-at': 'Проверено {moment}',
   'watches.stopped': 'Больше не отслеживается: {name}',

@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { createWatchesList } from '../../../bot/turns/watches-list.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { DAY_MS } from '../../../services/clock.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import type { Readiness } from '../../../services/readiness/readiness.ts';
 import { createNonces } from '../../../services/requests/nonces.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import { createWatchedBy } from '../../../services/watching/watched-by.ts';
-import { createWatches } from '../../../services/watching/watches.ts';
+import { createWatches, WATCH_KEY } from '../../../services/watching/watches.ts';
 import { titlesOf, wordsOf } from '../../cards/walk.ts';
 import { ELENA, JONAS } from '../../dialogs/world.ts';
 
@@ -20,18 +22,27 @@ const customer = (n: number, companyName: string) => ({
 });
 
 describe('the list of what somebody watches', () => {
-  const worldOf = (names: readonly string[]) => {
+  const worldOf = (
+    names: readonly string[],
+    reads: {
+      readonly read?: () => Promise<Readiness>;
+      readonly latest?: (id: string, actAs: string) => Readiness | undefined;
+    } = {},
+  ) => {
     const store = createMemoryStore({ boot: 'test' });
     const nonces = createNonces(new Uint8Array(32).fill(7), clock);
     const reader = {
       read: () => Promise.reject(new Error('nobody looks here')),
       latest: () => undefined,
       forget: () => undefined,
+      ...reads,
     };
     const watches = createWatches({ store, reader, clock, everyMs: DAY_MS, wake: { due: () => undefined } });
-    const list = createWatchesList({ watchedBy: createWatchedBy({ store, clock }), watches, nonces });
+    const list = createWatchesList({
+      ...{ watchedBy: createWatchedBy({ store, clock }), watches, nonces, reader, clock },
+    });
     const customers = names.map((name, n) => customer(n, name));
-    return { watches, list, nonces, customers };
+    return { store, watches, list, nonces, customers };
   };
 
   it('has theirs alone, by name, each with a way to it and a way to stop', async () => {
@@ -48,6 +59,42 @@ describe('the list of what somebody watches', () => {
     );
     assert.doesNotMatch(wordsOf(card), /Contoso/);
     assert.deepEqual(titlesOf(card), ['Show', 'Stop watching', 'Show', 'Stop watching']);
+  });
+
+  it('names what a look could not read, and shows what they have read in their own name since then', async () => {
+    const readAt = (at: string, isWhole: boolean): Readiness => ({
+      ...{ customerId: customer(0, '').id, offers: [], digest: '' },
+      facts: { customerId: customer(0, '').id, domain: '', resellers: [], holdings: [], policyVersion: 1 },
+      ...{ readAt: at, verdict: isWhole ? { kind: 'clear' } : { kind: 'unread', sources: ['entitlements'] } },
+      lines: isWhole
+        ? []
+        : [
+            {
+              group: 'blocks',
+              kind: 'unread',
+              source: 'entitlements',
+              fault: 'forbidden',
+              ids: { requestId: 'r', correlationId: 'c' },
+            },
+          ],
+    });
+    let own: Readiness | undefined = readAt('2031-03-09T09:00:00.000Z', true);
+    const { store, watches, list, customers } = worldOf(['Adatum'], {
+      read: () => Promise.resolve(readAt('2031-03-09T09:10:00.000Z', false)),
+      latest: (_id, actAs) => (actAs === asPerson(JONAS.id) ? own : undefined),
+    });
+    for (const { id } of [JONAS, ELENA]) await watches.start(customers[0]!, id);
+    const partition = `customer:${customers[0]!.id}`;
+    const { version, rows } = await store.read(partition);
+    const lease = { owner: 'test', until: NOW.toISOString(), fence: 1 };
+    await store.commit(partition, version, [{ key: WATCH_KEY, row: { ...rows.get(WATCH_KEY)!, lease } }]);
+    await watches.look({ partition, key: WATCH_KEY, lease });
+    const shown = async (person: typeof JONAS): Promise<string> => wordsOf((await list.show(person, texts)).card);
+
+    assert.match(await shown(JONAS), /This look could not read: reservations and software\. “Show” reads it/);
+    own = readAt('2031-03-09T09:20:00.000Z', true);
+    assert.doesNotMatch(await shown(JONAS), /could not read/);
+    assert.match(await shown(ELENA), /This look could not read: reservations and software\./);
   });
 
   it('says how to begin where nothing is watched', async () => {
