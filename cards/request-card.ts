@@ -205,9 +205,9 @@ export function withdrawCard({ record, nonce, customerNonce }: WithdrawView, tex
   ]);
 }
 
-/** What is left of a card whose successor stands further down. */
-export const movedCard = ({ request }: RequestRecord, texts: Texts): AdaptiveCard =>
+/** What is left of a card whose successor stands further down, or of one that went on where another was pressed. */
+export const movedCard = ({ request }: RequestRecord, where: 'below' | 'elsewhere', texts: Texts): AdaptiveCard =>
   card(texts, texts.say(`${AREAS[request.kind]}.summary`, { domain: plainName(request.customer) }), [
     ...customerLines(request.customer, texts),
-    sentence(texts.say('request.continues-below'), { isSubtle: true, spacing: 'small' }),
+    sentence(texts.say(`request.continues-${where}`), { isSubtle: true, spacing: 'small' }),
   ]);

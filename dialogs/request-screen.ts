@@ -89,7 +89,7 @@ export interface RequestScreen {
   /** Who waits for whom, for whoever is told besides them. */
   escalated(record: RequestRecord, texts: Texts): Shown;
   /** What is left of a card that goes on further down. */
-  moved(record: RequestRecord, texts: Texts): Shown;
+  moved(record: RequestRecord, where: 'below' | 'elsewhere', texts: Texts): Shown;
   headline(record: RequestRecord, headline: Headline | undefined, texts: Texts): string;
 }
 
@@ -319,7 +319,7 @@ export function createRequestScreen({
       card: escalationCard({ record, isSandbox, ...standing(record) }, texts),
       summary: summary(record, texts),
     }),
-    moved: (record, texts) => ({ card: movedCard(record, texts), summary: summary(record, texts) }),
+    moved: (record, where, texts) => ({ card: movedCard(record, where, texts), summary: summary(record, texts) }),
     headline: (record, headline, texts) => {
       if (headline === undefined || headline === 'opened') return summary(record, texts);
       if (headline === 'ready') return texts.say('readiness.summary-ready', domainOf(record));

@@ -70,7 +70,9 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     // First, so that a crash in between loses no word of it.
     await tellOfAsking(record, row, outcome);
     await settle(claim, row, known, outcome);
-    if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(record, row, outcome.moved);
+    if (outcome.kind !== 'shown') return;
+    for (const left of known?.left ?? []) await leaveStub(record, row, left, 'elsewhere');
+    if (outcome.moved !== undefined) await leaveStub(record, row, outcome.moved, 'below');
   };
 
   /** What belongs to several requests is seen on one card, and has a card of its own only where somebody has opened it. */
@@ -190,12 +192,17 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
   }
 
   /** Best effort: the older card's buttons are refused anyway. */
-  async function leaveStub(record: RequestRecord, row: OutboxRow, messageId: string): Promise<void> {
+  async function leaveStub(
+    record: RequestRecord,
+    row: OutboxRow,
+    messageId: string,
+    where: 'below' | 'elsewhere',
+  ): Promise<void> {
     const person = await people.find(row.recipient);
     if (!isReachable(person)) return;
     const texts = textsFor(person.locale, parts.fallbackLanguage);
     try {
-      await messenger.edit(person, messageId, parts.requestScreen.moved(record, texts));
+      await messenger.edit(person, messageId, parts.requestScreen.moved(record, where, texts));
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('an older card could not be settled', { error: loggableError(error) });

@@ -594,7 +594,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, bis {date}',
   'open.pending-orders':
     '{count, plural, one {Eine Bestellung lief noch: {orders}. Daraus kann trotzdem ein Abonnement werden. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Bestellungen liefen noch: {orders}. Daraus können trotzdem Abonnements werden. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
-  'open.order': 'Bestellung {id} ({status})',
+  'open.order': '{id} ({status})',
   'open.ticked-by': 'Erledigt von',
   'open.name-delegated-admin': 'delegierte Administration',
   'open.name-delegated-admin-unread': 'ob es delegierte Administration gibt',
@@ -612,6 +612,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Der Link konnte nicht gelesen werden. Partner Center zeigt ihn unter Kunden, Beziehung anfordern.',
   'request.continues-below': 'Weiter unten geht es weiter.',
+  'request.continues-elsewhere': 'Weiter auf einer anderen Karte in diesem Chat.',
   'paper.when': 'Wann',
   'paper.asked-at': 'Am {moment} an die gesandt, die genehmigen',
   'paper.call-sent-at': 'Aufruf zur Entfernung gesandt am {moment}',

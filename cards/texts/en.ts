@@ -574,7 +574,7 @@ export const en = {
   'open.term': '{name}, until {date}',
   'open.pending-orders':
     '{count, plural, one {An order was still under way: {orders}. It may become a subscription all the same. Look in Partner Center what has become of it.} other {# orders were still under way: {orders}. They may become subscriptions all the same. Look in Partner Center what has become of them.}}',
-  'open.order': 'order {id} ({status})',
+  'open.order': '{id} ({status})',
   'open.ticked-by': 'Seen to by',
   'open.name-delegated-admin': 'delegated administration',
   'open.name-delegated-admin-unread': 'whether there is delegated administration',
@@ -592,6 +592,7 @@ export const en = {
   'request.come-back-missing':
     'The link could not be read. Partner Center shows it under Customers, Request a relationship.',
   'request.continues-below': 'Continued further down.',
+  'request.continues-elsewhere': 'Continues on another card in this chat.',
   'paper.when': 'When',
   'paper.asked-at': 'Sent to those who approve on {moment}',
   'paper.call-sent-at': 'Removal call sent on {moment}',

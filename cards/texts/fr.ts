@@ -593,7 +593,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, jusqu’au {date}',
   'open.pending-orders':
     '{count, plural, one {Une commande était encore en cours : {orders}. Elle peut malgré tout devenir un abonnement. Regardez dans l’Espace partenaires ce qu’elle est devenue.} other {# commandes étaient encore en cours : {orders}. Elles peuvent malgré tout devenir des abonnements. Regardez dans l’Espace partenaires ce qu’elles sont devenues.}}',
-  'open.order': 'commande {id} ({status})',
+  'open.order': '{id} ({status})',
   'open.ticked-by': 'Réglé par',
   'open.name-delegated-admin': 'administration déléguée',
   'open.name-delegated-admin-unread': 'existence d’une administration déléguée',
@@ -611,6 +611,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Le lien n’a pas pu être lu. L’Espace partenaires l’affiche sous Clients, Demander une relation.',
   'request.continues-below': 'La suite est plus bas.',
+  'request.continues-elsewhere': 'La suite est sur une autre carte de cette conversation.',
   'paper.when': 'Quand',
   'paper.asked-at': 'Envoyée aux approbateurs le {moment}',
   'paper.call-sent-at': 'Appel de suppression envoyé le {moment}',

@@ -589,7 +589,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, до {date}',
   'open.pending-orders':
     '{count, plural, one {Ещё выполнялся # заказ: {orders}. Он всё же может стать подпиской. Посмотрите в Центре партнёров, что с ним стало.} few {Ещё выполнялись # заказа: {orders}. Они всё же могут стать подписками. Посмотрите в Центре партнёров, что с ними стало.} many {Ещё выполнялось # заказов: {orders}. Они всё же могут стать подписками. Посмотрите в Центре партнёров, что с ними стало.} other {Ещё выполнялось # заказа: {orders}. Они всё же могут стать подписками. Посмотрите в Центре партнёров, что с ними стало.}}',
-  'open.order': 'заказ {id} ({status})',
+  'open.order': '{id} ({status})',
   'open.ticked-by': 'Сделано',
   'open.name-delegated-admin': 'делегированное администрирование',
   'open.name-delegated-admin-unread': 'есть ли делегированное администрирование',
@@ -608,6 +608,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'request.come-back-missing':
     'Ссылку прочитать не удалось. Она есть в Центре партнёров: «Клиенты», «Запросить отношения».',
   'request.continues-below': 'Продолжение ниже.',
+  'request.continues-elsewhere': 'Продолжение — на другой карточке этого чата.',
   'paper.when': 'Когда',
   'paper.asked-at': 'Отправлено тем, кто одобряет, {moment}',
   'paper.call-sent-at': 'Вызов удаления отправлен {moment}',

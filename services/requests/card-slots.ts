@@ -57,6 +57,10 @@ export interface OutboxItem {
   readonly headline?: Headline;
 }
 
-/** A message that shows a slot's card. */
-export const ShownCard = z.object({ messageId: z.string(), editedAt: instant.exactOptional() });
+/** A message that shows a slot's card; `left`: those that did until a button of another was pressed, and are to say so. */
+export const ShownCard = z.object({
+  messageId: z.string(),
+  editedAt: instant.exactOptional(),
+  left: z.array(z.string()).exactOptional(),
+});
 export type ShownCard = z.output<typeof ShownCard>;

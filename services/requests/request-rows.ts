@@ -124,12 +124,18 @@ export function rowsOfChange(
     ...shown.map(({ recipient, slot, messageId }): RowChange => {
       const key = shownKey(recipient, slot);
       const known = ShownCard.safeParse(rows.get(key)?.value).data;
-      const value = known?.messageId === messageId ? known : { messageId };
+      const value = known?.messageId === messageId ? known : { messageId, ...leftFor(messageId, known) };
       return { key, row: { value: asJson(value) } };
     }),
     ...appendAudit(rows, audit, now, requestPartition(request.id), context.auditKey),
   ];
   return { changes, claimed };
+}
+
+/** Messages that showed a card before, and still show what it was. */
+function leftFor(messageId: string, known: ShownCard | undefined): Pick<ShownCard, 'left'> {
+  const left = known === undefined ? [] : [...(known.left ?? []), known.messageId].filter((one) => one !== messageId);
+  return left.length === 0 ? {} : { left };
 }
 
 /** A waiting wish and a new one become one: the newest picture, as a new message if either wants that. */

@@ -43,7 +43,8 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
     ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
     ...['unread-delegated-admin', 'not-asked', 'has-a-part', 'not-unknown', 'nothing-left', 'not-cancellable'],
-    ...['no-time', 'window-is-over', 'more', 'too-late', 'not-approved', 'unreadable', 'not-done'],
+    ...['no-time', 'window-is-over', 'more', 'too-late', 'not-approved', 'unreadable', 'not-done', 'passed-on'],
+    ...['not-an-auditor', 'no-role', 'not-theirs', 'no-sign-in', 'restored-gone', 'still-listed'],
   ];
   const events: readonly AuditEvent[] = [
     ...plain.map((name): AuditEvent => ({ action: `request.${name}`, actor: requester, target: CUSTOMER_ID })),

@@ -224,7 +224,7 @@ function lifeCards(foreign: ForeignTexts, texts: Texts): Sketches {
       kind: 'confirm',
       card: withdrawCard({ ...decision, customerNonce: NONCE }, texts),
     },
-    'cancellation that goes on below': { card: movedCard(many, texts) },
+    'cancellation that goes on below': { card: movedCard(many, 'below', texts) },
     'all of a cancellation': { card: requestListCard({ ...decision, ...standingIn(many), from: 1 }, texts) },
   };
 }

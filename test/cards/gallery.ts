@@ -620,7 +620,8 @@ function smallCards(foreign: ForeignTexts, texts: Texts): Sketches {
       kind: 'confirm',
       card: confirmDeclineCard({ ...decision, typed: foreign.reason, problem: foreign.name }, texts),
     },
-    moved: { card: movedCard(pending, texts) },
+    moved: { card: movedCard(pending, 'below', texts) },
+    'gone on on another card': { card: movedCard(pending, 'elsewhere', texts) },
     'removed already': {
       card: removedCard(
         { record: recordOf(requests['done'] ?? never('done')), customerNonce: NONCE, nonce: NONCE },

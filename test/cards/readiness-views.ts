@@ -107,7 +107,7 @@ export const everyLine = (foreign: ForeignTexts): readonly Line[] => [
     status: foreign.status,
     count,
   })),
-  { group: 'to-know', kind: 'pending-order', holdingId: 'order-1', status: foreign.status },
+  { group: 'to-know', kind: 'pending-order', holdingId: guidNumber(40), status: foreign.status },
   ...(['delegated-admin', 'resellers'] as const).flatMap((kind) =>
     [1, 5, 60].map((count): Line => ({ group: 'to-know', kind, names: Array<string>(count).fill(foreign.name) })),
   ),

@@ -354,7 +354,7 @@ describe('the receipt of a removal', () => {
     assert.match(text, /Azure role assignments stay/);
     assert.match(
       text,
-      /☐ {2}An order was still under way: order o \(pending\)\. It may become a subscription all the same\./,
+      /☐ {2}An order was still under way: o \(pending\)\. It may become a subscription all the same\./,
     );
     assert.match(text, /☐ {2}Azure role assignments stay/);
     assert.doesNotMatch(text, /Charges|What is suspended stays suspended/);
@@ -435,11 +435,15 @@ describe('the question whether to withdraw', () => {
   });
 });
 
-describe('a card that goes on further down', () => {
-  it('says so, whose it is, and has no button any more', () => {
-    const card = movedCard(recordOf(at('pending')), textsFor('en'));
+describe('a card that goes on elsewhere', () => {
+  for (const [where, said] of [
+    ['below', /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nContinued further down\./],
+    ['elsewhere', /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nContinues on another card in this chat\./],
+  ] as const)
+    it(`says so, whose it is, and has no button any more: ${where}`, () => {
+      const card = movedCard(recordOf(at('pending')), where, textsFor('en'));
 
-    assert.match(wordsOf(card), /Contoso\nzanzibar\.onmicrosoft\.com\nTenant .*\nContinued further down\./);
-    assert.deepEqual(titlesOf(card), []);
-  });
+      assert.match(wordsOf(card), said);
+      assert.deepEqual(titlesOf(card), []);
+    });
 });

@@ -11,7 +11,7 @@ const ALL = Object.keys(LANGUAGES) as Language[];
 const FOREIGN = ALL.filter((language) => language !== 'en');
 
 /** Values and marks between them: there is no word in these that a language could say in its own way. */
-const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.named', 'line.status'];
+const WITHOUT_WORDS: readonly TextKey[] = ['line.name', 'line.named', 'line.status', 'open.order'];
 /** What is the same in English, word for word. */
 const SAME: Readonly<Record<Exclude<Language, 'en'>, readonly TextKey[]>> = {
   de: WITHOUT_WORDS,

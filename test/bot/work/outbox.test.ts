@@ -188,6 +188,32 @@ describe('cards that wait to be shown', () => {
     assert.equal(card!.summary, 'Declined: contoso.example');
   });
 
+  it('go on where a button of another card was pressed, and the card before says so', async () => {
+    await change('pending', toRequester('edit'));
+    await sendDue();
+    await change('declined', toRequester('new', 'declined'));
+    await sendDue();
+    const [first, second] = shown();
+    pass(3_000);
+
+    await requests.change('r-1', () => ({
+      request: { ...requestIn('withdrawn'), revision: 7 },
+      audit: [],
+      outbox: [toRequester('edit')],
+      shown: [{ recipient: REQUESTER_OBJECT_ID, slot: 'request', messageId: first!.id }],
+    }));
+    await sendDue();
+
+    assert.match(readMessage(shown()[0]!), /Withdrawn\. Nothing was removed/);
+    assert.match(readMessage(shown()[1]!), /Continues on another card in this chat/);
+    assert.equal(shown()[1]!.id, second!.id);
+    assert.ok(!JSON.stringify(shown()[1]!.card).includes('Action.Execute'));
+    pass(3_000);
+    await change('done', toRequester('edit'));
+    await sendDue();
+    assert.deepEqual([shown()[0]!.edits, shown()[1]!.edits], [3, 1]);
+  });
+
   for (const isShown of [true, false])
     it(`are ${isShown ? 'left to' : 'sent without'} the list of several that ${isShown ? 'shows' : 'does not show'} the request`, async () => {
       isOnBatch = isShown;
@@ -448,11 +474,10 @@ describe('cards that wait to be shown', () => {
       const { rows } = await store.read(PARTITION);
       await sendDue();
 
-      assert.deepEqual(rows.get(`card:${REQUESTER_OBJECT_ID}:request`)?.value, { messageId: newer });
-      assert.deepEqual(
-        shown().map(({ edits }) => edits),
-        [1, 1],
-      );
+      const [older] = shown();
+      assert.deepEqual(rows.get(`card:${REQUESTER_OBJECT_ID}:request`)?.value, { messageId: newer, left: [older!.id] });
+      assert.match(readMessage(older!), /Continues on another card in this chat/);
+      assert.equal(shown()[1]!.edits, 1);
       assert.match(readMessage(shown()[1]!), /Withdrawn\. Nothing was removed/);
       assert.equal(await waiting(), 0);
     });

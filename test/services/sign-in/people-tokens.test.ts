@@ -108,7 +108,8 @@ describe('what people have signed in with', () => {
     assert.deepEqual(await tokens.signIn(ADA, BO), { kind: 'refused', why: 'not-yours' });
     issue(() => ({ oid: BO }));
     assert.deepEqual(await tokens.signIn(ADA, ADA), { kind: 'refused', why: 'not-yours' });
-    assert.equal(tokens.isSignedIn(ADA), false);
+    assert.deepEqual([tokens.isSignedIn(ADA), tokens.isSignedIn(BO)], [false, false]);
+    await assert.rejects(tokens.tokenFor(BO, 'partner-center'), SignInNeededError);
   });
 
   it('does not count without a second factor, where the token tells; the next sign-in is to have one', async () => {
