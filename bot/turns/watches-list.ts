@@ -52,12 +52,10 @@ export function createWatchesList(parts: WatchesListParts): WatchesList {
     const page = Math.min(wanted, Math.max(0, Math.ceil(all.length / PAGE) - 1));
     const from = page * PAGE;
     const view = {
-      watched: all
-        .slice(from, from + PAGE)
-        .map((watched) => ({
-          watched: newest(watched, person),
-          nonce: nonces.ofCustomer(person.id, watched.customer.id),
-        })),
+      watched: all.slice(from, from + PAGE).map((watched) => ({
+        watched: newest(watched, person),
+        nonce: nonces.ofCustomer(person.id, watched.customer.id),
+      })),
       ...{ from: from + 1, total: all.length, page, hasMore: all.length > from + PAGE },
       ...said,
     };

@@ -65,7 +65,7 @@ describe('the list of what somebody watches', () => {
     const readAt = (at: string, isWhole: boolean): Readiness => ({
       ...{ customerId: customer(0, '').id, offers: [], digest: '' },
       facts: { customerId: customer(0, '').id, domain: '', resellers: [], holdings: [], policyVersion: 1 },
-      ...{ readAt: at, verdict: isWhole ? { kind: 'clear' } : { kind: 'unread', sources: ['entitlements'] } },
+      ...{ readAt: at, verdict: isWhole ? { kind: 'clear' } : { kind: 'cannot-tell', sources: ['entitlements'] } },
       lines: isWhole
         ? []
         : [
