@@ -11,7 +11,16 @@ import { fitting, type Room } from './fitting.ts';
 import { consequences } from './consequences-part.ts';
 import type { OpenPointsView } from './open-points-part.ts';
 import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, timeLineButton, titleOf } from './request-card.ts';
-import { askedFacts, clearedPart, clockPart, differencePart, idsPart, planGroup, whoAndWhy } from './request-parts.ts';
+import {
+  askedFacts,
+  clearedPart,
+  clockPart,
+  differencePart,
+  idsPart,
+  notTicked,
+  planGroup,
+  whoAndWhy,
+} from './request-parts.ts';
 import { toTheList } from './request-sections.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -164,6 +173,7 @@ function drawConfirmApprove(view: DecisionView, texts: Texts, room: Room): Adapt
     sandboxBox(isSandbox, texts),
     ...cancelledNames(request, texts),
     ...whoAndWhy(request, texts),
+    ...notTicked(request, texts),
     ...planGroup('may-block', request, texts, room),
     box('warning', sentence(texts.say(`${words}.irreversible`), { weight: 'bolder' })),
     sentence(texts.say(`${words}.approve-about`), { spacing: 'small' }),

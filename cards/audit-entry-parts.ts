@@ -1,4 +1,4 @@
-import type { AuditAction, StepEvent } from '../services/audit/audit-actions.ts';
+import type { AuditAction, SoughtAction, StepEvent, StepName } from '../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import type { Element } from './adaptive-card.ts';
 import { fact, sentence, timeLine } from './elements.ts';
@@ -58,6 +58,15 @@ const STEPS: Readonly<Record<StepEvent, TextKey>> = {
   'step.verified': 'audit.step-verified',
 };
 
+const OF_STEPS: Readonly<Record<StepName, TextKey>> = {
+  removal: 'audit.of-removal',
+  suspend: 'audit.of-suspend',
+  reactivate: 'audit.of-reactivate',
+  'auto-renew-off': 'audit.of-auto-renew-off',
+  'delegated-admin': 'audit.of-delegated-admin',
+  cancel: 'audit.of-cancel',
+};
+
 /** What looks for something in the record, and what it may name. */
 const LOOKS: ReadonlySet<string> = new Set<AuditAction>(['audit.searched', 'audit.exported']);
 const SOUGHT = ['named', 'customer', 'person', 'request', 'id', 'format'];
@@ -75,9 +84,19 @@ export function entryParts(entry: AuditEntry, who: string, things: NamesOfThings
   ];
 }
 
-/** The kinds of entries there are, but for those of single steps, in plain words. */
-export const entryKinds = (texts: Texts): readonly { readonly action: string; readonly text: string }[] =>
-  Object.entries(ACTIONS).map(([action, key]) => ({ action, text: texts.say(key) }));
+/** All that can be looked for, in plain words: what happens with single steps comes first, each step from its beginning to its end. */
+export const entryKinds = (texts: Texts): readonly { readonly action: SoughtAction; readonly text: string }[] => [
+  ...namesIn(OF_STEPS).flatMap((step) =>
+    namesIn(STEPS).map((event) => ({
+      action: `${event}:${step}` as const,
+      text: texts.say(STEPS[event], { step: texts.say(OF_STEPS[step]) }),
+    })),
+  ),
+  ...namesIn(ACTIONS).map((action) => ({ action, text: texts.say(ACTIONS[action]) })),
+];
+
+const namesIn = <Name extends string>(table: Readonly<Record<Name, TextKey>>): readonly Name[] =>
+  Object.keys(table) as Name[];
 
 /** What an entry says has happened. */
 export function whatText({ action, detail }: AuditEntry, texts: Texts): string {
@@ -89,8 +108,8 @@ const isIn = <Key extends string>(table: Readonly<Record<Key, TextKey>>, action:
   Object.hasOwn(table, action);
 
 function stepText(step: unknown, texts: Texts): string {
-  const key = `audit.of-${textOf(step)}`;
-  return isTextKey(key) ? texts.say(key) : textOf(step);
+  const name = textOf(step);
+  return isIn(OF_STEPS, name) ? texts.say(OF_STEPS[name]) : name;
 }
 
 /** What is worth knowing of an entry, each with what it is. What others wrote, and ids to quote, stand as they are. */
@@ -129,7 +148,7 @@ function soughtText(detail: NonNullable<AuditEntry['detail']>, texts: Texts): st
   const to = Number.isNaN(end) ? before : new Date(end - 1).toISOString();
   return [
     daysText({ from: from?.slice(0, 10), to: to?.slice(0, 10) }),
-    action !== undefined && isIn(ACTIONS, action) ? texts.say(ACTIONS[action]) : action,
+    action === undefined ? undefined : (entryKinds(texts).find((one) => one.action === action)?.text ?? action),
     ...SOUGHT.map((name) => textOf(detail[name])),
   ]
     .filter((part) => part !== '')

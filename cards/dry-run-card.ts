@@ -103,17 +103,22 @@ function drawDryRun(view: DryRunView, texts: Texts, room: Room): AdaptiveCard {
   ]);
 }
 
-/** One group of what matters: what it is, and what clears it. */
-const groupPart = (group: Line['group'], view: DryRunView, texts: Texts): Part => ({
-  head: groupTitle(group, texts),
-  lines: view.lines
-    .filter((line) => line.group === group)
-    .map((line) => [
-      ...bullets([lineTitle(line, texts)]),
-      ...lineDetails(line, texts).map((detail) => sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' })),
-    ]),
-  most: SHOWN_LINES,
-});
+/** One group of what matters: what it is, and what clears it; suspending comes last where something else is waited for. */
+function groupPart(group: Line['group'], view: DryRunView, texts: Texts): Part {
+  const suspending = view.run.kind === 'would-stop' ? 'last' : 'here';
+  return {
+    head: groupTitle(group, texts),
+    lines: view.lines
+      .filter((line) => line.group === group)
+      .map((line) => [
+        ...bullets([lineTitle(line, texts)]),
+        ...lineDetails(line, texts, suspending).map((detail) =>
+          sentence(detail, { size: 'small', isSubtle: true, spacing: 'none' }),
+        ),
+      ]),
+    most: SHOWN_LINES,
+  };
+}
 
 const stopPart = (because: readonly Line[], texts: Texts): Part => ({
   head: [subheading(texts.say('dry-run.would-stop'))],

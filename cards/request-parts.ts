@@ -26,12 +26,7 @@ export function askedFacts({ request }: RequestRecord, texts: Texts): readonly E
     ...(form === undefined
       ? []
       : [
-          ...(request.kind === 'removal'
-            ? [
-                tickLine(form.notice, texts.say('form.notice'), texts),
-                tickLine(form.nextProvider, texts.say('form.next-provider'), texts),
-              ]
-            : []),
+          ...ticksOf(request, texts).map(([isTicked, words]) => tickLine(isTicked, words, texts)),
           ...(form.endDelegatedAdmin === undefined
             ? []
             : [tickLine(form.endDelegatedAdmin, texts.say('form.end-delegated-admin'), texts)]),
@@ -62,6 +57,24 @@ export const whoAndWhy = ({ requester, form }: RemovalRequest, texts: Texts): re
   ...(form?.ticket === undefined ? [] : [fact(texts, texts.say('request.ticket'), form.ticket)]),
 ];
 
+/** What whoever asked had to look after before. */
+const ticksOf = (
+  { kind, form }: RemovalRequest,
+  texts: Texts,
+): readonly (readonly [isTicked: boolean, words: string])[] =>
+  kind !== 'removal' || form === undefined
+    ? []
+    : [
+        [form.notice, texts.say('form.notice')],
+        [form.nextProvider, texts.say('form.next-provider')],
+      ];
+
+/** Of that, what was not looked after: it stands above the *Yes* once more. */
+export const notTicked = (request: RemovalRequest, texts: Texts): readonly Element[] =>
+  ticksOf(request, texts)
+    .filter(([isTicked]) => !isTicked)
+    .map(([isTicked, words]) => tickLine(isTicked, words, texts));
+
 /** What was not ticked is said too: whoever decides has to see it. */
 const tickLine = (isTicked: boolean, words: string, texts: Texts): Element =>
   isTicked
@@ -84,7 +97,7 @@ export function clearedSections({ request, steps: all }: RequestRecord, texts: T
     {
       title: texts.say(isOnlySuspended ? 'request.suspended' : 'request.done-for-it'),
       lines: steps.flatMap((one) =>
-        namesOf(one).map((name) => texts.say('line.named', { name, said: stepState(one, texts) })),
+        namesOf(one, texts).map((name) => texts.say('line.named', { name, said: stepState(one, texts) })),
       ),
       most: SHOWN_STEPS,
     },
@@ -101,11 +114,9 @@ export function clearedSections({ request, steps: all }: RequestRecord, texts: T
 export const clearedPart = (record: RequestRecord, texts: Texts, room: Room): readonly Element[] =>
   clearedSections(record, texts).flatMap((section) => listed(section, texts, room));
 
-/** A base, and the add-ons that go with it. */
-const namesOf = ({ name, addOns = [] }: ClearingStep): readonly string[] => [
-  name,
-  ...addOns.map((addOn) => addOn.name),
-];
+/** A base, and the add-ons that go with it, each with how many there are of it. */
+const namesOf = ({ name, quantity, addOns = [] }: ClearingStep, texts: Texts): readonly string[] =>
+  [{ name, quantity }, ...addOns].map((one) => texts.say('line.name', { name: one.name, quantity: one.quantity }));
 
 export function listed({ title, lines, most }: Section, texts: Texts, room: Room, about?: string): readonly Element[] {
   if (lines.length === 0) return [];

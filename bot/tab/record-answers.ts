@@ -59,7 +59,7 @@ const Search = z.object({
   person: id.optional(),
   action: z
     .string()
-    .regex(/^[a-z.-]{1,60}$/)
+    .regex(/^[a-z.:-]{1,60}$/)
     .optional(),
   after: z.string().max(200).optional(),
 });

@@ -84,17 +84,23 @@ export function toneOf(state: StateName): Tone {
   }
 }
 
-/** How many requests are in each state, in the order of a request's life. */
+/** How many requests are in each state, in the order of a request's life; a cancellation removes nobody, and is counted by itself. */
 export function stateCounts(
-  summaries: readonly Pick<RequestSummary, 'state'>[],
+  summaries: readonly Pick<RequestSummary, 'kind' | 'state'>[],
   texts: Texts,
 ): readonly { readonly label: string; readonly tone: Tone; readonly count: number }[] {
-  const counts = Map.groupBy(summaries, ({ state }) => state);
-  return STATES.flatMap((state) => {
-    const count = counts.get(state)?.length ?? 0;
-    return count === 0 ? [] : [{ label: texts.say(`state.${state}`), tone: toneOf(state), count }];
+  return KINDS.flatMap((kind) => {
+    const counts = Map.groupBy(
+      summaries.filter((one) => one.kind === kind),
+      ({ state }) => state,
+    );
+    return STATES.flatMap((state) => {
+      const count = counts.get(state)?.length ?? 0;
+      return count === 0 ? [] : [{ label: plainStateText({ kind, state }, texts), tone: toneOf(state), count }];
+    });
   });
 }
+const KINDS = ['removal', 'cancellation'] as const;
 
 /** So many requests that wait are shown. */
 const MOST_WAITING = 100;

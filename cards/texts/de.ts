@@ -369,7 +369,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'step.consequence-legacy':
     'Benutzer verlieren sofort den Zugriff. Die Abrechnung endet. Microsoft löscht die Daten nach 90 Tagen, wenn das Abonnement nicht vorher reaktiviert wird.',
   'step.consequence-add-ons': 'Seine Add-Ons werden mit ihm angehalten.',
-  'step.consequence-azure': 'Alles, was darunter läuft, hält an. Die Abrechnung endet.',
+  'step.consequence-azure':
+    'Alles, was darunter läuft, hält an. Die Abrechnung endet. Microsoft löscht die Daten nach 90 Tagen, wenn es nicht vorher reaktiviert wird.',
   'step.consequence-access':
     'Benutzer verlieren sofort den Zugriff. Die Abrechnung läuft bis zum Ende der Laufzeit weiter.',
   'step.consequence-access-until': 'Benutzer verlieren sofort den Zugriff. Die Abrechnung läuft bis {date} weiter.',
@@ -1266,6 +1267,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Eine andere Änderung daran läuft noch; das kann bis zu 24 Stunden dauern. Versuchen Sie es danach noch einmal.',
   'code.no-relationship':
     'Sie haben (inzwischen) keine Beziehung mit diesem Kunden. Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
+  'code.not-as-things-stand':
+    'Partner Center tut das so, wie die Dinge stehen, nicht. Wo es Bestellungen oder Abonnements nennt, stornieren Sie diese oder halten Sie sie an, und prüfen Sie erneut. Wo es nichts nennt, prüfen Sie erneut: Vielleicht haben Sie keine Beziehung mehr zu diesem Kunden.',
   'code.no-such-customer': 'Diesen Kunden gibt es nicht. Prüfen Sie den Namen oder die Mandanten-ID.',
   'code.wrong-id':
     'Partner Center erkennt dies nicht als ID an. Prüfen Sie sie, oder fragen Sie, wer diesen Bot betreibt.',

@@ -366,7 +366,8 @@ export const en = {
   'step.consequence-legacy':
     'Users lose access at once. Billing stops. Microsoft deletes the data after 90 days, unless the subscription is reactivated before.',
   'step.consequence-add-ons': 'Its add-ons are suspended with it.',
-  'step.consequence-azure': 'Everything that runs under it stops. Billing stops.',
+  'step.consequence-azure':
+    'Everything that runs under it stops. Billing stops. Microsoft deletes the data after 90 days, unless it is reactivated before.',
   'step.consequence-access': 'Users lose access at once. Billing goes on to the end of the term.',
   'step.consequence-access-until': 'Users lose access at once. Billing goes on until {date}.',
   'step.consequence-still-blocks': 'It stands in the way as before: this clears nothing.',
@@ -1219,6 +1220,8 @@ export const en = {
     'Another change of it is still under way, which can take up to 24 hours. Try again after that.',
   'code.no-relationship':
     'You have no relationship with this customer (any more). If it is in your list all the same, your role in Partner Center may be missing.',
+  'code.not-as-things-stand':
+    'Partner Center does not do this as things stand. Where it names orders or subscriptions, cancel or suspend these, and check again. Where it names nothing, check again: perhaps you have no relationship with this customer any more.',
   'code.no-such-customer': 'There is no such customer. Check the name or the tenant id.',
   'code.wrong-id': 'Partner Center does not take this for an id. Check it, or tell whoever runs this bot.',
   'code.needs-a-person': 'This can only be done in a person’s name, not by the bot alone. Sign in, and try again.',

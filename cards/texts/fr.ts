@@ -371,7 +371,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'step.consequence-legacy':
     'Les utilisateurs perdent aussitôt l’accès. La facturation s’arrête. Microsoft supprime les données au bout de 90 jours, sauf si l’abonnement est réactivé avant.',
   'step.consequence-add-ons': 'Ses modules complémentaires sont suspendus avec lui.',
-  'step.consequence-azure': 'Tout ce qui en dépend s’arrête. La facturation s’arrête.',
+  'step.consequence-azure':
+    'Tout ce qui en dépend s’arrête. La facturation s’arrête. Microsoft supprime les données au bout de 90 jours, sauf si l’abonnement est réactivé avant.',
   'step.consequence-access':
     'Les utilisateurs perdent aussitôt l’accès. La facturation continue jusqu’à la fin de la période.',
   'step.consequence-access-until':
@@ -1252,6 +1253,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Une autre modification est encore en cours, ce qui peut durer jusqu’à 24 heures. Réessayez ensuite.',
   'code.no-relationship':
     'Vous n’avez pas (ou plus) de relation avec ce client. S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
+  'code.not-as-things-stand':
+    'L’Espace partenaires ne le fait pas en l’état. S’il nomme des commandes ou des abonnements, annulez-les ou suspendez-les, puis vérifiez de nouveau. S’il ne nomme rien, vérifiez de nouveau : vous n’avez peut-être plus de relation avec ce client.',
   'code.no-such-customer': 'Ce client n’existe pas. Vérifiez le nom ou l’ID de locataire.',
   'code.wrong-id':
     'L’Espace partenaires ne reconnaît pas ceci comme un ID. Vérifiez-le, ou prévenez la personne responsable de ce bot.',

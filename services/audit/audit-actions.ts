@@ -45,3 +45,9 @@ export type AuditAction =
   | `bot.${'started' | 'stopped'}`;
 
 export type StepEvent = `step.${'asked' | 'intent' | 'outcome' | 'verified'}`;
+
+/** Of what a step is, as `detail.step` says it. */
+export type StepName = 'removal' | 'suspend' | 'reactivate' | 'auto-renew-off' | 'delegated-admin' | 'cancel';
+
+/** What is looked for: a kind of entry, or one of a single kind of step. */
+export type SoughtAction = AuditAction | `${StepEvent}:${StepName}`;

@@ -10,6 +10,7 @@ import { tombstoneOf } from './tombstone.ts';
 /** Which entries are looked for; what is left out does not matter. */
 export interface WantedEntries {
   readonly person?: UserId;
+  /** A `SoughtAction`, or what another version has written. */
   readonly action?: string;
   /** Whatever happened to requests for this customer, or names it. */
   readonly customer?: CustomerId;
@@ -175,7 +176,7 @@ const isWanted = (
   { person, action: wanted, customer, anyId, from = '', before }: WantedEntries,
 ): boolean =>
   (person === undefined || actor === `person:${person}`) &&
-  (wanted === undefined || action === wanted) &&
+  (wanted === undefined || action === wanted || stepIn(action, detail) === wanted) &&
   (customer === undefined || [of?.id, target, detail?.['customer']].includes(customer)) &&
   (anyId === undefined ||
     actor === `person:${anyId}` ||
@@ -183,3 +184,7 @@ const isWanted = (
     [of?.id, target, ...NAMED.map((name) => detail?.[name])].includes(anyId)) &&
   at >= from &&
   (before === undefined || at < before);
+
+/** What happened to which kind of step, as it is looked for. */
+const stepIn = (action: string, detail: FoundEntry['detail']): string | undefined =>
+  typeof detail?.['step'] === 'string' ? `${action}:${detail['step']}` : undefined;

@@ -16,6 +16,7 @@ export type Meaning =
   | 'not-ready'
   | 'operation-pending'
   | 'no-relationship'
+  | 'not-as-things-stand'
   | 'no-such-customer'
   | 'wrong-id'
   | 'needs-a-person'
@@ -54,7 +55,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '409/27009': 'base-not-active',
   '409/800082': 'not-ready',
   '409/900278': 'operation-pending',
-  '400/3000': 'no-relationship',
+  '400/3000': 'not-as-things-stand',
   '403/20002': 'no-relationship',
   '403/900159': 'no-relationship',
   '404/60003': 'no-such-customer',
@@ -70,8 +71,12 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '403/900309': 'conditional-access',
 };
 
+/** 3000 is said of whatever stands in the way of a removal, and of a relationship that is not there: its words tell which. */
+const NO_RELATIONSHIP = /relationship\b.*\bdoes not exist/i;
+
 /** @returns `undefined` for a code that is not known: then the service's own words are all there is. */
-export function meaningOf(status: number | undefined, code: string | undefined): Meaning | undefined {
+export function meaningOf(status: number | undefined, code: string | undefined, description = ''): Meaning | undefined {
+  if (status === 400 && code === '3000' && NO_RELATIONSHIP.test(description)) return 'no-relationship';
   const ways = [`${status ?? ''}/${code ?? ''}`, `*/${code ?? ''}`, `${status ?? ''}/*`];
   return ways.map((way) => MEANINGS[way]).find((meaning) => meaning !== undefined);
 }

@@ -295,7 +295,7 @@ export class PartnerCenterError extends Error {
 
   /** What the service's code means, where it is known. */
   get meaning(): Meaning | undefined {
-    return meaningOf(this.status, this.code);
+    return meaningOf(this.status, this.code, this.description);
   }
 
   /** Whether an answer was seen that rules out that the change was applied. */

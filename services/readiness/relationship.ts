@@ -1,5 +1,6 @@
 import { customerPages } from '../customers/customer-pages.ts';
 import type { CustomerId } from '../ids.ts';
+import type { Meaning } from '../partner-center/known-codes.ts';
 import {
   PartnerCenterError,
   type CallOptions,
@@ -87,11 +88,16 @@ async function seen(look: () => Promise<boolean>): Promise<RelationshipSeen> {
   }
 }
 
+/** Of the customer itself; what is said of several things, the missing relationship among them, is looked into too. */
+const SAY_GONE: ReadonlySet<Meaning> = new Set<Meaning>([
+  ...(['no-relationship', 'no-such-customer', 'not-as-things-stand'] as const),
+]);
+
 /** Whether the customer itself was answered with *no relationship* when it was read. */
 export const saysGone = ({ lines }: Pick<Readiness, 'lines'>): boolean =>
   lines.some(
     (line) =>
       line.kind === 'unread' &&
       line.source === 'customer' &&
-      (line.fault === 'not-found' || line.meaning === 'no-relationship' || line.meaning === 'no-such-customer'),
+      (line.fault === 'not-found' || (line.meaning !== undefined && SAY_GONE.has(line.meaning))),
   );

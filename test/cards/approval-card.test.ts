@@ -79,7 +79,7 @@ describe('what an approver is asked', () => {
   it('comes with what was suspended, what may block, what removal does, and until when', () => {
     const words = wordsOf(draw('pending'));
 
-    assert.match(words, /Suspended for it\n• {2}Office 365 E3: suspended/);
+    assert.match(words, /Suspended for it\n• {2}Office 365 E3 × 10: suspended/);
     assert.match(words, /May stand in the way/);
     assert.match(words, /What removal does/);
     assert.match(words, /To be decided before \{\{DATE/);
@@ -177,6 +177,15 @@ describe('the question whether to approve', () => {
     assert.match(said('en'), /May stand in the way\nPartner Center decides\..*\n• {2}Contoso × /);
     assert.match(said('ru'), /Заявитель: Contoso\n.*They move to another provider\n.*Contoso\nМожет помешать/);
     assert.doesNotMatch(said('en'), /To know/);
+  });
+
+  it('says once more what was not ticked, and nothing of what was', () => {
+    const form = { ...requests['pending']!.form!, notice: false, nextProvider: true };
+    const asked = recordOf({ ...requests['pending']!, form });
+    const words = wordsOf(confirmApproveCard({ record: asked, nonce: NONCE, isSandbox: false }, textsFor('en')));
+
+    assert.match(words, /✗ {2}Not ticked: The notice our contract asks for was given\./);
+    assert.doesNotMatch(words, /next provider/);
   });
 
   it('takes a comment', () => {

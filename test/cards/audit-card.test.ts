@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { auditCard } from '../../cards/audit-card.ts';
+import { entryKinds, whatText } from '../../cards/audit-entry-parts.ts';
 import { foundEntriesCard } from '../../cards/found-entries-card.ts';
 import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
+import type { AuditAction, StepEvent, StepName } from '../../services/audit/audit-actions.ts';
+import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import { auditView, everyEntry, foundView, HEAD, UNKNOWN_ID } from './audit-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { CUSTOMER_ID } from './readiness-views.ts';
@@ -188,4 +191,49 @@ describe('the card of what was found in the record', () => {
     assert.match(none, /Nothing was found\./);
     assert.match(soFar, /Nothing was found so far\.\nLooked back to /);
   });
+});
+
+describe('what can be looked for in the record', () => {
+  /** Does not compile with one left out. */
+  const recordable = {
+    ...{ 'request.opened': 1, 'request.sending': 1, 'request.sent': 1, 'request.not-sent': 1, 'request.planned': 1 },
+    ...{ 'request.approved': 1, 'request.declined': 1, 'request.passed': 1, 'request.reminded': 1 },
+    ...{ 'request.expiring': 1, 'request.escalated': 1, 'request.still-unknown': 1, 'request.withdrawn': 1 },
+    ...{ 'request.abandoned': 1, 'request.expired': 1, 'request.void': 1, 'request.continued': 1 },
+    ...{ 'request.taken-over': 1, 'request.remove-now': 1, 'request.closed': 1, 'approval.undelivered': 1 },
+    ...{ 'cancellation.begun': 1, 'cancellation.ended': 1, 'suspension.asked': 1, 'open-point.ticked': 1 },
+    ...{ 'open-point.unticked': 1, 'batch.begun': 1, 'batch.clearing': 1, 'batch.asked': 1, 'batch.stopped': 1 },
+    ...{ 'undo.reminded': 1, 'delegated-admin.left-open': 1, refused: 1, 'refused.more': 1, 'audit.shown': 1 },
+    ...{ 'audit.searched': 1, 'audit.exported': 1, 'audit.verified': 1, 'audit.lost': 1, 'spool.refused': 1 },
+    ...{ 'bot.started': 1, 'bot.stopped': 1 },
+  } satisfies Record<Exclude<AuditAction, StepEvent>, 1>;
+  const events = { 'step.asked': 1, 'step.intent': 1, 'step.outcome': 1, 'step.verified': 1 } satisfies Record<
+    StepEvent,
+    1
+  >;
+  const steps = { ...{ removal: 1, 'delegated-admin': 1 }, ...{ suspend: 1, reactivate: 1 } } satisfies Partial<
+    Record<StepName, 1>
+  >;
+  const besides = { 'auto-renew-off': 1, cancel: 1 } satisfies Record<Exclude<StepName, keyof typeof steps>, 1>;
+
+  for (const language of Object.keys(LANGUAGES))
+    it(`is all that can be recorded, in the words in which it is shown, and each only once (${language})`, () => {
+      const words = textsFor(language);
+      const entryOf = (action: string, step?: string): AuditEntry => ({
+        ...{ seq: 1, at: '2026-03-01T09:00:00.000Z', actor: 'bot' as const, action, prev: '', mac: '' },
+        ...(step !== undefined && { detail: { step } }),
+      });
+
+      const kinds = entryKinds(words);
+
+      const expected = [
+        ...Object.keys({ ...steps, ...besides }).flatMap((step) =>
+          Object.keys(events).map((event) => [`${event}:${step}`, whatText(entryOf(event, step), words)]),
+        ),
+        ...Object.keys(recordable).map((action) => [action, whatText(entryOf(action), words)]),
+      ];
+      const byAction = (a: readonly string[], b: readonly string[]): number => (a[0]! < b[0]! ? -1 : 1);
+      assert.deepEqual(kinds.map(({ action, text }) => [action, text]).sort(byAction), expected.sort(byAction));
+      assert.equal(new Set(kinds.map(({ text }) => text)).size, kinds.length);
+    });
 });

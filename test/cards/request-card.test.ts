@@ -291,7 +291,7 @@ describe('what was suspended before, for an earlier request perhaps', () => {
 
     assert.match(
       text,
-      /Suspended for it\n• {2}Office 365 E3: suspended\nNo longer active\n• {2}Visio Plan 2: suspended\n• {2}Project Plan 3: expired\n/,
+      /Suspended for it\n• {2}Office 365 E3 × 10: suspended\nNo longer active\n• {2}Visio Plan 2: suspended\n• {2}Project Plan 3: expired\n/,
     );
   });
 
@@ -300,7 +300,10 @@ describe('what was suspended before, for an earlier request perhaps', () => {
 
     const text = wordsOf(draw({ ...at('pending'), plan }, [base]));
 
-    assert.match(text, /Suspended for it\n• {2}Office 365 E3: suspended\n• {2}Defender: suspended\nNo longer active/);
+    assert.match(
+      text,
+      /Suspended for it\n• {2}Office 365 E3 × 10: suspended\n• {2}Defender × 5: suspended\nNo longer active/,
+    );
   });
 
   it('is what the receipt warns of too', () => {
@@ -408,7 +411,7 @@ describe('the receipt of a removal', () => {
   it('reminds of what was suspended, whose data is deleted', () => {
     const text = wordsOf(draw(at('done'), [stepOf({ name: 'Office 365 E3' }, 'done')]));
 
-    assert.match(text, /• {2}Office 365 E3: suspended/);
+    assert.match(text, /• {2}Office 365 E3 × 10: suspended/);
     assert.match(text, /What is suspended stays suspended, and Microsoft deletes its data on Jun 7, 2031 UTC\./);
   });
 });

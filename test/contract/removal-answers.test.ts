@@ -27,7 +27,7 @@ const wordsIn = (record: RequestRecord, language: string): string =>
 
 /** The customer is ours all the time: whatever the answer says, nothing was removed. */
 const refusals: readonly [row: string, status: number, code: string, meaning: Meaning][] = [
-  ['the relationship between the partner and customer does not exist', 400, '3000', 'no-relationship'],
+  ['something stands in the way, or the relationship does not exist', 400, '3000', 'not-as-things-stand'],
   ['invalid customer ID', 400, '900118', 'wrong-id'],
   ['invalid request input', 400, '800002', 'wrong-id'],
   ['resource does not support application-only auth', 403, '900329', 'needs-a-person'],

@@ -138,8 +138,11 @@ describe('clearing what stands in the way', () => {
 
     const asked = await jonas.presses('Suspend');
 
-    assert.match(asked, /Everything that runs under it stops\. Billing stops\./);
-    assert.doesNotMatch(asked, /90 days/);
+    assert.match(
+      asked,
+      /Everything that runs under it stops\. Billing stops\. Microsoft deletes the data after 90 days/,
+    );
+    assert.doesNotMatch(asked, /Users lose access/);
   });
 
   it('suspends nothing that was not named, not even what has come since', async () => {
@@ -504,6 +507,16 @@ describe('a customer that somebody asks for by name', () => {
 
     assert.match(shown, /Clear 1 thing here first\./);
     assert.deepEqual(ofType(jonas.card(), 'Input.Text'), []);
+  });
+
+  it('is rehearsed with suspending last of all where something else is waited for, as its card has it', async () => {
+    const card = await jonas.says('remove thephonecompany');
+    const rehearsed = await jonas.says('dry run thephonecompany');
+
+    for (const shown of [card, rehearsed]) {
+      assert.match(shown, /Can be suspended here, last of all\./);
+      assert.doesNotMatch(shown, /Suspend it here\./);
+    }
   });
 
   it('is rehearsed on nothing that was read more than a minute ago', async () => {

@@ -271,9 +271,16 @@ function cardText(card: SeenCard['card']): string {
   return text;
 }
 
+/** The chain is read where it is asked for: of most cards only the revision is. */
 function keptIn({ rows }: DurableRows): Kept {
   const all = rows();
-  return { request: all.get('request')?.value as unknown as StoredRequest, chain: readAudit(all) };
+  let read: readonly AuditEntry[] | undefined;
+  return {
+    request: all.get('request')?.value as unknown as StoredRequest,
+    get chain() {
+      return (read ??= readAudit(all));
+    },
+  };
 }
 
 export const intentOf = (chain: readonly AuditEntry[], correlationId: string): AuditEntry | undefined =>

@@ -39,7 +39,7 @@ describe('a receipt as a PDF', function () {
     assert.match(text, /Asked by: ООО «Ромашка»/);
     assert.match(text, /Approved by: ООО «Ромашка»\s+Mar 9, 2031, 7:05:06 AM UTC/);
     assert.match(text, /Removed on Mar 9, 2031, 7:05:06 AM UTC/);
-    assert.match(text, /Office 365 E0: suspended/);
+    assert.match(text, /Office 365 E0 × 10: suspended/);
     assert.match(text, /☑ {1,2}Azure role assignments stay/);
     assert.match(text, /• {1,2}What is suspended stays suspended/);
     assert.match(title ?? '', /^Receipt of a removal: /);
@@ -61,7 +61,7 @@ describe('a receipt as a PDF', function () {
     const { text, pages } = await printed(done, 'en', 200);
 
     assert.ok(pages > 1);
-    for (let n = 0; n < 200; n += 1) assert.match(text, new RegExp(`Office 365 E${n}: suspended`));
+    for (let n = 0; n < 200; n += 1) assert.match(text, new RegExp(`Office 365 E${n} × 10: suspended`));
     assert.match(text, new RegExp(`1 / ${pages}[^]*${pages} / ${pages}`));
   });
 

@@ -273,7 +273,11 @@ describe('what the tab asks', () => {
   });
 
   const REQUEST = chainOf(1).slice('request:'.length);
-  type Found = { readonly entries: readonly unknown[]; readonly next?: string; readonly error?: string };
+  type Found = {
+    readonly entries: readonly { readonly what: string; readonly details: unknown }[];
+    readonly next?: string;
+    readonly error?: string;
+  };
   const searched = async (query = ''): Promise<{ readonly status: number; readonly body: Found }> => {
     const response = await get(`audit${query}`);
     return { status: response.status, body: (await response.json()) as Found };
@@ -315,6 +319,26 @@ describe('what the tab asks', () => {
         { after: second.body.next },
       ],
     );
+  });
+
+  it('is searched for each thing that is offered, and what was looked for is shown in words', async () => {
+    const { kinds } = (await (await get('audit/kinds')).json()) as { kinds: { action: string; text: string }[] };
+    const sent = kinds.find(({ text }) => text === 'Removal: the call is about to be sent')!;
+    await recorded.append(chainOf(1), event(1), { ...event(1), action: 'step.intent', detail: { step: 'removal' } });
+
+    const { body } = await searched(`?action=${sent.action}`);
+    await recorded.append('audit:2026-03-01.b', told.at(-1)!);
+    const looks = (await searched('?action=audit.searched')).body.entries;
+
+    assert.deepEqual(
+      body.entries.map(({ what }) => what),
+      [sent.text],
+    );
+    assert.deepEqual(
+      looks.map(({ details }) => details),
+      [[['Looked for', sent.text]]],
+    );
+    for (const { action } of kinds) assert.equal((await searched(`?action=${action}`)).status, 200, action);
   });
 
   it('is not searched from a place that there cannot be', async () => {

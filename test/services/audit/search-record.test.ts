@@ -134,6 +134,23 @@ describe('a search of the record', () => {
     assert.deepEqual((await all({ request: chainOf(2).slice(8) })).found, ['2/1']);
   });
 
+  it('finds what happened to one kind of step, and to each', async () => {
+    const stepped = (action: 'step.intent' | 'step.outcome', step: string): AuditEvent => ({
+      ...by('ada', action, 'contoso'),
+      detail: { step },
+    });
+    await recorded.append(
+      chainOf(1),
+      stepped('step.intent', 'suspend'),
+      stepped('step.outcome', 'suspend'),
+      stepped('step.intent', 'removal'),
+    );
+
+    assert.deepEqual((await all({ action: 'step.intent:removal' })).found, ['1/3']);
+    assert.deepEqual((await all({ action: 'step.outcome:removal' })).found, []);
+    assert.deepEqual((await all({ action: 'step.intent' })).found, ['1/3', '1/1']);
+  });
+
   it('says whom each request is for', async () => {
     const opened = { ...by('ada', 'request.opened', 'contoso'), detail: { domain: 'contoso.com' } };
     await recorded.append(chainOf(1), opened, by('ada', 'step.intent', 'a-holding'));

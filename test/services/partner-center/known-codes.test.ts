@@ -26,7 +26,7 @@ describe('a known code of Partner Center', () => {
     ['not ready, try later', 409, '800082', 'not-ready'],
     ['pending operation: 24 hours', 409, '900278', 'operation-pending'],
     // Removing the relationship.
-    ['the relationship does not exist', 400, '3000', 'no-relationship'],
+    ['something stands in the way of a removal', 400, '3000', 'not-as-things-stand'],
     ['no relationship between caller and account', 403, '20002', 'no-relationship'],
     ['no commerce relationship', 403, '900159', 'no-relationship'],
     ['tenant not found', 404, '60003', 'no-such-customer'],
@@ -56,6 +56,17 @@ describe('a known code of Partner Center', () => {
   it('has plain words in every language', () => {
     for (const [, meaning] of knownCodes())
       for (const words of Object.values(LANGUAGES)) assert.ok(words[`code.${meaning}`].length > 10, meaning);
+  });
+
+  it('means what its words say, where one code is said of several things', () => {
+    const said = (description: string) => meaningOf(400, '3000', description);
+
+    assert.equal(said('The relationship between the partner and customer does not exist.'), 'no-relationship');
+    assert.equal(said('Invalid property: relationshipToPartner.'), 'not-as-things-stand');
+    assert.equal(
+      said('There are active software purchases. Please cancel the following orders: 3f2cfcc98b8c.'),
+      'not-as-things-stand',
+    );
   });
 
   it('means something by its status only: 2006 is two things, and none is guessed', () => {

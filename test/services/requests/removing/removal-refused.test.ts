@@ -75,6 +75,7 @@ describe('a refusal', () => {
       const { state, refused } = await bench.request(id);
       assert.equal(state, 'blocked');
       assert.match(refused?.description ?? '', /active software purchases/);
+      assert.equal(refused?.meaning, 'not-as-things-stand');
       assert.equal((await bench.removalCalls()).length, 1);
     }),
   );
