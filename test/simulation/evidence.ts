@@ -123,6 +123,8 @@ export interface Evidence {
   readonly pictures: readonly Picture[];
   /** Left out where nobody has looked. */
   readonly suspended?: readonly Suspended[];
+  /** Ids of customers whose relationship is ended, where somebody has looked. */
+  readonly removed?: readonly string[];
   readonly recordFaults: readonly unknown[];
   /** Work and cards of requests that are due and not done. */
   readonly due: readonly string[];
@@ -243,6 +245,9 @@ export class Witness {
       requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
       pictures: shown.flatMap((one) => pictureOf(one, chats)),
+      removed: world.partnerCenter.world.customers
+        .filter(({ relationship }) => relationship !== 'reseller')
+        .map(({ id }) => id.toLowerCase()),
       suspended: world.partnerCenter.world.customers
         .filter(({ id, relationship }) => relationship === 'reseller' && changed.has(id.toLowerCase()))
         .flatMap(({ id, holdings }) =>

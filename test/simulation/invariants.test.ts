@@ -326,6 +326,9 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     ['unknown for ever', inState('unknown')],
     ['work is left', { ...good, due: ['run'] }],
   ],
+  'nobody is told that nothing was removed where it was': [
+    ['expired, and the removal was done later', inState('expired', { removed: [CUSTOMER] })],
+  ],
   'the record is whole': [['an entry was edited', { ...good, recordFaults: [{ kind: 'edited' }] }]],
   'nothing is changed after a request has ended but what is given back': [
     [

@@ -12,6 +12,9 @@ const FINAL = new Set(['done', 'declined', 'withdrawn', 'expired', 'void', 'aban
 const HANDED_OVER = new Set(['blocked']);
 const ENDS = ['declined', 'withdrawn', 'expired', 'void', 'abandoned'].map((state) => `request.${state}`);
 
+/** States whose cards say that nothing was removed. */
+const NOTHING_REMOVED = new Set(['declined', 'withdrawn', 'expired', 'void', 'abandoned']);
+
 /** With each of these somebody carries it out from then on. */
 const CARRY_OUT = new Set(['request.approved', 'request.taken-over', 'request.remove-now']);
 
@@ -130,6 +133,12 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
     ...due.map((key) => `${key} is due and not done`),
   ],
 
+  'nobody is told that nothing was removed where it was': ({ removed = [], requests }) =>
+    requests
+      .filter(({ request, chain }) => NOTHING_REMOVED.has(request.state) && chain.some(isIntentToRemove))
+      .filter(({ request: { customer } }) => removed.includes(customer.id) && !requests.some(isRemovalOf(customer.id)))
+      .map(({ request: { state } }) => `the removal was sent and carried out, and its request is ${state}`),
+
   'each customer on a list has a request of its own, and none has two at a time': ({ requests }) =>
     requests.flatMap((one) => {
       const { batch, customer, state } = one.request;
@@ -195,6 +204,13 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
         : [`the card "${slot}" of ${person} does not say that it is ${kept.request.state}`];
     }),
 };
+
+const isIntentToRemove = ({ action, detail }: AuditEntry): boolean =>
+  action === 'step.intent' && detail?.['step'] === 'removal';
+const isRemovalOf =
+  (customerId: string) =>
+  ({ request: { customer, state } }: Kept): boolean =>
+    customer.id === customerId && state === 'done';
 
 /** Cards that say how a request has ended. */
 const OF_THE_END = new Set(['request', 'approval', 'escalation']);

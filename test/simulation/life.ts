@@ -128,6 +128,7 @@ export class Life {
         break;
       case 'late':
         world.partnerCenter.lateMs = action.ms;
+        world.partnerCenter.lateUnanswered = action.isUnanswered;
         break;
       case 'slow':
         world.slowMs = [...action.ms];

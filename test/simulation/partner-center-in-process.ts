@@ -41,6 +41,8 @@ export class PartnerCenterInProcess {
 
   /** Above 0, the next removal is accepted at once and done so much later. */
   lateMs = 0;
+  /** Whether whoever calls sees nothing of that: the line is cut. */
+  lateUnanswered = false;
 
   constructor(now: () => Date, switches: SwitchSettings) {
     this.world = new World(now, { scenario: 'everyday', only: CUSTOMERS }, switches);
@@ -92,10 +94,11 @@ export class PartnerCenterInProcess {
     return answer;
   }
 
-  /** Says yes, and does it later; it may turn out then that it cannot be done. */
+  /** Says yes, or is not heard, and does it later; it may turn out then that it cannot be done. */
   #promise(request: PipelineRequest): PipelineResponse {
     setTimeout(() => void this.#ask(request).catch(() => undefined), this.lateMs);
     this.lateMs = 0;
+    if (this.lateUnanswered) throw new Error('socket hang up');
     const bodyAsText = JSON.stringify({ relationshipToPartner: 'none', attributes: { objectType: 'Customer' } });
     const headers = createHttpHeaders({ 'Content-Type': 'application/json' });
     return { request, status: 200, headers, bodyAsText };

@@ -23,8 +23,8 @@ export type Action = { readonly seed: number } & (
   | { readonly do: 'crash'; readonly inCalls: number; readonly kind: Crash }
   | { readonly do: 'restart' }
   | { readonly do: 'partner-center'; readonly rule: object; readonly repeated: 'honours' | 'ignores' }
-  /** Says yes to the removal, and does it so much later. */
-  | { readonly do: 'late'; readonly ms: number }
+  /** Says yes to the removal, or is not heard, and does it so much later. */
+  | { readonly do: 'late'; readonly ms: number; readonly isUnanswered: boolean }
   | { readonly do: 'slow'; readonly ms: readonly number[] }
   | { readonly do: 'teams'; readonly faults: readonly TeamsFault[] }
   | { readonly do: 'disk'; readonly faults: readonly DiskFault[] }
@@ -235,7 +235,8 @@ const KINDS: readonly Kind[] = [
   [1, () => ({ do: 'restart' })],
   [9, (random) => trouble({ ...random.pick(RULES), method: pickMethod(random), times: 1 + random.below(3) }, random)],
   [2, (random) => trouble(storm(random), random)],
-  [2, (random) => ({ do: 'late', ms: random.pick([10 * SECOND_MS, 5 * MINUTE_MS, HOUR_MS]) })],
+  [2, (random) => late(random.pick([10 * SECOND_MS, 5 * MINUTE_MS, HOUR_MS]))],
+  [2, (random) => late(random.pick([10 * SECOND_MS, 5 * MINUTE_MS]), true)],
   [2, (random) => ({ do: 'slow', ms: times(1 + random.below(3), () => random.pick([500, 5_000, 20_000, 45_000])) })],
   [4, (random) => ({ do: 'teams', faults: times(1 + random.below(5), () => random.pick(TEAMS_FAULTS)) })],
   [2, (random) => ({ do: 'disk', faults: brokenDisk(random) })],
@@ -263,6 +264,7 @@ function action(random: Random): Happening {
   return { do: 'go-on' };
 }
 
+const late = (ms: number, isUnanswered = false): Happening => ({ do: 'late', ms, isUnanswered });
 const pickMethod = (random: Random): string => random.pick(['PATCH', 'PATCH', 'GET']);
 const storm = (random: Random): object => ({
   status: 429,
