@@ -157,7 +157,9 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
   #choose(turn: Step<PickerAnswer>, data: Pressed<'customer.choose'>['data']): Promise<Awaits<never>> {
     const { texts } = factsOf(turn.context);
     const chosen = data.customerId ?? data.customer ?? '';
-    const next = chosen.trim() === '' ? { problem: texts.say('pick.nothing-chosen') } : { words: chosen };
+    // Whoever has chosen nothing keeps what is in sight.
+    const next =
+      chosen.trim() === '' ? { ...turn.options, problem: texts.say('pick.nothing-chosen') } : { words: chosen };
     return turn.again({ ...next, ...purposeOf(data) });
   }
 

@@ -103,6 +103,16 @@ describe('choosing a customer', () => {
     assert.match(await jonas.presses('Choose', { customer: '   ' }), /^Nothing was chosen\./);
   });
 
+  it('keeps what was found in sight where nothing was chosen, with the way back, and says nothing of it after another search', async () => {
+    const found = await jonas.says('remove contoso');
+
+    const shown = await jonas.presses('Choose', { customer: '' });
+
+    assert.equal(shown, `Nothing was chosen. Type a name and pick a customer from the list.\n${found}`);
+    assert.match(shown, /\nBack$/);
+    assert.doesNotMatch(await jonas.presses('Search', { search: 'contoso' }), /Nothing was chosen/);
+  });
+
   for (const [how, ask] of [
     ['typed', (id: string) => jonas.says(id)],
     ['searched for', (id: string) => jonas.presses('Search', { search: id })],
