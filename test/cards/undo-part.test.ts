@@ -120,7 +120,7 @@ describe('what a request has left suspended, on its card', () => {
     const words = wordsOf(draw('declined', leftSuspended(foreign, 1, { goneAt: READ_AT })));
 
     assert.match(words, /Nothing is left suspended/);
-    assert.match(words, /Office 365 E3: no longer there/);
+    assert.match(words, /Office 365 E3 × 10: no longer there/);
   });
 });
 

@@ -107,7 +107,7 @@ describe('a message that shows a card', () => {
     const other = store(rows, shown('m2')).rows;
 
     assert.deepEqual(record(same).shown('ada', 'request'), { messageId: 'm1', editedAt: NOW.toISOString() });
-    assert.deepEqual(record(other).shown('ada', 'request'), { messageId: 'm2' });
+    assert.deepEqual(record(other).shown('ada', 'request'), { messageId: 'm2', left: ['m1'] });
   });
 });
 
