@@ -16,7 +16,7 @@ import {
 } from '../world/channel.ts';
 import { startPartnerCenter, type PartnerCenterProcess } from '../world/partner-center.ts';
 import { customersOf, type PreparedStore } from '../world/prepared-store.ts';
-import { buttonIn, pressing, type Shown } from '../world/visits.ts';
+import { buttonIn, pressing, turning, type Shown } from '../world/visits.ts';
 import { clearingUp, type Part } from './part.ts';
 
 const LATENCY_MS = 150;
@@ -197,7 +197,9 @@ const byUs = ({ store, channel, partnerCenter, customerId, stored, ...people }: 
     await does(approver, says('help'));
     const offered = seen(requester, has('legacy.suspend'));
     await does(requester, says(`remove ${domain}`));
-    const asked = await does(requester, pressing(await offered, 'legacy.suspend'));
+    let asked = await does(requester, pressing(await offered, 'legacy.suspend'));
+    // All that would be suspended is named, and the *Yes* stands on the last page of it.
+    while (!has('legacy.confirm-suspend')(asked)) asked = await does(requester, turning(asked, 'legacy.suspend'));
     const from = (await partnerCenter.log()).at(-1)?.seq ?? 0;
 
     let began = performance.now();

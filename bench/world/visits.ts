@@ -119,6 +119,12 @@ export function pressing(card: Shown, verb: string, inputs: object = {}): Act {
     throw new Error(`there is no button ${verb}: ${JSON.stringify(card ?? null).slice(0, 1_000)}`);
   return presses(verb, { ...button.data, ...inputs });
 }
+/** Leads to the next page of what a card names. */
+export function turning(card: Shown, verb: string): Act {
+  const pages = card === undefined ? [] : buttonsOf(card).filter((button) => button.verb === verb);
+  const last = pages.toSorted((a, b) => Number(a.data['page'] ?? 0) - Number(b.data['page'] ?? 0)).at(-1);
+  return last === undefined ? pressing(card, verb) : presses(verb, last.data);
+}
 export const buttonIn = (card: Shown, verb: string): CardButton | undefined =>
   card && buttonsOf(card).find((button) => button.verb === verb);
 
