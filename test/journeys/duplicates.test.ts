@@ -106,12 +106,12 @@ describe('a click that Teams delivers four times', () => {
 
 describe('a click that Teams delivers again because it was not answered in time', () => {
   it('has one effect', async () => {
-    const journey = await startJourney({ chat: { redeliver: true, answerWithinMs: 150 } });
+    const journey = await startJourney({ chat: { redeliver: true, answerWithinMs: 400 } });
     try {
       const requester = seatOf(journey, 'requester');
       const name = 'northwindtraders';
       const card = await opens(requester, name, /Clear 1 thing here first/);
-      await journey.control('_faults', { latencyMs: 400 });
+      await journey.control('_faults', { latencyMs: 1_000 });
 
       await requester.presses(card, 'Suspend');
       await requester.presses(card, 'Yes, suspend');
