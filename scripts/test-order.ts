@@ -3,13 +3,14 @@ import path from 'node:path';
 /** What keeps processors busy for long, with processes and browsers of its own: folders or files, the longest first. */
 const HEAVY = [
   'crash',
-  'replicas',
   'simulation',
   'e2e',
   'bench',
   'cards/gallery.test.ts',
   'sandbox/chat',
   'sandbox/start.test.ts',
+  // Last of them, since what it promises within a lease has to hold beside whatever else runs then.
+  'replicas',
 ];
 /** What mostly waits for time to pass. */
 const WAITING = ['journeys', 'faults', 'scripts', 'bot/main.test.ts'];

@@ -20,8 +20,7 @@ import { startReplicas, type ReplicasWorld } from './world.ts';
 
 const NAME = 'fabrikambikes';
 const LEASE_MS = 4_000;
-/** It takes a lease and some seconds on a machine with nothing else to do; here four files of tests run at a time. */
-const TAKEN_OVER_MS = LEASE_MS + 45_000;
+const TAKEN_OVER_MS = LEASE_MS + 10_000;
 
 /** New messages of the bot that say something about a customer, as somebody sees them in the end. */
 const messagesOf = ({ chat }: ReplicasWorld, seat: string, name: string, words: RegExp): number =>
@@ -103,7 +102,7 @@ describe('two processes with one store', function () {
       assert.ok(after.every((message) => !readMessage(message).includes('Clear 1 thing here first')));
     });
 
-    it('take over from one that was killed in the middle of the call, once its lease ends, under its id', async () => {
+    it('take over within a lease from one that was killed in the middle of the call, under its id', async () => {
       const { approval } = await waits(world, NAME);
       world.only(0);
       await manager.presses(approval, 'Approve');
@@ -116,7 +115,7 @@ describe('two processes with one store', function () {
       await world.control('_faults', { rules: [] });
 
       while ((await removalsOf(world, NAME)).length < 2) {
-        assert.ok(performance.now() - killed < TAKEN_OVER_MS, 'it is taken over');
+        assert.ok(performance.now() - killed < TAKEN_OVER_MS, 'it is taken over in time');
         await delay(50);
       }
       for (const seat of [requester, manager]) await seat.sees(about(NAME), REMOVED);
