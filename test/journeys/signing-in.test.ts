@@ -75,6 +75,7 @@ describe('people who sign in', () => {
     for (const token of world.teams.sent)
       assert.ok(!world.journey.logLines.some((line) => line.includes(token.split('.')[2] ?? token)));
     assert.deepEqual(await world.filesWith(world.teams.sent), []);
+    assert.ok((await world.filesWith([MANAGER_OBJECT_ID])).length > 0, 'it looks where the store is');
   });
 
   it('have what they typed go on by itself, once, however often Teams says that they have signed in', async () => {

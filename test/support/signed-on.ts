@@ -41,7 +41,7 @@ export interface SignedOnJourney {
     /** Each token that was sent to the bot. */
     readonly sent: string[];
   };
-  /** Files of the store in which one of these texts stands. */
+  /** Files of the store in which one of these texts stands, once the bot is stopped: one that works renames what it has written. */
   filesWith(texts: readonly string[]): Promise<readonly string[]>;
   close(): Promise<void>;
 }
@@ -122,6 +122,7 @@ export async function startSignedOnJourney(options: JourneyOptions = {}): Promis
     entra,
     teams,
     async filesWith(texts) {
+      await journey.stop();
       const entries = await readdir(journey.folder, { recursive: true, withFileTypes: true });
       const files = entries
         .filter((entry) => entry.isFile())
