@@ -144,7 +144,7 @@ export function scheduleOf(seed: number): Schedule {
   const opening = random.pick([
     ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
   ] as [Opening, ...Opening[]]);
-  const count = 1 + random.below(5);
+  const count = 2 + random.below(7);
   return withMore({
     seed,
     opening,
@@ -220,7 +220,7 @@ function withMore(schedule: Schedule): Schedule {
       ...(signIn && random.chance(0.5)
         ? happens(...goOn(1), endsProcess, ...goOn(1), ...(random.chance(0.4) ? [signsInForOwn] : []), ...goOn(1))
         : []),
-      ...(isLimited ? happens(...goOn(2 + random.below(5))) : []),
+      ...(isLimited ? happens(...goOn(4 + random.below(8))) : []),
       ...actions,
     ],
   });
