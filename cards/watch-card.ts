@@ -14,7 +14,7 @@ export interface WatchView {
   readonly nonce: string;
 }
 
-const SHOWN_NAMES = 12;
+const SHOWN_NAMES = 8;
 
 /** What has changed for a customer that somebody watches. */
 export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): AdaptiveCard {
