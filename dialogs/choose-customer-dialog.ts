@@ -6,6 +6,9 @@ import type { CustomerFinder, FoundCustomers } from '../services/customers/find-
 import type { Directory } from '../services/customers/directory.ts';
 import type { Resellers } from '../services/customers/resellers.ts';
 import { asPerson, PartnerCenterError, type ActAs } from '../services/partner-center/partner-center.ts';
+import { LOOKED_THROUGH, removedAmong } from '../services/requests/overview/removed-among.ts';
+import type { RemovalRequests } from '../services/requests/removal-requests.ts';
+import type { UserId } from '../services/ids.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
 import { directoryStateOf, ofReseller, PAGE_SIZE, pageOfAll, resellersOf } from './picker-views.ts';
 import { factsOf } from './turn-facts.ts';
@@ -35,6 +38,8 @@ export interface ChooseCustomerParts {
   readonly directory: Directory;
   /** Indirect providers' only: nobody else has any. */
   readonly resellers?: Resellers;
+  /** Where somebody names a customer whom nobody finds any more. */
+  readonly removals: Pick<RemovalRequests, 'ofPerson'>;
   /** Where Partner Center cannot be searched, words are an answer by themselves (no). */
   readonly takesWords?: boolean;
 }
@@ -79,9 +84,11 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     ]);
     if (found.kind === 'named') return turn.end(found);
     if (found.kind === 'own-tenant') return all(texts.say('pick.own-tenant'));
+    const isReseller = resellers?.kind === 'read' && resellers.resellers.length > 0;
+    const removed = isReseller ? undefined : await this.#removed(found, words, person.id);
+    if (removed !== undefined) return turn.end({ kind: 'chosen', customerId: removed, ...purposeOf(turn.options) });
     if (found.kind === 'unknown-id') return all(texts.say('pick.unknown-id', { id: found.id }));
     const [only, ...others] = found.customers;
-    const isReseller = resellers?.kind === 'read' && resellers.resellers.length > 0;
     if (only !== undefined && others.length === 0 && found.kind === 'matches' && !found.more && !isReseller)
       return turn.end({ kind: 'chosen', customerId: only.id, ...purposeOf(turn.options) });
     const view: CustomerPickerView = {
@@ -113,6 +120,17 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
       if (takesWords && error instanceof PartnerCenterError) return named;
       throw error;
     }
+  }
+
+  /**
+   * Where nobody is found: the customer of that name or id whom this person has had removed. The next step says when,
+   * and by which request.
+   */
+  async #removed(found: FoundCustomers, words: string, person: UserId): Promise<string | undefined> {
+    if (found.kind === 'unread' || found.kind === 'own-tenant') return undefined;
+    if (found.kind === 'matches' && found.customers.length > 0) return undefined;
+    const records = await this.#parts.removals.ofPerson(person, LOOKED_THROUGH);
+    return removedAmong(records, [found.kind === 'unknown-id' ? found.id : words])?.request.customer.id;
   }
 
   /** Among the customers of one reseller, read now; where that cannot be had, everybody, and why. */

@@ -1,6 +1,6 @@
 import distanceOf from 'damerau-levenshtein';
 import { REQUEST_FILTERS, type RequestFilter } from '../../cards/actions.ts';
-import { ALL_WORDS, FILTER_WORDS, WORDS, type Word } from '../../cards/texts/words.ts';
+import { ALL_WORDS, FILTER_WORDS, SMALL_TALK, WORDS, type Word } from '../../cards/texts/words.ts';
 import { cleanText } from '../../services/clean-text.ts';
 
 /** What somebody typed, if it begins with a word the bot knows; `rest` is what follows. */
@@ -33,6 +33,14 @@ export const filterOf = (rest: string): RequestFilter | undefined =>
 /** Whether all requests are meant by what stands behind that word. */
 export const meansAll = (rest: string): boolean =>
   rest === '' || Object.values(ALL_WORDS).some((words) => words.some((one) => plain(one) === plain(rest)));
+
+const SMALL: ReadonlySet<string> = new Set(Object.values(SMALL_TALK).flat().map(plain));
+
+/** Whether somebody has said no more than yes, no or thanks, or nothing in letters at all. */
+export const isSmallTalk = (typed: string): boolean =>
+  plain(cleanText(typed, LONGEST_TEXT))
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
+    .every((part) => part === '' || SMALL.has(part));
 
 /** Reads a typed message. Case, accents on Latin letters, a leading slash, a mention of the bot, a full stop at the end and quotes around what follows do not matter. */
 export const readCommand = (typed: string): Command => read(typed, (words) => KNOWN.get(words));

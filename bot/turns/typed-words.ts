@@ -9,7 +9,7 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { attachedFile } from '../channel/attached-file.ts';
 import type { AuditAnswers } from './audit-answers.ts';
-import { filterOf, guessCommand, meansAll, readCommand, textAfterWord, type Command } from './commands.ts';
+import { filterOf, guessCommand, isSmallTalk, meansAll, readCommand, textAfterWord, type Command } from './commands.ts';
 import type { BatchWords } from './batch-words.ts';
 import type { Conversations } from './conversation.ts';
 import type { FreshRoles } from './fresh-roles.ts';
@@ -127,6 +127,10 @@ export function createTypedWords(parts: TypedWordsParts) {
   const answerDialog = async (context: TurnContext): Promise<boolean> => {
     const isRequester = roles.standing('requester', factsOf(context).person.id) === 'held';
     if (!isRequester) return false;
+    if (isNoAnswer(typedText(context)) && (await conversations.isWaiting(context))) {
+      await say(context, factsOf(context).texts.say('help.card-needed'));
+      return true;
+    }
     // A dialog may still wait for somebody who was a requester when it began.
     if ((await conversations.isWaiting(context)) && (await signIn?.ask(context)) === true) return true;
     return conversations.typed(context);
@@ -137,6 +141,9 @@ export function createTypedWords(parts: TypedWordsParts) {
     const { matches, complete } = parts.directory.search(cleanText(typed, LONGEST_NAME), 1);
     return matches.length > 0 || !complete;
   };
+
+  /** *Thanks* answers no card, unless a customer is called so: what waits goes on waiting. */
+  const isNoAnswer = (typed: string): boolean => isSmallTalk(typed) && !mayBeCustomer(typed);
 
   return {
     /** To somebody who has just come. */

@@ -556,6 +556,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-blocked': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
   'request.state-blocked-not-resent':
     'Der Aufruf zur Entfernung blieb ohne Antwort, das Nachlesen zeigt, dass er nicht ausgeführt wurde, und die Genehmigung erlaubt es nicht mehr, ihn noch einmal zu senden.',
+  'request.next-continue': 'Ist das geklärt, versucht „Fortsetzen“ es noch einmal unter derselben Genehmigung.',
+  'request.next-withdraw':
+    'Ziehen Sie diesen Antrag zurück, und stellen Sie ihn neu, wenn die Entfernung noch gewünscht ist.',
   'request.state-done': 'Die Beziehung ist entfernt. Der Kunde ist aus Ihrer Liste verschwunden.',
   'request.state-declined': 'Abgelehnt. Es wurde nichts entfernt.',
   'request.state-withdrawn': 'Zurückgezogen. Es wurde nichts entfernt.',
@@ -1275,7 +1278,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'code.no-relationship':
     'Sie haben (inzwischen) keine Beziehung mit diesem Kunden. Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
   'code.not-as-things-stand':
-    'Partner Center tut das so, wie die Dinge stehen, nicht. Wo es Bestellungen oder Abonnements nennt, stornieren Sie diese oder halten Sie sie an, und prüfen Sie erneut. Wo es nichts nennt, prüfen Sie erneut: Vielleicht haben Sie keine Beziehung mehr zu diesem Kunden.',
+    'Partner Center tut das so, wie die Dinge stehen, nicht. Wo es Bestellungen oder Abonnements nennt, stornieren Sie diese zuerst oder halten Sie sie an. Wo es nichts nennt, haben Sie vielleicht keine Beziehung mehr zu diesem Kunden.',
   'code.no-such-customer': 'Diesen Kunden gibt es nicht. Prüfen Sie den Namen oder die Mandanten-ID.',
   'code.wrong-id':
     'Partner Center erkennt dies nicht als ID an. Prüfen Sie sie, oder fragen Sie, wer diesen Bot betreibt.',

@@ -539,6 +539,8 @@ export const en = {
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':
     'The removal call got no answer, reading shows that it was not carried out, and its approval no longer allows sending it again.',
+  'request.next-continue': 'Once that is settled, Continue tries it again under the same approval.',
+  'request.next-withdraw': 'Withdraw this request, and ask again if the removal is still wanted.',
   'request.state-done': 'The relationship is removed. The customer is gone from your list.',
   'request.state-declined': 'Declined. Nothing was removed.',
   'request.state-withdrawn': 'Withdrawn. Nothing was removed.',
@@ -1228,7 +1230,7 @@ export const en = {
   'code.no-relationship':
     'You have no relationship with this customer (any more). If it is in your list all the same, your role in Partner Center may be missing.',
   'code.not-as-things-stand':
-    'Partner Center does not do this as things stand. Where it names orders or subscriptions, cancel or suspend these, and check again. Where it names nothing, check again: perhaps you have no relationship with this customer any more.',
+    'Partner Center does not do this as things stand. Where it names orders or subscriptions, cancel or suspend these first. Where it names nothing, perhaps you have no relationship with this customer any more.',
   'code.no-such-customer': 'There is no such customer. Check the name or the tenant id.',
   'code.wrong-id': 'Partner Center does not take this for an id. Check it, or tell whoever runs this bot.',
   'code.needs-a-person': 'This can only be done in a person’s name, not by the bot alone. Sign in, and try again.',

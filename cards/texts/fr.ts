@@ -558,6 +558,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-blocked': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
   'request.state-blocked-not-resent':
     'L’appel de suppression est resté sans réponse, la relecture montre qu’il n’a pas été exécuté, et son approbation ne permet plus de l’envoyer à nouveau.',
+  'request.next-continue': 'Une fois cela réglé, « Continuer » réessaie sous la même approbation.',
+  'request.next-withdraw': 'Retirez cette demande, et refaites-la si la suppression est toujours souhaitée.',
   'request.state-done': 'La relation est supprimée. Le client a disparu de votre liste.',
   'request.state-declined': 'Refusée. Rien n’a été supprimé.',
   'request.state-withdrawn': 'Retirée. Rien n’a été supprimé.',
@@ -1262,7 +1264,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'code.no-relationship':
     'Vous n’avez pas (ou plus) de relation avec ce client. S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
   'code.not-as-things-stand':
-    'L’Espace partenaires ne le fait pas en l’état. S’il nomme des commandes ou des abonnements, annulez-les ou suspendez-les, puis vérifiez de nouveau. S’il ne nomme rien, vérifiez de nouveau : vous n’avez peut-être plus de relation avec ce client.',
+    'L’Espace partenaires ne le fait pas en l’état. S’il nomme des commandes ou des abonnements, annulez-les ou suspendez-les d’abord. S’il ne nomme rien, vous n’avez peut-être plus de relation avec ce client.',
   'code.no-such-customer': 'Ce client n’existe pas. Vérifiez le nom ou l’ID de locataire.',
   'code.wrong-id':
     'L’Espace partenaires ne reconnaît pas ceci comme un ID. Vérifiez-le, ou prévenez la personne responsable de ce bot.',

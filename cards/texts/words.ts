@@ -100,6 +100,30 @@ export const ALL_WORDS: Readonly<Record<Language, readonly string[]>> = {
   ru: ['все'],
 };
 
+/** What people say to a card that waits, and what they put around it: no customer is meant by it unless one is called so. */
+export const SMALL_TALK: Readonly<Record<Language, readonly string[]>> = {
+  en: [
+    ...['yes', 'yeah', 'yep', 'no', 'nope', 'ok', 'okay', 'k', 'sure', 'fine', 'good', 'great', 'done', 'got'],
+    ...['approve', 'approved', 'decline', 'declined', 'reject', 'rejected', 'agree', 'agreed', 'confirm', 'confirmed'],
+    ...['thanks', 'thank', 'thx', 'you', 'very', 'much', 'so', 'a', 'lot', 'please', 'i', 'it', 'that', 'all', 'right'],
+  ],
+  de: [
+    ...['ja', 'jawohl', 'nein', 'nee', 'okay', 'gut', 'klar', 'alles', 'fertig', 'erledigt', 'super', 'prima'],
+    ...['genehmige', 'genehmigen', 'genehmigt', 'ablehnen', 'abgelehnt', 'einverstanden', 'bestätigen', 'bestätigt'],
+    ...['danke', 'dank', 'dankeschön', 'vielen', 'sehr', 'schön', 'bitte', 'ich', 'das'],
+  ],
+  fr: [
+    ...['oui', 'non', 'd', 'accord', 'bien', 'bon', 'parfait', 'super', 'fait', 'ça', 'marche', 'compris'],
+    ...['approuve', 'approuver', 'approuvé', 'refuse', 'refuser', 'refusé', 'confirme', 'confirmer', 'confirmé'],
+    ...['merci', 'beaucoup', 'très', 's', 'il', 'te', 'vous', 'plaît', 'je', 'j'],
+  ],
+  ru: [
+    ...['да', 'ага', 'нет', 'не', 'ок', 'окей', 'хорошо', 'ладно', 'понятно', 'ясно', 'готово', 'отлично', 'можно'],
+    ...['одобряю', 'одобрить', 'одобрено', 'утверждаю', 'утвердить', 'отклонить', 'отклоняю', 'подтверждаю'],
+    ...['согласен', 'согласна', 'спасибо', 'благодарю', 'большое', 'вам', 'тебе', 'пожалуйста', 'я', 'это', 'всё'],
+  ],
+};
+
 /** The words that help names. */
 export const NAMED_WORDS = Object.keys(WORDS.en) as Word[];
 /** Those that Teams does not list: it takes ten. `audit` is for auditors alone. */

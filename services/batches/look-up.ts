@@ -2,6 +2,7 @@ import { fold } from '../customers/fold.ts';
 import type { CustomerFinder } from '../customers/find-customers.ts';
 import type { CustomerId } from '../ids.ts';
 import { PartnerCenterError, type ActAs, type Customer } from '../partner-center/partner-center.ts';
+import { hasRemoved, removedAmong } from '../requests/overview/removed-among.ts';
 import type { RequestRecord } from '../requests/request.ts';
 import type { Fate } from './batch.ts';
 import type { ListedLine } from './customer-list.ts';
@@ -112,19 +113,12 @@ const isCalled = ({ companyName, domain }: Customer, words: string): boolean =>
   fold(words) !== '' && (fold(companyName) === fold(words) || fold(domain) === fold(words));
 
 async function removedBefore({ domain, name }: ListedLine, parts: LookUpParts): Promise<Told | undefined> {
-  const words = [domain, name].filter((one) => one !== undefined).map(fold);
-  const record = (await parts.ofPerson()).find(({ request: { customer } }) =>
-    words.some((one) => one !== '' && (fold(customer.domain) === one || fold(customer.companyName) === one)),
-  );
-  return removedBy(record);
+  const words = [domain, name].filter((one) => one !== undefined);
+  return removedBy(removedAmong(await parts.ofPerson(), words));
 }
 
-function removedBy(record: RequestRecord | undefined): Told | undefined {
-  const request = record?.request;
-  return request?.kind === 'removal' && request.state === 'done'
-    ? { why: 'removed', at: request.stateSince }
-    : undefined;
-}
+const removedBy = (record: RequestRecord | undefined): Told | undefined =>
+  record && hasRemoved(record) ? { why: 'removed', at: record.request.stateSince } : undefined;
 
 const namesOf = (customers: readonly Customer[]): string[] =>
   [...new Map(customers.map((one) => [one.id, one])).values()]

@@ -3,6 +3,7 @@ import { asPerson } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
 import type { Person } from '../people/person.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
+import { LOOKED_THROUGH } from '../requests/overview/removed-among.ts';
 import type { RemovalRequests } from '../requests/removal-requests.ts';
 import type { RemovalRequest, RequestRecord } from '../requests/request.ts';
 import type { Claim } from '../storage/claim.ts';
@@ -31,9 +32,6 @@ export interface BatchRunnerParts {
   readonly removals: Pick<RemovalRequests, 'send' | 'clear' | 'withdraw' | 'ofCustomer' | 'ofPerson' | 'find'>;
   readonly people: Pick<People, 'find'>;
 }
-
-/** So many requests of a person are looked through for a customer that was removed. */
-const LOOKED_THROUGH = 200;
 
 /**
  * Does what there is to do about a batch, one thing after the other, each begun from what is stored: called again after a

@@ -258,6 +258,21 @@ describe('what the requester of a request can do', () => {
     });
   }
 
+  it('is said by the name of a button that is there, where Partner Center has refused', () => {
+    const said = { status: 400, code: '3000', meaning: 'not-as-things-stand' } as const;
+    const refused = requestOf(foreign, 'blocked', {
+      executeBy: UNTIL,
+      refused: { fault: 'refused', ids: IDS, ...said },
+    });
+
+    const words = wordsOf(draw(refused));
+
+    assert.match(words, /Once that is settled, Continue tries it again under the same approval\./);
+    assert.match(words, /cancel or suspend these first/);
+    assert.doesNotMatch(words, /check again/i);
+    assert.match(wordsOf(draw(at('blocked and not sent again'))), /Withdraw this request, and ask again/);
+  });
+
   for (const [waitsForMe, title] of [
     ['remove-now', 'Remove now'],
     ['sign-in', 'Sign in and remove'],

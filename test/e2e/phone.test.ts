@@ -32,7 +32,7 @@ describe('a removal on a phone', function () {
     await look('Manager');
 
     await manager().sees('End this reseller relationship?', 'Alpine Ski House', DOMAIN);
-    assert.equal(await page().locator('.tab.has-news').count(), 0);
+    await page().locator('.tab.has-news').waitFor({ state: 'detached' });
   });
 
   it('is approved by the manager, with buttons that a finger can hit and nothing beside the screen', async () => {

@@ -3,6 +3,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { MANAGER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { eventually } from '../support/eventually.ts';
 import { partnerCenterControls } from '../support/journey.ts';
 import { clearSandboxes, Sandbox } from '../support/sandbox-process.ts';
 import { Seat } from './page-objects.ts';
@@ -80,7 +81,7 @@ describe('the sandbox with the real Teams switched on', function () {
       await one
         .getByText('The bot was started anew, and has forgotten who was signed in.')
         .waitFor({ timeout: 60_000 });
-    assert.equal(await page.getByRole('button', { name: 'Real Teams' }).getAttribute('aria-pressed'), 'true');
+    await page.getByRole('button', { name: 'Real Teams', pressed: true }).waitFor();
     await sandbox.prints(/^The bot listens on /);
   });
 
@@ -96,8 +97,8 @@ describe('the sandbox with the real Teams switched on', function () {
     const opened = await signIn('Jonas Weber', () => note.getByRole('button', { name: 'Sign in' }).click());
 
     await requester.sees('A manager decides.', DOMAIN);
-    assert.ok(opened.isClosed());
-    assert.equal(await note.isHidden(), true);
+    await note.waitFor({ state: 'hidden' });
+    if (!opened.isClosed()) await opened.waitForEvent('close');
   });
 
   it('carries the removal out in the name of the manager, who has signed in the same way', async () => {
@@ -177,6 +178,6 @@ describe('the sandbox with the real Teams switched on', function () {
     await page.keyboard.press('Enter');
 
     await page.getByText('The bot was started anew. It believes whoever writes to it.').waitFor();
-    assert.equal(await button.getAttribute('aria-pressed'), 'false');
+    await eventually(async () => (await button.getAttribute('aria-pressed')) === 'false', 'it stays switched on');
   });
 });

@@ -92,7 +92,7 @@ describe('the tour of the page', function () {
     await tour().getByRole('button', { name: 'End the tour' }).click();
 
     assert.equal(new Set(titles).size, 10);
-    assert.equal(await tour().isVisible(), false);
+    await tour().waitFor({ state: 'hidden' });
     const changes = await partnerCenterControls(`${url}/pc`).changes();
     const removals = changes.filter(({ body }) => body?.relationshipToPartner !== undefined);
     assert.equal(new Set(removals.map(({ path }) => path)).size, 3);

@@ -355,7 +355,6 @@ describe('what people write and press that was not meant so', () => {
     for (const [typed, told] of [
       ['wath alpine', /Alpine Ski House/],
       ['statsu contoso', /Your requests/],
-      ['thank you', /No customer matches “thank you”[^]*What you can write[^]*Which customer\?/],
       ['asdf qwer', /No customer matches “asdf qwer”[^]*What you can write[^]*Which customer\?/],
     ] as const)
       it(`is understood, or leads to what can be written: ${typed}`, async () => {
@@ -363,5 +362,28 @@ describe('what people write and press that was not meant so', () => {
         await requester.says(typed);
         await requester.sees(told);
       });
+
+    it('is no name where it is but a yes, a no or a thanks, and the card waits on', async () => {
+      await requester.says('remove');
+      const picker = await requester.sees(/Which customer\?/, /Customers 1–8 of/);
+
+      const told = [];
+      for (const typed of ['approve', 'thank you', '👍'])
+        told.push(...(await newMessages(journey, requester, () => requester.says(typed))));
+      const more = await requester.presses(picker, 'More');
+      const [found = ''] = await newMessages(journey, requester, () => requester.says('relecloud'));
+
+      assert.deepEqual(told, Array(3).fill('Please use the buttons of the card above, or write help.'));
+      assert.match(more, /Customers 9–16 of/);
+      assert.match(found, about('relecloud'));
+    });
+
+    it('is a name where a customer is called so', async () => {
+      await requester.says('remove');
+
+      const [told = ''] = await newMessages(journey, requester, () => requester.says('no'));
+
+      assert.match(told, about('northwindtraders'));
+    });
   });
 }).timeout(30_000);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { startJourney, type Journey } from '../support/journey.ts';
+import { eventually } from '../support/eventually.ts';
+import { readMessage, startJourney, type Journey } from '../support/journey.ts';
 import {
   about,
   approves,
@@ -61,6 +62,16 @@ describe('an old card of a customer that was removed', () => {
     assert.equal((await removalsOf(journey, name)).length, 1);
     assert.deepEqual(buttonTitles(requester.now(old)), ['Show', 'Check again']);
     assert.match(await requester.presses(old, 'Show'), /^Receipt of a removal\n/);
+  });
+
+  it('is what whoever had it removed is told who types its domain, its name or its tenant id anew', async () => {
+    const told = (): number =>
+      journey.chat.messages('requester').filter((message) => ALREADY.test(readMessage(message))).length;
+    for (const [at, words] of [domainOf(name), 'FABRIKAM bikes', customerIdOf(name)].entries()) {
+      await requester.says(`remove ${words}`);
+      await eventually(() => told() === at + 1, `${words} leads to nothing`);
+    }
+    assert.equal((await removalsOf(journey, name)).length, 1);
   });
 
   it('says so in Russian to whoever reads Russian', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { guessCommand, readCommand, textAfterWord, type Command } from '../../../bot/turns/commands.ts';
+import { guessCommand, isSmallTalk, readCommand, textAfterWord, type Command } from '../../../bot/turns/commands.ts';
 import { WORDS, type Word } from '../../../cards/texts/words.ts';
 import { readCustomerList } from '../../../services/batches/customer-list.ts';
 
@@ -53,6 +53,18 @@ describe('what somebody types', () => {
     ['привёт', { word: 'help', rest: '' }],
     ['ПРИВЁТ!', { word: 'help', rest: '' }],
   ];
+  for (const typed of [
+    ...['ok', 'OK, thanks a lot!', '👍🏽', '!!!', 'Ja, vielen Dank', 'D’accord', 'S’il vous plaît', 'J’approuve.'],
+    ...['хорошо', 'да, спасибо'],
+  ])
+    it(`is but a yes, a no or a thanks: ${typed}`, () => {
+      assert.ok(isSmallTalk(typed));
+    });
+  for (const typed of ['Yes Bank', 'okcupid', 'no 7', '山田商事', 'approve contoso'])
+    it(`may well be a name: ${typed}`, () => {
+      assert.ok(!isSmallTalk(typed));
+    });
+
   for (const [typed, read] of table) {
     it(`is read as a word and what follows: ${JSON.stringify(typed)}`, () => {
       assert.deepEqual(readCommand(typed), read);

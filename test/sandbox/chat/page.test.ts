@@ -163,7 +163,7 @@ describe('the chat page', () => {
     await region('Requester').getByRole('button', { name: 'New messages' }).click();
 
     await eventually(isAtEnd, 'the newest message is not in view');
-    assert.equal(await region('Requester').getByRole('button', { name: 'New messages' }).count(), 0);
+    await region('Requester').getByRole('button', { name: 'New messages' }).waitFor({ state: 'hidden' });
   });
 
   it('shows a card that is longer than the view from its beginning, as it comes, grows and is found again', async () => {
@@ -237,7 +237,7 @@ describe('the chat page', () => {
     try {
       await page().getByText('Not connected.').waitFor({ state: 'hidden' });
       await region('Requester').getByText('Jonas Weber has not added the app.').waitFor();
-      assert.equal(await box('Requester').isDisabled(), true);
+      await eventually(() => box('Requester').isDisabled(), 'the box can be written in');
       again.connect(bot().url);
       await again.install('requester');
       await eventually(() => box('Requester').isEnabled(), 'the box stays disabled');
@@ -412,10 +412,8 @@ describe('the look of the page', () => {
   it('shows one of the three at a time in a narrow window, and marks news of the others', async () => {
     await open({}, { viewport: { width: 390, height: 844 } });
     const tab = (name: string): Locator => page().getByRole('tab', { name, exact: true });
-    assert.deepEqual(
-      [await box('Requester').isVisible(), await box('Manager').count(), await region('Partner Center').count()],
-      [true, 0, 0],
-    );
+    await box('Requester').waitFor();
+    assert.deepEqual([await box('Manager').count(), await region('Partner Center').count()], [0, 0]);
 
     await send('manager', { type: 'message', text: 'Something to approve' });
     await page().locator('.tab.has-news').getByText('Manager').waitFor();
@@ -424,9 +422,9 @@ describe('the look of the page', () => {
     await page().keyboard.press('ArrowRight');
 
     await box('Manager').waitFor();
-    assert.equal(await tab('Manager').getAttribute('aria-selected'), 'true');
-    assert.equal(await box('Requester').count(), 0);
-    assert.equal(await page().locator('.tab.has-news').count(), 0);
+    await page().getByRole('tab', { name: 'Manager', exact: true, selected: true }).waitFor();
+    await box('Requester').waitFor({ state: 'hidden' });
+    await page().locator('.tab.has-news').waitFor({ state: 'detached' });
     await tab('Partner Center').click();
     await region('Partner Center').waitFor();
 
