@@ -207,6 +207,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before': 'Entfernung nicht vor dem {date}.',
   'readiness.verdict-not-before-billing':
     'Entfernung nicht vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
+  'readiness.verdict-not-before-transfer': 'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}.',
+  'readiness.verdict-not-before-transfer-billing':
+    'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',

@@ -205,6 +205,9 @@ export const en = {
   'readiness.verdict-not-before': 'No removal before {date}.',
   'readiness.verdict-not-before-billing':
     'No removal before {date}, and billing goes on after that until the subscription is cancelled.',
+  'readiness.verdict-not-before-transfer': 'No removal before {date} without a transfer to the next partner.',
+  'readiness.verdict-not-before-transfer-billing':
+    'No removal before {date} without a transfer to the next partner, and billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',

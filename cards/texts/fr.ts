@@ -208,6 +208,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before': 'Pas de suppression avant le {date}.',
   'readiness.verdict-not-before-billing':
     'Pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
+  'readiness.verdict-not-before-transfer': 'Sans transfert au prochain partenaire, pas de suppression avant le {date}.',
+  'readiness.verdict-not-before-transfer-billing':
+    'Sans transfert au prochain partenaire, pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-cannot-tell': 'Je ne peux pas le dire. Lecture impossible : {sources}.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',

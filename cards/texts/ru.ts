@@ -212,6 +212,9 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before': 'Удаление не раньше {date}.',
   'readiness.verdict-not-before-billing':
     'Удаление не раньше {date}, причём плата будет начисляться и дальше, пока подписку не отменят.',
+  'readiness.verdict-not-before-transfer': 'Без передачи следующему партнёру удаление не раньше {date}.',
+  'readiness.verdict-not-before-transfer-billing':
+    'Без передачи следующему партнёру удаление не раньше {date}, причём плата будет начисляться и дальше, пока подписку не отменят.',
   'readiness.verdict-cannot-tell': 'Не могу сказать: не удалось прочитать {sources}.',
   'readiness.group-blocks': 'Мешает удалению',
   'readiness.group-may-block': 'Может помешать',

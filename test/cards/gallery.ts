@@ -83,6 +83,8 @@ export const VERDICTS: readonly Verdict[] = [
   ...[1, 2, 5].map((count): Verdict => ({ kind: 'elsewhere', count })),
   { kind: 'not-before', date: TERM_END, billingEnds: true },
   { kind: 'not-before', date: TERM_END, billingEnds: false },
+  { kind: 'not-before', date: TERM_END, billingEnds: true, orTransfer: true },
+  { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
   { kind: 'cannot-tell', sources: ['orders'] },
   { kind: 'cannot-tell', sources: SOURCES },
 ];
