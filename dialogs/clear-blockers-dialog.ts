@@ -180,7 +180,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       return turn.again({ customerId, notice: texts.say(wasWatching ? 'watch.stopped' : 'watch.not-watching') });
     }
     const readiness = await screen.readiness({ person, customerId });
-    const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id);
+    const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id, readiness);
     return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
   }
 

@@ -325,7 +325,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.closing': 'Kann bald nicht mehr storniert werden',
   'watch.closing-line': '{name}: bis {date}',
   'watch.unread': 'Diesmal nicht lesbar: {sources}. Dazu sagt diese Nachricht nichts.',
+  'watch.clear-so-far': 'Soweit ich ohne Sie lesen kann, steht nichts im Weg.',
+  'watch.left': 'Stand beim letzten Lesen im Weg',
+  'watch.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Erneut prüfen“ liest es in Ihrem Namen.',
   'watch.summary': 'Neues von {domain}',
+  'watch.summary-so-far': 'Soweit ohne Sie lesbar, steht für {domain} nichts im Weg',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
@@ -335,6 +339,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watches.blockers':
     '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
   'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.left':
+    '{count, plural, one {# Hindernis stand beim letzten Lesen im Weg.} other {# Hindernisse standen beim letzten Lesen im Weg.}}',
+  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
   'watches.not-looked-at': 'Noch nicht nachgesehen.',
   'watches.looked-at': 'Nachgesehen am {moment}',
   'watches.stopped': 'Nicht mehr beobachtet: {name}',

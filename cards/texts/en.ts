@@ -322,7 +322,11 @@ export const en = {
   'watch.closing': 'Can soon no longer be cancelled',
   'watch.closing-line': '{name}: until {date}',
   'watch.unread': 'This look could not read: {sources}. It says nothing about that.',
+  'watch.clear-so-far': 'Nothing that I can read without you stands in the way.',
+  'watch.left': 'Stood in the way when last read',
+  'watch.sign-in-needed': 'It takes your sign-in to read {sources}. “Check again” reads it in your name.',
   'watch.summary': 'News of {domain}',
+  'watch.summary-so-far': 'Nothing I can read without you stands in the way for {domain}',
   'watch.started': 'I watch this customer, and tell you when something changes.',
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
@@ -332,6 +336,9 @@ export const en = {
   'watches.blockers':
     '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
   'watches.unread': 'This look could not read: {sources}. “Show” reads it in your name.',
+  'watches.left':
+    '{count, plural, one {# thing stood in the way when it was last read.} other {# things stood in the way when they were last read.}}',
+  'watches.sign-in-needed': 'It takes your sign-in to read {sources}. “Show” reads it in your name.',
   'watches.not-looked-at': 'Not looked at yet.',
   'watches.looked-at': 'Looked at on {moment}',
   'watches.stopped': 'No longer watched: {name}',

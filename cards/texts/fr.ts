@@ -326,7 +326,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watch.closing': 'Ne pourra bientôt plus être annulé',
   'watch.closing-line': '{name} : jusqu’au {date}',
   'watch.unread': 'Cette fois, lecture impossible : {sources}. Ce message n’en dit rien.',
+  'watch.clear-so-far': 'Aucun obstacle dans ce que je peux lire sans vous.',
+  'watch.left': 'Faisait obstacle à la dernière lecture',
+  'watch.sign-in-needed':
+    'Lisible seulement avec votre connexion : {sources}. « Vérifier à nouveau » le lit en votre nom.',
   'watch.summary': 'Du nouveau pour {domain}',
+  'watch.summary-so-far': '{domain} : aucun obstacle dans ce que je peux lire sans vous',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
@@ -336,6 +341,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watches.blockers':
     '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
   'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}. « Afficher » le lit en votre nom.',
+  'watches.left':
+    '{count, plural, one {# élément faisait obstacle à la dernière lecture.} other {# éléments faisaient obstacle à la dernière lecture.}}',
+  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}. « Afficher » le lit en votre nom.',
   'watches.not-looked-at': 'Pas encore vérifié.',
   'watches.looked-at': 'Vérifié le {moment}',
   'watches.stopped': 'N’est plus suivi : {name}',

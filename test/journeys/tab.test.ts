@@ -403,6 +403,20 @@ describe('the personal tab', function () {
         return watched === '1 customer is watched.' && of?.customers === 1 && of.purchases === 2;
       };
       await eventually(isCounted, 'the first look at it is counted');
+
+      await requester.says('watch humongous');
+      await requester.sees(
+        about('humongousinsurance'),
+        /Nothing that I can read without you stands in the way\.\n[^]*It takes your sign-in to read reservations and software\./,
+      );
+      const isWithout = async (): Promise<boolean> => {
+        const { kinds = [] } = await told(MANAGER_OBJECT_ID, 'blockers');
+        const of = kinds.find(({ label }) => label === 'takes a person’s sign-in to read: reservations and software');
+        return (
+          of?.customers === 2 && kinds.some(({ label, customers }) => label === 'Azure reservation' && customers === 1)
+        );
+      };
+      await eventually(isWithout, 'what takes a sign-in is no trouble, and what was known of it is counted');
     });
 
     it('the customers behind them, to those who may look for any, and to auditors', async () => {
