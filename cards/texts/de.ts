@@ -543,7 +543,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'escalation.about': 'Sie können darüber nicht entscheiden. Bitte sprechen Sie mit denen, die gefragt sind.',
   'request.state-pending-of': '{count} von {of} Genehmigungen.',
   'request.stage': 'Schritt {at} von {of}.',
-  'request.takes-seconds': 'Das dauert meist weniger als eine Minute.',
   'request.takes-its-time': 'Wie lange das dauert, hängt von Partner Center ab.',
   'request.state-approved': 'Genehmigt. Vor der Entfernung wird alles noch einmal gelesen.',
   'request.state-executing': 'Die Entfernung wird ausgeführt.',

@@ -529,7 +529,6 @@ export const en = {
   'escalation.about': 'You cannot decide on this. Please talk to those who are asked.',
   'request.state-pending-of': '{count} of {of} approvals.',
   'request.stage': 'Step {at} of {of}.',
-  'request.takes-seconds': 'This usually takes less than a minute.',
   'request.takes-its-time': 'How long this takes is up to Partner Center.',
   'request.state-approved': 'Approved. Everything is read again before the removal.',
   'request.state-executing': 'The removal is being carried out.',

@@ -545,7 +545,6 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'escalation.about': 'Vous ne pouvez pas en décider. Veuillez parler à ceux qui sont consultés.',
   'request.state-pending-of': '{count} approbations sur {of}.',
   'request.stage': 'Étape {at} sur {of}.',
-  'request.takes-seconds': 'Cela prend en général moins d’une minute.',
   'request.takes-its-time': 'La durée dépend de l’Espace partenaires.',
   'request.state-approved': 'Approuvée. Tout est relu avant la suppression.',
   'request.state-executing': 'La suppression est en cours.',

@@ -542,7 +542,6 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'escalation.about': 'Сами вы здесь решить не можете. Поговорите с теми, кого спросили.',
   'request.state-pending-of': 'Одобрений: {count} из {of}.',
   'request.stage': 'Шаг {at} из {of}.',
-  'request.takes-seconds': 'Обычно это занимает меньше минуты.',
   'request.takes-its-time': 'Сколько это займёт, зависит от Центра партнёров.',
   'request.state-approved': 'Одобрено. Перед удалением всё читается заново.',
   'request.state-executing': 'Удаление выполняется.',

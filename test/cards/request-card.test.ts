@@ -87,6 +87,16 @@ describe('a request as its requester sees it', () => {
     });
   }
 
+  it('says how far it is, and promises no time that nobody knows', () => {
+    for (const [point, step] of [
+      ['approved', 2],
+      ['executing', 3],
+      ['verifying', 4],
+    ] as const)
+      assert.match(words(point), new RegExp(`Step ${step} of 4\\. How long this takes is up to Partner Center\\.`));
+    assert.match(words('pending'), /Step 1 of 4\.\n/);
+  });
+
   it('shows who asked, why, and what the approver is to know', () => {
     assert.match(words('pending'), /Asked by: Contoso\nReason: They move to another provider\nTicket: Contoso/);
     assert.match(words('pending'), /✓ {2}The notice our contract asks for was given\./);
