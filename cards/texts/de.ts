@@ -608,6 +608,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, bis {date}',
   'open.pending-orders':
     '{count, plural, one {Eine Bestellung lief noch: {orders}. Daraus kann trotzdem ein Abonnement werden. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Bestellungen liefen noch: {orders}. Daraus können trotzdem Abonnements werden. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
+  'open.transfers':
+    '{count, plural, one {Eine Übertragung war noch offen: {transfers}. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Übertragungen waren noch offen: {transfers}. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Erledigt von',
   'open.name-delegated-admin': 'delegierte Administration',
@@ -616,6 +618,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.name-delegated-admin-later': 'delegierte Administration, die später hinzukam',
   'open.name-azure-roles': 'Azure-Rollenzuweisungen',
   'open.name-pending-orders': 'Bestellungen, die noch liefen',
+  'open.name-transfers': 'Übertragungen, die noch offen waren',
   'open.name-charges': 'Beträge laufender Laufzeiten',
   'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
@@ -663,6 +666,10 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, lief am Ende noch. Daraus kann trotzdem ein Abonnement werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.} other {# Bestellungen, die wir für Sie aufgegeben haben, liefen am Ende noch. Daraus können trotzdem Abonnements werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, läuft noch und kann ein Abonnement werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.} other {# Bestellungen, die wir für Sie aufgegeben haben, laufen noch und können Abonnements werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.}}',
+  'notice.transfers':
+    '{count, plural, one {Eine Übertragung von Abonnements an einen anderen Partner war am Ende noch offen. Bitte fragen Sie diesen Partner, was aus ihr geworden ist.} other {# Übertragungen von Abonnements an einen anderen Partner waren am Ende noch offen. Bitte fragen Sie diesen Partner, was aus ihnen geworden ist.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {Eine Übertragung von Abonnements an einen anderen Partner ist noch offen. Bitte fragen Sie diesen Partner, wie es um sie steht.} other {# Übertragungen von Abonnements an einen anderen Partner sind noch offen. Bitte fragen Sie diesen Partner, wie es um sie steht.}}',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
   'notice.delegated-admin-unread':

@@ -587,6 +587,8 @@ export const en = {
   'open.term': '{name}, until {date}',
   'open.pending-orders':
     '{count, plural, one {An order was still under way: {orders}. It may become a subscription all the same. Look in Partner Center what has become of it.} other {# orders were still under way: {orders}. They may become subscriptions all the same. Look in Partner Center what has become of them.}}',
+  'open.transfers':
+    '{count, plural, one {A transfer was still open: {transfers}. Look in Partner Center what has become of it.} other {# transfers were still open: {transfers}. Look in Partner Center what has become of them.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Seen to by',
   'open.name-delegated-admin': 'delegated administration',
@@ -595,6 +597,7 @@ export const en = {
   'open.name-delegated-admin-later': 'delegated administration that came later',
   'open.name-azure-roles': 'Azure role assignments',
   'open.name-pending-orders': 'orders that were still under way',
+  'open.name-transfers': 'transfers that were still open',
   'open.name-charges': 'charges of running terms',
   'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
@@ -642,6 +645,10 @@ export const en = {
     '{count, plural, one {An order that we placed for you was still under way at the end. It may become a subscription all the same: if one appears that you do not expect, please write to us.} other {# orders that we placed for you were still under way at the end. They may become subscriptions all the same: if one appears that you do not expect, please write to us.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {An order that we placed for you is still under way, and may become a subscription. Please tell us if you do not want it any more.} other {# orders that we placed for you are still under way, and may become subscriptions. Please tell us if you do not want them any more.}}',
+  'notice.transfers':
+    '{count, plural, one {A transfer of subscriptions to another partner was still open at the end. Please ask that partner what has become of it.} other {# transfers of subscriptions to another partner were still open at the end. Please ask that partner what has become of them.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {A transfer of subscriptions to another partner is still open. Please ask that partner how it stands.} other {# transfers of subscriptions to another partner are still open. Please ask that partner how they stand.}}',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
   'notice.delegated-admin-unread':

@@ -607,6 +607,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, jusqu’au {date}',
   'open.pending-orders':
     '{count, plural, one {Une commande était encore en cours : {orders}. Elle peut malgré tout devenir un abonnement. Regardez dans l’Espace partenaires ce qu’elle est devenue.} other {# commandes étaient encore en cours : {orders}. Elles peuvent malgré tout devenir des abonnements. Regardez dans l’Espace partenaires ce qu’elles sont devenues.}}',
+  'open.transfers':
+    '{count, plural, one {Un transfert était encore ouvert : {transfers}. Regardez dans l’Espace partenaires ce qu’il est devenu.} other {# transferts étaient encore ouverts : {transfers}. Regardez dans l’Espace partenaires ce qu’ils sont devenus.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Réglé par',
   'open.name-delegated-admin': 'administration déléguée',
@@ -615,6 +617,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
   'open.name-azure-roles': 'attributions de rôles Azure',
   'open.name-pending-orders': 'commandes qui étaient encore en cours',
+  'open.name-transfers': 'transferts qui étaient encore ouverts',
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
@@ -662,6 +665,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Une commande que nous avons passée pour vous était encore en cours à la fin. Elle peut malgré tout devenir un abonnement : s’il en apparaît un que vous n’attendez pas, écrivez-nous.} other {# commandes que nous avons passées pour vous étaient encore en cours à la fin. Elles peuvent malgré tout devenir des abonnements : s’il en apparaît un que vous n’attendez pas, écrivez-nous.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {Une commande que nous avons passée pour vous est encore en cours et peut devenir un abonnement. Dites-nous si vous n’en voulez plus.} other {# commandes que nous avons passées pour vous sont encore en cours et peuvent devenir des abonnements. Dites-nous si vous n’en voulez plus.}}',
+  'notice.transfers':
+    '{count, plural, one {Un transfert d’abonnements vers un autre partenaire était encore ouvert à la fin. Demandez à ce partenaire ce qu’il est devenu.} other {# transferts d’abonnements vers un autre partenaire étaient encore ouverts à la fin. Demandez à ce partenaire ce qu’ils sont devenus.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {Un transfert d’abonnements vers un autre partenaire est encore ouvert. Demandez à ce partenaire où il en est.} other {# transferts d’abonnements vers un autre partenaire sont encore ouverts. Demandez à ce partenaire où ils en sont.}}',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
   'notice.delegated-admin-unread':

@@ -364,6 +364,8 @@ describe('the receipt of a removal', () => {
       { group: 'to-know', kind: 'delegated-admin', names: ['Service desk'] },
       { group: 'to-know', kind: 'azure-roles' },
       { group: 'to-know', kind: 'pending-order', holdingId: 'o', status: 'pending' },
+      { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 3, to: 'Fabrikam' },
+      { group: 'to-know', kind: 'transfer', holdingId: 'u', status: 'active', count: 1 },
     ]);
     const text = wordsOf(draw({ ...at('done'), plan }));
 
@@ -375,6 +377,10 @@ describe('the receipt of a removal', () => {
       /☐ {2}An order was still under way: o \(pending\)\. It may become a subscription all the same\./,
     );
     assert.match(text, /☐ {2}Azure role assignments stay/);
+    assert.match(
+      text,
+      /☐ {2}2 transfers were still open: Fabrikam \(active\) and u \(active\)\. Look in Partner Center/,
+    );
     assert.doesNotMatch(text, /Charges|What is suspended stays suspended/);
   });
 
