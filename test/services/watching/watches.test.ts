@@ -223,7 +223,9 @@ describe('watching a customer', () => {
       assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
 
       await control('_faults', { rules: [] });
-      partnerCenter.world.customers.find((one) => one.companyName === 'Northwind Traders')!.holdings.entitlements.splice(0);
+      partnerCenter.world.customers
+        .find((one) => one.companyName === 'Northwind Traders')!
+        .holdings.entitlements.splice(0);
       await setPlan('suspended');
       await readsAnew();
       assert.deepEqual(await knows(), ['legacy-licence']);
