@@ -54,6 +54,24 @@ export function comparedWith(
   };
 }
 
+/**
+ * What is known once somebody has read in their own name what looks cannot: of that, what they have found; the rest stays
+ * as looks have found it.
+ *
+ * @param beyondLooks what looks have not read for want of a sign-in.
+ */
+export function withOwnReading(
+  known: readonly Blocker[],
+  lines: readonly Line[],
+  beyondLooks: readonly SourceName[],
+): readonly Blocker[] {
+  const isTheirs = (one: Blocker): boolean => isOf(one, beyondLooks);
+  const found = blockersOf(lines).filter(isTheirs);
+  const unread = lines.flatMap((line) => (line.kind === 'unread' ? [line.source] : []));
+  const { carried } = comparedWith({ blockers: known.filter(isTheirs), unread: [] }, { lines, found, unread });
+  return [...known.filter((one) => !isTheirs(one)), ...carried, ...found];
+}
+
 const isOf = ({ kind }: Blocker, sources: readonly SourceName[]): boolean =>
   sourcesOf(kind).some((source) => sources.includes(source));
 

@@ -9,6 +9,7 @@ import { changePartition } from '../storage/change-partition.ts';
 import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
+import { withOwnReading } from './blockers.ts';
 import { look, News, nextLook, Seen, stillTrue } from './watch.ts';
 import { createWatchNotes } from './watch-notes.ts';
 
@@ -56,6 +57,8 @@ export interface Watches {
   /** @returns whether the person was watching. News that wait are dropped. */
   stop(customer: CustomerId, person: UserId): Promise<boolean>;
   isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
+  /** Takes note of what somebody who watches has read in their own name, as far as looks cannot read it. */
+  saw(customer: CustomerId, own: Readiness): Promise<void>;
   /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
   look(claim: Claim): Promise<void>;
   /** Instead of a look: nobody watches this customer any more, and nothing is read. */
@@ -112,6 +115,17 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       }),
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
+    },
+    async saw(id, { lines }) {
+      await change(id, ({ rows }) => {
+        const row = rows.get(WATCH_KEY);
+        const [watched] = watchedIn(rows);
+        const { seen } = watched ?? {};
+        if (row === undefined || seen?.signInNeeded === undefined || seen.signInNeeded.length === 0) return [];
+        const blockers = [...withOwnReading(seen.blockers, lines, seen.signInNeeded)];
+        const isKnown = isDeepStrictEqual(new Set(blockers), new Set(seen.blockers));
+        return isKnown ? [] : [{ key: WATCH_KEY, row: { ...row, value: { ...watched, seen: { ...seen, blockers } } } }];
+      });
     },
     async end(claim) {
       for (let hasMore = true; hasMore;)

@@ -11,7 +11,7 @@ import { createReadinessReader, type ReadinessReader } from '../../../services/r
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
 import { News } from '../../../services/watching/watch.ts';
-import { createWatches, WaitingNews, WATCH_KEY, type Watches } from '../../../services/watching/watches.ts';
+import { createWatches, WaitingNews, WATCH_KEY, watchedIn, type Watches } from '../../../services/watching/watches.ts';
 import { wordsOf } from '../../cards/walk.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
 
@@ -206,6 +206,33 @@ describe('watching a customer', () => {
       await setPlan('suspended');
       await aDayLater();
       assert.equal((await newsFor(northwind().id, ADA))?.isClearSoFar, true);
+    });
+
+    it('knows from whoever watches what has become of what takes a sign-in', async () => {
+      const { id } = northwind();
+      const knows = async (): Promise<readonly (string | undefined)[]> =>
+        watchedIn((await store.read(`customer:${id}`)).rows).flatMap(
+          ({ seen }) => seen?.blockers.map(({ kind }) => kind) ?? [],
+        );
+      const readsAnew = async (): Promise<void> =>
+        watches.saw(id, await reader.read(id, asPerson(ADA), { fresh: true }));
+      assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
+
+      await control('_faults', { rules: [{ path: '/entitlements$', status: 403, code: '900308' }] });
+      await readsAnew();
+      assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
+
+      await control('_faults', { rules: [] });
+      partnerCenter.world.customers
+        .find((one) => one.companyName === 'Northwind Traders')!
+        .holdings.entitlements.splice(0);
+      await setPlan('suspended');
+      await readsAnew();
+      assert.deepEqual(await knows(), ['legacy-licence']);
+
+      await aDayLater();
+      const news = await newsFor(id, ADA);
+      assert.deepEqual([news?.isClearSoFar, news?.cleared, news?.left], [true, ['Office 365 E1'], []]);
     });
 
     it('does not say so any more, where that waits and something has come in the way meanwhile', async () => {
