@@ -132,9 +132,9 @@ export const en = {
   'pick.title': 'Which customer?',
   'pick.title-watch': 'Which customer shall I watch?',
   'pick.title-dry-run': 'A dry run for which customer?',
-  'pick.type': 'Type a part of the name or the beginning of the domain',
+  'pick.type': 'Type a name or domain, then pick from the list',
   'pick.placeholder': 'Customer',
-  'pick.search': 'Where no list appears while you type: search by words',
+  'pick.search': 'Not in the list? Search by words',
   'pick.results':
     '{count, plural, =0 {No customer matches} one {# customer matches} other {# customers match}} “{words}”',
   'pick.results-many': 'The first {count} customers that match “{words}”. Add a word to narrow it down.',

@@ -132,9 +132,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'pick.title': 'Quel client ?',
   'pick.title-watch': 'Quel client dois-je suivre ?',
   'pick.title-dry-run': 'Une simulation pour quel client ?',
-  'pick.type': 'Tapez une partie du nom ou le début du domaine',
+  'pick.type': 'Tapez un nom ou un domaine, puis choisissez dans la liste',
   'pick.placeholder': 'Client',
-  'pick.search': 'Si aucune liste n’apparaît pendant la saisie : rechercher par mots',
+  'pick.search': 'Absent de la liste ? Recherchez par mots',
   'pick.results':
     '{count, plural, =0 {Aucun client ne correspond} one {# client correspond} other {# clients correspondent}} à « {words} »',
   'pick.results-many': 'Les {count} premiers clients qui correspondent à « {words} ». Ajoutez un mot pour préciser.',
