@@ -20,7 +20,7 @@ const LANGUAGE_TAGS = Object.keys(LANGUAGES) as [Language, ...Language[]];
 /** What a removal can leave open. */
 const POINTS = [
   ...(['delegated-admin', 'delegated-admin-unread', 'delegated-admin-left', 'delegated-admin-later'] as const),
-  ...(['azure-roles', 'pending-orders', 'charges', 'suspended'] as const),
+  ...(['azure-roles', 'pending-orders', 'transfers', 'charges', 'suspended'] as const),
 ] as const satisfies readonly PointName[];
 const ticked = z.enum(['true', 'false']).optional();
 

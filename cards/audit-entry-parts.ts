@@ -1,4 +1,4 @@
-import type { AuditAction, SoughtAction, StepEvent, StepName } from '../services/audit/audit-actions.ts';
+import type { AskedStep, AuditAction, SoughtAction, StepEvent, StepName } from '../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../services/audit/audit-chain.ts';
 import type { Element } from './adaptive-card.ts';
 import { fact, sentence, timeLine } from './elements.ts';
@@ -67,6 +67,10 @@ const OF_STEPS: Readonly<Record<StepName, TextKey>> = {
   cancel: 'audit.of-cancel',
 };
 
+const SENT = ['step.intent', 'step.outcome', 'step.verified'] as const satisfies StepEvent[];
+const ASKED: Readonly<Record<AskedStep, true>> = { suspend: true, reactivate: true, 'auto-renew-off': true };
+const isAsked = (step: StepName): step is AskedStep => Object.hasOwn(ASKED, step);
+
 /** What looks for something in the record, and what it may name. */
 const LOOKS: ReadonlySet<string> = new Set<AuditAction>(['audit.searched', 'audit.exported']);
 const SOUGHT = ['named', 'customer', 'person', 'request', 'id', 'format'];
@@ -86,12 +90,13 @@ export function entryParts(entry: AuditEntry, who: string, things: NamesOfThings
 
 /** All that can be looked for, in plain words: what happens with single steps comes first, each step from its beginning to its end. */
 export const entryKinds = (texts: Texts): readonly { readonly action: SoughtAction; readonly text: string }[] => [
-  ...namesIn(OF_STEPS).flatMap((step) =>
-    namesIn(STEPS).map((event) => ({
-      action: `${event}:${step}` as const,
-      text: texts.say(STEPS[event], { step: texts.say(OF_STEPS[step]) }),
-    })),
-  ),
+  ...namesIn(OF_STEPS).flatMap((step) => {
+    const text = (event: StepEvent): string => texts.say(STEPS[event], { step: texts.say(OF_STEPS[step]) });
+    return [
+      ...(isAsked(step) ? [{ action: `step.asked:${step}` as const, text: text('step.asked') }] : []),
+      ...SENT.map((event) => ({ action: `${event}:${step}` as const, text: text(event) })),
+    ];
+  }),
   ...namesIn(ACTIONS).map((action) => ({ action, text: texts.say(ACTIONS[action]) })),
 ];
 

@@ -202,7 +202,10 @@ function readText(
     case 'elsewhere':
       return texts.say('batch.row-elsewhere', { count, name });
     case 'wait':
-      return texts.say('readiness.verdict-not-before', { date: texts.day(reading.until ?? reading.at) });
+      return texts.say(
+        reading.orTransfer === true ? 'readiness.verdict-not-before-transfer' : 'readiness.verdict-not-before',
+        { date: texts.day(reading.until ?? reading.at) },
+      );
     case 'open':
       return texts.say('batch.row-open', { name: cut(reading.holder ?? '', LONGEST_NAME) });
     case 'unread':

@@ -68,6 +68,7 @@ function whatIsLeft(
   });
   const terms = openPoints.flatMap((point) => (point.name === 'charges' ? point.terms : []));
   const orders = openPoints.flatMap((point) => (point.name === 'pending-orders' ? point.orders : []));
+  const transfers = openPoints.flatMap((point) => (point.name === 'transfers' ? point.transfers : []));
   const has = (name: OpenPoint['name']): boolean => openPoints.some((point) => point.name === name);
   return [
     ...(terms.length === 0
@@ -81,7 +82,8 @@ function whatIsLeft(
             ),
           }),
         ]),
-    ...pendingOrders('notice.pending-orders', orders, texts),
+    ...counted('notice.pending-orders', orders, texts),
+    ...counted('notice.transfers', transfers, texts),
     ...(left.length > 0 ? [texts.say('notice.delegated-admin', { names: namesIn(left, texts, room) })] : []),
     ...(has('delegated-admin-unread') ? [texts.say('notice.delegated-admin-unread')] : []),
     ...(left.length === 0 && (delegatedAdmin?.relationships ?? []).length > 0
@@ -91,21 +93,21 @@ function whatIsLeft(
   ];
 }
 
-const whatIsToCome = ({ request: { plan } }: RequestRecord, texts: Texts): readonly string[] => [
-  ...pendingOrders(
-    'notice.planned-pending-orders',
-    (plan?.lines ?? []).filter(({ kind }) => kind === 'pending-order'),
-    texts,
-  ),
-  ...((plan?.delegatedAdmin ?? []).length > 0 ? [texts.say('notice.planned-delegated-admin')] : []),
-  ...((plan?.lines ?? []).some(({ kind }) => kind === 'azure-roles') ? [texts.say('notice.azure-roles')] : []),
-];
+function whatIsToCome({ request: { plan } }: RequestRecord, texts: Texts): readonly string[] {
+  const linesOf = (wanted: Line['kind']) => (plan?.lines ?? []).filter(({ kind }) => kind === wanted);
+  return [
+    ...counted('notice.planned-pending-orders', linesOf('pending-order'), texts),
+    ...counted('notice.planned-transfers', linesOf('transfer'), texts),
+    ...((plan?.delegatedAdmin ?? []).length > 0 ? [texts.say('notice.planned-delegated-admin')] : []),
+    ...(linesOf('azure-roles').length > 0 ? [texts.say('notice.azure-roles')] : []),
+  ];
+}
 
-const pendingOrders = (
-  key: 'notice.pending-orders' | 'notice.planned-pending-orders',
-  orders: readonly Line[],
+const counted = (
+  key: `notice.${'' | 'planned-'}${'pending-orders' | 'transfers'}`,
+  lines: readonly Line[],
   texts: Texts,
-): readonly string[] => (orders.length === 0 ? [] : [texts.say(key, { count: orders.length })]);
+): readonly string[] => (lines.length === 0 ? [] : [texts.say(key, { count: lines.length })]);
 
 const comeBack = ({ request: { comeBackUrl } }: RequestRecord, texts: Texts): string =>
   comeBackUrl === undefined

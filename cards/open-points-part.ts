@@ -113,6 +113,17 @@ export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
           texts,
         ),
       });
+    case 'transfers':
+      return texts.say('open.transfers', {
+        count: point.transfers.length,
+        transfers: someNames(
+          point.transfers.map(({ to, holdingId, status }) =>
+            texts.say('open.order', { id: cut(to ?? holdingId, LONGEST_NAME), status: statusText(status, texts) }),
+          ),
+          room(SHOWN),
+          texts,
+        ),
+      });
     case 'charges':
       return texts.say('open.charges', {
         terms: someNames(

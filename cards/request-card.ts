@@ -58,7 +58,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...howItStands(record, cancellation, texts, room),
-      ...(cancellation !== undefined && isRequester ? nextPart(record, cancellation, texts) : []),
+      ...(isRequester ? nextStep(view, texts) : []),
       ...(view.canPass === true && (request.undelivered ?? []).length > 0
         ? [sentence(texts.say('request.undelivered-pass'), { spacing: 'small' })]
         : []),
@@ -72,9 +72,7 @@ function drawRequest(view: RequestView, texts: Texts, room: Room): AdaptiveCard 
       ...idsPart(record, texts),
       ...buttons(
         goOn(view, texts),
-        isRequester && canContinue(view) && undo?.isUnderWay !== true
-          ? execute('request.continue', texts.say('button.try-again'), data)
-          : undefined,
+        isRequester && canContinue(view) ? execute('request.continue', texts.say('button.try-again'), data) : undefined,
         view.askAgain === undefined
           ? undefined
           : execute('readiness.check', texts.say('button.ask-again'), {
@@ -100,8 +98,19 @@ export const AREAS = { removal: 'request', cancellation: 'cancellation' } as con
 export const titleOf = ({ kind, state }: RemovalRequest, texts: Texts): string =>
   texts.say(state === 'done' ? `${AREAS[kind]}.title-done` : `${AREAS[kind]}.title`);
 
-const canContinue = ({ record: { request }, cancellation }: RequestView): boolean =>
-  request.state === 'blocked' && (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
+const canContinue = ({ record: { request }, cancellation, undo }: RequestView): boolean =>
+  request.state === 'blocked' &&
+  undo?.isUnderWay !== true &&
+  (cancellation?.canContinue ?? request.refused?.fault !== 'not-resent');
+
+/** What whoever asked can do next, by the button that is there. */
+function nextStep(view: RequestView, texts: Texts): readonly Element[] {
+  const { record, cancellation } = view;
+  if (cancellation !== undefined) return nextPart(record, cancellation, texts);
+  if (record.request.state !== 'blocked') return [];
+  const next = canContinue(view) ? 'request.next-continue' : 'request.next-withdraw';
+  return [sentence(texts.say(next), { spacing: 'small' })];
+}
 
 /** Has the receipt put where the person files things. */
 export const paperButton = ({ record, nonce, hasPaper = false }: OpenPointsView, texts: Texts) =>

@@ -190,15 +190,13 @@ export function statePart({ request }: RequestRecord, texts: Texts, room: Room):
 /** The way of a request that is sent, in order. */
 const STAGES: readonly RemovalRequest['state'][] = ['pending', 'approved', 'executing', 'verifying'];
 
-/** How far it is, and about how long that takes where nothing but time is waited for. */
+/** How far it is, and whose it is how long that takes where nothing but time is waited for: no time is known. */
 function stagePart({ state, waitingFor }: RemovalRequest, texts: Texts): readonly Element[] {
   const at = STAGES.indexOf(state) + 1;
   if (at === 0) return [];
   const isMoving = state !== 'pending' && (waitingFor === undefined || waitingFor.why === 'still-listed');
   const step = texts.say('request.stage', { at, of: STAGES.length });
-  const takes = isMoving
-    ? ` ${texts.say(state === 'verifying' ? 'request.takes-its-time' : 'request.takes-seconds')}`
-    : '';
+  const takes = isMoving ? ` ${texts.say('request.takes-its-time')}` : '';
   return [sentence(`${step}${takes}`, { size: 'small', isSubtle: true, spacing: 'small' })];
 }
 

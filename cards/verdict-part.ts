@@ -1,6 +1,7 @@
 import type { Verdict } from '../services/readiness/readiness.ts';
 import type { Element } from './adaptive-card.ts';
 import { box, sentence } from './elements.ts';
+import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** What all that was read comes to, in one line. */
@@ -24,12 +25,16 @@ function verdictText(verdict: Verdict, texts: Texts): string {
     case 'elsewhere':
       return texts.say(`readiness.verdict-${verdict.kind}`, { count: verdict.count });
     case 'not-before':
-      return texts.say(verdict.billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing', {
-        date: texts.day(verdict.date),
-      });
+      return texts.say(notBefore(verdict), { date: texts.day(verdict.date) });
     case 'cannot-tell':
       return texts.say('readiness.verdict-cannot-tell', {
         sources: texts.list(verdict.sources.map((source) => texts.say(`source.${source}`))),
       });
   }
+}
+
+function notBefore({ billingEnds, orTransfer }: Extract<Verdict, { kind: 'not-before' }>): TextKey {
+  if (orTransfer === true)
+    return billingEnds ? 'readiness.verdict-not-before-transfer' : 'readiness.verdict-not-before-transfer-billing';
+  return billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing';
 }

@@ -6,6 +6,7 @@ import { customerLines, plainName } from './customer-parts.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
+import { unreadTexts } from './unread-sources.ts';
 
 export interface WatchView {
   readonly customer: Pick<Customer, 'id' | 'companyName' | 'domain'>;
@@ -13,7 +14,7 @@ export interface WatchView {
   readonly nonce: string;
 }
 
-const SHOWN_NAMES = 12;
+const SHOWN_NAMES = 8;
 
 /** What has changed for a customer that somebody watches. */
 export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): AdaptiveCard {
@@ -22,7 +23,9 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
     heading(texts.say('watch.title')),
     ...customerLines(customer, texts),
     ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
+    ...(news.isClearSoFar ? [box('accent', sentence(texts.say('watch.clear-so-far'), { weight: 'bolder' }))] : []),
     ...(news.cleared.length === 0 ? [] : [subheading(texts.say('watch.cleared')), ...someBullets(news.cleared, texts)]),
+    ...(news.left.length === 0 ? [] : [subheading(texts.say('watch.left')), ...someBullets(news.left, texts)]),
     ...(news.closing.length === 0
       ? []
       : [
@@ -32,16 +35,7 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
             texts,
           ),
         ]),
-    ...(news.unread.length === 0
-      ? []
-      : [
-          sentence(
-            texts.say('watch.unread', {
-              sources: texts.list(news.unread.map((source) => texts.say(`source.${source}`))),
-            }),
-            { spacing: 'medium' },
-          ),
-        ]),
+    ...unreadTexts(news, 'watch', texts).map((text) => sentence(text, { spacing: 'medium' })),
     ...buttons(
       execute('readiness.check', texts.say('button.check-again'), data, { style: 'positive' }),
       execute('watch.stop', texts.say('button.stop-watching'), data),
@@ -56,5 +50,7 @@ const someBullets = (lines: readonly string[], texts: Texts): readonly Element[]
 ];
 
 /** What the toast says. */
-export const watchSummary = ({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string =>
-  texts.say(news.isClear ? 'readiness.summary-ready' : 'watch.summary', { domain: plainName(customer) });
+export function watchSummary({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string {
+  const key = news.isClearSoFar ? 'watch.summary-so-far' : 'watch.summary';
+  return texts.say(news.isClear ? 'readiness.summary-ready' : key, { domain: plainName(customer) });
+}

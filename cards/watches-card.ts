@@ -4,6 +4,7 @@ import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, noticeBox, problemBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence, timeLine } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
+import { unreadTexts } from './unread-sources.ts';
 
 export interface WatchesView {
   /** What this page shows, with a nonce of each. */
@@ -73,16 +74,15 @@ function watchedPart(
 function seenText(seen: Watched['seen'], texts: Texts): string {
   if (seen === undefined) return texts.say('watches.not-looked-at');
   if (seen.isClear) return texts.say('readiness.verdict-clear');
-  return [
-    ...(seen.blockers.length > 0 || seen.unread.length === 0
-      ? [texts.say('watches.blockers', { count: seen.blockers.length })]
-      : []),
-    ...(seen.unread.length > 0
-      ? [
-          texts.say('watches.unread', {
-            sources: texts.list(seen.unread.map((source) => texts.say(`source.${source}`))),
-          }),
-        ]
-      : []),
-  ].join(' ');
+  return [...blockersText(seen, texts), ...unreadTexts(seen, 'watches', texts)].join(' ');
+}
+
+/** What stands in the way; where nothing does of what could be read, what did when the rest was last read. */
+function blockersText(
+  { isClearSoFar = false, blockers: { length: count }, unread }: NonNullable<Watched['seen']>,
+  texts: Texts,
+): readonly string[] {
+  if (isClearSoFar)
+    return [texts.say('watch.clear-so-far'), ...(count > 0 ? [texts.say('watches.left', { count })] : [])];
+  return count > 0 || unread.length === 0 ? [texts.say('watches.blockers', { count })] : [];
 }

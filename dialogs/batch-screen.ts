@@ -143,8 +143,7 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
       const all = await batches.requestsOf(record);
       const requests = record.members.flatMap(({ requestId }) => {
         const request = requestId === undefined ? undefined : all.get(requestId)?.request;
-        const isTheirs = request?.sentAt !== undefined && approverIds(request).includes(person.id);
-        return isTheirs ? [request] : [];
+        return request !== undefined && approverIds(request).includes(person.id) ? [request] : [];
       });
       const view = {
         batchId: record.batch.id,

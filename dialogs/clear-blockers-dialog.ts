@@ -10,7 +10,7 @@ import { isFinal } from '../services/requests/life.ts';
 import { addOnsWith } from '../services/requests/clearing/clearing.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
-import type { OwnAction } from '../services/requests/clearing/begin-clearing.ts';
+import type { OwnAction } from '../services/requests/clearing/clearing-step.ts';
 import type { RequestRecord } from '../services/requests/request.ts';
 import { MOST_ASKED, refOfApprover } from '../services/requests/sending/whom-to-ask.ts';
 import type { Watches } from '../services/watching/watches.ts';
@@ -180,7 +180,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       return turn.again({ customerId, notice: texts.say(wasWatching ? 'watch.stopped' : 'watch.not-watching') });
     }
     const readiness = await screen.readiness({ person, customerId });
-    const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id);
+    const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id, readiness);
     return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
   }
 

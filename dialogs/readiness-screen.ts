@@ -26,7 +26,7 @@ export interface ScreenParts {
   readonly reader: ReadinessReader;
   readonly clock: Clock;
   readonly removals: Pick<RemovalRequests, 'ofCustomer' | 'suspensionsLeft'>;
-  readonly watches: Pick<Watches, 'isWatching'>;
+  readonly watches: Pick<Watches, 'isWatching' | 'saw'>;
   readonly directory: Pick<Directory, 'byId'>;
   readonly roles: Roles;
   readonly nonces: Nonces;
@@ -162,6 +162,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         watches.isWatching(customerId, person.id),
         removals.suspensionsLeft(),
       ]);
+      if (isWatching) await watches.saw(customerId, readiness);
       const open = openAmong(latest);
       const customer = customerOf(customerId, readiness);
       const bar = barOf(open, person, texts);

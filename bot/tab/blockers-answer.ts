@@ -92,8 +92,8 @@ const kindsOf = ({ kinds }: BlockersByKind, texts: Asker['texts']): readonly Kin
 
 /** What could not be read may hold anything. */
 const unreadOf = ({ unread }: BlockersByKind, texts: Asker['texts']): readonly KindView[] =>
-  unread.map(({ source, customers }) => ({
+  unread.map(({ source, customers, signInNeeded }) => ({
     key: `unread-${source}`,
-    label: texts.say('tab.kind-unread', { what: texts.say(`source.${source}`) }),
+    label: texts.say(signInNeeded ? 'tab.kind-sign-in' : 'tab.kind-unread', { what: texts.say(`source.${source}`) }),
     customers,
   }));

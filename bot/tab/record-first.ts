@@ -1,4 +1,4 @@
-import type { AuditEvent } from '../../services/audit/audit-chain.ts';
+import type { PlainEvent } from '../../services/audit/audit-chain.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
 import { TabRefusal, type Asker } from './asker.ts';
 
@@ -10,7 +10,7 @@ import { TabRefusal, type Asker } from './asker.ts';
 export async function recordFirst(
   log: Pick<AuditLog, 'record'>,
   { id }: Pick<Asker, 'id'>,
-  event: Omit<AuditEvent, 'actor'>,
+  event: Omit<PlainEvent, 'actor'>,
 ): Promise<void> {
   const isRecorded = await log.record({ ...event, actor: `person:${id}` });
   if (!isRecorded) throw new TabRefusal(503, 'unavailable');

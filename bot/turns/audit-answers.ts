@@ -2,7 +2,7 @@ import type { ActionData } from '../../cards/actions.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { AuditScreen } from '../../dialogs/audit-screen.ts';
 import type { FoundEntriesScreen } from '../../dialogs/found-entries-screen.ts';
-import type { AuditEvent } from '../../services/audit/audit-chain.ts';
+import type { PlainEvent } from '../../services/audit/audit-chain.ts';
 import type { AuditLog } from '../../services/audit/audit-log.ts';
 import { instantsOf, placeIn, type RecordSearch, type SoughtEntries } from '../../services/audit/record-search.ts';
 import type { Refusals } from '../../services/audit/refusals.ts';
@@ -72,7 +72,7 @@ export function createAuditAnswers(parts: AuditAnswerParts): AuditAnswers {
   const isAllRead = (): boolean => all.isListed() && all.unread() === 0;
 
   /** Nothing of the record is told before it is recorded to whom. */
-  const onceRecorded = async (event: Omit<AuditEvent, 'actor'>, person: Person, texts: Texts, answer: ButtonAnswer) => {
+  const onceRecorded = async (event: Omit<PlainEvent, 'actor'>, person: Person, texts: Texts, answer: ButtonAnswer) => {
     const isRecorded = await log.record({ ...event, actor: `person:${person.id}` });
     return isRecorded ? answer : { sentence: texts.say('audit.not-recorded') };
   };

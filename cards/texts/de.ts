@@ -130,9 +130,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'pick.title': 'Welcher Kunde?',
   'pick.title-watch': 'Welchen Kunden soll ich beobachten?',
   'pick.title-dry-run': 'Ein Probelauf für welchen Kunden?',
-  'pick.type': 'Geben Sie einen Teil des Namens oder den Anfang der Domäne ein',
+  'pick.type': 'Namen oder Domäne eingeben und aus der Liste wählen',
   'pick.placeholder': 'Kunde',
-  'pick.search': 'Wo beim Tippen keine Liste erscheint: nach Wörtern suchen',
+  'pick.search': 'Nicht in der Liste? Nach Wörtern suchen',
   'pick.results': '{count, plural, =0 {Kein Kunde passt} one {# Kunde passt} other {# Kunden passen}} zu „{words}“',
   'pick.results-many': 'Die ersten {count} Kunden, die zu „{words}“ passen. Ein weiteres Wort grenzt die Suche ein.',
   'pick.list': 'Kunden {from}–{to} von {total}',
@@ -207,6 +207,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before': 'Entfernung nicht vor dem {date}.',
   'readiness.verdict-not-before-billing':
     'Entfernung nicht vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
+  'readiness.verdict-not-before-transfer': 'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}.',
+  'readiness.verdict-not-before-transfer-billing':
+    'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',
@@ -322,7 +325,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.closing': 'Kann bald nicht mehr storniert werden',
   'watch.closing-line': '{name}: bis {date}',
   'watch.unread': 'Diesmal nicht lesbar: {sources}. Dazu sagt diese Nachricht nichts.',
+  'watch.clear-so-far': 'Soweit ich ohne Sie lesen kann, steht nichts im Weg.',
+  'watch.left': 'Stand beim letzten Lesen im Weg',
+  'watch.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Erneut prüfen“ liest es in Ihrem Namen.',
   'watch.summary': 'Neues von {domain}',
+  'watch.summary-so-far': 'Soweit ohne Sie lesbar, steht für {domain} nichts im Weg',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
@@ -332,6 +339,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watches.blockers':
     '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
   'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.left':
+    '{count, plural, one {# Hindernis stand beim letzten Lesen im Weg.} other {# Hindernisse standen beim letzten Lesen im Weg.}}',
+  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
   'watches.not-looked-at': 'Noch nicht nachgesehen.',
   'watches.looked-at': 'Nachgesehen am {moment}',
   'watches.stopped': 'Nicht mehr beobachtet: {name}',
@@ -533,7 +543,6 @@ export const de: Readonly<Record<TextKey, string>> = {
   'escalation.about': 'Sie können darüber nicht entscheiden. Bitte sprechen Sie mit denen, die gefragt sind.',
   'request.state-pending-of': '{count} von {of} Genehmigungen.',
   'request.stage': 'Schritt {at} von {of}.',
-  'request.takes-seconds': 'Das dauert meist weniger als eine Minute.',
   'request.takes-its-time': 'Wie lange das dauert, hängt von Partner Center ab.',
   'request.state-approved': 'Genehmigt. Vor der Entfernung wird alles noch einmal gelesen.',
   'request.state-executing': 'Die Entfernung wird ausgeführt.',
@@ -549,6 +558,9 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-blocked': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
   'request.state-blocked-not-resent':
     'Der Aufruf zur Entfernung blieb ohne Antwort, das Nachlesen zeigt, dass er nicht ausgeführt wurde, und die Genehmigung erlaubt es nicht mehr, ihn noch einmal zu senden.',
+  'request.next-continue': 'Ist das geklärt, versucht „Fortsetzen“ es noch einmal unter derselben Genehmigung.',
+  'request.next-withdraw':
+    'Ziehen Sie diesen Antrag zurück, und stellen Sie ihn neu, wenn die Entfernung noch gewünscht ist.',
   'request.state-done': 'Die Beziehung ist entfernt. Der Kunde ist aus Ihrer Liste verschwunden.',
   'request.state-declined': 'Abgelehnt. Es wurde nichts entfernt.',
   'request.state-withdrawn': 'Zurückgezogen. Es wurde nichts entfernt.',
@@ -595,6 +607,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, bis {date}',
   'open.pending-orders':
     '{count, plural, one {Eine Bestellung lief noch: {orders}. Daraus kann trotzdem ein Abonnement werden. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Bestellungen liefen noch: {orders}. Daraus können trotzdem Abonnements werden. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
+  'open.transfers':
+    '{count, plural, one {Eine Übertragung war noch offen: {transfers}. Sehen Sie im Partner Center nach, was aus ihr geworden ist.} other {# Übertragungen waren noch offen: {transfers}. Sehen Sie im Partner Center nach, was aus ihnen geworden ist.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Erledigt von',
   'open.name-delegated-admin': 'delegierte Administration',
@@ -603,6 +617,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'open.name-delegated-admin-later': 'delegierte Administration, die später hinzukam',
   'open.name-azure-roles': 'Azure-Rollenzuweisungen',
   'open.name-pending-orders': 'Bestellungen, die noch liefen',
+  'open.name-transfers': 'Übertragungen, die noch offen waren',
   'open.name-charges': 'Beträge laufender Laufzeiten',
   'open.name-suspended': 'Daten dessen, was angehalten ist',
   'request.open-suspended': 'Was angehalten ist, bleibt angehalten, und Microsoft löscht die Daten nach 90 Tagen.',
@@ -650,6 +665,10 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, lief am Ende noch. Daraus kann trotzdem ein Abonnement werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.} other {# Bestellungen, die wir für Sie aufgegeben haben, liefen am Ende noch. Daraus können trotzdem Abonnements werden: Wenn eines erscheint, das Sie nicht erwarten, schreiben Sie uns bitte.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {Eine Bestellung, die wir für Sie aufgegeben haben, läuft noch und kann ein Abonnement werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.} other {# Bestellungen, die wir für Sie aufgegeben haben, laufen noch und können Abonnements werden. Bitte sagen Sie uns, wenn Sie sie nicht mehr möchten.}}',
+  'notice.transfers':
+    '{count, plural, one {Eine Übertragung von Abonnements an einen anderen Partner war am Ende noch offen. Bitte fragen Sie diesen Partner, was aus ihr geworden ist.} other {# Übertragungen von Abonnements an einen anderen Partner waren am Ende noch offen. Bitte fragen Sie diesen Partner, was aus ihnen geworden ist.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {Eine Übertragung von Abonnements an einen anderen Partner ist noch offen. Bitte fragen Sie diesen Partner, wie es um sie steht.} other {# Übertragungen von Abonnements an einen anderen Partner sind noch offen. Bitte fragen Sie diesen Partner, wie es um sie steht.}}',
   'notice.delegated-admin':
     'Einige unserer Rechte, Ihren Mandanten zu verwalten (GDAP), bestehen noch: {names}. Ihr Administrator kann sie im Microsoft 365 Admin Center unter „Partnerbeziehungen“ beenden.',
   'notice.delegated-admin-unread':
@@ -1268,7 +1287,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'code.no-relationship':
     'Sie haben (inzwischen) keine Beziehung mit diesem Kunden. Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
   'code.not-as-things-stand':
-    'Partner Center tut das so, wie die Dinge stehen, nicht. Wo es Bestellungen oder Abonnements nennt, stornieren Sie diese oder halten Sie sie an, und prüfen Sie erneut. Wo es nichts nennt, prüfen Sie erneut: Vielleicht haben Sie keine Beziehung mehr zu diesem Kunden.',
+    'Partner Center tut das so, wie die Dinge stehen, nicht. Wo es Bestellungen oder Abonnements nennt, stornieren Sie diese zuerst oder halten Sie sie an. Wo es nichts nennt, haben Sie vielleicht keine Beziehung mehr zu diesem Kunden.',
   'code.no-such-customer': 'Diesen Kunden gibt es nicht. Prüfen Sie den Namen oder die Mandanten-ID.',
   'code.wrong-id':
     'Partner Center erkennt dies nicht als ID an. Prüfen Sie sie, oder fragen Sie, wer diesen Bot betreibt.',

@@ -132,9 +132,9 @@ export const en = {
   'pick.title': 'Which customer?',
   'pick.title-watch': 'Which customer shall I watch?',
   'pick.title-dry-run': 'A dry run for which customer?',
-  'pick.type': 'Type a part of the name or the beginning of the domain',
+  'pick.type': 'Type a name or domain, then pick from the list',
   'pick.placeholder': 'Customer',
-  'pick.search': 'Where no list appears while you type: search by words',
+  'pick.search': 'Not in the list? Search by words',
   'pick.results':
     '{count, plural, =0 {No customer matches} one {# customer matches} other {# customers match}} “{words}”',
   'pick.results-many': 'The first {count} customers that match “{words}”. Add a word to narrow it down.',
@@ -205,6 +205,9 @@ export const en = {
   'readiness.verdict-not-before': 'No removal before {date}.',
   'readiness.verdict-not-before-billing':
     'No removal before {date}, and billing goes on after that until the subscription is cancelled.',
+  'readiness.verdict-not-before-transfer': 'No removal before {date} without a transfer to the next partner.',
+  'readiness.verdict-not-before-transfer-billing':
+    'No removal before {date} without a transfer to the next partner, and billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',
@@ -319,7 +322,11 @@ export const en = {
   'watch.closing': 'Can soon no longer be cancelled',
   'watch.closing-line': '{name}: until {date}',
   'watch.unread': 'This look could not read: {sources}. It says nothing about that.',
+  'watch.clear-so-far': 'Nothing that I can read without you stands in the way.',
+  'watch.left': 'Stood in the way when last read',
+  'watch.sign-in-needed': 'It takes your sign-in to read {sources}. “Check again” reads it in your name.',
   'watch.summary': 'News of {domain}',
+  'watch.summary-so-far': 'Nothing I can read without you stands in the way for {domain}',
   'watch.started': 'I watch this customer, and tell you when something changes.',
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
@@ -329,6 +336,9 @@ export const en = {
   'watches.blockers':
     '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
   'watches.unread': 'This look could not read: {sources}. “Show” reads it in your name.',
+  'watches.left':
+    '{count, plural, one {# thing stood in the way when it was last read.} other {# things stood in the way when they were last read.}}',
+  'watches.sign-in-needed': 'It takes your sign-in to read {sources}. “Show” reads it in your name.',
   'watches.not-looked-at': 'Not looked at yet.',
   'watches.looked-at': 'Looked at on {moment}',
   'watches.stopped': 'No longer watched: {name}',
@@ -519,7 +529,6 @@ export const en = {
   'escalation.about': 'You cannot decide on this. Please talk to those who are asked.',
   'request.state-pending-of': '{count} of {of} approvals.',
   'request.stage': 'Step {at} of {of}.',
-  'request.takes-seconds': 'This usually takes less than a minute.',
   'request.takes-its-time': 'How long this takes is up to Partner Center.',
   'request.state-approved': 'Approved. Everything is read again before the removal.',
   'request.state-executing': 'The removal is being carried out.',
@@ -532,6 +541,8 @@ export const en = {
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':
     'The removal call got no answer, reading shows that it was not carried out, and its approval no longer allows sending it again.',
+  'request.next-continue': 'Once that is settled, Continue tries it again under the same approval.',
+  'request.next-withdraw': 'Withdraw this request, and ask again if the removal is still wanted.',
   'request.state-done': 'The relationship is removed. The customer is gone from your list.',
   'request.state-declined': 'Declined. Nothing was removed.',
   'request.state-withdrawn': 'Withdrawn. Nothing was removed.',
@@ -575,6 +586,8 @@ export const en = {
   'open.term': '{name}, until {date}',
   'open.pending-orders':
     '{count, plural, one {An order was still under way: {orders}. It may become a subscription all the same. Look in Partner Center what has become of it.} other {# orders were still under way: {orders}. They may become subscriptions all the same. Look in Partner Center what has become of them.}}',
+  'open.transfers':
+    '{count, plural, one {A transfer was still open: {transfers}. Look in Partner Center what has become of it.} other {# transfers were still open: {transfers}. Look in Partner Center what has become of them.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Seen to by',
   'open.name-delegated-admin': 'delegated administration',
@@ -583,6 +596,7 @@ export const en = {
   'open.name-delegated-admin-later': 'delegated administration that came later',
   'open.name-azure-roles': 'Azure role assignments',
   'open.name-pending-orders': 'orders that were still under way',
+  'open.name-transfers': 'transfers that were still open',
   'open.name-charges': 'charges of running terms',
   'open.name-suspended': 'data of what is suspended',
   'request.open-suspended': 'What is suspended stays suspended, and Microsoft deletes its data after 90 days.',
@@ -630,6 +644,10 @@ export const en = {
     '{count, plural, one {An order that we placed for you was still under way at the end. It may become a subscription all the same: if one appears that you do not expect, please write to us.} other {# orders that we placed for you were still under way at the end. They may become subscriptions all the same: if one appears that you do not expect, please write to us.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {An order that we placed for you is still under way, and may become a subscription. Please tell us if you do not want it any more.} other {# orders that we placed for you are still under way, and may become subscriptions. Please tell us if you do not want them any more.}}',
+  'notice.transfers':
+    '{count, plural, one {A transfer of subscriptions to another partner was still open at the end. Please ask that partner what has become of it.} other {# transfers of subscriptions to another partner were still open at the end. Please ask that partner what has become of them.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {A transfer of subscriptions to another partner is still open. Please ask that partner how it stands.} other {# transfers of subscriptions to another partner are still open. Please ask that partner how they stand.}}',
   'notice.delegated-admin':
     'Some of our rights to administer your tenant (GDAP) still exist: {names}. Your administrator can end them in the Microsoft 365 admin center under Partner relationships.',
   'notice.delegated-admin-unread':
@@ -1221,7 +1239,7 @@ export const en = {
   'code.no-relationship':
     'You have no relationship with this customer (any more). If it is in your list all the same, your role in Partner Center may be missing.',
   'code.not-as-things-stand':
-    'Partner Center does not do this as things stand. Where it names orders or subscriptions, cancel or suspend these, and check again. Where it names nothing, check again: perhaps you have no relationship with this customer any more.',
+    'Partner Center does not do this as things stand. Where it names orders or subscriptions, cancel or suspend these first. Where it names nothing, perhaps you have no relationship with this customer any more.',
   'code.no-such-customer': 'There is no such customer. Check the name or the tenant id.',
   'code.wrong-id': 'Partner Center does not take this for an id. Check it, or tell whoever runs this bot.',
   'code.needs-a-person': 'This can only be done in a person’s name, not by the bot alone. Sign in, and try again.',

@@ -132,9 +132,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'pick.title': 'Quel client ?',
   'pick.title-watch': 'Quel client dois-je suivre ?',
   'pick.title-dry-run': 'Une simulation pour quel client ?',
-  'pick.type': 'Tapez une partie du nom ou le début du domaine',
+  'pick.type': 'Tapez un nom ou un domaine, puis choisissez dans la liste',
   'pick.placeholder': 'Client',
-  'pick.search': 'Si aucune liste n’apparaît pendant la saisie : rechercher par mots',
+  'pick.search': 'Absent de la liste ? Recherchez par mots',
   'pick.results':
     '{count, plural, =0 {Aucun client ne correspond} one {# client correspond} other {# clients correspondent}} à « {words} »',
   'pick.results-many': 'Les {count} premiers clients qui correspondent à « {words} ». Ajoutez un mot pour préciser.',
@@ -208,6 +208,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before': 'Pas de suppression avant le {date}.',
   'readiness.verdict-not-before-billing':
     'Pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
+  'readiness.verdict-not-before-transfer': 'Sans transfert au prochain partenaire, pas de suppression avant le {date}.',
+  'readiness.verdict-not-before-transfer-billing':
+    'Sans transfert au prochain partenaire, pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-cannot-tell': 'Je ne peux pas le dire. Lecture impossible : {sources}.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',
@@ -323,7 +326,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watch.closing': 'Ne pourra bientôt plus être annulé',
   'watch.closing-line': '{name} : jusqu’au {date}',
   'watch.unread': 'Cette fois, lecture impossible : {sources}. Ce message n’en dit rien.',
+  'watch.clear-so-far': 'Aucun obstacle dans ce que je peux lire sans vous.',
+  'watch.left': 'Faisait obstacle à la dernière lecture',
+  'watch.sign-in-needed':
+    'Lisible seulement avec votre connexion : {sources}. « Vérifier à nouveau » le lit en votre nom.',
   'watch.summary': 'Du nouveau pour {domain}',
+  'watch.summary-so-far': '{domain} : aucun obstacle dans ce que je peux lire sans vous',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
@@ -333,6 +341,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watches.blockers':
     '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
   'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}. « Afficher » le lit en votre nom.',
+  'watches.left':
+    '{count, plural, one {# élément faisait obstacle à la dernière lecture.} other {# éléments faisaient obstacle à la dernière lecture.}}',
+  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}. « Afficher » le lit en votre nom.',
   'watches.not-looked-at': 'Pas encore vérifié.',
   'watches.looked-at': 'Vérifié le {moment}',
   'watches.stopped': 'N’est plus suivi : {name}',
@@ -534,7 +545,6 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'escalation.about': 'Vous ne pouvez pas en décider. Veuillez parler à ceux qui sont consultés.',
   'request.state-pending-of': '{count} approbations sur {of}.',
   'request.stage': 'Étape {at} sur {of}.',
-  'request.takes-seconds': 'Cela prend en général moins d’une minute.',
   'request.takes-its-time': 'La durée dépend de l’Espace partenaires.',
   'request.state-approved': 'Approuvée. Tout est relu avant la suppression.',
   'request.state-executing': 'La suppression est en cours.',
@@ -550,6 +560,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-blocked': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
   'request.state-blocked-not-resent':
     'L’appel de suppression est resté sans réponse, la relecture montre qu’il n’a pas été exécuté, et son approbation ne permet plus de l’envoyer à nouveau.',
+  'request.next-continue': 'Une fois cela réglé, « Continuer » réessaie sous la même approbation.',
+  'request.next-withdraw': 'Retirez cette demande, et refaites-la si la suppression est toujours souhaitée.',
   'request.state-done': 'La relation est supprimée. Le client a disparu de votre liste.',
   'request.state-declined': 'Refusée. Rien n’a été supprimé.',
   'request.state-withdrawn': 'Retirée. Rien n’a été supprimé.',
@@ -594,6 +606,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.term': '{name}, jusqu’au {date}',
   'open.pending-orders':
     '{count, plural, one {Une commande était encore en cours : {orders}. Elle peut malgré tout devenir un abonnement. Regardez dans l’Espace partenaires ce qu’elle est devenue.} other {# commandes étaient encore en cours : {orders}. Elles peuvent malgré tout devenir des abonnements. Regardez dans l’Espace partenaires ce qu’elles sont devenues.}}',
+  'open.transfers':
+    '{count, plural, one {Un transfert était encore ouvert : {transfers}. Regardez dans l’Espace partenaires ce qu’il est devenu.} other {# transferts étaient encore ouverts : {transfers}. Regardez dans l’Espace partenaires ce qu’ils sont devenus.}}',
   'open.order': '{id} ({status})',
   'open.ticked-by': 'Réglé par',
   'open.name-delegated-admin': 'administration déléguée',
@@ -602,6 +616,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'open.name-delegated-admin-later': 'administration déléguée apparue plus tard',
   'open.name-azure-roles': 'attributions de rôles Azure',
   'open.name-pending-orders': 'commandes qui étaient encore en cours',
+  'open.name-transfers': 'transferts qui étaient encore ouverts',
   'open.name-charges': 'frais des périodes en cours',
   'open.name-suspended': 'données de ce qui est suspendu',
   'request.open-suspended': 'Ce qui est suspendu le reste, et Microsoft supprime les données au bout de 90 jours.',
@@ -649,6 +664,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {Une commande que nous avons passée pour vous était encore en cours à la fin. Elle peut malgré tout devenir un abonnement : s’il en apparaît un que vous n’attendez pas, écrivez-nous.} other {# commandes que nous avons passées pour vous étaient encore en cours à la fin. Elles peuvent malgré tout devenir des abonnements : s’il en apparaît un que vous n’attendez pas, écrivez-nous.}}',
   'notice.planned-pending-orders':
     '{count, plural, one {Une commande que nous avons passée pour vous est encore en cours et peut devenir un abonnement. Dites-nous si vous n’en voulez plus.} other {# commandes que nous avons passées pour vous sont encore en cours et peuvent devenir des abonnements. Dites-nous si vous n’en voulez plus.}}',
+  'notice.transfers':
+    '{count, plural, one {Un transfert d’abonnements vers un autre partenaire était encore ouvert à la fin. Demandez à ce partenaire ce qu’il est devenu.} other {# transferts d’abonnements vers un autre partenaire étaient encore ouverts à la fin. Demandez à ce partenaire ce qu’ils sont devenus.}}',
+  'notice.planned-transfers':
+    '{count, plural, one {Un transfert d’abonnements vers un autre partenaire est encore ouvert. Demandez à ce partenaire où il en est.} other {# transferts d’abonnements vers un autre partenaire sont encore ouverts. Demandez à ce partenaire où ils en sont.}}',
   'notice.delegated-admin':
     'Certains de nos droits d’administrer votre locataire (GDAP) existent encore : {names}. Votre administrateur peut y mettre fin dans le centre d’administration Microsoft 365, sous « Relations avec les partenaires ».',
   'notice.delegated-admin-unread':
@@ -1254,7 +1273,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'code.no-relationship':
     'Vous n’avez pas (ou plus) de relation avec ce client. S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
   'code.not-as-things-stand':
-    'L’Espace partenaires ne le fait pas en l’état. S’il nomme des commandes ou des abonnements, annulez-les ou suspendez-les, puis vérifiez de nouveau. S’il ne nomme rien, vérifiez de nouveau : vous n’avez peut-être plus de relation avec ce client.',
+    'L’Espace partenaires ne le fait pas en l’état. S’il nomme des commandes ou des abonnements, annulez-les ou suspendez-les d’abord. S’il ne nomme rien, vous n’avez peut-être plus de relation avec ce client.',
   'code.no-such-customer': 'Ce client n’existe pas. Vérifiez le nom ou l’ID de locataire.',
   'code.wrong-id':
     'L’Espace partenaires ne reconnaît pas ceci comme un ID. Vérifiez-le, ou prévenez la personne responsable de ce bot.',

@@ -69,6 +69,7 @@ export const tabDe: TabTexts = {
   'tab.purchases': 'Käufe',
   'tab.kind-before': 'von einer früheren Version gesehen',
   'tab.kind-unread': 'nicht lesbar: {what}',
+  'tab.kind-sign-in': 'nur mit einer Anmeldung lesbar: {what}',
   'tab.clear':
     '{count, plural, one {Bei # Kunden steht nichts Bekanntes im Weg.} other {Bei # Kunden steht nichts Bekanntes im Weg.}}',
   'tab.incomplete':

@@ -66,6 +66,7 @@ export const tabEn = {
   'tab.purchases': 'Purchases',
   'tab.kind-before': 'seen by an earlier version',
   'tab.kind-unread': 'could not be read: {what}',
+  'tab.kind-sign-in': 'takes a person’s sign-in to read: {what}',
   'tab.clear':
     '{count, plural, one {At # customer nothing known stands in the way.} other {At # customers nothing known stands in the way.}}',
   'tab.incomplete':

@@ -69,6 +69,7 @@ export const tabFr: TabTexts = {
   'tab.purchases': 'Achats',
   'tab.kind-before': 'vu par une version antérieure',
   'tab.kind-unread': 'lecture impossible\u202f: {what}',
+  'tab.kind-sign-in': 'lisible seulement avec une connexion\u202f: {what}',
   'tab.clear':
     '{count, plural, one {Chez # client, rien de connu ne fait obstacle.} other {Chez # clients, rien de connu ne fait obstacle.}}',
   'tab.incomplete':

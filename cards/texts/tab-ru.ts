@@ -70,6 +70,7 @@ export const tabRu: TabTexts = {
   'tab.purchases': 'Покупки',
   'tab.kind-before': 'отмечено прежней версией',
   'tab.kind-unread': 'не удалось прочитать: {what}',
+  'tab.kind-sign-in': 'нужен вход человека, чтобы прочитать {what}',
   'tab.clear':
     '{count, plural, one {У # клиента известных препятствий нет.} few {У # клиентов известных препятствий нет.} many {У # клиентов известных препятствий нет.} other {У # клиента известных препятствий нет.}}',
   'tab.incomplete':

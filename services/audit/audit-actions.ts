@@ -48,6 +48,14 @@ export type StepEvent = `step.${'asked' | 'intent' | 'outcome' | 'verified'}`;
 
 /** Of what a step is, as `detail.step` says it. */
 export type StepName = 'removal' | 'suspend' | 'reactivate' | 'auto-renew-off' | 'delegated-admin' | 'cancel';
+/** What a requester confirms alone. All other steps begin with an approval, and none of them is `step.asked`. */
+export type AskedStep = Extract<StepName, 'suspend' | 'reactivate' | 'auto-renew-off'>;
+
+/** What can be recorded of each kind of step. */
+export type OfStep =
+  | { readonly event: 'step.asked'; readonly step: AskedStep }
+  | { readonly event: Exclude<StepEvent, 'step.asked'>; readonly step: StepName };
 
 /** What is looked for: a kind of entry, or one of a single kind of step. */
-export type SoughtAction = AuditAction | `${StepEvent}:${StepName}`;
+export type SoughtAction = AuditAction | SoughtStep<OfStep>;
+type SoughtStep<Of> = Of extends OfStep ? `${Of['event']}:${Of['step']}` : never;

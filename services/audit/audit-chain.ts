@@ -7,19 +7,25 @@ import type { UserId } from '../ids.ts';
 import { canonicalJson } from '../storage/canonical-json.ts';
 import { StoreError } from '../storage/store.ts';
 import type { Json, Row, RowChange } from '../storage/store.ts';
-import type { AuditAction } from './audit-actions.ts';
+import type { AuditAction, OfStep, StepEvent } from './audit-actions.ts';
 
-/** What happened, through whom. */
-export type AuditEvent = {
-  readonly action: AuditAction | 'checkpoint';
-  readonly actor: 'bot' | `person:${UserId}`;
-  readonly target?: string;
-  readonly detail?: Readonly<Record<string, Json | undefined>>;
+type Told = { readonly actor: 'bot' | `person:${UserId}`; readonly target?: string };
+type Detail = Readonly<Record<string, Json | undefined>>;
+/** What happened, through whom, where it is not one of single steps. */
+export type PlainEvent = Told & {
+  readonly action: Exclude<AuditAction, StepEvent> | 'checkpoint';
+  readonly detail?: Detail;
 };
+type OfSteps<Of> = Of extends OfStep
+  ? { readonly action: Of['event']; readonly detail?: Detail & { readonly step?: Of['step'] } }
+  : never;
+/** What happened, through whom. No step is recorded with what cannot be looked for. */
+export type AuditEvent = PlainEvent | (Told & OfSteps<OfStep>);
 /** An event that may have waited to be stored, with when it happened. */
 export type PastEvent = AuditEvent & { readonly happened?: Date };
 /** An event in its place. `mac` covers it, the MAC before it (`prev`) and the name of its chain. */
-export type AuditEntry = Omit<AuditEvent, 'action'> & {
+export type AuditEntry = Omit<AuditEvent, 'action' | 'detail'> & {
+  readonly detail?: Detail;
   /** As it is read from the store, where another version may have written it. */
   readonly action: string;
   readonly seq: number;

@@ -77,6 +77,8 @@ export const Reading = z.object({
   count: z.number().exactOptional(),
   /** The first day on which it may be ready. */
   until: instant.exactOptional(),
+  /** It can be sooner, where what is waited for moves to the customer's next partner. */
+  orTransfer: z.literal(true).exactOptional(),
   sources: z.array(text<SourceName>()).exactOptional(),
   suspendable: z.array(Suspendable).exactOptional(),
   /** Whose the open request is. Foreign text. */

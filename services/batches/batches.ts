@@ -136,7 +136,7 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
   const recorded =
     (
       person: Person,
-      action: AuditAction,
+      action: Extract<AuditAction, `batch.${string}`>,
       detail: (record: BatchRecord) => Readonly<Record<string, string | number | string[]>>,
     ) =>
     (record: BatchRecord): Promise<boolean> =>

@@ -42,7 +42,7 @@ function standingOf(readiness: Readiness): Reading {
     case 'elsewhere':
       return { at, kind: 'elsewhere', count: verdict.count };
     case 'not-before':
-      return { at, kind: 'wait', until: verdict.date };
+      return { at, kind: 'wait', until: verdict.date, ...(verdict.orTransfer === true && { orTransfer: true }) };
     case 'cannot-tell':
       return saysGone(readiness) ? { at, kind: 'gone' } : { at, kind: 'unread', sources: [...verdict.sources] };
   }

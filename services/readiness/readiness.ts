@@ -156,7 +156,13 @@ export type Verdict =
       readonly cancellations?: number;
     }
   | { readonly kind: 'elsewhere'; readonly count: number }
-  | { readonly kind: 'not-before'; readonly date: Instant; readonly billingEnds: boolean }
+  | {
+      readonly kind: 'not-before';
+      readonly date: Instant;
+      readonly billingEnds: boolean;
+      /** It can be sooner, where what is waited for moves to the customer's next partner. */
+      readonly orTransfer?: true;
+    }
   | { readonly kind: 'cannot-tell'; readonly sources: readonly SourceName[] };
 
 /** What the manager's approval is bound to, one entry for each thing that matters. */

@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { HoldingClass, HoldingLine, Line, Offer, Remedy, Verdict } from './readiness.ts';
 
 /** What can be done from chat today, and taken back. */
@@ -30,25 +31,31 @@ export function verdictOf(lines: readonly Line[]): Verdict {
 /**
  * The first day on which everything can be out of the way: the latest of the earliest ways out. What can be
  * settled elsewhere holds nothing up, so without anything to wait for there is no such day; nor is there
- * one when something has no way out but support.
+ * one when something has no way out but support. A transfer takes others, and counts as no such day; whether one
+ * would make it sooner is told.
  */
 function notBefore(blockers: readonly Line[]): Verdict | undefined {
-  const waits: Extract<Remedy, { kind: 'wait' }>[] = [];
+  const waits: (Extract<Remedy, { kind: 'wait' }> & { readonly canMove: boolean })[] = [];
   for (const line of blockers) {
     const remedies = line.kind === 'holding' ? line.remedies : [];
     if (remedies.some(({ kind }) => kind === 'elsewhere')) continue;
     const wait = remedies.find((remedy) => remedy.kind === 'wait');
     // Support named before the wait means that nobody knows whether waiting helps.
     if (wait === undefined || remedies[0]?.kind === 'support') return undefined;
-    waits.push(wait);
+    waits.push({ ...wait, canMove: remedies.some(({ kind }) => kind === 'transfer') });
   }
-  const date = waits
+  const date = lastOf(waits);
+  if (date === undefined) return undefined;
+  const isSooner = lastOf(waits.filter(({ canMove }) => !canMove)) !== date;
+  const billingEnds = waits.every((wait) => wait.billingEnds);
+  return { kind: 'not-before', date, billingEnds, ...(isSooner && { orTransfer: true }) };
+}
+
+const lastOf = (waits: readonly { readonly until: Instant }[]): Instant | undefined =>
+  waits
     .map(({ until }) => until)
     .sort()
     .at(-1);
-  if (date === undefined) return undefined;
-  return { kind: 'not-before', date, billingEnds: waits.every(({ billingEnds }) => billingEnds) };
-}
 
 const GROUPS: readonly Line['group'][] = ['blocks', 'may-block', 'to-know'];
 const KINDS: readonly Line['kind'][] = [

@@ -43,18 +43,18 @@ export function without<T extends object, K extends keyof T>(value: T, ...keys: 
   return Object.fromEntries(Object.entries(value).filter(([key]) => !keys.includes(key as K))) as Omit<T, K>;
 }
 
-/** Everybody who has, or had, an approver's card of their own. */
-export const approverIds = ({
+/** Everybody who has, or had, an approver's card of their own: nobody before the request was sent, whomever it names. */
+export function approverIds({
+  sentAt,
   approvers,
   approvals,
   passed = [],
   alsoTold = [],
-}: RemovalRequest): readonly UserId[] => [
-  ...new Set([
-    ...[...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)].map(({ id }) => id),
-    ...alsoTold,
-  ]),
-];
+}: RemovalRequest): readonly UserId[] {
+  if (sentAt === undefined) return [];
+  const asked = [...approvers, ...approvals.map(({ by }) => by), ...passed.map(({ from }) => from)];
+  return [...new Set([...asked.map(({ id }) => id), ...alsoTold])];
+}
 
 /** How a change is shown: a new message for whoever waits for it, an edited card for everybody else. */
 export interface Audience {

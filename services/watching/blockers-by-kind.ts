@@ -18,8 +18,8 @@ export interface BlockersByKind {
   readonly oldestLook?: Instant;
   /** Those at the most customers first. `kind`: `before` where a look of an earlier version did not keep what it is. */
   readonly kinds: readonly KindCount[];
-  /** What could not be read, at how many customers. */
-  readonly unread: readonly { readonly source: SourceName; readonly customers: number }[];
+  /** What could not be read, at how many customers; `signInNeeded` where at all of them that only takes a person's sign-in. */
+  readonly unread: readonly { readonly source: SourceName; readonly customers: number; readonly signInNeeded?: true }[];
   /** Whether there are more watched customers than were counted. */
   readonly isCut: boolean;
   /** Which customers those are, by what stands in the way there; those with the most purchases of it first. */
@@ -68,10 +68,10 @@ export function countBlockers(watched: readonly Watched[], isCut = false): Block
     else some.push(one);
   };
   const kinds = new Map<KindCount['kind'], { customers: number; purchases: number }>();
-  const sources = new Map<SourceName, number>();
+  const sources = new Map<SourceName, { customers: number; signInNeeded: boolean }>();
   for (const { customer, seen: look } of watched) {
     if (look === undefined) continue;
-    const { blockers, unread, readAt: lookedAt } = look;
+    const { blockers, unread, signInNeeded = [], readAt: lookedAt } = look;
     const here = Map.groupBy(blockers, ({ kind = 'before' as const }) => kind);
     for (const [kind, { length }] of here) {
       const { customers, purchases } = kinds.get(kind) ?? { customers: 0, purchases: 0 };
@@ -79,7 +79,11 @@ export function countBlockers(watched: readonly Watched[], isCut = false): Block
       put(kind, { customer, purchases: length, lookedAt });
     }
     for (const source of new Set(unread)) {
-      sources.set(source, (sources.get(source) ?? 0) + 1);
+      const before = sources.get(source) ?? { customers: 0, signInNeeded: true };
+      sources.set(source, {
+        customers: before.customers + 1,
+        signInNeeded: before.signInNeeded && signInNeeded.includes(source),
+      });
       put(`unread-${source}`, { customer, purchases: 0, lookedAt });
     }
   }
@@ -95,7 +99,7 @@ export function countBlockers(watched: readonly Watched[], isCut = false): Block
       .map(([kind, counts]) => ({ kind, ...counts }))
       .sort((a, b) => b.customers - a.customers || b.purchases - a.purchases || (a.kind < b.kind ? -1 : 1)),
     unread: [...sources]
-      .map(([source, customers]) => ({ source, customers }))
+      .map(([source, { customers, signInNeeded }]) => ({ source, customers, ...(signInNeeded && { signInNeeded }) }))
       .sort((a, b) => b.customers - a.customers || (a.source < b.source ? -1 : 1)),
     isCut,
     customersOf,

@@ -1,21 +1,24 @@
 import { z } from 'zod';
 import { DAY_MS, HOUR_MS, later, type Instant } from '../clock.ts';
-import type { HoldingClass, Line, Readiness } from '../readiness/readiness.ts';
+import type { Line, Readiness } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
+import { Blocker, blockersOf, comparedWith } from './blockers.ts';
 
-/** What a look saw, as far as the next look has to know it. */
+const Sources = z.array(z.custom<SourceName>((value) => typeof value === 'string'));
+
+/** What a look saw, as far as the next look has to know it. What came later is missing in what earlier versions kept. */
 export const Seen = z.object({
   readAt: z.string(),
   isClear: z.boolean(),
-  /** What stood in the way, by id, name and what kind of purchase it is, which earlier versions did not keep. */
-  blockers: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      kind: z.custom<HoldingClass>((value) => typeof value === 'string').exactOptional(),
-    }),
-  ),
-  unread: z.array(z.custom<SourceName>((value) => typeof value === 'string')),
+  /** Everything was read but what takes a person's sign-in, and nothing of it stands in the way. */
+  isClearSoFar: z.boolean().exactOptional(),
+  /** People know that nothing stands in the way, of what can be read without them at least, and nothing has come since. */
+  isKnownClear: z.boolean().exactOptional(),
+  /** What stood in the way, or may do so unseen. */
+  blockers: z.array(Blocker),
+  unread: Sources,
+  /** Of these, what only takes a person's sign-in. */
+  signInNeeded: Sources.exactOptional(),
   /** Windows that people were told of already: what, until when. */
   told: z.array(z.string()),
 });
@@ -25,12 +28,18 @@ export type Seen = z.output<typeof Seen>;
 export const News = z.object({
   /** Nothing known stands in the way; said only after a complete reading. */
   isClear: z.boolean(),
+  /** Nothing stands in the way of what can be read without a person; the rest takes their sign-in. */
+  isClearSoFar: z.boolean().default(false),
   /** What no longer stands in the way, by name. Foreign text. */
   cleared: z.array(z.string()),
+  /** What stood in the way when it was last read, and takes a person's sign-in to be read, by name. Foreign text. */
+  left: z.array(z.string()).default([]),
   /** What can soon no longer be cancelled. `name` is foreign text. */
   closing: z.array(z.object({ name: z.string(), until: z.string() })),
   /** What this look could not read, and so says nothing about. */
-  unread: z.array(z.custom<SourceName>((value) => typeof value === 'string')),
+  unread: Sources,
+  /** Of these, what only takes a person's sign-in: no trouble, and nothing new. */
+  signInNeeded: Sources.default([]),
 });
 export type News = z.output<typeof News>;
 
@@ -40,37 +49,74 @@ const CLOSING_MS = 2 * DAY_MS;
 const AFTER_TERM_MS = 6 * HOUR_MS;
 
 /**
- * What a look has found, against the one before it. What could not be read is neither gone nor there: it is
- * said to be unread, once, and nothing is called clear.
+ * What a look has found, against the one before it. What could not be read is neither gone nor there: what stood in the
+ * way and may come from there is carried over, and nothing is called clear. Where that is for want of a person's sign-in
+ * alone, it is told once that nothing else stands in the way, and again only after something has.
  */
 export function look(
   before: Seen | undefined,
   readiness: Readiness,
   now: Date,
 ): { readonly seen: Seen; readonly news?: News } {
-  const unread = readiness.lines.flatMap((line) => (line.kind === 'unread' ? [line.source] : []));
-  const found = blockersOf(readiness.lines);
-  // After an incomplete look, what was known before and is not seen may be there all the same.
-  const blockers =
-    unread.length === 0
-      ? found
-      : [...new Map([...(before?.blockers ?? []), ...found].map((one) => [one.id, one])).values()];
-  const isClear = readiness.verdict.kind === 'clear';
-  const closing = closingWindows(readiness.lines, now);
-  const told = closing.map(windowKey);
+  const { lines } = readiness;
+  const missing = lines.filter((line) => line.kind === 'unread');
+  const unread = missing.map(({ source }) => source);
+  const signInNeeded = missing.filter(takesSignIn).map(({ source }) => source);
+  const found = blockersOf(lines);
+  const { carried, cleared } = comparedWith(before, { lines, found, unread });
 
-  const seen: Seen = { readAt: readiness.readAt, isClear, blockers, unread, told };
-  if (before === undefined) return { seen };
-  const left = new Set(blockers.map(({ id }) => id));
-  const news: News = {
-    isClear: isClear && !before.isClear,
-    cleared: before.blockers.filter(({ id }) => !left.has(id)).map(({ name }) => name),
-    closing: closing.filter((window) => !before.told.includes(windowKey(window))),
-    unread: unread.filter((source) => !before.unread.includes(source)),
+  const isClear = readiness.verdict.kind === 'clear';
+  const isInTheWay = lines.some(({ group, kind }) => group === 'blocks' && kind !== 'unread');
+  const isClearSoFar = !isInTheWay && isMissingSignInOnly(unread, signInNeeded);
+  const wasKnownClear = before?.isKnownClear ?? before?.isClear ?? false;
+  const isKnownClear = !isInTheWay && (isClear || isClearSoFar || wasKnownClear);
+  const closing = closingWindows(lines, now);
+  const told = closing.map(windowKey);
+  const seen: Seen = {
+    ...{ readAt: readiness.readAt, isClear, isClearSoFar, isKnownClear },
+    ...{ blockers: [...carried, ...found], unread, signInNeeded, told },
   };
-  const isWorthTelling = news.isClear || news.cleared.length > 0 || news.closing.length > 0 || news.unread.length > 0;
-  return { seen, ...(isWorthTelling && { news: { ...news, unread } }) };
+
+  const isNewlySoFar = isClearSoFar && !wasKnownClear;
+  // The first look is what later ones are compared with.
+  if (before === undefined && !isNewlySoFar) return { seen };
+  const news: News = {
+    isClear: before !== undefined && isClear && !before.isClear,
+    isClearSoFar: isNewlySoFar,
+    cleared: cleared.map(({ name }) => name),
+    left: isNewlySoFar ? carried.map(({ name }) => name) : [],
+    closing: closing.filter((window) => before?.told.includes(windowKey(window)) === false),
+    unread: unread.filter((source) => before?.unread.includes(source) === false),
+    signInNeeded,
+  };
+  return { seen, ...(isWorthTelling(news) && { news: { ...news, unread } }) };
 }
+
+/** What of news that wait still holds after a later look; `undefined` where nothing of it does. */
+export function stillTrue(news: News, { isClear, isKnownClear, blockers }: Seen): News | undefined {
+  const isClearSoFar = news.isClearSoFar && isKnownClear === true;
+  const left = isClearSoFar ? news.left : [];
+  const cleared = news.cleared.filter((name) => !blockers.some((one) => one.name === name));
+  const now: News = { ...news, isClear: news.isClear && isClear, isClearSoFar, left, cleared };
+  return isWorthTelling(now) ? now : undefined;
+}
+
+const isWorthTelling = (news: News): boolean =>
+  news.isClear ||
+  news.isClearSoFar ||
+  news.cleared.length > 0 ||
+  news.closing.length > 0 ||
+  news.unread.some((source) => !news.signInNeeded.includes(source));
+
+/** The bot has no sign-in of its own there, or what it has is refused since it takes a person. */
+const takesSignIn = ({ fault, meaning }: Extract<Line, { kind: 'unread' }>): boolean =>
+  fault === 'sign-in-needed' || meaning === 'needs-a-person';
+
+/** Whether a person's sign-in is all that is missing. Without the customer and its subscriptions nothing was seen at all. */
+const isMissingSignInOnly = (unread: readonly SourceName[], signInNeeded: readonly SourceName[]): boolean =>
+  unread.length > 0 &&
+  unread.every((source) => signInNeeded.includes(source)) &&
+  !unread.some((source) => source === 'customer' || source === 'subscriptions');
 
 /** When to look next: every so often, on the day after each term ends, and before each window closes. */
 export function nextLook(readiness: Readiness, now: Date, everyMs: number): Instant {
@@ -89,13 +135,6 @@ const dayAfter = (until: Instant): Instant => {
   const day = Math.floor(new Date(until).getTime() / DAY_MS) + 1;
   return new Date(day * DAY_MS + AFTER_TERM_MS).toISOString();
 };
-
-const blockersOf = (lines: readonly Line[]): Seen['blockers'] =>
-  lines.flatMap((line) =>
-    line.kind === 'holding' && line.group === 'blocks'
-      ? [{ id: line.holdingId, name: line.name, kind: line.class }]
-      : [],
-  );
 
 type Window = News['closing'][number] & { readonly id: string };
 

@@ -1,13 +1,16 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { instant, later, type Clock } from '../clock.ts';
 import type { CustomerId, UserId } from '../ids.ts';
 import type { Customer } from '../partner-center/partner-center.ts';
+import type { Readiness } from '../readiness/readiness.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
 import { changePartition } from '../storage/change-partition.ts';
 import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
-import { look, News, nextLook, Seen } from './watch.ts';
+import { withOwnReading } from './blockers.ts';
+import { look, News, nextLook, Seen, stillTrue } from './watch.ts';
 import { createWatchNotes } from './watch-notes.ts';
 
 export const WATCH_KEY = 'watch';
@@ -46,11 +49,16 @@ const newsKey = (person: UserId): string => `${NEWS_KEY}${person}:watch`;
 
 /** Customers that cannot be ready today, and who wants to hear when that changes. */
 export interface Watches {
-  /** @returns whether the person was not watching already. */
-  start(customer: Customer, person: UserId): Promise<boolean>;
+  /**
+   * @param own what the person has read in their own name, which may be more than the bot can: the first look is compared with it.
+   * @returns whether the person was not watching already.
+   */
+  start(customer: Customer, person: UserId, own?: Readiness): Promise<boolean>;
   /** @returns whether the person was watching. News that wait are dropped. */
   stop(customer: CustomerId, person: UserId): Promise<boolean>;
   isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
+  /** Takes note of what somebody who watches has read in their own name, as far as looks cannot read it. */
+  saw(customer: CustomerId, own: Readiness): Promise<void>;
   /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
   look(claim: Claim): Promise<void>;
   /** Instead of a look: nobody watches this customer any more, and nothing is read. */
@@ -81,14 +89,16 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
   };
 
   return {
-    async start({ id, companyName, domain }, person) {
+    async start({ id, companyName, domain }, person, own) {
       await notes.note(person, id);
+      const first = own === undefined ? undefined : look(undefined, own, clock());
+      // What would be news already is left to the first look.
+      const seen = first?.news === undefined ? first?.seen : undefined;
       return change(id, ({ rows }) => {
         if (rows.has(watcherKey(person))) return [];
-        const watched: Watched = { customer: { id, companyName, domain } };
+        const watched: Watched = { customer: { id, companyName, domain }, ...(seen && { seen }) };
         return [
           { key: watcherKey(person), row: { value: { since: instant(clock()) } } },
-          // The first look is what later ones are compared with.
           ...(rows.has(WATCH_KEY) ? [] : [{ key: WATCH_KEY, row: { value: watched, dueAt: instant(clock()) } }]),
         ];
       });
@@ -105,6 +115,17 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       }),
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
+    },
+    async saw(id, { lines }) {
+      await change(id, ({ rows }) => {
+        const row = rows.get(WATCH_KEY);
+        const [watched] = watchedIn(rows);
+        const { seen } = watched ?? {};
+        if (row === undefined || seen?.signInNeeded === undefined || seen.signInNeeded.length === 0) return [];
+        const blockers = [...withOwnReading(seen.blockers, lines, seen.signInNeeded)];
+        const isKnown = isDeepStrictEqual(new Set(blockers), new Set(seen.blockers));
+        return isKnown ? [] : [{ key: WATCH_KEY, row: { ...row, value: { ...watched, seen: { ...seen, blockers } } } }];
+      });
     },
     async end(claim) {
       for (let hasMore = true; hasMore;)
@@ -136,20 +157,21 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
           const watched = Watched.parse(row.value);
           const now = clock();
           const { seen, news } = look(watched.seen, readiness, now);
-          const untold = news === undefined ? [] : watchersIn(rows).filter((person) => !told.has(person));
+          const untold = watchersIn(rows).flatMap((person) => {
+            if (told.has(person)) return [];
+            const change = newsChange(rows, person, { ...watched, seen }, news, now);
+            return change === undefined ? [] : [{ person, change }];
+          });
           const some = untold.slice(0, MOST_AT_ONCE);
           const isAll = some.length === untold.length;
           const lease = releasedLease(row.lease, now);
           const dueAt = nextLook(readiness, now, everyMs);
           // Last, so that after a crash whoever was not told yet is told: rather twice than never.
           const looked = { key: WATCH_KEY, row: { value: { ...watched, seen }, dueAt, ...(lease && { lease }) } };
-          const changes = [
-            ...(news === undefined ? [] : some.map((person) => newsChange(rows, person, watched, news, now))),
-            ...(isAll ? [looked] : []),
-          ];
+          const changes = [...some.map(({ change }) => change), ...(isAll ? [looked] : [])];
           return { changes, result: { some, isAll } };
         });
-        for (const person of part.some) told.add(person);
+        for (const { person } of part.some) told.add(person);
         hasMore = !part.isAll;
       }
       wake.due();
@@ -163,20 +185,28 @@ const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partiti
 export const watchersIn = (rows: ReadonlyMap<string, Row>): readonly UserId[] =>
   [...rows.keys()].filter((key) => key.startsWith(WATCHER_KEY)).map((key) => key.slice(WATCHER_KEY.length));
 
+/** What a look changes of the news that wait for somebody: what no longer holds goes, what is new is added. */
 function newsChange(
   rows: ReadonlyMap<string, Row>,
   recipient: UserId,
-  { customer }: Watched,
-  news: News,
+  { customer, seen }: Watched & { readonly seen: Seen },
+  news: News | undefined,
   now: Date,
-): RowChange {
+): RowChange | undefined {
   const key = newsKey(recipient);
   const stored = rows.get(key);
   const waiting = WaitingNews.safeParse(stored?.value).data;
+  const older = waiting && stillTrue(waiting.news, seen);
+  if (news === undefined) {
+    if (stored === undefined || waiting === undefined) return undefined;
+    if (older === undefined) return { key, remove: true };
+    if (isDeepStrictEqual(older, waiting.news)) return undefined;
+    return { key, row: { ...stored, value: { ...waiting, news: older } } };
+  }
   const value: WaitingNews = {
     recipient,
     customer,
-    news: waiting === undefined ? news : joined(waiting.news, news),
+    news: older === undefined ? news : joined(older, news),
     n: (waiting?.n ?? 0) + 1,
     tries: 0,
     since: waiting?.since ?? instant(now),
@@ -186,13 +216,15 @@ function newsChange(
 }
 
 const joined = (older: News, newer: News): News => ({
-  isClear: newer.isClear,
+  ...newer,
+  isClear: older.isClear || newer.isClear,
+  isClearSoFar: (older.isClearSoFar || newer.isClearSoFar) && !newer.isClear,
   cleared: [...new Set([...older.cleared, ...newer.cleared])],
+  left: newer.isClearSoFar ? newer.left : older.left,
   closing: [
     ...older.closing,
     ...newer.closing.filter(
       (one) => !older.closing.some(({ name, until }) => name === one.name && until === one.until),
     ),
   ],
-  unread: newer.unread,
 });

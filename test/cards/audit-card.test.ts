@@ -3,7 +3,7 @@ import { auditCard } from '../../cards/audit-card.ts';
 import { entryKinds, whatText } from '../../cards/audit-entry-parts.ts';
 import { foundEntriesCard } from '../../cards/found-entries-card.ts';
 import { LANGUAGES, textsFor } from '../../cards/texts/texts.ts';
-import type { AuditAction, StepEvent, StepName } from '../../services/audit/audit-actions.ts';
+import type { AskedStep, AuditAction, StepEvent, StepName } from '../../services/audit/audit-actions.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import { auditView, everyEntry, foundView, HEAD, UNKNOWN_ID } from './audit-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
@@ -207,14 +207,13 @@ describe('what can be looked for in the record', () => {
     ...{ 'audit.searched': 1, 'audit.exported': 1, 'audit.verified': 1, 'audit.lost': 1, 'spool.refused': 1 },
     ...{ 'bot.started': 1, 'bot.stopped': 1 },
   } satisfies Record<Exclude<AuditAction, StepEvent>, 1>;
-  const events = { 'step.asked': 1, 'step.intent': 1, 'step.outcome': 1, 'step.verified': 1 } satisfies Record<
-    StepEvent,
+  const sent = { 'step.intent': 1, 'step.outcome': 1, 'step.verified': 1 } satisfies Record<
+    Exclude<StepEvent, 'step.asked'>,
     1
   >;
-  const steps = { ...{ removal: 1, 'delegated-admin': 1 }, ...{ suspend: 1, reactivate: 1 } } satisfies Partial<
-    Record<StepName, 1>
-  >;
-  const besides = { 'auto-renew-off': 1, cancel: 1 } satisfies Record<Exclude<StepName, keyof typeof steps>, 1>;
+  /** What a requester confirms by itself: nothing else is recorded as confirmed. */
+  const asked = { suspend: 1, reactivate: 1, 'auto-renew-off': 1 } satisfies Record<AskedStep, 1>;
+  const approved = { removal: 1, 'delegated-admin': 1, cancel: 1 } satisfies Record<Exclude<StepName, AskedStep>, 1>;
 
   for (const language of Object.keys(LANGUAGES))
     it(`is all that can be recorded, in the words in which it is shown, and each only once (${language})`, () => {
@@ -227,8 +226,9 @@ describe('what can be looked for in the record', () => {
       const kinds = entryKinds(words);
 
       const expected = [
-        ...Object.keys({ ...steps, ...besides }).flatMap((step) =>
-          Object.keys(events).map((event) => [`${event}:${step}`, whatText(entryOf(event, step), words)]),
+        ...Object.keys(asked).map((step) => [`step.asked:${step}`, whatText(entryOf('step.asked', step), words)]),
+        ...Object.keys({ ...asked, ...approved }).flatMap((step) =>
+          Object.keys(sent).map((event) => [`${event}:${step}`, whatText(entryOf(event, step), words)]),
         ),
         ...Object.keys(recordable).map((action) => [action, whatText(entryOf(action), words)]),
       ];

@@ -14,9 +14,12 @@ const MAC = 'cd'.repeat(32);
 /** An entry of every kind there is, with what others wrote where that is kept. */
 export function everyEntry({ reason, description }: ForeignTexts): readonly AuditEntry[] {
   const [requester, approver] = [person(REQUESTER_ID), person(APPROVER_ID)];
-  const steps = ['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel', 'delegated-admin'].flatMap(
+  const asked = (['suspend', 'reactivate', 'auto-renew-off'] as const).map((step): AuditEvent => ({
+    ...{ action: 'step.asked', actor: requester },
+    detail: { step, subscriptions: [CUSTOMER_ID] },
+  }));
+  const steps = (['removal', 'suspend', 'reactivate', 'auto-renew-off', 'cancel', 'delegated-admin'] as const).flatMap(
     (step): readonly AuditEvent[] => [
-      { action: 'step.asked', actor: requester, detail: { step, subscriptions: [CUSTOMER_ID] } },
       {
         action: 'step.intent',
         actor: approver,
@@ -68,6 +71,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
     { action: 'request.not-sent', actor: 'bot', detail: { why: 'unread' } },
     { action: 'request.planned', actor: 'bot', detail: { day: '2031-03-12' } },
     { action: 'suspension.asked', actor: requester, detail: { subscriptions: [CUSTOMER_ID] } },
+    ...asked,
     ...steps,
     ...whys.map((why): AuditEvent => ({ action: 'refused', actor: person(UNKNOWN_ID), detail: { why } })),
     { action: 'request.void', actor: 'bot', detail: { why: 'drift', drift: ['{}'] } },

@@ -68,6 +68,7 @@ const readings = (foreign: ForeignTexts): readonly Reading[] => [
   { at: READ_AT, kind: 'approve-first', count: 2 },
   { at: READ_AT, kind: 'elsewhere', count: 1 },
   { at: READ_AT, kind: 'wait', until: TERM_END },
+  { at: READ_AT, kind: 'wait', until: TERM_END, orTransfer: true },
   { at: READ_AT, kind: 'open', holder: foreign.name },
   { at: READ_AT, kind: 'unread', sources: SOURCES.slice(0, 3) },
   { at: READ_AT, kind: 'gone' },

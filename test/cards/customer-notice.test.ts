@@ -54,6 +54,21 @@ describe('a text for the customer', () => {
     assert.match(noticeOf({ ...requests['done']!, plan }), /2 orders that we placed for you were still under way/);
   });
 
+  it('speaks of a transfer that is open, before a removal and after it', () => {
+    const plan = planOf(foreign, [
+      { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 3, to: 'Fabrikam' },
+    ]);
+
+    assert.match(
+      noticeOf({ ...requests['pending']!, plan }),
+      /A transfer of subscriptions to another partner is still open\./,
+    );
+    assert.match(
+      noticeOf({ ...requests['done']!, plan }),
+      /A transfer of subscriptions to another partner was still open/,
+    );
+  });
+
   it('says on its card how the request stands, since it takes the place of the card that did', () => {
     const said = (request: RemovalRequest): string => wordsOf(draw(request));
 

@@ -66,6 +66,11 @@ describe('the choice of a customer', () => {
       ofType(card, 'Input.Text').map(({ id }) => id),
       ['search'],
     );
+    assert.deepEqual(
+      // What is typed above and not picked is not sent by Teams.
+      [typeahead['label'], ...ofType(card, 'Input.Text').map(({ label }) => label)],
+      ['Type a name or domain, then pick from the list', 'Not in the list? Search by words'],
+    );
     assert.ok(titlesOf(card).includes('Search'));
   });
 

@@ -83,6 +83,8 @@ export const VERDICTS: readonly Verdict[] = [
   ...[1, 2, 5].map((count): Verdict => ({ kind: 'elsewhere', count })),
   { kind: 'not-before', date: TERM_END, billingEnds: true },
   { kind: 'not-before', date: TERM_END, billingEnds: false },
+  { kind: 'not-before', date: TERM_END, billingEnds: true, orTransfer: true },
+  { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
   { kind: 'cannot-tell', sources: ['orders'] },
   { kind: 'cannot-tell', sources: SOURCES },
 ];
@@ -755,15 +757,16 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const { name, description } = foreign;
   const customer = customerOf(foreign);
   const told = { words: description, codes: [texts.say('fault.reference', { id: IDS.correlationId })] };
-  const watch = (count: number, isClear: boolean): Sketch => ({
+  const watch = (count: number, more: Partial<Parameters<typeof watchCard>[0]['news']> = {}): Sketch => ({
     card: watchCard(
       {
         customer,
         news: {
-          isClear,
+          ...{ isClear: false, isClearSoFar: false, left: [], signInNeeded: [] },
           cleared: Array<string>(count).fill(name),
           closing: Array.from({ length: count }, () => ({ name, until: TERM_END })),
           unread: SOURCES.slice(0, count),
+          ...more,
         },
         nonce: NONCE,
       },
@@ -774,7 +777,14 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...{ readAt: READ_AT, isClear, told: [], unread: SOURCES.slice(0, unread) },
     blockers: Array.from({ length: blockers }, (_, n) => ({ id: guidNumber(n), name })),
   });
-  const seen = [undefined, seenAs(0, 0, true), seenAs(1, 0), seenAs(3, 2), seenAs(0, 1), seenAs(0, 0)];
+  const sources = (...some: (typeof SOURCES)[number][]) => some;
+  const signInNeeded = { unread: sources('entitlements', 'orders'), signInNeeded: sources('entitlements') };
+  const onlySignIn = { unread: sources('entitlements'), signInNeeded: sources('entitlements') };
+  const seen = [
+    ...[undefined, seenAs(0, 0, true), seenAs(1, 0), seenAs(3, 2), seenAs(0, 1), seenAs(0, 0)],
+    { ...seenAs(2, 0), ...signInNeeded },
+    ...[0, 1, 5].map((left) => ({ ...seenAs(left, 0), ...onlySignIn, isClearSoFar: true })),
+  ];
   const watches = (more: Partial<Parameters<typeof watchesCard>[0]>): Sketch => ({
     isAboutCustomer: false,
     card: watchesCard({ ...{ watched: [], from: 1, total: 0, page: 0, hasMore: false }, ...more }, texts),
@@ -802,9 +812,14 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   } as const;
   const everyGroup = (['blocks', 'may-block', 'to-know'] as const).flatMap((group) => linesOf(foreign, group, 300));
   return {
-    'watch: clear': watch(0, true),
-    'watch: one of each': watch(1, false),
-    'watch: 60 of each': watch(60, false),
+    'watch: clear': watch(0, { isClear: true }),
+    'watch: clear so far': watch(0, { isClearSoFar: true, ...onlySignIn }),
+    'watch: clear so far, with much': watch(60, {
+      ...{ isClearSoFar: true, left: Array<string>(60).fill(name), unread: [...SOURCES], signInNeeded: [...SOURCES] },
+    }),
+    'watch: one of each': watch(1),
+    'watch: one of each, and what takes a sign-in': watch(1, signInNeeded),
+    'watch: 60 of each': watch(60),
     'watches: none': watches({}),
     'watches: one in each state': watches({ watched, total: watched.length }),
     'watches: a page of several': watches({

@@ -48,6 +48,11 @@ describe('the verdict of a readiness card', () => {
       'Удаление не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
     ],
     [
+      { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
+      'No removal before May 6, 2031 UTC without a transfer to the next partner, and billing goes on after that until the subscription is cancelled.',
+      'Без передачи следующему партнёру удаление не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
+    ],
+    [
       { kind: 'cannot-tell', sources: ['orders', 'entitlements'] },
       'I cannot tell: orders and reservations and software could not be read.',
       'Не могу сказать: не удалось прочитать заказы и резервирования и программное обеспечение.',

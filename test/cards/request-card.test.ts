@@ -87,6 +87,16 @@ describe('a request as its requester sees it', () => {
     });
   }
 
+  it('says how far it is, and promises no time that nobody knows', () => {
+    for (const [point, step] of [
+      ['approved', 2],
+      ['executing', 3],
+      ['verifying', 4],
+    ] as const)
+      assert.match(words(point), new RegExp(`Step ${step} of 4\\. How long this takes is up to Partner Center\\.`));
+    assert.match(words('pending'), /Step 1 of 4\.\n/);
+  });
+
   it('shows who asked, why, and what the approver is to know', () => {
     assert.match(words('pending'), /Asked by: Contoso\nReason: They move to another provider\nTicket: Contoso/);
     assert.match(words('pending'), /✓ {2}The notice our contract asks for was given\./);
@@ -258,6 +268,21 @@ describe('what the requester of a request can do', () => {
     });
   }
 
+  it('is said by the name of a button that is there, where Partner Center has refused', () => {
+    const said = { status: 400, code: '3000', meaning: 'not-as-things-stand' } as const;
+    const refused = requestOf(foreign, 'blocked', {
+      executeBy: UNTIL,
+      refused: { fault: 'refused', ids: IDS, ...said },
+    });
+
+    const words = wordsOf(draw(refused));
+
+    assert.match(words, /Once that is settled, Continue tries it again under the same approval\./);
+    assert.match(words, /cancel or suspend these first/);
+    assert.doesNotMatch(words, /check again/i);
+    assert.match(wordsOf(draw(at('blocked and not sent again'))), /Withdraw this request, and ask again/);
+  });
+
   for (const [waitsForMe, title] of [
     ['remove-now', 'Remove now'],
     ['sign-in', 'Sign in and remove'],
@@ -349,6 +374,8 @@ describe('the receipt of a removal', () => {
       { group: 'to-know', kind: 'delegated-admin', names: ['Service desk'] },
       { group: 'to-know', kind: 'azure-roles' },
       { group: 'to-know', kind: 'pending-order', holdingId: 'o', status: 'pending' },
+      { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 3, to: 'Fabrikam' },
+      { group: 'to-know', kind: 'transfer', holdingId: 'u', status: 'active', count: 1 },
     ]);
     const text = wordsOf(draw({ ...at('done'), plan }));
 
@@ -360,6 +387,10 @@ describe('the receipt of a removal', () => {
       /☐ {2}An order was still under way: o \(pending\)\. It may become a subscription all the same\./,
     );
     assert.match(text, /☐ {2}Azure role assignments stay/);
+    assert.match(
+      text,
+      /☐ {2}2 transfers were still open: Fabrikam \(active\) and u \(active\)\. Look in Partner Center/,
+    );
     assert.doesNotMatch(text, /Charges|What is suspended stays suspended/);
   });
 

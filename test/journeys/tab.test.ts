@@ -403,6 +403,29 @@ describe('the personal tab', function () {
         return watched === '1 customer is watched.' && of?.customers === 1 && of.purchases === 2;
       };
       await eventually(isCounted, 'the first look at it is counted');
+
+      await requester.says('watch humongous');
+      const news = await requester.sees(
+        about('humongousinsurance'),
+        /Nothing that I can read without you stands in the way\.\n[^]*It takes your sign-in to read reservations and software\./,
+      );
+      const reservations = async (): Promise<readonly (number | undefined)[]> => {
+        const { kinds = [] } = await told(MANAGER_OBJECT_ID, 'blockers');
+        const of = (what: string) => kinds.find(({ label }) => label === what);
+        return [
+          of('takes a person’s sign-in to read: reservations and software')?.customers,
+          of('Azure reservation')?.purchases,
+        ];
+      };
+      const areCounted = (count: number) => async (): Promise<boolean> =>
+        (await reservations()).join() === `2,${count}`;
+      await eventually(areCounted(2), 'what takes a sign-in is no trouble, and what is known of it is counted');
+      const { id: customerId } = world.journey.partnerCenter.world.customers.find(({ domain }) =>
+        domain.startsWith('humong'),
+      )!;
+      await world.journey.control('_world', { customerId, addEntitlement: { type: 'reservation' } });
+      await requester.presses(news, 'Check again');
+      await eventually(areCounted(3), 'what a person has read is known of what looks cannot read');
     });
 
     it('the customers behind them, to those who may look for any, and to auditors', async () => {

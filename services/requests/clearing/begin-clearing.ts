@@ -2,10 +2,10 @@ import type { HoldingId, NewId } from '../../ids.ts';
 import { asPerson, type Customer } from '../../partner-center/partner-center.ts';
 import { refOf, type Person } from '../../people/person.ts';
 import type { Roles } from '../../people/roles.ts';
-import type { Readiness, StepAction } from '../../readiness/readiness.ts';
+import type { Readiness } from '../../readiness/readiness.ts';
 import type { Claims } from '../claims.ts';
 import { isBegun, STEPS_PER_CHANGE, takeSteps, wantedSteps, type WantedStep } from './clearing.ts';
-import { isOpen } from './clearing-step.ts';
+import { isOpen, type OwnAction } from './clearing-step.ts';
 import type { Limits } from '../sending/limits.ts';
 import type { DraftFor, NoDraft } from '../own-draft.ts';
 import type { OfBatch, RequestRecord } from '../request.ts';
@@ -18,9 +18,6 @@ export type ClearingRefusal =
   | 'no-suspensions-left'
   /** Nothing of what was named can be changed so (any more). */
   | 'nothing-to-do';
-
-/** What a requester does alone: all of it can be taken back. */
-export type OwnAction = Exclude<StepAction, 'cancel'>;
 
 export interface AskedClearing {
   readonly person: Person;
@@ -86,7 +83,7 @@ export function createBeginClearing({ requests, claims, roles, limits, newId, dr
     if ('why' in draft) return draft;
     const { id } = draft.request;
     const all = offers
-      .flatMap((one) => wantedSteps(one, draft, newId))
+      .flatMap((one) => wantedSteps({ ...one, action }, draft, newId))
       .filter((step) => !isBegun(draft, step, readiness.readAt));
     // The same yes again, delivered twice, finds what it began, and touches nothing.
     if (all.length === 0) return { kind: 'changed', record: draft };

@@ -12,6 +12,9 @@ export const OrderLine = z.object({ orderId: z.string(), lineItemNumber: z.numbe
 /** What a step does with a subscription. @see `StepAction` for where it is offered. */
 const action = z.enum(['suspend', 'reactivate', 'auto-renew-off', 'cancel'] satisfies StepAction[]);
 
+/** What a requester does alone: all of it can be taken back. */
+export type OwnAction = Exclude<StepAction, 'cancel'>;
+
 /**
  * One step of clearing: a change of one holding that the requester has confirmed, or that was approved. Of each
  * holding the newest is kept (and the newest of its auto-renew); the record of all of them is the audit's.

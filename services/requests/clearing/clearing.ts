@@ -10,7 +10,7 @@ import { isTimeOver } from '../deciding/lapsing.ts';
 import { isFinal } from '../life.ts';
 import { byPerson, stepCards, stepSlot, without } from '../moves.ts';
 import type { RemovalRequest, RequestRecord } from '../request.ts';
-import { isOpen, leftSuspended, type ClearingStep } from './clearing-step.ts';
+import { isOpen, leftSuspended, type ClearingStep, type OwnAction } from './clearing-step.ts';
 
 /** A commit takes so many: each is a row of its own. */
 export const STEPS_PER_CHANGE = 60;
@@ -25,7 +25,8 @@ const LONGEST_LOOK_MS = 10_000;
 export const maxLooks = ({ order }: ClearingStep): number => (order === undefined ? 40 : 110);
 
 /** What a person wants done, each by an `MS-RequestId` of its own. */
-export interface WantedStep extends Omit<Offer, 'clears' | 'until' | 'billedUntil'> {
+export interface WantedStep extends Omit<Offer, 'action' | 'clears' | 'until' | 'billedUntil'> {
+  readonly action: OwnAction;
   readonly requestId: string;
   /** The base that has to be active before it. */
   readonly baseId?: HoldingId;
@@ -36,7 +37,11 @@ export const addOnsWith = (baseId: HoldingId, { steps }: RequestRecord): readonl
   steps.find((one) => one.holdingId === baseId && leftSuspended(one))?.addOns ?? [];
 
 /** What an offer comes to: with a base that is given back, its add-ons are, which may not come back by themselves. */
-export function wantedSteps(offer: Offer, record: RequestRecord, newId: NewId): readonly WantedStep[] {
+export function wantedSteps(
+  offer: Offer & { readonly action: OwnAction },
+  record: RequestRecord,
+  newId: NewId,
+): readonly WantedStep[] {
   const { action, holdingId, class: holdingClass, name, quantity, order, addOns } = offer;
   const wanted = { action, holdingId, class: holdingClass, name, quantity, ...(order && { order }) };
   return [
@@ -325,7 +330,7 @@ function isListBehind(steps: readonly ClearingStep[], now: Date, { lines }: Read
 
 const event = (
   { request }: RequestRecord,
-  action: StepEvent,
+  action: Exclude<StepEvent, 'step.asked'>,
   { action: step, actAs, holdingId, order, requestId, correlationId, state, sendings }: ClearingStep,
   more: Readonly<Record<string, string | number | undefined>> = {},
 ): AuditEvent => ({

@@ -1,5 +1,4 @@
-import type { AuditAction } from '../../audit/audit-actions.ts';
-import type { AuditEvent } from '../../audit/audit-chain.ts';
+import type { PlainEvent } from '../../audit/audit-chain.ts';
 import { instant, later, type Instant } from '../../clock.ts';
 import type { UserId } from '../../ids.ts';
 import { refOf, type PersonRef } from '../../people/person.ts';
@@ -42,7 +41,10 @@ export function chase(record: RequestRecord, now: Date, policy: ChasePolicy, cha
   const reminded =
     due.warning || due.reminder ? whoToRemind(request, roles, due.warning ? now : askedBefore(now, policy)) : [];
   const target = request.customer.id;
-  const event = (action: AuditAction, detail: Readonly<Record<string, string | readonly string[]>>): AuditEvent => ({
+  const event = (
+    action: PlainEvent['action'],
+    detail: Readonly<Record<string, string | readonly string[]>>,
+  ): PlainEvent => ({
     action,
     actor: 'bot',
     target,

@@ -17,6 +17,8 @@ export type PointName =
   | 'azure-roles'
   /** Orders that may become subscriptions after it. */
   | 'pending-orders'
+  /** Transfers to another partner that nobody had accepted. */
+  | 'transfers'
   /** Terms that run, and are billed to their ends. */
   | 'charges'
   /** What is suspended, whose data is deleted. */
@@ -37,6 +39,7 @@ type Found =
   /** Of relationships. Foreign text. */
   | { readonly name: 'delegated-admin-left' | 'delegated-admin-later'; readonly names: readonly string[] }
   | { readonly name: 'pending-orders'; readonly orders: readonly PendingOrder[] }
+  | { readonly name: 'transfers'; readonly transfers: readonly OpenTransfer[] }
   | { readonly name: 'charges'; readonly terms: readonly RunningTerm[] }
   | { readonly name: 'suspended'; readonly deletion?: DataDeletion };
 
@@ -48,6 +51,9 @@ export interface RunningTerm {
 
 /** As it was read when the removal was asked for. */
 export type PendingOrder = Extract<Line, { readonly kind: 'pending-order' }>;
+
+/** As it was read when the removal was asked for. */
+export type OpenTransfer = Extract<Line, { readonly kind: 'transfer' }>;
 
 /** What runs its course, whatever anybody does. */
 const TO_KNOW: ReadonlySet<PointName> = new Set<PointName>(['charges', 'suspended']);
@@ -76,6 +82,7 @@ function found({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): re
     (plan?.inactive ?? []).some(({ status }) => status === 'suspended');
   const deletion = dataDeletion({ request, steps });
   const orders = lines.filter((line) => line.kind === 'pending-order');
+  const transfers = lines.filter((line) => line.kind === 'transfer');
   const terms = runningTerms(lines, removal?.goneAt ?? stateSince);
   return [
     ...(left.length === 0 ? [] : [{ name: 'delegated-admin-left' as const, names: left }]),
@@ -83,6 +90,7 @@ function found({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): re
     ...lines.flatMap((line) => (isToBeEnded ? [] : delegatedAdminIn(line))),
     ...lines.flatMap((line) => (line.kind === 'azure-roles' ? [{ name: 'azure-roles' as const, line }] : [])),
     ...(orders.length === 0 ? [] : [{ name: 'pending-orders' as const, orders }]),
+    ...(transfers.length === 0 ? [] : [{ name: 'transfers' as const, transfers }]),
     ...(terms.length === 0 ? [] : [{ name: 'charges' as const, terms }]),
     ...(isAnySuspended ? [{ name: 'suspended' as const, ...(deletion && { deletion }) }] : []),
   ];

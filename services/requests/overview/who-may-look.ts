@@ -1,6 +1,7 @@
 import type { UserId } from '../../ids.ts';
 import { hasRole, type Roles } from '../../people/roles.ts';
 import { whoTookPart } from '../deciding/taking-part.ts';
+import { approverIds } from '../moves.ts';
 import type { RequestRecord } from '../request.ts';
 import { waitsForApprover } from './waits-for.ts';
 
@@ -12,10 +13,8 @@ import { waitsForApprover } from './waits-for.ts';
  */
 export function mayLookAt(record: RequestRecord, person: UserId, roles: Roles): boolean {
   if (!hasRole(roles, person)) return false;
-  const { approvers, alsoTold = [], requester } = record.request;
-  const isTheirs = [requester.id, ...approvers.map(({ id }) => id), ...alsoTold, ...whoTookPart(record)].includes(
-    person,
-  );
-  const isTheirsNow = record.request.state !== 'pending' && waitsForApprover(record, person, roles);
+  const { request } = record;
+  const isTheirs = [request.requester.id, ...approverIds(request), ...whoTookPart(record)].includes(person);
+  const isTheirsNow = request.state !== 'pending' && waitsForApprover(record, person, roles);
   return isTheirs || isTheirsNow || roles.isAuditor(person);
 }

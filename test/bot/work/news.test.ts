@@ -7,6 +7,7 @@ import type { ReadinessReader } from '../../../services/readiness/reader.ts';
 import { createNonces } from '../../../services/requests/nonces.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
+import { News } from '../../../services/watching/watch.ts';
 import { createWatches, NEWS_KEY, type WaitingNews, type Watches } from '../../../services/watching/watches.ts';
 import { MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../../sandbox/chat/chat.ts';
 import { readMessage } from '../../support/journey.ts';
@@ -62,7 +63,7 @@ describe('news of a watched customer', () => {
       const value: WaitingNews = {
         recipient,
         customer: { id: CUSTOMER.id, companyName: CUSTOMER.companyName, domain: CUSTOMER.domain },
-        news: { isClear: true, cleared: ['Litware Plan'], closing: [], unread: [] },
+        news: News.parse({ isClear: true, cleared: ['Litware Plan'], closing: [], unread: [] }),
         n: 1,
         tries: 0,
         since: now.toISOString(),

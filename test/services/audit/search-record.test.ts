@@ -12,12 +12,13 @@ import {
 import { tombstoneFor } from '../../../services/audit/tombstone.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../services/clock.ts';
 import type { UserId } from '../../../services/ids.ts';
+import type { StepName } from '../../../services/audit/audit-actions.ts';
 import type { RequestSummary } from '../../../services/requests/overview/request-summary.ts';
 import { StoreError } from '../../../services/storage/store.ts';
 import { chainOf, key, Recorded } from './recorded.ts';
 
-const by = (person: UserId, action: AuditEvent['action'], target?: string): AuditEvent => ({
-  ...{ action, actor: `person:${person}` },
+const by = <Action extends AuditEvent['action']>(person: UserId, action: Action, target?: string) => ({
+  ...{ action, actor: `person:${person}` as const },
   ...(target !== undefined && { target }),
 });
 const refusals = (count: number): readonly AuditEvent[] => Array.from({ length: count }, () => by('ada', 'refused'));
@@ -135,7 +136,7 @@ describe('a search of the record', () => {
   });
 
   it('finds what happened to one kind of step, and to each', async () => {
-    const stepped = (action: 'step.intent' | 'step.outcome', step: string): AuditEvent => ({
+    const stepped = (action: 'step.intent' | 'step.outcome', step: StepName): AuditEvent => ({
       ...by('ada', action, 'contoso'),
       detail: { step },
     });

@@ -41,12 +41,22 @@ describe('the verdict', () => {
     [
       'there is an end to wait for',
       { subscriptions: [legacyLicence, newCommerce] },
-      { kind: 'not-before', date: TERM_ENDS_AT, billingEnds: false },
+      { kind: 'not-before', date: TERM_ENDS_AT, billingEnds: false, orTransfer: true },
     ],
     [
       'there are several ends',
       { subscriptions: [newCommerce, later] },
+      { kind: 'not-before', date: '2027-01-15T23:59:59.000Z', billingEnds: false, orTransfer: true },
+    ],
+    [
+      'the last end is that of what cannot move to another partner',
+      { subscriptions: [newCommerce, { ...later, status: 'suspended' }] },
       { kind: 'not-before', date: '2027-01-15T23:59:59.000Z', billingEnds: false },
+    ],
+    [
+      'what cannot move to another partner ends before the last',
+      { subscriptions: [{ ...newCommerce, status: 'suspended' }, later] },
+      { kind: 'not-before', date: '2027-01-15T23:59:59.000Z', billingEnds: false, orTransfer: true },
     ],
     [
       'billing ends with the waiting',
@@ -56,7 +66,7 @@ describe('the verdict', () => {
     [
       'one thing is to be waited for, another to be cleared elsewhere',
       { subscriptions: [newCommerce], entitlements: [reservation] },
-      { kind: 'not-before', date: TERM_ENDS_AT, billingEnds: false },
+      { kind: 'not-before', date: TERM_ENDS_AT, billingEnds: false, orTransfer: true },
     ],
     [
       'one thing has no way out but support',

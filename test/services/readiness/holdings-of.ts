@@ -16,11 +16,11 @@ export const BLOCKS: ReadinessPolicy = { suspendedNewCommerce: 'blocks', environ
 export const MAY_BLOCK: ReadinessPolicy = { suspendedNewCommerce: 'may-block', environment: 'production' };
 
 export const read = <T>(value: T): Source<T> => ({ kind: 'read', value });
-export const unread: Source<never> = {
+export const unread = {
   kind: 'unread',
   fault: 'unavailable',
   ids: { requestId: 'r', correlationId: 'c' },
-};
+} satisfies Source<never>;
 
 export const contoso: Customer = {
   id: CUSTOMER_ID,

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { entryKinds } from '../../../cards/audit-entry-parts.ts';
+import { textsFor } from '../../../cards/texts/texts.ts';
 import type { LogEntry } from '../../../sandbox/partner-center/control/log.ts';
 import { obstacles } from '../../../sandbox/partner-center/world/obstacles.ts';
 import type { AuditEntry } from '../../../services/audit/audit-chain.ts';
@@ -236,6 +238,8 @@ class AnyLife {
   }
 }
 
+/** What can be looked for in the record, and so is all that is recorded. */
+const SOUGHT = new Set<string>(entryKinds(textsFor('en')).map(({ action }) => action));
 const ENDS = ['declined', 'withdrawn', 'expired', 'void', 'abandoned'].map((state) => `request.${state}`);
 const UNSEEN = new Set<string>(FAULTS.map((fault) => ('id' in fault ? fault.id : fault.kind)));
 const wasAnswered = ({ status, fault }: LogEntry): boolean => status !== 0 && status < 500 && !UNSEEN.has(fault ?? '');
@@ -251,6 +255,11 @@ async function holds(bench: Workbench): Promise<void> {
   for await (const partition of bench.store.partitions('request')) {
     const request = partition.slice('request:'.length);
     const chain = await bench.audit(request);
+    for (const { action: said, detail } of chain)
+      assert.ok(
+        SOUGHT.has(said.startsWith('step.') ? `${said}:${detail?.['step'] as string}` : said),
+        `${said} is found`,
+      );
     for (const [at, { action: said, detail }] of chain.entries())
       if (said === 'step.intent') intents.set(detail?.['correlationId'] as string, { chain, at, request });
   }

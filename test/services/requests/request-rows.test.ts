@@ -54,7 +54,9 @@ describe('what is stored of a request', () => {
   it('is read again as it was', () => {
     const change = takeSteps(recordFor(requestIn('draft')), NOW, {
       actAs: asPerson('ada'),
-      steps: [{ ...assess({ subscriptions: [subscriptions.legacyLicence] }).offers[0]!, requestId: 'r' }],
+      steps: [
+        { ...assess({ subscriptions: [subscriptions.legacyLicence] }).offers[0]!, action: 'suspend', requestId: 'r' },
+      ],
       messageId: 'm1',
     });
 
@@ -85,6 +87,7 @@ describe('what is stored of a request', () => {
   it('fits into one commit, with as many steps as are begun at once and many approvers', () => {
     const steps = Array.from({ length: STEPS_PER_CHANGE }, (_, n) => ({
       ...assess({ subscriptions: [{ ...subscriptions.legacyLicence, id: `s${n}` }] }).offers[0]!,
+      action: 'suspend' as const,
       requestId: `r${n}`,
     }));
 

@@ -34,7 +34,7 @@ import { createAskedOf, createPersonRequests } from '../../../services/requests/
 import type { Offer, Readiness } from '../../../services/readiness/readiness.ts';
 import { suspendable } from '../../../services/readiness/suspending.ts';
 import { createRemovalRequests } from '../../../services/requests/removal-requests.ts';
-import type { OwnAction } from '../../../services/requests/clearing/begin-clearing.ts';
+import type { OwnAction } from '../../../services/requests/clearing/clearing-step.ts';
 import { createRequestStore } from '../../../services/requests/request-store.ts';
 import { LostLeaseError, type Claim } from '../../../services/storage/claim.ts';
 import type { RemovalRequest, RequestRecord } from '../../../services/requests/request.ts';

@@ -47,6 +47,16 @@ describe('what stands in the way, by kind, over watched customers', () => {
     assert.deepEqual(counted.unread, [{ source: 'subscriptions', customers: 1 }]);
   });
 
+  it('tells apart what only takes a sign-in, unless it failed at one of them for another reason', () => {
+    const forPeople = { ...unread, fault: 'forbidden', status: 403, code: '900329' } as const;
+    const watched = [{ customer: customer('a'), seen: seen({}, { entitlements: forPeople }) }];
+
+    assert.deepEqual(countBlockers(watched).unread, [{ source: 'entitlements', customers: 1, signInNeeded: true }]);
+    assert.deepEqual(countBlockers(watched).clear, 0);
+    const other = { customer: customer('b'), seen: seen({}, { entitlements: unread }) };
+    assert.deepEqual(countBlockers([...watched, other]).unread, [{ source: 'entitlements', customers: 2 }]);
+  });
+
   it('still counts what a look of an earlier version has seen, without its kind', () => {
     const { blockers, ...rest } = seen({ subscriptions: [legacyLicence] });
     const old = { ...rest, blockers: blockers.map(({ id, name }) => ({ id, name })) };

@@ -1,9 +1,30 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { DAY_MS, HOUR_MS, later } from '../../../services/clock.ts';
 import { assessRemoval } from '../../../services/readiness/assess.ts';
-import type { Holdings } from '../../../services/readiness/holdings.ts';
-import { look, nextLook } from '../../../services/watching/watch.ts';
-import { BLOCKS, holdingsOf, NOW, subscriptions, unread, type Held } from '../readiness/holdings-of.ts';
+import type { Holdings, Source } from '../../../services/readiness/holdings.ts';
+import type { Readiness } from '../../../services/readiness/readiness.ts';
+import type { Entitlement, Subscription } from '../../../services/partner-center/partner-center.ts';
+import { look, nextLook, stillTrue, type News, type Seen } from '../../../services/watching/watch.ts';
+import {
+  BLOCKS,
+  contoso,
+  holdingsOf,
+  MAY_BLOCK,
+  NOW,
+  order,
+  read,
+  reservation,
+  software,
+  subscriptions,
+  unread,
+  type Held,
+} from '../readiness/holdings-of.ts';
+
+const NOTHING_NEW: News = {
+  ...{ isClear: false, isClearSoFar: false },
+  ...{ cleared: [], left: [], closing: [], unread: [], signInNeeded: [] },
+};
 
 const readinessOf = (held: Held, sources: Partial<Holdings> = {}) =>
   assessRemoval(holdingsOf(held, sources), BLOCKS, NOW);
@@ -25,10 +46,9 @@ describe('a look at a watched customer', () => {
     const before = after({ subscriptions: [newCommerce] });
 
     assert.deepEqual(look(before, readinessOf({}), NOW).news, {
+      ...NOTHING_NEW,
       isClear: true,
       cleared: [newCommerce.name],
-      closing: [],
-      unread: [],
     });
   });
 
@@ -46,7 +66,7 @@ describe('a look at a watched customer', () => {
 
     const { seen, news } = look(before, readinessOf({}, { subscriptions: unread }), NOW);
 
-    assert.deepEqual(news, { isClear: false, cleared: [], closing: [], unread: ['subscriptions'] });
+    assert.deepEqual(news, { ...NOTHING_NEW, unread: ['subscriptions'] });
     assert.deepEqual(seen.blockers, before.blockers);
     assert.equal(look(seen, readinessOf({}, { subscriptions: unread }), NOW).news, undefined);
   });
@@ -69,6 +89,205 @@ describe('a look at a watched customer', () => {
       [[newCommerce.name, until]],
     );
     assert.equal(look(seen, readinessOf(held), NOW).news, undefined);
+  });
+});
+
+/** What a bot reads in its own name: Partner Center shows this to signed-in people only. */
+const forPeople = { ...unread, fault: 'forbidden', status: 403, code: '900329' } as const;
+const inOwnName = (held: Held, sources: Partial<Holdings> = {}) =>
+  readinessOf(held, { entitlements: forPeople, ...sources });
+
+describe('a look in the bot’s own name', () => {
+  const held = { subscriptions: [newCommerce, { ...legacyLicence, id: 'l' }], entitlements: [reservation] };
+
+  it('tells what no longer stands in the way of what it has read, and carries over what it has not', () => {
+    const { seen, news } = look(after(held), inOwnName({ subscriptions: [newCommerce] }), NOW);
+
+    assert.deepEqual(news, {
+      ...NOTHING_NEW,
+      cleared: [legacyLicence.name],
+      unread: ['entitlements'],
+      signInNeeded: ['entitlements'],
+    });
+    assert.deepEqual(seen.blockers.map(({ kind }) => kind).sort(), ['new-commerce-licence', 'reservation']);
+  });
+
+  it('has no news because it takes somebody’s sign-in, however much was known before', () => {
+    assert.equal(look(after(held), inOwnName(held), NOW).news, undefined);
+    assert.equal(
+      look(after({ subscriptions: [newCommerce] }), inOwnName({ subscriptions: [newCommerce] }), NOW).news,
+      undefined,
+    );
+  });
+
+  it('tells once that nothing stands in the way which it can read, never that nothing does, and again only after something has', () => {
+    const tell = (before: Seen | undefined, readiness: Readiness) => {
+      const { seen, news } = look(before, readiness, NOW);
+      return { seen, said: news && { isClear: news.isClear, isClearSoFar: news.isClearSoFar, left: news.left } };
+    };
+    const clear = inOwnName({});
+    const soFar = { isClear: false, isClearSoFar: true, left: ['DZH318Z0BQ3W:007J'] };
+
+    const first = tell(after(held), clear);
+    assert.deepEqual(first.said, soFar);
+    assert.deepEqual([first.seen.isClear, first.seen.isClearSoFar], [false, true]);
+    const second = tell(first.seen, clear);
+    assert.equal(second.said, undefined);
+
+    const failing = tell(second.seen, inOwnName({}, { subscriptions: unread }));
+    assert.deepEqual([failing.said?.isClearSoFar, failing.seen.isClearSoFar], [false, false]);
+    const readAgain = tell(failing.seen, clear);
+    assert.equal(readAgain.said, undefined);
+
+    const blocked = tell(readAgain.seen, inOwnName({ subscriptions: [newCommerce] }));
+    assert.equal(blocked.said, undefined);
+    assert.deepEqual(tell(blocked.seen, clear).said, soFar);
+  });
+
+  it('tells so the first time, too, where nothing was known, and not to people who have seen that nothing stands in the way', () => {
+    assert.equal(look(undefined, inOwnName({}), NOW).news?.isClearSoFar, true);
+    assert.equal(look(after({}), inOwnName({}), NOW).news, undefined);
+  });
+
+  it('tells so of what no sign-in is there for either, and not where that is everything', () => {
+    const noSignIn = { ...unread, fault: 'sign-in-needed' } as const;
+    const before = after(held);
+
+    assert.equal(look(before, readinessOf({}, { entitlements: noSignIn }), NOW).news?.isClearSoFar, true);
+    assert.equal(
+      look(before, readinessOf({}, { entitlements: noSignIn, customer: noSignIn, subscriptions: noSignIn }), NOW).news,
+      undefined,
+    );
+  });
+
+  it('does not tell so where anything else could not be read, or where it is no reseller’s customer', () => {
+    const before = after(held);
+
+    for (const sources of [
+      { orders: unread },
+      { subscriptions: unread },
+      { entitlements: { ...unread, fault: 'forbidden' as const } },
+      { customer: read({ ...contoso, relationshipToPartner: 'advisor' }) },
+    ])
+      assert.notEqual(look(before, inOwnName({}, sources), NOW).news?.isClearSoFar, true, Object.keys(sources).join());
+  });
+
+  it('carries over what an earlier version has kept without its kind, until all was read', () => {
+    const { blockers, readAt, isClear, told } = after({ subscriptions: [newCommerce] });
+    const old = { readAt, isClear, told, unread: [], blockers: blockers.map(({ id, name }) => ({ id, name })) };
+
+    const { seen, news } = look(old, inOwnName({}), NOW);
+
+    assert.deepEqual([news?.cleared, news?.left], [[], [newCommerce.name]]);
+    assert.deepEqual(look(seen, readinessOf({}), NOW).news?.cleared, [newCommerce.name]);
+  });
+
+  it('calls nothing cleared that only may stand in the way now', () => {
+    const before = after({ subscriptions: [newCommerce] });
+    const suspended = { ...newCommerce, status: 'suspended' };
+
+    const { news } = look(before, assessRemoval(holdingsOf({ subscriptions: [suspended] }), MAY_BLOCK, NOW), NOW);
+
+    assert.deepEqual([news?.isClear, news?.cleared], [true, []]);
+  });
+});
+
+describe('looks of which some read little', () => {
+  /** The same purchase as a subscription and as an entitlement, which goes by the name of its order. */
+  const BOTH = 'SQL:1';
+  const KEPT: readonly Subscription[] = [
+    ...[{ ...legacyLicence, id: 'legacy' }, { ...newCommerce, id: 'licence' }, subscriptions.azurePlan],
+    { ...subscriptions.software, id: 'software', name: BOTH },
+    { ...subscriptions.unknown, id: 'unknown' },
+    { ...subscriptions.marketplace, id: 'market' },
+    { ...subscriptions.savingsPlan, id: 'plan of savings' },
+  ];
+  const bought: Entitlement = { ...software, productId: 'SQL', skuId: '1' };
+  const BOUGHT: readonly Entitlement[] = [
+    { ...bought, expiryDate: '2026-12-01T00:00:00Z' },
+    { ...bought, productId: 'Windows', orderId: 'other', alternateOrderId: 'o' },
+    { ...bought, productId: 'Second', lineItemId: '1' },
+    { ...reservation, orderId: 'third', alternateOrderId: 't' },
+    { ...reservation, productId: 'News', orderId: 'fourth', alternateOrderId: 'f', entitlementType: 'news' },
+  ];
+  const ORDERS = [
+    {
+      ...order,
+      lines: [
+        { ...order.lines[0]!, friendlyName: BOTH, subscriptionId: 'software' },
+        { ...order.lines[0]!, friendlyName: 'Second:1', lineItemNumber: 1 },
+      ],
+    },
+    { ...order, ...{ id: 'other', alternateId: 'o' }, lines: [{ ...order.lines[0]!, friendlyName: 'Windows:1' }] },
+  ];
+  const UNREADABLE = ['subscriptions', 'entitlements', 'orders', 'customer', 'transfers'] as const;
+  const moment = fc.record({
+    kept: fc.subarray([...KEPT]),
+    suspended: fc.boolean(),
+    active: fc.boolean(),
+    bought: fc.subarray([...BOUGHT]),
+    unread: fc.subarray([...UNREADABLE, 'azure' as const]),
+    why: fc.constantFrom<Source<never>>(unread, forPeople),
+  });
+  type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
+
+  const heldAt = ({ kept, suspended, active, bought: entitlements }: Moment): Held => ({
+    subscriptions: kept.map((one) => (suspended ? { ...one, status: 'suspended' } : one)),
+    ...{ entitlements, orders: ORDERS },
+    azure: { plan: active ? [{ id: 'z', friendlyName: 'Z', status: 'active' }] : [] },
+  });
+  const readAt = ({ why, ...now }: Moment): Readiness => {
+    const missing = now.unread.flatMap((source) => (source === 'azure' ? [] : [[source, why]]));
+    return readinessOf(heldAt({ ...now, why }), {
+      ...(Object.fromEntries(missing) as Partial<Holdings>),
+      ...(now.unread.includes('azure') && { azureEntitlements: new Map([['plan', why]]) }),
+    });
+  };
+  const nowThere = (now: Moment): ReadonlySet<string> =>
+    new Set(readinessOf(heldAt(now)).lines.flatMap((line) => (line.kind === 'holding' ? [line.name] : [])));
+
+  it('never call cleared what is there, and know all that is once they have read everything', () => {
+    fc.assert(
+      fc.property(fc.array(moment, { minLength: 1, maxLength: 6 }), (moments) => {
+        let before: Seen | undefined;
+        for (const now of moments) {
+          const { seen, news } = look(before, readAt(now), NOW);
+          const there = nowThere(now);
+          for (const name of news?.cleared ?? []) assert.ok(!there.has(name), name);
+          if (now.unread.length > 0) assert.notEqual(news?.isClear, true);
+          if (now.unread.includes('subscriptions') || now.why === unread) assert.notEqual(news?.isClearSoFar, true);
+          before = seen;
+        }
+        const last = moments.at(-1)!;
+        const whole = readinessOf(heldAt(last));
+        assert.deepEqual(look(before, whole, NOW).seen.blockers, look(undefined, whole, NOW).seen.blockers);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('news that wait', () => {
+  const seenAs = (readiness: Readiness, before?: Seen) => look(before, readiness, NOW).seen;
+  const soFar: News = { ...NOTHING_NEW, isClearSoFar: true, left: ['Reservation'], signInNeeded: ['entitlements'] };
+
+  it('are told while they hold, though a later look read less', () => {
+    const clear = seenAs(inOwnName({}));
+
+    assert.deepEqual(stillTrue(soFar, clear), soFar);
+    assert.deepEqual(stillTrue(soFar, seenAs(inOwnName({}, { orders: unread }), clear)), soFar);
+  });
+
+  it('say no more that nothing stands in the way once something does, or could not be read', () => {
+    const blocked = seenAs(inOwnName({ subscriptions: [newCommerce] }), seenAs(inOwnName({})));
+
+    assert.equal(stillTrue(soFar, blocked), undefined);
+    assert.equal(stillTrue({ ...NOTHING_NEW, isClear: true }, seenAs(readinessOf({}, { orders: unread }))), undefined);
+    assert.deepEqual(stillTrue({ ...soFar, cleared: ['Something', newCommerce.name] }, blocked), {
+      ...NOTHING_NEW,
+      cleared: ['Something'],
+      signInNeeded: ['entitlements'],
+    });
   });
 });
 

@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
+import { textsFor } from '../../../cards/texts/texts.ts';
+import { watchCard, watchSummary } from '../../../cards/watch-card.ts';
 import { DAY_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
-import { noTokens } from '../../../services/partner-center/token-source.ts';
-import { createReadinessReader } from '../../../services/readiness/reader.ts';
+import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import { noTokens, type TokenSource } from '../../../services/partner-center/token-source.ts';
+import { createReadinessReader, type ReadinessReader } from '../../../services/readiness/reader.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
-import { createWatches, WaitingNews, WATCH_KEY, type Watches } from '../../../services/watching/watches.ts';
+import { News } from '../../../services/watching/watch.ts';
+import { createWatches, WaitingNews, WATCH_KEY, watchedIn, type Watches } from '../../../services/watching/watches.ts';
+import { wordsOf } from '../../cards/walk.ts';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../../sandbox/partner-center/server.ts';
 
 const BOOT = 'boot';
@@ -18,6 +23,8 @@ describe('watching a customer', () => {
   let partnerCenter: PartnerCenterStandIn;
   let store: Store;
   let watches: Watches;
+  let reader: ReadinessReader;
+  let tokens: TokenSource;
   let now = new Date();
 
   const customer = (name: string) => {
@@ -41,18 +48,25 @@ describe('watching a customer', () => {
   const newsFor = async (id: string, person: string) =>
     WaitingNews.safeParse((await store.read(`customer:${id}`)).rows.get(`outbox:${person}:watch`)?.value).data?.news;
 
+  /** As though the news were told. */
+  const forget = async (id: string, person: string): Promise<void> => {
+    const { version } = await store.read(`customer:${id}`);
+    await store.commit(`customer:${id}`, version, [{ key: `outbox:${person}:watch`, remove: true }]);
+  };
+
   beforeEach(async () => {
     now = new Date();
+    tokens = { ...noTokens };
     partnerCenter = await startPartnerCenter();
     store = createMemoryStore({ boot: BOOT });
     const client = createPartnerCenterClient({
       url: partnerCenter.url,
-      tokens: noTokens,
+      tokens: { ...noTokens, tokenFor: (...asked) => tokens.tokenFor(...asked) },
       http: createDefaultHttpClient(),
       newId: newGuid,
       now: () => now,
     });
-    const reader = createReadinessReader({
+    reader = createReadinessReader({
       partnerCenter: client,
       policy: { suspendedNewCommerce: 'blocks', environment: 'production' },
       clock: () => now,
@@ -111,25 +125,126 @@ describe('watching a customer', () => {
     await lookAtWhatIsDue();
 
     for (const person of [ADA, BO])
-      assert.deepEqual(await newsFor(bank.id, person), {
-        isClear: true,
-        cleared: ['Office 365 E1'],
-        closing: [],
-        unread: [],
-      });
+      assert.deepEqual(
+        await newsFor(bank.id, person),
+        News.parse({ isClear: true, cleared: ['Office 365 E1'], closing: [], unread: [] }),
+      );
   });
 
   it('says what a look could not read, and calls nothing clear', async () => {
     const bank = customer('Woodgrove Bank');
     await watches.start(bank, ADA);
     await lookAtWhatIsDue();
-    await control('_faults', { switches: { appOnly: true } });
+    await control('_faults', { rules: [{ path: '/entitlements$', status: 403, code: '900308' }] });
 
     now = new Date(now.getTime() + DAY_MS);
     await lookAtWhatIsDue();
 
     const news = await newsFor(bank.id, ADA);
-    assert.deepEqual([news?.isClear, news?.cleared, news?.unread], [false, [], ['entitlements']]);
+    assert.deepEqual(
+      [news?.isClear, news?.isClearSoFar, news?.cleared, news?.unread],
+      [false, false, [], ['entitlements']],
+    );
+  });
+
+  describe('where people and the bot read in their own names', () => {
+    const RESERVATION = 'Reserved_VM_Standard_D2s_v5';
+    const northwind = () => customer('Northwind Traders');
+    const setPlan = async (status: 'active' | 'suspended'): Promise<void> => {
+      const { id } = partnerCenter.world.customers.find(({ companyName }) => companyName === 'Northwind Traders')!
+        .holdings.subscriptions[0]!;
+      await control('_world', { customerId: northwind().id, setSubscription: { id, status } });
+    };
+    const aDayLater = async (): Promise<void> => {
+      now = new Date(now.getTime() + DAY_MS);
+      await lookAtWhatIsDue();
+    };
+    beforeEach(async () => {
+      tokens.tokenFor = (actAs) => Promise.resolve(actAs === 'bot' ? 'app-only' : `user:${ADA}`);
+      const { id } = northwind();
+      await control('_world', { customerId: id, addEntitlement: { type: 'reservation', name: RESERVATION } });
+      // As the button does, with what Ada has read in her own name.
+      await watches.start(northwind(), ADA, await reader.read(id, asPerson(ADA)));
+      await lookAtWhatIsDue();
+    });
+
+    it('has no news because the bot cannot read what a person can', async () => {
+      assert.equal(await newsFor(northwind().id, ADA), undefined);
+    });
+
+    it('tells once what is out of the way, that nothing else is in it, and what takes a sign-in', async () => {
+      await setPlan('suspended');
+
+      await aDayLater();
+
+      const news = (await newsFor(northwind().id, ADA))!;
+      const view = { customer: northwind(), news, nonce: 'n' };
+      assert.equal(
+        watchSummary(view, textsFor('en')),
+        'Nothing I can read without you stands in the way for northwindtraders.onmicrosoft.com',
+      );
+      assert.match(
+        wordsOf(watchCard(view, textsFor('en'))),
+        new RegExp(
+          `Nothing that I can read without you stands in the way\\.\nNo longer stands in the way\n• {2}Office 365 E1\n` +
+            `Stood in the way when last read\n• {2}${RESERVATION}\n` +
+            `It takes your sign-in to read reservations and software\\. “Check again” reads it in your name\\.`,
+        ),
+      );
+      assert.equal(news.isClear, false);
+      const again = await reader.read(northwind().id, asPerson(ADA), { fresh: true });
+      assert.deepEqual(
+        again.lines.flatMap((line) => (line.group === 'blocks' && line.kind === 'holding' ? [line.name] : [])),
+        [RESERVATION],
+      );
+
+      await forget(northwind().id, ADA);
+      await aDayLater();
+      assert.equal(await newsFor(northwind().id, ADA), undefined);
+      await setPlan('active');
+      await aDayLater();
+      await setPlan('suspended');
+      await aDayLater();
+      assert.equal((await newsFor(northwind().id, ADA))?.isClearSoFar, true);
+    });
+
+    it('knows from whoever watches what has become of what takes a sign-in', async () => {
+      const { id } = northwind();
+      const knows = async (): Promise<readonly (string | undefined)[]> =>
+        watchedIn((await store.read(`customer:${id}`)).rows).flatMap(
+          ({ seen }) => seen?.blockers.map(({ kind }) => kind) ?? [],
+        );
+      const readsAnew = async (): Promise<void> =>
+        watches.saw(id, await reader.read(id, asPerson(ADA), { fresh: true }));
+      assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
+
+      await control('_faults', { rules: [{ path: '/entitlements$', status: 403, code: '900308' }] });
+      await readsAnew();
+      assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
+
+      await control('_faults', { rules: [] });
+      partnerCenter.world.customers
+        .find((one) => one.companyName === 'Northwind Traders')!
+        .holdings.entitlements.splice(0);
+      await setPlan('suspended');
+      await readsAnew();
+      assert.deepEqual(await knows(), ['legacy-licence']);
+
+      await aDayLater();
+      const news = await newsFor(id, ADA);
+      assert.deepEqual([news?.isClearSoFar, news?.cleared, news?.left], [true, ['Office 365 E1'], []]);
+    });
+
+    it('does not say so any more, where that waits and something has come in the way meanwhile', async () => {
+      await setPlan('suspended');
+      await aDayLater();
+      assert.equal((await newsFor(northwind().id, ADA))?.isClearSoFar, true);
+
+      await setPlan('active');
+      await aDayLater();
+
+      assert.equal(await newsFor(northwind().id, ADA), undefined);
+    });
   });
 
   it('is begun once and ended once, with its news', async () => {

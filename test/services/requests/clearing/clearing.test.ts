@@ -21,7 +21,9 @@ const actAs = asPerson('ada');
 const wanted = (...ids: readonly string[]): readonly WantedStep[] =>
   ids.flatMap((id) => {
     const { offers } = assess({ subscriptions: [{ ...subscriptions.legacyLicence, id }] });
-    return offers.flatMap((offer) => wantedSteps(offer, draftWith(), () => `request-id-${id}`));
+    return offers.flatMap((offer) =>
+      wantedSteps({ ...offer, action: 'suspend' }, draftWith(), () => `request-id-${id}`),
+    );
   });
 const asked = (id: string, more: Partial<ClearingStep> = {}): ClearingStep => ({
   action: 'suspend',

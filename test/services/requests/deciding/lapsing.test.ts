@@ -19,7 +19,7 @@ const offer = assess({ subscriptions: [subscriptions.legacyLicence] }).offers[0]
 const steps = (): readonly ClearingStep[] =>
   takeSteps(recordFor(requestIn('draft')), NOW, {
     actAs: asPerson('ada'),
-    steps: [{ ...offer, requestId: 'r' }],
+    steps: [{ ...offer, action: 'suspend', requestId: 'r' }],
   }).steps!.map(({ step }) => step);
 
 describe('the time of a request', () => {

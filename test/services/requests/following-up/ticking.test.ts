@@ -33,6 +33,7 @@ const done = (more: Partial<RemovalRequest> = {}): RemovalRequest => {
         { group: 'to-know', kind: 'delegated-admin', names: ['Service desk'] },
         { group: 'to-know', kind: 'azure-roles' },
         { group: 'to-know', kind: 'pending-order', holdingId: 'o', status: 'pending' },
+        { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 2, to: 'Fabrikam' },
         {
           ...{ group: 'may-block', kind: 'holding', holdingId: 'h', class: 'new-commerce-licence', name: 'Power BI' },
           ...{ quantity: 3, status: 'suspended', remedies: [], billedUntil: UNTIL },
@@ -50,7 +51,9 @@ const tries = (person: typeof ada, point: string, isDone = true, request = done(
 
 describe('what stays open after a removal', () => {
   it('is what was read of this customer, and nothing else', () => {
-    assert.deepEqual(namesOf(done()), ['delegated-admin', 'azure-roles', 'pending-orders', 'charges', 'suspended']);
+    assert.deepEqual(namesOf(done()), [
+      ...['delegated-admin', 'azure-roles', 'pending-orders', 'transfers', 'charges', 'suspended'],
+    ]);
     assert.deepEqual(namesOf(requestIn('done')), []);
   });
 
@@ -95,6 +98,7 @@ describe('what is only to be known', () => {
       { name: 'delegated-admin', isToTick: true, isToKnow: false, isTicked: false },
       { name: 'azure-roles', isToTick: true, isToKnow: false, isTicked: false },
       { name: 'pending-orders', isToTick: true, isToKnow: false, isTicked: false },
+      { name: 'transfers', isToTick: true, isToKnow: false, isTicked: false },
       { name: 'charges', isToTick: false, isToKnow: true, isTicked: false },
       { name: 'suspended', isToTick: false, isToKnow: true, isTicked: false },
     ]);

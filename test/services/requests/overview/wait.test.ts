@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { STATES, isFinal } from '../../../../services/requests/life.ts';
 import { waitOf, type WaitKind } from '../../../../services/requests/overview/wait.ts';
 import { waitsFor } from '../../../../services/requests/overview/waits-for.ts';
+import { without } from '../../../../services/requests/moves.ts';
 import { mayLookAt } from '../../../../services/requests/overview/who-may-look.ts';
 import type { RemovalRequest } from '../../../../services/requests/request.ts';
 import { createRoles } from '../../../../services/people/roles.ts';
@@ -125,6 +126,10 @@ describe('who may look at a request', () => {
       'eve',
     ]);
     assert.deepEqual(mayLook({ ...requestIn('approved'), alsoTold: ['fay'] }), ['ada', 'bo', 'cy', 'eve', 'fay']);
+  });
+
+  it('is no approver before they are asked, whomever its form names', () => {
+    assert.deepEqual(mayLook(without(requestIn('draft'), 'sentAt')), ['ada', 'eve']);
   });
 
   it('is nobody without a role, be it their own request', () => {
