@@ -25,7 +25,7 @@ export interface Story {
   readonly words: string;
   /** What each of them goes on with, the furthest first. */
   readonly next: Readonly<Record<string, readonly string[]>>;
-  readonly filledIn: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly filledIn: Readonly<Record<string, (button: CardButton) => Readonly<Record<string, string>>>>;
   /** So many of their newest cards somebody looks at. */
   readonly looksAt: number;
   /** What the requester presses where nothing goes on. */
@@ -63,7 +63,12 @@ export const ONE: Story = {
     [REQUESTER]: ['legacy.confirm-suspend', 'removal.send', 'removal.form', 'legacy.suspend'],
   },
   filledIn: {
-    'removal.send': { reason: REASON, domain: domainOf('contosobakery'), notice: 'true', nextProvider: 'true' },
+    'removal.send': () => ({
+      reason: REASON,
+      domain: domainOf('contosobakery'),
+      notice: 'true',
+      nextProvider: 'true',
+    }),
   },
   looksAt: 2,
   again: 'readiness.check',
@@ -86,12 +91,19 @@ export const LIST: Story = {
     [APPROVER]: ['approval.confirm-approve', 'approval.approve', 'list.open'],
     [REQUESTER]: ['batch.confirm-clear', 'batch.send', 'batch.clear', 'batch.form'],
   },
-  filledIn: { 'batch.send': { reason: REASON, count: '3', notice: 'true', nextProvider: 'true' } },
+  filledIn: {
+    'batch.send': ({ title }) => ({
+      reason: REASON,
+      count: /\d+/.exec(title)?.[0] ?? '',
+      notice: 'true',
+      nextProvider: 'true',
+    }),
+  },
   looksAt: 20,
   again: 'batch.check',
   isWanted({ verb = '', title, data }, cards, pressed) {
-    // All of them together, once nothing stands in the way of any.
-    if (verb === 'batch.form') return title === 'Request 3 removals';
+    // All of them together, once nothing stands in the way of any; what was turned away at the last look, afterwards.
+    if (verb === 'batch.form' && title !== requestFor(LISTED.length - askedFor(cards))) return false;
     if (verb.startsWith('batch.')) return isOfNewestList(data, cards);
     const wasApproved = pressed.some(
       (one) =>
@@ -110,6 +122,13 @@ export const LIST: Story = {
     { verb: 'batch.confirm-clear', words: /of 2 suspended/, key: 'clear', count: 1 },
   ],
   changes: 5,
+};
+
+const requestFor = (count: number): string => `Request ${count} ${count === 1 ? 'removal' : 'removals'}`;
+/** How many the newest card of a list says are asked for. */
+const askedFor = (cards: readonly ShownMessage[]): number => {
+  const said = cards.map(({ card }) => /Asked for: (\d+)/.exec(textsOf(card))?.[1]);
+  return Number(said.findLast((one) => one !== undefined) ?? 0);
 };
 
 /** A word that was not taken is said again, and may have begun a second list. */
