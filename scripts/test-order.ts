@@ -9,7 +9,6 @@ const HEAVY = [
   'cards/gallery.test.ts',
   'sandbox/chat',
   'sandbox/start.test.ts',
-  // Last of them, since what it promises within a lease has to hold beside whatever else runs then.
   'replicas',
 ];
 /** What mostly waits for time to pass. */

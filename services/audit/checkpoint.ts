@@ -76,21 +76,28 @@ export function nextDayOf(chain: string, rows: Partition['rows']): string | unde
   return next;
 }
 
-/** The checkpoint that comes next. */
+/**
+ * The checkpoint that comes next. Chains that the one before has covered and that never heard of it, because of a crash, are
+ * named by this one again, so that none of them is counted as new by a later one.
+ *
+ * @param unread chains that have grown and could not be read: perhaps they never heard of it either.
+ */
 export function nextCheckpoint(
   before: Pick<Checkpoint, 'chains' | 'heads'>,
-  grown: readonly Grown[],
+  { grown, unread = [] }: { readonly grown: readonly Grown[]; readonly unread?: readonly string[] },
   after?: DayBefore,
 ): Checkpoint | undefined {
   const news = grown.filter(({ chain, head }) => before.heads[chain]?.head !== head);
   if (news.length === 0) return undefined;
-  // What the one before has covered is not new, though a crash kept its chain from hearing of it.
   const added = news.filter(({ chain, isNew }) => isNew && before.heads[chain] === undefined).length;
+  const unheard = new Set([...unread, ...grown.flatMap(({ chain, isNew }) => (isNew ? [chain] : []))]);
+  const again = Object.entries(before.heads).filter(([chain]) => unheard.has(chain));
+  const covered = news.map(
+    ({ chain, entries, head, span }) => [chain, { entries, head, ...(span && { span }) }] as const,
+  );
   return {
     chains: before.chains + added,
-    heads: Object.fromEntries(
-      news.map(({ chain, entries, head, span }) => [chain, { entries, head, ...(span && { span }) }]),
-    ),
+    heads: Object.fromEntries([...again, ...covered]),
     ...(after && { after }),
   };
 }

@@ -92,14 +92,14 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
   };
 
   /** @returns the newest checkpoint there is then. */
-  const cover = async (grown: readonly Grown[]): Promise<CheckpointPlace | undefined> => {
+  const cover = async (grown: readonly Grown[], unread: readonly string[]): Promise<CheckpointPlace | undefined> => {
     const newest = await newestCheckpoint(store);
     const today = checkpointChain(clock());
     // A clock that was put back does not make days change places.
     const chain = newest?.next ?? (newest !== undefined && newest.chain > today ? newest.chain : today);
     const isFollowing = newest?.chain === chain;
     const after = newest === undefined || isFollowing ? undefined : endOf(newest);
-    const checkpoint = nextCheckpoint(newest?.checkpoint ?? NOTHING, grown, after);
+    const checkpoint = nextCheckpoint(newest?.checkpoint ?? NOTHING, { grown, unread }, after);
     const before = isFollowing ? newest.partition : await store.read(chain);
     if (!isFollowing && headOf(before.rows) !== undefined) throw new StaleWriteError(chain);
     if (checkpoint && newest && !isFollowing) await end(newest, chain);
@@ -144,17 +144,28 @@ export function createCheckpoints({ store, clock, auditKey, onUnreadable }: Chec
       ];
     });
 
+  /** First what the newest checkpoint has covered and may never have heard of it: only the very next one knows of that. */
+  const unheardFirst = async (chains: readonly string[]): Promise<readonly string[]> => {
+    if (chains.length <= HEADS_PER_CHECKPOINT) return chains;
+    const { heads } = (await newestCheckpoint(store))?.checkpoint ?? NOTHING;
+    return chains.toSorted((a, b) => Number(b in heads) - Number(a in heads));
+  };
+
   return {
     start: () =>
       change(CHECKPOINT_CLOCK, ({ rows }) =>
         rows.has(CLOCK_KEY) ? [] : [{ key: CLOCK_KEY, row: { value: {}, dueAt: instant(clock()) } }],
       ),
     async write({ lease }) {
-      const chains = await grownChains(store, clock());
+      const chains = await unheardFirst(await grownChains(store, clock()));
       let newest: CheckpointPlace | undefined;
+      const unread: string[] = [];
       for (let at = 0; at < chains.length; at += HEADS_PER_CHECKPOINT) {
-        const grown = await Promise.all(chains.slice(at, at + HEADS_PER_CHECKPOINT).map(readGrown));
-        newest = await cover(grown.filter((one) => one !== undefined));
+        const some = chains.slice(at, at + HEADS_PER_CHECKPOINT);
+        const grown = (await Promise.all(some.map(readGrown))).filter((one) => one !== undefined);
+        const isRead = new Set(grown.map(({ chain }) => chain));
+        unread.push(...some.filter((chain) => !isRead.has(chain)));
+        newest = await cover(grown, unread);
       }
       await change(CHECKPOINT_CLOCK, ({ rows }) => {
         const row = rows.get(CLOCK_KEY);

@@ -19,8 +19,6 @@ import { readMessage } from '../support/journey.ts';
 import { startReplicas, type ReplicasWorld } from './world.ts';
 
 const NAME = 'fabrikambikes';
-const LEASE_MS = 4_000;
-const TAKEN_OVER_MS = LEASE_MS + 10_000;
 
 /** New messages of the bot that say something about a customer, as somebody sees them in the end. */
 const messagesOf = ({ chat }: ReplicasWorld, seat: string, name: string, words: RegExp): number =>
@@ -102,7 +100,8 @@ describe('two processes with one store', function () {
       assert.ok(after.every((message) => !readMessage(message).includes('Clear 1 thing here first')));
     });
 
-    it('take over within a lease from one that was killed in the middle of the call, under its id', async () => {
+    // How soon is held where no machine is too busy for it: `test/bot/work/sharing-work.test.ts`.
+    it('take over from one that was killed in the middle of the call, under its id', async () => {
       const { approval } = await waits(world, NAME);
       world.only(0);
       await manager.presses(approval, 'Approve');
@@ -110,14 +109,10 @@ describe('two processes with one store', function () {
       await manager.presses(approval, 'Yes, approve');
       while ((await removalsOf(world, NAME)).length === 0) await delay(20);
       await world.end(0, 'SIGKILL');
-      const killed = performance.now();
       world.only(undefined);
       await world.control('_faults', { rules: [] });
 
-      while ((await removalsOf(world, NAME)).length < 2) {
-        assert.ok(performance.now() - killed < TAKEN_OVER_MS, 'it is taken over in time');
-        await delay(50);
-      }
+      while ((await removalsOf(world, NAME)).length < 2) await delay(50);
       for (const seat of [requester, manager]) await seat.sees(about(NAME), REMOVED);
       const removals = await removalsOf(world, NAME);
       assert.equal(new Set(removals.map(({ requestId }) => requestId)).size, 1);
@@ -200,7 +195,7 @@ describe('two processes with one store', function () {
       assert.doesNotMatch(requester.all() + manager.all(), WAITING);
     });
 
-    it('say within a lease who has to sign in, when the one that had the token was killed', async () => {
+    it('say who has to sign in when the one that had the token was killed', async () => {
       const name = 'alpineskihouse';
       const { approval } = await waits(world, name);
       await manager.presses(approval, 'Approve');
@@ -214,9 +209,7 @@ describe('two processes with one store', function () {
       await world.chat.until(
         'manager',
         (all) => all.some((one) => readMessage(one).includes('Waiting for Elena Marsh: sign in and remove')),
-        {
-          timeoutMs: TAKEN_OVER_MS + 5_000,
-        },
+        { timeoutMs: 60_000 },
       );
 
       assert.equal((await removalsOf(world, name)).length, 1, 'nothing is sent in their name without them');

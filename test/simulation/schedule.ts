@@ -35,7 +35,7 @@ export type Action = { readonly seed: number } & (
 );
 
 /** Where a life begins: how far a request has come before anything goes wrong. */
-export type Opening = 'unknown' | 'known' | 'cleared' | 'sent' | 'half-approved' | 'given-up';
+export type Opening = 'unknown' | 'known' | 'cleared' | 'sent' | 'list-sent' | 'half-approved' | 'given-up';
 
 /** What people want of the customer first: the removal, or that what it has bought lately is cancelled. */
 export type Wish = 'removal' | 'cancellation';
@@ -132,6 +132,8 @@ const CUSTOMERS = [
   'alpineskihouse',
   'firstupconsultants',
 ] as const;
+/** Of these nothing has to be suspended before a request is sent. */
+const NOTHING_TO_CLEAR = ['fabrikambikes', 'alpineskihouse', 'firstupconsultants'] as const;
 const WITH_LICENCES = ['northwindtraders', 'northwindtraders', 'contosobakery'] as const;
 /** Inside the window in which it can be cancelled: a new-commerce licence, and software. */
 const WITH_PURCHASES = ['continentalcargo', 'continentalcargo', 'litware'] as const;
@@ -149,7 +151,7 @@ export function scheduleOf(seed: number): Schedule {
     customer: random.pick(opening === 'cleared' || opening === 'given-up' ? WITH_LICENCES : CUSTOMERS),
     approvalsRequired: opening === 'half-approved' ? 2 : random.pick([1, 1, 2]),
     replicas: random.chance(0.1) ? 2 : 1,
-    overHttp: new Random(seed + 0x4711).chance(1 / 8),
+    overHttp: new Random(seed + 0x4711).chance(1 / 16),
     switches: {
       staleListMs: random.pick([0, 0, 4_000, 120_000]),
       statusDelayMs: random.pick([0, 0, 3_000, 40_000]),
@@ -166,8 +168,20 @@ export function scheduleOf(seed: number): Schedule {
 function withLists(schedule: Schedule): Schedule {
   const random = new Random(schedule.seed + 0xba7c);
   if (schedule.second === undefined || random.chance(0.4)) return schedule;
-  const begins = times(8 + random.below(10), () => ({ seed: random.below(2 ** 31), do: 'go-on' }) as const);
-  return { ...schedule, together: true, opening: 'known', actions: [...begins, ...schedule.actions] };
+  const goOn = (count: number): readonly Action[] =>
+    times(count, () => ({ seed: random.below(2 ** 31), do: 'go-on' }) as const);
+  const isSent = random.chance(0.7);
+  const more = goOn(isSent ? 2 + random.below(6) : 7 + random.below(6));
+  const list = { ...schedule, together: true, actions: [...more, ...schedule.actions] };
+  if (!isSent || schedule.most === undefined) return { ...list, opening: 'known' };
+  const customer = random.pick(NOTHING_TO_CLEAR);
+  return {
+    ...list,
+    ...{ opening: 'list-sent', customer },
+    second: random.pick(NOTHING_TO_CLEAR.filter((one) => one !== customer)),
+    // Both were sent today already, when that was not limited.
+    most: { ...schedule.most, removalsPerDay: 10 },
+  };
 }
 
 /** What some lives have besides: purchases to cancel, tokens that end with the process, limits that are met. */

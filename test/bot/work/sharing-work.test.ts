@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import sinon from 'sinon';
 import { createWorker, type Worker, type WorkerParts } from '../../../bot/work/worker.ts';
 import { later } from '../../../services/clock.ts';
 import type { Claim } from '../../../services/storage/claim.ts';
@@ -220,4 +221,38 @@ describe('workers that share a store', () => {
     assert.equal(a.claims.length, 1);
     stuck.resolve(undefined);
   });
+
+  for (const [whose, more] of [
+    ['the bot’s own', {}],
+    ['somebody’s, whose token it has not', { isForOthers: () => true }],
+  ] as const)
+    it(`take over from one that is gone within its lease and ten seconds, and not before: ${whose}`, async () => {
+      const clock = sinon.useFakeTimers({ now: START, toFake: ['setTimeout', 'setInterval', 'Date'] });
+      try {
+        for (const claimedAfter of [0, 1, 2_499, 4_999, 5_000]) {
+          const claimed = Date.now() + claimedAfter;
+          const name = `after-${claimedAfter}`;
+          const b: Awaited<ReturnType<typeof start>> = await start(
+            `b-${name}`,
+            done(() => b.store),
+            { ...more, clock: () => new Date() },
+          );
+          await clock.tickAsync(claimedAfter);
+          const lease = { owner: 'gone', until: later(new Date(claimed), LEASE_MS), fence: 1 };
+          await due(b.store, name, { dueAt: new Date(claimed).toISOString(), lease });
+          let last = 0;
+          while (b.claims.length === 0) {
+            last = Date.now();
+            assert.ok(last < claimed + LEASE_MS + 10_000, 'nobody takes it over');
+            await clock.tickAsync(50);
+          }
+
+          assert.ok(last + 50 >= claimed + LEASE_MS, 'it is taken while its lease holds');
+          assert.equal(b.claims[0]?.lease.fence, 2);
+          await b.worker.stop();
+        }
+      } finally {
+        clock.restore();
+      }
+    });
 });

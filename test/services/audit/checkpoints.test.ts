@@ -180,6 +180,62 @@ describe('a checkpoint', () => {
     await recorded.intact();
   });
 
+  describe('whose chains never heard of it', () => {
+    let isCrashing: boolean;
+    const [THREE, LAST] = [chainOf(3), chainOf(999)];
+    /** `LAST` is covered, and nobody has noted that with it. */
+    beforeEach(async () => {
+      const memory = createMemoryStore({ boot: 'boot-1' });
+      isCrashing = true;
+      recorded = new Recorded({
+        ...memory,
+        async commit(partition, version, changes) {
+          if (isCrashing && changes.some(({ key }) => key === 'audit-checkpoint')) throw new Error('crash');
+          return memory.commit(partition, version, changes);
+        },
+      });
+      await recorded.append(LAST, event(1));
+      await assert.rejects(recorded.checkpoint(), /crash/);
+    });
+    const counts = async (): Promise<readonly (number | undefined)[]> =>
+      (await checkpointsOf()).map((one) => one?.chains);
+
+    it('counts them once, however often that happens', async () => {
+      for (const chain of [TWO, THREE]) {
+        await recorded.append(chain, event(1));
+        await assert.rejects(recorded.checkpoint(), /crash/);
+      }
+      isCrashing = false;
+      await recorded.append(ONE, event(1));
+      await recorded.checkpoint();
+
+      assert.deepEqual(await counts(), [1, 2, 3, 4]);
+      await recorded.intact();
+    });
+
+    it('counts them once where one cannot be read for a while', async () => {
+      isCrashing = false;
+      recorded.damaged = [LAST];
+      await recorded.append(TWO, event(1));
+      await recorded.checkpoint();
+      recorded.damaged = [];
+      await recorded.append(THREE, event(1));
+      await recorded.checkpoint();
+
+      assert.deepEqual(await counts(), [1, 2, 3]);
+      await recorded.intact();
+    });
+
+    it('counts them once beside more than one entry holds', async () => {
+      for (let n = 1; n <= 501; n += 1) await recorded.append(chainOf(n), event(1));
+      isCrashing = false;
+      await recorded.checkpoint();
+
+      assert.deepEqual(await counts(), [1, 500, 502]);
+      await recorded.intact();
+    });
+  });
+
   it('is not kept from the others by a chain that cannot be read', async () => {
     await recorded.append(ONE, event(1));
     await recorded.append(TWO, event(1));
