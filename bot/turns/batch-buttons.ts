@@ -10,7 +10,13 @@ import { cleanText } from '../../services/clean-text.ts';
 import { later, type Clock } from '../../services/clock.ts';
 import type { BatchRecord, Member } from '../../services/batches/batch.ts';
 import { isClearable, isReady, namesToClear } from '../../services/batches/batch-rules.ts';
-import { HELD_MS, type BatchAnswer, type BatchClick, type Batches } from '../../services/batches/batches.ts';
+import {
+  HELD_MS,
+  type BatchAnswer,
+  type BatchClick,
+  type Batches,
+  type OpenedSlot,
+} from '../../services/batches/batches.ts';
 import { sameCase } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
 import type { Roles } from '../../services/people/roles.ts';
@@ -18,7 +24,7 @@ import type { Refusals } from '../../services/audit/refusals.ts';
 import type { Nonces } from '../../services/requests/nonces.ts';
 import type { RemovalRequests } from '../../services/requests/removal-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
-import { approverIds } from '../../services/requests/moves.ts';
+import { approverIds, ownSlot } from '../../services/requests/moves.ts';
 import { noApproverOf } from '../../services/requests/who-may.ts';
 import { isDomain, reasonFault, TICKET_LENGTH } from '../../services/requests/sending/sending.ts';
 import { canBeAsked, refOfApprover } from '../../services/requests/sending/whom-to-ask.ts';
@@ -103,7 +109,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
 
   const open = async (
     data: ActionData<'batch.open'>,
-    slot: 'request' | 'approval',
+    slotOf: (request: RequestRecord['request']) => OpenedSlot,
     person: Person,
     texts: Texts,
     isTheirs: (record: RequestRecord) => boolean,
@@ -115,7 +121,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
       await parts.refusals.note(person.id, { what: 'request.show', why: 'not-theirs', target: data.requestId });
       return { sentence: texts.say('request.refused-not-yours') };
     }
-    await batches.open(data.requestId, person, slot);
+    await batches.open(data.requestId, person, slotOf(record.request));
     const batchId = record.request.batch?.id;
     const batch = batchId === undefined ? undefined : await batches.find(batchId);
     return batch === undefined ? { sentence: texts.say('batch.opened') } : back(batch);
@@ -227,7 +233,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
     'batch.open': (data, person, texts) =>
       open(
         data,
-        'request',
+        ownSlot,
         person,
         texts,
         ({ request }) => request.requester.id === person.id,
@@ -236,7 +242,7 @@ export function createBatchButtons(parts: BatchButtonParts) {
     'list.open': (data, person, texts) =>
       open(
         data,
-        'approval',
+        () => 'approval',
         person,
         texts,
         // Those who were not asked would have a card that nobody keeps up to date.

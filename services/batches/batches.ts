@@ -6,7 +6,7 @@ import { refOf, type Person } from '../people/person.ts';
 import type { Roles } from '../people/roles.ts';
 import { isFinal } from '../requests/life.ts';
 import { byPerson } from '../requests/moves.ts';
-import type { Headline } from '../requests/card-slots.ts';
+import type { Headline, Slot } from '../requests/card-slots.ts';
 import type { RequestRecord } from '../requests/request.ts';
 import type { OutboxRow } from '../requests/request-rows.ts';
 import type { RequestStore } from '../requests/request-store.ts';
@@ -28,6 +28,9 @@ import {
 } from './batch-rules.ts';
 import type { BatchChange, BatchStore, Looking } from './batch-store.ts';
 import type { CustomerList } from './customer-list.ts';
+
+/** Which card of a request comes when somebody opens it. */
+export type OpenedSlot = Extract<Slot, 'clearing' | 'request' | 'approval'>;
 
 /** Why nothing was done. */
 export type BatchRefusal =
@@ -74,7 +77,7 @@ export interface Batches {
   /** Keeps where somebody is in a card. */
   looks(id: string, looking: Looking): Promise<unknown>;
   /** Has the request's own card come, for whoever opens it from the card of its batch. */
-  open(requestId: string, person: Person, slot: 'request' | 'approval'): Promise<unknown>;
+  open(requestId: string, person: Person, slot: OpenedSlot): Promise<unknown>;
   /**
    * Shows on the card of a batch what a card of one of its requests was to show.
    *

@@ -94,9 +94,12 @@ export function toldBesides({ chased, stillUnknown }: RemovalRequest): readonly 
 /** The one card that a draft has, if it was shown on any. */
 export function cardsOfDraft({ request, steps }: Pick<RequestRecord, 'request' | 'steps'>): readonly OutboxItem[] {
   if (steps.length === 0 && request.form === undefined) return [];
-  const slot = request.form === undefined ? 'clearing' : 'request';
-  return [{ recipient: request.requester.id, slot, mode: 'edit' }];
+  return [{ recipient: request.requester.id, slot: ownSlot(request), mode: 'edit' }];
 }
+
+/** The requester's card that says what a request has come to: that of the steps where it was never handed in. */
+export const ownSlot = ({ form }: Pick<RemovalRequest, 'form'>): Extract<Slot, 'clearing' | 'request'> =>
+  form === undefined ? 'clearing' : 'request';
 
 /** The requester's card that shows steps: the readiness while it is a draft, later the card of the request. */
 export const stepSlot = ({ state, form }: RemovalRequest): Slot =>
