@@ -89,7 +89,11 @@ export class People {
   async #press({ person, message, button }: Move): Promise<void> {
     const { chat } = this.#world;
     const verb = button.verb ?? '';
-    const data = withInputs(message.card ?? {}, button, this.#story.filledIn[verb]?.(button) ?? {});
+    const data = withInputs(
+      message.card ?? {},
+      button,
+      this.#story.filledIn[verb]?.(button, textsOf(message.card)) ?? {},
+    );
     const pressed: Pressed = { person, verb, data };
     this.pressed.push(pressed);
     for (let deliveries = 0; deliveries < DELIVERIES; deliveries++) {

@@ -25,7 +25,8 @@ export interface Story {
   readonly words: string;
   /** What each of them goes on with, the furthest first. */
   readonly next: Readonly<Record<string, readonly string[]>>;
-  readonly filledIn: Readonly<Record<string, (button: CardButton) => Readonly<Record<string, string>>>>;
+  /** What is typed for a button, on a card with these words. */
+  readonly filledIn: Readonly<Record<string, (button: CardButton, words: string) => Readonly<Record<string, string>>>>;
   /** So many of their newest cards somebody looks at. */
   readonly looksAt: number;
   /** What the requester presses where nothing goes on. */
@@ -36,12 +37,11 @@ export interface Story {
   readonly wasAsked: (cards: CardsOf) => boolean;
   /** What somebody is told who has decided, and what has to be on record by then. */
   readonly told: readonly { readonly verb: string; readonly words: RegExp; readonly action: string }[];
-  /** What somebody is told about a list, and what each of its customers has to have stored by then. */
+  /** What somebody is told of customers of a list, and what has to be stored with as many of them by then. */
   readonly listed: readonly {
     readonly verb: string;
     readonly words: RegExp;
     readonly key: 'ask' | 'clear';
-    readonly count: number;
   }[];
   /** How many things are changed at Partner Center, each once. */
   readonly changes: number;
@@ -92,18 +92,21 @@ export const LIST: Story = {
     [REQUESTER]: ['batch.confirm-clear', 'batch.send', 'batch.clear', 'batch.form'],
   },
   filledIn: {
-    'batch.send': ({ title }) => ({
-      reason: REASON,
-      count: /\d+/.exec(title)?.[0] ?? '',
-      notice: 'true',
-      nextProvider: 'true',
+    'batch.send': ({ title }, words) => ({
+      ...(title === 'Send 1 request'
+        ? { domain: /\S+\.onmicrosoft\.com/.exec(words)?.[0] ?? '' }
+        : { count: /\d+/.exec(title)?.[0] ?? '' }),
+      ...{ reason: REASON, notice: 'true', nextProvider: 'true' },
     }),
   },
   looksAt: 20,
   again: 'batch.check',
-  isWanted({ verb = '', title, data }, cards, pressed) {
-    // All of them together, once nothing stands in the way of any; what was turned away at the last look, afterwards.
-    if (verb === 'batch.form' && title !== requestFor(LISTED.length - askedFor(cards))) return false;
+  isWanted({ verb = '', data }, cards, pressed) {
+    // As many as can be together: not while some of them are read, or can still be cleared here.
+    if (verb === 'batch.form') {
+      const list = cards.findLast(({ card }) => JSON.stringify(card).includes('"batch.form"'));
+      if (list !== undefined && shows(/Being read|of 2 suspended|subscriptions to suspend/)(list)) return false;
+    }
     if (verb.startsWith('batch.')) return isOfNewestList(data, cards);
     const wasApproved = pressed.some(
       (one) =>
@@ -118,17 +121,10 @@ export const LIST: Story = {
   wasAsked: (cards) => cards(APPROVER).some(shows(/Several removals to decide on/)),
   told: [APPROVED],
   listed: [
-    { verb: 'batch.send', words: /being handed in/, key: 'ask', count: 3 },
-    { verb: 'batch.confirm-clear', words: /of 2 suspended/, key: 'clear', count: 1 },
+    { verb: 'batch.send', words: /being handed in/g, key: 'ask' },
+    { verb: 'batch.confirm-clear', words: /of 2 suspended/g, key: 'clear' },
   ],
   changes: 5,
-};
-
-const requestFor = (count: number): string => `Request ${count} ${count === 1 ? 'removal' : 'removals'}`;
-/** How many the newest card of a list says are asked for. */
-const askedFor = (cards: readonly ShownMessage[]): number => {
-  const said = cards.map(({ card }) => /Asked for: (\d+)/.exec(textsOf(card))?.[1]);
-  return Number(said.findLast((one) => one !== undefined) ?? 0);
 };
 
 /** A word that was not taken is said again, and may have begun a second list. */
