@@ -1,5 +1,6 @@
 import type { Batch, Member } from '../services/batches/batch.ts';
 import type { Line, Readiness } from '../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { consequences } from './consequences-part.ts';
@@ -9,7 +10,7 @@ import { lineDetails } from './holding-lines.ts';
 import { pageOf } from './pages.ts';
 import { granularAdmin, lineGroups, toldOf } from './readiness-lines.ts';
 import type { Texts } from './texts/texts.ts';
-import { verdictBox } from './verdict-part.ts';
+import { noLongerOurs, verdictBox } from './verdict-part.ts';
 import { inOrder } from './what-to-do.ts';
 
 export interface BatchCustomerView {
@@ -39,6 +40,12 @@ export function batchCustomerCard(view: BatchCustomerView, texts: Texts): Adapti
     return card(texts, texts.say('readiness.summary-reading', { domain }), [
       ...whose,
       sentence(texts.say('readiness.reading'), { spacing: 'medium' }),
+      ...buttons(back),
+    ]);
+  if (isNoLongerOurs(readiness))
+    return card(texts, texts.say('readiness.summary-gone', { domain }), [
+      ...whose,
+      ...noLongerOurs(readiness, texts),
       ...buttons(back),
     ]);
   const lines = inOrder(readiness.lines);

@@ -1,5 +1,6 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness } from '../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import type { PersonRef } from '../services/people/person.ts';
 import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import type { UndoItem } from '../services/requests/giving-back/giving-back.ts';
@@ -18,7 +19,7 @@ import { granularAdmin, groupTitle, lineGroups, sortLines, toldOf } from './read
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 import { allBack, itemBack, undoRow, type GivesBack } from './undo-part.ts';
-import { verdictBox } from './verdict-part.ts';
+import { noLongerOurs, verdictBox } from './verdict-part.ts';
 import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 
 export interface ReadinessView {
@@ -73,9 +74,29 @@ const PAGE = 12;
 
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
 export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
-  fitting((room) =>
-    view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room),
-  );
+  fitting((room) => {
+    if (isNoLongerOurs(view.readiness)) return drawGone(view, texts);
+    return view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room);
+  });
+
+/** There is nothing to remove, and nothing of the customer to change. */
+function drawGone(view: ReadinessView, texts: Texts): AdaptiveCard {
+  const { customer, readiness, nonce } = view;
+  const data = { customerId: customer.id, nonce };
+  return card(texts, texts.say('readiness.summary-gone', { domain: plainName(customer) }), [
+    problemBox(view.problem),
+    noticeBox(view.notice),
+    heading(texts.say('readiness.title')),
+    ...customerLines(customer, texts),
+    ...noLongerOurs(readiness, texts),
+    ...buttons(
+      view.open && execute('request.show', texts.say('button.show-request'), view.open, { style: 'positive' }),
+      execute('readiness.check', texts.say('button.check-again'), data),
+      view.watching === 'on' ? execute('watch.stop', texts.say('button.stop-watching'), data) : undefined,
+      view.draft && execute('request.withdraw', texts.say('button.drop-draft'), view.draft),
+    ),
+  ]);
+}
 
 /** A part of the whole list, a screen or two long; each page says where it begins, since not all are of one length. */
 function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {

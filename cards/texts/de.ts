@@ -211,6 +211,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before-transfer-billing':
     'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}. Wenn in Partner Center nicht „am Ende der Laufzeit kündigen“ festgelegt ist, läuft die Abrechnung danach weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
+  'readiness.gone': 'Sie haben (inzwischen) keine Resellerbeziehung mit diesem Kunden.',
+  'readiness.gone-role': 'Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',
   'readiness.group-may-block-about': 'Partner Center entscheidet. Lehnt es ab, wird nichts geändert.',
@@ -242,6 +244,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'progress.up-to-partner-center': 'Partner Center hat es angenommen, zeigt es aber erst mit Verzögerung.',
   'readiness.summary-ready': 'Soweit bekannt, steht für {domain} nichts im Weg',
   'readiness.summary': 'Was für {domain} im Weg steht',
+  'readiness.summary-gone': 'Keine Resellerbeziehung mit {domain}',
   'readiness.summary-reading': '{domain} wird gelesen',
   'readiness.open-request': 'Für diesen Kunden gibt es bereits einen Antrag.',
 

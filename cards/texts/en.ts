@@ -209,6 +209,8 @@ export const en = {
   'readiness.verdict-not-before-transfer-billing':
     'No removal before {date} without a transfer to the next partner. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
+  'readiness.gone': 'You have no reseller relationship with this customer (any more).',
+  'readiness.gone-role': 'If it is in your list all the same, your role in Partner Center may be missing.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',
   'readiness.group-may-block-about': 'Partner Center decides. If it refuses, nothing is changed.',
@@ -239,6 +241,7 @@ export const en = {
   'progress.up-to-partner-center': 'Partner Center has accepted it, and takes its own time to show it.',
   'readiness.summary-ready': 'Nothing known stands in the way for {domain}',
   'readiness.summary': 'What stands in the way for {domain}',
+  'readiness.summary-gone': 'No reseller relationship with {domain}',
   'readiness.summary-reading': 'Reading {domain}',
   'readiness.open-request': 'There is a request for this customer already.',
 

@@ -212,6 +212,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before-transfer-billing':
     'Sans transfert au prochain partenaire, pas de suppression avant le {date}. Sauf si « annuler à la fin de la période » est défini dans l’Espace partenaires, la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-cannot-tell': 'Je ne peux pas le dire. Lecture impossible : {sources}.',
+  'readiness.gone': 'Vous n’avez pas (ou plus) de relation de revendeur avec ce client.',
+  'readiness.gone-role':
+    'S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',
   'readiness.group-may-block-about': 'L’Espace partenaires décide. S’il refuse, rien n’est modifié.',
@@ -243,6 +246,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'progress.up-to-partner-center': 'L’Espace partenaires l’a accepté et met un certain temps à l’afficher.',
   'readiness.summary-ready': 'Aucun obstacle connu pour {domain}',
   'readiness.summary': 'Ce qui fait obstacle pour {domain}',
+  'readiness.summary-gone': 'Pas de relation de revendeur avec {domain}',
   'readiness.summary-reading': 'Lecture de {domain}',
   'readiness.open-request': 'Il y a déjà une demande pour ce client.',
 

@@ -216,6 +216,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before-transfer-billing':
     'Без передачи следующему партнёру удаление не раньше {date}. Если в Центре партнёров не задана отмена в конце срока, плата будет начисляться и дальше, пока подписку не отменят.',
   'readiness.verdict-cannot-tell': 'Не могу сказать: не удалось прочитать {sources}.',
+  'readiness.gone': 'У вас (больше) нет отношений реселлера с этим клиентом.',
+  'readiness.gone-role': 'Если он всё же есть в вашем списке, возможно, не хватает вашей роли в Центре партнёров.',
   'readiness.group-blocks': 'Мешает удалению',
   'readiness.group-may-block': 'Может помешать',
   'readiness.group-may-block-about': 'Решает Центр партнёров. Если он откажет, ничего не изменится.',
@@ -248,6 +250,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'progress.up-to-partner-center': 'Центр партнёров это принял, но показывает не сразу.',
   'readiness.summary-ready': '{domain}: известных препятствий нет',
   'readiness.summary': '{domain}: что мешает удалению',
+  'readiness.summary-gone': 'Нет отношений реселлера с {domain}',
   'readiness.summary-reading': '{domain}: читаю данные',
   'readiness.open-request': 'По этому клиенту уже есть заявка.',
 

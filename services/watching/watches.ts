@@ -57,6 +57,8 @@ export interface Watches {
   /** @returns whether the person was watching. News that wait are dropped. */
   stop(customer: CustomerId, person: UserId): Promise<boolean>;
   isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
+  /** As the customer was called when the first of those who watch it began to; `undefined` where nobody does. */
+  watched(customer: CustomerId): Promise<Watched['customer'] | undefined>;
   /** Takes note of what somebody who watches has read in their own name, as far as looks cannot read it. */
   saw(customer: CustomerId, own: Readiness): Promise<void>;
   /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
@@ -115,6 +117,9 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       }),
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
+    },
+    async watched(id) {
+      return watchedIn((await store.read(customerPartition(id))).rows)[0]?.customer;
     },
     async saw(id, { lines }) {
       await change(id, ({ rows }) => {

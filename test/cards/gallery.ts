@@ -37,6 +37,7 @@ import {
   customerOf,
   everyLine,
   everyStep,
+  goneReadiness,
   guidNumber,
   IDS,
   linesOf,
@@ -193,6 +194,18 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       canDryRun: true,
       watching: 'off',
       ...withLines(...lines),
+    }),
+    'readiness: no longer ours': show(clear, {
+      readiness: goneReadiness(foreign),
+      canDryRun: true,
+      problem: foreign.name,
+      watching: 'on',
+      open: { requestId: IDS.requestId, nonce: NONCE },
+      draft: { requestId: IDS.requestId, nonce: NONCE },
+    }),
+    'readiness: no longer ours, and nothing is known of it': show(clear, {
+      readiness: goneReadiness(foreign),
+      customer: { ...customerOf(foreign), companyName: '', domain: '' },
     }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
     ...Object.fromEntries(

@@ -7,6 +7,7 @@ import { FOREIGN } from './foreign-texts.ts';
 import {
   CORRELATION_ID,
   customerOf,
+  goneReadiness,
   guidNumber,
   holdingLine,
   IDS,
@@ -14,6 +15,7 @@ import {
   NONCE,
   readinessOf,
   readinessView,
+  SOURCES,
   stepOf,
   TERM_END,
   unreadLine,
@@ -365,6 +367,43 @@ describe('what a readiness card lets somebody do', () => {
       'Open the Azure portal',
       'Open Partner Center',
     ]);
+  });
+});
+
+describe('the readiness card of a customer that is no longer ours', () => {
+  const gone = goneReadiness(foreign);
+  const cannotTell: Verdict = { kind: 'cannot-tell', sources: SOURCES };
+  const view = { readiness: gone, canDryRun: true };
+
+  it('says so first, names the customer, and lists nothing that follows from it', () => {
+    const words = wordsOf(draw(cannotTell, view));
+
+    assert.match(
+      words,
+      /^Zanzibar Spices\nzanzibar\.onmicrosoft\.com\n.*\nYou have no reseller relationship with this customer \(any more\)\.$/m,
+    );
+    assert.match(words, /your role in Partner Center may be missing/);
+    assert.doesNotMatch(words, /cannot tell|could not be read|Stands in the way|What removal does|You cannot undo it/);
+    assert.deepEqual(words.match(/^Correlation id.*$/gm), [`Correlation id ${guidNumber(1)}`]);
+    assert.match(wordsOf(draw(cannotTell, view, 'ru')), /У вас \(больше\) нет отношений реселлера с этим клиентом\./);
+  });
+
+  it('lets nobody change anything of the customer, whatever page of an older list is asked for', () => {
+    const watched = { ...view, watching: 'on', draft: { requestId: IDS.requestId, nonce: NONCE } } as const;
+
+    assert.deepEqual(titlesOf(draw(cannotTell, view)), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, { ...view, watching: 'off' })), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, { ...view, from: 13 })), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, watched)), ['Check again', 'Stop watching', 'Drop this draft']);
+  });
+
+  it('is not shown where that is only for want of a role, or where something of it was answered', () => {
+    const lines = gone.lines as readonly Extract<Line, { kind: 'unread' }>[];
+    const role = lines.map((line) => ({ ...line, meaning: 'role-missing' as const }));
+    const others = lines.filter(({ source }) => source !== 'subscriptions');
+
+    for (const some of [role, others, lines.slice(1)])
+      assert.match(wordsOf(draw(cannotTell, { readiness: { ...gone, lines: some } })), /I cannot tell: /);
   });
 });
 

@@ -86,6 +86,18 @@ export const unreadLine = (source: SourceName, fault: PartnerCenterFault): Line 
   ids: IDS,
 });
 
+/** As read of a customer that is no longer ours: the customer itself says so, and nothing else of it is answered. */
+export const goneReadiness = (foreign: ForeignTexts): Readiness =>
+  readinessOf(
+    foreign,
+    { kind: 'cannot-tell', sources: SOURCES },
+    SOURCES.map((source, n) => ({
+      ...unreadLine(source, 'forbidden'),
+      meaning: 'no-relationship' as const,
+      ids: { ...IDS, correlationId: guidNumber(n + 1) },
+    })),
+  );
+
 /** One line of every kind there is. */
 export const everyLine = (foreign: ForeignTexts): readonly Line[] => [
   ...CLASSES.map((one, n) =>
