@@ -3,6 +3,7 @@ import type { News } from '../services/watching/watch.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName } from './customer-parts.ts';
+import { transferText } from './holding-lines.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
@@ -24,6 +25,16 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
     ...customerLines(customer, texts),
     ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
     ...(news.isClearSoFar ? [box('accent', sentence(texts.say('watch.clear-so-far'), { weight: 'bolder' }))] : []),
+    ...(news.transfers.length === 0
+      ? []
+      : [
+          subheading(texts.say('watch.transfers')),
+          ...someBullets(
+            news.transfers.map((transfer) => transferText(transfer, texts)),
+            texts,
+          ),
+        ]),
+    ...(news.added.length === 0 ? [] : [subheading(texts.say('watch.added')), ...someBullets(news.added, texts)]),
     ...(news.cleared.length === 0 ? [] : [subheading(texts.say('watch.cleared')), ...someBullets(news.cleared, texts)]),
     ...(news.left.length === 0 ? [] : [subheading(texts.say('watch.left')), ...someBullets(news.left, texts)]),
     ...(news.closing.length === 0
@@ -51,6 +62,12 @@ const someBullets = (lines: readonly string[], texts: Texts): readonly Element[]
 
 /** What the toast says. */
 export function watchSummary({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string {
-  const key = news.isClearSoFar ? 'watch.summary-so-far' : 'watch.summary';
-  return texts.say(news.isClear ? 'readiness.summary-ready' : key, { domain: plainName(customer) });
+  return texts.say(summaryKey(news), { domain: plainName(customer) });
+}
+
+function summaryKey({ isClear, isClearSoFar, transfers, added }: News) {
+  if (isClear) return 'readiness.summary-ready';
+  if (isClearSoFar) return 'watch.summary-so-far';
+  if (transfers.length > 0) return 'watch.summary-transfer';
+  return added.length > 0 ? 'watch.summary-added' : 'watch.summary';
 }
