@@ -83,9 +83,7 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
         ...(line.notTransferable === undefined
           ? []
           : [texts.say('line.not-transferable', { reason: line.notTransferable })]),
-        ...(line.billedUntil === undefined
-          ? []
-          : [texts.say('line.billed-until', { date: texts.day(line.billedUntil) })]),
+        ...billedUntil(line, texts),
       ];
     case 'unread':
     case 'unread-note':
@@ -101,12 +99,15 @@ export function lineDetails(line: Line, texts: Texts, suspending: Suspending = '
 export function lineInShort(line: Line, texts: Texts): string {
   const name = lineTitle(line, texts);
   if (line.kind !== 'holding') return name;
-  const { billedUntil } = line;
-  const said =
-    billedUntil === undefined
-      ? classAndStatus(line, texts)
-      : texts.say('line.billed-until', { date: texts.day(billedUntil) });
+  const [said = classAndStatus(line, texts)] = billedUntil(line, texts);
   return texts.say('line.named', { name, said });
+}
+
+/** What may go on after the end of its term is billed until then at least. */
+function billedUntil({ billedUntil: until, remedies }: HoldingLine, texts: Texts): readonly string[] {
+  if (until === undefined) return [];
+  const mayGoOn = remedies.some((remedy) => remedy.kind === 'wait' && !remedy.billingEnds);
+  return [texts.say(mayGoOn ? 'line.billed-until-at-least' : 'line.billed-until', { date: texts.day(until) })];
 }
 
 /** States that are known have words in every language; any other is shown as the service says it. */

@@ -206,10 +206,10 @@ export const de: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {# Hindernis muss zuerst anderswo ausgeräumt werden.} other {# Hindernisse müssen zuerst anderswo ausgeräumt werden.}}',
   'readiness.verdict-not-before': 'Entfernung nicht vor dem {date}.',
   'readiness.verdict-not-before-billing':
-    'Entfernung nicht vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
+    'Entfernung nicht vor dem {date}. Wenn in Partner Center nicht „am Ende der Laufzeit kündigen“ festgelegt ist, läuft die Abrechnung danach weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-not-before-transfer': 'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}.',
   'readiness.verdict-not-before-transfer-billing':
-    'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}, und danach läuft die Abrechnung weiter, bis das Abonnement storniert wird.',
+    'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}. Wenn in Partner Center nicht „am Ende der Laufzeit kündigen“ festgelegt ist, läuft die Abrechnung danach weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',
@@ -270,6 +270,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'line.active-azure':
     '{count, plural, one {# aktives Azure-Abonnement darunter} other {# aktive Azure-Abonnements darunter}}',
   'line.billed-until': 'Abgerechnet bis {date}.',
+  'line.billed-until-at-least': 'Abgerechnet mindestens bis {date}.',
   'line.remedy-suspend': 'Halten Sie es hier an.',
   'line.remedy-suspend-last': 'Kann hier angehalten werden, ganz zuletzt.',
   'line.remedy-with-parent': 'Entfällt, wenn „{parent}“ angehalten wird.',

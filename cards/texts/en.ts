@@ -204,10 +204,10 @@ export const en = {
     '{count, plural, one {# thing has to be cleared elsewhere first.} other {# things have to be cleared elsewhere first.}}',
   'readiness.verdict-not-before': 'No removal before {date}.',
   'readiness.verdict-not-before-billing':
-    'No removal before {date}, and billing goes on after that until the subscription is cancelled.',
+    'No removal before {date}. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-not-before-transfer': 'No removal before {date} without a transfer to the next partner.',
   'readiness.verdict-not-before-transfer-billing':
-    'No removal before {date} without a transfer to the next partner, and billing goes on after that until the subscription is cancelled.',
+    'No removal before {date} without a transfer to the next partner. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',
@@ -267,6 +267,7 @@ export const en = {
   'line.active-azure':
     '{count, plural, one {# active Azure subscription under it} other {# active Azure subscriptions under it}}',
   'line.billed-until': 'Billed until {date}.',
+  'line.billed-until-at-least': 'Billed until {date} at least.',
   'line.remedy-suspend': 'Suspend it here.',
   'line.remedy-suspend-last': 'Can be suspended here, last of all.',
   'line.remedy-with-parent': 'Goes when “{parent}” is suspended.',

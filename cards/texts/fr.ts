@@ -207,10 +207,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
     '{count, plural, one {# obstacle doit d’abord être réglé ailleurs.} other {# obstacles doivent d’abord être réglés ailleurs.}}',
   'readiness.verdict-not-before': 'Pas de suppression avant le {date}.',
   'readiness.verdict-not-before-billing':
-    'Pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
+    'Pas de suppression avant le {date}. Sauf si « annuler à la fin de la période » est défini dans l’Espace partenaires, la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-not-before-transfer': 'Sans transfert au prochain partenaire, pas de suppression avant le {date}.',
   'readiness.verdict-not-before-transfer-billing':
-    'Sans transfert au prochain partenaire, pas de suppression avant le {date}, et la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
+    'Sans transfert au prochain partenaire, pas de suppression avant le {date}. Sauf si « annuler à la fin de la période » est défini dans l’Espace partenaires, la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-cannot-tell': 'Je ne peux pas le dire. Lecture impossible : {sources}.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',
@@ -271,6 +271,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'line.active-azure':
     '{count, plural, one {# abonnement Azure actif en dépend} other {# abonnements Azure actifs en dépendent}}',
   'line.billed-until': 'Facturé jusqu’au {date}.',
+  'line.billed-until-at-least': 'Facturé au moins jusqu’au {date}.',
   'line.remedy-suspend': 'À suspendre ici.',
   'line.remedy-suspend-last': 'Peut être suspendu ici, en tout dernier.',
   'line.remedy-with-parent': 'Disparaît quand « {parent} » est suspendu.',

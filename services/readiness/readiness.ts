@@ -30,7 +30,7 @@ export type Remedy =
   /** The customer's next partner creates a transfer, and we accept it in Partner Center. */
   | { readonly kind: 'transfer' }
   | { readonly kind: 'elsewhere'; readonly where: 'azure-portal' | 'partner-center' }
-  /** `billingEnds`: whether waiting by itself ends billing; new commerce goes on monthly unless told to stop at the end of the term. */
+  /** `billingEnds`: whether it is known that waiting by itself ends billing; new commerce goes on monthly unless told to stop at the end of the term, which no field says. */
   | { readonly kind: 'wait'; readonly until: Instant; readonly billingEnds: boolean }
   | { readonly kind: 'support' };
 

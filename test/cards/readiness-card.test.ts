@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { lineInShort } from '../../cards/holding-lines.ts';
 import { readinessCard, readingCard, type ReadinessView } from '../../cards/readiness-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { HoldingLine, Line, Verdict } from '../../services/readiness/readiness.ts';
@@ -44,13 +45,13 @@ describe('the verdict of a readiness card', () => {
     ],
     [
       { kind: 'not-before', date: TERM_END, billingEnds: false },
-      'No removal before May 6, 2031 UTC, and billing goes on after that until the subscription is cancelled.',
-      'Удаление не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
+      'No removal before May 6, 2031 UTC. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
+      'Удаление не раньше 6 мая 2031 г. UTC. Если в Центре партнёров не задана отмена в конце срока, плата будет начисляться и дальше, пока подписку не отменят.',
     ],
     [
       { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
-      'No removal before May 6, 2031 UTC without a transfer to the next partner, and billing goes on after that until the subscription is cancelled.',
-      'Без передачи следующему партнёру удаление не раньше 6 мая 2031 г. UTC, причём плата будет начисляться и дальше, пока подписку не отменят.',
+      'No removal before May 6, 2031 UTC without a transfer to the next partner. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
+      'Без передачи следующему партнёру удаление не раньше 6 мая 2031 г. UTC. Если в Центре партнёров не задана отмена в конце срока, плата будет начисляться и дальше, пока подписку не отменят.',
     ],
     [
       { kind: 'cannot-tell', sources: ['orders', 'entitlements'] },
@@ -126,6 +127,20 @@ describe('a line of a readiness card', () => {
       assert.equal(buttonSaying(card, 'subscription.suspend'), undefined);
     });
   }
+
+  it('that may go on after its end is billed until then at least, and says the same in short', () => {
+    const goesOn = holdingLine(office, {
+      class: 'new-commerce-licence',
+      remedies: [{ kind: 'wait', until: TERM_END, billingEnds: false }],
+      billedUntil: TERM_END,
+    });
+    const ends = { ...goesOn, remedies: [{ kind: 'wait', until: TERM_END, billingEnds: true }] as const };
+
+    assert.match(wordsOf(withLines(goesOn)), /^Billed until May 6, 2031 UTC at least\.$/m);
+    assert.match(lineInShort(goesOn, textsFor('en')), /: Billed until May 6, 2031 UTC at least\.$/);
+    assert.match(wordsOf(withLines(ends)), /^Billed until May 6, 2031 UTC\.$/m);
+    assert.match(lineInShort(ends, textsFor('en')), /: Billed until May 6, 2031 UTC\.$/);
+  });
 
   it('of an Azure plan counts what is active under it', () => {
     const plan = holdingLine(office, { class: 'azure-plan', activeAzure: 2, remedies: [] });
