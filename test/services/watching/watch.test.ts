@@ -134,7 +134,8 @@ describe('a look at a watched customer', () => {
 
   it('says nothing of transfers that were not read, or not before', () => {
     const held = { transfers: [{ id: 't', status: 'Active', lineItemCount: 3, items: [] }] };
-    const { transfers: _, ...old } = after({});
+    const { readAt, isClear, blockers, told } = after({});
+    const old: Seen = { ...{ readAt, isClear, blockers, told }, unread: [] };
     const failed = look(after({}), readinessOf({}, { transfers: unread }), NOW).seen;
 
     assert.equal(look(undefined, readinessOf(held), NOW).news, undefined);
