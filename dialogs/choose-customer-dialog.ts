@@ -6,7 +6,7 @@ import type { CustomerFinder, FoundCustomers } from '../services/customers/find-
 import type { Directory } from '../services/customers/directory.ts';
 import type { Resellers } from '../services/customers/resellers.ts';
 import { asPerson, PartnerCenterError, type ActAs } from '../services/partner-center/partner-center.ts';
-import { LOOKED_THROUGH, removedAmong } from '../services/requests/overview/removed-among.ts';
+import { LOOKED_THROUGH, removedAmong, removedLike } from '../services/requests/overview/removed-among.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { UserId } from '../services/ids.ts';
 import { CardPrompt, type Pressed, type Typed } from './card-prompt.ts';
@@ -130,7 +130,11 @@ export class ChooseCustomerDialog extends ComponentDialog implements Begins<Choo
     if (found.kind === 'unread' || found.kind === 'own-tenant') return undefined;
     if (found.kind === 'matches' && found.customers.length > 0) return undefined;
     const records = await this.#parts.removals.ofPerson(person, LOOKED_THROUGH);
-    return removedAmong(records, [found.kind === 'unknown-id' ? found.id : words])?.request.customer.id;
+    const removed =
+      found.kind === 'unknown-id'
+        ? removedAmong(records, [found.id])
+        : (removedAmong(records, [words]) ?? removedLike(records, words));
+    return removed?.request.customer.id;
   }
 
   /** Among the customers of one reseller, read now; where that cannot be had, everybody, and why. */

@@ -124,7 +124,11 @@ export const isReady = (member: Member): boolean =>
 
 /** All that stands in the way can be suspended here, by its requester alone. */
 export const isClearable = (member: Member): boolean =>
-  isFree(member) && member.isReadWanted !== true && member.reading?.kind === 'clear-here' && !isClearWanted(member);
+  isFree(member) && member.isReadWanted !== true && member.reading?.kind === 'clear-here' && !isBeingCleared(member);
+
+/** What was confirmed has been begun since it was read: what is left to be cleared is known once it is read again. */
+const isBeingCleared = ({ clear, reading }: Member): boolean =>
+  clear !== undefined && clear.outcome?.why === undefined && (reading === undefined || reading.at <= clear.at);
 
 /** What a form for all of these is bound to: who they are, and by which domain each of them was shown. */
 export const namesToAsk = (members: readonly Member[]): readonly string[] =>

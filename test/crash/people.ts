@@ -6,9 +6,9 @@ import type { Pressed, Story } from './stories.ts';
 
 /** What Teams delivers again. */
 const DELIVERIES = 4;
-/** So long nothing changes before somebody tries again what they can, and so often in a row. */
+/** So long nothing changes before somebody tries again what they can; twice as long each further time, and so often in a row. */
 const PATIENCE_MS = 3_000;
-const MOST_TRIES = 6;
+const MOST_TRIES = 4;
 
 interface Move {
   readonly person: string;
@@ -40,7 +40,7 @@ export class People {
       if (move !== undefined && key !== last) {
         last = key;
         await this.#press(move);
-      } else if (await this.#changed(picture)) tries = 0;
+      } else if (await this.#changed(picture, PATIENCE_MS * 2 ** tries)) tries = 0;
       else {
         tries += 1;
         if (tries > MOST_TRIES) throw new Error(`nothing goes on any more:\n${this.#whatTheySee()}`);
@@ -89,7 +89,11 @@ export class People {
   async #press({ person, message, button }: Move): Promise<void> {
     const { chat } = this.#world;
     const verb = button.verb ?? '';
-    const data = withInputs(message.card ?? {}, button, this.#story.filledIn[verb] ?? {});
+    const data = withInputs(
+      message.card ?? {},
+      button,
+      this.#story.filledIn[verb]?.(button, textsOf(message.card)) ?? {},
+    );
     const pressed: Pressed = { person, verb, data };
     this.pressed.push(pressed);
     for (let deliveries = 0; deliveries < DELIVERIES; deliveries++) {
@@ -129,10 +133,10 @@ export class People {
   }
 
   /** @returns whether somebody sees something new before their patience ends. */
-  async #changed(before: string): Promise<boolean> {
+  async #changed(before: string, timeoutMs: number): Promise<boolean> {
     await this.#world.untilUp();
     const { chat } = this.#world;
-    const changed = chat.until(APPROVER, () => this.#picture() !== before, { timeoutMs: PATIENCE_MS });
+    const changed = chat.until(APPROVER, () => this.#picture() !== before, { timeoutMs });
     return this.#world.orFailed(
       changed.then(
         () => true,

@@ -25,7 +25,8 @@ export interface Story {
   readonly words: string;
   /** What each of them goes on with, the furthest first. */
   readonly next: Readonly<Record<string, readonly string[]>>;
-  readonly filledIn: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What is typed for a button, on a card with these words. */
+  readonly filledIn: Readonly<Record<string, (button: CardButton, words: string) => Readonly<Record<string, string>>>>;
   /** So many of their newest cards somebody looks at. */
   readonly looksAt: number;
   /** What the requester presses where nothing goes on. */
@@ -36,12 +37,11 @@ export interface Story {
   readonly wasAsked: (cards: CardsOf) => boolean;
   /** What somebody is told who has decided, and what has to be on record by then. */
   readonly told: readonly { readonly verb: string; readonly words: RegExp; readonly action: string }[];
-  /** What somebody is told about a list, and what each of its customers has to have stored by then. */
+  /** What somebody is told of customers of a list, and what has to be stored with as many of them by then. */
   readonly listed: readonly {
     readonly verb: string;
     readonly words: RegExp;
     readonly key: 'ask' | 'clear';
-    readonly count: number;
   }[];
   /** How many things are changed at Partner Center, each once. */
   readonly changes: number;
@@ -63,7 +63,12 @@ export const ONE: Story = {
     [REQUESTER]: ['legacy.confirm-suspend', 'removal.send', 'removal.form', 'legacy.suspend'],
   },
   filledIn: {
-    'removal.send': { reason: REASON, domain: domainOf('contosobakery'), notice: 'true', nextProvider: 'true' },
+    'removal.send': () => ({
+      reason: REASON,
+      domain: domainOf('contosobakery'),
+      notice: 'true',
+      nextProvider: 'true',
+    }),
   },
   looksAt: 2,
   again: 'readiness.check',
@@ -86,12 +91,22 @@ export const LIST: Story = {
     [APPROVER]: ['approval.confirm-approve', 'approval.approve', 'list.open'],
     [REQUESTER]: ['batch.confirm-clear', 'batch.send', 'batch.clear', 'batch.form'],
   },
-  filledIn: { 'batch.send': { reason: REASON, count: '3', notice: 'true', nextProvider: 'true' } },
+  filledIn: {
+    'batch.send': ({ title }, words) => ({
+      ...(title === 'Send 1 request'
+        ? { domain: /\S+\.onmicrosoft\.com/.exec(words)?.[0] ?? '' }
+        : { count: /\d+/.exec(title)?.[0] ?? '' }),
+      ...{ reason: REASON, notice: 'true', nextProvider: 'true' },
+    }),
+  },
   looksAt: 20,
   again: 'batch.check',
-  isWanted({ verb = '', title, data }, cards, pressed) {
-    // All of them together, once nothing stands in the way of any.
-    if (verb === 'batch.form') return title === 'Request 3 removals';
+  isWanted({ verb = '', data }, cards, pressed) {
+    // As many as can be together: not while some of them are read, or can still be cleared here.
+    if (verb === 'batch.form') {
+      const list = cards.findLast(({ card }) => JSON.stringify(card).includes('"batch.form"'));
+      if (list !== undefined && shows(/Being read|of 2 suspended|subscriptions to suspend/)(list)) return false;
+    }
     if (verb.startsWith('batch.')) return isOfNewestList(data, cards);
     const wasApproved = pressed.some(
       (one) =>
@@ -106,8 +121,8 @@ export const LIST: Story = {
   wasAsked: (cards) => cards(APPROVER).some(shows(/Several removals to decide on/)),
   told: [APPROVED],
   listed: [
-    { verb: 'batch.send', words: /being handed in/, key: 'ask', count: 3 },
-    { verb: 'batch.confirm-clear', words: /of 2 suspended/, key: 'clear', count: 1 },
+    { verb: 'batch.send', words: /being handed in/g, key: 'ask' },
+    { verb: 'batch.confirm-clear', words: /of 2 suspended/g, key: 'clear' },
   ],
   changes: 5,
 };

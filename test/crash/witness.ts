@@ -118,8 +118,8 @@ export class Witness {
     );
     return this.#people.pressed.flatMap(({ verb, told = '' }) =>
       this.#story.listed
-        .filter((one) => one.verb === verb && one.words.test(told))
-        .filter(({ key, count }) => members.filter((member) => key in member).length < count)
+        .filter((one) => one.verb === verb)
+        .filter(({ key, words }) => members.filter((member) => key in member).length < (told.match(words)?.length ?? 0))
         .map(() => `${verb} was acknowledged and is lost`),
     );
   }

@@ -179,11 +179,11 @@ describe('what people write and press that was not meant so', () => {
       const byId = await newMessages(journey, requester, () => requester.says(`remove ${customerIdOf(name)}`));
       const byName = await newMessages(journey, requester, () => requester.says('remove fabrikam'));
 
-      assert.match(
-        byId.join('\n'),
-        /Already removed on [^]*The customer is no longer yours\. Nothing was changed by this\./,
-      );
-      assert.match(byName.join('\n'), /No customer matches “fabrikam”[^]*was removed already/);
+      for (const told of [byId, byName])
+        assert.match(
+          told.join('\n'),
+          /Already removed on [^]*The customer is no longer yours\. Nothing was changed by this\./,
+        );
       assert.equal((await removalsOf(journey, name)).length, 1);
     });
   });

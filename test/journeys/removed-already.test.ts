@@ -67,7 +67,7 @@ describe('an old card of a customer that was removed', () => {
   it('is what whoever had it removed is told who types its domain, its name or its tenant id anew', async () => {
     const told = (): number =>
       journey.chat.messages('requester').filter((message) => ALREADY.test(readMessage(message))).length;
-    for (const [at, words] of [domainOf(name), 'FABRIKAM bikes', customerIdOf(name)].entries()) {
+    for (const [at, words] of [domainOf(name), 'FABRIKAM bikes', customerIdOf(name), 'fabrikam', name].entries()) {
       await requester.says(`remove ${words}`);
       await eventually(() => told() === at + 1, `${words} leads to nothing`);
     }

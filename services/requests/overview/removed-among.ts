@@ -17,5 +17,24 @@ export function removedAmong(records: readonly RequestRecord[], words: readonly 
   return newest !== undefined && hasRemoved(newest) ? newest : undefined;
 }
 
+/**
+ * The request by which the one customer was removed that may be meant: each word is any part of its name, or the beginning of
+ * its domain, as customers are searched for.
+ *
+ * @returns `undefined` also where more than one may be meant.
+ */
+export function removedLike(records: readonly RequestRecord[], words: string): RequestRecord | undefined {
+  const wanted = fold(words)
+    .split(' ')
+    .filter((word) => word !== '');
+  const newest = new Map(records.toReversed().map((record) => [record.request.customer.id, record]));
+  const [only, ...others] = [...newest.values()].filter((record) => {
+    const { companyName, domain } = record.request.customer;
+    const [name, begins] = [fold(companyName), fold(domain)];
+    return hasRemoved(record) && wanted.every((word) => name.includes(word) || begins.startsWith(word));
+  });
+  return wanted.length > 0 && others.length === 0 ? only : undefined;
+}
+
 export const hasRemoved = ({ request: { kind, state } }: RequestRecord): boolean =>
   kind === 'removal' && state === 'done';

@@ -310,6 +310,25 @@ describe('a batch of customers', () => {
   );
 
   it(
+    'offers to clear nothing that is being cleared, until it was read again',
+    on({}, async (bench) => {
+      const id = await begun(bench, ['northwindtraders']);
+      const member = await memberOf(bench, id, 'northwindtraders');
+      const readAt = Date.parse(member.reading?.at ?? '');
+      const cleared = (afterMs: number, outcome?: NonNullable<Member['clear']>['outcome']): Member => ({
+        ...member,
+        clear: { at: new Date(readAt + afterMs).toISOString(), holdingIds: [], ...(outcome && { outcome }) },
+      });
+
+      const offered = [member, cleared(1), cleared(1, {}), cleared(1, { why: 'taken' }), cleared(-1, {})].map(
+        isClearable,
+      );
+
+      assert.deepEqual(offered, [true, false, false, true, true]);
+    }),
+  );
+
+  it(
     'suspends no more than one day takes',
     on({ most: { suspensionsPerDay: 1 } }, async (bench) => {
       const id = await begun(bench, ['northwindtraders', 'contosobakery']);
