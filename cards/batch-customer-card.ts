@@ -1,6 +1,5 @@
 import type { Batch, Member } from '../services/batches/batch.ts';
 import type { Line, Readiness } from '../services/readiness/readiness.ts';
-import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { consequences } from './consequences-part.ts';
@@ -18,6 +17,8 @@ export interface BatchCustomerView {
   readonly customer: Member['customer'];
   /** Missing while it is being read. */
   readonly readiness?: Readiness;
+  /** Whether that says that there is no relationship, and so nothing else. */
+  readonly isNoLongerOurs?: boolean;
   readonly page: number;
   readonly nonce: string;
   readonly isSandbox: boolean;
@@ -42,7 +43,7 @@ export function batchCustomerCard(view: BatchCustomerView, texts: Texts): Adapti
       sentence(texts.say('readiness.reading'), { spacing: 'medium' }),
       ...buttons(back),
     ]);
-  if (isNoLongerOurs(readiness))
+  if (view.isNoLongerOurs === true)
     return card(texts, texts.say('readiness.summary-gone', { domain }), [
       ...whose,
       ...noLongerOurs(readiness, texts),

@@ -1,6 +1,5 @@
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Line, Offer, Readiness } from '../services/readiness/readiness.ts';
-import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import type { PersonRef } from '../services/people/person.ts';
 import type { Left } from '../services/requests/clearing/suspensions-today.ts';
 import type { UndoItem } from '../services/requests/giving-back/giving-back.ts';
@@ -25,6 +24,8 @@ import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 export interface ReadinessView {
   readonly customer: Customer;
   readonly readiness: Readiness;
+  /** Whether that says that there is no relationship, and so nothing else. */
+  readonly isNoLongerOurs?: boolean;
   /** What was asked for from here, and how far it is. */
   readonly steps: readonly ClearingStep[];
   /** What an earlier request, or another person's, has suspended and is not given back; `by`: from where this person can give it back. */
@@ -75,7 +76,7 @@ const PAGE = 12;
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
 export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
-    if (isNoLongerOurs(view.readiness)) return drawGone(view, texts);
+    if (view.isNoLongerOurs === true) return drawGone(view, texts);
     return view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room);
   });
 

@@ -203,6 +203,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const view: ReadinessView = {
         customer,
         readiness,
+        isNoLongerOurs: isNoLongerOurs(readiness),
         steps,
         ...leftOf(latest, readiness, person),
         underWay,

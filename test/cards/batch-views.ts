@@ -251,7 +251,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       card: batchCustomerCard(
         {
           ...{ batch: batchOf(foreign), customer: customerOf(foreign), readiness: goneReadiness(foreign) },
-          ...{ page: 0, nonce: NONCE, isSandbox: false },
+          ...{ isNoLongerOurs: true, page: 0, nonce: NONCE, isSandbox: false },
         },
         texts,
       ),

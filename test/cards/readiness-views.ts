@@ -9,6 +9,7 @@ import type {
   Remedy,
   Verdict,
 } from '../../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../../services/readiness/relationship.ts';
 import { asPerson, type PartnerCenterFault } from '../../services/partner-center/partner-center.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
@@ -186,6 +187,7 @@ export function readinessView(
   return {
     customer: customerOf(foreign),
     readiness,
+    isNoLongerOurs: isNoLongerOurs(readiness),
     steps: underWay,
     underWay,
     offers,
