@@ -179,7 +179,7 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
     'readiness: clear, transfers are open': show(clear, {
       canRequest: true,
-      ...withLines(transferTo(foreign, 1), transferTo({ ...foreign, name: 'Litware' }, 2)),
+      ...withLines(transferTo(foreign, 1), transferTo(foreign, 2)),
     }),
     'readiness: taken by somebody else': show(clear, {
       canChange: false,
