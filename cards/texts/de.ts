@@ -329,6 +329,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   // Watching.
   'watch.title': 'Neues von einem Kunden, den Sie beobachten',
   'watch.cleared': 'Steht nicht mehr im Weg',
+  'watch.added': 'Steht jetzt im Weg',
+  'watch.transfers': 'Eine Übertragung wurde eröffnet',
   'watch.closing': 'Kann bald nicht mehr storniert werden',
   'watch.closing-line': '{name}: bis {date}',
   'watch.unread': 'Diesmal nicht lesbar: {sources}. Dazu sagt diese Nachricht nichts.',
@@ -337,6 +339,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Erneut prüfen“ liest es in Ihrem Namen.',
   'watch.summary': 'Neues von {domain}',
   'watch.summary-so-far': 'Soweit ohne Sie lesbar, steht für {domain} nichts im Weg',
+  'watch.summary-added': 'Für {domain} steht etwas Neues im Weg',
+  'watch.summary-transfer': 'Für {domain} wurde eine Übertragung eröffnet',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
@@ -345,10 +349,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Sie beobachten keinen Kunden. Schreiben Sie „beobachten“ und einen Namen, um damit zu beginnen.',
   'watches.blockers':
     '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
-  'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}.',
   'watches.left':
     '{count, plural, one {# Hindernis stand beim letzten Lesen im Weg.} other {# Hindernisse standen beim letzten Lesen im Weg.}}',
-  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}.',
+  'watches.show-reads': '„Anzeigen“ liest es in Ihrem Namen.',
   'watches.not-looked-at': 'Noch nicht nachgesehen.',
   'watches.looked-at': 'Nachgesehen am {moment}',
   'watches.stopped': 'Nicht mehr beobachtet: {name}',

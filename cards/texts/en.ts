@@ -326,6 +326,8 @@ export const en = {
   // Watching.
   'watch.title': 'News of a customer you watch',
   'watch.cleared': 'No longer stands in the way',
+  'watch.added': 'Now stands in the way',
+  'watch.transfers': 'A transfer was opened',
   'watch.closing': 'Can soon no longer be cancelled',
   'watch.closing-line': '{name}: until {date}',
   'watch.unread': 'This look could not read: {sources}. It says nothing about that.',
@@ -334,6 +336,8 @@ export const en = {
   'watch.sign-in-needed': 'It takes your sign-in to read {sources}. “Check again” reads it in your name.',
   'watch.summary': 'News of {domain}',
   'watch.summary-so-far': 'Nothing I can read without you stands in the way for {domain}',
+  'watch.summary-added': 'Something new stands in the way for {domain}',
+  'watch.summary-transfer': 'A transfer was opened for {domain}',
   'watch.started': 'I watch this customer, and tell you when something changes.',
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
@@ -342,10 +346,11 @@ export const en = {
   'watches.none': 'You watch no customer. Write “watch” and a name to begin.',
   'watches.blockers':
     '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
-  'watches.unread': 'This look could not read: {sources}. “Show” reads it in your name.',
+  'watches.unread': 'This look could not read: {sources}.',
   'watches.left':
     '{count, plural, one {# thing stood in the way when it was last read.} other {# things stood in the way when they were last read.}}',
-  'watches.sign-in-needed': 'It takes your sign-in to read {sources}. “Show” reads it in your name.',
+  'watches.sign-in-needed': 'It takes your sign-in to read {sources}.',
+  'watches.show-reads': '“Show” reads it in your name.',
   'watches.not-looked-at': 'Not looked at yet.',
   'watches.looked-at': 'Looked at on {moment}',
   'watches.stopped': 'No longer watched: {name}',

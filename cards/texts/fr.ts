@@ -330,6 +330,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   // Watching.
   'watch.title': 'Du nouveau chez un client que vous suivez',
   'watch.cleared': 'Ne fait plus obstacle',
+  'watch.added': 'Fait désormais obstacle',
+  'watch.transfers': 'Un transfert a été ouvert',
   'watch.closing': 'Ne pourra bientôt plus être annulé',
   'watch.closing-line': '{name} : jusqu’au {date}',
   'watch.unread': 'Cette fois, lecture impossible : {sources}. Ce message n’en dit rien.',
@@ -339,6 +341,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Lisible seulement avec votre connexion : {sources}. « Vérifier à nouveau » le lit en votre nom.',
   'watch.summary': 'Du nouveau pour {domain}',
   'watch.summary-so-far': '{domain} : aucun obstacle dans ce que je peux lire sans vous',
+  'watch.summary-added': 'Un nouvel obstacle pour {domain}',
+  'watch.summary-transfer': 'Un transfert a été ouvert pour {domain}',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
@@ -347,10 +351,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Vous ne suivez aucun client. Écrivez « suivre » et un nom pour commencer.',
   'watches.blockers':
     '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
-  'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}. « Afficher » le lit en votre nom.',
+  'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}.',
   'watches.left':
     '{count, plural, one {# élément faisait obstacle à la dernière lecture.} other {# éléments faisaient obstacle à la dernière lecture.}}',
-  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}. « Afficher » le lit en votre nom.',
+  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}.',
+  'watches.show-reads': '« Afficher » le lit en votre nom.',
   'watches.not-looked-at': 'Pas encore vérifié.',
   'watches.looked-at': 'Vérifié le {moment}',
   'watches.stopped': 'N’est plus suivi : {name}',

@@ -336,6 +336,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   // Watching.
   'watch.title': 'Новости о клиенте, за которым вы следите',
   'watch.cleared': 'Больше не мешает',
+  'watch.added': 'Теперь мешает',
+  'watch.transfers': 'Открыта передача',
   'watch.closing': 'Скоро нельзя будет отменить',
   'watch.closing-line': '{name}: до {date}',
   'watch.unread': 'На этот раз не удалось прочитать: {sources}. Об этом здесь ничего не сказано.',
@@ -344,6 +346,8 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'watch.sign-in-needed': 'Чтобы прочитать {sources}, нужен ваш вход. «Проверить снова» прочитает это от вашего имени.',
   'watch.summary': '{domain}: есть новости',
   'watch.summary-so-far': '{domain}: в том, что я могу прочитать без вас, препятствий нет',
+  'watch.summary-added': '{domain}: появилось новое препятствие',
+  'watch.summary-transfer': '{domain}: открыта передача другому партнёру',
   'watch.started': 'Я слежу за этим клиентом и сообщу, когда что-нибудь изменится.',
   'watch.stopped': 'Я больше не слежу за этим клиентом.',
   'watch.already': 'Я уже слежу за этим клиентом.',
@@ -352,10 +356,11 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Вы не следите ни за одним клиентом. Чтобы начать, напишите «следить» и название.',
   'watches.blockers':
     '{count, plural, =0 {Что-то мешает.} one {Мешает # препятствие.} few {Мешают # препятствия.} many {Мешает # препятствий.} other {Мешает # препятствия.}}',
-  'watches.unread': 'При этом просмотре не прочитано: {sources}. «Показать» прочитает это от вашего имени.',
+  'watches.unread': 'При этом просмотре не прочитано: {sources}.',
   'watches.left':
     '{count, plural, one {При последнем чтении мешало # препятствие.} few {При последнем чтении мешали # препятствия.} many {При последнем чтении мешало # препятствий.} other {При последнем чтении мешало # препятствия.}}',
-  'watches.sign-in-needed': 'Чтобы прочитать {sources}, нужен ваш вход. «Показать» прочитает это от вашего имени.',
+  'watches.sign-in-needed': 'Чтобы прочитать {sources}, нужен ваш вход.',
+  'watches.show-reads': '«Показать» прочитает это от вашего имени.',
   'watches.not-looked-at': 'Ещё не проверено.',
   'watches.looked-at': 'Проверено {moment}',
   'watches.stopped': 'Больше не отслеживается: {name}',

@@ -772,7 +772,13 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
         customer,
         news: {
           ...{ isClear: false, isClearSoFar: false, left: [], signInNeeded: [] },
-          cleared: Array<string>(count).fill(name),
+          ...{ cleared: Array<string>(count).fill(name), added: Array<string>(count).fill(name) },
+          transfers: Array.from({ length: count }, (_, n) => ({
+            id: `${n}`,
+            status: 'active',
+            count: n + 1,
+            to: name,
+          })),
           closing: Array.from({ length: count }, () => ({ name, until: TERM_END })),
           unread: SOURCES.slice(0, count),
           ...more,
@@ -825,6 +831,14 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'watch: clear so far': watch(0, { isClearSoFar: true, ...onlySignIn }),
     'watch: clear so far, with much': watch(60, {
       ...{ isClearSoFar: true, left: Array<string>(60).fill(name), unread: [...SOURCES], signInNeeded: [...SOURCES] },
+    }),
+    'watch: something is out of the way': watch(0, { cleared: [name] }),
+    'watch: something has come in the way': watch(0, { added: [name] }),
+    'watch: transfers were opened': watch(0, {
+      transfers: [
+        { id: '1', status: 'active', count: 3, to: name },
+        { id: '2', status: 'active', count: 1 },
+      ],
     }),
     'watch: one of each': watch(1),
     'watch: one of each, and what takes a sign-in': watch(1, signInNeeded),
