@@ -13,6 +13,7 @@ import { fitting, type Room } from './fitting.ts';
 import { lineDetails } from './holding-lines.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
+import { openTransfersBox, transferAbout } from './open-transfers-part.ts';
 import { goingOn } from './progress-part.ts';
 import { granularAdmin, groupTitle, lineGroups, sortLines, toldOf } from './readiness-lines.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
@@ -142,6 +143,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     isBeingCleared(view) ? beingCleared(texts) : verdictBox(readiness.verdict, texts),
+    openTransfersBox(readiness.lines, texts),
     ...(view.suspensionsLeft === undefined
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
@@ -178,15 +180,6 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ),
   ]);
 }
-
-/** The normal way out in the middle of a term, in three sentences. */
-const transferAbout = (lines: readonly Line[], texts: Texts): readonly Element[] =>
-  lines.some((line) => line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'transfer'))
-    ? [
-        subheading(texts.say('readiness.transfer-title')),
-        sentence(texts.say('readiness.transfer-about'), { spacing: 'small' }),
-      ]
-    : [];
 
 type Place = keyof typeof LINKS;
 

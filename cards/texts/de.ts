@@ -225,6 +225,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.transfer-title': 'Wechsel zum nächsten Partner',
   'readiness.transfer-about':
     'Der Kunde nimmt zuerst eine Beziehung mit seinem nächsten Partner an. Dieser erstellt eine Übertragung, und Sie nehmen sie in Partner Center an. Was angehalten ist, kann nicht übertragen werden; halten Sie es also nicht vorher an.',
+  'readiness.transfers-open':
+    '{count, plural, one {Eine Übertragung an einen anderen Partner ist offen. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.} other {# Übertragungen an andere Partner sind offen. Vor der Entfernung sollten sie in Partner Center angenommen und abgeschlossen sein.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {Eine Übertragung an {to} ist offen. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.} other {# Übertragungen an {to} sind offen. Vor der Entfernung sollten sie in Partner Center angenommen und abgeschlossen sein.}}',
+  'readiness.transfer-open-about':
+    'Eine Übertragung ist offen: Sie nehmen sie in Partner Center an. Sobald sie abgeschlossen ist, steht nicht mehr im Weg, was mit ihr wechselt. Was angehalten ist, kann nicht übertragen werden; halten Sie es also nicht vorher an.',
   'readiness.read-at': 'Gelesen am {moment}',
   'readiness.progress': '{done} von {total} angehalten',
   'readiness.suspended-here': 'Von hier aus angehalten',

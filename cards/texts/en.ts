@@ -223,6 +223,12 @@ export const en = {
   'readiness.transfer-title': 'Moving to the next partner',
   'readiness.transfer-about':
     'The customer first accepts a relationship with its next partner. That partner creates a transfer, and you accept it in Partner Center. What is suspended cannot be transferred, so do not suspend it first.',
+  'readiness.transfers-open':
+    '{count, plural, one {A transfer to another partner is open. It should be accepted in Partner Center, and be completed, before the removal.} other {# transfers to other partners are open. They should be accepted in Partner Center, and be completed, before the removal.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {A transfer to {to} is open. It should be accepted in Partner Center, and be completed, before the removal.} other {# transfers to {to} are open. They should be accepted in Partner Center, and be completed, before the removal.}}',
+  'readiness.transfer-open-about':
+    'A transfer is open: you accept it in Partner Center. Once it is completed, what it takes along does not stand in the way any more. What is suspended cannot be transferred, so do not suspend it first.',
   'readiness.read-at': 'As read on {moment}',
   'readiness.progress': '{done} of {total} suspended',
   'readiness.suspended-here': 'Suspended from here',

@@ -227,6 +227,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.transfer-title': 'Passer au partenaire suivant',
   'readiness.transfer-about':
     'Le client accepte d’abord une relation avec son prochain partenaire. Celui-ci crée un transfert, que vous acceptez dans l’Espace partenaires. Ce qui est suspendu ne peut pas être transféré : ne le suspendez donc pas avant.',
+  'readiness.transfers-open':
+    '{count, plural, one {Un transfert vers un autre partenaire est ouvert. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.} other {# transferts vers d’autres partenaires sont ouverts. Ils devraient être acceptés dans l’Espace partenaires, et terminés, avant la suppression.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {Un transfert vers {to} est ouvert. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.} other {# transferts vers {to} sont ouverts. Ils devraient être acceptés dans l’Espace partenaires, et terminés, avant la suppression.}}',
+  'readiness.transfer-open-about':
+    'Un transfert est ouvert : vous l’acceptez dans l’Espace partenaires. Une fois terminé, ce qu’il emporte ne fait plus obstacle. Ce qui est suspendu ne peut pas être transféré : ne le suspendez donc pas avant.',
   'readiness.read-at': 'Lu le {moment}',
   'readiness.progress': '{done} sur {total} suspendus',
   'readiness.suspended-here': 'Suspendu d’ici',

@@ -49,6 +49,7 @@ import {
   SOURCES,
   stepOf,
   TERM_END,
+  transferTo,
 } from './readiness-views.ts';
 import { auditView, everyEntry, foundView } from './audit-views.ts';
 import { batchCards } from './batch-views.ts';
@@ -173,6 +174,14 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...Object.fromEntries(lines.map((line, n) => [`readiness: line ${n + 1}`, show(clear, withLines(line))])),
     'readiness: every line': show(clear, withLines(...lines)),
     'readiness: may be asked for': show(clear, { canRequest: true }),
+    'readiness: a transfer is open': show(
+      { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
+      withLines(...newCommerce.slice(0, 1), transferTo(foreign, 1)),
+    ),
+    'readiness: clear, transfers are open': show(clear, {
+      canRequest: true,
+      ...withLines(transferTo(foreign, 1), transferTo(foreign, 2)),
+    }),
     'readiness: taken by somebody else': show(clear, {
       canChange: false,
       problem: foreign.name,

@@ -18,6 +18,7 @@ import {
   SOURCES,
   stepOf,
   TERM_END,
+  transferTo,
   unreadLine,
 } from './readiness-views.ts';
 import { buttonSaying, buttonsOf, buttonTitled, ofType, readingOf, titlesOf, wordsOf, type Node } from './walk.ts';
@@ -404,6 +405,46 @@ describe('the readiness card of a customer that is no longer ours', () => {
 
     for (const some of [role, others, lines.slice(1)])
       assert.match(wordsOf(draw(cannotTell, { readiness: { ...gone, lines: some } })), /I cannot tell: /);
+  });
+});
+
+describe('an open transfer on a readiness card', () => {
+  const WAITING: Verdict = { kind: 'not-before', date: TERM_END, billingEnds: true, orTransfer: true };
+  const movable = holdingLine(office, { remedies: [{ kind: 'transfer' }] });
+  const transfer = transferTo({ ...foreign, name: 'Litware' }, 1);
+  const SAID =
+    'A transfer to Litware is open. It should be accepted in Partner Center, and be completed, before the removal.';
+
+  it('is said right below what has to be waited for, and how it goes on instead of how one is begun', () => {
+    const reading = readingOf(draw(WAITING, { readiness: readinessOf(foreign, WAITING, [movable, transfer]) }));
+    const without = wordsOf(draw(WAITING, { readiness: readinessOf(foreign, WAITING, [movable]) }));
+
+    const at = reading.indexOf(SAID);
+    assert.match(reading[at - 1] ?? '', /No removal before .* without a transfer to the next partner/);
+    assert.match(
+      reading.join('\n'),
+      /A transfer is open: you accept it .* cannot be transferred, so do not suspend it/,
+    );
+    assert.doesNotMatch(reading.join('\n'), /That partner creates a transfer/);
+    assert.match(without, /That partner creates a transfer/);
+    assert.doesNotMatch(without, /transfer .* is open/);
+  });
+
+  it('leaves the verdict of a clear customer green, and is said below it', () => {
+    const card = draw(CLEAR, { readiness: readinessOf(foreign, CLEAR, [transfer]), canRequest: true });
+    const styles = ofType(card, 'Container').map(({ style }) => style);
+
+    assert.deepEqual(styles.slice(0, 2), ['good', 'warning']);
+    assert.ok(readingOf(card).includes(SAID));
+  });
+
+  it('is one of several, whose partners are named once each, or of a partner that nobody names', () => {
+    const nameless: Line = {
+      ...{ group: 'to-know', kind: 'transfer', holdingId: guidNumber(60), status: 'Active', count: 1 },
+    };
+
+    assert.match(wordsOf(withLines(transfer, transfer)), /2 transfers to Litware are open/);
+    assert.match(wordsOf(withLines(nameless)), /A transfer to another partner is open/);
   });
 });
 

@@ -243,3 +243,8 @@ export const everyStep = (foreign: ForeignTexts): readonly ClearingStep[] => [
     STEP_STATES.map((state, m) => stepOf(foreign, state, { action, holdingId: guidNumber(30 + n * 10 + m) })),
   ),
 ];
+
+/** A transfer to another partner that nobody has accepted. */
+export const transferTo = ({ name, status }: ForeignTexts, n: number): Line => ({
+  ...{ group: 'to-know', kind: 'transfer', holdingId: guidNumber(60 + n), status, count: 1, to: name },
+});

@@ -276,6 +276,22 @@ describe('watching a customer', () => {
       assert.deepEqual([news?.added, news?.cleared], [['Second'], []]);
     });
 
+    it('tells what came in the way again, though that it was gone is just being told', async () => {
+      const { id } = northwind();
+      await setPlan('suspended');
+      await aDayLater();
+      const { version, rows } = await store.read(`customer:${id}`);
+      const key = `outbox:${ADA}:watch`;
+      const lease = { owner: BOOT, until: new Date(now.getTime() + 2 * DAY_MS).toISOString(), fence: 1 };
+      await store.commit(`customer:${id}`, version, [{ key, row: { ...rows.get(key)!, lease } }]);
+      await setPlan('active');
+
+      await aDayLater();
+
+      const news = await newsFor(id, ADA);
+      assert.deepEqual([news?.isClearSoFar, news?.cleared, news?.added], [false, [], ['Office 365 E1']]);
+    });
+
     it('does not say so any more, where that waits and something has come in the way meanwhile', async () => {
       await setPlan('suspended');
       await aDayLater();
