@@ -10,6 +10,7 @@ import { box, bullets, buttons, card, confirmButtons, heading, sentence, timeLin
 import { fitting, type Room } from './fitting.ts';
 import { consequences } from './consequences-part.ts';
 import type { OpenPointsView } from './open-points-part.ts';
+import { openTransfersBox } from './open-transfers-part.ts';
 import { AREAS, endPart, noticeButton, paperButton, SIGN_IN, timeLineButton, titleOf } from './request-card.ts';
 import {
   askedFacts,
@@ -68,6 +69,7 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
       ...customerLines(request.customer, texts),
       sandboxBox(view.isSandbox, texts),
       ...(isPending && isTheirs ? [] : howItStands(record, cancellation, texts, room)),
+      isPending ? transfersOf(request, texts) : undefined,
       ...(decided === undefined ? [] : [sentence(texts.say(`approval.you-${decided}`), { spacing: 'small' })]),
       ...passParts({ passedFrom, passedTo }, texts),
       ...(cancellation === undefined ? [] : cancelledPart(request, cancellation, texts, room)),
@@ -98,6 +100,10 @@ function drawApproval(view: ApprovalView, texts: Texts, room: Room): AdaptiveCar
     { action: execute('request.show', texts.say('button.show'), data), teamsId: view.teamsId },
   );
 }
+
+/** What is cancelled for a request of its own is not moved any more. */
+const transfersOf = ({ kind, plan }: RemovalRequest, texts: Texts): Element | undefined =>
+  kind === 'removal' ? openTransfersBox(plan?.lines ?? [], texts) : undefined;
 
 const TITLES = { removal: 'approval.title', cancellation: 'cancellation.approval-title' } as const;
 
@@ -175,6 +181,7 @@ function drawConfirmApprove(view: DecisionView, texts: Texts, room: Room): Adapt
     ...whoAndWhy(request, texts),
     ...notTicked(request, texts),
     ...planGroup('may-block', request, texts, room),
+    transfersOf(request, texts),
     box('warning', sentence(texts.say(`${words}.irreversible`), { weight: 'bolder' })),
     sentence(texts.say(`${words}.approve-about`), { spacing: 'small' }),
     ...approvedDelegatedAdmin(request, texts),

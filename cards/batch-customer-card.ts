@@ -9,7 +9,7 @@ import { lineDetails } from './holding-lines.ts';
 import { pageOf } from './pages.ts';
 import { granularAdmin, lineGroups, toldOf } from './readiness-lines.ts';
 import type { Texts } from './texts/texts.ts';
-import { verdictBox } from './verdict-part.ts';
+import { noLongerOurs, verdictBox } from './verdict-part.ts';
 import { inOrder } from './what-to-do.ts';
 
 export interface BatchCustomerView {
@@ -17,6 +17,8 @@ export interface BatchCustomerView {
   readonly customer: Member['customer'];
   /** Missing while it is being read. */
   readonly readiness?: Readiness;
+  /** Whether that says that there is no relationship, and so nothing else. */
+  readonly isNoLongerOurs?: boolean;
   readonly page: number;
   readonly nonce: string;
   readonly isSandbox: boolean;
@@ -39,6 +41,12 @@ export function batchCustomerCard(view: BatchCustomerView, texts: Texts): Adapti
     return card(texts, texts.say('readiness.summary-reading', { domain }), [
       ...whose,
       sentence(texts.say('readiness.reading'), { spacing: 'medium' }),
+      ...buttons(back),
+    ]);
+  if (view.isNoLongerOurs === true)
+    return card(texts, texts.say('readiness.summary-gone', { domain }), [
+      ...whose,
+      ...noLongerOurs(readiness, texts),
       ...buttons(back),
     ]);
   const lines = inOrder(readiness.lines);

@@ -17,11 +17,7 @@ export function lineTitle(line: Line, texts: Texts): string {
     case 'pending-order':
       return texts.say('line.pending-order', { status: statusText(line.status, texts) });
     case 'transfer':
-      return texts.say(line.to === undefined ? 'line.transfer' : 'line.transfer-to', {
-        count: line.count,
-        status: statusText(line.status, texts),
-        ...(line.to !== undefined && { to: line.to }),
-      });
+      return transferText(line, texts);
     case 'delegated-admin':
     case 'resellers':
       return texts.say(`line.${line.kind}`, {
@@ -34,6 +30,16 @@ export function lineTitle(line: Line, texts: Texts): string {
       return unreadTitle([line], texts);
   }
 }
+
+/** An open transfer, and to whom where that is known; foreign text. */
+export const transferText = (
+  { to, count, status }: Pick<Extract<Line, { readonly kind: 'transfer' }>, 'to' | 'count' | 'status'>,
+  texts: Texts,
+): string =>
+  texts.say(to === undefined ? 'line.transfer' : 'line.transfer-to', {
+    ...{ count, status: statusText(status, texts) },
+    ...(to !== undefined && { to }),
+  });
 
 /** What could not be read. */
 export type UnreadLine = Extract<Line, { readonly kind: 'unread' | 'unread-note' }>;

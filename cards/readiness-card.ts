@@ -13,17 +13,20 @@ import { fitting, type Room } from './fitting.ts';
 import { lineDetails } from './holding-lines.ts';
 import { suspensionsLeft } from './limit-texts.ts';
 import { LINKS } from './links.ts';
+import { openTransfersBox, transferAbout } from './open-transfers-part.ts';
 import { goingOn } from './progress-part.ts';
 import { granularAdmin, groupTitle, lineGroups, sortLines, toldOf } from './readiness-lines.ts';
 import { stepFault, stepState, waitingPart } from './step-lines.ts';
 import type { Texts } from './texts/texts.ts';
 import { allBack, itemBack, undoRow, type GivesBack } from './undo-part.ts';
-import { verdictBox } from './verdict-part.ts';
+import { noLongerOurs, verdictBox } from './verdict-part.ts';
 import { GROUPS, inOrder, sorted, type Sort } from './what-to-do.ts';
 
 export interface ReadinessView {
   readonly customer: Customer;
   readonly readiness: Readiness;
+  /** Whether that says that there is no relationship, and so nothing else. */
+  readonly isNoLongerOurs?: boolean;
   /** What was asked for from here, and how far it is. */
   readonly steps: readonly ClearingStep[];
   /** What an earlier request, or another person's, has suspended and is not given back; `by`: from where this person can give it back. */
@@ -73,9 +76,29 @@ const PAGE = 12;
 
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
 export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
-  fitting((room) =>
-    view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room),
-  );
+  fitting((room) => {
+    if (view.isNoLongerOurs === true) return drawGone(view, texts);
+    return view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room);
+  });
+
+/** There is nothing to remove, and nothing of the customer to change. */
+function drawGone(view: ReadinessView, texts: Texts): AdaptiveCard {
+  const { customer, readiness, nonce } = view;
+  const data = { customerId: customer.id, nonce };
+  return card(texts, texts.say('readiness.summary-gone', { domain: plainName(customer) }), [
+    problemBox(view.problem),
+    noticeBox(view.notice),
+    heading(texts.say('readiness.title')),
+    ...customerLines(customer, texts),
+    ...noLongerOurs(readiness, texts),
+    ...buttons(
+      view.open && execute('request.show', texts.say('button.show-request'), view.open, { style: 'positive' }),
+      execute('readiness.check', texts.say('button.check-again'), data),
+      view.watching === 'on' ? execute('watch.stop', texts.say('button.stop-watching'), data) : undefined,
+      view.draft && execute('request.withdraw', texts.say('button.drop-draft'), view.draft),
+    ),
+  ]);
+}
 
 /** A part of the whole list, a screen or two long; each page says where it begins, since not all are of one length. */
 function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {
@@ -120,6 +143,7 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ...customerLines(customer, texts),
     sandboxBox(view.isSandbox, texts),
     isBeingCleared(view) ? beingCleared(texts) : verdictBox(readiness.verdict, texts),
+    openTransfersBox(readiness.lines, texts),
     ...(view.suspensionsLeft === undefined
       ? []
       : [sentence(suspensionsLeft(view.suspensionsLeft, texts), { spacing: 'small' })]),
@@ -156,15 +180,6 @@ function drawReadiness(view: ReadinessView, texts: Texts, room: Room): AdaptiveC
     ),
   ]);
 }
-
-/** The normal way out in the middle of a term, in three sentences. */
-const transferAbout = (lines: readonly Line[], texts: Texts): readonly Element[] =>
-  lines.some((line) => line.kind === 'holding' && line.remedies.some(({ kind }) => kind === 'transfer'))
-    ? [
-        subheading(texts.say('readiness.transfer-title')),
-        sentence(texts.say('readiness.transfer-about'), { spacing: 'small' }),
-      ]
-    : [];
 
 type Place = keyof typeof LINKS;
 

@@ -11,7 +11,7 @@ interface Unread {
 /**
  * A sentence for what could not be read, and another for what only takes the reader's sign-in: that is no trouble.
  *
- * @param of which of the two cards says it; each names its own button.
+ * @param of which of the two cards says it, each in its own words.
  */
 export function unreadTexts(
   { unread, signInNeeded = [] }: Unread,

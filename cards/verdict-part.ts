@@ -1,6 +1,6 @@
-import type { Verdict } from '../services/readiness/readiness.ts';
+import type { Readiness, Verdict } from '../services/readiness/readiness.ts';
 import type { Element } from './adaptive-card.ts';
-import { box, sentence } from './elements.ts';
+import { box, sentence, timeLine } from './elements.ts';
 import type { TextKey } from './texts/en.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -37,4 +37,21 @@ function notBefore({ billingEnds, orTransfer }: Extract<Verdict, { kind: 'not-be
   if (orTransfer === true)
     return billingEnds ? 'readiness.verdict-not-before-transfer' : 'readiness.verdict-not-before-transfer-billing';
   return billingEnds ? 'readiness.verdict-not-before' : 'readiness.verdict-not-before-billing';
+}
+
+/** In the place of a verdict and all lines: of a customer that is no longer ours nothing else can be read, which is no failure. */
+export function noLongerOurs({ lines, readAt }: Pick<Readiness, 'lines' | 'readAt'>, texts: Texts): readonly Element[] {
+  const said = lines.find((line) => line.kind === 'unread' && line.source === 'customer');
+  const id = said?.kind === 'unread' ? said.ids.correlationId : '';
+  return [
+    box(
+      'warning',
+      sentence(texts.say('readiness.gone'), { weight: 'bolder' }),
+      sentence(texts.say('readiness.gone-role'), { spacing: 'small' }),
+    ),
+    ...(id === ''
+      ? []
+      : [sentence(texts.say('fault.reference', { id }), { size: 'small', isSubtle: true, spacing: 'small' })]),
+    timeLine(texts.say('readiness.read-at', { moment: texts.moment(readAt) })),
+  ];
 }

@@ -3,6 +3,7 @@ import type { News } from '../services/watching/watch.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { customerLines, plainName } from './customer-parts.ts';
+import { transferText } from './holding-lines.ts';
 import { box, bullets, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { rest } from './request-parts.ts';
 import type { Texts } from './texts/texts.ts';
@@ -14,27 +15,21 @@ export interface WatchView {
   readonly nonce: string;
 }
 
+/** So many names of one list are shown, and of all lists together no more than fit into a message. */
 const SHOWN_NAMES = 8;
+const SHOWN_IN_ALL = 24;
 
 /** What has changed for a customer that somebody watches. */
 export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): AdaptiveCard {
   const data = { customerId: customer.id, nonce };
+  const lists = listsOf(news, texts);
+  const most = Math.min(SHOWN_NAMES, Math.floor(SHOWN_IN_ALL / lists.length));
   return card(texts, watchSummary({ customer, news }, texts), [
     heading(texts.say('watch.title')),
     ...customerLines(customer, texts),
     ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
     ...(news.isClearSoFar ? [box('accent', sentence(texts.say('watch.clear-so-far'), { weight: 'bolder' }))] : []),
-    ...(news.cleared.length === 0 ? [] : [subheading(texts.say('watch.cleared')), ...someBullets(news.cleared, texts)]),
-    ...(news.left.length === 0 ? [] : [subheading(texts.say('watch.left')), ...someBullets(news.left, texts)]),
-    ...(news.closing.length === 0
-      ? []
-      : [
-          subheading(texts.say('watch.closing')),
-          ...someBullets(
-            news.closing.map(({ name, until }) => texts.say('watch.closing-line', { name, date: texts.day(until) })),
-            texts,
-          ),
-        ]),
+    ...lists.flatMap(([key, lines]) => [subheading(texts.say(key)), ...someBullets(lines, most, texts)]),
     ...unreadTexts(news, 'watch', texts).map((text) => sentence(text, { spacing: 'medium' })),
     ...buttons(
       execute('readiness.check', texts.say('button.check-again'), data, { style: 'positive' }),
@@ -43,14 +38,35 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
   ]);
 }
 
+/** What is told by name, each under its heading: first what waits for somebody. Foreign text. */
+function listsOf({ transfers, added, cleared, left, closing }: News, texts: Texts) {
+  const lists = [
+    ['watch.transfers', transfers.map((transfer) => transferText(transfer, texts))],
+    ['watch.added', added],
+    ['watch.cleared', cleared],
+    ['watch.left', left],
+    [
+      'watch.closing',
+      closing.map(({ name, until }) => texts.say('watch.closing-line', { name, date: texts.day(until) })),
+    ],
+  ] as const;
+  return lists.filter(([, lines]) => lines.length > 0);
+}
+
 /** So many of them; the rest is counted. Foreign text. */
-const someBullets = (lines: readonly string[], texts: Texts): readonly Element[] => [
-  ...bullets(lines.slice(0, SHOWN_NAMES)),
-  ...rest(lines.length - SHOWN_NAMES, texts),
+const someBullets = (lines: readonly string[], most: number, texts: Texts): readonly Element[] => [
+  ...bullets(lines.slice(0, most)),
+  ...rest(lines.length - most, texts),
 ];
 
 /** What the toast says. */
 export function watchSummary({ customer, news }: Omit<WatchView, 'nonce'>, texts: Texts): string {
-  const key = news.isClearSoFar ? 'watch.summary-so-far' : 'watch.summary';
-  return texts.say(news.isClear ? 'readiness.summary-ready' : key, { domain: plainName(customer) });
+  return texts.say(summaryKey(news), { domain: plainName(customer) });
+}
+
+function summaryKey({ isClear, isClearSoFar, transfers, added }: News) {
+  if (isClear) return 'readiness.summary-ready';
+  if (isClearSoFar) return 'watch.summary-so-far';
+  if (transfers.length > 0) return 'watch.summary-transfer';
+  return added.length > 0 ? 'watch.summary-added' : 'watch.summary';
 }

@@ -74,7 +74,12 @@ function watchedPart(
 function seenText(seen: Watched['seen'], texts: Texts): string {
   if (seen === undefined) return texts.say('watches.not-looked-at');
   if (seen.isClear) return texts.say('readiness.verdict-clear');
-  return [...blockersText(seen, texts), ...unreadTexts(seen, 'watches', texts)].join(' ');
+  const unread = unreadTexts(seen, 'watches', texts);
+  return [
+    ...blockersText(seen, texts),
+    ...unread,
+    ...(unread.length === 0 ? [] : [texts.say('watches.show-reads')]),
+  ].join(' ');
 }
 
 /** What stands in the way; where nothing does of what could be read, what did when the rest was last read. */

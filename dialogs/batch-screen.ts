@@ -14,6 +14,7 @@ import type { Batches } from '../services/batches/batches.ts';
 import { leftBy, progressOf, standingsOf, stoppable } from '../services/batches/standing.ts';
 import type { Person } from '../services/people/person.ts';
 import { besidesOf, type Besides } from '../services/readiness/besides.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import type { RemovalRequest } from '../services/requests/request.ts';
 import { approverIds, toldBesides } from '../services/requests/moves.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
@@ -112,8 +113,12 @@ export function createBatchScreen({ batches, readiness, removals, nonces, isSand
     },
     async customer(record, { customer }, person, texts, page) {
       const read = await readiness.readiness({ person, customerId: customer.id });
-      const view = { batch: record.batch, customer, readiness: read, page, nonce: nonceFor(record, person), isSandbox };
-      const summary = texts.say('readiness.summary', { domain: plainName(customer) });
+      const view = {
+        ...{ batch: record.batch, customer, readiness: read, isNoLongerOurs: isNoLongerOurs(read) },
+        ...{ page, nonce: nonceFor(record, person), isSandbox },
+      };
+      const key = view.isNoLongerOurs ? 'readiness.summary-gone' : 'readiness.summary';
+      const summary = texts.say(key, { domain: plainName(customer) });
       return { card: batchCustomerCard(view, texts), summary };
     },
     readingCustomer(record, { customer }, person, texts) {

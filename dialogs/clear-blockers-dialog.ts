@@ -112,11 +112,12 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     const asked = { person, customerId, texts, ...said };
     const { screen, nonces, waiting } = this.#parts;
     const nonce = nonces.ofCustomer(person.id, customerId);
+    const customer = await screen.recall(customerId);
     const { shown, followUp } = await soonOr(
       turn.context,
       screen.show(asked, { fresh, anew, ...(page !== undefined && { from: page }) }),
       () => screen.reading(asked),
-      { customer: screen.customerOf(customerId, undefined), nonce },
+      { customer, nonce },
       waiting,
     );
     return turn.ask(this.#readiness, { shown, nonce, onShown: followUp });

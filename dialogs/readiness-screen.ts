@@ -1,6 +1,7 @@
 import { plainName } from '../cards/customer-parts.ts';
 import { type ReadinessView, readinessCard, readingCard } from '../cards/readiness-card.ts';
 import { removedCard } from '../cards/removed-card.ts';
+import type { TextKey } from '../cards/texts/en.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import { MINUTE_MS, type Clock, type Instant } from '../services/clock.ts';
 import type { Directory } from '../services/customers/directory.ts';
@@ -12,7 +13,7 @@ import type { Offer, Readiness, Verdict } from '../services/readiness/readiness.
 import { cancellable } from '../services/requests/cancelling/cancellation.ts';
 import { isFinal } from '../services/requests/life.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
-import { saysGone } from '../services/readiness/relationship.ts';
+import { isNoLongerOurs, saysGone } from '../services/readiness/relationship.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import { stillSuspended } from '../services/requests/giving-back/giving-back.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
@@ -26,7 +27,7 @@ export interface ScreenParts {
   readonly reader: ReadinessReader;
   readonly clock: Clock;
   readonly removals: Pick<RemovalRequests, 'ofCustomer' | 'suspensionsLeft'>;
-  readonly watches: Pick<Watches, 'isWatching' | 'saw'>;
+  readonly watches: Pick<Watches, 'isWatching' | 'saw' | 'watched'>;
   readonly directory: Pick<Directory, 'byId'>;
   readonly roles: Roles;
   readonly nonces: Nonces;
@@ -58,7 +59,10 @@ export interface ReadinessScreen {
   reading(asked: Asked): Shown;
   /** What was read last, or is read now. @param young takes nothing that was read more than a minute ago. */
   readiness(asked: Pick<Asked, 'person' | 'customerId'>, options?: { readonly young?: boolean }): Promise<Readiness>;
+  /** As read, or else as it was called before; without name and domain where nobody knows them. */
   customerOf(customerId: string, readiness: Readiness | undefined): Customer;
+  /** The same where nothing was read yet; of a customer that has left the list what is stored of it tells the name. */
+  recall(customerId: string): Promise<Customer>;
   /**
    * The request by which the customer was removed, as long as Partner Center says that there is no relationship. A
    * customer that has come back, or cannot be read, is none that was removed.
@@ -70,15 +74,32 @@ export interface ReadinessScreen {
 
 /** What begins a request, or shows what one would send, rests on nothing older than this. */
 const YOUNG_MS = MINUTE_MS;
+/** Names of so many customers are remembered that were read, for when they are no longer answered. */
+const RECALLED = 500;
 
 export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
   const { reader, clock, removals, watches, directory, nonces, isSandbox } = parts;
   /** For what a card offers; who is shown what is by the roles themselves. */
   const roles = offering(parts.roles);
 
+  const recalled = new Map<string, Customer>();
+  const remember = (customer: Customer): Customer => {
+    recalled.delete(customer.id);
+    recalled.set(customer.id, customer);
+    for (const [oldest] of recalled) if (recalled.size > RECALLED) recalled.delete(oldest);
+    return customer;
+  };
+  const known = (customerId: string): Customer | undefined => directory.byId(customerId) ?? recalled.get(customerId);
   const customerOf: ReadinessScreen['customerOf'] = (customerId, readiness) =>
-    readiness?.customer ??
-    directory.byId(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
+    (readiness?.customer && remember(readiness.customer)) ??
+    known(customerId) ?? { id: customerId, companyName: '', domain: '', relationshipToPartner: '' };
+  const recall: ReadinessScreen['recall'] = async (customerId) => {
+    if (known(customerId) === undefined) {
+      const stored = (await watches.watched(customerId)) ?? (await removals.ofCustomer(customerId))?.request.customer;
+      if (stored !== undefined) remember({ ...stored, relationshipToPartner: '' });
+    }
+    return customerOf(customerId, undefined);
+  };
   const isYoung = ({ readAt }: Readiness): boolean => clock().getTime() - Date.parse(readAt) <= YOUNG_MS;
   const read: ReadinessScreen['readiness'] = async ({ person, customerId }, { young = false } = {}) => {
     const kept = reader.latest(customerId, asPerson(person.id));
@@ -144,6 +165,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
 
   return {
     customerOf,
+    recall,
     readiness: read,
     removed,
     bar: async ({ person, customerId, texts }) => {
@@ -164,7 +186,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       ]);
       if (isWatching) await watches.saw(customerId, readiness);
       const open = openAmong(latest);
-      const customer = customerOf(customerId, readiness);
+      const customer = readiness.customer === undefined ? await recall(customerId) : customerOf(customerId, readiness);
       const bar = barOf(open, person, texts);
       // What bars everything comes before what was refused just now.
       const problem = bar ?? asked.problem;
@@ -181,6 +203,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       const view: ReadinessView = {
         customer,
         readiness,
+        isNoLongerOurs: isNoLongerOurs(readiness),
         steps,
         ...leftOf(latest, readiness, person),
         underWay,
@@ -208,7 +231,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       };
       return {
         card: readinessCard(view, texts),
-        summary: texts.say(isClear ? 'readiness.summary-ready' : 'readiness.summary', { domain: plainName(customer) }),
+        summary: texts.say(summaryOf(readiness, isClear), { domain: plainName(customer) }),
       };
     },
     reading({ person, customerId, texts }) {
@@ -219,6 +242,11 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
       };
     },
   };
+}
+
+function summaryOf(readiness: Readiness, isClear: boolean): TextKey {
+  if (isClear) return 'readiness.summary-ready';
+  return isNoLongerOurs(readiness) ? 'readiness.summary-gone' : 'readiness.summary';
 }
 
 /** When something of the customer was changed last: another process may have done it, and this one has read before. */

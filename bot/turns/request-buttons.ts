@@ -83,8 +83,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
     return { sentence: texts.say('request.refused-not-yours') };
   };
   const missing = (texts: Texts): ButtonAnswer => ({ sentence: texts.say('request.refused-unknown') });
-  const clickOf = (nonce: string, person: Person): Click => ({
+  const clickOf = (nonce: string, person: Person, cardId?: string): Click => ({
     person,
+    ...(cardId !== undefined && { messageId: cardId }),
     isCurrent: (request) => nonces.isOfRequest(nonce, person.id, request),
   });
 
@@ -187,18 +188,30 @@ export function createRequestButtons(parts: RequestButtonParts) {
         ({ request }) => barsWithdrawal(request, person, roles),
         (record) => screen.withdraw(record, person, texts),
       ),
-    'request.confirm-withdraw': async ({ requestId, nonce }, person, texts) =>
-      decided(await removals.withdraw(requestId, clickOf(nonce, person)), person, texts),
-    'request.continue': async ({ requestId, nonce }, person, texts) =>
-      decided(await removals.continueAfterRefusal(requestId, clickOf(nonce, person)), person, texts),
-    'request.sign-in': ({ requestId, nonce }, person, texts) =>
-      approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
+    'request.confirm-withdraw': async ({ requestId, nonce }, person, texts, cardId) =>
+      decided(await removals.withdraw(requestId, clickOf(nonce, person, cardId)), person, texts),
+    'request.continue': async ({ requestId, nonce }, person, texts, cardId) =>
+      decided(await removals.continueAfterRefusal(requestId, clickOf(nonce, person, cardId)), person, texts),
+    'request.sign-in': ({ requestId, nonce }, person, texts, cardId) =>
+      approving(
+        removals.carryOut(requestId, clickOf(nonce, person, cardId)),
+        requestId,
+        person,
+        texts,
+        'request.reading',
+      ),
     'request.remove': (data, person, texts) =>
       confirming('request.remove', data, person, texts, barsRemoving(person), (record) =>
         screen.remove(record, person, texts),
       ),
-    'request.confirm-remove': ({ requestId, nonce }, person, texts) =>
-      approving(removals.carryOut(requestId, clickOf(nonce, person)), requestId, person, texts, 'request.reading'),
+    'request.confirm-remove': ({ requestId, nonce }, person, texts, cardId) =>
+      approving(
+        removals.carryOut(requestId, clickOf(nonce, person, cardId)),
+        requestId,
+        person,
+        texts,
+        'request.reading',
+      ),
     'request.close': (data, person, texts) =>
       confirming(
         'request.close',
@@ -208,9 +221,9 @@ export function createRequestButtons(parts: RequestButtonParts) {
         (record) => barsClosing(record, person, roles),
         (record) => screen.close(record, person, texts),
       ),
-    async 'request.confirm-close'({ requestId, nonce, reason = '' }, person, texts) {
+    async 'request.confirm-close'({ requestId, nonce, reason = '' }, person, texts, cardId) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
-      const decision = await removals.close(requestId, { ...clickOf(nonce, person), reason: typed });
+      const decision = await removals.close(requestId, { ...clickOf(nonce, person, cardId), reason: typed });
       return withReason(decision, typed, person, texts, (...shown) => screen.close(...shown));
     },
     'approval.approve': (data, person, texts) =>
@@ -232,23 +245,23 @@ export function createRequestButtons(parts: RequestButtonParts) {
       await removals.noteRefused(requestId, person, why, 'approval.pass');
       return present(record, person, texts, refusalText(why, record, texts));
     },
-    async 'approval.confirm-pass'({ requestId, nonce, approver = '', instead = '' }, person, texts) {
+    async 'approval.confirm-pass'({ requestId, nonce, approver = '', instead = '' }, person, texts, cardId) {
       const to = sameCase(approver);
       const from = sameCase(instead);
-      const click = { ...clickOf(nonce, person), to, ...(from !== '' && { instead: from }) };
+      const click = { ...clickOf(nonce, person, cardId), to, ...(from !== '' && { instead: from }) };
       const decision = await removals.pass(requestId, click);
       if (decision?.kind !== 'refused' || decision.why !== 'not-available') return decided(decision, person, texts);
       const problem = texts.say('approval.refused-not-available');
       return passing(decision.record, person, texts, { problem, typed: to });
     },
-    async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts) {
+    async 'approval.confirm-approve'({ requestId, nonce, comment }, person, texts, cardId) {
       const said = cleanText(comment ?? '', COMMENT_LENGTH);
-      const click = { ...clickOf(nonce, person), ...(said !== '' && { comment: said }) };
+      const click = { ...clickOf(nonce, person, cardId), ...(said !== '' && { comment: said }) };
       return approving(removals.approve(requestId, click), requestId, person, texts, 'approval.reading');
     },
-    async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts) {
+    async 'approval.confirm-decline'({ requestId, nonce, reason = '' }, person, texts, cardId) {
       const typed = cleanText(reason, COMMENT_LENGTH * 4);
-      const decision = await removals.decline(requestId, { ...clickOf(nonce, person), reason: typed });
+      const decision = await removals.decline(requestId, { ...clickOf(nonce, person, cardId), reason: typed });
       return withReason(decision, typed, person, texts, (...shown) => screen.decline(...shown));
     },
   };

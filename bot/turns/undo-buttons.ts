@@ -20,7 +20,13 @@ export interface UndoButtonParts {
   readonly refusalText: (why: DecisionRefusal, record: RequestRecord, texts: Texts) => string | undefined;
 }
 
-type UndoHandler = (data: ActionData<'request.reactivate'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
+type UndoHandler = (
+  data: ActionData<'request.reactivate'>,
+  person: Person,
+  texts: Texts,
+  /** The message that was pressed. */
+  cardId?: string,
+) => Promise<ButtonAnswer>;
 
 interface GoesOn {
   readonly 'request.go-on': (data: ActionData<'request.go-on'>, person: Person, texts: Texts) => Promise<ButtonAnswer>;
@@ -56,7 +62,7 @@ export function createUndoButtons(
       const said = isSame ? { page } : { problem: texts.say('request.refused-stale-card') };
       return { shown: screen.reactivate(record, items, person, texts, { all: holdingId === undefined, ...said }) };
     },
-    async 'request.confirm-reactivate'({ requestId, nonce, holdingId }, person, texts) {
+    async 'request.confirm-reactivate'({ requestId, nonce, holdingId }, person, texts, cardId) {
       const record = await removals.find(requestId);
       if (record === undefined) return missing(texts);
       const items = itemsOf(record, holdingId);
@@ -64,6 +70,7 @@ export function createUndoButtons(
       const given = await removals.giveBack(requestId, {
         person,
         holdingIds,
+        ...(cardId !== undefined && { messageId: cardId }),
         isCurrent: (request) =>
           nonces.isOfRequest(withoutNames(nonce), person.id, request) && doesConfirm(nonce, namedIn(items)),
       });

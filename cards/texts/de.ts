@@ -211,6 +211,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before-transfer-billing':
     'Ohne Übertragung an den nächsten Partner keine Entfernung vor dem {date}. Wenn in Partner Center nicht „am Ende der Laufzeit kündigen“ festgelegt ist, läuft die Abrechnung danach weiter, bis das Abonnement storniert wird.',
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
+  'readiness.gone': 'Sie haben (inzwischen) keine Resellerbeziehung mit diesem Kunden.',
+  'readiness.gone-role': 'Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',
   'readiness.group-may-block-about': 'Partner Center entscheidet. Lehnt es ab, wird nichts geändert.',
@@ -223,6 +225,12 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.transfer-title': 'Wechsel zum nächsten Partner',
   'readiness.transfer-about':
     'Der Kunde nimmt zuerst eine Beziehung mit seinem nächsten Partner an. Dieser erstellt eine Übertragung, und Sie nehmen sie in Partner Center an. Was angehalten ist, kann nicht übertragen werden; halten Sie es also nicht vorher an.',
+  'readiness.transfers-open':
+    '{count, plural, one {Eine Übertragung an einen anderen Partner ist offen. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.} other {# Übertragungen an andere Partner sind offen. Vor der Entfernung sollten sie in Partner Center angenommen und abgeschlossen sein.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {Eine Übertragung an {to} ist offen. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.} other {# Übertragungen an {to} sind offen. Vor der Entfernung sollten sie in Partner Center angenommen und abgeschlossen sein.}}',
+  'readiness.transfer-open-about':
+    'Eine Übertragung ist offen: Sie nehmen sie in Partner Center an. Sobald sie abgeschlossen ist, steht nicht mehr im Weg, was mit ihr wechselt. Was angehalten ist, kann nicht übertragen werden; halten Sie es also nicht vorher an.',
   'readiness.read-at': 'Gelesen am {moment}',
   'readiness.progress': '{done} von {total} angehalten',
   'readiness.suspended-here': 'Von hier aus angehalten',
@@ -242,6 +250,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'progress.up-to-partner-center': 'Partner Center hat es angenommen, zeigt es aber erst mit Verzögerung.',
   'readiness.summary-ready': 'Soweit bekannt, steht für {domain} nichts im Weg',
   'readiness.summary': 'Was für {domain} im Weg steht',
+  'readiness.summary-gone': 'Keine Resellerbeziehung mit {domain}',
   'readiness.summary-reading': '{domain} wird gelesen',
   'readiness.open-request': 'Für diesen Kunden gibt es bereits einen Antrag.',
 
@@ -323,6 +332,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   // Watching.
   'watch.title': 'Neues von einem Kunden, den Sie beobachten',
   'watch.cleared': 'Steht nicht mehr im Weg',
+  'watch.added': 'Steht jetzt im Weg',
+  'watch.transfers': 'Eine Übertragung wurde eröffnet',
   'watch.closing': 'Kann bald nicht mehr storniert werden',
   'watch.closing-line': '{name}: bis {date}',
   'watch.unread': 'Diesmal nicht lesbar: {sources}. Dazu sagt diese Nachricht nichts.',
@@ -331,6 +342,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Erneut prüfen“ liest es in Ihrem Namen.',
   'watch.summary': 'Neues von {domain}',
   'watch.summary-so-far': 'Soweit ohne Sie lesbar, steht für {domain} nichts im Weg',
+  'watch.summary-added': 'Für {domain} steht etwas Neues im Weg',
+  'watch.summary-transfer': 'Für {domain} wurde eine Übertragung eröffnet',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
@@ -339,10 +352,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Sie beobachten keinen Kunden. Schreiben Sie „beobachten“ und einen Namen, um damit zu beginnen.',
   'watches.blockers':
     '{count, plural, =0 {Etwas steht im Weg.} one {# Hindernis steht im Weg.} other {# Hindernisse stehen im Weg.}}',
-  'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.unread': 'Dieser Blick konnte nicht lesen: {sources}.',
   'watches.left':
     '{count, plural, one {# Hindernis stand beim letzten Lesen im Weg.} other {# Hindernisse standen beim letzten Lesen im Weg.}}',
-  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}. „Anzeigen“ liest es in Ihrem Namen.',
+  'watches.sign-in-needed': 'Nur mit Ihrer Anmeldung lesbar: {sources}.',
+  'watches.show-reads': '„Anzeigen“ liest es in Ihrem Namen.',
   'watches.not-looked-at': 'Noch nicht nachgesehen.',
   'watches.looked-at': 'Nachgesehen am {moment}',
   'watches.stopped': 'Nicht mehr beobachtet: {name}',

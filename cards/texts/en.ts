@@ -209,6 +209,8 @@ export const en = {
   'readiness.verdict-not-before-transfer-billing':
     'No removal before {date} without a transfer to the next partner. Unless “cancel at end of term” is set in Partner Center, billing goes on after that until the subscription is cancelled.',
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
+  'readiness.gone': 'You have no reseller relationship with this customer (any more).',
+  'readiness.gone-role': 'If it is in your list all the same, your role in Partner Center may be missing.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',
   'readiness.group-may-block-about': 'Partner Center decides. If it refuses, nothing is changed.',
@@ -221,6 +223,12 @@ export const en = {
   'readiness.transfer-title': 'Moving to the next partner',
   'readiness.transfer-about':
     'The customer first accepts a relationship with its next partner. That partner creates a transfer, and you accept it in Partner Center. What is suspended cannot be transferred, so do not suspend it first.',
+  'readiness.transfers-open':
+    '{count, plural, one {A transfer to another partner is open. It should be accepted in Partner Center, and be completed, before the removal.} other {# transfers to other partners are open. They should be accepted in Partner Center, and be completed, before the removal.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {A transfer to {to} is open. It should be accepted in Partner Center, and be completed, before the removal.} other {# transfers to {to} are open. They should be accepted in Partner Center, and be completed, before the removal.}}',
+  'readiness.transfer-open-about':
+    'A transfer is open: you accept it in Partner Center. Once it is completed, what it takes along does not stand in the way any more. What is suspended cannot be transferred, so do not suspend it first.',
   'readiness.read-at': 'As read on {moment}',
   'readiness.progress': '{done} of {total} suspended',
   'readiness.suspended-here': 'Suspended from here',
@@ -239,6 +247,7 @@ export const en = {
   'progress.up-to-partner-center': 'Partner Center has accepted it, and takes its own time to show it.',
   'readiness.summary-ready': 'Nothing known stands in the way for {domain}',
   'readiness.summary': 'What stands in the way for {domain}',
+  'readiness.summary-gone': 'No reseller relationship with {domain}',
   'readiness.summary-reading': 'Reading {domain}',
   'readiness.open-request': 'There is a request for this customer already.',
 
@@ -320,6 +329,8 @@ export const en = {
   // Watching.
   'watch.title': 'News of a customer you watch',
   'watch.cleared': 'No longer stands in the way',
+  'watch.added': 'Now stands in the way',
+  'watch.transfers': 'A transfer was opened',
   'watch.closing': 'Can soon no longer be cancelled',
   'watch.closing-line': '{name}: until {date}',
   'watch.unread': 'This look could not read: {sources}. It says nothing about that.',
@@ -328,6 +339,8 @@ export const en = {
   'watch.sign-in-needed': 'It takes your sign-in to read {sources}. “Check again” reads it in your name.',
   'watch.summary': 'News of {domain}',
   'watch.summary-so-far': 'Nothing I can read without you stands in the way for {domain}',
+  'watch.summary-added': 'Something new stands in the way for {domain}',
+  'watch.summary-transfer': 'A transfer was opened for {domain}',
   'watch.started': 'I watch this customer, and tell you when something changes.',
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
@@ -336,10 +349,11 @@ export const en = {
   'watches.none': 'You watch no customer. Write “watch” and a name to begin.',
   'watches.blockers':
     '{count, plural, =0 {Something stands in the way.} one {# thing stands in the way.} other {# things stand in the way.}}',
-  'watches.unread': 'This look could not read: {sources}. “Show” reads it in your name.',
+  'watches.unread': 'This look could not read: {sources}.',
   'watches.left':
     '{count, plural, one {# thing stood in the way when it was last read.} other {# things stood in the way when they were last read.}}',
-  'watches.sign-in-needed': 'It takes your sign-in to read {sources}. “Show” reads it in your name.',
+  'watches.sign-in-needed': 'It takes your sign-in to read {sources}.',
+  'watches.show-reads': '“Show” reads it in your name.',
   'watches.not-looked-at': 'Not looked at yet.',
   'watches.looked-at': 'Looked at on {moment}',
   'watches.stopped': 'No longer watched: {name}',

@@ -212,6 +212,9 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-not-before-transfer-billing':
     'Sans transfert au prochain partenaire, pas de suppression avant le {date}. Sauf si « annuler à la fin de la période » est défini dans l’Espace partenaires, la facturation continue ensuite jusqu’à ce que l’abonnement soit annulé.',
   'readiness.verdict-cannot-tell': 'Je ne peux pas le dire. Lecture impossible : {sources}.',
+  'readiness.gone': 'Vous n’avez pas (ou plus) de relation de revendeur avec ce client.',
+  'readiness.gone-role':
+    'S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',
   'readiness.group-may-block-about': 'L’Espace partenaires décide. S’il refuse, rien n’est modifié.',
@@ -224,6 +227,12 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.transfer-title': 'Passer au partenaire suivant',
   'readiness.transfer-about':
     'Le client accepte d’abord une relation avec son prochain partenaire. Celui-ci crée un transfert, que vous acceptez dans l’Espace partenaires. Ce qui est suspendu ne peut pas être transféré : ne le suspendez donc pas avant.',
+  'readiness.transfers-open':
+    '{count, plural, one {Un transfert vers un autre partenaire est ouvert. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.} other {# transferts vers d’autres partenaires sont ouverts. Ils devraient être acceptés dans l’Espace partenaires, et terminés, avant la suppression.}}',
+  'readiness.transfers-open-to':
+    '{count, plural, one {Un transfert vers {to} est ouvert. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.} other {# transferts vers {to} sont ouverts. Ils devraient être acceptés dans l’Espace partenaires, et terminés, avant la suppression.}}',
+  'readiness.transfer-open-about':
+    'Un transfert est ouvert : vous l’acceptez dans l’Espace partenaires. Une fois terminé, ce qu’il emporte ne fait plus obstacle. Ce qui est suspendu ne peut pas être transféré : ne le suspendez donc pas avant.',
   'readiness.read-at': 'Lu le {moment}',
   'readiness.progress': '{done} sur {total} suspendus',
   'readiness.suspended-here': 'Suspendu d’ici',
@@ -243,6 +252,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'progress.up-to-partner-center': 'L’Espace partenaires l’a accepté et met un certain temps à l’afficher.',
   'readiness.summary-ready': 'Aucun obstacle connu pour {domain}',
   'readiness.summary': 'Ce qui fait obstacle pour {domain}',
+  'readiness.summary-gone': 'Pas de relation de revendeur avec {domain}',
   'readiness.summary-reading': 'Lecture de {domain}',
   'readiness.open-request': 'Il y a déjà une demande pour ce client.',
 
@@ -324,6 +334,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   // Watching.
   'watch.title': 'Du nouveau chez un client que vous suivez',
   'watch.cleared': 'Ne fait plus obstacle',
+  'watch.added': 'Fait désormais obstacle',
+  'watch.transfers': 'Un transfert a été ouvert',
   'watch.closing': 'Ne pourra bientôt plus être annulé',
   'watch.closing-line': '{name} : jusqu’au {date}',
   'watch.unread': 'Cette fois, lecture impossible : {sources}. Ce message n’en dit rien.',
@@ -333,6 +345,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Lisible seulement avec votre connexion : {sources}. « Vérifier à nouveau » le lit en votre nom.',
   'watch.summary': 'Du nouveau pour {domain}',
   'watch.summary-so-far': '{domain} : aucun obstacle dans ce que je peux lire sans vous',
+  'watch.summary-added': 'Un nouvel obstacle pour {domain}',
+  'watch.summary-transfer': 'Un transfert a été ouvert pour {domain}',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
@@ -341,10 +355,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watches.none': 'Vous ne suivez aucun client. Écrivez « suivre » et un nom pour commencer.',
   'watches.blockers':
     '{count, plural, =0 {Quelque chose fait obstacle.} one {# élément fait obstacle.} other {# éléments font obstacle.}}',
-  'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}. « Afficher » le lit en votre nom.',
+  'watches.unread': 'Cette lecture n’a pas pu porter sur : {sources}.',
   'watches.left':
     '{count, plural, one {# élément faisait obstacle à la dernière lecture.} other {# éléments faisaient obstacle à la dernière lecture.}}',
-  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}. « Afficher » le lit en votre nom.',
+  'watches.sign-in-needed': 'Lisible seulement avec votre connexion : {sources}.',
+  'watches.show-reads': '« Afficher » le lit en votre nom.',
   'watches.not-looked-at': 'Pas encore vérifié.',
   'watches.looked-at': 'Vérifié le {moment}',
   'watches.stopped': 'N’est plus suivi : {name}',

@@ -101,3 +101,10 @@ export const saysGone = ({ lines }: Pick<Readiness, 'lines'>): boolean =>
       line.source === 'customer' &&
       (line.fault === 'not-found' || (line.meaning !== undefined && SAY_GONE.has(line.meaning))),
   );
+
+/**
+ * Whether the customer is said to be none of ours, and nothing contradicts it: where its subscriptions were answered all
+ * the same, nobody can tell.
+ */
+export const isNoLongerOurs = (readiness: Pick<Readiness, 'lines'>): boolean =>
+  saysGone(readiness) && readiness.lines.some((line) => line.kind === 'unread' && line.source === 'subscriptions');

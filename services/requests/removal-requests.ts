@@ -28,6 +28,7 @@ import { byPerson, type RequestPolicy } from './moves.ts';
 import { createOwnDraft } from './own-draft.ts';
 import { barsPassing, othersToPassTo, passOn } from './deciding/passing.ts';
 import type { PersonRequests } from './person-requests.ts';
+import { shownWherePressed } from './pressed-card.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { createReachingApprovers, type CannotAsk } from './deciding/reaching-approvers.ts';
@@ -102,12 +103,16 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
 
   const decide = async (
     id: RequestId,
-    person: PersonRef,
+    click: Pick<Click, 'person' | 'messageId'>,
     rule: (record: RequestRecord, now: Date) => Change | Refused<DecisionRefusal>,
   ): Promise<Decision | undefined> => {
     if ((await requests.read(id)) === undefined) return undefined;
-    const decided = await requests.change(id, (record, now) => (record ? rule(record, now) : refuse('stale-card')));
-    return decided.kind === 'changed' ? decided : refused(id, person, decided.why);
+    const decided = await requests.change(id, (record, now) => {
+      if (record === undefined) return refuse('stale-card');
+      const ruled = rule(record, now);
+      return 'request' in ruled ? shownWherePressed(ruled, record, click) : ruled;
+    });
+    return decided.kind === 'changed' ? decided : refused(id, click.person, decided.why);
   };
 
   const refused = async (id: RequestId, person: PersonRef, why: DecisionRefusal): Promise<Decision | undefined> => {
@@ -153,24 +158,24 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     ...createHandingIn({ ...parts, approvers, draftFor }),
     ...createApproving({ ...parts, decide, refused }),
     noteRefused,
-    close: (id, click) => decide(id, click.person, (record, now) => close(record, now, roles, click)),
-    decline: (id, click) => decide(id, click.person, (record, now) => decline(record, now, roles, click)),
+    close: (id, click) => decide(id, click, (record, now) => close(record, now, roles, click)),
+    decline: (id, click) => decide(id, click, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {
       const before = (await requests.read(id))?.request;
       const isAllowed = before !== undefined && barsPassing(before, click.person, roles) === undefined;
       const [chosen] = roles.isApprover(to) ? await approvers.known([to]) : [];
       const isReached =
         chosen !== undefined && (isReachable(chosen) || (isAllowed && (await approvers.hasApp(chosen))));
-      return decide(id, click.person, (record, now) =>
+      return decide(id, click, (record, now) =>
         isReached
           ? passOn(record, now, roles, { ...click, to: refOfApprover(chosen) })
           : refuse(barsPassing(record.request, click.person, roles) ?? 'not-available'),
       );
     },
-    withdraw: (id, click) => decide(id, click.person, (record, now) => withdraw(record, now, roles, click)),
+    withdraw: (id, click) => decide(id, click, (record, now) => withdraw(record, now, roles, click)),
     continueAfterRefusal: (id, click) =>
-      decide(id, click.person, (record, now) => continueAfterRefusal(record, now, roles, click)),
-    tick: (id, click) => decide(id, click.person, (record, now) => tick(record, now, roles, click)),
+      decide(id, click, (record, now) => continueAfterRefusal(record, now, roles, click)),
+    tick: (id, click) => decide(id, click, (record, now) => tick(record, now, roles, click)),
   };
 }
 

@@ -23,6 +23,8 @@ export const blockersOf = (lines: readonly Line[]): readonly Blocker[] =>
 interface Before {
   readonly blockers: readonly Blocker[];
   readonly unread: readonly SourceName[];
+  /** What no look has read yet; what the one before has not, where that is not known. */
+  readonly neverRead?: readonly SourceName[];
 }
 
 interface Now extends Pick<Before, 'unread'> {
@@ -34,12 +36,13 @@ interface Now extends Pick<Before, 'unread'> {
 /**
  * What stood in the way before and is not found now. It is cleared where everything was read that it can come from;
  * else it is carried over, since it may be there all the same. What only may stand in the way now is neither.
+ * What is found and was not known is new, where it can only come from what was read before.
  */
 export function comparedWith(
   before: Before | undefined,
   { lines, found, unread }: Now,
-): { readonly carried: readonly Blocker[]; readonly cleared: readonly Blocker[] } {
-  if (before === undefined) return { carried: [], cleared: [] };
+): { readonly carried: readonly Blocker[]; readonly cleared: readonly Blocker[]; readonly added: readonly Blocker[] } {
+  if (before === undefined) return { carried: [], cleared: [], added: [] };
   const known = new Set(before.blockers.map(({ id }) => id));
   const isFound = new Set(found.map(({ id }) => id));
   const mayBlock = new Set(
@@ -48,9 +51,17 @@ export function comparedWith(
   const isFoundOtherwise = (one: Blocker): boolean =>
     isSoftware(one) && found.some((other) => isSoftware(other) && (!known.has(other.id) || isOf(one, before.unread)));
   const missing = before.blockers.filter(({ id }) => !isFound.has(id));
+  const neverRead = before.neverRead ?? before.unread;
+  const mayBeKnown = (one: Blocker): boolean => {
+    if (isSoftware(one)) return missing.some(isSoftware) || isOf(one, [...before.unread, ...unread]);
+    // What may come from anywhere has come from what was read now.
+    if (one.kind === 'unknown') return neverRead.some((source) => !unread.includes(source));
+    return isOf(one, [...neverRead, ...unread]);
+  };
   return {
     carried: missing.filter((one) => isOf(one, unread)),
     cleared: missing.filter((one) => !isOf(one, unread) && !mayBlock.has(one.id) && !isFoundOtherwise(one)),
+    added: found.filter((one) => !known.has(one.id) && !mayBeKnown(one)),
   };
 }
 

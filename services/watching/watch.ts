@@ -17,8 +17,12 @@ export const Seen = z.object({
   /** What stood in the way, or may do so unseen. */
   blockers: z.array(Blocker),
   unread: Sources,
+  /** Of these, what no look has read yet: what is found there later may have been there all the time. */
+  neverRead: Sources.exactOptional(),
   /** Of these, what only takes a person's sign-in. */
   signInNeeded: Sources.exactOptional(),
+  /** Ids of the transfers that were open when they were last read; missing where they never were. */
+  transfers: z.array(z.string()).exactOptional(),
   /** Windows that people were told of already: what, until when. */
   told: z.array(z.string()),
 });
@@ -32,6 +36,12 @@ export const News = z.object({
   isClearSoFar: z.boolean().default(false),
   /** What no longer stands in the way, by name. Foreign text. */
   cleared: z.array(z.string()),
+  /** What has come in the way, by name. Foreign text. */
+  added: z.array(z.string()).default([]),
+  /** Transfers to another partner that have been opened, and wait to be accepted. `to` is foreign text. */
+  transfers: z
+    .array(z.object({ id: z.string(), status: z.string(), count: z.number(), to: z.string().exactOptional() }))
+    .default([]),
   /** What stood in the way when it was last read, and takes a person's sign-in to be read, by name. Foreign text. */
   left: z.array(z.string()).default([]),
   /** What can soon no longer be cancelled. `name` is foreign text. */
@@ -63,7 +73,10 @@ export function look(
   const unread = missing.map(({ source }) => source);
   const signInNeeded = missing.filter(takesSignIn).map(({ source }) => source);
   const found = blockersOf(lines);
-  const { carried, cleared } = comparedWith(before, { lines, found, unread });
+  const { carried, cleared, added } = comparedWith(before, { lines, found, unread });
+  const neverRead = unread.filter((source) => (before?.neverRead ?? before?.unread ?? unread).includes(source));
+  const open = unread.includes('transfers') ? undefined : openTransfers(lines);
+  const transfers = open?.map(({ id }) => id) ?? before?.transfers;
 
   const isClear = readiness.verdict.kind === 'clear';
   const isInTheWay = lines.some(({ group, kind }) => group === 'blocks' && kind !== 'unread');
@@ -74,7 +87,8 @@ export function look(
   const told = closing.map(windowKey);
   const seen: Seen = {
     ...{ readAt: readiness.readAt, isClear, isClearSoFar, isKnownClear },
-    ...{ blockers: [...carried, ...found], unread, signInNeeded, told },
+    ...{ blockers: [...carried, ...found], unread, neverRead, signInNeeded, told },
+    ...(transfers && { transfers }),
   };
 
   const isNewlySoFar = isClearSoFar && !wasKnownClear;
@@ -84,6 +98,8 @@ export function look(
     isClear: before !== undefined && isClear && !before.isClear,
     isClearSoFar: isNewlySoFar,
     cleared: cleared.map(({ name }) => name),
+    added: added.map(({ name }) => name),
+    transfers: open?.filter(({ id }) => before?.transfers?.includes(id) === false) ?? [],
     left: isNewlySoFar ? carried.map(({ name }) => name) : [],
     closing: closing.filter((window) => before?.told.includes(windowKey(window)) === false),
     unread: unread.filter((source) => before?.unread.includes(source) === false),
@@ -93,18 +109,31 @@ export function look(
 }
 
 /** What of news that wait still holds after a later look; `undefined` where nothing of it does. */
-export function stillTrue(news: News, { isClear, isKnownClear, blockers }: Seen): News | undefined {
+export function stillTrue(news: News, { isClear, isKnownClear, blockers, transfers: open }: Seen): News | undefined {
   const isClearSoFar = news.isClearSoFar && isKnownClear === true;
   const left = isClearSoFar ? news.left : [];
-  const cleared = news.cleared.filter((name) => !blockers.some((one) => one.name === name));
-  const now: News = { ...news, isClear: news.isClear && isClear, isClearSoFar, left, cleared };
+  const isInTheWay = (name: string): boolean => blockers.some((one) => one.name === name);
+  const cleared = news.cleared.filter((name) => !isInTheWay(name));
+  const added = news.added.filter(isInTheWay);
+  const transfers = news.transfers.filter(({ id }) => open?.includes(id) !== false);
+  const now: News = { ...news, isClear: news.isClear && isClear, isClearSoFar, left, cleared, added, transfers };
   return isWorthTelling(now) ? now : undefined;
+}
+
+/** Without what only undoes news that wait and were never told: what came and went, or went and came back. */
+export function besides(waiting: News, news: News): News | undefined {
+  const added = news.added.filter((name) => !waiting.cleared.includes(name));
+  const cleared = news.cleared.filter((name) => !waiting.added.includes(name));
+  const rest: News = { ...news, added, cleared };
+  return isWorthTelling(rest) ? rest : undefined;
 }
 
 const isWorthTelling = (news: News): boolean =>
   news.isClear ||
   news.isClearSoFar ||
   news.cleared.length > 0 ||
+  news.added.length > 0 ||
+  news.transfers.length > 0 ||
   news.closing.length > 0 ||
   news.unread.some((source) => !news.signInNeeded.includes(source));
 
@@ -135,6 +164,13 @@ const dayAfter = (until: Instant): Instant => {
   const day = Math.floor(new Date(until).getTime() / DAY_MS) + 1;
   return new Date(day * DAY_MS + AFTER_TERM_MS).toISOString();
 };
+
+const openTransfers = (lines: readonly Line[]): News['transfers'] =>
+  lines.flatMap((line) => {
+    if (line.kind !== 'transfer') return [];
+    const { holdingId: id, status, count, to } = line;
+    return [{ id, status, count, ...(to !== undefined && { to }) }];
+  });
 
 type Window = News['closing'][number] & { readonly id: string };
 

@@ -10,7 +10,7 @@ import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { withOwnReading } from './blockers.ts';
-import { look, News, nextLook, Seen, stillTrue } from './watch.ts';
+import { besides, look, News, nextLook, Seen, stillTrue } from './watch.ts';
 import { createWatchNotes } from './watch-notes.ts';
 
 export const WATCH_KEY = 'watch';
@@ -57,6 +57,8 @@ export interface Watches {
   /** @returns whether the person was watching. News that wait are dropped. */
   stop(customer: CustomerId, person: UserId): Promise<boolean>;
   isWatching(customer: CustomerId, person: UserId): Promise<boolean>;
+  /** As the customer was called when the first of those who watch it began to; `undefined` where nobody does. */
+  watched(customer: CustomerId): Promise<Watched['customer'] | undefined>;
   /** Takes note of what somebody who watches has read in their own name, as far as looks cannot read it. */
   saw(customer: CustomerId, own: Readiness): Promise<void>;
   /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
@@ -115,6 +117,9 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
       }),
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
+    },
+    async watched(id) {
+      return watchedIn((await store.read(customerPartition(id))).rows)[0]?.customer;
     },
     async saw(id, { lines }) {
       await change(id, ({ rows }) => {
@@ -190,13 +195,16 @@ function newsChange(
   rows: ReadonlyMap<string, Row>,
   recipient: UserId,
   { customer, seen }: Watched & { readonly seen: Seen },
-  news: News | undefined,
+  found: News | undefined,
   now: Date,
 ): RowChange | undefined {
   const key = newsKey(recipient);
   const stored = rows.get(key);
   const waiting = WaitingNews.safeParse(stored?.value).data;
   const older = waiting && stillTrue(waiting.news, seen);
+  // What is on its way may have been told.
+  const isOnItsWay = stored?.lease !== undefined && stored.lease.until > instant(now);
+  const news = found && waiting && !isOnItsWay ? besides(waiting.news, found) : found;
   if (news === undefined) {
     if (stored === undefined || waiting === undefined) return undefined;
     if (older === undefined) return { key, remove: true };
@@ -220,6 +228,8 @@ const joined = (older: News, newer: News): News => ({
   isClear: older.isClear || newer.isClear,
   isClearSoFar: (older.isClearSoFar || newer.isClearSoFar) && !newer.isClear,
   cleared: [...new Set([...older.cleared, ...newer.cleared])],
+  added: [...new Set([...older.added, ...newer.added])],
+  transfers: [...older.transfers.filter(({ id }) => !newer.transfers.some((one) => one.id === id)), ...newer.transfers],
   left: newer.isClearSoFar ? newer.left : older.left,
   closing: [
     ...older.closing,

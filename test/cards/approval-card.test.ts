@@ -7,7 +7,7 @@ import { sortLines } from '../../services/readiness/verdict.ts';
 import { cancellationCards } from './cancellation-views.ts';
 import { openPointsOf } from '../../services/requests/following-up/open-points.ts';
 import { FOREIGN } from './foreign-texts.ts';
-import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf } from './readiness-views.ts';
+import { CORRELATION_ID, CUSTOMER_ID, everyLine, NONCE, stepOf, transferTo } from './readiness-views.ts';
 import { COME_BACK_URL, everyRequest, planOf, recordOf } from './request-records.ts';
 import { ofType, readingOf, titlesOf, wordsOf } from './walk.ts';
 
@@ -102,6 +102,18 @@ describe('what an approver is asked', () => {
     );
 
     assert.match(wordsOf(card), /To know\n• {2}Ends for 2 of your resellers too: Brightline IT and Quayside Cloud\./);
+  });
+
+  it('says that an open transfer should be over before the removal, also above the yes', () => {
+    const plan = planOf(foreign, [transferTo({ ...foreign, name: 'Litware' }, 1)]);
+    const record = recordOf({ ...requests['pending']!, plan });
+    const view = { record, nonce: NONCE, isSandbox: false };
+
+    for (const card of [
+      approvalCard({ ...view, openPoints: [], teamsId: '29:1', canDecide: true }, textsFor('en')),
+      confirmApproveCard(view, textsFor('en')),
+    ])
+      assert.match(wordsOf(card), /A transfer to Litware is open\. It should be accepted in Partner Center/);
   });
 
   it('says what was not ticked', () => {

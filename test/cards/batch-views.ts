@@ -22,6 +22,7 @@ import type { ForeignTexts } from './foreign-texts.ts';
 import {
   customerOf,
   everyLine,
+  goneReadiness,
   guidNumber,
   linesOf,
   NONCE,
@@ -246,6 +247,15 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       { kind: 'clear-here', count: 3, cancellations: 1 },
       1_000,
     ),
+    'batch, customer, no longer ours': {
+      card: batchCustomerCard(
+        {
+          ...{ batch: batchOf(foreign), customer: customerOf(foreign), readiness: goneReadiness(foreign) },
+          ...{ isNoLongerOurs: true, page: 0, nonce: NONCE, isSandbox: false },
+        },
+        texts,
+      ),
+    },
     'batch, customer, being read': {
       card: batchCustomerCard(
         { batch: batchOf(foreign), customer: customerOf(foreign), page: 0, nonce: NONCE, isSandbox: false },

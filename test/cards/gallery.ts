@@ -37,6 +37,7 @@ import {
   customerOf,
   everyLine,
   everyStep,
+  goneReadiness,
   guidNumber,
   IDS,
   linesOf,
@@ -48,6 +49,7 @@ import {
   SOURCES,
   stepOf,
   TERM_END,
+  transferTo,
 } from './readiness-views.ts';
 import { auditView, everyEntry, foundView } from './audit-views.ts';
 import { batchCards } from './batch-views.ts';
@@ -172,6 +174,14 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ...Object.fromEntries(lines.map((line, n) => [`readiness: line ${n + 1}`, show(clear, withLines(line))])),
     'readiness: every line': show(clear, withLines(...lines)),
     'readiness: may be asked for': show(clear, { canRequest: true }),
+    'readiness: a transfer is open': show(
+      { kind: 'not-before', date: TERM_END, billingEnds: false, orTransfer: true },
+      withLines(...newCommerce.slice(0, 1), transferTo(foreign, 1)),
+    ),
+    'readiness: clear, transfers are open': show(clear, {
+      canRequest: true,
+      ...withLines(transferTo(foreign, 1), transferTo(foreign, 2)),
+    }),
     'readiness: taken by somebody else': show(clear, {
       canChange: false,
       problem: foreign.name,
@@ -193,6 +203,18 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       canDryRun: true,
       watching: 'off',
       ...withLines(...lines),
+    }),
+    'readiness: no longer ours': show(clear, {
+      readiness: goneReadiness(foreign),
+      canDryRun: true,
+      problem: foreign.name,
+      watching: 'on',
+      open: { requestId: IDS.requestId, nonce: NONCE },
+      draft: { requestId: IDS.requestId, nonce: NONCE },
+    }),
+    'readiness: no longer ours, and nothing is known of it': show(clear, {
+      readiness: goneReadiness(foreign),
+      customer: { ...customerOf(foreign), companyName: '', domain: '' },
     }),
     'readiness: sandbox': show(clear, { isSandbox: true, canRequest: true }),
     ...Object.fromEntries(
@@ -763,7 +785,13 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
         customer,
         news: {
           ...{ isClear: false, isClearSoFar: false, left: [], signInNeeded: [] },
-          cleared: Array<string>(count).fill(name),
+          ...{ cleared: Array<string>(count).fill(name), added: Array<string>(count).fill(name) },
+          transfers: Array.from({ length: count }, (_, n) => ({
+            id: `${n}`,
+            status: 'active',
+            count: n + 1,
+            to: name,
+          })),
           closing: Array.from({ length: count }, () => ({ name, until: TERM_END })),
           unread: SOURCES.slice(0, count),
           ...more,
@@ -816,6 +844,14 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'watch: clear so far': watch(0, { isClearSoFar: true, ...onlySignIn }),
     'watch: clear so far, with much': watch(60, {
       ...{ isClearSoFar: true, left: Array<string>(60).fill(name), unread: [...SOURCES], signInNeeded: [...SOURCES] },
+    }),
+    'watch: something is out of the way': watch(0, { cleared: [name] }),
+    'watch: something has come in the way': watch(0, { added: [name] }),
+    'watch: transfers were opened': watch(0, {
+      transfers: [
+        { id: '1', status: 'active', count: 3, to: name },
+        { id: '2', status: 'active', count: 1 },
+      ],
     }),
     'watch: one of each': watch(1),
     'watch: one of each, and what takes a sign-in': watch(1, signInNeeded),

@@ -7,6 +7,7 @@ import { FOREIGN } from './foreign-texts.ts';
 import {
   CORRELATION_ID,
   customerOf,
+  goneReadiness,
   guidNumber,
   holdingLine,
   IDS,
@@ -14,8 +15,10 @@ import {
   NONCE,
   readinessOf,
   readinessView,
+  SOURCES,
   stepOf,
   TERM_END,
+  transferTo,
   unreadLine,
 } from './readiness-views.ts';
 import { buttonSaying, buttonsOf, buttonTitled, ofType, readingOf, titlesOf, wordsOf, type Node } from './walk.ts';
@@ -365,6 +368,83 @@ describe('what a readiness card lets somebody do', () => {
       'Open the Azure portal',
       'Open Partner Center',
     ]);
+  });
+});
+
+describe('the readiness card of a customer that is no longer ours', () => {
+  const gone = goneReadiness(foreign);
+  const cannotTell: Verdict = { kind: 'cannot-tell', sources: SOURCES };
+  const view = { readiness: gone, canDryRun: true };
+
+  it('says so first, names the customer, and lists nothing that follows from it', () => {
+    const words = wordsOf(draw(cannotTell, view));
+
+    assert.match(
+      words,
+      /^Zanzibar Spices\nzanzibar\.onmicrosoft\.com\n.*\nYou have no reseller relationship with this customer \(any more\)\.$/m,
+    );
+    assert.match(words, /your role in Partner Center may be missing/);
+    assert.doesNotMatch(words, /cannot tell|could not be read|Stands in the way|What removal does|You cannot undo it/);
+    assert.deepEqual(words.match(/^Correlation id.*$/gm), [`Correlation id ${guidNumber(1)}`]);
+    assert.match(wordsOf(draw(cannotTell, view, 'ru')), /У вас \(больше\) нет отношений реселлера с этим клиентом\./);
+  });
+
+  it('lets nobody change anything of the customer, whatever page of an older list is asked for', () => {
+    const watched = { ...view, watching: 'on', draft: { requestId: IDS.requestId, nonce: NONCE } } as const;
+
+    assert.deepEqual(titlesOf(draw(cannotTell, view)), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, { ...view, watching: 'off' })), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, { ...view, from: 13 })), ['Check again']);
+    assert.deepEqual(titlesOf(draw(cannotTell, watched)), ['Check again', 'Stop watching', 'Drop this draft']);
+  });
+
+  it('is not shown where that is only for want of a role, or where something of it was answered', () => {
+    const lines = gone.lines as readonly Extract<Line, { kind: 'unread' }>[];
+    const role = lines.map((line) => ({ ...line, meaning: 'role-missing' as const }));
+    const others = lines.filter(({ source }) => source !== 'subscriptions');
+
+    for (const some of [role, others, lines.slice(1)])
+      assert.match(wordsOf(draw(cannotTell, { readiness: { ...gone, lines: some } })), /I cannot tell: /);
+  });
+});
+
+describe('an open transfer on a readiness card', () => {
+  const WAITING: Verdict = { kind: 'not-before', date: TERM_END, billingEnds: true, orTransfer: true };
+  const movable = holdingLine(office, { remedies: [{ kind: 'transfer' }] });
+  const transfer = transferTo({ ...foreign, name: 'Litware' }, 1);
+  const SAID =
+    'A transfer to Litware is open. It should be accepted in Partner Center, and be completed, before the removal.';
+
+  it('is said right below what has to be waited for, and how it goes on instead of how one is begun', () => {
+    const reading = readingOf(draw(WAITING, { readiness: readinessOf(foreign, WAITING, [movable, transfer]) }));
+    const without = wordsOf(draw(WAITING, { readiness: readinessOf(foreign, WAITING, [movable]) }));
+
+    const at = reading.indexOf(SAID);
+    assert.match(reading[at - 1] ?? '', /No removal before .* without a transfer to the next partner/);
+    assert.match(
+      reading.join('\n'),
+      /A transfer is open: you accept it .* cannot be transferred, so do not suspend it/,
+    );
+    assert.doesNotMatch(reading.join('\n'), /That partner creates a transfer/);
+    assert.match(without, /That partner creates a transfer/);
+    assert.doesNotMatch(without, /transfer .* is open/);
+  });
+
+  it('leaves the verdict of a clear customer green, and is said below it', () => {
+    const card = draw(CLEAR, { readiness: readinessOf(foreign, CLEAR, [transfer]), canRequest: true });
+    const styles = ofType(card, 'Container').map(({ style }) => style);
+
+    assert.deepEqual(styles.slice(0, 2), ['good', 'warning']);
+    assert.ok(readingOf(card).includes(SAID));
+  });
+
+  it('is one of several, whose partners are named once each, or of a partner that nobody names', () => {
+    const nameless: Line = {
+      ...{ group: 'to-know', kind: 'transfer', holdingId: guidNumber(60), status: 'Active', count: 1 },
+    };
+
+    assert.match(wordsOf(withLines(transfer, transfer)), /2 transfers to Litware are open/);
+    assert.match(wordsOf(withLines(nameless)), /A transfer to another partner is open/);
   });
 });
 

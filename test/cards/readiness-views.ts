@@ -9,6 +9,7 @@ import type {
   Remedy,
   Verdict,
 } from '../../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../../services/readiness/relationship.ts';
 import { asPerson, type PartnerCenterFault } from '../../services/partner-center/partner-center.ts';
 import type { ClearingStep } from '../../services/requests/clearing/clearing-step.ts';
 import type { ForeignTexts } from './foreign-texts.ts';
@@ -85,6 +86,18 @@ export const unreadLine = (source: SourceName, fault: PartnerCenterFault): Line 
   fault,
   ids: IDS,
 });
+
+/** As read of a customer that is no longer ours: the customer itself says so, and nothing else of it is answered. */
+export const goneReadiness = (foreign: ForeignTexts): Readiness =>
+  readinessOf(
+    foreign,
+    { kind: 'cannot-tell', sources: SOURCES },
+    SOURCES.map((source, n) => ({
+      ...unreadLine(source, 'forbidden'),
+      meaning: 'no-relationship' as const,
+      ids: { ...IDS, correlationId: guidNumber(n + 1) },
+    })),
+  );
 
 /** One line of every kind there is. */
 export const everyLine = (foreign: ForeignTexts): readonly Line[] => [
@@ -174,6 +187,7 @@ export function readinessView(
   return {
     customer: customerOf(foreign),
     readiness,
+    isNoLongerOurs: isNoLongerOurs(readiness),
     steps: underWay,
     underWay,
     offers,
@@ -229,3 +243,8 @@ export const everyStep = (foreign: ForeignTexts): readonly ClearingStep[] => [
     STEP_STATES.map((state, m) => stepOf(foreign, state, { action, holdingId: guidNumber(30 + n * 10 + m) })),
   ),
 ];
+
+/** A transfer to another partner that nobody has accepted. */
+export const transferTo = ({ name, status }: ForeignTexts, n: number): Line => ({
+  ...{ group: 'to-know', kind: 'transfer', holdingId: guidNumber(60 + n), status, count: 1, to: name },
+});

@@ -165,3 +165,63 @@ describe('watching', () => {
     assert.equal(await world.watches.isWatching(bank(), JONAS.id), false);
   });
 });
+
+describe('a customer that is no longer ours, though nobody removed it from here', () => {
+  let world: World;
+  let jonas: Talk;
+  const bank = (): string => world.customer('woodgrovebank');
+  /** Somebody ends the relationship elsewhere, and the list names the customer no longer. */
+  const leave = async (): Promise<void> => {
+    await world.control('_world', { customerId: bank(), relationship: 'none' });
+    world.directory.removed(bank());
+  };
+  const TOLD =
+    /^End the reseller relationship\nWoodgrove Bank\nwoodgrovebank\.onmicrosoft\.com\n.*\nYou have no reseller relationship with this customer \(any more\)\./;
+  beforeEach(async () => {
+    world = await startWorld();
+    jonas = converse(world, JONAS);
+  });
+  afterEach(() => world.close());
+
+  it('is told as one, by its name, as often as it is looked at, and nothing can be done with it', async () => {
+    await jonas.says('remove woodgrove');
+    await leave();
+
+    const told = await jonas.presses('Check again');
+
+    assert.match(told, TOLD);
+    assert.doesNotMatch(told, /cannot tell|could not be read|What removal does/);
+    assert.equal(told.match(/Correlation id/g)?.length, 1);
+    assert.deepEqual(jonas.titles(), ['Check again']);
+    assert.match(await jonas.presses('Check again'), TOLD);
+    assert.deepEqual(await world.changes(), []);
+  });
+
+  it('is called by its name where only the watch knows it, while it is read too', async () => {
+    await world.watches.start(
+      { id: bank(), companyName: 'Woodgrove Bank', domain: 'woodgrovebank.onmicrosoft.com', relationshipToPartner: '' },
+      JONAS.id,
+    );
+    await leave();
+    const data = { customerId: bank(), nonce: world.nonces.ofCustomer(JONAS.id, bank()) };
+    world.beImpatient();
+
+    assert.match(await jonas.forges('readiness.check', data), /\nWoodgrove Bank\n[^]*Reading everything/);
+    await jonas.followUp();
+
+    assert.match(jonas.words(), TOLD);
+    assert.deepEqual(jonas.titles(), ['Check again', 'Stop watching']);
+  });
+
+  it('is not taken for one that a role is missing for', async () => {
+    await jonas.says('remove woodgrove');
+    await world.control('_faults', {
+      rules: [{ path: '/v1/customers/', status: 403, code: '900308', description: 'Not allowed.' }],
+    });
+
+    const told = await jonas.presses('Check again');
+
+    assert.match(told, /Woodgrove Bank\n[^]*I cannot tell: /);
+    assert.doesNotMatch(told, /no reseller relationship with this customer/);
+  });
+});

@@ -49,6 +49,7 @@ describe('what waits for somebody, and what they have asked for', () => {
     await manager.says('requests');
     await manager.sees(/Nothing waits for your decision/);
     await waits(journey, name);
+    const lost = await manager.sees(/End this reseller relationship\?/, about(name));
 
     await manager.says('status');
     const list = await manager.sees(/Waiting for your decision/, about(name), /To be decided until/);
@@ -60,6 +61,10 @@ describe('what waits for somebody, and what they have asked for', () => {
     await manager.presses(card, 'Approve');
     await manager.presses(manager.now(list), 'Yes, approve');
     await requester.sees(about(name), REMOVED);
+    await eventually(
+      () => manager.reads(manager.now(lost)).includes('Continues on another card in this chat'),
+      'the card that was lost leads on',
+    );
     await manager.says('requests');
     await manager.sees(/Nothing waits for your decision/);
   });

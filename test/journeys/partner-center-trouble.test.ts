@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventually } from '../support/eventually.ts';
 import { startJourney, type Journey, type LoggedCall } from '../support/journey.ts';
 import {
   about,
@@ -323,7 +324,10 @@ describe('when Partner Center is in trouble', () => {
       const shown = JSON.stringify(first.card);
       const [call] = await removalsOf(journey, name);
 
-      await requester.presses(first, 'Continue');
+      await requester.says('status');
+      const lookedUp = await requester.sees(/Your requests/, about(name));
+      await requester.presses(lookedUp, 'Show');
+      await requester.presses(requester.now(lookedUp), 'Continue');
       await requester.sees(about(name), REMOVED);
 
       assert.match(words, /A \*\*reservation\*\* is in the way\./);
@@ -331,6 +335,12 @@ describe('when Partner Center is in trouble', () => {
       assert.ok(shown.includes(call!.correlationId));
       assert.equal(first.summary, `Partner Center refused: ${domainOf(name)}`);
       assert.equal((await removalsOf(journey, name)).length, 2);
+      await eventually(
+        () =>
+          requester.reads(requester.now(lookedUp)).includes('Continued further down') &&
+          requester.reads(requester.now(first)).includes('Continues on another card in this chat'),
+        'the card that was looked up, and the one before it, lead on',
+      );
     });
 
     it('can be left at that', async () => {

@@ -30,7 +30,7 @@ export interface ApprovingParts extends AccessParts {
   readonly refusals?: Pick<Refusals, 'admit'>;
   readonly decide: (
     id: RequestId,
-    person: PersonRef,
+    click: Pick<Click, 'person' | 'messageId'>,
     rule: (record: RequestRecord, now: Date) => Change | Refused<DecisionRefusal>,
   ) => Promise<Decision | undefined>;
   readonly refused: (id: RequestId, person: PersonRef, why: DecisionRefusal) => Promise<Decision | undefined>;
@@ -82,31 +82,32 @@ export function createApproving(parts: ApprovingParts): Approving {
     (await isGone(partnerCenter, customer, { actAs: asPerson(id) })).kind === 'gone';
 
   const voided = (id: RequestId, click: Click): Promise<Decision | undefined> =>
-    parts.decide(id, click.person, (record, now) => {
+    parts.decide(id, click, (record, now) => {
       const why = decisionRefusal(record.request, click, roles, now);
       return why === undefined ? voidRequest(record, now, 'no-longer-requester') : refuse(why);
     });
 
   const afterReading = async (
     id: RequestId,
-    person: PersonRef,
+    click: Click,
     { barred, executing, rule }: AfterReading,
   ): Promise<Decision | undefined> => {
+    const { person } = click;
     const before = await requests.read(id);
     if (before === undefined) return undefined;
     const why = barred(before.request, clock());
     if (why !== undefined) return parts.refused(id, person, why);
     const reader = executing(before.request);
-    if (reader === undefined) return parts.decide(id, person, rule);
+    if (reader === undefined) return parts.decide(id, click, rule);
     const key = `${id} ${person.id}`;
     const trying = underWay.get(key) ?? tried(before, person, reader).finally(() => underWay.delete(key));
     underWay.set(key, trying);
     const access = await trying;
     const read = readOf(access, before.request, reader);
-    if (read !== undefined) return parts.decide(id, person, (record, now) => rule(record, now, read));
+    if (read !== undefined) return parts.decide(id, click, (record, now) => rule(record, now, read));
     if (access.kind === 'read') throw new Error('a read that has succeeded bars nobody');
     if (access.why === 'no-relationship' && (await isNobodys(before.request, reader)))
-      return parts.decide(id, person, (record, now) => {
+      return parts.decide(id, click, (record, now) => {
         const bars = barred(record.request, now);
         return bars === undefined ? customerGone(record, now) : refuse(bars);
       });
@@ -121,7 +122,7 @@ export function createApproving(parts: ApprovingParts): Approving {
       const before = await requests.read(id);
       // The request is void whatever Partner Center says.
       if (before !== undefined && !roles.isRequester(before.request.requester.id)) return voided(id, click);
-      return afterReading(id, click.person, {
+      return afterReading(id, click, {
         barred: (request, now) => decisionRefusal(request, click, roles, now),
         executing(request) {
           const executor = executorOnceApproved(request, refOf(click.person), policy.executeAs);
@@ -134,8 +135,8 @@ export function createApproving(parts: ApprovingParts): Approving {
     async carryOut(id, click) {
       // Everything is read before it is sent, whatever could be read now.
       if ((await requests.read(id))?.request.state === 'draft')
-        return parts.decide(id, click.person, (record, now) => goOnSending(record, now, roles, click));
-      return afterReading(id, click.person, {
+        return parts.decide(id, click, (record, now) => goOnSending(record, now, roles, click));
+      return afterReading(id, click, {
         barred: (request, now) => barsCarryingOut(request, now, roles, click),
         executing: () => refOf(click.person),
         rule: (record, now, read) => (read ? carryOut(record, now, roles, { ...click, read }) : refuse('unread')),

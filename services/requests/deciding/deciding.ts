@@ -54,6 +54,8 @@ export interface Click {
   readonly person: PersonRef;
   /** Whether the button is of the card as it is now. */
   readonly isCurrent: (request: RemovalRequest) => boolean;
+  /** The message that was pressed, where it is to show the request from then on. */
+  readonly messageId?: string;
 }
 
 /** A request after somebody's decision on it, or why it does not count; `record` is the present one either way. */

@@ -6,6 +6,7 @@ import type { Claims } from '../claims.ts';
 import type { Click, DecisionRefusal } from '../deciding/deciding.ts';
 import { barsGivingBack, giveBack, hasUndo, showsUndo, stepsBack, undoOf, type UndoList } from './giving-back.ts';
 import { stepCards } from '../moves.ts';
+import { shownWherePressed } from '../pressed-card.ts';
 import type { RequestRecord } from '../request.ts';
 import { refuse, type RequestStore } from '../request-store.ts';
 
@@ -56,7 +57,8 @@ export function createGivingBack(parts: GivingBackParts) {
       return { ...undoOf(record), isOvertaken: (await claims.standingOf(record.request)).kind === 'overtaken' };
     },
     barsGivingBack: barOf,
-    async giveBack(id, { person, isCurrent, holdingIds }) {
+    async giveBack(id, { holdingIds, ...click }) {
+      const { person, isCurrent } = click;
       const record = await requests.read(id);
       if (record === undefined) return undefined;
       const why = await barOf(record, person);
@@ -65,11 +67,11 @@ export function createGivingBack(parts: GivingBackParts) {
         return { kind: 'refused', why, record: (await requests.read(id)) ?? record };
       }
       const steps = stepsBack(record, holdingIds, newId);
-      const begun = await requests.change(id, (stored, now) =>
-        stored
-          ? giveBack(stored, now, { person, isCurrent }, steps.slice(0, STEPS_PER_CHANGE))
-          : refuse('stale-card' as const),
-      );
+      const begun = await requests.change(id, (stored, now) => {
+        if (stored === undefined) return refuse('stale-card' as const);
+        const given = giveBack(stored, now, { person, isCurrent }, steps.slice(0, STEPS_PER_CHANGE));
+        return 'request' in given ? shownWherePressed(given, stored, click) : given;
+      });
       if (begun.kind === 'refused')
         return { kind: 'refused', why: begun.why, record: (await requests.read(id)) ?? record };
       let last = begun.record;

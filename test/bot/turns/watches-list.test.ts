@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { createWatchesList } from '../../../bot/turns/watches-list.ts';
+import { watchesCard } from '../../../cards/watches-card.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { DAY_MS } from '../../../services/clock.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
@@ -95,6 +96,20 @@ describe('the list of what somebody watches', () => {
     own = readAt('2031-03-09T09:20:00.000Z', true);
     assert.doesNotMatch(await shown(JONAS), /could not read/);
     assert.match(await shown(ELENA), /This look could not read: reservations and software\./);
+  });
+
+  it('says once which button reads what was not read, whatever the reasons', () => {
+    const seen = { readAt: NOW.toISOString(), isClear: false, blockers: [], told: [] };
+    const watched = {
+      customer: { id: 'c', companyName: 'Adatum', domain: 'adatum.com' },
+      seen: { ...seen, unread: ['entitlements' as const, 'orders' as const], signInNeeded: ['entitlements' as const] },
+    };
+    const view = { watched: [{ watched, nonce: 'n' }], from: 1, total: 1, page: 0, hasMore: false };
+
+    assert.match(
+      wordsOf(watchesCard(view, texts)),
+      /could not read: orders\. It takes your sign-in to read reservations and software\. “Show” reads it in your name\.\n/,
+    );
   });
 
   it('says how to begin where nothing is watched', async () => {

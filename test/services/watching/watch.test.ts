@@ -5,7 +5,7 @@ import { assessRemoval } from '../../../services/readiness/assess.ts';
 import type { Holdings, Source } from '../../../services/readiness/holdings.ts';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import type { Entitlement, Subscription } from '../../../services/partner-center/partner-center.ts';
-import { look, nextLook, stillTrue, type News, type Seen } from '../../../services/watching/watch.ts';
+import { besides, look, News, nextLook, stillTrue, type Seen } from '../../../services/watching/watch.ts';
 import {
   BLOCKS,
   contoso,
@@ -23,7 +23,7 @@ import {
 
 const NOTHING_NEW: News = {
   ...{ isClear: false, isClearSoFar: false },
-  ...{ cleared: [], left: [], closing: [], unread: [], signInNeeded: [] },
+  ...{ cleared: [], added: [], transfers: [], left: [], closing: [], unread: [], signInNeeded: [] },
 };
 
 const readinessOf = (held: Held, sources: Partial<Holdings> = {}) =>
@@ -77,6 +77,74 @@ describe('a look at a watched customer', () => {
     assert.deepEqual(look(hidden, readinessOf({}), NOW).news?.cleared, [newCommerce.name]);
   });
 
+  it('tells what has come in the way, once, whatever else stands there', () => {
+    const bought = { ...legacyLicence, id: 'l' };
+    for (const held of [[], [newCommerce]]) {
+      const now = readinessOf({ subscriptions: [...held, bought] });
+
+      const { seen, news } = look(after({ subscriptions: held }), now, NOW);
+
+      assert.deepEqual(news, { ...NOTHING_NEW, added: [legacyLicence.name] });
+      assert.equal(look(seen, now, NOW).news, undefined);
+    }
+  });
+
+  it('tells another one of the same name, and what stands in the way again', () => {
+    const before = after({ subscriptions: [newCommerce] });
+
+    const another = look(before, readinessOf({ subscriptions: [newCommerce, { ...newCommerce, id: 'b' }] }), NOW);
+    const gone = look(before, readinessOf({}), NOW);
+    const back = look(gone.seen, readinessOf({ subscriptions: [newCommerce] }), NOW);
+
+    assert.deepEqual(another.news?.added, [newCommerce.name]);
+    assert.deepEqual(back.news?.added, [newCommerce.name]);
+  });
+
+  it('calls nothing new that may have been there before anybody could read it', () => {
+    const before = after({}, { subscriptions: unread });
+    const held = { subscriptions: [newCommerce] };
+
+    const readAtLast = look(before, readinessOf(held), NOW);
+    const more = { subscriptions: [newCommerce, { ...legacyLicence, id: 'l' }] };
+
+    assert.equal(readAtLast.news, undefined);
+    assert.deepEqual(look(readAtLast.seen, readinessOf(more), NOW).news?.added, [legacyLicence.name]);
+  });
+
+  it('tells what came while a look could not read, as soon as one can', () => {
+    const failed = look(after({}), readinessOf({}, { subscriptions: unread }), NOW).seen;
+
+    assert.deepEqual(look(failed, readinessOf({ subscriptions: [newCommerce] }), NOW).news?.added, [newCommerce.name]);
+  });
+
+  it('tells a transfer that was opened, once, and no other change of it', () => {
+    const open = { id: 't', status: 'Active', lineItemCount: 3, items: [], targetPartnerName: 'Litware' };
+    const now = readinessOf({ transfers: [open] });
+
+    const { seen, news } = look(after({}), now, NOW);
+
+    assert.deepEqual(news, {
+      ...NOTHING_NEW,
+      transfers: [{ id: 't', status: 'Active', count: 3, to: 'Litware' }],
+    });
+    assert.equal(look(seen, now, NOW).news, undefined);
+    assert.equal(look(seen, readinessOf({ transfers: [{ ...open, status: 'InProgress' }] }), NOW).news, undefined);
+    assert.equal(look(seen, readinessOf({ transfers: [{ ...open, status: 'Complete' }] }), NOW).news, undefined);
+  });
+
+  it('says nothing of transfers that were not read, or not before', () => {
+    const held = { transfers: [{ id: 't', status: 'Active', lineItemCount: 3, items: [] }] };
+    const { readAt, isClear, blockers, told } = after({});
+    const old: Seen = { ...{ readAt, isClear, blockers, told }, unread: [] };
+    const failed = look(after({}), readinessOf({}, { transfers: unread }), NOW).seen;
+
+    assert.equal(look(undefined, readinessOf(held), NOW).news, undefined);
+    assert.equal(look(old, readinessOf(held), NOW).news, undefined);
+    assert.deepEqual(look(after({}, { transfers: unread }), readinessOf(held), NOW).news?.transfers, []);
+    assert.deepEqual(look(failed, readinessOf(held), NOW).news?.transfers, [{ id: 't', status: 'Active', count: 3 }]);
+    assert.equal(look(after(held), readinessOf(held, { transfers: forPeople }), NOW).news, undefined);
+  });
+
   it('tells that a cancellation window is about to close, once', () => {
     const before = after({});
     const until = later(NOW, DAY_MS);
@@ -120,6 +188,22 @@ describe('a look in the bot’s own name', () => {
     );
   });
 
+  it('tells what has come in the way of what it can read, and nothing of what it cannot', () => {
+    const now = inOwnName({ subscriptions: [...held.subscriptions, { ...newCommerce, id: 'b', name: 'Bought' }] });
+
+    assert.deepEqual(look(after(held), now, NOW).news?.added, ['Bought']);
+    const software = { subscriptions: [...held.subscriptions, subscriptions.software] };
+    assert.equal(look(after(held), inOwnName(software), NOW).news, undefined);
+  });
+
+  it('tells that something is in the way again after it was told that nothing is', () => {
+    const { seen } = look(after(held), inOwnName({}), NOW);
+
+    const { news } = look(seen, inOwnName({ subscriptions: [newCommerce] }), NOW);
+
+    assert.deepEqual(news?.added, [newCommerce.name]);
+  });
+
   it('tells once that nothing stands in the way which it can read, never that nothing does, and again only after something has', () => {
     const tell = (before: Seen | undefined, readiness: Readiness) => {
       const { seen, news } = look(before, readiness, NOW);
@@ -140,7 +224,7 @@ describe('a look in the bot’s own name', () => {
     assert.equal(readAgain.said, undefined);
 
     const blocked = tell(readAgain.seen, inOwnName({ subscriptions: [newCommerce] }));
-    assert.equal(blocked.said, undefined);
+    assert.equal(blocked.said?.isClearSoFar, false);
     assert.deepEqual(tell(blocked.seen, clear).said, soFar);
   });
 
@@ -192,60 +276,62 @@ describe('a look in the bot’s own name', () => {
   });
 });
 
+/** The same purchase as a subscription and as an entitlement, which goes by the name of its order. */
+const BOTH = 'SQL:1';
+const KEPT: readonly Subscription[] = [
+  ...[{ ...legacyLicence, id: 'legacy' }, { ...newCommerce, id: 'licence' }, subscriptions.azurePlan],
+  { ...subscriptions.software, id: 'software', name: BOTH },
+  { ...subscriptions.unknown, id: 'unknown' },
+  { ...subscriptions.marketplace, id: 'market' },
+  { ...subscriptions.savingsPlan, id: 'plan of savings' },
+];
+const bought: Entitlement = { ...software, productId: 'SQL', skuId: '1' };
+const BOUGHT: readonly Entitlement[] = [
+  { ...bought, expiryDate: '2026-12-01T00:00:00Z' },
+  { ...bought, productId: 'Windows', orderId: 'other', alternateOrderId: 'o' },
+  { ...bought, productId: 'Second', lineItemId: '1' },
+  { ...reservation, orderId: 'third', alternateOrderId: 't' },
+  { ...reservation, productId: 'News', orderId: 'fourth', alternateOrderId: 'f', entitlementType: 'news' },
+];
+const ORDERS = [
+  {
+    ...order,
+    lines: [
+      { ...order.lines[0]!, friendlyName: BOTH, subscriptionId: 'software' },
+      { ...order.lines[0]!, friendlyName: 'Second:1', lineItemNumber: 1 },
+    ],
+  },
+  { ...order, ...{ id: 'other', alternateId: 'o' }, lines: [{ ...order.lines[0]!, friendlyName: 'Windows:1' }] },
+];
+const UNREADABLE = ['subscriptions', 'entitlements', 'orders', 'customer', 'transfers'] as const;
+const unreadSources = fc.subarray([...UNREADABLE, 'azure' as const]);
+const whyUnread = fc.constantFrom<Source<never>>(unread, forPeople);
+const moment = fc.record({
+  kept: fc.subarray([...KEPT]),
+  suspended: fc.boolean(),
+  active: fc.boolean(),
+  bought: fc.subarray([...BOUGHT]),
+  unread: unreadSources,
+  why: whyUnread,
+});
+type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
+
+const heldAt = ({ kept, suspended, active, bought: entitlements }: Moment): Held => ({
+  subscriptions: kept.map((one) => (suspended ? { ...one, status: 'suspended' } : one)),
+  ...{ entitlements, orders: ORDERS },
+  azure: { plan: active ? [{ id: 'z', friendlyName: 'Z', status: 'active' }] : [] },
+});
+const readAt = ({ why, ...now }: Moment): Readiness => {
+  const missing = now.unread.flatMap((source) => (source === 'azure' ? [] : [[source, why]]));
+  return readinessOf(heldAt({ ...now, why }), {
+    ...(Object.fromEntries(missing) as Partial<Holdings>),
+    ...(now.unread.includes('azure') && { azureEntitlements: new Map([['plan', why]]) }),
+  });
+};
+const nowThere = (now: Moment): ReadonlySet<string> =>
+  new Set(readinessOf(heldAt(now)).lines.flatMap((line) => (line.kind === 'holding' ? [line.name] : [])));
+
 describe('looks of which some read little', () => {
-  /** The same purchase as a subscription and as an entitlement, which goes by the name of its order. */
-  const BOTH = 'SQL:1';
-  const KEPT: readonly Subscription[] = [
-    ...[{ ...legacyLicence, id: 'legacy' }, { ...newCommerce, id: 'licence' }, subscriptions.azurePlan],
-    { ...subscriptions.software, id: 'software', name: BOTH },
-    { ...subscriptions.unknown, id: 'unknown' },
-    { ...subscriptions.marketplace, id: 'market' },
-    { ...subscriptions.savingsPlan, id: 'plan of savings' },
-  ];
-  const bought: Entitlement = { ...software, productId: 'SQL', skuId: '1' };
-  const BOUGHT: readonly Entitlement[] = [
-    { ...bought, expiryDate: '2026-12-01T00:00:00Z' },
-    { ...bought, productId: 'Windows', orderId: 'other', alternateOrderId: 'o' },
-    { ...bought, productId: 'Second', lineItemId: '1' },
-    { ...reservation, orderId: 'third', alternateOrderId: 't' },
-    { ...reservation, productId: 'News', orderId: 'fourth', alternateOrderId: 'f', entitlementType: 'news' },
-  ];
-  const ORDERS = [
-    {
-      ...order,
-      lines: [
-        { ...order.lines[0]!, friendlyName: BOTH, subscriptionId: 'software' },
-        { ...order.lines[0]!, friendlyName: 'Second:1', lineItemNumber: 1 },
-      ],
-    },
-    { ...order, ...{ id: 'other', alternateId: 'o' }, lines: [{ ...order.lines[0]!, friendlyName: 'Windows:1' }] },
-  ];
-  const UNREADABLE = ['subscriptions', 'entitlements', 'orders', 'customer', 'transfers'] as const;
-  const moment = fc.record({
-    kept: fc.subarray([...KEPT]),
-    suspended: fc.boolean(),
-    active: fc.boolean(),
-    bought: fc.subarray([...BOUGHT]),
-    unread: fc.subarray([...UNREADABLE, 'azure' as const]),
-    why: fc.constantFrom<Source<never>>(unread, forPeople),
-  });
-  type Moment = typeof moment extends fc.Arbitrary<infer T> ? T : never;
-
-  const heldAt = ({ kept, suspended, active, bought: entitlements }: Moment): Held => ({
-    subscriptions: kept.map((one) => (suspended ? { ...one, status: 'suspended' } : one)),
-    ...{ entitlements, orders: ORDERS },
-    azure: { plan: active ? [{ id: 'z', friendlyName: 'Z', status: 'active' }] : [] },
-  });
-  const readAt = ({ why, ...now }: Moment): Readiness => {
-    const missing = now.unread.flatMap((source) => (source === 'azure' ? [] : [[source, why]]));
-    return readinessOf(heldAt({ ...now, why }), {
-      ...(Object.fromEntries(missing) as Partial<Holdings>),
-      ...(now.unread.includes('azure') && { azureEntitlements: new Map([['plan', why]]) }),
-    });
-  };
-  const nowThere = (now: Moment): ReadonlySet<string> =>
-    new Set(readinessOf(heldAt(now)).lines.flatMap((line) => (line.kind === 'holding' ? [line.name] : [])));
-
   it('never call cleared what is there, and know all that is once they have read everything', () => {
     fc.assert(
       fc.property(fc.array(moment, { minLength: 1, maxLength: 6 }), (moments) => {
@@ -262,6 +348,26 @@ describe('looks of which some read little', () => {
         const whole = readinessOf(heldAt(last));
         assert.deepEqual(look(before, whole, NOW).seen.blockers, look(undefined, whole, NOW).seen.blockers);
       }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('looks at what stays as it is', () => {
+  it('never call anything new, however little some have read', () => {
+    fc.assert(
+      fc.property(
+        moment,
+        fc.array(fc.record({ unread: unreadSources, why: whyUnread }), { minLength: 2, maxLength: 6 }),
+        (world, looks) => {
+          let before: Seen | undefined;
+          for (const one of looks) {
+            const { seen, news } = look(before, readAt({ ...world, ...one }), NOW);
+            assert.deepEqual(news?.added ?? [], []);
+            before = seen;
+          }
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -287,6 +393,36 @@ describe('news that wait', () => {
       ...NOTHING_NEW,
       cleared: ['Something'],
       signInNeeded: ['entitlements'],
+    });
+  });
+});
+
+describe('news that wait, and what comes and goes meanwhile', () => {
+  const transfer = { id: 't', status: 'Active', count: 3 };
+  const added: News = { ...NOTHING_NEW, added: [newCommerce.name], transfers: [transfer] };
+
+  it('are told while it is there', () => {
+    const open = { id: 't', status: 'Active', lineItemCount: 3, items: [] };
+    const there = { subscriptions: [newCommerce], transfers: [open] };
+
+    assert.deepEqual(stillTrue(added, after(there)), added);
+    assert.deepEqual(stillTrue(added, after({ transfers: [open] })), { ...added, added: [] });
+    assert.equal(stillTrue(added, after({})), undefined);
+  });
+
+  it('are not followed by what only undoes them', () => {
+    const gone: News = { ...NOTHING_NEW, cleared: [newCommerce.name] };
+
+    assert.equal(besides(added, gone), undefined);
+    assert.equal(besides(gone, { ...added, transfers: [] }), undefined);
+    assert.deepEqual(besides(added, { ...gone, isClear: true }), { ...NOTHING_NEW, isClear: true });
+    assert.deepEqual(besides(NOTHING_NEW, gone), gone);
+  });
+
+  it('can be read as earlier versions have kept them', () => {
+    assert.deepEqual(News.parse({ isClear: false, cleared: ['Plan'], closing: [], unread: [] }), {
+      ...NOTHING_NEW,
+      cleared: ['Plan'],
     });
   });
 });

@@ -235,6 +235,63 @@ describe('watching a customer', () => {
       assert.deepEqual([news?.isClearSoFar, news?.cleared, news?.left], [true, ['Office 365 E1'], []]);
     });
 
+    it('tells once that something has come in the way after that was told, and that a transfer was opened', async () => {
+      await setPlan('suspended');
+      await aDayLater();
+      await forget(northwind().id, ADA);
+      await control('_world', { customerId: northwind().id, addTransfer: {} });
+      await setPlan('active');
+
+      await aDayLater();
+
+      const news = (await newsFor(northwind().id, ADA))!;
+      const view = { customer: northwind(), news, nonce: 'n' };
+      assert.match(
+        wordsOf(watchCard(view, textsFor('en'))),
+        /A transfer was opened\n• {2}A transfer of .+ is open \(.+\)\..*\nNow stands in the way\n• {2}Office 365 E1\n/,
+      );
+      await forget(northwind().id, ADA);
+      await aDayLater();
+      assert.equal(await newsFor(northwind().id, ADA), undefined);
+    });
+
+    it('adds what comes in the way to news that wait, and takes back what has gone meanwhile', async () => {
+      const { id } = northwind();
+      const buys = (offerName: string) =>
+        control('_world', { customerId: id, addSubscription: { class: 'legacy-licence', offerName } });
+      await buys('First');
+      await aDayLater();
+      await buys('Second');
+      await aDayLater();
+      assert.deepEqual((await newsFor(id, ADA))?.added, ['First', 'Second']);
+
+      const { subscriptions } = partnerCenter.world.customers.find(
+        ({ companyName }) => companyName === 'Northwind Traders',
+      )!.holdings;
+      const first = subscriptions.find(({ offerName }) => offerName === 'First')!;
+      await control('_world', { customerId: id, setSubscription: { id: first.id, status: 'suspended' } });
+      await aDayLater();
+
+      const news = await newsFor(id, ADA);
+      assert.deepEqual([news?.added, news?.cleared], [['Second'], []]);
+    });
+
+    it('tells what came in the way again, though that it was gone is just being told', async () => {
+      const { id } = northwind();
+      await setPlan('suspended');
+      await aDayLater();
+      const { version, rows } = await store.read(`customer:${id}`);
+      const key = `outbox:${ADA}:watch`;
+      const lease = { owner: BOOT, until: new Date(now.getTime() + 2 * DAY_MS).toISOString(), fence: 1 };
+      await store.commit(`customer:${id}`, version, [{ key, row: { ...rows.get(key)!, lease } }]);
+      await setPlan('active');
+
+      await aDayLater();
+
+      const news = await newsFor(id, ADA);
+      assert.deepEqual([news?.isClearSoFar, news?.cleared, news?.added], [false, [], ['Office 365 E1']]);
+    });
+
     it('does not say so any more, where that waits and something has come in the way meanwhile', async () => {
       await setPlan('suspended');
       await aDayLater();

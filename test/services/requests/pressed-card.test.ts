@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { MINUTE_MS } from '../../../services/clock.ts';
+import { continueAfterRefusal, withdraw } from '../../../services/requests/deciding/deciding.ts';
+import { undoOf } from '../../../services/requests/giving-back/giving-back.ts';
+import { shownWherePressed } from '../../../services/requests/pressed-card.ts';
+import type { Slot } from '../../../services/requests/card-slots.ts';
+import { ada, by, changeOf, cy, NOW, recordFor, requestIn, roles } from './request-in.ts';
+import { on, type Workbench } from './workbench.ts';
+
+const LOOKED_UP = 'looked-up';
+
+describe('the message on which a button was pressed', () => {
+  const continued = () => changeOf(continueAfterRefusal(recordFor(requestIn('blocked')), NOW, roles, by(ada)));
+  const showing = (messageId: string, slot: Slot) => ({
+    ...recordFor(requestIn('blocked')),
+    shown: (recipient: string, one: Slot) => (recipient === 'ada' && one === slot ? { messageId } : undefined),
+  });
+
+  it('shows what came of it from then on', () => {
+    const { shown } = shownWherePressed(continued(), showing('first', 'request'), {
+      person: ada,
+      messageId: LOOKED_UP,
+    });
+
+    assert.deepEqual(shown, [{ recipient: 'ada', slot: 'request', messageId: LOOKED_UP }]);
+  });
+
+  it('is not noted where it shows a card of theirs already, where Teams does not name it, or where nothing is shown to them', () => {
+    const change = continued();
+    for (const slot of ['request', 'undo', 'escalation'] as const)
+      assert.equal(shownWherePressed(change, showing('first', slot), { person: ada, messageId: 'first' }), change);
+    assert.equal(shownWherePressed(change, showing('first', 'request'), { person: ada }), change);
+    const stranger = { ...cy, id: 'gus' };
+    assert.equal(
+      shownWherePressed(change, recordFor(requestIn('blocked')), { person: stranger, messageId: 'm' }),
+      change,
+    );
+  });
+
+  it('does not become the card of a customer by which a draft is dropped', () => {
+    const draft = { ...requestIn('draft') };
+    const record = recordFor(draft);
+    const dropped = {
+      ...changeOf(withdraw(record, NOW, roles, by(ada))),
+      outbox: [{ recipient: 'ada', slot: 'clearing', mode: 'edit' } as const],
+    };
+
+    assert.equal(shownWherePressed(dropped, record, { person: ada, messageId: LOOKED_UP }), dropped);
+  });
+
+  const cardOf = async (bench: Workbench, id: string, person: string, slot: Slot) =>
+    (await bench.record(id)).shown(person, slot)?.messageId;
+  const pressed = (bench: Workbench, person: string) => ({ ...bench.click(person), messageId: LOOKED_UP });
+
+  it(
+    'is the requester’s card once they have gone on from a refusal there',
+    on({}, async (bench) => {
+      const id = await bench.approved('munsonspickles');
+      await bench.until(id, 'blocked');
+
+      await bench.removals.continueAfterRefusal(id, pressed(bench, 'ada'));
+
+      assert.equal(await cardOf(bench, id, 'ada', 'request'), LOOKED_UP);
+    }),
+  );
+
+  it(
+    'is the approver’s card once they have approved there, and the requester’s once they have withdrawn there',
+    on({ policy: { approvalsRequired: 2 } }, async (bench) => {
+      const id = await bench.send('fabrikambikes');
+      await bench.settle();
+
+      await bench.removals.approve(id, pressed(bench, 'bo'));
+      await bench.removals.withdraw(id, pressed(bench, 'ada'));
+
+      assert.equal(await cardOf(bench, id, 'bo', 'approval'), LOOKED_UP);
+      assert.equal(await cardOf(bench, id, 'ada', 'request'), LOOKED_UP);
+      assert.equal((await bench.request(id)).state, 'withdrawn');
+    }),
+  );
+
+  it(
+    'is the requester’s card once they have given back there what was suspended',
+    on({}, async (bench) => {
+      const id = await bench.suspend('contoso');
+      await bench.settle(MINUTE_MS);
+      await bench.send('contoso');
+      await bench.settle(MINUTE_MS);
+      await bench.removals.decline(id, { ...pressed(bench, 'bo'), reason: 'Not before the audit.' });
+      const holdingIds = undoOf(await bench.record(id)).items.map(({ holdingId }) => holdingId);
+
+      const given = await bench.removals.giveBack(id, { ...pressed(bench, 'ada'), holdingIds });
+
+      assert.equal(given?.kind, 'changed');
+      assert.equal(await cardOf(bench, id, 'bo', 'approval'), LOOKED_UP);
+      assert.equal(await cardOf(bench, id, 'ada', 'request'), LOOKED_UP);
+    }),
+  );
+});
