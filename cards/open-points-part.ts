@@ -91,9 +91,11 @@ function pointRow(
   );
 }
 
-/** Names of many are cut, so that all of them have room. */
-const shortened = (line: Line): Line =>
-  line.kind === 'delegated-admin' ? { ...line, names: line.names.map((name) => cut(name, LONGEST_NAME)) } : line;
+/** Names of many are cut, and where they are very long fewer are named, so that the others have room. */
+const shortened = (line: Line, room: Room): Line =>
+  line.kind === 'delegated-admin'
+    ? { ...line, names: line.names.slice(0, room(line.names.length)).map((name) => cut(name, LONGEST_NAME)) }
+    : line;
 
 /** What stays open, in a sentence. Foreign text. */
 export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
@@ -141,6 +143,6 @@ export function pointText(point: OpenPoint, texts: Texts, room: Room): string {
     case 'delegated-admin':
     case 'delegated-admin-unread':
     case 'azure-roles':
-      return lineTitle(shortened(point.line), texts);
+      return lineTitle(shortened(point.line, room), texts);
   }
 }

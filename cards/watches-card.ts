@@ -1,6 +1,7 @@
 import type { Watched } from '../services/watching/watches.ts';
 import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
+import { cut } from './cut.ts';
 import { customerLines, noticeBox, problemBox } from './customer-parts.ts';
 import { buttons, card, heading, sentence, timeLine } from './elements.ts';
 import type { Texts } from './texts/texts.ts';
@@ -19,6 +20,9 @@ export interface WatchesView {
   /** What was done just now. */
   readonly notice?: string;
 }
+
+/** Each page has room for its customers, whatever they are called. */
+const LONGEST_NAME = 100;
 
 /** The customers that somebody watches, as the newest looks have found them, a page at a time. */
 export function watchesCard(view: WatchesView, texts: Texts): AdaptiveCard {
@@ -57,7 +61,14 @@ function watchedPart(
       spacing: 'medium',
       separator: true,
       items: [
-        ...customerLines(customer, texts),
+        ...customerLines(
+          {
+            id: customer.id,
+            companyName: cut(customer.companyName, LONGEST_NAME),
+            domain: cut(customer.domain, LONGEST_NAME),
+          },
+          texts,
+        ),
         sentence(seenText(seen, texts), { spacing: 'small' }),
         ...(seen === undefined
           ? []

@@ -33,6 +33,18 @@ const foreignTexts: fc.Arbitrary<ForeignTexts> = fc.record({
   status: marked.map((text) => cleanText(text, 40)),
 });
 
+/** As long as each can be, of letters of four bytes. */
+const LONGEST: ForeignTexts = (() => {
+  const long = `${MARK} ${'\u{1d6b7}'.repeat(700)}`;
+  return {
+    name: cleanName(long),
+    domain: cleanName(long.toLowerCase()),
+    reason: cleanText(long, 500),
+    description: cleanDescription(long),
+    status: cleanText(long, 40),
+  };
+})();
+
 /** The documented limits run from 28 KB; a row of actions shows six. */
 const MOST_BYTES = 28 * 1_024;
 const MOST_ACTIONS = 6;
@@ -67,7 +79,14 @@ describe('every card, whatever others have written', () => {
           }
         },
       ),
-      { numRuns: 8 },
+      // The longest in English and Russian, and six more.
+      {
+        numRuns: 8,
+        examples: [
+          [LONGEST, 'en'],
+          [LONGEST, 'ru'],
+        ],
+      },
     );
   }).timeout(60_000);
 });

@@ -93,8 +93,10 @@ describe('what the tab asks', () => {
       clock: () => new Date(),
       oneAtATime: new OneAtATime(),
     });
+    // All tries of a test come in one moment, however long they take.
+    const moment = new Date();
     const guard = createChannelGuard({
-      ...{ log, now: () => new Date(), rules: { serviceHosts: { hosts: [], loopback: false } } },
+      ...{ log, now: () => moment, rules: { serviceHosts: { hosts: [], loopback: false } } },
       signed: { appId: EVE, keys: { find: () => Promise.resolve(undefined), known: () => undefined } },
     });
     const api = createTabApi({
