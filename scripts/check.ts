@@ -18,8 +18,14 @@ const compileCache = path.resolve('tmp/test/compile-cache');
 let passed = 0;
 let failed = 0;
 
-/** @param stdio `pipe`: what it says is told once it has ended. */
-async function run(command: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<boolean> {
+interface Ended {
+  readonly isWell: boolean;
+  /** What it has said, where that was not told at once. */
+  readonly said: string;
+}
+
+/** @param stdio `inherit`: what it says is told at once. */
+async function run(command: string, args: readonly string[], stdio: 'inherit' | 'pipe'): Promise<Ended> {
   const child = spawn(path.resolve('node_modules/.bin', command), args, {
     stdio: ['inherit', stdio, stdio],
     shell: process.platform === 'win32',
@@ -34,36 +40,34 @@ async function run(command: string, args: readonly string[], stdio: 'inherit' | 
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
   const [code] = (await once(child, 'close')) as [number | null];
-  process.stdout.write(said);
-  return code === 0;
+  return { isWell: code === 0, said };
 }
 
-const check = async (name: string, command: string, args: readonly string[]): Promise<void> => {
-  const ok = await run(command, args, 'pipe');
-  console.log(`${ok ? 'ok' : 'FAILED'}: ${name}`);
-  if (ok) passed += 1;
+const tell = (name: string, { isWell, said }: Ended): void => {
+  process.stdout.write(said);
+  console.log(`${isWell ? 'ok' : 'FAILED'}: ${name}`);
+  if (isWell) passed += 1;
   else failed += 1;
 };
+const check = async (name: string, command: string, args: readonly string[]): Promise<void> => {
+  tell(name, await run(command, args, 'pipe'));
+};
 
-// What takes longest has one processor, and all others together another one.
-await Promise.all([
-  check('lint', 'eslint', ['.', '--max-warnings', '0']),
-  (async () => {
-    await check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
-    await check('types', 'tsc', ['--noEmit']);
-    await check('types of the chat page', 'tsc', ['--noEmit', '-p', 'sandbox/chat/public']);
-    await check('types of the tab', 'tsc', ['--noEmit', '-p', 'bot/tab/public']);
-    await check('direction of imports', 'depcruise', [
-      ...['--config', '.dependency-cruiser.cjs'],
-      ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'bench', 'test', 'scripts', 'manifest'],
-    ]);
-  })(),
+// What takes longest goes on beside the tests, and is told after them.
+const linted = run('eslint', ['.', '--max-warnings', '0'], 'pipe');
+await check('format', 'prettier', ['--check', '--log-level', 'warn', '.']);
+await check('types', 'tsc', ['--noEmit']);
+await check('types of the chat page', 'tsc', ['--noEmit', '-p', 'sandbox/chat/public']);
+await check('types of the tab', 'tsc', ['--noEmit', '-p', 'bot/tab/public']);
+await check('direction of imports', 'depcruise', [
+  ...['--config', '.dependency-cruiser.cjs'],
+  ...['bot', 'cards', 'dialogs', 'services', 'sandbox', 'bench', 'test', 'scripts', 'manifest'],
 ]);
 
 const [, , ...chosen] = process.argv;
 // Most of what takes long waits for a process or for time to pass, and not for a processor.
 const jobs = String(Math.max(4, availableParallelism()));
-const testsEnded = await run(
+const tested = await run(
   'mocha',
   ['--parallel', '--jobs', jobs, ...(chosen.length > 0 ? chosen : longestFirst(globSync('test/**/*.test.ts')))],
   'inherit',
@@ -78,8 +82,9 @@ const [line = ''] = (() => {
 const [passes = 0, failures = 0] = line.split(' ').map(Number);
 passed += passes;
 failed += failures;
-if (!testsEnded && failures === 0) failed += 1;
+if (!tested.isWell && failures === 0) failed += 1;
 if (passes === 0) failed += 1;
+tell('lint', await linted);
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

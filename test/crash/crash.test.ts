@@ -35,13 +35,13 @@ describe('the whole way to a removal, with the process killed', () => {
   });
 
   it('ends as approved, wherever else it is killed: every so manieth point of a sample', async () => {
-    const points = sampleOf(distinctPoints(crossings), 8);
+    const points = sampleOf(distinctPoints(crossings), 5);
 
     assert.deepEqual(brokenIn(await outcomesOf(points.map((point) => [point]))), []);
   });
 
   it('ends as approved, although it is killed again while it recovers', async () => {
-    const points = sampleOf(distinctPoints(crossings), 4);
+    const points = sampleOf(distinctPoints(crossings), 2);
 
     assert.deepEqual(brokenIn(await outcomesOf(killedAgain(points))), []);
   });

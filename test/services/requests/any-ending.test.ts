@@ -168,7 +168,7 @@ describe('whatever happens while delegated administration is being ended', () =>
           await bench.close();
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   }).timeout(120_000);
 });

@@ -327,7 +327,7 @@ describe('whatever people, the service and the clock do', () => {
           await bench.close();
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   }).timeout(120_000);
 });
