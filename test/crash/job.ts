@@ -40,9 +40,10 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
 
 /** What is missing of the job, or is more than was to be done. */
 function undoneIn({ requests, calls }: Evidence, { customers, changes: wanted }: Story): readonly string[] {
-  // Whoever was turned away at the last look asks again, and the draft of before is dropped.
+  // Whoever of a list was turned away at the last look asks again, and the draft of before is dropped.
   const asked = requests.filter(
-    ({ request: { state }, chain }) => state !== 'abandoned' || chain.some(({ action }) => action === 'request.sent'),
+    ({ request: { state }, chain }) =>
+      customers.length === 1 || state !== 'abandoned' || chain.some(({ action }) => action === 'request.sent'),
   );
   const states = asked.map(({ request: { state } }) => state);
   const whose = new Set(asked.map(({ request: { customer } }) => customer.id));
