@@ -28,7 +28,15 @@ const { values } = parseArgs({
   },
 });
 
-const figures = { boundaries: 0, points: 0, killedAgain: 0, notReached: 0, broken: 0, withDroppedDrafts: 0, seconds: 0 };
+const figures = {
+  boundaries: 0,
+  points: 0,
+  killedAgain: 0,
+  notReached: 0,
+  broken: 0,
+  withDroppedDrafts: 0,
+  seconds: 0,
+};
 const began = performance.now();
 
 function tell(outcome: Outcome): boolean {
@@ -39,9 +47,11 @@ function tell(outcome: Outcome): boolean {
     figures.notReached += 1;
     console.log(`not reached: ${crashes.map(printPoint).join(', then ')}`);
   }
-  if (droppedDrafts > 0) {
+  if (droppedDrafts.length > 0) {
     figures.withDroppedDrafts += 1;
-    console.log(`${droppedDrafts} dropped before they were sent: ${crashes.map(printPoint).join(', then ')}`);
+    console.log(
+      `dropped before they were sent: ${crashes.map(printPoint).join(', then ')}\n  ${droppedDrafts.join('\n  ')}`,
+    );
   }
   if (broken.length > 0) {
     figures.broken += 1;

@@ -15,7 +15,7 @@ export interface Outcome {
   /** What did not hold. */
   readonly broken: readonly string[];
   /** Requests that were dropped before they were sent, since a last look was not had in time or showed something else. */
-  readonly droppedDrafts: number;
+  readonly droppedDrafts: readonly string[];
   /** What each run of the process crossed. */
   readonly crossings: readonly (readonly Crossing[])[];
 }
@@ -26,13 +26,13 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
   const people = new People(world, story);
   const witness = new Witness(world, people, story);
   const broken: string[] = [];
-  let droppedDrafts = 0;
+  let droppedDrafts: readonly string[] = [];
   try {
     await people.lead();
     await world.orFailed(witness.untilQuiet());
     const evidence = await witness.atTheEnd();
     broken.push(...witness.lost, ...brokenIn(evidence), ...undoneIn(evidence, story));
-    droppedDrafts = evidence.requests.filter(isDroppedDraft).length;
+    droppedDrafts = evidence.requests.filter(isDroppedDraft).map(printDraft);
   } catch (error) {
     broken.push(error instanceof Error ? error.message : String(error), world.output.slice(-1_000));
   } finally {
@@ -45,6 +45,13 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
 
 const isDroppedDraft = ({ request: { state }, chain }: Kept): boolean =>
   state === 'abandoned' && !chain.some(({ action }) => action === 'request.sent');
+
+/** Why a draft was dropped, as far as the record tells. */
+const printDraft = ({ request, chain }: Kept): string =>
+  JSON.stringify({
+    ...request,
+    chain: chain.map(({ at, action, actor, detail }) => [at, action, actor, detail]),
+  });
 
 /** What is missing of the job, or is more than was to be done. */
 function undoneIn({ requests, calls }: Evidence, { customers, changes: wanted }: Story): readonly string[] {
