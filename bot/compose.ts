@@ -301,7 +301,7 @@ export async function startBot(world: World): Promise<Bot> {
     const batchStore = createBatchStore({ store, clock, wake });
     const batches = createBatches({ batches: batchStore, requests, roles, clock, newId, log: record.log });
     const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
-    const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
+    const watches = createWatches({ store, reader, partnerCenter, clock, everyMs: timing.watchEveryMs, wake });
     const readinessScreen = createReadinessScreen({
       ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
     });

@@ -5,6 +5,7 @@ import { suspensionsLeft } from '../cards/limit-texts.ts';
 import { dryRunCard } from '../cards/dry-run-card.ts';
 import { dryRun } from '../services/readiness/dry-run.ts';
 import type { Offer } from '../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import { isFinal } from '../services/requests/life.ts';
 import { addOnsWith } from '../services/requests/clearing/clearing.ts';
@@ -74,7 +75,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
   readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor' | 'suspensionsLeft'>;
-  readonly watches: Pick<Watches, 'start' | 'stop'>;
+  readonly watches: Pick<Watches, 'start' | 'stop' | 'isWatching'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
   readonly isSandbox: boolean;
@@ -181,6 +182,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       return turn.again({ customerId, notice: texts.say(wasWatching ? 'watch.stopped' : 'watch.not-watching') });
     }
     const readiness = await screen.readiness({ person, customerId });
+    if (isNoLongerOurs(readiness) && !(await watches.isWatching(customerId, person.id)))
+      return turn.again({ customerId, problem: texts.say('watch.not-ours') });
     const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id, readiness);
     return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
   }
@@ -193,6 +196,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       screen.readiness({ person, customerId }, { young: true }),
       removals.approversFor(person.id),
     ]);
+    // The card that is shown then says so.
+    if (isNoLongerOurs(readiness)) return turn.again({ customerId });
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = dryRunCard(
       {

@@ -2,15 +2,16 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { instant, later, type Clock } from '../clock.ts';
 import type { CustomerId, UserId } from '../ids.ts';
-import type { Customer } from '../partner-center/partner-center.ts';
+import type { Customer, PartnerCenter } from '../partner-center/partner-center.ts';
 import type { Readiness } from '../readiness/readiness.ts';
 import type { ReadinessReader } from '../readiness/reader.ts';
+import { isGone, isNoLongerOurs } from '../readiness/relationship.ts';
 import { changePartition } from '../storage/change-partition.ts';
 import { claimedRow, type Claim, type Wake } from '../storage/claim.ts';
 import { releasedLease } from '../storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../storage/store.ts';
 import { withOwnReading } from './blockers.ts';
-import { besides, look, News, nextLook, Seen, stillTrue } from './watch.ts';
+import { besides, ENDED, look, News, nextLook, Seen, stillTrue } from './watch.ts';
 import { createWatchNotes } from './watch-notes.ts';
 
 export const WATCH_KEY = 'watch';
@@ -61,7 +62,7 @@ export interface Watches {
   watched(customer: CustomerId): Promise<Watched['customer'] | undefined>;
   /** Takes note of what somebody who watches has read in their own name, as far as looks cannot read it. */
   saw(customer: CustomerId, own: Readiness): Promise<void>;
-  /** Looks at a customer whose time has come, and leaves news for everybody who watches. */
+  /** Looks at a customer whose time has come, and leaves news for everybody who watches. One that has left is watched no longer. */
   look(claim: Claim): Promise<void>;
   /** Instead of a look: nobody watches this customer any more, and nothing is read. */
   end(claim: Claim): Promise<void>;
@@ -70,13 +71,14 @@ export interface Watches {
 export interface WatchesParts {
   readonly store: Store;
   readonly reader: ReadinessReader;
+  readonly partnerCenter: PartnerCenter;
   readonly clock: Clock;
   /** How often a customer is looked at, in ms. */
   readonly everyMs: number;
   readonly wake: Pick<Wake, 'due'>;
 }
 
-export function createWatches({ store, reader, clock, everyMs, wake }: WatchesParts): Watches {
+export function createWatches({ store, reader, partnerCenter, clock, everyMs, wake }: WatchesParts): Watches {
   const notes = createWatchNotes({ store, clock });
   const change = async (
     customer: CustomerId,
@@ -105,16 +107,17 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
         ];
       });
     },
-    stop: (id, person) =>
-      change(id, ({ rows }) => {
-        if (!rows.has(watcherKey(person))) return [];
-        const isLast = watchersIn(rows).length === 1;
-        return [
-          { key: watcherKey(person), remove: true },
-          ...(rows.has(newsKey(person)) ? [{ key: newsKey(person), remove: true as const }] : []),
-          ...(isLast && rows.has(WATCH_KEY) ? [{ key: WATCH_KEY, remove: true as const }] : []),
-        ];
-      }),
+    async stop(id, person) {
+      const wasWatching = await changePartition(store, customerPartition(id), ({ rows }) => {
+        const isWatching = rows.has(watcherKey(person));
+        const isLast = isWatching && watchersIn(rows).length === 1;
+        // News of a customer that has left wait for somebody who watches it no longer.
+        const keys = [watcherKey(person), newsKey(person), ...(isLast ? [WATCH_KEY] : [])];
+        return { changes: removed(rows, keys), result: isWatching };
+      });
+      if (wasWatching) wake.due();
+      return wasWatching;
+    },
     async isWatching(id, person) {
       return (await store.read(customerPartition(id))).rows.has(watcherKey(person));
     },
@@ -142,18 +145,17 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
             ...some.flatMap((person) => [watcherKey(person), newsKey(person)]),
             ...(isAll ? [WATCH_KEY] : []),
           ];
-          return {
-            changes: keys.filter((key) => rows.has(key)).map((key) => ({ key, remove: true as const })),
-            result: !isAll,
-          };
+          return { changes: removed(rows, keys), result: !isAll };
         });
       wake.due();
     },
     async look(claim) {
       const id = customerIn(claim);
-      if (watchedIn((await store.read(claim.partition)).rows).length === 0) return;
+      const [before] = watchedIn((await store.read(claim.partition)).rows);
+      if (before === undefined) return;
       // Nobody waits for this look, so it is made in the bot's own name; what needs a person is then unread.
       const readiness = await reader.read(id, 'bot', { fresh: true });
+      const hasLeft = isNoLongerOurs(readiness) && (await isGone(partnerCenter, before.customer, { actAs: 'bot' })).kind === 'gone';
       const told = new Set<UserId>();
       for (let hasMore = true; hasMore;) {
         const part = await changePartition(store, claim.partition, ({ rows }) => {
@@ -161,7 +163,8 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
           const row = claimedRow({ rows }, claim);
           const watched = Watched.parse(row.value);
           const now = clock();
-          const { seen, news } = look(watched.seen, readiness, now);
+          const { seen, news: found } = look(watched.seen, readiness, now);
+          const news = hasLeft ? ENDED : found;
           const untold = watchersIn(rows).flatMap((person) => {
             if (told.has(person)) return [];
             const change = newsChange(rows, person, { ...watched, seen }, news, now);
@@ -173,7 +176,11 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
           const dueAt = nextLook(readiness, now, everyMs);
           // Last, so that after a crash whoever was not told yet is told: rather twice than never.
           const looked = { key: WATCH_KEY, row: { value: { ...watched, seen }, dueAt, ...(lease && { lease }) } };
-          const changes = [...some.map(({ change }) => change), ...(isAll ? [looked] : [])];
+          const changes = [
+            ...some.map(({ change }) => change),
+            ...(hasLeft ? removed(rows, some.map(({ person }) => watcherKey(person))) : []),
+            ...(isAll ? [hasLeft ? { key: WATCH_KEY, remove: true as const } : looked] : []),
+          ];
           return { changes, result: { some, isAll } };
         });
         for (const { person } of part.some) told.add(person);
@@ -183,6 +190,9 @@ export function createWatches({ store, reader, clock, everyMs, wake }: WatchesPa
     },
   };
 }
+
+const removed = (rows: ReadonlyMap<string, Row>, keys: readonly string[]): readonly RowChange[] =>
+  keys.filter((key) => rows.has(key)).map((key) => ({ key, remove: true }));
 
 const customerIn = ({ partition }: Claim): CustomerId => partition.slice(partition.indexOf(':') + 1);
 
@@ -223,7 +233,10 @@ function newsChange(
   return { key, row: { value, dueAt: later(now, 0), ...(lease && { lease }) } };
 }
 
-const joined = (older: News, newer: News): News => ({
+/** That a customer has left is told by itself. */
+const joined = (older: News, newer: News): News => (newer.gone === undefined ? bothOf(older, newer) : newer);
+
+const bothOf = (older: News, newer: News): News => ({
   ...newer,
   isClear: older.isClear || newer.isClear,
   isClearSoFar: (older.isClearSoFar || newer.isClearSoFar) && !newer.isClear,

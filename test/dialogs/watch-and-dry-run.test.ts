@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS } from '../../services/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../services/clock.ts';
 import { converse, type Talk } from './converse.ts';
 import { ELENA, JONAS, MIRA, startWorld, type World } from './world.ts';
 
@@ -211,6 +211,28 @@ describe('a customer that is no longer ours, though nobody removed it from here'
 
     assert.match(jonas.words(), TOLD);
     assert.deepEqual(jonas.titles(), ['Check again', 'Stop watching']);
+  });
+
+  for (const word of ['dry run', 'watch'])
+    it(`is told as one to whoever writes “${word}” and its name`, async () => {
+      await world.control('_world', { customerId: bank(), relationship: 'none' });
+
+      const told = await jonas.says(`${word} woodgrove`);
+
+      assert.match(told, /\nYou have no reseller relationship with this customer \(any more\)\./);
+      assert.doesNotMatch(told, /cannot tell|could not be read/);
+      assert.deepEqual(jonas.titles(), ['Check again']);
+      assert.equal(told.includes('I do not watch a customer'), word === 'watch');
+      assert.equal(await world.watches.isWatching(bank(), JONAS.id), false);
+    });
+
+  it('is told as one by a dry run of a card from before', async () => {
+    await jonas.says('remove woodgrove');
+    const dryRun = jonas.button('Dry run');
+    await leave();
+    world.pass(2 * MINUTE_MS);
+
+    assert.match(await jonas.presses(dryRun), TOLD);
   });
 
   it('is not taken for one that a role is missing for', async () => {

@@ -198,6 +198,7 @@ export async function startWorld(
   const watches = createWatches({
     store,
     reader,
+    partnerCenter,
     clock,
     everyMs: 24 * HOUR_MS,
     wake: { due: () => undefined },

@@ -72,7 +72,10 @@ describe('watching a customer', () => {
       clock: () => now,
       lanes: 10,
     });
-    watches = createWatches({ store, reader, clock: () => now, everyMs: DAY_MS, wake: { due: () => undefined } });
+    watches = createWatches({
+      ...{ store, reader, partnerCenter: client, clock: () => now },
+      ...{ everyMs: DAY_MS, wake: { due: () => undefined } },
+    });
   });
   afterEach(() => partnerCenter.close());
 
@@ -301,6 +304,77 @@ describe('watching a customer', () => {
       await aDayLater();
 
       assert.equal(await newsFor(northwind().id, ADA), undefined);
+    });
+  });
+
+  describe('where the customer is no longer ours', () => {
+    const bank = () => customer('Woodgrove Bank');
+    const told = (news: News): readonly string[] => {
+      const view = { customer: bank(), news, nonce: 'n' };
+      return [watchSummary(view, textsFor('en')), wordsOf(watchCard(view, textsFor('en')))];
+    };
+    const aDayLater = async (): Promise<void> => {
+      now = new Date(now.getTime() + DAY_MS);
+      await lookAtWhatIsDue();
+    };
+    beforeEach(async () => {
+      for (const person of [ADA, BO]) await watches.start(bank(), person);
+      await lookAtWhatIsDue();
+    });
+
+    it('tells everybody that, in the place of what could not be read and of news that wait, and watches no longer', async () => {
+      await control('_world', {
+        customerId: bank().id,
+        addSubscription: { class: 'legacy-licence', offerName: 'Plan' },
+      });
+      await aDayLater();
+      assert.deepEqual((await newsFor(bank().id, ADA))?.added, ['Plan']);
+      await forget(bank().id, BO);
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+
+      await aDayLater();
+
+      for (const person of [ADA, BO]) {
+        const [toast, words] = told((await newsFor(bank().id, person))!);
+        assert.equal(toast, 'No reseller relationship with woodgrovebank.onmicrosoft.com');
+        assert.match(
+          words!,
+          /\nYou have no reseller relationship with this customer \(any more\)\.\nI no longer watch this customer\.\nCheck again$/,
+        );
+        assert.equal(await watches.isWatching(bank().id, person), false);
+      }
+      assert.deepEqual(
+        [...(await store.read(`customer:${bank().id}`)).rows.keys()].sort(),
+        [ADA, BO].map((person) => `outbox:${person}:watch`),
+      );
+    });
+
+    it('drops what waits for somebody who may no longer be told', async () => {
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+      await aDayLater();
+
+      assert.equal(await watches.stop(bank().id, ADA), false);
+
+      assert.equal(await newsFor(bank().id, ADA), undefined);
+      assert.equal((await newsFor(bank().id, BO))?.gone, 'ended');
+    });
+
+    it('goes on watching, and says why that may be so, where the list names it still', async () => {
+      const none = { status: 403, code: '20002', description: 'No relationship.' };
+      await control('_faults', { rules: [{ path: `/customers/${bank().id}`, ...none }] });
+
+      await aDayLater();
+
+      const [toast, words] = told((await newsFor(bank().id, ADA))!);
+      assert.equal(toast, 'No reseller relationship with woodgrovebank.onmicrosoft.com');
+      assert.match(words!, /\(any more\)\.\nIf it is in your list all the same, your role .*\nCheck again\nStop watching$/);
+      assert.equal(await watches.isWatching(bank().id, ADA), true);
+      await forget(bank().id, ADA);
+      await aDayLater();
+      assert.equal(await newsFor(bank().id, ADA), undefined);
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+      await aDayLater();
+      assert.equal((await newsFor(bank().id, ADA))?.gone, 'ended');
     });
   });
 
