@@ -94,8 +94,10 @@ function customersPart(members: BatchFormView['members'], longest: number, texts
 
 /** For which of them a transfer to another partner is open: it should be over before the removal. */
 function openTransfersBox(members: BatchFormView['members'], texts: Texts): Element | undefined {
-  const open = members.flatMap(({ reading }, at) => (reading?.besides?.first.kind === 'transfer' ? [String(at + 1)] : []));
-  const said = { count: open.length, numbers: texts.list(open) };
+  const open = members.flatMap(({ reading }, at) =>
+    reading?.besides?.first.kind === 'transfer' ? [String(at + 1)] : [],
+  );
+  const said = { numbers: texts.list(open) };
   return open.length === 0
     ? undefined
     : box('warning', sentence(texts.say('batch.form-transfers', said), { weight: 'bolder' }));

@@ -3,6 +3,7 @@ import { readButton, type Verb } from '../cards/actions.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';
 import { dryRunCard } from '../cards/dry-run-card.ts';
+import type { Texts } from '../cards/texts/texts.ts';
 import { dryRun } from '../services/readiness/dry-run.ts';
 import type { Offer } from '../services/readiness/readiness.ts';
 import { isNoLongerOurs } from '../services/readiness/relationship.ts';
@@ -75,7 +76,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
   readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor' | 'suspensionsLeft'>;
-  readonly watches: Pick<Watches, 'start' | 'stop' | 'isWatching'>;
+  readonly watches: Pick<Watches, 'start' | 'stop' | 'isWatching' | 'withoutPeople'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
   readonly isSandbox: boolean;
@@ -185,7 +186,7 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (isNoLongerOurs(readiness) && !(await watches.isWatching(customerId, person.id)))
       return turn.again({ customerId, problem: texts.say('watch.not-ours') });
     const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id, readiness);
-    return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
+    return turn.again({ customerId, notice: isNew ? started(watches, texts) : texts.say('watch.already') });
   }
 
   async #dryRun(turn: Step<ClearingAnswer>, page?: number): Promise<Awaits<ConfirmAnswer>> {
@@ -307,6 +308,13 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (all) return legacySuspendable(readiness);
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
+}
+
+/** That it is watched, and what of it is not without a person. */
+function started({ withoutPeople }: Pick<Watches, 'withoutPeople'>, texts: Texts): string {
+  if (withoutPeople === 'nothing') return texts.say('watch.started-nothing');
+  const rest = withoutPeople === 'all' ? [] : [texts.say('watch.started-in-part')];
+  return [texts.say('watch.started'), ...rest].join(' ');
 }
 
 interface OfHolding {

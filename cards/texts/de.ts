@@ -345,6 +345,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.summary-added': 'Für {domain} steht etwas Neues im Weg',
   'watch.summary-transfer': 'Für {domain} wurde eine Übertragung eröffnet',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
+  'watch.started-in-part':
+    'Ohne Sie prüfe ich alles außer Reservierungen und Software: „Erneut prüfen“ liest diese in Ihrem Namen.',
+  'watch.started-nothing':
+    'Ich beobachte diesen Kunden, habe aber keine eigene Anmeldung, um nachzusehen: Neues kommt erst, wenn sie mir gibt, wer diesen Bot betreibt. „Erneut prüfen“ liest in Ihrem Namen.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
   'watch.not-watching': 'Ich habe diesen Kunden nicht beobachtet.',
@@ -1086,7 +1090,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
   'batch.form-transfers':
-    'Eine Übertragung an einen anderen Partner ist offen bei {count, plural, one {dieser Nummer} other {diesen Nummern}}: {numbers}. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.',
+    'Eine Übertragung an einen anderen Partner ist offen bei diesen Nummern: {numbers}. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.',
   'batch.form-besides':
     '{count, plural, one {Zu # davon gibt es mehr zu wissen: Es steht in der Liste dabei.} other {Zu # davon gibt es mehr zu wissen: Es steht in der Liste jeweils dabei.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',

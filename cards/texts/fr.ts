@@ -348,6 +348,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watch.summary-added': 'Un nouvel obstacle pour {domain}',
   'watch.summary-transfer': 'Un transfert a été ouvert pour {domain}',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
+  'watch.started-in-part':
+    'Sans vous, tout est lu sauf les réservations et les logiciels : « Vérifier à nouveau » les lit en votre nom.',
+  'watch.started-nothing':
+    'Ce client est désormais suivi, mais ce bot n’a pas de connexion propre pour le lire : aucune nouvelle ne viendra tant que la personne responsable de ce bot ne lui en donne pas. « Vérifier à nouveau » lit en votre nom.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
   'watch.not-watching': 'Ce client n’était pas suivi.',
@@ -1076,7 +1080,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',
   'batch.form-transfers':
-    'Un transfert vers un autre partenaire est ouvert pour {count, plural, one {ce numéro} other {ces numéros}} : {numbers}. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.',
+    'Un transfert vers un autre partenaire est ouvert pour ces numéros : {numbers}. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.',
   'batch.form-besides':
     '{count, plural, one {Pour # client, il y a autre chose à savoir : la liste l’indique.} other {Pour # clients, il y a autre chose à savoir : la liste l’indique pour chacun.}}',
   'batch.form-customers': '{count, plural, one {Cette relation prendra fin} other {Ces # relations prendront fin}}',

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, later, type Instant } from '../clock.ts';
 import type { Line, Readiness } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
 import { isNoLongerOurs } from '../readiness/relationship.ts';
+import { sourcesOf } from '../readiness/sources-of.ts';
 import { Blocker, blockersOf, comparedWith } from './blockers.ts';
 
 const Sources = z.array(z.custom<SourceName>((value) => typeof value === 'string'));
@@ -123,6 +124,25 @@ export function look(
     signInNeeded,
   };
   return { seen, ...(isWorthTelling(news) && { news: { ...news, unread } }) };
+}
+
+/**
+ * Whether a look would have something to tell now, by what somebody has read in their own name: what looks cannot read
+ * without a person is left out of it.
+ */
+export function wouldTell(before: Seen, own: Readiness, now: Date): boolean {
+  const { signInNeeded: beyond = [] } = before;
+  const isTheirs = (line: Line): boolean =>
+    line.kind === 'unread'
+      ? beyond.includes(line.source)
+      : line.kind === 'holding' && sourcesOf(line.class).some((source) => beyond.includes(source));
+  const ids = { requestId: '', correlationId: '' };
+  const unread = beyond.map(
+    (source) => ({ group: 'blocks', kind: 'unread', source, fault: 'sign-in-needed', ids }) as const,
+  );
+  const lines = [...own.lines.filter((line) => !isTheirs(line)), ...unread];
+  const verdict = beyond.length === 0 ? own.verdict : { kind: 'cannot-tell' as const, sources: beyond };
+  return look(before, { ...own, lines, verdict }, now).news !== undefined;
 }
 
 /** What of news that wait still holds after a later look; `undefined` where nothing of it does. */

@@ -77,11 +77,11 @@ describe('the card of several customers', () => {
 
     assert.match(
       wordsOf(shown(members)),
-      /customer2\.example\nA transfer of 3 items to Northwind is open \(active\)\. .*\nMay stand in the way: 1 · To know: 1\nDetails$/,
+      /customer2\.example\nA transfer of 3 items to Northwind is open \(active\)\. .*\nMay stand in the way: 1 · To know: 1\nDetails\n/,
     );
     assert.match(
       wordsOf(formOf(members)),
-      /A transfer to another partner is open for this number: 2\. It should be accepted in Partner Center, and be completed, before the removal\./,
+      /A transfer to another partner is open for these numbers: 2\. It should be accepted in Partner Center, and be completed, before the removal\./,
     );
     assert.doesNotMatch(wordsOf(formOf(members.slice(0, 1))), /transfer/);
   });

@@ -198,6 +198,8 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withLines(...linesOf(foreign, 'blocks', 30)),
     }),
     'readiness: watched': show(clear, { canDryRun: true, watching: 'on', notice: texts.say('watch.started') }),
+    'readiness: watched in part': show(clear, { watching: 'on', notice: texts.say('watch.started-in-part') }),
+    'readiness: watched without a sign-in': show(clear, { watching: 'on', notice: texts.say('watch.started-nothing') }),
     'readiness: everything to press': show(clear, {
       canRequest: true,
       canDryRun: true,

@@ -99,7 +99,9 @@ describe('asking for a removal', () => {
   it('is a draft again, which says so, where Partner Center says that they have no relationship and lists them still', async () => {
     await openForm();
     await world.control('_faults', {
-      rules: [{ path: `/customers/${world.customer('fabrikambikes')}`, status: 403, code: '20002', description: 'None.' }],
+      rules: [
+        { path: `/customers/${world.customer('fabrikambikes')}`, status: 403, code: '20002', description: 'None.' },
+      ],
     });
 
     await jonas.presses('Send request', FILLED);
@@ -108,7 +110,10 @@ describe('asking for a removal', () => {
     const kept = (await record())!;
     assert.deepEqual([kept.request.state, kept.request.notSent?.why], ['draft', 'no-relationship']);
     const { card } = await world.requestScreen.ofRequester(kept, JONAS, textsFor('en'));
-    assert.match(wordsOf(card), /you have no reseller relationship with this customer \(any more\)\. Nothing was sent\./);
+    assert.match(
+      wordsOf(card),
+      /you have no reseller relationship with this customer \(any more\)\. Nothing was sent\./,
+    );
   });
 
   const refusals: [name: string, wrong: Readonly<Record<string, string>>, sentence: RegExp][] = [

@@ -146,6 +146,23 @@ describe('watching', () => {
     assert.match(await jonas.says('watch woodgrove'), /^I watch this customer already/);
   });
 
+  for (const [withoutPeople, told] of [
+    ['all', /^I watch this customer, and tell you when something changes\.\n/],
+    [
+      'in-part',
+      /^I watch .* changes\. I look without you at all but reservations and software: “Check again” reads those/,
+    ],
+    ['nothing', /^I watch this customer, but have no sign-in of my own to look with: no news will come until /],
+  ] as const)
+    it(`says at its beginning what is looked at without anybody's sign-in: ${withoutPeople}`, async () => {
+      await world.close();
+      world = await startWorld({}, { withoutPeople });
+      jonas = converse(world, JONAS);
+
+      assert.match(await jonas.says('watch woodgrove'), told);
+      assert.match(await jonas.says('watch woodgrove'), /^I watch this customer already\.\n/);
+    });
+
   it('is offered only where there is something to wait for', async () => {
     await jonas.says('remove fabrikam');
     assert.ok(!jonas.titles().includes('Watch'));
