@@ -105,7 +105,7 @@ export class MemoryDisk {
           const { content, synced } = node.file;
           // What was added to its end may be there, and torn.
           const added = content.startsWith(synced) ? content.length - synced.length : 0;
-          node.file.content = synced + content.slice(synced.length, synced.length + Math.floor(chance() * added));
+          node.file.content = synced + content.slice(synced.length, synced.length + Math.floor(chance() * (added + 1)));
           node.file.synced = node.file.content;
         }
       }
