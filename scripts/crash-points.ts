@@ -49,9 +49,7 @@ function tell(outcome: Outcome): boolean {
   }
   if (droppedDrafts.length > 0) {
     figures.withDroppedDrafts += 1;
-    console.log(
-      `dropped before they were sent: ${crashes.map(printPoint).join(', then ')}\n  ${droppedDrafts.join('\n  ')}`,
-    );
+    console.log(`dropped before they were sent: ${crashes.map(printPoint).join(', then ')}: ${droppedDrafts.join()}`);
   }
   if (broken.length > 0) {
     figures.broken += 1;

@@ -14,7 +14,7 @@ export interface Outcome {
   readonly wasReached: boolean;
   /** What did not hold. */
   readonly broken: readonly string[];
-  /** Requests that were dropped before they were sent, since a last look was not had in time or showed something else. */
+  /** Requests that were dropped before they were sent, since their customer had been removed by another one. */
   readonly droppedDrafts: readonly string[];
   /** What each run of the process crossed. */
   readonly crossings: readonly (readonly Crossing[])[];
@@ -32,7 +32,7 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
     await world.orFailed(witness.untilQuiet());
     const evidence = await witness.atTheEnd();
     broken.push(...witness.lost, ...brokenIn(evidence), ...undoneIn(evidence, story));
-    droppedDrafts = evidence.requests.filter(isDroppedDraft).map(printDraft);
+    droppedDrafts = evidence.requests.filter(isDroppedDraft).map(({ request }) => request.id);
   } catch (error) {
     broken.push(error instanceof Error ? error.message : String(error), world.output.slice(-1_000));
   } finally {
@@ -43,19 +43,14 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
   return { story: story.name, crashes, wasReached, broken, droppedDrafts, crossings };
 }
 
+/** Whoever has listed the same customers twice asks again for some that were removed meanwhile: that is found before it is sent. */
 const isDroppedDraft = ({ request: { state }, chain }: Kept): boolean =>
-  state === 'abandoned' && !chain.some(({ action }) => action === 'request.sent');
-
-/** Why a draft was dropped, as far as the record tells. */
-const printDraft = ({ request, chain }: Kept): string =>
-  JSON.stringify({
-    ...request,
-    chain: chain.map(({ at, action, actor, detail }) => [at, action, actor, detail]),
-  });
+  state === 'abandoned' &&
+  chain.some(({ action, detail }) => action === 'request.abandoned' && detail?.['why'] === 'gone') &&
+  !chain.some(({ action }) => action === 'request.sent');
 
 /** What is missing of the job, or is more than was to be done. */
 function undoneIn({ requests, calls }: Evidence, { customers, changes: wanted }: Story): readonly string[] {
-  // Whoever of a list was turned away at the last look asks again, and the draft of before is dropped.
   const asked = requests.filter((kept) => customers.length === 1 || !isDroppedDraft(kept));
   const states = asked.map(({ request: { state } }) => state);
   const whose = new Set(asked.map(({ request: { customer } }) => customer.id));
