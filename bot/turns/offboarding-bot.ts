@@ -6,7 +6,7 @@ import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
 import type { Clock } from '../../services/clock.ts';
-import { isGuid } from '../../services/ids.ts';
+import { isGuid, type UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
@@ -40,6 +40,8 @@ export interface OffboardingBotParts {
   readonly tellFault: TellFault;
   readonly clock: Clock;
   readonly fallbackLanguage: Language;
+  /** The tag of the language that the partner's directory has somebody prefer, where it says one. */
+  readonly languageOf: (person: UserId) => string | undefined;
   /** Missing where nobody signs in. */
   readonly signIn?: ChatSignIn;
 }
@@ -100,11 +102,11 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if (isNew && (await people.welcome(person.id, parts.clock()))) await typedWords.welcome(context);
   }
 
-  /** Has the rest of the turn know what they are called, and their language where Teams names none this time. */
+  /** Has the rest of the turn know what they are called, and their language where Teams names none this time: the one they had, or prefer. */
   async function recognise(context: TurnContext): Promise<Person> {
     const facts = factsOf(context);
     const { id, locale } = facts.person;
-    const spoken = locale === '' ? ((await people.find(id))?.locale ?? '') : locale;
+    const spoken = locale || (await people.find(id))?.locale || (parts.languageOf(id) ?? '');
     const person = await named(context, { ...facts.person, locale: spoken });
     setFacts(context, { ...facts, person }, parts.fallbackLanguage);
     return person;
