@@ -102,14 +102,20 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if (isNew && (await people.welcome(person.id, parts.clock()))) await typedWords.welcome(context);
   }
 
-  /** Has the rest of the turn know what they are called, and their language where Teams names none this time: the one they had, or prefer. */
+  /** Has the rest of the turn know what they are called, and their language where Teams names none this time. */
   async function recognise(context: TurnContext): Promise<Person> {
     const facts = factsOf(context);
     const { id, locale } = facts.person;
-    const spoken = locale || (await people.find(id))?.locale || (parts.languageOf(id) ?? '');
+    const spoken = locale === '' ? await languageKnown(id) : locale;
     const person = await named(context, { ...facts.person, locale: spoken });
     setFacts(context, { ...facts, person }, parts.fallbackLanguage);
     return person;
+  }
+
+  /** The language somebody had, or else prefers; empty where neither is known. */
+  async function languageKnown(id: UserId): Promise<string> {
+    const { locale = '' } = (await people.find(id)) ?? {};
+    return locale === '' ? (parts.languageOf(id) ?? '') : locale;
   }
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */
