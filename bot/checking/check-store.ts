@@ -1,11 +1,13 @@
 import * as nodeDisk from 'node:fs/promises';
 import path from 'node:path';
-import { isMissing } from '../../services/storage/disk.ts';
+import { isMissing, readText } from '../../services/storage/disk.ts';
+import { readInventory } from '../../services/storage/inventory.ts';
 import { readMoved } from '../../services/storage/moved-mark.ts';
 import { lookForOwner } from '../../services/storage/owner-lock.ts';
 import { originOf } from '../../services/storage/open-origin.ts';
+import { ORIGIN_FILE } from '../../services/storage/origin.ts';
 import { hasRoomAt } from '../../services/storage/room.ts';
-import { listStore, refuseHalfRestored } from '../../services/storage/store-folder.ts';
+import { filesOf, listStore, refuseHalfRestored } from '../../services/storage/store-folder.ts';
 import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { StoreError } from '../../services/storage/store.ts';
 import type { Config } from '../config/config.ts';
@@ -52,11 +54,15 @@ async function whatIsThere(folder: string): Promise<Finding> {
         `"${folder}" has been moved to ${moved.to} since ${moved.at}`,
         'Set STORE=azure: see "Moving to Azure" in docs/operations.md',
       );
-    const { working, archived } = await listStore(nodeDisk, folder);
-    if (working.length === 0 && archived.size === 0) return ok(ABOUT, `"${folder}" is empty`);
+    const hasOrigin = (await readText(nodeDisk, path.join(folder, ORIGIN_FILE))) !== null;
+    if (!hasOrigin && filesOf(await listStore(nodeDisk, folder)).length === 0) return ok(ABOUT, `"${folder}" is empty`);
     const { id } = await originOf(nodeDisk, folder);
+    const inventory = await readInventory(nodeDisk, folder, id);
+    const files = filesOf(await listStore(nodeDisk, folder));
+    inventory.refuseMissing(files);
+    if (files.length === 0) return ok(ABOUT, `"${folder}" is empty`);
     let partitions = 0;
-    for (const kind of new Set([...working, ...archived.keys()].map((file) => file.split(path.sep)[0] ?? ''))) {
+    for (const kind of new Set(files.map((file) => file.split(path.sep)[0] ?? ''))) {
       for await (const partition of reader.partitions(kind)) {
         await reader.read(partition);
         partitions += 1;

@@ -1,4 +1,5 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
 import { readButton, type PressedButton } from '../../cards/actions.ts';
 import { faultCard } from '../../cards/notice-card.ts';
 import type { Language } from '../../cards/texts/texts.ts';
@@ -207,14 +208,14 @@ function linkToChat({ activity: { recipient } }: TurnContext): readonly string[]
 
 /** Who it is, as the channel attests it; never anything inside a card. */
 function personOf({ activity }: TurnContext): Person {
-  const { from, conversation, recipient, serviceUrl, locale } = activity;
+  const { from, conversation, recipient, serviceUrl } = activity;
   const { tenantId } = conversation as { readonly tenantId?: string };
   if (from.aadObjectId === undefined) throw new Error('an admitted activity names its sender');
   return {
     id: from.aadObjectId,
     name: cleanName(nameOf(from)) || from.aadObjectId,
     teamsId: from.id,
-    locale: locale ?? '',
+    locale: localeOf(activity),
     address: {
       conversationId: conversation.id,
       serviceUrl,
@@ -222,6 +223,15 @@ function personOf({ activity }: TurnContext): Person {
       botId: recipient.id,
     },
   };
+}
+
+const Client = z.object({ type: z.literal('clientInfo'), locale: z.string().min(1) });
+
+/** The language of the activity, or of the client that it comes from; empty where Teams names neither. */
+function localeOf({ locale, entities }: TurnContext['activity']): string {
+  const told: readonly unknown[] = [{ type: 'clientInfo', locale }, ...(Array.isArray(entities) ? entities : [])];
+  const [client] = told.flatMap((one) => Client.safeParse(one).data ?? []);
+  return client?.locale ?? '';
 }
 
 /** Missing where Teams names nobody, whatever the types say. */

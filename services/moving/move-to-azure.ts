@@ -15,10 +15,11 @@ import type { Tables } from '../storage/azure/tables.ts';
 import { openFileStore } from '../storage/file-store.ts';
 import { contentsOf, differences, movePartitions, namesIn, type Contents } from '../storage/move-store.ts';
 import { markMoved, readMoved } from '../storage/moved-mark.ts';
+import { readInventory } from '../storage/inventory.ts';
 import { originOf } from '../storage/open-origin.ts';
 import { lookForOwner } from '../storage/owner-lock.ts';
 import { partitionName } from '../storage/partition-name.ts';
-import { listStore, refuseHalfRestored } from '../storage/store-folder.ts';
+import { filesOf, listStore, refuseHalfRestored } from '../storage/store-folder.ts';
 import { openStoreReader } from '../storage/store-reader.ts';
 import { StoreError, type Store, type StoreOrigin } from '../storage/store.ts';
 
@@ -62,7 +63,10 @@ export async function planMove({ folder, tables: plain, auditKey }: MoveOptions)
   if (owner !== undefined) throw new StoreError('locked', `"${folder}" is in use by ${owner}: stop the bot first`);
   await refuseHalfRestored(nodeDisk, folder);
   const origin = await originOf(nodeDisk, folder);
-  const { archived } = await listStore(nodeDisk, folder);
+  const inventory = await readInventory(nodeDisk, folder, origin.id);
+  const files = await listStore(nodeDisk, folder);
+  inventory.refuseMissing(filesOf(files));
+  const { archived } = files;
   let [partitions, rows] = [0, 0];
   for (const kind of await kindsIn(folder))
     for await (const partition of reader.partitions(kind)) {
@@ -132,8 +136,7 @@ async function whatIsThere(tables: Tables, origin: StoreOrigin): Promise<MovePla
 }
 
 async function kindsIn(folder: string): Promise<ReadonlySet<string>> {
-  const { working, archived } = await listStore(nodeDisk, folder);
-  return new Set([...working, ...archived.keys()].map((file) => file.split(path.sep)[0] ?? ''));
+  return new Set(filesOf(await listStore(nodeDisk, folder)).map((file) => file.split(path.sep)[0] ?? ''));
 }
 
 async function mark(folder: string, wanted: Parameters<typeof markMoved>[2]): Promise<void> {

@@ -12,6 +12,7 @@ import { createDueIndex } from './due-index.ts';
 import type { DueIndex } from './due-index.ts';
 import { DurableFile } from './durable-file.ts';
 import type { Generation } from './generation.ts';
+import { readInventory, type Inventory } from './inventory.ts';
 import { loadPartitions } from './load-partitions.ts';
 import { refuseMoved } from './moved-mark.ts';
 import { openOrigin } from './open-origin.ts';
@@ -26,7 +27,7 @@ import { hasRoomAt } from './room.ts';
 import { applyChanges, checkedChanges, hasDueRows } from './rows.ts';
 import { NEVER_WRITTEN, StaleWriteError } from './store.ts';
 import type { ArchivedNames, DueRow, KeyChoice, Partition, RowChange, Store, StoreOrigin } from './store.ts';
-import { archivePath, listStore, refuseHalfRestored } from './store-folder.ts';
+import { archivePath, filesOf, listStore, refuseHalfRestored } from './store-folder.ts';
 import type { StoreFiles } from './store-folder.ts';
 import type { StoreOptions } from './store-options.ts';
 import { takeGeneration } from './take-generation.ts';
@@ -81,10 +82,13 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
     const files = await listStore(disk, folder);
     const mayChange = (): Promise<void> => lock.check();
     const origin = await openOrigin({ disk, folder, mayChange, now, isNew: isEmpty(files) });
+    const inventory = await readInventory(disk, folder, origin.id);
+    inventory.refuseMissing(filesOf(files));
     if (await isOpenToOthers(disk, folder, files)) options.onOpenToOthers?.();
     await makeDurable(disk, folder, files);
     const loaded = { disk: plainDisk === nodeDisk ? readingAtOnce(disk) : disk, folder, remembered };
     const months = await loadPartitions(loaded, files, index);
+    await inventory.add(filesOf(files));
     return new FileStore({
       now,
       disk,
@@ -93,6 +97,7 @@ export async function openFileStore(options: FileStoreOptions): Promise<BackedUp
       lock,
       index,
       origin,
+      inventory,
       folder,
       remembered,
       places: new Places(disk, folder, mayChange, months),
@@ -129,7 +134,7 @@ const filesBehind = (files: readonly string[], { kind, after }: ArchivedNames): 
     .filter((file) => file.startsWith(join(kind, '/')) && (after === undefined || file > partitionFile(after)))
     .sort();
 
-const isEmpty = ({ working, archived }: StoreFiles): boolean => working.length === 0 && archived.size === 0;
+const isEmpty = (files: StoreFiles): boolean => filesOf(files).length === 0;
 
 interface FileStoreParts {
   readonly now: Clock;
@@ -141,6 +146,7 @@ interface FileStoreParts {
   readonly lock: OwnerLock;
   readonly index: DueIndex;
   readonly origin: StoreOrigin;
+  readonly inventory: Inventory;
   readonly places: Places;
   readonly remembered: RememberedPartitions;
 }
@@ -156,6 +162,7 @@ class FileStore implements BackedUpStore {
   readonly #trust: DiskTrust;
   readonly #lock: OwnerLock;
   readonly #index: DueIndex;
+  readonly #inventory: Inventory;
   readonly #places: Places;
   readonly #turns = new Turns(PARALLEL);
   readonly #remembered: RememberedPartitions;
@@ -164,7 +171,8 @@ class FileStore implements BackedUpStore {
   #probing: Promise<boolean> | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor({ now, folder, disk, plainDisk, trust, lock, index, origin, places, remembered }: FileStoreParts) {
+  constructor(parts: FileStoreParts) {
+    const { now, folder, disk, plainDisk, trust, lock, index, origin, inventory, places, remembered } = parts;
     this.origin = origin;
     this.#now = now;
     this.#folder = folder;
@@ -173,6 +181,7 @@ class FileStore implements BackedUpStore {
     this.#trust = trust;
     this.#lock = lock;
     this.#index = index;
+    this.#inventory = inventory;
     this.#places = places;
     this.#remembered = remembered;
   }
@@ -199,6 +208,7 @@ class FileStore implements BackedUpStore {
         if (version === NEVER_WRITTEN) await this.#places.makeFolderOf(this.#places.pathOf(file));
         low.data = next;
         await low.write();
+        await this.#inventory.add([file]);
       }
       if (this.#places.monthOf(file) === undefined) this.#index.put(partition, rows);
       return next.version;

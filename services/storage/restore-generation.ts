@@ -7,6 +7,7 @@ import type { Disk } from './disk.ts';
 import { DurableFile } from './durable-file.ts';
 import { checkedFiles, generationName, readGeneration } from './generation.ts';
 import type { Generation } from './generation.ts';
+import { INVENTORY_FILE } from './inventory.ts';
 import { ORIGIN_FILE, originCodec } from './origin.ts';
 import { acquireOwnerLock } from './owner-lock.ts';
 import { partitionCodec } from './partition-file.ts';
@@ -87,7 +88,7 @@ async function ownNames(disk: Disk, folder: string): Promise<readonly string[]> 
   const { working, archived, leftovers } = await listStore(disk, folder);
   const names = [...working, ...leftovers].map((path) => path.split(sep)[0] ?? path);
   const there = new Set(await disk.readdir(folder));
-  return [...new Set([...names, ...(archived.size > 0 ? [ARCHIVE] : []), ORIGIN_FILE])].filter((name) =>
+  return [...new Set([...names, ...(archived.size > 0 ? [ARCHIVE] : []), ORIGIN_FILE, INVENTORY_FILE])].filter((name) =>
     there.has(name),
   );
 }

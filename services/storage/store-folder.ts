@@ -46,6 +46,9 @@ export async function listStore(disk: Disk, folder: string): Promise<StoreFiles>
   return { working, archived, leftovers };
 }
 
+/** Every partition's file, by where it is in the working set; one that is in the archive too comes twice. */
+export const filesOf = ({ working, archived }: StoreFiles): readonly string[] => [...working, ...archived.keys()];
+
 export const archivePath = (month: string, file: string): string => join(ARCHIVE, month, file);
 
 /** The path in the working set of a file of either place. */

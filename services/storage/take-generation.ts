@@ -6,7 +6,9 @@ import { diskFailure, makeFolder, readText, removeLeftoverFolder, syncFolder, wr
 import type { Disk } from './disk.ts';
 import { generationName, LIST_FILE, printList, sha256 } from './generation.ts';
 import type { Generation, GenerationFile } from './generation.ts';
+import { readInventory } from './inventory.ts';
 import { LinkedFiles } from './linked-files.ts';
+import { originOf } from './open-origin.ts';
 import { originCodec, ORIGIN_FILE } from './origin.ts';
 import { damaged, partitionCodec } from './partition-file.ts';
 import { workingPath } from './store-folder.ts';
@@ -25,16 +27,18 @@ export interface GenerationOptions {
  * Copies a whole store as it is at one moment, also while a bot works with it. The files of that moment are
  * held by second names, which costs no more than a look at each; they are checked and copied afterwards.
  *
- * @throws {StoreError} `damaged` for a store with a file that could not be restored; `locked` where commits
+ * @throws {StoreError} `damaged` for a store with a file that is gone, or could not be restored; `locked` where commits
  *   follow each other without a moment between them; `unwritable`. There is no new generation then.
  */
 export async function takeGeneration(options: GenerationOptions): Promise<Generation> {
   const { disk, folder, now, whenQuiet = atOnce } = options;
   const held = join(folder, `.backup.${randomUUID()}.tmp`);
   try {
+    const inventory = await readInventory(disk, folder, (await originOf(disk, folder)).id);
     const files = new LinkedFiles(disk, folder, held);
     await files.refresh();
     await whenQuiet(() => files.settle());
+    inventory.refuseMissing(files.paths.map(workingPath));
     return await copyOut(options, held, files.paths, instant(now()));
   } finally {
     await removeLeftoverFolder(disk, held);

@@ -2,6 +2,7 @@ import type { ShownMessage } from '../../sandbox/chat/messages.ts';
 import type { Person } from '../../sandbox/chat/people.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import { DECIDING_VERBS, isVerb } from '../../cards/actions.ts';
+import { LANGUAGES } from '../../cards/texts/texts.ts';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { verifyRecord } from '../../services/audit/verify-record.ts';
 import { undoOf } from '../../services/requests/giving-back/giving-back.ts';
@@ -36,15 +37,23 @@ export interface StoredPurchase {
   readonly order?: { readonly orderId: string };
   readonly until: string;
 }
+/** A step of clearing, or of a cancellation, as it is stored. */
+export interface StoredStep {
+  readonly holdingId: string;
+  readonly action: string;
+  readonly state: string;
+  readonly name: string;
+}
 /** A request and its chain in the record, as they were stored at some moment. */
 export interface Kept {
   readonly request: StoredRequest;
   readonly chain: readonly AuditEntry[];
+  readonly steps?: readonly StoredStep[];
   /** Subscriptions that its card offers to give back, in the end; missing where it has ended with the removal, or not at all. */
   readonly undo?: readonly string[];
 }
 
-/** A subscription that Partner Center shows as suspended, of a customer that is ours and that something was changed for. */
+/** A subscription that Partner Center shows as suspended, of a customer that is ours. */
 export interface Suspended {
   readonly customerId: string;
   readonly subscriptionId: string;
@@ -102,6 +111,17 @@ export interface Picture {
   readonly locale: string;
 }
 
+/** A line of a card on which somebody was told what became of a step. */
+export interface SaidOfStep {
+  readonly person: string;
+  readonly subscriptionId: string;
+  readonly says: 'suspended' | 'active';
+  /** Whether a power cut would have left that this was seen. */
+  readonly isDurable: boolean;
+  /** How the subscription stood then, where the newest step of it is this one and nobody else has changed it. */
+  readonly is?: string | undefined;
+}
+
 /** What one life has left on the other side: everything that invariants are asserted on. */
 export interface Evidence {
   readonly changes: readonly Change[];
@@ -113,6 +133,9 @@ export interface Evidence {
   readonly calls: readonly LogEntry[];
   readonly shown: readonly ShownButton[];
   readonly told: readonly Told[];
+  readonly said?: readonly SaidOfStep[];
+  /** Ids of subscriptions that somebody else has changed. */
+  readonly changedElsewhere?: ReadonlySet<string>;
   /** With whose token what was approved is carried out (the approver’s). */
   readonly executeAs?: 'approver' | 'requester';
   /** How much could be asked for, where that could be met. */
@@ -153,6 +176,7 @@ export class Witness {
   readonly #changes: Change[] = [];
   readonly #shown: ShownButton[] = [];
   readonly #told: Told[] = [];
+  readonly #saidOfSteps: SaidOfStep[] = [];
   readonly #read = new Map<string, readonly string[]>();
   /** What a text of a request's file says: it is asked for with every card. */
   readonly #said = new Map<string, Kept>();
@@ -207,6 +231,35 @@ export class Witness {
       const ahead = revisionsAhead(this.#nonces, nonce, idOf(person), { id: requestId, revision: durableRevision });
       this.#shown.push({ person, requestId, durableRevision, ahead });
     }
+    this.#noteSteps(person, card);
+  }
+
+  /** What a card of a customer says of what this person has had suspended, or given back. */
+  #noteSteps(person: string, card: SeenCard['card']): void {
+    const sentences = sentencesIn(cardText(card));
+    const about = SAYS.flatMap((one) => sentences.filter((line) => line.endsWith(one.words)).map(() => one));
+    if (about.length === 0) return;
+    const customers = new Set(buttonsOn(card).map(({ data }) => data['customerId']));
+    for (const requestId of this.#world.requestIds()) {
+      const kept = this.#durable(requestId);
+      if (kept?.request.requester.id !== idOf(person) || !customers.has(kept.request.customer.id)) continue;
+      for (const { action, says, words } of about)
+        for (const { holdingId, name, ...step } of kept.steps ?? []) {
+          if (!sentences.includes(`•  ${name}${words}`)) continue;
+          const isNewest = step.action === action && step.state === 'done';
+          const isOurs = isNewest && !this.#life.changedElsewhere.has(holdingId.toLowerCase());
+          this.#saidOfSteps.push({
+            ...{ person, subscriptionId: holdingId, says, isDurable: wasSeen(kept.chain, action, holdingId) },
+            ...(isOurs && { is: this.#statusOf(kept.request.customer.id, holdingId) }),
+          });
+        }
+    }
+  }
+
+  #statusOf(customerId: string, subscriptionId: string): string | undefined {
+    const { customers } = this.#world.partnerCenter.world;
+    const { holdings } = customers.find(({ id }) => id.toLowerCase() === customerId) ?? {};
+    return holdings?.subscriptions.find(({ id }) => id.toLowerCase() === subscriptionId)?.status;
   }
 
   /** Called after every action: what was acknowledged so far must be there in the end. */
@@ -228,10 +281,6 @@ export class Witness {
     const { requests, shown } = await requestsIn(store);
     const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
-    // What somebody else has suspended there is nobody's to give back.
-    const changed = new Set(
-      world.partnerCenter.log.flatMap(({ method, path }) => (method === 'GET' ? [] : [customerIn(path)])),
-    );
     const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
       changes: this.#changes,
@@ -240,6 +289,8 @@ export class Witness {
       calls: world.partnerCenter.log,
       shown: this.#shown,
       told: this.#told,
+      said: this.#saidOfSteps,
+      changedElsewhere: this.#life.changedElsewhere,
       executeAs: world.executeAs,
       most: world.most,
       requests,
@@ -249,7 +300,7 @@ export class Witness {
         .filter(({ relationship }) => relationship !== 'reseller')
         .map(({ id }) => id.toLowerCase()),
       suspended: world.partnerCenter.world.customers
-        .filter(({ id, relationship }) => relationship === 'reseller' && changed.has(id.toLowerCase()))
+        .filter(({ relationship }) => relationship === 'reseller')
         .flatMap(({ id, holdings }) =>
           holdings.subscriptions
             .filter(({ status }) => status === 'suspended')
@@ -271,6 +322,22 @@ function cardText(card: SeenCard['card']): string {
   return text;
 }
 
+/** What there is to read on a card, a sentence each; of a title only what is not put together of several runs. */
+export const sentencesIn = (text: string): readonly string[] =>
+  Array.from(text.matchAll(/"text":("(?:[^"\\]|\\.)*")/g), ([, quoted = '""']) => JSON.parse(quoted) as string);
+
+/** Words behind a name that say that a step was done; of the languages of those who clear. */
+const SAYS = [
+  { action: 'suspend', says: 'suspended', words: `: ${LANGUAGES.en['step.suspend-done']}` },
+  { action: 'reactivate', says: 'active', words: `: ${LANGUAGES.en['step.reactivate-done']}` },
+] as const;
+
+const wasSeen = (chain: readonly AuditEntry[], action: string, holdingId: string): boolean =>
+  chain.some(
+    ({ action: event, detail }) =>
+      event === 'step.verified' && detail?.['step'] === action && detail['subscription'] === holdingId,
+  );
+
 /** The chain is read where it is asked for: of most cards only the revision is. */
 function keptIn({ rows }: DurableRows): Kept {
   const all = rows();
@@ -279,6 +346,9 @@ function keptIn({ rows }: DurableRows): Kept {
     request: all.get('request')?.value as unknown as StoredRequest,
     get chain() {
       return (read ??= readAudit(all));
+    },
+    get steps() {
+      return [...all].flatMap(([key, { value }]) => (key.startsWith('step:') ? [value as unknown as StoredStep] : []));
     },
   };
 }
@@ -361,7 +431,8 @@ async function requestsIn(
     const id = partition.slice('request:'.length);
     const record = recordOf(id, read);
     if (record === undefined) return;
-    requests.push({ request: record.request, chain: readAudit(read.rows), ...undoIn(record) });
+    const { request, steps } = record;
+    requests.push({ request, chain: readAudit(read.rows), steps, ...undoIn(record) });
     shown.push(...shownIn(id, read.rows));
   };
   for await (const partition of store.partitions('request')) await add(partition);

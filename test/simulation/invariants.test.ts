@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { UserId } from '../../services/ids.ts';
-import type { Change, Evidence, Kept, StoredRequest } from './evidence.ts';
+import type { Change, Evidence, Kept, Picture, StoredRequest, StoredStep } from './evidence.ts';
 import { brokenIn, INVARIANTS } from './invariants.ts';
 import type { Pressed } from './life.ts';
 import { idOf } from './simulated-world.ts';
@@ -43,7 +43,10 @@ const request: StoredRequest = {
 
 // What a removal leaves that went as it should: one step of clearing, one approval, one call.
 const asked = entry('step.asked', 'ada', { subscriptions: [LICENCE] });
-const stepIntent = entry('step.intent', 'bot', { step: 'suspend', correlationId: 'c1', requestId: 'r1' });
+const stepIntent = entry('step.intent', 'bot', {
+  ...{ step: 'suspend', subscription: LICENCE },
+  ...{ correlationId: 'c1', requestId: 'r1' },
+});
 const approved = entry('request.approved', 'bo');
 const intent = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c2', requestId: 'r2' });
 const outcomeOf = (requestId: string, step = 'removal'): AuditEntry =>
@@ -174,6 +177,37 @@ const withdrawnAt = (at: string): AuditEntry => ({ ...entry('request.withdrawn',
 
 const again = { ...removal, requestId: 'r3', correlationId: 'c3' };
 const intentAgain = entry('step.intent', 'bot', { step: 'removal', correlationId: 'c3', requestId: 'r3' });
+
+const NAME = 'Office 365 E3';
+const step = (action: string, state: string): StoredStep => ({ holdingId: LICENCE, action, state, name: NAME });
+const cardOf = (person: string, slot: string, lines: readonly string[]): Picture => ({
+  ...{ person, slot, requestId: REQUEST, locale: 'en-US' },
+  text: JSON.stringify({ body: lines.map((text) => ({ text })) }),
+});
+const withCard = (slot: string, lines: readonly string[], steps: readonly StoredStep[]): Evidence => ({
+  ...good,
+  requests: [{ request: { ...request, state: 'draft' }, chain, steps }],
+  pictures: [cardOf('ada', slot, lines)],
+});
+const ofAnother: Evidence = {
+  ...good,
+  requests: [
+    { request, chain, steps: [] },
+    { request: { ...request, id: OTHER, customer: { id: OTHER } }, chain, steps: [step('suspend', 'sent')] },
+  ],
+};
+const saidOfStep = { person: 'ada', subscriptionId: LICENCE, says: 'suspended', isDurable: true } as const;
+/** A request that was given up, and has left something suspended. */
+const left = (lines: readonly string[], slot = 'request'): Evidence => ({
+  ...{ ...good, calls: [call(suspension)] },
+  requests: [
+    {
+      ...keptWith(undefined, { state: 'withdrawn' }, [...cleared, entry('request.withdrawn', 'ada')]),
+      ...{ steps: [step('suspend', 'done')], undo: [LICENCE] },
+    },
+  ],
+  pictures: [cardOf('ada', slot, lines)],
+});
 
 const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what: string, evidence: Evidence])[]>> = {
   'nothing irreversible happens before enough others than the requester have approved it, durably': [
@@ -345,6 +379,26 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       },
     ],
   ],
+  'no card is left saying that something is under way that is not': [
+    ['nothing is', withCard('clearing', [`•  ${NAME}: being suspended`], [step('suspend', 'done')])],
+    ['something else is', withCard('request', [`${NAME}: being reactivated`], [step('suspend', 'sent')])],
+    ['it was given up', withCard('clearing', [`${NAME} × 1`, 'waiting'], [step('suspend', 'failed')])],
+    [
+      'that is all that is left',
+      withCard('clearing', ['What you confirmed is being carried out. Nothing else stands in the way.'], []),
+    ],
+    ['it is another customer’s', { ...ofAnother, pictures: withCard('clearing', ['being suspended'], []).pictures }],
+  ],
+  'what somebody is told of a step was seen at Partner Center, durably': [
+    ['it is still active', { ...good, said: [{ ...saidOfStep, is: 'active' }] }],
+    ['it is gone', { ...good, said: [{ ...saidOfStep, is: 'deleted' }] }],
+    ['it is not stored yet', { ...good, said: [{ ...saidOfStep, isDurable: false }] }],
+  ],
+  'the card of whoever has something suspended shows that in the end, and nothing else': [
+    ['it shows nothing', left(['Nothing is left suspended'])],
+    ['it shows what is active again', { ...left(['Left suspended', `${NAME} × 1`]), suspended: [] }],
+    ['the card of the steps shows nothing', left(['Contoso'], 'clearing')],
+  ],
   'no secret stands in a log, a file, a card or a call': [
     ['a key in a log', { ...good, texts: ['key: 5ec2e75ec2e7'] }],
   ],
@@ -403,6 +457,18 @@ describe('what the simulation holds to', () => {
     const answeredAgain = [call(suspension), call(removal, { status: 400 }), call(again)];
     const twice = { request, chain: [...chain.slice(0, -1), intentAgain, outcomeOf('r3')] };
     assert.deepEqual(brokenIn({ ...good, calls: answeredAgain, requests: [twice] }), []);
+    const underWay = withCard(
+      'clearing',
+      [`•  ${NAME}: being suspended`, 'Waiting for Ada.'],
+      [step('suspend', 'sent')],
+    );
+    assert.deepEqual(INVARIANTS['no card is left saying that something is under way that is not']?.(underWay), []);
+    for (const is of ['suspended', undefined])
+      assert.deepEqual(brokenIn({ ...good, said: [{ ...saidOfStep, is }] }), []);
+    const withdrawn = left(['Withdrawn. Nothing was removed.', 'Left suspended', `${NAME} × 1: not reactivated`]);
+    assert.deepEqual(brokenIn({ ...withdrawn, changes: [], told: [] }), []);
+    const others = { ...withdrawn, suspended: [], changedElsewhere: new Set([LICENCE]) };
+    assert.deepEqual(brokenIn({ ...others, changes: [], told: [] }), []);
   });
 
   for (const [name, check] of Object.entries(INVARIANTS))

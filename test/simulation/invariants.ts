@@ -2,7 +2,16 @@ import { LANGUAGES } from '../../cards/texts/texts.ts';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { MostAllowed } from '../../services/requests/sending/limits.ts';
-import { customerIn, intentOf, isRecordOf, type Change, type Evidence, type Kept } from './evidence.ts';
+import {
+  customerIn,
+  intentOf,
+  isRecordOf,
+  sentencesIn,
+  type Change,
+  type Evidence,
+  type Kept,
+  type StoredStep,
+} from './evidence.ts';
 import type { Pressed } from './life.ts';
 import { UNANSWERED } from './schedule.ts';
 import { humanOf, idOf } from './simulated-world.ts';
@@ -176,6 +185,33 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       return [`${subscriptionId} was suspended from here, and one ${newest.request.state} does not offer it`];
     }),
 
+  'no card is left saying that something is under way that is not': ({ pictures, requests }) =>
+    pictures.flatMap(({ person, slot, requestId, text, locale }) => {
+      const customer = requests.find(({ request }) => request.id === requestId)?.request.customer.id;
+      const open = requests
+        .filter(({ request }) => request.customer.id === customer)
+        .flatMap(({ steps = [] }) => steps.filter(({ state }) => !ENDED_STEPS.has(state)));
+      const sentences = sentencesIn(text);
+      return Object.entries(UNDER_WAY)
+        .filter(([name]) => {
+          const [words = ''] = textsOf(locale, name);
+          return sentences.some((one) => one === words || one.endsWith(`: ${words}`));
+        })
+        .filter(([, isIt]) => !open.some(isIt))
+        .map(([name]) => `the card "${slot}" of ${person} says ${name}, and nothing is`);
+    }),
+
+  'what somebody is told of a step was seen at Partner Center, durably': ({ said = [] }) =>
+    said.flatMap(({ person, subscriptionId, says, isDurable, is }) => [
+      ...(isDurable ? [] : [`${person} was told that ${subscriptionId} is ${says}, which a power cut would undo`]),
+      ...(is === undefined || is === says ? [] : [`${person} was told that ${subscriptionId} is ${says}: it is ${is}`]),
+    ]),
+
+  'the card of whoever has something suspended shows that in the end, and nothing else': (evidence) =>
+    evidence.requests
+      .filter((kept) => kept.undo !== undefined && isNewestOfCustomer(kept, evidence.requests))
+      .flatMap((kept) => wrongOnItsCard(kept, evidence)),
+
   'no secret stands in a log, a file, a card or a call': ({ texts, secrets }) =>
     texts
       .filter((text) => secrets.some((secret) => text.includes(secret)))
@@ -205,6 +241,50 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
     }),
 };
 
+const ENDED_STEPS = new Set(['done', 'failed']);
+/** What the texts are called that say that something is under way, each with the steps of which that is true. */
+const UNDER_WAY: Readonly<Record<string, (step: StoredStep) => boolean>> = {
+  'step.asked': ({ state }) => state === 'asked',
+  ...Object.fromEntries(
+    ['suspend', 'reactivate', 'auto-renew-off', 'cancel'].map((name) => [
+      `step.${name}-under-way`,
+      ({ action }: StoredStep) => action === name,
+    ]),
+  ),
+  'readiness.verdict-being-cleared': () => true,
+};
+
+const isNewestOfCustomer = ({ request, chain }: Kept, requests: readonly Kept[]): boolean =>
+  !requests.some(
+    (other) => other.request.customer.id === request.customer.id && openedAt(other) > openedAt({ request, chain }),
+  );
+
+/** Of what others have changed nobody is told before they look. */
+function wrongOnItsCard({ request, steps = [] }: Kept, evidence: Evidence): readonly string[] {
+  const { suspended = [], requests, pictures, changedElsewhere } = evidence;
+  const own = pictures.filter(
+    ({ requestId, person }) => requestId === request.id && idOf(person) === request.requester.id,
+  );
+  const card = own.find(({ slot }) => slot === 'request') ?? own.find(({ slot }) => slot === 'clearing');
+  if (card === undefined) return [];
+  const sentences = sentencesIn(card.text);
+  const isList = textsOf(card.locale, 'undo.title').some((title) => sentences.includes(title));
+  const isSuspended = (id: string): boolean =>
+    suspended.some(({ customerId, subscriptionId }) => customerId === request.customer.id && subscriptionId === id) &&
+    requests.some(({ chain }) => chain.some((entry) => isIntentToSuspend(entry, id)));
+  const names = Map.groupBy(steps, ({ name }) => name);
+  return [...names].flatMap(([name, ofName]) => {
+    const ids = ofName.map(({ holdingId }) => holdingId.toLowerCase());
+    if (ids.some((id) => changedElsewhere?.has(id))) return [];
+    const isShown = sentences.some((one) => one.startsWith(`${name} ×`));
+    if (!isShown && ids.some(isSuspended)) return [`${name} is suspended, and the card "${card.slot}" does not say so`];
+    if (isList && isShown && !ids.some(isSuspended)) return [`the card "${card.slot}" says that ${name} is suspended`];
+    return [];
+  });
+}
+
+const isIntentToSuspend = ({ action, detail }: AuditEntry, id: string): boolean =>
+  action === 'step.intent' && detail?.['step'] === 'suspend' && detail['subscription'] === id;
 const isIntentToRemove = ({ action, detail }: AuditEntry): boolean =>
   action === 'step.intent' && detail?.['step'] === 'removal';
 const isRemovalOf =
@@ -220,17 +300,20 @@ const namesOf = ({ request: { kind, state } }: Kept): string =>
   `${kind === 'cancellation' ? 'cancellation' : 'request'}.state-${state}`;
 
 const words = new Map<string, readonly string[]>();
-/** Texts of this name as they stand in a card, up to what is put in. */
-function wordsOf(locale: string, name: string): readonly string[] {
+/** Texts of this name, or of one that begins so, up to what is put in. */
+function textsOf(locale: string, name: string): readonly string[] {
   const language = locale.startsWith('ru') ? 'ru' : 'en';
   const known = words.get(`${language} ${name}`);
   if (known !== undefined) return known;
   const found = Object.entries(LANGUAGES[language])
     .filter(([key]) => key === name || key.startsWith(`${name}-`))
-    .map(([, text]) => JSON.stringify(text.split('{')[0]).slice(1, -1));
+    .map(([, text]) => text.split('{')[0] ?? '');
   words.set(`${language} ${name}`, found);
   return found;
 }
+/** The same as they stand in a card. */
+const wordsOf = (locale: string, name: string): readonly string[] =>
+  textsOf(locale, name).map((text) => JSON.stringify(text).slice(1, -1));
 
 const isAskingAgain = ({ person, verb, data }: Pressed, { request: { requester, customer } }: Kept): boolean =>
   verb === 'readiness.check' && idOf(person) === requester.id && data['customerId'] === customer.id;

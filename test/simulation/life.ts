@@ -61,6 +61,8 @@ const FORGED_OF_LISTS = ['batch.confirm-clear', 'batch.send', 'batch.confirm-sto
 /** What people, services and machines do in one schedule. */
 export class Life {
   readonly pressed: Pressed[];
+  /** Ids of subscriptions that somebody has changed behind the bot's back. */
+  readonly changedElsewhere = new Set<string>();
   readonly #world: SimulatedWorld;
   readonly #schedule: Schedule;
   /** Of whom something is wanted. */
@@ -392,8 +394,10 @@ export class Life {
     else if (change === 'more' && first !== undefined)
       changeWorld(world, { customerId, setSubscription: { id: first.id, quantity: 40 } });
     else if (change === 'renamed') changeWorld(world, { customerId, rename: 'Northwind' });
-    else if (first?.status === 'suspended')
+    else if (first?.status === 'suspended') {
+      this.changedElsewhere.add(first.id.toLowerCase());
       changeWorld(world, { customerId, setSubscription: { id: first.id, status: 'active' } });
+    }
   }
 }
 

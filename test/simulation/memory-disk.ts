@@ -102,8 +102,10 @@ export class MemoryDisk {
       for (const node of folder.entries.values()) {
         if ('folder' in node) cut(node.folder);
         else if (node.file.content !== node.file.synced) {
-          const torn = node.file.content.slice(0, Math.floor(chance() * node.file.content.length));
-          node.file.content = node.file.synced === '' ? torn : node.file.synced;
+          const { content, synced } = node.file;
+          // What was added to its end may be there, and torn.
+          const added = content.startsWith(synced) ? content.length - synced.length : 0;
+          node.file.content = synced + content.slice(synced.length, synced.length + Math.floor(chance() * (added + 1)));
           node.file.synced = node.file.content;
         }
       }
@@ -162,17 +164,19 @@ export class MemoryDisk {
   }
 
   #open(file: string, flags: string, call: <T>(name: DiskCall, file: string, work: () => T) => Promise<T>): FileHandle {
-    if (flags === 'wx') {
+    const isAdding = flags === 'a';
+    if (flags === 'wx' || (isAdding && this.#find(file) === undefined)) {
       const made = { file: { ino: ++this.#lastIno, content: '', synced: '', mtimeMs: this.#now().getTime() } };
       this.#put(file, made, true);
     }
     const node = this.#node(file);
     const handle = {
       writeFile: (text: string) => {
+        const before = isAdding && 'file' in node ? node.file.content : '';
         // Whoever stops here leaves half of it.
-        if ('file' in node) node.file.content = text.slice(0, text.length / 2);
+        if ('file' in node) node.file.content = before + text.slice(0, text.length / 2);
         return call('write', file, () => {
-          if ('file' in node) node.file.content = text;
+          if ('file' in node) node.file.content = before + text;
         });
       },
       sync: () =>

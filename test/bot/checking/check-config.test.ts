@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { X509Certificate } from 'node:crypto';
 import tls from 'node:tls';
@@ -463,6 +463,15 @@ describe('checking a configuration before a start', function () {
 
       assert.match(await only(sound()), /^wrong {4}store: .*a\.json.* is damaged.*docs\/operations\.md/);
       assert.match(await readFile(file, 'utf8'), /"value":2/);
+    });
+
+    it('says that a file is gone', async () => {
+      const store = await openFileStore({ folder, boot: 'b' });
+      await store.commit('request:a', NEVER_WRITTEN, [{ key: 'head', row: { value: 1 } }]);
+      await store.close();
+      await rm(path.join(folder, 'request', 'a.json'));
+
+      assert.match(await only(sound()), /^wrong {4}store: .*a\.json.* it is missing.*docs\/operations\.md/);
     });
 
     it('says that it cannot be made where a file is in the way', async () => {

@@ -68,7 +68,7 @@ describe('a backup of the file store', function () {
 
     const { path } = await store.backUp(to);
 
-    assert.deepEqual((await readdir(folder)).sort(), ['owner.lock', 'request', 'store.json']);
+    assert.deepEqual((await readdir(folder)).sort(), ['inventory.txt', 'owner.lock', 'request', 'store.json']);
     if (process.platform === 'win32') return;
     assert.equal((await stat(path)).mode & 0o777, 0o700);
     assert.equal((await stat(join(path, 'request', 'a.json'))).mode & 0o777, 0o600);
@@ -140,7 +140,7 @@ describe('a backup of the file store', function () {
     await assert.rejects(store.backUp(to), fault('damaged', /data.request.a\.json/));
 
     assert.deepEqual(await readdir(to), []);
-    assert.deepEqual((await readdir(folder)).sort(), ['owner.lock', 'request', 'store.json']);
+    assert.deepEqual((await readdir(folder)).sort(), ['inventory.txt', 'owner.lock', 'request', 'store.json']);
   });
 
   it('that ends half-way is no generation, and the store goes on', async () => {
@@ -203,12 +203,34 @@ describe('a backup of the file store', function () {
       const { replaced = '' } = await restore(generation);
 
       assert.equal(await readFile(join(replaced, 'request', 'a.json'), 'utf8'), evidence);
-      assert.deepEqual(await below(replaced), ['archive/2025-11/request/b.json', 'request/a.json', 'store.json']);
+      assert.deepEqual(await below(replaced), [
+        'archive/2025-11/request/b.json',
+        'inventory.txt',
+        'request/a.json',
+        'store.json',
+      ]);
       assert.equal(await readFile(join(folder, 'notes.txt'), 'utf8'), 'of the operator');
       assert.ok((await readdir(folder)).includes('backups'));
       await open();
       assert.equal(await head('request:a'), 'backed up');
       assert.equal(await head('request:b'), 'old');
+    });
+
+    it('does not miss what the store had later than the backup, whichever version of the program restored it', async () => {
+      const inventory = join(folder, 'inventory.txt');
+      await store.commit('customer:later', NEVER_WRITTEN, [set('head', 1)]);
+      await store.close();
+      const names = await readFile(inventory, 'utf8');
+      assert.match(names, /customer\/later\.json/);
+
+      await restore(generation);
+      await writeFile(inventory, names); // as an earlier version would leave it there
+
+      await open();
+      assert.equal(await head('customer:later'), undefined);
+      await store.close();
+      await rm(join(folder, 'request', 'a.json'));
+      await assert.rejects(open(), fault('damaged', /request.a\.json.*missing/));
     });
 
     it('does so without losing what an earlier restore had moved aside', async () => {
@@ -218,7 +240,7 @@ describe('a backup of the file store', function () {
       const second = await restore(generation);
 
       assert.notEqual(first.replaced, second.replaced);
-      assert.equal((await below(first.replaced!)).length, 3);
+      assert.equal((await below(first.replaced!)).length, 4);
       await open();
     });
 

@@ -349,7 +349,7 @@ describe('the file store', () => {
         await assert.rejects(openFileStore({ folder, boot: 'b', disk: disk.disk }), fault('unwritable', /EACCES/));
 
         disk.fault = () => undefined;
-        assert.deepEqual((await readdir(folder)).sort(), ['request', 'store.json']);
+        assert.deepEqual((await readdir(folder)).sort(), ['inventory.txt', 'request', 'store.json']);
       }
       store = await openFileStore({ folder, boot: 'boot-2', disk: disk.disk });
     });
@@ -431,6 +431,94 @@ describe('the file store', () => {
     });
   });
 
+  describe('that had a file which is gone', () => {
+    const inventory = (): string => join(folder, 'inventory.txt');
+    const commitAll = async (...names: string[]): Promise<void> => {
+      for (const name of names) await store.commit(name, NEVER_WRITTEN, [set('head', name)]);
+    };
+    const opening = (): Promise<Store> => openFileStore({ folder, boot: 'b', disk: disk.disk });
+
+    for (const name of ['customer:a', 'person:a', 'request:a', 'conversation:a', 'limits:removals'])
+      it(`F27: is not opened, names it, and is opened once it is back: ${name}`, async () => {
+        await commitAll('customer:other', name);
+        await store.close();
+        const path = join(folder, `${name.replace(':', '/')}.json`);
+        await rename(path, join(folder, 'elsewhere.json'));
+
+        await assert.rejects(opening(), fault('damaged', new RegExp(`${path}" is damaged: .* it is missing\\. `)));
+        await assert.rejects(opening(), fault('damaged'));
+
+        await rename(join(folder, 'elsewhere.json'), path);
+        store = await opening();
+        assert.deepEqual((await store.read(name)).rows.get('head'), { value: name });
+      });
+
+    it('is not opened without its archived ones, without a folder, nor without any', async () => {
+      await commitAll('customer:a', 'customer:b');
+      await store.archive('request:a', await store.commit('request:a', NEVER_WRITTEN, [set('head', 1)]), '2026-03');
+      await store.close();
+
+      await rename(join(folder, 'archive'), join(folder, 'away'));
+      await assert.rejects(opening(), fault('damaged', /request.a\.json.*it is missing\./));
+      await rename(join(folder, 'customer'), join(folder, 'gone'));
+      await assert.rejects(opening(), fault('damaged', /customer.a\.json.*it is missing, and so are 2 more\./));
+      await rename(join(folder, 'away'), join(folder, 'archive'));
+      await assert.rejects(opening(), fault('damaged', /customer.a\.json.*it is missing, and so is 1 more\./));
+      await rename(join(folder, 'gone'), join(folder, 'customer'));
+
+      store = await opening();
+    });
+
+    it('is opened where it was written by a version that named none, and misses them from then on', async () => {
+      await commitAll('customer:a', 'customer:b');
+      await store.close();
+      await rm(inventory());
+      await rm(join(folder, 'customer', 'a.json'));
+
+      await reopen();
+      await store.close();
+      await rm(join(folder, 'customer', 'b.json'));
+
+      await assert.rejects(opening(), fault('damaged', /customer.b\.json.*it is missing\./));
+    });
+
+    it('is opened whatever became of the names: a torn one is none, and one that could not be noted is noted at the next start', async () => {
+      disk.fault = (_, path) => (path === inventory() ? 'ENOSPC' : undefined);
+      await commitAll('customer:a');
+      disk.fault = () => undefined;
+      await reopen();
+      await commitAll('customer:b');
+      await store.close();
+      const whole = await readFile(inventory(), 'utf8');
+      const torn = Array.from({ length: whole.length / 5 }, (_, at) => whole.slice(0, at * 5));
+      for (const text of [...torn, '\0'.repeat(50), `${whole}\0\0`, '[]']) {
+        await writeFile(inventory(), text);
+        store = await opening();
+        await store.close();
+        await rename(join(folder, 'customer', 'b.json'), join(folder, 'b.json'));
+        await assert.rejects(opening(), fault('damaged', /customer.b\.json/), JSON.stringify(text));
+        await rename(join(folder, 'b.json'), join(folder, 'customer', 'b.json'));
+        await rename(join(folder, 'customer', 'a.json'), join(folder, 'a.json'));
+        await assert.rejects(opening(), fault('damaged', /customer.a\.json/), JSON.stringify(text));
+        await rename(join(folder, 'a.json'), join(folder, 'customer', 'a.json'));
+      }
+      store = await opening();
+    });
+
+    it('has named it in one write when it was new, and in none later', async () => {
+      await commitAll('customer:a');
+      const ofNames = (): readonly DiskCall[] =>
+        disk.calls.filter(({ path }) => path === inventory()).map(({ call }) => call);
+      assert.deepEqual(ofNames(), ['read', 'open', 'write']);
+      disk.calls.length = 0;
+
+      await store.commit('customer:a', (await store.read('customer:a')).version, [set('head', 2)]);
+      await reopen();
+
+      assert.deepEqual(ofNames(), ['read']);
+    });
+  });
+
   describe('says which store it is, and', () => {
     const path = (): string => join(folder, 'store.json');
 
@@ -448,7 +536,7 @@ describe('the file store', () => {
       await store.close();
       await rm(path());
       await assert.rejects(openFileStore({ folder, boot: 'b' }), fault('damaged', /store\.json.*missing/));
-      assert.deepEqual((await readdir(folder)).sort(), ['request']);
+      assert.deepEqual((await readdir(folder)).sort(), ['inventory.txt', 'request']);
 
       store = await openFileStore({ folder: await newFolder(), boot: 'b' });
       const closed = await openFileStore({ folder: join(folder, 'other'), boot: 'b' });

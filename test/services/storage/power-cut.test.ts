@@ -69,4 +69,40 @@ describe('the file store on a disk whose power goes', () => {
 
     assert.deepEqual((await (await open('three')).read('request:a')).rows.get('head'), { value: 2 });
   });
+
+  it('is opened again with all that was acknowledged, whatever moment the power goes, and whatever it leaves', async () => {
+    const ended: number[] = [];
+    for (let moment = 1; ended.length === 0; moment += 1) {
+      disk = new MemoryDisk(() => new Date());
+      const { promise: reached, resolve: reach } = Promise.withResolvers<undefined>();
+      const acknowledged = new Set<string>();
+      const live = async (): Promise<void> => {
+        for (const boot of ['one', 'two']) {
+          const store = await open(boot);
+          for (const name of [`customer:${boot}`, `person:${boot}`]) {
+            const version = await store.commit(name, NEVER_WRITTEN, [set('head', 1)]);
+            acknowledged.add(name);
+            if (name.startsWith('person')) await store.archive(name, version, '2026-03');
+          }
+          await store.close();
+        }
+        ended.push(moment);
+      };
+      let calls = 0;
+      disk.gate = () => {
+        calls += 1;
+        if (calls < moment) return undefined;
+        reach(undefined);
+        return never;
+      };
+      await Promise.race([reached, live()]);
+      dies();
+      disk.powerCut(() => [0, 0.3, 0.7, 0.99][moment % 4] ?? 0);
+      dies();
+
+      const store = await open('after');
+      for (const name of acknowledged) assert.equal((await store.read(name)).rows.size, 1, `${name} at ${moment}`);
+      await store.close();
+    }
+  });
 });
