@@ -1264,6 +1264,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'das Nachlesen zeigt, dass es nicht ausgeführt wurde',
   'audit.why-unread': 'Partner Center war nicht lesbar',
   'audit.why-wrong-domain': 'die Domäne hat sich geändert',
+  'audit.why-reconciled': 'das Nachlesen zeigt, dass es ausgeführt wurde',
   'audit.why-not-seen': 'angenommen und nie gesehen',
   'audit.why-no-answer': 'keine Antwort',
   'audit.why-ended': 'der Antrag ist beendet',

@@ -1218,6 +1218,7 @@ export const en = {
   'audit.why-not-done': 'reading shows that it was not done',
   'audit.why-unread': 'Partner Center could not be read',
   'audit.why-wrong-domain': 'the domain has changed',
+  'audit.why-reconciled': 'reading shows that it was carried out',
   'audit.why-not-seen': 'accepted, and never seen',
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',

@@ -1252,6 +1252,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'la relecture montre que cela n’a pas été fait',
   'audit.why-unread': 'l’Espace partenaires n’a pas pu être lu',
   'audit.why-wrong-domain': 'le domaine a changé',
+  'audit.why-reconciled': 'la relecture montre que cela a été exécuté',
   'audit.why-not-seen': 'accepté, et jamais constaté',
   'audit.why-no-answer': 'pas de réponse',
   'audit.why-ended': 'la demande est terminée',

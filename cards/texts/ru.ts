@@ -1243,6 +1243,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'проверка показывает, что не выполнено',
   'audit.why-unread': 'Центр партнёров не удалось прочитать',
   'audit.why-wrong-domain': 'домен изменился',
+  'audit.why-reconciled': 'проверка показывает, что это выполнено',
   'audit.why-not-seen': 'принято, но так и не видно',
   'audit.why-no-answer': 'нет ответа',
   'audit.why-ended': 'заявка завершена',

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { receiptPaper } from '../../../../cards/receipt-paper.ts';
+import { textsFor } from '../../../../cards/texts/texts.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../services/clock.ts';
 import { asPerson } from '../../../../services/partner-center/partner-center.ts';
 import { Crash, on, onRemoval, type Workbench, type WorkbenchOptions } from '../workbench.ts';
@@ -216,6 +218,31 @@ describe('a process that ends', () => {
         assert.equal((await steps(bench, id)).filter((action) => action === 'step.intent').length, sendings);
       }),
     );
+
+  it(
+    'between the call and its outcome leaves no acceptance behind that nobody has seen, on record or on the receipt',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.aroundChange = crashWhen('after');
+      await assert.rejects(bench.step(), Crash);
+
+      bench.restart();
+      await bench.settle();
+
+      const { state, removal } = await bench.request(id);
+      assert.deepEqual([state, removal?.acceptedAt], ['done', undefined]);
+      assert.ok(removal?.goneAt);
+      const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+      assert.deepEqual(
+        outcomes.map(({ detail }) => [detail?.['why'], detail?.['status'], detail?.['correlationId']]),
+        [['reconciled', undefined, removal.correlationId]],
+      );
+      const paper = receiptPaper({ record: await bench.record(id), openPoints: [], isSandbox: false }, textsFor('en'));
+      const lines = paper.lines.flatMap(({ runs }) => runs.map(({ text }) => text));
+      assert.ok(lines.some((line) => line.startsWith('Removal call sent on ')));
+      assert.ok(lines.every((line) => !/accepted/i.test(line)));
+    }),
+  );
 
   it(
     'between the intent and the call is not taken for a call that was turned away, by one who cannot sign in',
