@@ -301,7 +301,12 @@ export async function startBot(world: World): Promise<Bot> {
     const batchStore = createBatchStore({ store, clock, wake });
     const batches = createBatches({ batches: batchStore, requests, roles, clock, newId, log: record.log });
     const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
-    const watches = createWatches({ store, reader, clock, everyMs: timing.watchEveryMs, wake });
+    const looksAlone = tokens.canActAs('bot') ? 'in-part' : 'nothing';
+    const watches = createWatches({
+      ...{ store, reader, partnerCenter, clock, wake },
+      everyMs: timing.watchEveryMs,
+      withoutPeople: pc.auth === 'on-behalf-of' ? looksAlone : 'all',
+    });
     const readinessScreen = createReadinessScreen({
       ...{ reader, clock, removals, watches, directory, roles, nonces, isSandbox },
     });
@@ -495,6 +500,7 @@ export async function startBot(world: World): Promise<Bot> {
       });
     const turn = createOffboardingBot({
       people,
+      languageOf: memberships.languageOf,
       ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,

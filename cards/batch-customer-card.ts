@@ -7,6 +7,7 @@ import { customerLines, plainName, sandboxBox } from './customer-parts.ts';
 import { buttons, card, heading, lineRow, sentence, timeLine } from './elements.ts';
 import { lineDetails } from './holding-lines.ts';
 import { pageOf } from './pages.ts';
+import { openTransfersBox } from './open-transfers-part.ts';
 import { granularAdmin, lineGroups, toldOf } from './readiness-lines.ts';
 import type { Texts } from './texts/texts.ts';
 import { noLongerOurs, verdictBox } from './verdict-part.ts';
@@ -57,6 +58,7 @@ export function batchCustomerCard(view: BatchCustomerView, texts: Texts): Adapti
   return card(texts, texts.say('readiness.summary', { domain }), [
     ...whose,
     verdictBox(readiness.verdict, texts),
+    openTransfersBox(readiness.lines, texts),
     ...(shown.length === total
       ? []
       : [sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true })]),

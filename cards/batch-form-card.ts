@@ -5,7 +5,7 @@ import { execute } from './actions.ts';
 import type { AdaptiveCard, Element } from './adaptive-card.ts';
 import { memberName } from './batch-parts.ts';
 import { sandboxBox } from './customer-parts.ts';
-import { buttons, card, heading, sentence, subheading } from './elements.ts';
+import { box, buttons, card, heading, sentence, subheading } from './elements.ts';
 import { fitting, type Room } from './fitting.ts';
 import { approverInput, askedInputs, tick, wrongFromTheStart, wrongWhenSent, type FormProblem } from './form-inputs.ts';
 import type { RemovalFilledIn } from './request-form-card.ts';
@@ -47,6 +47,7 @@ function drawForm(view: BatchFormView, texts: Texts, room: Room): AdaptiveCard {
     sentence(texts.say('batch.form-about', { count: members.length }), { spacing: 'small' }),
     subheading(texts.say('batch.form-customers', { count: members.length })),
     ...customersPart(members, room(LONGEST_NAME), texts),
+    openTransfersBox(members, texts),
     ...besidesSentence(members, texts),
     ...askedInputs(filledIn, texts.say('form.reason-hint'), problems, texts, isOne ? 'domain' : 'count'),
     ...approverInput(approvers, filledIn.approver, problems, texts),
@@ -89,6 +90,17 @@ function customersPart(members: BatchFormView['members'], longest: number, texts
     ...buttons({ type: 'Action.ToggleVisibility', title: texts.say('button.more'), targetElements: [OTHERS] }),
     { type: 'Container', id: OTHERS, isVisible: false, items: others },
   ];
+}
+
+/** For which of them a transfer to another partner is open: it should be over before the removal. */
+function openTransfersBox(members: BatchFormView['members'], texts: Texts): Element | undefined {
+  const open = members.flatMap(({ reading }, at) =>
+    reading?.besides?.first.kind === 'transfer' ? [String(at + 1)] : [],
+  );
+  const said = { numbers: texts.list(open) };
+  return open.length === 0
+    ? undefined
+    : box('warning', sentence(texts.say('batch.form-transfers', said), { weight: 'bolder' }));
 }
 
 /** For how many of them there is more to know than that nothing stands in the way. */

@@ -8,7 +8,7 @@ import type { Texts } from './texts/texts.ts';
 /** One of many: the whole of it is one press away. */
 const LONGEST_LINE = 160;
 
-/** What may stand in the way and what is to know, in two short lines: how much of it there is, and what matters most. Foreign text. */
+/** What may stand in the way and what is to know, in two short lines: how much of it there is, and what matters most; an open transfer stands out. Foreign text. */
 export function besidesPart(besides: Besides | undefined, texts: Texts): readonly Element[] {
   if (besides === undefined) return [];
   const counted = (
@@ -20,5 +20,8 @@ export function besidesPart(besides: Besides | undefined, texts: Texts): readonl
     count === 0 ? [] : [texts.say('line.named', { name: texts.say(`readiness.group-${group}`), said: String(count) })],
   );
   const small = { size: 'small', isSubtle: true, spacing: 'none' } as const;
-  return [sentence(counted.join(' · '), small), sentence(cut(lineInShort(besides.first, texts), LONGEST_LINE), small)];
+  const most = cut(lineInShort(besides.first, texts), LONGEST_LINE);
+  return besides.first.kind === 'transfer'
+    ? [sentence(most, { weight: 'bolder', spacing: 'none' }), sentence(counted.join(' · '), small)]
+    : [sentence(counted.join(' · '), small), sentence(most, small)];
 }

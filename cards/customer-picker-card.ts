@@ -86,6 +86,8 @@ const typeAhead = (view: CustomerPickerView, texts: Texts): readonly Element[] =
     label: texts.say('pick.type'),
     style: 'filtered',
     placeholder: texts.say('pick.placeholder'),
+    // Words alone choose nobody: the client sends nothing then, and says this.
+    errorMessage: texts.say('pick.nothing-chosen'),
     choices: [],
     'choices.data': { type: 'Data.Query', dataset: CUSTOMER_DATASET },
   },

@@ -27,16 +27,25 @@ export function watchCard({ customer, news, nonce }: WatchView, texts: Texts): A
   return card(texts, watchSummary({ customer, news }, texts), [
     heading(texts.say('watch.title')),
     ...customerLines(customer, texts),
+    ...(news.gone === undefined ? [] : [goneBox(news.gone, texts)]),
     ...(news.isClear ? [box('good', sentence(texts.say('readiness.verdict-clear'), { weight: 'bolder' }))] : []),
     ...(news.isClearSoFar ? [box('accent', sentence(texts.say('watch.clear-so-far'), { weight: 'bolder' }))] : []),
     ...lists.flatMap(([key, lines]) => [subheading(texts.say(key)), ...someBullets(lines, most, texts)]),
     ...unreadTexts(news, 'watch', texts).map((text) => sentence(text, { spacing: 'medium' })),
     ...buttons(
       execute('readiness.check', texts.say('button.check-again'), data, { style: 'positive' }),
-      execute('watch.stop', texts.say('button.stop-watching'), data),
+      news.gone === 'ended' ? undefined : execute('watch.stop', texts.say('button.stop-watching'), data),
     ),
   ]);
 }
+
+/** In the words of the readiness card; and whether it is watched still. */
+const goneBox = (gone: NonNullable<News['gone']>, texts: Texts): Element =>
+  box(
+    'warning',
+    sentence(texts.say('readiness.gone'), { weight: 'bolder' }),
+    sentence(texts.say(gone === 'ended' ? 'watch.stopped' : 'readiness.gone-role'), { spacing: 'small' }),
+  );
 
 /** What is told by name, each under its heading: first what waits for somebody. Foreign text. */
 function listsOf({ transfers, added, cleared, left, closing }: News, texts: Texts) {
@@ -64,7 +73,8 @@ export function watchSummary({ customer, news }: Omit<WatchView, 'nonce'>, texts
   return texts.say(summaryKey(news), { domain: plainName(customer) });
 }
 
-function summaryKey({ isClear, isClearSoFar, transfers, added }: News) {
+function summaryKey({ gone, isClear, isClearSoFar, transfers, added }: News) {
+  if (gone !== undefined) return 'readiness.summary-gone';
   if (isClear) return 'readiness.summary-ready';
   if (isClearSoFar) return 'watch.summary-so-far';
   if (transfers.length > 0) return 'watch.summary-transfer';

@@ -84,6 +84,7 @@ function watchedPart(
 
 function seenText(seen: Watched['seen'], texts: Texts): string {
   if (seen === undefined) return texts.say('watches.not-looked-at');
+  if (seen.isGone === true) return texts.say('readiness.gone');
   if (seen.isClear) return texts.say('readiness.verdict-clear');
   const unread = unreadTexts(seen, 'watches', texts);
   return [

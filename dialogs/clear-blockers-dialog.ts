@@ -3,8 +3,10 @@ import { readButton, type Verb } from '../cards/actions.ts';
 import { confirmStepCard, confirmTitle } from '../cards/confirm-step-card.ts';
 import { suspensionsLeft } from '../cards/limit-texts.ts';
 import { dryRunCard } from '../cards/dry-run-card.ts';
+import type { Texts } from '../cards/texts/texts.ts';
 import { dryRun } from '../services/readiness/dry-run.ts';
 import type { Offer } from '../services/readiness/readiness.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import { legacySuspendable } from '../services/readiness/suspending.ts';
 import { isFinal } from '../services/requests/life.ts';
 import { addOnsWith } from '../services/requests/clearing/clearing.ts';
@@ -74,7 +76,7 @@ type Step<Answer> = Turn<ClearBlockersShape, Answer>;
 export interface ClearBlockersParts {
   readonly screen: ReadinessScreen;
   readonly removals: Pick<RemovalRequests, 'clear' | 'ofCustomer' | 'approversFor' | 'suspensionsLeft'>;
-  readonly watches: Pick<Watches, 'start' | 'stop'>;
+  readonly watches: Pick<Watches, 'start' | 'stop' | 'isWatching' | 'withoutPeople'>;
   readonly nonces: Nonces;
   readonly waiting: Waiting;
   readonly isSandbox: boolean;
@@ -181,8 +183,10 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       return turn.again({ customerId, notice: texts.say(wasWatching ? 'watch.stopped' : 'watch.not-watching') });
     }
     const readiness = await screen.readiness({ person, customerId });
+    if (isNoLongerOurs(readiness) && !(await watches.isWatching(customerId, person.id)))
+      return turn.again({ customerId, problem: texts.say('watch.not-ours') });
     const isNew = await watches.start(screen.customerOf(customerId, readiness), person.id, readiness);
-    return turn.again({ customerId, notice: texts.say(isNew ? 'watch.started' : 'watch.already') });
+    return turn.again({ customerId, notice: isNew ? started(watches, texts) : texts.say('watch.already') });
   }
 
   async #dryRun(turn: Step<ClearingAnswer>, page?: number): Promise<Awaits<ConfirmAnswer>> {
@@ -193,6 +197,8 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
       screen.readiness({ person, customerId }, { young: true }),
       removals.approversFor(person.id),
     ]);
+    // The card that is shown then says so.
+    if (isNoLongerOurs(readiness)) return turn.again({ customerId });
     const nonce = nonces.ofCustomer(person.id, customerId);
     const card = dryRunCard(
       {
@@ -302,6 +308,13 @@ export class ClearBlockersDialog extends ComponentDialog implements Begins<Clear
     if (all) return legacySuspendable(readiness);
     return readiness.offers.filter((one) => one.action === action && one.holdingId === data.holdingId);
   }
+}
+
+/** That it is watched, and what of it is not without a person. */
+function started({ withoutPeople }: Pick<Watches, 'withoutPeople'>, texts: Texts): string {
+  if (withoutPeople === 'nothing') return texts.say('watch.started-nothing');
+  const rest = withoutPeople === 'all' ? [] : [texts.say('watch.started-in-part')];
+  return [texts.say('watch.started'), ...rest].join(' ');
 }
 
 interface OfHolding {

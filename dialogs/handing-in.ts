@@ -5,6 +5,7 @@ import type { Texts } from '../cards/texts/texts.ts';
 import { cleanText } from '../services/clean-text.ts';
 import type { Customer } from '../services/partner-center/partner-center.ts';
 import type { Person } from '../services/people/person.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
 import type { SendRefusal } from '../services/requests/sending/hand-in.ts';
@@ -40,17 +41,19 @@ export const formOf = ({ reason, domain, ticket, approver }: ReturnType<typeof c
   ...(approver !== '' && { approver }),
 });
 
-/** That what was filled in is not looked at: its form is out of date, or the customer is gone. */
+/** That what was filled in is not looked at: its form is out of date, or the customer is none of ours. */
 export async function barsForm(
   context: TurnContext,
   { customerId, nonce }: { readonly customerId: string; readonly nonce: string },
-  { screen, nonces }: { readonly screen: Pick<ReadinessScreen, 'removed'>; readonly nonces: Nonces },
+  { screen, nonces }: { readonly screen: Pick<ReadinessScreen, 'removed' | 'readiness'>; readonly nonces: Nonces },
 ): Promise<BackTo | undefined> {
   const { person, texts } = factsOf(context);
   if (!nonces.isOfCustomer(nonce, person.id, customerId))
     return { kind: 'back', customerId, problem: texts.say('request.refused-stale-card') };
   const removed = await screen.removed({ person, customerId });
-  return removed === undefined ? undefined : { kind: 'back', customerId };
+  if (removed !== undefined) return { kind: 'back', customerId };
+  const isGone = isNoLongerOurs(await screen.readiness({ person, customerId }));
+  return isGone ? { kind: 'back', customerId, problem: texts.say('form.fault-no-relationship') } : undefined;
 }
 
 type OfOthers = Extract<SendRefusal, 'taken' | 'request-open' | 'not-a-requester'>;

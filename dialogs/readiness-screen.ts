@@ -184,7 +184,7 @@ export function createReadinessScreen(parts: ScreenParts): ReadinessScreen {
         watches.isWatching(customerId, person.id),
         removals.suspensionsLeft(),
       ]);
-      if (isWatching) await watches.saw(customerId, readiness);
+      if (isWatching) await watches.saw(customerId, person.id, readiness);
       const open = openAmong(latest);
       const customer = readiness.customer === undefined ? await recall(customerId) : customerOf(customerId, readiness);
       const bar = barOf(open, person, texts);

@@ -4,6 +4,7 @@ import { cancellationFormCard } from '../cards/cancellation-form-card.ts';
 import type { FormField, FormProblem } from '../cards/form-inputs.ts';
 import type { Texts } from '../cards/texts/texts.ts';
 import type { Clock } from '../services/clock.ts';
+import { isNoLongerOurs } from '../services/readiness/relationship.ts';
 import { cancellable, toCancel } from '../services/requests/cancelling/cancellation.ts';
 import type { Nonces } from '../services/requests/nonces.ts';
 import type { RemovalRequests } from '../services/requests/removal-requests.ts';
@@ -69,10 +70,11 @@ export class RequestCancellationDialog extends ComponentDialog implements Begins
     const { person, texts } = factsOf(turn.context);
     const { screen, removals, nonces, clock, isSandbox } = this.#parts;
     if ((await screen.bar({ person, customerId, texts })) !== undefined) return turn.end({ kind: 'back', customerId });
+    const readiness = await screen.readiness({ person, customerId });
+    if (isNoLongerOurs(readiness)) return turn.end({ kind: 'back', customerId });
     const begun = await beginForm(turn.context, turn.options, { removals, nonces });
     if (begun.kind === 'back') return turn.end(begun);
     const { form } = begun;
-    const readiness = await screen.readiness({ person, customerId });
     const cancels = cancellable(readiness, clock()).map(toCancel);
     const card = cancellationFormCard(
       {

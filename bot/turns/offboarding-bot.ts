@@ -1,11 +1,12 @@
 import { ActivityTypes, type TurnContext } from 'botbuilder';
+import { z } from 'zod';
 import { readButton, type PressedButton } from '../../cards/actions.ts';
 import { faultCard } from '../../cards/notice-card.ts';
 import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
 import type { Clock } from '../../services/clock.ts';
-import { isGuid } from '../../services/ids.ts';
+import { isGuid, type UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
@@ -39,6 +40,8 @@ export interface OffboardingBotParts {
   readonly tellFault: TellFault;
   readonly clock: Clock;
   readonly fallbackLanguage: Language;
+  /** The tag of the language that the partner's directory has somebody prefer, where it says one. */
+  readonly languageOf: (person: UserId) => string | undefined;
   /** Missing where nobody signs in. */
   readonly signIn?: ChatSignIn;
 }
@@ -103,10 +106,16 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function recognise(context: TurnContext): Promise<Person> {
     const facts = factsOf(context);
     const { id, locale } = facts.person;
-    const spoken = locale === '' ? ((await people.find(id))?.locale ?? '') : locale;
+    const spoken = locale === '' ? await languageKnown(id) : locale;
     const person = await named(context, { ...facts.person, locale: spoken });
     setFacts(context, { ...facts, person }, parts.fallbackLanguage);
     return person;
+  }
+
+  /** The language somebody had, or else prefers; empty where neither is known. */
+  async function languageKnown(id: UserId): Promise<string> {
+    const { locale = '' } = (await people.find(id)) ?? {};
+    return locale === '' ? (parts.languageOf(id) ?? '') : locale;
   }
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */
@@ -207,14 +216,14 @@ function linkToChat({ activity: { recipient } }: TurnContext): readonly string[]
 
 /** Who it is, as the channel attests it; never anything inside a card. */
 function personOf({ activity }: TurnContext): Person {
-  const { from, conversation, recipient, serviceUrl, locale } = activity;
+  const { from, conversation, recipient, serviceUrl } = activity;
   const { tenantId } = conversation as { readonly tenantId?: string };
   if (from.aadObjectId === undefined) throw new Error('an admitted activity names its sender');
   return {
     id: from.aadObjectId,
     name: cleanName(nameOf(from)) || from.aadObjectId,
     teamsId: from.id,
-    locale: locale ?? '',
+    locale: localeOf(activity),
     address: {
       conversationId: conversation.id,
       serviceUrl,
@@ -222,6 +231,15 @@ function personOf({ activity }: TurnContext): Person {
       botId: recipient.id,
     },
   };
+}
+
+const Client = z.object({ type: z.literal('clientInfo'), locale: z.string().min(1) });
+
+/** The language of the activity, or of the client that it comes from; empty where Teams names neither. */
+function localeOf({ locale, entities }: TurnContext['activity']): string {
+  const told: readonly unknown[] = [{ type: 'clientInfo', locale }, ...(Array.isArray(entities) ? entities : [])];
+  const [client] = told.flatMap((one) => Client.safeParse(one).data ?? []);
+  return client?.locale ?? '';
 }
 
 /** Missing where Teams names nobody, whatever the types say. */

@@ -345,9 +345,14 @@ export const de: Readonly<Record<TextKey, string>> = {
   'watch.summary-added': 'Für {domain} steht etwas Neues im Weg',
   'watch.summary-transfer': 'Für {domain} wurde eine Übertragung eröffnet',
   'watch.started': 'Ich beobachte diesen Kunden und sage Ihnen Bescheid, wenn sich etwas ändert.',
+  'watch.started-in-part':
+    'Ohne Sie prüfe ich alles außer Reservierungen und Software: „Erneut prüfen“ liest diese in Ihrem Namen.',
+  'watch.started-nothing':
+    'Ich beobachte diesen Kunden, habe aber keine eigene Anmeldung, um nachzusehen: Neues kommt erst, wenn sie mir gibt, wer diesen Bot betreibt. „Erneut prüfen“ liest in Ihrem Namen.',
   'watch.stopped': 'Ich beobachte diesen Kunden nicht mehr.',
   'watch.already': 'Ich beobachte diesen Kunden bereits.',
   'watch.not-watching': 'Ich habe diesen Kunden nicht beobachtet.',
+  'watch.not-ours': 'Einen Kunden, mit dem Sie keine Resellerbeziehung haben, beobachte ich nicht.',
   'watches.title': 'Kunden, die Sie beobachten',
   'watches.none': 'Sie beobachten keinen Kunden. Schreiben Sie „beobachten“ und einen Namen, um damit zu beginnen.',
   'watches.blockers':
@@ -514,6 +519,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Granulare delegierte Administratorbeziehungen konnten nicht gelesen werden, daher wurde nichts gesendet. Senden Sie gleich noch einmal oder ohne dieses Kreuz.',
   'form.fault-unread':
     'Partner Center konnte nicht vollständig gelesen werden, daher wurde nichts gesendet. Senden Sie gleich noch einmal.',
+  'form.fault-no-relationship':
+    'Laut Partner Center haben Sie (inzwischen) keine Resellerbeziehung mit diesem Kunden. Es wurde nichts gesendet.',
   'form.added-approver': '{name} (erhält diesen Bot, wenn Sie senden)',
   'form.new-approver': '{name} (hat diesen Bot nicht geöffnet)',
   'form.unknown-approver': 'Genehmiger {id} (hat diesen Bot nicht geöffnet)',
@@ -567,7 +574,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Der Ausgang ist unbekannt. Ich sehe weiter nach und sende nichts zweimal unter einer anderen ID.',
   'request.state-unknown-close':
     'Wenn er nicht von selbst bekannt wird: Sehen Sie in Partner Center nach dem Kunden. Ein Prüfer, der daran nicht beteiligt ist, kann den Antrag dann schließen.',
-  'request.state-unknown-no-answer': 'Partner Center hat auf den Aufruf zur Entfernung nicht geantwortet.',
+  'request.state-unknown-no-answer':
+    'Keine Antwort von Partner Center sagt, ob der Aufruf zur Entfernung ausgeführt wurde.',
   'request.state-unknown-still-listed':
     'Partner Center hat die Entfernung angenommen, und der Kunde steht noch in der Liste.',
   'request.state-blocked': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
@@ -1082,6 +1090,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Angehaltenes bleibt angehalten; die Karte jedes Kunden führt es auf und lässt es zurückgeben.',
   'batch.form-about':
     '{count, plural, one {# Antrag geht an den Genehmiger. Bevor etwas entfernt wird, wird alles noch einmal gelesen.} other {# Anträge gehen an den Genehmiger, der über jeden für sich entscheidet. Bevor etwas entfernt wird, wird alles noch einmal gelesen.}}',
+  'batch.form-transfers':
+    'Eine Übertragung an einen anderen Partner ist offen bei diesen Nummern: {numbers}. Vor der Entfernung sollte sie in Partner Center angenommen und abgeschlossen sein.',
   'batch.form-besides':
     '{count, plural, one {Zu # davon gibt es mehr zu wissen: Es steht in der Liste dabei.} other {Zu # davon gibt es mehr zu wissen: Es steht in der Liste jeweils dabei.}}',
   'batch.form-customers': '{count, plural, one {Diese # Beziehung endet} other {Diese # Beziehungen enden}}',
@@ -1255,6 +1265,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'das Nachlesen zeigt, dass es nicht ausgeführt wurde',
   'audit.why-unread': 'Partner Center war nicht lesbar',
   'audit.why-wrong-domain': 'die Domäne hat sich geändert',
+  'audit.why-reconciled': 'das Nachlesen zeigt, dass es ausgeführt wurde',
   'audit.why-not-seen': 'angenommen und nie gesehen',
   'audit.why-no-answer': 'keine Antwort',
   'audit.why-ended': 'der Antrag ist beendet',

@@ -342,9 +342,14 @@ export const en = {
   'watch.summary-added': 'Something new stands in the way for {domain}',
   'watch.summary-transfer': 'A transfer was opened for {domain}',
   'watch.started': 'I watch this customer, and tell you when something changes.',
+  'watch.started-in-part':
+    'I look without you at all but reservations and software: “Check again” reads those in your name.',
+  'watch.started-nothing':
+    'I watch this customer, but have no sign-in of my own to look with: no news will come until whoever runs this bot gives me one. “Check again” reads in your name.',
   'watch.stopped': 'I no longer watch this customer.',
   'watch.already': 'I watch this customer already.',
   'watch.not-watching': 'I was not watching this customer.',
+  'watch.not-ours': 'I do not watch a customer you have no reseller relationship with.',
   'watches.title': 'Customers that you watch',
   'watches.none': 'You watch no customer. Write “watch” and a name to begin.',
   'watches.blockers':
@@ -500,6 +505,8 @@ export const en = {
   'form.fault-unread-delegated-admin':
     'Granular delegated admin relationships could not be read, so nothing was sent. Send again in a moment, or without that tick.',
   'form.fault-unread': 'Partner Center could not be read completely, so nothing was sent. Send again in a moment.',
+  'form.fault-no-relationship':
+    'Partner Center says that you have no reseller relationship with this customer (any more). Nothing was sent.',
   'form.added-approver': '{name} (gets this bot when you send)',
   'form.new-approver': '{name} (has not opened this bot)',
   'form.unknown-approver': 'Approver {id} (has not opened this bot)',
@@ -551,7 +558,7 @@ export const en = {
   'request.state-unknown': 'The outcome is unknown. I keep looking and do not send anything twice under another id.',
   'request.state-unknown-close':
     'If it does not become known by itself: look up the customer in Partner Center. An auditor who has no part in this can then close it.',
-  'request.state-unknown-no-answer': 'Partner Center did not answer the removal call.',
+  'request.state-unknown-no-answer': 'No answer from Partner Center tells whether the removal call was carried out.',
   'request.state-unknown-still-listed': 'Partner Center accepted the removal, and the customer is still in the list.',
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':
@@ -1040,6 +1047,8 @@ export const en = {
     'What was suspended stays suspended; the card of each customer lists it, and lets you give it back.',
   'batch.form-about':
     '{count, plural, one {One request goes to the approver. Before anything is removed, everything is read again.} other {# requests go to the approver, who decides on each one by itself. Before anything is removed, everything is read again.}}',
+  'batch.form-transfers':
+    'A transfer to another partner is open for these numbers: {numbers}. It should be accepted in Partner Center, and be completed, before the removal.',
   'batch.form-besides':
     '{count, plural, one {For # of them there is more to know: it stands beside it in the list.} other {For # of them there is more to know: it stands beside each in the list.}}',
   'batch.form-customers': '{count, plural, one {This relationship ends} other {These # relationships end}}',
@@ -1209,6 +1218,7 @@ export const en = {
   'audit.why-not-done': 'reading shows that it was not done',
   'audit.why-unread': 'Partner Center could not be read',
   'audit.why-wrong-domain': 'the domain has changed',
+  'audit.why-reconciled': 'reading shows that it was carried out',
   'audit.why-not-seen': 'accepted, and never seen',
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',

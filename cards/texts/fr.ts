@@ -348,9 +348,14 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'watch.summary-added': 'Un nouvel obstacle pour {domain}',
   'watch.summary-transfer': 'Un transfert a été ouvert pour {domain}',
   'watch.started': 'Ce client est désormais suivi : je vous préviens quand quelque chose change.',
+  'watch.started-in-part':
+    'Sans vous, tout est lu sauf les réservations et les logiciels : « Vérifier à nouveau » les lit en votre nom.',
+  'watch.started-nothing':
+    'Ce client est désormais suivi, mais ce bot n’a pas de connexion propre pour le lire : aucune nouvelle ne viendra tant que la personne responsable de ce bot ne lui en donne pas. « Vérifier à nouveau » lit en votre nom.',
   'watch.stopped': 'Ce client n’est plus suivi.',
   'watch.already': 'Ce client est déjà suivi.',
   'watch.not-watching': 'Ce client n’était pas suivi.',
+  'watch.not-ours': 'Un client avec lequel vous n’avez pas de relation de revendeur n’est pas suivi.',
   'watches.title': 'Clients que vous suivez',
   'watches.none': 'Vous ne suivez aucun client. Écrivez « suivre » et un nom pour commencer.',
   'watches.blockers':
@@ -517,6 +522,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Les relations d’administration déléguées granulaires n’ont pas pu être lues : rien n’a donc été envoyé. Envoyez à nouveau dans un instant, ou sans cocher cette case.',
   'form.fault-unread':
     'L’Espace partenaires n’a pas pu être lu entièrement : rien n’a donc été envoyé. Envoyez à nouveau dans un instant.',
+  'form.fault-no-relationship':
+    'Selon l’Espace partenaires, vous n’avez pas (ou plus) de relation de revendeur avec ce client. Rien n’a été envoyé.',
   'form.added-approver': '{name} (reçoit ce bot à l’envoi)',
   'form.new-approver': '{name} (n’a pas ouvert ce bot)',
   'form.unknown-approver': 'Approbateur {id} (n’a pas ouvert ce bot)',
@@ -570,7 +577,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Le résultat est inconnu. Je continue de regarder et n’envoie rien deux fois sous un autre ID.',
   'request.state-unknown-close':
     'S’il ne finit pas par être connu : cherchez le client dans l’Espace partenaires. Un auditeur qui n’y a pas pris part peut alors clore la demande.',
-  'request.state-unknown-no-answer': 'L’Espace partenaires n’a pas répondu à l’appel de suppression.',
+  'request.state-unknown-no-answer':
+    'Aucune réponse de l’Espace partenaires ne dit si l’appel de suppression a été exécuté.',
   'request.state-unknown-still-listed':
     'L’Espace partenaires a accepté la suppression, et le client figure encore dans la liste.',
   'request.state-blocked': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
@@ -1072,6 +1080,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.stop-suspended': 'Ce qui est suspendu le reste ; la carte de chaque client le liste et permet de le rétablir.',
   'batch.form-about':
     '{count, plural, one {# demande est adressée à l’approbateur. Avant toute suppression, tout est relu.} other {# demandes sont adressées à l’approbateur, qui décide de chacune à part. Avant toute suppression, tout est relu.}}',
+  'batch.form-transfers':
+    'Un transfert vers un autre partenaire est ouvert pour ces numéros : {numbers}. Il devrait être accepté dans l’Espace partenaires, et terminé, avant la suppression.',
   'batch.form-besides':
     '{count, plural, one {Pour # client, il y a autre chose à savoir : la liste l’indique.} other {Pour # clients, il y a autre chose à savoir : la liste l’indique pour chacun.}}',
   'batch.form-customers': '{count, plural, one {Cette relation prendra fin} other {Ces # relations prendront fin}}',
@@ -1243,6 +1253,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'la relecture montre que cela n’a pas été fait',
   'audit.why-unread': 'l’Espace partenaires n’a pas pu être lu',
   'audit.why-wrong-domain': 'le domaine a changé',
+  'audit.why-reconciled': 'la relecture montre que cela a été exécuté',
   'audit.why-not-seen': 'accepté, et jamais constaté',
   'audit.why-no-answer': 'pas de réponse',
   'audit.why-ended': 'la demande est terminée',

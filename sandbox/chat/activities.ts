@@ -125,7 +125,11 @@ function namelessBase(channel: Channel, conversation: Conversation): JsonObject 
   return { ...base(channel, conversation, nextStamp()), from: { id, aadObjectId } };
 }
 
-export function installationActivity(channel: Channel, conversation: Conversation, action: 'add' | 'remove'): Activity {
+export function installationActivity(
+  channel: Channel,
+  conversation: Conversation,
+  action: 'add' | 'add-upgrade' | 'remove',
+): Activity {
   return {
     ...namelessBase(channel, conversation),
     type: 'installationUpdate',

@@ -88,6 +88,17 @@ export class Client {
     await this.#deliver(installationActivity(this.#channel, conversation, 'remove'), 'the removal of the app');
   }
 
+  /**
+   * Somebody's Teams speaks another language. Teams itself tells no bot: it comes with what they do next. Here whoever is played
+   * has had that language all the time, so that the bot hears of it as when an app is updated.
+   */
+  async speak(conversation: Conversation, locale: string): Promise<void> {
+    if (conversation.person.locale === locale) return;
+    conversation.person.locale = locale;
+    if (conversation.installed)
+      await this.#deliver(installationActivity(this.#channel, conversation, 'add-upgrade'), 'an update of the app');
+  }
+
   async say(conversation: Conversation, text: string): Promise<void> {
     const { id } = conversation.add('person', { text });
     await this.#sayAs(conversation, id, text);

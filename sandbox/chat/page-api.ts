@@ -66,8 +66,11 @@ export function createPageApi({
     ),
     '/api/sso-token': call(Asked, async (_asked, of) => ({ token: await signOn()?.token(of.person, '') })),
     '/api/locale': call(LocaleChosen, async ({ locale }, of) => {
-      of.person.locale = locale;
-      changes.tell({ kind: 'person', person: of.person.key });
+      try {
+        await client.speak(of, locale);
+      } finally {
+        changes.tell({ kind: 'person', person: of.person.key });
+      }
     }),
   };
   return (path, body) => acts[path]?.(body) ?? refuse(404, `There is nothing at ${path}.`);

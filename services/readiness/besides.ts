@@ -14,11 +14,13 @@ const KINDS: readonly Line['kind'][] = [
   ...(['transfer', 'pending-order', 'unread-note', 'resellers', 'delegated-admin', 'azure-roles', 'holding'] as const),
 ];
 
-/** Sums up what does not stand in the way; `undefined` where there is nothing of it. */
+/** Sums up what does not stand in the way, an open transfer first of all; `undefined` where there is nothing of it. */
 export function besidesOf(lines: readonly Line[]): Besides | undefined {
   const mayBlock = lines.filter(({ group }) => group === 'may-block');
   const toKnow = lines.filter(({ group }) => group === 'to-know');
-  const [first] = [...mayBlock, ...toKnow.toSorted((one, other) => rankOf(one) - rankOf(other))];
+  // It should be over before the removal.
+  const open = toKnow.filter(({ kind }) => kind === 'transfer');
+  const [first] = [...open, ...mayBlock, ...toKnow.toSorted((one, other) => rankOf(one) - rankOf(other))];
   return first === undefined ? undefined : { mayBlock: mayBlock.length, toKnow: toKnow.length, first };
 }
 

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { tombstoneOf } from '../audit/tombstone.ts';
 import { instant, SECOND_MS, type Clock, type Instant } from '../clock.ts';
 import type { CustomerId, RequestId, UserId } from '../ids.ts';
 import { changePartition, type Decided } from '../storage/change-partition.ts';
-import { StoreError, type Partition, type Store } from '../storage/store.ts';
+import { NEVER_WRITTEN, StoreError, type Partition, type Store } from '../storage/store.ts';
+import { requestPartition } from './change.ts';
 import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 import type { RequestStore } from './request-store.ts';
@@ -47,8 +49,9 @@ export interface Claims {
 }
 
 /**
- * Claims are kept with the customer, and committed before the request is. A claim whose request is final,
- * or missing after a minute, is free; whoever made it has it at once.
+ * Claims are kept with the customer, and committed before the request is. A claim is free whose request is final, or was
+ * deleted at the end of its time; also one whose request was never stored, after a minute: whoever made it has it at
+ * once, for the same request. The id of a request that was stored is never used again, since its record is still known.
  */
 export function createClaims(parts: {
   readonly store: Store;
@@ -63,6 +66,14 @@ export function createClaims(parts: {
     const is = await store.hasRoom();
     if (!is) onNoRoom?.();
     return is;
+  };
+
+  /** Whether the request of a claim was stored once and is deleted; one that was never stored is not. */
+  const isDeleted = async ({ requestId }: Stored): Promise<boolean> => {
+    const partition = await store.read(requestPartition(requestId));
+    if (partition.version === NEVER_WRITTEN) return false;
+    if (tombstoneOf(partition) !== undefined) return true;
+    throw new StoreError('damaged', `request ${requestId} is gone and has left no tombstone`);
   };
 
   return {
@@ -80,8 +91,9 @@ export function createClaims(parts: {
     },
     claim: (customer, requestId, requester) =>
       changePartition(store, customerPartition(customer), async ({ rows }): Promise<Decided<ClaimedCustomer>> => {
-        const claim = claimIn(rows);
-        const record = claim && (await requests.read(claim.requestId));
+        const found = claimIn(rows);
+        const record = found && (await requests.read(found.requestId));
+        const claim = found && record === undefined && (await isDeleted(found)) ? undefined : found;
         const isUnborn = claim !== undefined && record === undefined;
         const isOwn = claim?.requestId === requestId || (isUnborn && claim.requester === requester);
         if (claim && !isOwn && isHeld(claim.at, record, clock()))

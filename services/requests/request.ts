@@ -141,6 +141,8 @@ export type WaitingFor = z.output<typeof WaitingFor>;
 const NotSent = z.object({
   why: z.enum([
     ...(['blocked', 'unread', 'wrong-domain', 'unread-delegated-admin'] as const),
+    /** Partner Center says so of the customer, though its list names it still. */
+    'no-relationship',
     /** Of those it was handed in with, somebody has lost their role. */
     ...(['not-a-requester', 'not-an-approver'] as const),
     /** Something of it can be cancelled no longer, or is more than it was. */

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { DAY_MS, HOUR_MS, later, type Instant } from '../clock.ts';
 import type { Line, Readiness } from '../readiness/readiness.ts';
 import type { SourceName } from '../readiness/holdings.ts';
+import { isNoLongerOurs } from '../readiness/relationship.ts';
+import { sourcesOf } from '../readiness/sources-of.ts';
 import { Blocker, blockersOf, comparedWith } from './blockers.ts';
 
 const Sources = z.array(z.custom<SourceName>((value) => typeof value === 'string'));
@@ -14,6 +16,8 @@ export const Seen = z.object({
   isClearSoFar: z.boolean().exactOptional(),
   /** People know that nothing stands in the way, of what can be read without them at least, and nothing has come since. */
   isKnownClear: z.boolean().exactOptional(),
+  /** The customer was said to be none of ours, so that nothing else could be read. */
+  isGone: z.boolean().exactOptional(),
   /** What stood in the way, or may do so unseen. */
   blockers: z.array(Blocker),
   unread: Sources,
@@ -30,6 +34,8 @@ export type Seen = z.output<typeof Seen>;
 
 /** What is worth telling people who watch a customer. */
 export const News = z.object({
+  /** The customer is none of ours: the service says so of it, or its list does as well, and it is watched no longer. Nothing else is told then. */
+  gone: z.enum(['said', 'ended']).exactOptional(),
   /** Nothing known stands in the way; said only after a complete reading. */
   isClear: z.boolean(),
   /** Nothing stands in the way of what can be read without a person; the rest takes their sign-in. */
@@ -53,6 +59,12 @@ export const News = z.object({
 });
 export type News = z.output<typeof News>;
 
+/** A customer that has left is watched no longer. */
+export const ENDED: News = {
+  ...{ gone: 'ended', isClear: false, isClearSoFar: false },
+  ...{ cleared: [], added: [], transfers: [], left: [], closing: [], unread: [], signInNeeded: [] },
+};
+
 /** A window is about to close this long before it does. */
 const CLOSING_MS = 2 * DAY_MS;
 /** Terms end at the end of their day, and the service takes its time: the day after is looked at from here on. */
@@ -61,7 +73,8 @@ const AFTER_TERM_MS = 6 * HOUR_MS;
 /**
  * What a look has found, against the one before it. What could not be read is neither gone nor there: what stood in the
  * way and may come from there is carried over, and nothing is called clear. Where that is for want of a person's sign-in
- * alone, it is told once that nothing else stands in the way, and again only after something has.
+ * alone, it is told once that nothing else stands in the way, and again only after something has. Of a customer that is none
+ * of ours that is told, once, in the place of all that cannot be read.
  */
 export function look(
   before: Seen | undefined,
@@ -90,6 +103,11 @@ export function look(
     ...{ blockers: [...carried, ...found], unread, neverRead, signInNeeded, told },
     ...(transfers && { transfers }),
   };
+  if (isNoLongerOurs(readiness))
+    return {
+      seen: { ...seen, isGone: true },
+      ...(before?.isGone !== true && { news: { ...ENDED, gone: 'said' } }),
+    };
 
   const isNewlySoFar = isClearSoFar && !wasKnownClear;
   // The first look is what later ones are compared with.
@@ -108,15 +126,40 @@ export function look(
   return { seen, ...(isWorthTelling(news) && { news: { ...news, unread } }) };
 }
 
+/**
+ * Whether a look would have something to tell now, by what somebody has read in their own name: what looks cannot read
+ * without a person is left out of it.
+ */
+export function wouldTell(before: Seen, own: Readiness, now: Date): boolean {
+  const { signInNeeded: beyond = [] } = before;
+  const isTheirs = (line: Line): boolean =>
+    line.kind === 'unread'
+      ? beyond.includes(line.source)
+      : line.kind === 'holding' && sourcesOf(line.class).some((source) => beyond.includes(source));
+  const ids = { requestId: '', correlationId: '' };
+  const unread = beyond.map(
+    (source) => ({ group: 'blocks', kind: 'unread', source, fault: 'sign-in-needed', ids }) as const,
+  );
+  const lines = [...own.lines.filter((line) => !isTheirs(line)), ...unread];
+  const verdict = beyond.length === 0 ? own.verdict : { kind: 'cannot-tell' as const, sources: beyond };
+  return look(before, { ...own, lines, verdict }, now).news !== undefined;
+}
+
 /** What of news that wait still holds after a later look; `undefined` where nothing of it does. */
-export function stillTrue(news: News, { isClear, isKnownClear, blockers, transfers: open }: Seen): News | undefined {
+export function stillTrue(
+  { gone, ...news }: News,
+  { isClear, isKnownClear, isGone, blockers, transfers: open }: Seen,
+): News | undefined {
   const isClearSoFar = news.isClearSoFar && isKnownClear === true;
   const left = isClearSoFar ? news.left : [];
   const isInTheWay = (name: string): boolean => blockers.some((one) => one.name === name);
   const cleared = news.cleared.filter((name) => !isInTheWay(name));
   const added = news.added.filter(isInTheWay);
   const transfers = news.transfers.filter(({ id }) => open?.includes(id) !== false);
-  const now: News = { ...news, isClear: news.isClear && isClear, isClearSoFar, left, cleared, added, transfers };
+  const now: News = {
+    ...{ ...news, isClear: news.isClear && isClear, isClearSoFar, left, cleared, added, transfers },
+    ...(gone !== undefined && isGone === true && { gone }),
+  };
   return isWorthTelling(now) ? now : undefined;
 }
 
@@ -129,6 +172,7 @@ export function besides(waiting: News, news: News): News | undefined {
 }
 
 const isWorthTelling = (news: News): boolean =>
+  news.gone !== undefined ||
   news.isClear ||
   news.isClearSoFar ||
   news.cleared.length > 0 ||

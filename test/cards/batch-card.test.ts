@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { batchCard, batchClearCard, batchListCard } from '../../cards/batch-card.ts';
+import { batchCustomerCard } from '../../cards/batch-customer-card.ts';
 import { batchFormCard } from '../../cards/batch-form-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { Batch, Member, Reading, Suspendable } from '../../services/batches/batch.ts';
 import { progressOf, standingOf } from '../../services/batches/standing.ts';
 import type { Besides } from '../../services/readiness/besides.ts';
-import { guidNumber, NONCE, READ_AT } from './readiness-views.ts';
+import { guidNumber, NONCE, READ_AT, readinessOf } from './readiness-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { everyRequest } from './request-records.ts';
 import { buttonsOf, buttonTitled, titlesOf, wordsOf } from './walk.ts';
@@ -23,6 +24,18 @@ const order: Besides = {
   ...{ mayBlock: 0, toKnow: 2 },
   first: { group: 'to-know', kind: 'pending-order', holdingId: 'order', status: 'pending' },
 };
+
+const moving: Besides = {
+  ...{ mayBlock: 1, toKnow: 1 },
+  first: { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 3, to: 'Northwind' },
+};
+const formOf = (members: readonly Member[]) =>
+  batchFormCard(
+    {
+      ...{ batch: BATCH, members, approvers: [], filledIn: {}, nonce: NONCE, namedNonce: NONCE, isSandbox: false },
+    },
+    texts,
+  );
 
 describe('the card of several customers', () => {
   const shown = (members: readonly Member[], page = 0, batch: Batch = BATCH) => {
@@ -59,6 +72,30 @@ describe('the card of several customers', () => {
     );
   });
 
+  it('says first that a transfer is open, and so does the form, by number', () => {
+    const members = [memberOf(1, { kind: 'ready' }), memberOf(2, { kind: 'ready', besides: moving })];
+
+    assert.match(
+      wordsOf(shown(members)),
+      /customer2\.example\nA transfer of 3 items to Northwind is open \(active\)\. .*\nMay stand in the way: 1 · To know: 1\nDetails\n/,
+    );
+    assert.match(
+      wordsOf(formOf(members)),
+      /A transfer to another partner is open for these numbers: 2\. It should be accepted in Partner Center, and be completed, before the removal\./,
+    );
+    assert.doesNotMatch(wordsOf(formOf(members.slice(0, 1))), /transfer/);
+  });
+
+  it('says so on the card of one customer of it, too', () => {
+    const { customer } = memberOf(1, { kind: 'ready' });
+    const readiness = readinessOf(FOREIGN['everyday']!, { kind: 'clear' }, [moving.first]);
+
+    assert.match(
+      wordsOf(batchCustomerCard({ batch: BATCH, customer, readiness, page: 0, nonce: NONCE, isSandbox: false }, texts)),
+      /A transfer to Northwind is open\. It should be accepted in Partner Center, and be completed, before the removal\./,
+    );
+  });
+
   it('leads to all that stands in the way of one, too', () => {
     for (const kind of ['clear-here', 'approve-first', 'elsewhere', 'wait', 'unread'] as const)
       assert.ok(titlesOf(shown([memberOf(1, { kind })])).includes('Details'), kind);
@@ -84,16 +121,8 @@ describe('the card of several customers', () => {
 });
 
 describe('the form for several customers', () => {
-  const form = (members: readonly Member[]) =>
-    batchFormCard(
-      {
-        ...{ batch: BATCH, members, approvers: [], filledIn: {}, nonce: NONCE, namedNonce: NONCE, isSandbox: false },
-      },
-      texts,
-    );
-
   it('names each of them, the first ten at once and the others where *More* leads', () => {
-    const card = form(Array.from({ length: 50 }, (_, n) => memberOf(n + 1, { kind: 'ready' })));
+    const card = formOf(Array.from({ length: 50 }, (_, n) => memberOf(n + 1, { kind: 'ready' })));
 
     const hidden = JSON.stringify(card.body.filter((one) => 'isVisible' in one));
     for (let n = 1; n <= 50; n++) {
@@ -108,9 +137,9 @@ describe('the form for several customers', () => {
   it('says for how many there is more to know', () => {
     const ready = memberOf(1, { kind: 'ready' });
 
-    assert.doesNotMatch(wordsOf(form([ready])), /more to know/);
+    assert.doesNotMatch(wordsOf(formOf([ready])), /more to know/);
     assert.match(
-      wordsOf(form([ready, memberOf(2, { kind: 'ready', besides: order })])),
+      wordsOf(formOf([ready, memberOf(2, { kind: 'ready', besides: order })])),
       /For 1 of them there is more to know: it stands beside it in the list\./,
     );
   });

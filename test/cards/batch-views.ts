@@ -213,6 +213,10 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
       },
     ),
   );
+  const moving = Array.from({ length: 50 }, (_, n) => {
+    const besides = besidesOf(everyLine(foreign).filter(({ kind }) => n % 2 === 0 || kind !== 'transfer'));
+    return memberOf(foreign, n + 1, { reading: { at: READ_AT, kind: 'ready', ...(besides && { besides }) } });
+  });
   const customer = (lines: readonly Line[], verdict: Verdict, page: number): Sketch => ({
     card: batchCustomerCard(
       {
@@ -313,6 +317,7 @@ export function batchCards(foreign: ForeignTexts, texts: Texts): Sketches {
     'batch form for one': form(1),
     'batch form for many': form(MANY),
     'batch form, with more to know': form(3, { members: known.slice(0, 3) }),
+    'batch form, with transfers open': form(0, { members: moving }),
     'batch form refused': form(3, {
       filledIn,
       problems: [

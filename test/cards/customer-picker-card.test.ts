@@ -74,6 +74,14 @@ describe('the choice of a customer', () => {
     assert.ok(titlesOf(card).includes('Search'));
   });
 
+  it('has the client say what to do where words were typed and nobody was picked', () => {
+    const [typeahead] = ofType(draw({}), 'Input.ChoiceSet');
+
+    assert.equal(typeahead?.['errorMessage'], 'Nothing was chosen. Type a name and pick a customer from the list.');
+    // What is left empty is sent, and answered.
+    assert.equal(typeahead['isRequired'], undefined);
+  });
+
   it('says which part of the list it shows', () => {
     const middle = { found: { kind: 'page', page: 1, from: 8, total: 31 } as const };
 

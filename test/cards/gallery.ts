@@ -198,6 +198,8 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       ...withLines(...linesOf(foreign, 'blocks', 30)),
     }),
     'readiness: watched': show(clear, { canDryRun: true, watching: 'on', notice: texts.say('watch.started') }),
+    'readiness: watched in part': show(clear, { watching: 'on', notice: texts.say('watch.started-in-part') }),
+    'readiness: watched without a sign-in': show(clear, { watching: 'on', notice: texts.say('watch.started-nothing') }),
     'readiness: everything to press': show(clear, {
       canRequest: true,
       canDryRun: true,
@@ -811,6 +813,7 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const seen = [
     ...[undefined, seenAs(0, 0, true), seenAs(1, 0), seenAs(3, 2), seenAs(0, 1), seenAs(0, 0)],
     { ...seenAs(2, 0), ...signInNeeded },
+    { ...seenAs(0, 5), isGone: true },
     ...[0, 1, 5].map((left) => ({ ...seenAs(left, 0), ...onlySignIn, isClearSoFar: true })),
   ];
   const watches = (more: Partial<Parameters<typeof watchesCard>[0]>): Sketch => ({
@@ -841,6 +844,8 @@ function lookingCards(foreign: ForeignTexts, texts: Texts): Sketches {
   const everyGroup = (['blocks', 'may-block', 'to-know'] as const).flatMap((group) => linesOf(foreign, group, 300));
   return {
     'watch: clear': watch(0, { isClear: true }),
+    'watch: no longer ours': watch(0, { gone: 'ended' }),
+    'watch: said to be no longer ours': watch(0, { gone: 'said' }),
     'watch: clear so far': watch(0, { isClearSoFar: true, ...onlySignIn }),
     'watch: clear so far, with much': watch(60, {
       ...{ isClearSoFar: true, left: Array<string>(60).fill(name), unread: [...SOURCES], signInNeeded: [...SOURCES] },

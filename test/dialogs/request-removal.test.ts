@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DAY_MS, MINUTE_MS } from '../../services/clock.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
-import { ofType } from '../cards/walk.ts';
+import { ofType, wordsOf } from '../cards/walk.ts';
 import { converse, type Talk } from './converse.ts';
 import { ELENA, JONAS, MIRA, startWorld, UNREACHABLE, type World } from './world.ts';
 
@@ -76,6 +76,44 @@ describe('asking for a removal', () => {
 
     await world.work();
     assert.equal((await record())?.request.state, 'pending');
+  });
+
+  it('is told that the customer is no longer theirs, whoever has ended it meanwhile, and sends nothing', async () => {
+    await openForm();
+    const customerId = world.customer('fabrikambikes');
+    await world.control('_world', { customerId, relationship: 'none' });
+    world.directory.removed(customerId);
+    world.pass(11 * MINUTE_MS);
+
+    const told = await jonas.presses('Send request', FILLED);
+
+    assert.match(
+      told,
+      /^Partner Center says that you have no reseller relationship with this customer \(any more\)\. Nothing was sent\.\n/,
+    );
+    assert.match(told, /\nFabrikam Bikes\n/);
+    assert.doesNotMatch(told, /could not|cannot/);
+    assert.equal(await record(), undefined);
+  });
+
+  it('is a draft again, which says so, where Partner Center says that they have no relationship and lists them still', async () => {
+    await openForm();
+    await world.control('_faults', {
+      rules: [
+        { path: `/customers/${world.customer('fabrikambikes')}`, status: 403, code: '20002', description: 'None.' },
+      ],
+    });
+
+    await jonas.presses('Send request', FILLED);
+    await world.work();
+
+    const kept = (await record())!;
+    assert.deepEqual([kept.request.state, kept.request.notSent?.why], ['draft', 'no-relationship']);
+    const { card } = await world.requestScreen.ofRequester(kept, JONAS, textsFor('en'));
+    assert.match(
+      wordsOf(card),
+      /you have no reseller relationship with this customer \(any more\)\. Nothing was sent\./,
+    );
   });
 
   const refusals: [name: string, wrong: Readonly<Record<string, string>>, sentence: RegExp][] = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DAY_MS } from '../../services/clock.ts';
+import { DAY_MS, MINUTE_MS } from '../../services/clock.ts';
 import { converse, type Talk } from './converse.ts';
 import { ELENA, JONAS, MIRA, startWorld, type World } from './world.ts';
 
@@ -146,6 +146,23 @@ describe('watching', () => {
     assert.match(await jonas.says('watch woodgrove'), /^I watch this customer already/);
   });
 
+  for (const [withoutPeople, told] of [
+    ['all', /^I watch this customer, and tell you when something changes\.\n/],
+    [
+      'in-part',
+      /^I watch .* changes\. I look without you at all but reservations and software: “Check again” reads those/,
+    ],
+    ['nothing', /^I watch this customer, but have no sign-in of my own to look with: no news will come until /],
+  ] as const)
+    it(`says at its beginning what is looked at without anybody's sign-in: ${withoutPeople}`, async () => {
+      await world.close();
+      world = await startWorld({}, { withoutPeople });
+      jonas = converse(world, JONAS);
+
+      assert.match(await jonas.says('watch woodgrove'), told);
+      assert.match(await jonas.says('watch woodgrove'), /^I watch this customer already\.\n/);
+    });
+
   it('is offered only where there is something to wait for', async () => {
     await jonas.says('remove fabrikam');
     assert.ok(!jonas.titles().includes('Watch'));
@@ -211,6 +228,28 @@ describe('a customer that is no longer ours, though nobody removed it from here'
 
     assert.match(jonas.words(), TOLD);
     assert.deepEqual(jonas.titles(), ['Check again', 'Stop watching']);
+  });
+
+  for (const word of ['dry run', 'watch'])
+    it(`is told as one to whoever writes “${word}” and its name`, async () => {
+      await world.control('_world', { customerId: bank(), relationship: 'none' });
+
+      const told = await jonas.says(`${word} woodgrove`);
+
+      assert.match(told, /\nYou have no reseller relationship with this customer \(any more\)\./);
+      assert.doesNotMatch(told, /cannot tell|could not be read/);
+      assert.deepEqual(jonas.titles(), ['Check again']);
+      assert.equal(told.includes('I do not watch a customer'), word === 'watch');
+      assert.equal(await world.watches.isWatching(bank(), JONAS.id), false);
+    });
+
+  it('is told as one by a dry run of a card from before', async () => {
+    await jonas.says('remove woodgrove');
+    const dryRun = jonas.button('Dry run');
+    await leave();
+    world.pass(2 * MINUTE_MS);
+
+    assert.match(await jonas.presses(dryRun), TOLD);
   });
 
   it('is not taken for one that a role is missing for', async () => {

@@ -33,7 +33,7 @@ import { createStepRunner } from '../../services/requests/clearing/run-step.ts';
 import { createUndoRunner } from '../../services/requests/giving-back/run-undo.ts';
 import { createRequestWork } from '../../services/requests/run-work.ts';
 import { UNDO_POLICY } from '../../services/requests/giving-back/undo-clock.ts';
-import { createWatches } from '../../services/watching/watches.ts';
+import { createWatches, type Watches } from '../../services/watching/watches.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
 import { PARTNER_TENANT_ID, startPartnerCenter, type StandInOptions } from '../../sandbox/partner-center/server.ts';
 
@@ -76,12 +76,14 @@ interface WorldOptions {
   /** In an indirect reseller's tenant. */
   readonly endedByProvider?: boolean;
   readonly waitForDirectory?: boolean;
+  /** What looks at watched customers read without anybody's sign-in. */
+  readonly withoutPeople?: Watches['withoutPeople'];
 }
 
 /** The dialogs over the real services, a store in memory, and a stand-in of Partner Center behind real HTTP. */
 export async function startWorld(
   standIn: StandInOptions = {},
-  { endedByProvider = false, waitForDirectory = true, most = {} }: WorldOptions = {},
+  { endedByProvider = false, waitForDirectory = true, most = {}, withoutPeople = 'all' }: WorldOptions = {},
 ) {
   let shiftMs = 0;
   const clock = (): Date => new Date(Date.now() + shiftMs);
@@ -198,9 +200,11 @@ export async function startWorld(
   const watches = createWatches({
     store,
     reader,
+    partnerCenter,
     clock,
     everyMs: 24 * HOUR_MS,
     wake: { due: () => undefined },
+    withoutPeople,
   });
   const screen = createReadinessScreen({
     ...{ reader, clock, removals, watches, directory, roles, nonces },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { newGuid } from '../../services/ids.ts';
 import { defaultPeople, MANAGER_OBJECT_ID, REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import { activityFrom, post, startJourney, type Journey } from '../support/journey.ts';
 import { about, domainOf, removalsOf, seatOf, type Seat } from './steps.ts';
@@ -112,6 +113,12 @@ describe('a request between somebody who reads Russian and somebody who reads En
     assert.equal(await answered('requester', {}), 'ru');
     assert.equal(await answered('requester', { locale: null }), 'ru');
     assert.equal(await answered('manager', { from: newcomer }), 'de');
+    const entities = [{ type: 'clientInfo', locale: 'fr-FR', platform: 'Windows' }];
+    assert.equal(await answered('manager', { from: { ...newcomer, aadObjectId: newGuid() }, entities }), 'fr');
+    // An update of the app says which language somebody's Teams speaks now.
+    const updated = { type: 'installationUpdate', action: 'add-upgrade', locale: 'fr-FR' };
+    await post(journey, activityFrom(journey, 'manager', updated));
+    assert.equal(await answered('manager', {}), 'fr');
   });
 
   it('searches for a name in Cyrillic while it is typed, and shows the customer’s domain', async () => {

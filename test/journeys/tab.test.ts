@@ -394,7 +394,10 @@ describe('the personal tab', function () {
       const requester = seatOf(world.journey, 'requester');
       assert.equal((await told(MANAGER_OBJECT_ID, 'blockers')).watched, 'No customer is watched.');
       await requester.says('watch contosobakery');
-      await requester.sees(about('contosobakery'), /I watch this customer/);
+      await requester.sees(
+        about('contosobakery'),
+        /I watch this customer, and tell you when something changes\. I look without you at all but/,
+      );
 
       // A count is kept for a moment.
       const isCounted = async (): Promise<boolean> => {

@@ -2,6 +2,7 @@ import { instant, later } from '../../clock.ts';
 import type { PersonRef } from '../../people/person.ts';
 import { driftBetween } from '../../readiness/drift.ts';
 import { inactiveOf } from '../../readiness/inactive.ts';
+import { isNoLongerOurs } from '../../readiness/relationship.ts';
 import type { Readiness } from '../../readiness/readiness.ts';
 import { decideBy, prepare } from '../cancelling/cancellation.ts';
 import type { Change } from '../change.ts';
@@ -138,7 +139,11 @@ function differenceFrom({ id, plan }: RemovalRequest, { facts }: Readiness): Pic
   return { since: { requestId: id, lines: [...worse, ...better] } };
 }
 
-function obstacle(readiness: Readiness, form: RequestForm | undefined): 'unread' | 'wrong-domain' | undefined {
+function obstacle(
+  readiness: Readiness,
+  form: RequestForm | undefined,
+): 'no-relationship' | 'unread' | 'wrong-domain' | undefined {
+  if (isNoLongerOurs(readiness)) return 'no-relationship';
   if (readiness.verdict.kind === 'cannot-tell' || readiness.customer === undefined) return 'unread';
   return isDomain(form?.domain ?? '', readiness.customer.domain) ? undefined : 'wrong-domain';
 }

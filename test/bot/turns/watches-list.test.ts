@@ -3,7 +3,7 @@ import { createWatchesList } from '../../../bot/turns/watches-list.ts';
 import { watchesCard } from '../../../cards/watches-card.ts';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { DAY_MS } from '../../../services/clock.ts';
-import { asPerson } from '../../../services/partner-center/partner-center.ts';
+import { asPerson, type PartnerCenter } from '../../../services/partner-center/partner-center.ts';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import { createNonces } from '../../../services/requests/nonces.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
@@ -38,7 +38,10 @@ describe('the list of what somebody watches', () => {
       forget: () => undefined,
       ...reads,
     };
-    const watches = createWatches({ store, reader, clock, everyMs: DAY_MS, wake: { due: () => undefined } });
+    const watches = createWatches({
+      ...{ store, reader, partnerCenter: {} as PartnerCenter, clock },
+      ...{ everyMs: DAY_MS, wake: { due: () => undefined } },
+    });
     const list = createWatchesList({
       ...{ watchedBy: createWatchedBy({ store, clock }), watches, nonces, reader, clock },
     });
@@ -96,6 +99,20 @@ describe('the list of what somebody watches', () => {
     own = readAt('2031-03-09T09:20:00.000Z', true);
     assert.doesNotMatch(await shown(JONAS), /could not read/);
     assert.match(await shown(ELENA), /This look could not read: reservations and software\./);
+  });
+
+  it('says of one that is no longer ours nothing else', () => {
+    const seen = { readAt: NOW.toISOString(), isClear: false, blockers: [], told: [], isGone: true };
+    const watched = {
+      customer: { id: 'c', companyName: 'Adatum', domain: 'adatum.com' },
+      seen: { ...seen, unread: ['customer' as const, 'subscriptions' as const] },
+    };
+    const view = { watched: [{ watched, nonce: 'n' }], from: 1, total: 1, page: 0, hasMore: false };
+
+    assert.match(
+      wordsOf(watchesCard(view, texts)),
+      /\nYou have no reseller relationship with this customer \(any more\)\.\nLooked at on /,
+    );
   });
 
   it('says once which button reads what was not read, whatever the reasons', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTeamsMessenger } from '../../../bot/channel/teams-messenger.ts';
 import { createNews } from '../../../bot/work/news.ts';
+import type { PartnerCenter } from '../../../services/partner-center/partner-center.ts';
 import { createPeople } from '../../../services/people/people.ts';
 import { createRoles } from '../../../services/people/roles.ts';
 import type { ReadinessReader } from '../../../services/readiness/reader.ts';
@@ -35,6 +36,7 @@ describe('news of a watched customer', () => {
     watches = createWatches({
       store,
       reader: {} as ReadinessReader,
+      partnerCenter: {} as PartnerCenter,
       clock: () => now,
       everyMs: 3_600_000,
       wake: { due: () => undefined },

@@ -346,6 +346,11 @@ describe('the look of the page', () => {
     await page().getByLabel('Language').selectOption('ru-RU');
     await page().getByRole('region', { name: 'Заявитель (Requester)', exact: true }).waitFor();
     await eventually(() => chat().people.every(({ locale }) => locale === 'ru-RU'), 'Teams keeps its language');
+    // Also of whoever has said nothing yet.
+    await received(
+      ({ type, locale, from }) =>
+        type === 'installationUpdate' && locale === 'ru-RU' && from.id === chat().people[1]?.id,
+    );
     await page()
       .getByRole('region', { name: /\(Manager\)$/ })
       .getByRole('textbox', { name: /\(Message\)$/ })

@@ -7,6 +7,7 @@ const holding = (group: 'blocks' | 'may-block' | 'to-know', more: { readonly bil
   ...{ status: 'active', remedies: [], ...more },
 });
 const order: Line = { group: 'to-know', kind: 'pending-order', holdingId: 'order', status: 'pending' };
+const transfer: Line = { group: 'to-know', kind: 'transfer', holdingId: 't', status: 'active', count: 2 };
 const relations: Line = { group: 'to-know', kind: 'delegated-admin', names: ['Helpdesk'] };
 const billed = holding('to-know', { billedUntil: '2031-05-06T23:59:59.000Z' });
 
@@ -17,6 +18,7 @@ describe('what is known of a customer besides what stands in the way', () => {
   });
 
   for (const [what, lines, first] of [
+    ['a transfer that is open', [order, billed, holding('may-block'), transfer], transfer],
     ['what may stand in the way', [order, billed, holding('may-block')], holding('may-block')],
     ['what is billed on', [relations, order, billed], billed],
     ['an order under way', [relations, order], order],

@@ -3,7 +3,7 @@ import { createClaims, type Claims } from '../../../services/requests/claims.ts'
 import { isFinal, STATES } from '../../../services/requests/life.ts';
 import type { RequestRecord } from '../../../services/requests/request.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
-import type { Store } from '../../../services/storage/store.ts';
+import { NEVER_WRITTEN, type Store } from '../../../services/storage/store.ts';
 import { after, recordFor, requestIn } from './request-in.ts';
 
 /** Claims of one process on a store, among the requests that were stored so far, at a moment that a test moves. */
@@ -114,6 +114,17 @@ describe('the claim on a customer', () => {
     await claims.claim('contoso', 'one', 'ada');
 
     assert.deepEqual(await claims.claim('contoso', 'again', 'ada'), { kind: 'claimed', requestId: 'one' });
+  });
+
+  it('whose request is gone without a tombstone is nobody’s to take', async () => {
+    const store = createMemoryStore({ boot: 'boot-1' });
+    const { claims, advance } = bench(store);
+    await claims.claim('contoso', 'one', 'ada');
+    await store.commit('request:one', NEVER_WRITTEN, [{ key: 'audit-head', row: { value: {} } }]);
+    advance(60_000);
+
+    await assert.rejects(claims.claim('contoso', 'again', 'ada'), { name: 'StoreError' });
+    await assert.rejects(claims.claim('contoso', 'two', 'dan'), { name: 'StoreError' });
   });
 
   it('that is not as it was written is nobody’s to take', async () => {

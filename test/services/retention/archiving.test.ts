@@ -8,6 +8,7 @@ import { auditKeyOf, readAudit, verifyAudit } from '../../../services/audit/audi
 import { DAY_MS, later, SECOND_MS } from '../../../services/clock.ts';
 import { isBuried, tombstoneOf } from '../../../services/audit/tombstone.ts';
 import { createArchiving, isOver, type Archiving } from '../../../services/retention/archiving.ts';
+import { createClaims } from '../../../services/requests/claims.ts';
 import { openDraft } from '../../../services/requests/sending/opening.ts';
 import { createRequestStore, type RequestStore } from '../../../services/requests/request-store.ts';
 import { lapse } from '../../../services/requests/deciding/lapsing.ts';
@@ -16,13 +17,14 @@ import { openFileStore } from '../../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../../services/storage/memory-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
 import { tempFolders } from '../storage/temp-folder.ts';
-import { ada, contoso, policy } from '../requests/request-in.ts';
+import { ada, bo, contoso, policy } from '../requests/request-in.ts';
 
 const OPENED = new Date('2026-03-10T09:00:00.000Z');
 /** Drafts lie for a day; the month of the end is what counts. */
 const ENDED = new Date('2026-03-31T23:59:59.000Z');
 const auditKey = auditKeyOf(new Uint8Array(32).fill(5));
 const ID = '5f0c0f5e-6d8e-4d6a-9d6a-0b9a3c1e7f42';
+const ANOTHER = '0b9a3c1e-4d6a-4d6a-9d6a-5f0c0f5e6d8e';
 const PARTITION = `request:${ID}`;
 
 for (const [kind, open] of [
@@ -136,6 +138,31 @@ for (const [kind, open] of [
       assert.ok(!JSON.stringify([...left.rows]).includes(contoso.companyName));
       assert.equal(await archiving.deleteOld(), 0);
     });
+
+    for (const [who, requester] of [
+      ['whoever asked', ada],
+      ['somebody else', bo],
+    ] as const)
+      it(`leaves its customer to be asked for anew by ${who} once it is deleted, under another id`, async () => {
+        const clock = (): Date => now;
+        const claims = createClaims({ store, requests, clock });
+        assert.deepEqual(await claims.claim(contoso.id, ID, ada.id), { kind: 'claimed', requestId: ID });
+        await end();
+        daysAfterEnd(90);
+        await archiving.archiveClosed();
+        now = new Date('2027-04-01T00:00:00.000Z');
+        await archiving.deleteOld();
+        const tombstone = await store.read(PARTITION);
+
+        const claim = await claims.claim(contoso.id, ANOTHER, requester.id);
+        // The process ends before the request is stored, and the same person asks again.
+        const again = await claims.claim(contoso.id, 'never-used', requester.id);
+        await requests.change(ANOTHER, (_, at) => openDraft(at, policy, { id: ANOTHER, customer: contoso, requester }));
+
+        assert.deepEqual([claim, again], Array(2).fill({ kind: 'claimed', requestId: ANOTHER }));
+        assert.equal((await claims.latest(contoso.id))?.request.requester.id, requester.id);
+        assert.deepEqual(await store.read(PARTITION), tombstone);
+      });
 
     it('with very many rows is deleted bit by bit, also when that is ended in the middle', async () => {
       await end();

@@ -5,7 +5,7 @@ import { assessRemoval } from '../../../services/readiness/assess.ts';
 import type { Holdings, Source } from '../../../services/readiness/holdings.ts';
 import type { Readiness } from '../../../services/readiness/readiness.ts';
 import type { Entitlement, Subscription } from '../../../services/partner-center/partner-center.ts';
-import { besides, look, News, nextLook, stillTrue, type Seen } from '../../../services/watching/watch.ts';
+import { besides, ENDED, look, News, nextLook, stillTrue, type Seen } from '../../../services/watching/watch.ts';
 import {
   BLOCKS,
   contoso,
@@ -394,6 +394,44 @@ describe('news that wait', () => {
       cleared: ['Something'],
       signInNeeded: ['entitlements'],
     });
+  });
+});
+
+describe('a look at a customer that is no longer ours', () => {
+  const none = { ...unread, fault: 'forbidden', status: 403, code: '20002' } as const;
+  const gone = readinessOf({}, { customer: none, subscriptions: none, orders: none, entitlements: none });
+  const held = { subscriptions: [newCommerce] };
+
+  it('says so, once, on the first look too, and nothing of what could not be read', () => {
+    for (const before of [undefined, after(held)]) {
+      const { seen, news } = look(before, gone, NOW);
+
+      assert.deepEqual(news, { ...NOTHING_NEW, gone: 'said' });
+      assert.equal(look(seen, gone, NOW).news, undefined);
+    }
+  });
+
+  it('forgets nothing that stood in the way, and goes on where it was once the customer is ours again', () => {
+    const { seen } = look(after(held), gone, NOW);
+
+    assert.deepEqual(seen.blockers, after(held).blockers);
+    assert.deepEqual(look(seen, readinessOf({}), NOW).news?.cleared, [newCommerce.name]);
+    assert.deepEqual(look(look(seen, readinessOf(held), NOW).seen, gone, NOW).news?.gone, 'said');
+  });
+
+  it('is not taken for one of whom something else could not be read', () => {
+    const failed = { ...unread, fault: 'forbidden', status: 403, code: '900308' } as const;
+    const { news } = look(after(held), readinessOf({}, { customer: failed, subscriptions: failed }), NOW);
+
+    assert.deepEqual([news?.gone, news?.unread], [undefined, ['customer', 'subscriptions']]);
+  });
+
+  it('is told as long as that holds', () => {
+    const { seen } = look(after(held), gone, NOW);
+
+    assert.deepEqual(stillTrue(ENDED, seen), ENDED);
+    assert.equal(stillTrue(ENDED, after(held)), undefined);
+    assert.deepEqual(besides({ ...NOTHING_NEW, added: ['Plan'] }, ENDED), ENDED);
   });
 });
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { DAY_MS } from '../../../services/clock.ts';
+import type { PartnerCenter } from '../../../services/partner-center/partner-center.ts';
 import { openAzureStore } from '../../../services/storage/azure/azure-store.ts';
 import { openFileStore } from '../../../services/storage/file-store.ts';
 import type { Store } from '../../../services/storage/store.ts';
@@ -49,6 +50,7 @@ describe('what somebody watches', () => {
           clock,
           everyMs: DAY_MS,
           wake: { due: () => undefined },
+          partnerCenter: {} as PartnerCenter,
           reader: {
             read: () => Promise.reject(new Error('nobody looks here')),
             latest: () => undefined,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createDefaultHttpClient } from '@azure/core-rest-pipeline';
 import { textsFor } from '../../../cards/texts/texts.ts';
 import { watchCard, watchSummary } from '../../../cards/watch-card.ts';
-import { DAY_MS } from '../../../services/clock.ts';
+import { DAY_MS, HOUR_MS } from '../../../services/clock.ts';
 import { newGuid } from '../../../services/ids.ts';
 import { createPartnerCenterClient } from '../../../services/partner-center/client.ts';
 import { asPerson } from '../../../services/partner-center/partner-center.ts';
@@ -72,7 +72,10 @@ describe('watching a customer', () => {
       clock: () => now,
       lanes: 10,
     });
-    watches = createWatches({ store, reader, clock: () => now, everyMs: DAY_MS, wake: { due: () => undefined } });
+    watches = createWatches({
+      ...{ store, reader, partnerCenter: client, clock: () => now },
+      ...{ everyMs: DAY_MS, wake: { due: () => undefined } },
+    });
   });
   afterEach(() => partnerCenter.close());
 
@@ -215,7 +218,7 @@ describe('watching a customer', () => {
           ({ seen }) => seen?.blockers.map(({ kind }) => kind) ?? [],
         );
       const readsAnew = async (): Promise<void> =>
-        watches.saw(id, await reader.read(id, asPerson(ADA), { fresh: true }));
+        watches.saw(id, ADA, await reader.read(id, asPerson(ADA), { fresh: true }));
       assert.deepEqual([...(await knows())].sort(), ['legacy-licence', 'reservation']);
 
       await control('_faults', { rules: [{ path: '/entitlements$', status: 403, code: '900308' }] });
@@ -301,6 +304,145 @@ describe('watching a customer', () => {
       await aDayLater();
 
       assert.equal(await newsFor(northwind().id, ADA), undefined);
+    });
+  });
+
+  describe('where one of several who watch has a look themselves', () => {
+    const northwind = () => customer('Northwind Traders');
+    const setPlan = async (status: 'active' | 'suspended'): Promise<void> => {
+      const { id } = partnerCenter.world.customers.find(({ companyName }) => companyName === 'Northwind Traders')!
+        .holdings.subscriptions[0]!;
+      await control('_world', { customerId: northwind().id, setSubscription: { id, status } });
+    };
+    /** An hour later, long before the next look is due. */
+    const looks = async (person: string): Promise<void> => {
+      now = new Date(now.getTime() + HOUR_MS);
+      const { id } = northwind();
+      await watches.saw(id, person, await reader.read(id, asPerson(person), { fresh: true }));
+      await lookAtWhatIsDue();
+    };
+    beforeEach(async () => {
+      tokens.tokenFor = (actAs) => Promise.resolve(actAs === 'bot' ? 'app-only' : `user:${ADA}`);
+      for (const person of [ADA, BO]) await watches.start(northwind(), person);
+      await lookAtWhatIsDue();
+    });
+
+    it('tells the others at once what the bot sees of it, and not whoever has seen it', async () => {
+      await setPlan('suspended');
+      await control('_world', { customerId: northwind().id, addTransfer: {} });
+
+      await looks(ADA);
+
+      const news = await newsFor(northwind().id, BO);
+      assert.deepEqual(
+        [news?.isClearSoFar, news?.isClear, news?.cleared, news?.transfers.length],
+        [true, false, ['Office 365 E1'], 1],
+      );
+      assert.equal(await newsFor(northwind().id, ADA), undefined);
+
+      await setPlan('active');
+      now = new Date(now.getTime() + DAY_MS);
+      await lookAtWhatIsDue();
+      assert.deepEqual((await newsFor(northwind().id, ADA))?.added, ['Office 365 E1']);
+    });
+
+    it('tells everybody that the customer is no longer ours, and that it is watched no longer', async () => {
+      await control('_world', { customerId: northwind().id, relationship: 'none' });
+
+      await looks(ADA);
+
+      for (const person of [ADA, BO]) assert.equal((await newsFor(northwind().id, person))?.gone, 'ended');
+    });
+
+    it('looks at nothing before its time where only a person sees what is new, or nobody else watches', async () => {
+      await control('_world', { customerId: northwind().id, addEntitlement: { type: 'reservation', name: 'VM' } });
+      const { id } = northwind();
+      const seenAt = async (): Promise<string | undefined> =>
+        watchedIn((await store.read(`customer:${id}`)).rows)[0]?.seen?.readAt;
+      const before = await seenAt();
+      await looks(ADA);
+      await looks(BO);
+      assert.equal(await seenAt(), before);
+
+      await watches.stop(id, BO);
+      await setPlan('suspended');
+      await looks(ADA);
+
+      assert.equal(await seenAt(), before);
+    });
+  });
+
+  describe('where the customer is no longer ours', () => {
+    const bank = () => customer('Woodgrove Bank');
+    const told = (news: News): readonly string[] => {
+      const view = { customer: bank(), news, nonce: 'n' };
+      return [watchSummary(view, textsFor('en')), wordsOf(watchCard(view, textsFor('en')))];
+    };
+    const aDayLater = async (): Promise<void> => {
+      now = new Date(now.getTime() + DAY_MS);
+      await lookAtWhatIsDue();
+    };
+    beforeEach(async () => {
+      for (const person of [ADA, BO]) await watches.start(bank(), person);
+      await lookAtWhatIsDue();
+    });
+
+    it('tells everybody that, in the place of what could not be read and of news that wait, and watches no longer', async () => {
+      await control('_world', {
+        customerId: bank().id,
+        addSubscription: { class: 'legacy-licence', offerName: 'Plan' },
+      });
+      await aDayLater();
+      assert.deepEqual((await newsFor(bank().id, ADA))?.added, ['Plan']);
+      await forget(bank().id, BO);
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+
+      await aDayLater();
+
+      for (const person of [ADA, BO]) {
+        const [toast, words] = told((await newsFor(bank().id, person))!);
+        assert.equal(toast, 'No reseller relationship with woodgrovebank.onmicrosoft.com');
+        assert.match(
+          words!,
+          /\nYou have no reseller relationship with this customer \(any more\)\.\nI no longer watch this customer\.\nCheck again$/,
+        );
+        assert.equal(await watches.isWatching(bank().id, person), false);
+      }
+      assert.deepEqual(
+        [...(await store.read(`customer:${bank().id}`)).rows.keys()].sort(),
+        [ADA, BO].map((person) => `outbox:${person}:watch`),
+      );
+    });
+
+    it('drops what waits for somebody who may no longer be told', async () => {
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+      await aDayLater();
+
+      assert.equal(await watches.stop(bank().id, ADA), false);
+
+      assert.equal(await newsFor(bank().id, ADA), undefined);
+      assert.equal((await newsFor(bank().id, BO))?.gone, 'ended');
+    });
+
+    it('goes on watching, and says why that may be so, where the list names it still', async () => {
+      const none = { status: 403, code: '20002', description: 'No relationship.' };
+      await control('_faults', { rules: [{ path: `/customers/${bank().id}`, ...none }] });
+
+      await aDayLater();
+
+      const [toast, words] = told((await newsFor(bank().id, ADA))!);
+      assert.equal(toast, 'No reseller relationship with woodgrovebank.onmicrosoft.com');
+      assert.match(
+        words!,
+        /\(any more\)\.\nIf it is in your list all the same, your role .*\nCheck again\nStop watching$/,
+      );
+      assert.equal(await watches.isWatching(bank().id, ADA), true);
+      await forget(bank().id, ADA);
+      await aDayLater();
+      assert.equal(await newsFor(bank().id, ADA), undefined);
+      await control('_world', { customerId: bank().id, relationship: 'none' });
+      await aDayLater();
+      assert.equal((await newsFor(bank().id, ADA))?.gone, 'ended');
     });
   });
 
