@@ -558,7 +558,7 @@ export const en = {
   'request.state-unknown': 'The outcome is unknown. I keep looking and do not send anything twice under another id.',
   'request.state-unknown-close':
     'If it does not become known by itself: look up the customer in Partner Center. An auditor who has no part in this can then close it.',
-  'request.state-unknown-no-answer': 'Partner Center did not answer the removal call.',
+  'request.state-unknown-no-answer': 'No answer from Partner Center tells whether the removal call was carried out.',
   'request.state-unknown-still-listed': 'Partner Center accepted the removal, and the customer is still in the list.',
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':

@@ -29,6 +29,8 @@ describe('a removal call of which the first sending got no answer', () => {
     );
 });
 
+const AN_ERROR = { code: 400072, description: 'The order could not be found.' };
+
 describe('a removal call without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
   type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
@@ -40,6 +42,12 @@ describe('a removal call without an answer', () => {
     ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
     ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
     ['F6: half an answer', { kind: 'truncate' }, true],
+    ['F19: an error that is called 200, and not carried out', { ...AN_ERROR, status: 200 }, false],
+    [
+      'F19: an error that is called 200, and carried out',
+      { kind: 'apply-then-answer', ...AN_ERROR, status: 200 },
+      true,
+    ],
     ['F19: a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
     ['a redirect, and not carried out', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, false],
   ];
