@@ -15,15 +15,17 @@ import { HOUR_MS, instant, later, SECOND_MS, type Clock } from '../../services/c
 import type { RequestId, UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
+import { leftFor, settledCard } from '../../services/requests/card-slots.ts';
 import { approverIds } from '../../services/requests/moves.ts';
-import { changePartition } from '../../services/storage/change-partition.ts';
+import { changePartition, type Decided } from '../../services/storage/change-partition.ts';
 import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
-import type { RowChange, Store } from '../../services/storage/store.ts';
+import type { Partition, Row, RowChange, Store } from '../../services/storage/store.ts';
 import { isReachable, SendError, type Messenger } from '../channel/messenger.ts';
 import { edited } from './editing.ts';
 import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
+import { settleOlder } from './older-cards.ts';
 import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
 
 export interface BatchOutboxParts {
@@ -46,7 +48,8 @@ const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 const OVERDUE_MS = HOUR_MS;
 
 type Outcome =
-  { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string; readonly isNew: boolean } | NotSent;
+  /** `gone`: in the place of a message that there is no more. */
+  { readonly kind: 'shown'; readonly messageId: string; readonly gone?: string; readonly isNew: boolean } | NotSent;
 
 /**
  * Shows one waiting card of a batch, drawn at the moment of sending: whatever has happened to its customers until then is on
@@ -62,12 +65,22 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     const row = BatchCardRow.safeParse(partition.rows.get(claim.key)?.value).data;
     if (record === undefined || row === undefined) return;
     const known = shownBatch(partition, row.recipient, row.slot);
+    const shown = row.isShown === true ? known : await show(claim, record, row, known);
+    if (row.isShown === true || shown !== undefined) await settleOlderCards(claim, row, shown);
+  };
+
+  /** @returns the card, where others that showed it before are to be settled now. */
+  async function show(
+    claim: Claim,
+    record: BatchRecord,
+    row: BatchCardRow,
+    known: ShownBatch | undefined,
+  ): Promise<ShownBatch | undefined> {
     const outcome = await tryToShow(record, row, known);
     // First, so that a crash in between loses no word of it.
     if (row.slot === 'list') await tellOfAsking(record, row, outcome);
-    await settle(claim, row, outcome);
-    if (outcome.kind === 'shown' && outcome.moved !== undefined) await leaveStub(row, outcome.moved);
-  };
+    return changePartition(store, claim.partition, (partition) => rowsAfter(partition, claim, row, outcome));
+  }
 
   async function tryToShow(record: BatchRecord, row: BatchCardRow, known: ShownBatch | undefined): Promise<Outcome> {
     const person = await people.find(row.recipient);
@@ -82,7 +95,7 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
       if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId, isNew: false };
       const messageId = await messenger.send(person, shown);
-      return { kind: 'shown', messageId, isNew: true, ...(isNew && known && { moved: known.messageId }) };
+      return { kind: 'shown', messageId, isNew: true, ...(!isNew && { gone: known.messageId }) };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
@@ -127,52 +140,79 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
     }
   }
 
-  async function settle(claim: Claim, sent: BatchCardRow, outcome: Outcome): Promise<void> {
-    await changePartition(store, claim.partition, (partition) => {
-      const stored = claimedRow(partition, claim);
-      const now = clock();
-      const wish = BatchCardRow.parse(stored.value);
-      const isOvertaken = wish.n !== sent.n;
-      const lease = releasedLease(stored.lease, now);
-      const again = (value: BatchCardRow, ms: number): RowChange => ({
-        key: claim.key,
-        row: { value, dueAt: later(now, ms), ...(lease && { lease }) },
-      });
-      if (outcome.kind === 'later')
-        return {
-          changes: [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, outcome.ms)],
-          result: undefined,
-        };
+  function rowsAfter(
+    partition: Partition,
+    claim: Claim,
+    sent: BatchCardRow,
+    outcome: Outcome,
+  ): Decided<ShownBatch | undefined> {
+    const stored = claimedRow(partition, claim);
+    const now = clock();
+    const wish = BatchCardRow.parse(stored.value);
+    const isOvertaken = wish.n !== sent.n;
+    if (outcome.kind === 'later') {
+      const value = { ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) };
+      return { changes: [againIn(claim, stored, value, outcome.ms)], result: undefined };
+    }
+    const before = shownBatch(partition, sent.recipient, sent.slot);
+    const after = outcome.kind === 'shown' ? cardAfter(before, outcome, now) : before;
+    const toSettle = isOvertaken || after?.left === undefined ? undefined : after;
+    const rest = (): RowChange => {
       // What was wished for while it was on its way follows as an edit of it.
-      const rest = isOvertaken
-        ? again({ ...wish, mode: sent.mode === 'new' ? 'edit' : wish.mode }, 0)
-        : { key: claim.key, remove: true as const };
-      if (outcome.kind === 'never') return { changes: [rest], result: undefined };
-      const before = shownBatch(partition, sent.recipient, sent.slot);
-      const { heldUntil, page } = before ?? {};
-      const sentAt = outcome.isNew ? instant(now) : before?.sentAt;
-      const value: ShownBatch = {
-        messageId: outcome.messageId,
-        editedAt: instant(now),
-        ...(sentAt !== undefined && { sentAt }),
-        ...(page !== undefined && { page }),
-        ...(heldUntil !== undefined && !outcome.isNew && { heldUntil }),
-      };
-      return { changes: [rest, { key: shownBatchKey(sent.recipient, sent.slot), row: { value } }], result: undefined };
-    });
+      if (isOvertaken) return againIn(claim, stored, { ...wish, mode: sent.mode === 'new' ? 'edit' : wish.mode }, 0);
+      if (toSettle === undefined) return { key: claim.key, remove: true };
+      const value: BatchCardRow = { ...wish, tries: 0, since: instant(now), isShown: true };
+      // Whoever has it goes on with it.
+      return { key: claim.key, row: { ...stored, value, dueAt: instant(now) } };
+    };
+    const key = shownBatchKey(sent.recipient, sent.slot);
+    const shown = outcome.kind === 'shown' && after !== undefined ? [{ key, row: { value: after } }] : [];
+    return { changes: [rest(), ...shown], result: toSettle };
   }
 
-  /** Best effort: the older card's buttons do the same. */
-  async function leaveStub({ recipient, slot }: BatchCardRow, messageId: string): Promise<void> {
-    const person = await people.find(recipient);
-    if (!isReachable(person)) return;
-    try {
-      await messenger.edit(person, messageId, screen.moved(slot, textsFor(person.locale, parts.fallbackLanguage)));
-    } catch (error) {
-      if (!(error instanceof SendError)) throw error;
-      log.warn('an older card could not be settled', { error: loggableError(error) });
-    }
+  function againIn({ key }: Claim, { lease }: Row, value: BatchCardRow, ms: number): RowChange {
+    const released = releasedLease(lease, clock());
+    return { key, row: { value, dueAt: later(clock(), ms), ...(released && { lease: released }) } };
   }
+
+  /** Messages that showed the card before say that it goes on further down, however long that takes. */
+  async function settleOlderCards(claim: Claim, row: BatchCardRow, card: ShownBatch | undefined): Promise<void> {
+    const person = await people.find(row.recipient);
+    const shown = screen.moved(row.slot, textsFor(person?.locale ?? parts.fallbackLanguage, parts.fallbackLanguage));
+    const waiting = row.isShown === true ? row : { since: instant(clock()), tries: 0 };
+    const { done, pauseMs } = await settleOlder(parts, { person, left: card?.left ?? [], shown }, waiting, clock());
+    await changePartition(store, claim.partition, (partition) => {
+      const stored = claimedRow(partition, claim);
+      const wish = BatchCardRow.parse(stored.value);
+      const before = shownBatch(partition, row.recipient, row.slot);
+      const after = before && settledCard(before, done);
+      const rest = (): RowChange => {
+        if (wish.isShown !== true) return againIn(claim, stored, wish, 0);
+        if (after?.left === undefined) return { key: claim.key, remove: true };
+        return againIn(claim, stored, { ...wish, tries: wish.tries + 1 }, pauseMs);
+      };
+      const known = after && { key: shownBatchKey(row.recipient, row.slot), row: { value: after } };
+      return { changes: [rest(), ...(known ? [known] : [])], result: undefined };
+    });
+  }
+}
+
+/** What is known of the card once it was shown there. */
+function cardAfter(
+  before: ShownBatch | undefined,
+  { messageId, isNew, gone }: Extract<Outcome, { readonly kind: 'shown' }>,
+  now: Date,
+): ShownBatch {
+  const { heldUntil, page } = before ?? {};
+  const sentAt = isNew ? instant(now) : before?.sentAt;
+  const shown: ShownBatch = {
+    ...{ messageId, editedAt: instant(now) },
+    ...(sentAt !== undefined && { sentAt }),
+    ...(page !== undefined && { page }),
+    ...(heldUntil !== undefined && !isNew && { heldUntil }),
+    ...leftFor(messageId, before),
+  };
+  return gone === undefined ? shown : settledCard(shown, [gone]);
 }
 
 /** A card on which its reader is asked something stays, and nothing new takes over from it meanwhile. */

@@ -13,10 +13,11 @@ import { shownKey } from '../../services/requests/change.ts';
 import { showsUndo } from '../../services/requests/giving-back/giving-back.ts';
 import { OutboxRow, recordOf } from '../../services/requests/request-rows.ts';
 import { isFinal } from '../../services/requests/life.ts';
+import { without } from '../../services/requests/moves.ts';
 import type { PersonRequests } from '../../services/requests/person-requests.ts';
 import type { RequestRecord } from '../../services/requests/request.ts';
-import { ShownCard } from '../../services/requests/card-slots.ts';
-import { changePartition } from '../../services/storage/change-partition.ts';
+import { leftFor, settledCard, ShownCard } from '../../services/requests/card-slots.ts';
+import { changePartition, type Decided } from '../../services/storage/change-partition.ts';
 import { claimedRow, type Claim } from '../../services/storage/claim.ts';
 import { releasedLease } from '../../services/storage/leases.ts';
 import type { Partition, Row, RowChange, Store } from '../../services/storage/store.ts';
@@ -24,6 +25,7 @@ import type { Log } from '../log.ts';
 import { loggableError } from '../loggable-error.ts';
 import { isReachable, SendError, type Messenger } from '../channel/messenger.ts';
 import { edited } from './editing.ts';
+import { settleOlder } from './older-cards.ts';
 import { afterFailure, whileUnreachable, type NotSent } from './sending-again.ts';
 
 export interface OutboxParts {
@@ -47,7 +49,8 @@ export interface OutboxParts {
 const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 /** What a try to show a card came to. */
 type Outcome =
-  | { readonly kind: 'shown'; readonly messageId: string; readonly moved?: string }
+  /** `isNew`: as a new message; `gone`: in the place of one that there is no more. */
+  | { readonly kind: 'shown'; readonly messageId: string; readonly isNew?: true; readonly gone?: string }
   /** It is seen on the card of its batch. */
   | { readonly kind: 'on-batch-card' }
   | NotSent;
@@ -66,14 +69,24 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     const row = OutboxRow.safeParse(partition.rows.get(claim.key)?.value).data;
     if (record === undefined || row === undefined) return;
     const known = record.shown(row.recipient, row.slot);
+    const shown = row.isShown === true ? known : await show(claim, record, row, known);
+    if (row.isShown === true || shown !== undefined) await settleOlderCards(claim, record, row, shown);
+  };
+
+  /** @returns the card, where others that showed it before are to be settled now. */
+  async function show(
+    claim: Claim,
+    record: RequestRecord,
+    row: OutboxRow,
+    known: ShownCard | undefined,
+  ): Promise<ShownCard | undefined> {
     const outcome = (await showOnBatchCard(record, row, known)) ?? (await tryToShow(record, row, known));
     // First, so that a crash in between loses no word of it.
     await tellOfAsking(record, row, outcome);
-    await settle(claim, row, known, outcome);
-    if (outcome.kind !== 'shown') return;
-    for (const left of known?.left ?? []) await leaveStub(record, row, left, 'elsewhere');
-    if (outcome.moved !== undefined) await leaveStub(record, row, outcome.moved, 'below');
-  };
+    return changePartition(store, claim.partition, (partition) =>
+      rowsAfter(partition, claimedRow(partition, claim), claim, row, known, outcome),
+    );
+  }
 
   /** What belongs to several requests is seen on one card, and has a card of its own only where somebody has opened it. */
   async function showOnBatchCard(
@@ -114,7 +127,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId };
       const messageId = await messenger.send(person, shown);
-      return { kind: 'shown', messageId, ...(isNew && known && { moved: known.messageId }) };
+      return { kind: 'shown', messageId, isNew: true, ...(!isNew && { gone: known.messageId }) };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
@@ -152,13 +165,6 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     }
   }
 
-  async function settle(claim: Claim, sent: OutboxRow, known: ShownCard | undefined, outcome: Outcome): Promise<void> {
-    await changePartition(store, claim.partition, (partition) => ({
-      changes: rowsAfter(partition, claimedRow(partition, claim), claim, sent, known, outcome),
-      result: undefined,
-    }));
-  }
-
   function rowsAfter(
     { rows }: Partition,
     stored: Row,
@@ -166,48 +172,93 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
     sent: OutboxRow,
     known: ShownCard | undefined,
     outcome: Outcome,
-  ): readonly RowChange[] {
+  ): Decided<ShownCard | undefined> {
     const now = clock();
     const wish = OutboxRow.parse(stored.value);
     const isOvertaken = wish.n !== sent.n;
-    const lease = releasedLease(stored.lease, now);
-    const again = (value: OutboxRow, ms: number): RowChange => ({
-      key: claim.key,
-      row: { value, dueAt: later(now, ms), ...(lease && { lease }) },
-    });
-    if (outcome.kind === 'later')
-      return [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, isOvertaken ? 0 : outcome.ms)];
-    const key = shownKey(sent.recipient, sent.slot);
-    if (outcome.kind === 'shown' && outcome.messageId === known?.messageId) {
-      const card = ShownCard.safeParse(rows.get(key)?.value).data;
-      // Another message shows it since: that one stays known, and gets the picture too.
-      if (card !== undefined && card.messageId !== known.messageId) return [again(wish, 0)];
+    const again = (value: OutboxRow, ms: number): RowChange => againIn(claim, stored, value, ms);
+    if (outcome.kind === 'later') {
+      const ms = isOvertaken ? 0 : outcome.ms;
+      return { changes: [again({ ...wish, tries: wish.tries + (outcome.failed ? 1 : 0) }, ms)], result: undefined };
     }
-    const rest = isOvertaken
-      ? again({ ...wish, mode: modeAfter(sent, wish) }, 0)
-      : { key: claim.key, remove: true as const };
-    if (outcome.kind === 'never' || outcome.kind === 'on-batch-card') return [rest];
-    const value = { messageId: outcome.messageId, editedAt: instant(now) };
-    return [rest, { key, row: { ...rows.get(key), value } }];
+    const key = shownKey(sent.recipient, sent.slot);
+    const card = ShownCard.safeParse(rows.get(key)?.value).data;
+    // Another message shows it since: that one stays known, and gets the picture too.
+    if (
+      outcome.kind === 'shown' &&
+      outcome.messageId === known?.messageId &&
+      card !== undefined &&
+      card.messageId !== known.messageId
+    )
+      return { changes: [again(wish, 0)], result: undefined };
+    const after = outcome.kind === 'shown' ? cardAfter(card, outcome, now) : card;
+    const toSettle = isOvertaken || after?.left === undefined ? undefined : after;
+    const rest = (): RowChange => {
+      if (isOvertaken) return again({ ...wish, mode: modeAfter(sent, wish) }, 0);
+      if (toSettle === undefined) return { key: claim.key, remove: true };
+      const value: OutboxRow = { ...wish, tries: 0, since: instant(now), isShown: true };
+      // Whoever has it goes on with it.
+      return { key: claim.key, row: { ...stored, value, dueAt: instant(now) } };
+    };
+    const shown =
+      outcome.kind === 'shown' && after !== undefined ? [{ key, row: { ...rows.get(key), value: after } }] : [];
+    return { changes: [rest(), ...shown], result: toSettle };
   }
 
-  /** Best effort: the older card's buttons are refused anyway. */
-  async function leaveStub(
+  function againIn({ key }: Claim, { lease }: Row, value: OutboxRow, ms: number): RowChange {
+    const released = releasedLease(lease, clock());
+    return { key, row: { value, dueAt: later(clock(), ms), ...(released && { lease: released }) } };
+  }
+
+  /** Messages that showed the card before say that it goes on on another one, however long that takes. */
+  async function settleOlderCards(
+    claim: Claim,
     record: RequestRecord,
     row: OutboxRow,
-    messageId: string,
-    where: 'below' | 'elsewhere',
+    card: ShownCard | undefined,
   ): Promise<void> {
     const person = await people.find(row.recipient);
-    if (!isReachable(person)) return;
-    const texts = textsFor(person.locale, parts.fallbackLanguage);
-    try {
-      await messenger.edit(person, messageId, parts.requestScreen.moved(record, where, texts));
-    } catch (error) {
-      if (!(error instanceof SendError)) throw error;
-      log.warn('an older card could not be settled', { error: loggableError(error) });
-    }
+    const texts = textsFor(person?.locale ?? parts.fallbackLanguage, parts.fallbackLanguage);
+    const shown = parts.requestScreen.moved(record, card?.isLast === true ? 'below' : 'elsewhere', texts);
+    const waiting = row.isShown === true ? row : { since: instant(clock()), tries: 0 };
+    const { done, pauseMs } = await settleOlder(parts, { person, left: card?.left ?? [], shown }, waiting, clock());
+    await changePartition(store, claim.partition, (partition) => {
+      const stored = claimedRow(partition, claim);
+      const key = shownKey(row.recipient, row.slot);
+      const before = ShownCard.safeParse(partition.rows.get(key)?.value).data;
+      const after = before && settledCard(before, done);
+      const shownRow = after && { key, row: { ...partition.rows.get(key), value: after } };
+      const changes = [restOf(claim, stored, after, done, pauseMs), ...(shownRow ? [shownRow] : [])];
+      return { changes, result: undefined };
+    });
   }
+
+  function restOf(
+    claim: Claim,
+    stored: Row,
+    card: ShownCard | undefined,
+    done: readonly string[],
+    pauseMs: number,
+  ): RowChange {
+    const wish = OutboxRow.parse(stored.value);
+    if (wish.isShown !== true) return againIn(claim, stored, wish, 0);
+    // Somebody has pressed a button on it meanwhile: it shows the card again.
+    if (card !== undefined && done.includes(card.messageId))
+      return againIn(claim, stored, { ...without(wish, 'isShown'), mode: 'edit' }, 0);
+    if (card?.left === undefined) return { key: claim.key, remove: true };
+    return againIn(claim, stored, { ...wish, tries: wish.tries + 1 }, pauseMs);
+  }
+}
+
+/** What is known of the card once it was shown there. */
+function cardAfter(
+  card: ShownCard | undefined,
+  { messageId, isNew, gone }: Extract<Outcome, { readonly kind: 'shown' }>,
+  now: Date,
+): ShownCard {
+  const isLast = isNew === true || (card?.messageId === messageId && card.isLast === true);
+  const shown = { messageId, editedAt: instant(now), ...(isLast && { isLast }), ...leftFor(messageId, card) };
+  return gone === undefined ? shown : settledCard(shown, [gone]);
 }
 
 /**

@@ -6,7 +6,7 @@ export type NotSent =
   { readonly kind: 'later'; readonly ms: number; readonly failed: boolean } | { readonly kind: 'never' };
 
 /** Since when it waits, and how often it was tried. */
-interface Waiting {
+export interface Waiting {
   readonly since: Instant;
   readonly tries: number;
 }
@@ -15,7 +15,8 @@ interface Waiting {
 const RETRY_MS = [1, 2, 5, 15, 30, 60].map((seconds) => seconds * SECOND_MS);
 /** For somebody who has not the app, or has blocked it. */
 const UNREACHABLE_MS = MINUTE_MS;
-const GIVE_UP_MS = 72 * HOUR_MS;
+/** After that nobody waits for it. */
+export const GIVE_UP_MS = 72 * HOUR_MS;
 
 export function afterFailure(error: SendError, waiting: Waiting, now: Date): NotSent {
   switch (error.fault) {

@@ -574,7 +574,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Der Ausgang ist unbekannt. Ich sehe weiter nach und sende nichts zweimal unter einer anderen ID.',
   'request.state-unknown-close':
     'Wenn er nicht von selbst bekannt wird: Sehen Sie in Partner Center nach dem Kunden. Ein Prüfer, der daran nicht beteiligt ist, kann den Antrag dann schließen.',
-  'request.state-unknown-no-answer': 'Partner Center hat auf den Aufruf zur Entfernung nicht geantwortet.',
+  'request.state-unknown-no-answer':
+    'Keine Antwort von Partner Center sagt, ob der Aufruf zur Entfernung ausgeführt wurde.',
   'request.state-unknown-still-listed':
     'Partner Center hat die Entfernung angenommen, und der Kunde steht noch in der Liste.',
   'request.state-blocked': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
@@ -1264,6 +1265,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'das Nachlesen zeigt, dass es nicht ausgeführt wurde',
   'audit.why-unread': 'Partner Center war nicht lesbar',
   'audit.why-wrong-domain': 'die Domäne hat sich geändert',
+  'audit.why-reconciled': 'das Nachlesen zeigt, dass es ausgeführt wurde',
   'audit.why-not-seen': 'angenommen und nie gesehen',
   'audit.why-no-answer': 'keine Antwort',
   'audit.why-ended': 'der Antrag ist beendet',

@@ -558,7 +558,7 @@ export const en = {
   'request.state-unknown': 'The outcome is unknown. I keep looking and do not send anything twice under another id.',
   'request.state-unknown-close':
     'If it does not become known by itself: look up the customer in Partner Center. An auditor who has no part in this can then close it.',
-  'request.state-unknown-no-answer': 'Partner Center did not answer the removal call.',
+  'request.state-unknown-no-answer': 'No answer from Partner Center tells whether the removal call was carried out.',
   'request.state-unknown-still-listed': 'Partner Center accepted the removal, and the customer is still in the list.',
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':
@@ -1218,6 +1218,7 @@ export const en = {
   'audit.why-not-done': 'reading shows that it was not done',
   'audit.why-unread': 'Partner Center could not be read',
   'audit.why-wrong-domain': 'the domain has changed',
+  'audit.why-reconciled': 'reading shows that it was carried out',
   'audit.why-not-seen': 'accepted, and never seen',
   'audit.why-no-answer': 'no answer',
   'audit.why-ended': 'the request has ended',

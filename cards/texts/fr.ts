@@ -577,7 +577,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Le résultat est inconnu. Je continue de regarder et n’envoie rien deux fois sous un autre ID.',
   'request.state-unknown-close':
     'S’il ne finit pas par être connu : cherchez le client dans l’Espace partenaires. Un auditeur qui n’y a pas pris part peut alors clore la demande.',
-  'request.state-unknown-no-answer': 'L’Espace partenaires n’a pas répondu à l’appel de suppression.',
+  'request.state-unknown-no-answer':
+    'Aucune réponse de l’Espace partenaires ne dit si l’appel de suppression a été exécuté.',
   'request.state-unknown-still-listed':
     'L’Espace partenaires a accepté la suppression, et le client figure encore dans la liste.',
   'request.state-blocked': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
@@ -1252,6 +1253,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'la relecture montre que cela n’a pas été fait',
   'audit.why-unread': 'l’Espace partenaires n’a pas pu être lu',
   'audit.why-wrong-domain': 'le domaine a changé',
+  'audit.why-reconciled': 'la relecture montre que cela a été exécuté',
   'audit.why-not-seen': 'accepté, et jamais constaté',
   'audit.why-no-answer': 'pas de réponse',
   'audit.why-ended': 'la demande est terminée',

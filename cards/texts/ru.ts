@@ -572,7 +572,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
     'Исход неизвестен. Продолжаю проверять и ничего не отправляю повторно под другим идентификатором.',
   'request.state-unknown-close':
     'Если исход не выяснится сам, найдите клиента в Центре партнёров. Тогда заявку может закрыть аудитор, который в ней не участвует.',
-  'request.state-unknown-no-answer': 'Центр партнёров не ответил на запрос удаления.',
+  'request.state-unknown-no-answer': 'Ни один ответ Центра партнёров не говорит, выполнен ли запрос удаления.',
   'request.state-unknown-still-listed': 'Центр партнёров принял удаление, но клиент всё ещё в списке.',
   'request.state-blocked': 'Центр партнёров отказал. Ничего не изменено.',
   'request.state-blocked-not-resent':
@@ -1243,6 +1243,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'audit.why-not-done': 'проверка показывает, что не выполнено',
   'audit.why-unread': 'Центр партнёров не удалось прочитать',
   'audit.why-wrong-domain': 'домен изменился',
+  'audit.why-reconciled': 'проверка показывает, что это выполнено',
   'audit.why-not-seen': 'принято, но так и не видно',
   'audit.why-no-answer': 'нет ответа',
   'audit.why-ended': 'заявка завершена',

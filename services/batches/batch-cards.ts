@@ -32,6 +32,8 @@ export const BatchCardRow = z.object({
   n: z.number(),
   tries: z.number(),
   since: z.string(),
+  /** It was shown: only the messages that showed it before are still to be settled. */
+  isShown: z.literal(true).exactOptional(),
 });
 export type BatchCardRow = z.output<typeof BatchCardRow>;
 
@@ -44,6 +46,8 @@ export const ShownBatch = z.object({
   page: z.number().exactOptional(),
   /** Until then its reader is asked something on it, and it is left alone. */
   heldUntil: z.string().exactOptional(),
+  /** Messages that showed it before, and do not say yet that it goes on further down. */
+  left: z.array(z.string()).exactOptional(),
 });
 export type ShownBatch = z.output<typeof ShownBatch>;
 
@@ -65,7 +69,8 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
   const { recipient, slot } = card;
   const key = batchCardKey(recipient, slot);
   const stored = partition.rows.get(key);
-  const waiting = BatchCardRow.safeParse(stored?.value).data;
+  const before = BatchCardRow.safeParse(stored?.value).data;
+  const waiting = before?.isShown === true ? undefined : before;
   const known = shownBatch(partition, recipient, slot);
   const mode = card.mode === 'new' && !isToldAtOnce(card.headline) && wasTold(known, now) ? 'edit' : card.mode;
   // Who has no such card has nothing on it that could have changed.
@@ -75,7 +80,7 @@ export function batchCardChange(partition: Pick<Partition, 'rows'>, card: BatchC
   const value: BatchCardRow = {
     ...{ recipient, slot, mode: isNew ? 'new' : 'edit' },
     ...(headline !== undefined && { headline }),
-    n: (waiting?.n ?? 0) + 1,
+    n: (before?.n ?? 0) + 1,
     tries: 0,
     since: waiting?.since ?? instant(now),
   };

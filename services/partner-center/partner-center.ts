@@ -251,7 +251,7 @@ export type PartnerCenterFault =
   | 'throttled'
   /** No answer, a time-out or a 5xx: whether a change was applied cannot be known from this. */
   | 'unavailable'
-  /** An answer that is not what the service promises: HTML, another customer's data, a redirect. */
+  /** An answer that is not what the service promises: HTML, another customer's data, a redirect; to a change, an error that is called 200. */
   | 'malformed'
   /** No token can be had for that person in this process: nothing was sent. */
   | 'sign-in-needed'

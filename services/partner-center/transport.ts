@@ -182,7 +182,9 @@ function answerOf(response: PipelineResponse, ids: CallIds, failed: Failed, now:
   const json = jsonOf(response.bodyAsText ?? '');
   if (status === 200 || status === 202 || (status === 201 && response.request.method === 'POST')) {
     if (json === NOT_JSON) throw failed('malformed', { status });
-    if (isErrorInDisguise(json)) throw failed('refused', { status, ...readError(json) });
+    // What is called done and says no at the same time is no answer to a change: reading tells what became of it.
+    const inDisguise = response.request.method === 'GET' ? 'refused' : 'malformed';
+    if (isErrorInDisguise(json)) throw failed(inDisguise, { status, ...readError(json) });
     return { status, json, ids, malformed: () => failed('malformed', { status }) };
   }
   const waitMs = retryAfterMs(response.headers.get('Retry-After'), now);

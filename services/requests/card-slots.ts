@@ -57,10 +57,30 @@ export interface OutboxItem {
   readonly headline?: Headline;
 }
 
-/** A message that shows a slot's card; `left`: those that did until a button of another was pressed, and are to say so. */
+/** A message that shows a slot's card. */
 export const ShownCard = z.object({
   messageId: z.string(),
   editedAt: instant.exactOptional(),
+  /** Whether it came as a new message, so that whatever showed the card before stands above it. */
+  isLast: z.literal(true).exactOptional(),
+  /** Messages that showed it before, and do not say yet that it goes on on another one. */
   left: z.array(z.string()).exactOptional(),
 });
 export type ShownCard = z.output<typeof ShownCard>;
+
+/** Messages that have to be settled once this one shows the card. */
+export function leftFor(
+  messageId: string,
+  known: Pick<ShownCard, 'messageId' | 'left'> | undefined,
+): Pick<ShownCard, 'left'> {
+  const before = known === undefined ? [] : [...(known.left ?? []), known.messageId];
+  const left = [...new Set(before)].filter((one) => one !== messageId);
+  return left.length === 0 ? {} : { left };
+}
+
+/** The same once these say that it goes on on another message. */
+export function settledCard<T extends Pick<ShownCard, 'left'>>(card: T, done: readonly string[]): T {
+  const { left = [], ...rest } = card;
+  const others = left.filter((one) => !done.includes(one));
+  return { ...rest, ...(others.length > 0 && { left: others }) } as T;
+}

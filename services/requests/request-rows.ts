@@ -24,7 +24,7 @@ import {
 } from './change.ts';
 import { actAsOf } from './removing/executor.ts';
 import { RemovalRequest, type RequestRecord } from './request.ts';
-import { ShownCard, type Headline, type OutboxItem, type Slot } from './card-slots.ts';
+import { leftFor, ShownCard, type Headline, type OutboxItem, type Slot } from './card-slots.ts';
 import { ClearingStep } from './clearing/clearing-step.ts';
 
 const REQUEST_KEY = 'request';
@@ -38,6 +38,8 @@ export const OutboxRow = z.object({
   n: z.number(),
   tries: z.number(),
   since: z.string(),
+  /** It was shown: only the messages that showed it before are still to be settled. */
+  isShown: z.literal(true).exactOptional(),
 });
 export type OutboxRow = z.output<typeof OutboxRow>;
 
@@ -127,27 +129,44 @@ export function rowsOfChange(
       const value = known?.messageId === messageId ? known : { messageId, ...leftFor(messageId, known) };
       return { key, row: { value: asJson(value) } };
     }),
+    ...settlingChanges(rows, change, now),
     ...appendAudit(rows, audit, now, requestPartition(request.id), context.auditKey),
   ];
   return { changes, claimed };
 }
 
-/** Messages that showed a card before, and still show what it was. */
-function leftFor(messageId: string, known: ShownCard | undefined): Pick<ShownCard, 'left'> {
-  const left = known === undefined ? [] : [...(known.left ?? []), known.messageId].filter((one) => one !== messageId);
-  return left.length === 0 ? {} : { left };
+/** What a card was shown on before is settled also where there is nothing new to be seen on it. */
+function settlingChanges(
+  rows: Partition['rows'],
+  { outbox = [], shown = [] }: Change,
+  now: Date,
+): readonly RowChange[] {
+  return shown.flatMap(({ recipient, slot, messageId }) => {
+    const key = outboxKey(recipient, slot);
+    const { left } = leftFor(messageId, ShownCard.safeParse(rows.get(shownKey(recipient, slot))?.value).data);
+    if (left === undefined || outbox.some((item) => outboxKey(item.recipient, item.slot) === key)) return [];
+    const stored = rows.get(key);
+    if (OutboxRow.safeParse(stored?.value).data?.isShown === undefined && stored !== undefined) return [];
+    const lease = stored?.lease;
+    const value: OutboxRow = {
+      ...{ recipient, slot, mode: 'edit', isShown: true },
+      ...{ n: 0, tries: 0, since: instant(now) },
+    };
+    return [{ key, row: { value: asJson(value), dueAt: instant(now), ...(lease && { lease }) } }];
+  });
 }
 
 /** A waiting wish and a new one become one: the newest picture, as a new message if either wants that. */
 function outboxChange(stored: Row | undefined, item: OutboxItem, now: Date): RowChange {
-  const waiting = OutboxRow.safeParse(stored?.value).data;
+  const before = OutboxRow.safeParse(stored?.value).data;
+  const waiting = before?.isShown === true ? undefined : before;
   const headline = item.headline ?? waiting?.headline;
   const value: OutboxRow = {
     recipient: item.recipient,
     slot: item.slot,
     mode: item.mode === 'new' || waiting?.mode === 'new' ? 'new' : 'edit',
     ...(headline !== undefined && { headline }),
-    n: (waiting?.n ?? 0) + 1,
+    n: (before?.n ?? 0) + 1,
     tries: 0,
     since: waiting?.since ?? instant(now),
   };

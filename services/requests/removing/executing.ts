@@ -92,12 +92,12 @@ export function intendRemoval(
   };
 }
 
-/** Partner Center said yes, or that there is no such relationship: what counts is read from now on. */
+/** Partner Center said yes: what counts is read from now on. */
 export function removalAnswered(
   record: RequestRecord,
   now: Date,
   policy: RequestPolicy,
-  answer: { readonly status: number; readonly code?: string; readonly ids: CallIds },
+  answer: { readonly status: number; readonly ids: CallIds },
 ): Change {
   const { request } = record;
   const nextLookAt = later(now, Math.min(policy.verifyEveryMs, 1_000));
@@ -108,7 +108,7 @@ export function removalAnswered(
   };
   return {
     request: verifying,
-    audit: [outcome(request, { status: answer.status, code: answer.code, correlationId: answer.ids.correlationId })],
+    audit: [outcome(request, { status: answer.status, correlationId: answer.ids.correlationId })],
     outbox: tell(verifying, { requester: 'edit', approvers: 'edit' }),
     work: { run: { at: nextLookAt } },
   };
@@ -129,16 +129,22 @@ export function removalRefused({ request }: RequestRecord, now: Date, refused: R
   };
 }
 
-/** What a reading after the refusal found to stand in the way. */
-export function foundInTheWay({ request }: RequestRecord, inTheWay: readonly Line[]): Change {
-  if (inTheWay.length === 0) return { request, audit: [], work: { run: null } };
+/**
+ * What a reading after the refusal found to stand in the way.
+ *
+ * @param again when it is read again, since nobody could tell whether the customer is still ours.
+ */
+export function foundInTheWay(
+  { request }: RequestRecord,
+  now: Date,
+  inTheWay: readonly Line[],
+  again?: { readonly forMs: number },
+): Change {
+  const work = { run: again === undefined ? null : { at: later(now, again.forMs) } };
+  const isKnown = again !== undefined && request.inTheWay !== undefined;
+  if (inTheWay.length === 0 || isKnown) return { request, audit: [], work };
   const blocked = { ...request, inTheWay };
-  return {
-    request: blocked,
-    audit: [],
-    outbox: tell(blocked, { requester: 'edit', approvers: 'edit' }),
-    work: { run: null },
-  };
+  return { request: blocked, audit: [], outbox: tell(blocked, { requester: 'edit', approvers: 'edit' }), work };
 }
 
 /** Nothing tells whether the call was carried out. Said so, and found out by looking. */
@@ -186,6 +192,24 @@ export function removalDone({ request }: RequestRecord, now: Date, comeBackUrl: 
     outbox: tell(done, { requester: 'new', approvers: 'approved' }, 'removed'),
     work: { run: null, clock: null, ...(delegatedAdmin && { gdap: { here: true } }) },
   };
+}
+
+/**
+ * No answer to it is known, and the customer is seen to be gone: it was carried out. That is found out by looking, and
+ * nobody has seen it accepted.
+ *
+ * @param error what the newest sending was answered with, where it was no yes.
+ */
+export function removalReconciled(
+  record: RequestRecord,
+  now: Date,
+  comeBackUrl: string | undefined,
+  error?: PartnerCenterError,
+): Change {
+  const { request } = record;
+  const done = removalDone({ ...record, request: moveTo(request, 'unknown', now) }, now, comeBackUrl);
+  const said = { ...(error && saidOf(error)), correlationId: request.removal?.correlationId };
+  return { ...done, audit: [outcome(request, { ...said, why: 'reconciled' }), ...done.audit] };
 }
 
 /** What is waited for, and what the last try has shown. */

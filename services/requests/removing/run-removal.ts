@@ -2,7 +2,7 @@ import type { Instant } from '../../clock.ts';
 import type { Directory } from '../../customers/directory.ts';
 import type { HoldingId, RequestId } from '../../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../../partner-center/partner-center.ts';
-import { isGone } from '../../readiness/relationship.ts';
+import { isGone, type RelationshipSeen } from '../../readiness/relationship.ts';
 import { isAboutSignIn } from './acting.ts';
 import { ApprovedRun, type ApprovedRunParts } from './approved-run.ts';
 import {
@@ -11,6 +11,7 @@ import {
   recheck,
   removalAnswered,
   removalDone,
+  removalReconciled,
   removalRefused,
   removalUnanswered,
 } from './executing.ts';
@@ -164,68 +165,50 @@ class RemovalRun extends ApprovedRun {
   }
 
   async #notAccepted(error: PartnerCenterError): Promise<void> {
-    const { policy } = this.#parts;
-    const { status = 0, code, ids } = error;
     if (error.fault === 'throttled') return this.wait('throttled', { error, isTurnedAway: true });
     if (isAboutSignIn(error)) return this.wait('sign-in', { error, isTurnedAway: true });
-    const mayBeGone = error.saysNoRelationship && !(await this.#isStillOurs(error));
-    // Of an earlier sending no answer was seen: a no to this one says nothing about that one.
-    const isAnswered = error.isRefusal && !this.#mayBeOurs();
-    await this.change((record, now) => {
-      if (mayBeGone) return removalAnswered(record, now, policy, { status, ids, ...(code !== undefined && { code }) });
-      return isAnswered
-        ? removalRefused(record, now, refusedCall(error))
-        : removalUnanswered(record, now, policy, 'no-answer', { error });
-    });
-  }
-
-  /** The refusal is stored; what stands in the way after all is read then, since the service knew of something. */
-  async #readWhatBlocks(): Promise<void> {
-    const { reader } = this.#parts;
-    if (this.lookAs === undefined) return this.#nothingRead();
-    const { customer, lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
-    // An answer was seen to our own call, so that it was somebody else.
-    if (customer === undefined && (await this.#isGoneNow(this.lookAs))) return this.giveUp('gone');
-    const inTheWay = lines.filter(({ group }) => group === 'blocks');
-    await this.change((record) => foundInTheWay(record, inTheWay));
-  }
-
-  async #isGoneNow(actAs: ActAs): Promise<boolean> {
-    return (await isGone(this.#parts.partnerCenter, this.before.customer, { actAs })).kind === 'gone';
-  }
-
-  async #nothingRead(): Promise<void> {
-    await this.change((record) => foundInTheWay(record, []));
+    // Of an earlier sending no answer was seen. A no to this one says nothing about that one, and that there is no
+    // relationship may be what that one has done.
+    if (this.#mayBeOurs() && error.saysNoRelationship) return this.#reconcile(error);
+    if (this.#mayBeOurs() || !error.isRefusal) return this.#unanswered(error);
+    await this.change((record, now) => removalRefused(record, now, refusedCall(error)));
   }
 
   /**
-   * Whether 400/3000 is a refusal. The service has been seen to say so of a relationship that does not exist, and
-   * nothing documents another code for one that cannot be removed: the customer itself tells, unless an
-   * earlier sending without an answer may show yet.
+   * The refusal is stored; what stands in the way after all is read then, since the service knew of something. Where the
+   * customer is answered as none of ours, that is looked at until the list says so too, or the approval has run out.
    */
-  async #isStillOurs({ status, code }: PartnerCenterError): Promise<boolean> {
-    if (status !== 400 || code !== '3000' || this.#mayBeOurs()) return false;
-    try {
-      await this.#parts.partnerCenter.customer(this.before.customer.id, { actAs: this.actAs });
-      return true;
-    } catch (error) {
-      if (error instanceof PartnerCenterError) return false;
-      throw error;
-    }
+  async #readWhatBlocks(): Promise<void> {
+    const { reader, partnerCenter } = this.#parts;
+    if (this.lookAs === undefined) return this.#nothingRead();
+    const { customer, lines } = await reader.read(this.before.customer.id, this.lookAs, { fresh: true });
+    const seen =
+      customer === undefined ? await isGone(partnerCenter, this.before.customer, { actAs: this.lookAs }) : undefined;
+    // An answer was seen to our own call, so that it was somebody else.
+    if (seen?.kind === 'gone') return this.giveUp('gone');
+    const inTheWay = lines.filter(({ group }) => group === 'blocks');
+    await this.change((record, now) => {
+      const again = seen && { forMs: this.pauseMs(record.request, now, errorOf(seen)) };
+      return foundInTheWay(record, now, inTheWay, again);
+    });
   }
 
-  /** The intent is stored, and nobody knows what became of the call: reading comes first. */
-  async #reconcile(): Promise<void> {
-    const { partnerCenter, policy } = this.#parts;
+  async #nothingRead(): Promise<void> {
+    await this.change((record, now) => foundInTheWay(record, now, []));
+  }
+
+  /**
+   * The intent is stored, and nobody knows what became of the call: reading comes first.
+   *
+   * @param error what a later sending was answered with.
+   */
+  async #reconcile(error?: PartnerCenterError): Promise<void> {
+    const { partnerCenter } = this.#parts;
     const { customer } = this.before;
     const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
-    if (seen?.kind === 'gone') return this.#seenGone();
-    const look = {
-      ...(seen?.kind === 'unreadable' && { error: seen.error }),
-      // Who is waited for is said by the next step.
-      ...(!this.canAct && { forMs: 0 }),
-    };
-    await this.change((record, now) => removalUnanswered(record, now, policy, 'no-answer', look));
+    if (seen?.kind === 'gone') return this.#seenGone(error);
+    // Who is waited for is said by the next step.
+    await this.#unanswered(error ?? (seen && errorOf(seen)), this.canAct ? {} : { forMs: 0 });
   }
 
   async #look(): Promise<void> {
@@ -237,7 +220,7 @@ class RemovalRun extends ApprovedRun {
       this.lookAs === undefined
         ? ({ kind: 'unseen' } as const)
         : await isGone(partnerCenter, customer, { actAs: this.lookAs });
-    if (seen.kind === 'gone') return this.#finish();
+    if (seen.kind === 'gone') return this.#seenGone();
     const acceptedAt = new Date(removal?.acceptedAt ?? stateSince);
     if (state === 'verifying' && clock().getTime() - acceptedAt.getTime() >= policy.verifyForMs) {
       const look = seen.kind === 'unseen' ? { forMs: 0 } : {};
@@ -257,17 +240,12 @@ class RemovalRun extends ApprovedRun {
     return sendings < MOST_SENDINGS ? this.#begin(looks + 1) : this.blockUnsent();
   }
 
-  /** A call of ours was sent, and the customer is seen to be gone, whatever was answered. */
-  async #seenGone(): Promise<void> {
-    const { policy } = this.#parts;
-    const { state, removal } = this.before;
-    const ids = { requestId: removal?.requestId ?? '', correlationId: removal?.correlationId ?? '' };
-    if (state === 'executing')
-      await this.change((record, now) => removalAnswered(record, now, policy, { status: 0, code: 'read', ids }));
-    await this.#finish();
-  }
-
-  async #finish(): Promise<void> {
+  /**
+   * A call of ours was sent, and the customer is seen to be gone.
+   *
+   * @param error what the newest sending was answered with, where it was no yes.
+   */
+  async #seenGone(error?: PartnerCenterError): Promise<void> {
     const { requests, partnerCenter, directory, reader } = this.#parts;
     const { id, customer } = this.before;
     const { request } = known(await requests.read(id));
@@ -275,7 +253,11 @@ class RemovalRun extends ApprovedRun {
       request.comeBackUrl ?? (this.canAct ? await comeBackLink(partnerCenter, this.actAs) : undefined);
     directory.removed(customer.id);
     reader.forget(customer.id);
-    await this.change((record, now) => removalDone(record, now, comeBackUrl));
+    await this.change((record, now) =>
+      record.request.state === 'executing'
+        ? removalReconciled(record, now, comeBackUrl, error)
+        : removalDone(record, now, comeBackUrl),
+    );
   }
 
   /**
@@ -293,12 +275,16 @@ class RemovalRun extends ApprovedRun {
     await this.change((record, now) => removalRefused(record, now, refused));
   }
 
-  async #unanswered(): Promise<void> {
-    await this.change((record, now) => removalUnanswered(record, now, this.#parts.policy, 'no-answer'));
+  async #unanswered(error?: PartnerCenterError, seen: { readonly forMs?: number } = {}): Promise<void> {
+    const met = { ...seen, ...(error && { error }) };
+    await this.change((record, now) => removalUnanswered(record, now, this.#parts.policy, 'no-answer', met));
   }
 }
 
 export type RemovalRunner = ReturnType<typeof createRemovalRunner>;
+
+const errorOf = (seen: RelationshipSeen): PartnerCenterError | undefined =>
+  seen.kind === 'unreadable' ? seen.error : undefined;
 
 /** Whether the last sending was answered, and nothing was carried out: what is waited for came after the intent. */
 const wasTurnedAway = ({ removal, waitingFor }: RemovalRequest): boolean =>

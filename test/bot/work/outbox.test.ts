@@ -397,16 +397,146 @@ describe('cards that wait to be shown', () => {
     });
   }
 
-  it('are shown anew also where the card before cannot be settled', async () => {
-    await change('pending', toRequester('edit'));
-    await sendDue();
-    await setFaults({ method: 'PUT', status: 503 });
+  describe('where the card before cannot be settled', () => {
+    const STUB = /Continued further down/;
+    const kept = async (): Promise<Readonly<Record<string, unknown>>> =>
+      (await store.read(PARTITION)).rows.get(`card:${REQUESTER_OBJECT_ID}:request`)!.value as Record<string, unknown>;
+    beforeEach(async () => {
+      await change('pending', toRequester('edit'));
+      await sendDue();
+    });
 
-    await change('declined', toRequester('new', 'declined'));
-    await sendDue();
+    it('F28: are shown anew, and it is tried again with longer and longer pauses until it says so', async () => {
+      await setFaults({ method: 'PUT', status: 503, times: 3 });
+      await change('declined', toRequester('new', 'declined'));
+      await sendDue();
+      const [first, second] = shown();
+      const before = [readMessage(first!), await waiting(), (await kept())['left']];
+      const tried: number[] = [];
+      for (const seconds of [1, 2, 5]) {
+        pass(seconds * 1_000 - 1);
+        const tooSoon = await sendDue();
+        pass(1);
+        tried.push(tooSoon, await sendDue());
+      }
 
-    assert.equal(shown().length, 2);
-    assert.equal(await waiting(), 0);
+      assert.equal(shown().length, 2);
+      assert.doesNotMatch(String(before[0]), STUB);
+      assert.deepEqual(before.slice(1), [1, [first!.id]]);
+      assert.match(readMessage(shown()[0]!), STUB);
+      assert.ok(!JSON.stringify(shown()[0]!.card).includes('Action.Execute'));
+      assert.deepEqual([shown()[1]!.id, shown()[1]!.edits], [second!.id, second!.edits]);
+      assert.deepEqual([await waiting(), (await kept())['left']], [0, undefined]);
+      assert.deepEqual(tried, [0, 1, 0, 1, 0, 1]);
+    });
+
+    it('are settled after the process has ended in between', async () => {
+      await change('declined', toRequester('new', 'declined'));
+      const [claim] = await claimDue();
+      const ended = new Error('the process ends');
+      meanwhile = () => {
+        meanwhile = () => Promise.reject(ended);
+        return Promise.resolve();
+      };
+      await assert.rejects(outbox(claim!), ended);
+      meanwhile = undefined;
+      assert.doesNotMatch(readMessage(shown()[0]!), STUB);
+      pass(60_000);
+
+      await sendDue();
+
+      assert.equal(shown().length, 2);
+      assert.match(readMessage(shown()[0]!), STUB);
+      assert.equal(await waiting(), 0);
+    });
+
+    it('are all settled where a newer card has come since', async () => {
+      await setFaults({ method: 'PUT', status: 429 });
+      await change('approved', toRequester('new', 'approved'));
+      await sendDue();
+      await change('done', toRequester('new', 'removed'));
+      await sendDue();
+      await setFaults();
+      pass(60_000);
+
+      await sendDue();
+
+      const [first, second, third] = shown();
+      for (const one of [first, second]) assert.match(readMessage(one!), STUB);
+      assert.equal(third!.summary, 'Removed: contoso.example');
+      assert.deepEqual([shown().length, await waiting()], [3, 0]);
+    });
+
+    it('are edited no more once that message is gone', async () => {
+      await setFaults({ method: 'PUT', status: 503, times: 1 });
+      await change('declined', toRequester('new', 'declined'));
+      await sendDue();
+      await setFaults({ method: 'PUT', status: 404 });
+      pass(1_000);
+
+      await sendDue();
+
+      assert.deepEqual([await waiting(), (await kept())['left']], [0, undefined]);
+    });
+
+    for (const isInstalled of [true, false])
+      it(`are given up after three days in which ${isInstalled ? 'Teams does not take it' : 'the app is not there'}`, async () => {
+        await setFaults({ method: 'PUT', status: 503 });
+        await change('declined', toRequester('new', 'declined'));
+        await sendDue();
+        if (!isInstalled) await bot.chat.uninstall('requester');
+        pass(72 * 3_600_000);
+        await sendDue();
+        const lastTry = await waiting();
+        pass(60_000);
+
+        await sendDue();
+
+        assert.deepEqual([lastTry, await waiting(), (await kept())['left']], [1, 0, undefined]);
+      });
+
+    it('show the card again on that message where somebody has pressed a button of it meanwhile', async () => {
+      await change('declined', toRequester('new', 'declined'));
+      const [first] = shown();
+      meanwhile = () => {
+        meanwhile = async () => {
+          await requests.change('r-1', (record) => ({
+            request: record!.request,
+            audit: [],
+            shown: [{ recipient: REQUESTER_OBJECT_ID, slot: 'request', messageId: first!.id }],
+          }));
+        };
+        return Promise.resolve();
+      };
+      await sendDue();
+      pass(3_000);
+      await sendDue();
+      await sendDue();
+
+      assert.match(readMessage(shown()[0]!), /Declined\. Nothing was removed/);
+      assert.match(readMessage(shown()[1]!), /Continues on another card in this chat/);
+      assert.equal(await waiting(), 0);
+    });
+
+    it('are settled as soon as another message is known to show the card, where nothing else is new', async () => {
+      const [first] = shown();
+      const to = { ...(await people.find(REQUESTER_OBJECT_ID))! };
+      const other = await createTeamsMessenger({
+        adapter: bot.adapter,
+        serviceHosts: localBot.channelServiceHosts,
+      }).send({ ...to, address: to.address! }, { card: progressCard, summary: 'Looked up' });
+      await requests.change('r-1', (record) => ({
+        request: record!.request,
+        audit: [],
+        shown: [{ recipient: REQUESTER_OBJECT_ID, slot: 'request', messageId: other }],
+      }));
+      await sendDue();
+
+      assert.equal(shown()[0]!.id, first!.id);
+      assert.match(readMessage(shown()[0]!), /Continues on another card in this chat/);
+      assert.equal(shown()[1]!.edits, 0);
+      assert.equal(await waiting(), 0);
+    });
   });
 
   describe('when something new comes while a message is on its way', () => {

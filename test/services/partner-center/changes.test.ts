@@ -263,16 +263,18 @@ describe('a change', () => {
     }),
   );
 
-  it(
-    'is refused by an error that is called 200',
-    against(
-      [{ json: { code: 3000, description: 'Please cancel the following orders: 0bed3bbca6c' } }],
-      async (server) => {
-        const error = await expectFault(remove(clientOf(server)), 'refused');
+  for (const status of [200, 202])
+    it(
+      `F19: is sent once and leaves open what became of it after an error that is called ${status}, which keeps its words`,
+      against([{ status, json: { code: 400072, description: 'The order could not be found.' } }], async (server) => {
+        const error = await expectFault(remove(clientOf(server)), 'malformed');
 
-        assert.equal(error.isRefusal, true);
-        assert.equal(error.description, 'Please cancel the following orders: 0bed3bbca6c');
-      },
-    ),
-  );
+        assert.equal(error.isRefusal, false);
+        assert.deepEqual(
+          [error.status, error.code, error.description],
+          [status, '400072', 'The order could not be found.'],
+        );
+        assert.equal(server.received.length, 1);
+      }),
+    );
 });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { receiptPaper } from '../../../../cards/receipt-paper.ts';
+import { textsFor } from '../../../../cards/texts/texts.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../../services/clock.ts';
 import { asPerson } from '../../../../services/partner-center/partner-center.ts';
 import { Crash, on, onRemoval, type Workbench, type WorkbenchOptions } from '../workbench.ts';
@@ -27,6 +29,8 @@ describe('a removal call of which the first sending got no answer', () => {
     );
 });
 
+const AN_ERROR = { code: 400072, description: 'The order could not be found.' };
+
 describe('a removal call without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
   type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
@@ -38,6 +42,12 @@ describe('a removal call without an answer', () => {
     ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
     ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
     ['F6: half an answer', { kind: 'truncate' }, true],
+    ['F19: an error that is called 200, and not carried out', { ...AN_ERROR, status: 200 }, false],
+    [
+      'F19: an error that is called 200, and carried out',
+      { kind: 'apply-then-answer', ...AN_ERROR, status: 200 },
+      true,
+    ],
     ['F19: a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
     ['a redirect, and not carried out', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, false],
   ];
@@ -216,6 +226,31 @@ describe('a process that ends', () => {
         assert.equal((await steps(bench, id)).filter((action) => action === 'step.intent').length, sendings);
       }),
     );
+
+  it(
+    'between the call and its outcome leaves no acceptance behind that nobody has seen, on record or on the receipt',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.aroundChange = crashWhen('after');
+      await assert.rejects(bench.step(), Crash);
+
+      bench.restart();
+      await bench.settle();
+
+      const { state, removal } = await bench.request(id);
+      assert.deepEqual([state, removal?.acceptedAt], ['done', undefined]);
+      assert.ok(removal?.goneAt);
+      const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+      assert.deepEqual(
+        outcomes.map(({ detail }) => [detail?.['why'], detail?.['status'], detail?.['correlationId']]),
+        [['reconciled', undefined, removal.correlationId]],
+      );
+      const paper = receiptPaper({ record: await bench.record(id), openPoints: [], isSandbox: false }, textsFor('en'));
+      const lines = paper.lines.flatMap(({ runs }) => runs.map(({ text }) => text));
+      assert.ok(lines.some((line) => line.startsWith('Removal call sent on ')));
+      assert.ok(lines.every((line) => !/accepted/i.test(line)));
+    }),
+  );
 
   it(
     'between the intent and the call is not taken for a call that was turned away, by one who cannot sign in',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { HOUR_MS, MINUTE_MS } from '../../../../services/clock.ts';
 import { on, onRemoval, type Workbench } from '../workbench.ts';
-import { requestIds } from './approved-removal.ts';
+import { looksBetween, requestIds } from './approved-removal.ts';
 
 describe('a customer that somebody removes in Partner Center', () => {
   const removes = async (bench: Workbench): Promise<void> => {
@@ -179,9 +179,29 @@ describe('a refusal', () => {
 });
 
 describe('an answer that there is no relationship', () => {
+  const answers = [
+    ['20002', { status: 403, code: '20002', description: 'No relationship between caller and account.' }],
+    ['900159', { status: 403, code: '900159', description: 'No commerce relationship with the customer.' }],
+    ['60003', { status: 404, code: '60003', description: 'Tenant not found.' }],
+    ['404 by a gateway', { status: 404, body: '<html></html>', contentType: 'text/html' }],
+    ['3000', { status: 400, code: '3000', description: 'The relationship does not exist.' }],
+  ] as const;
+  const removes = async (bench: Workbench): Promise<void> => {
+    const { id } = await bench.customer('fabrikambikes');
+    bench.stand.world.customer(id)!.relationship = 'none';
+  };
+  const removedByOthers = async (bench: Workbench, id: string): Promise<void> => {
+    const { state, voided, removal, refused } = await bench.request(id);
+    const [call, ...more] = await bench.removalCalls();
+    assert.deepEqual([state, voided?.why, more], ['void', 'gone', []]);
+    assert.deepEqual([removal?.acceptedAt, removal?.goneAt], [undefined, undefined]);
+    assert.equal(refused?.ids.correlationId, call!.correlationId);
+    assert.ok((await bench.audit(id)).every(({ action }) => action !== 'step.verified'));
+  };
+
   for (const secondRemoval of ['20002', '3000'] as const)
     it(
-      `F17: (${secondRemoval}) is the end where the list agrees`,
+      `F17: (${secondRemoval}) to our first call is the end where the list agrees: somebody else has removed it`,
       on({ switches: { secondRemoval } }, async (bench) => {
         const id = await bench.approved('fabrikambikes');
         const { id: customerId } = await bench.customer('fabrikambikes');
@@ -191,34 +211,90 @@ describe('an answer that there is no relationship', () => {
 
         await bench.settle();
 
-        const [call, ...more] = await bench.removalCalls();
-        assert.deepEqual([call!.code, more], [secondRemoval, []]);
-        assert.equal((await bench.request(id)).state, 'done');
+        assert.equal((await bench.removalCalls())[0]!.code, secondRemoval);
+        await removedByOthers(bench, id);
       }),
     );
 
-  for (const answer of [
-    { status: 403, code: '20002', description: 'No relationship between caller and account.' },
-    { status: 404, code: '60003', description: 'Tenant not found.' },
-  ])
+  for (const [name, answer] of answers) {
     it(
-      `F17: (${answer.code}) proves nothing where the customer is still there`,
+      `F17: (${name}) is a refusal where the customer is still ours, and can be gone on from`,
       on({}, async (bench) => {
         const id = await bench.approved('fabrikambikes');
         await bench.faults([onRemoval(answer)]);
 
         await bench.settle(20 * MINUTE_MS);
-        const early = await bench.request(id);
-        await bench.settle(2 * HOUR_MS);
+        const { state, refused, removal } = await bench.request(id);
+        const calls = (await bench.removalCalls()).length;
+        await bench.removals.continueAfterRefusal(id, bench.click('ada'));
+        await bench.settle();
 
-        assert.equal(early.state, 'verifying');
-        assert.equal((await bench.request(id)).state, 'unknown');
-        assert.equal((await bench.removalCalls()).length, 1);
+        assert.deepEqual(
+          [state, refused?.status, removal?.acceptedAt, calls],
+          ['blocked', answer.status, undefined, 1],
+        );
+        assert.equal((await bench.request(id)).state, 'done');
+        assert.equal(requestIds(await bench.removalCalls()).length, 2);
       }),
     );
 
+    it(
+      `F17: (${name}) is somebody else’s removal where the customer is gone`,
+      on({}, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval(answer)]);
+        await bench.until(id, 'blocked');
+        await removes(bench);
+
+        await bench.settle();
+
+        await removedByOthers(bench, id);
+      }),
+    );
+  }
+
   it(
-    '(3000) is a refusal where the customer still answers as ours',
+    'F17: is looked into until the list agrees',
+    on({ switches: { staleListMs: 3 * MINUTE_MS } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      const { id: customerId } = await bench.customer('fabrikambikes');
+      bench.aroundChange = (moment) => {
+        const customer = bench.stand.world.customer(customerId)!;
+        if (moment !== 'before' || customer.removed !== undefined) return;
+        customer.relationship = 'none';
+        customer.removed = bench.stand.world.clock.mark();
+      };
+
+      await bench.settle(MINUTE_MS);
+      const early = await bench.request(id);
+      await bench.settle(20 * MINUTE_MS);
+
+      assert.equal(early.state, 'blocked');
+      await removedByOthers(bench, id);
+    }),
+  );
+
+  it(
+    'F17: after which nothing can be read is looked into until it can',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 403, code: '20002' })]);
+      await bench.until(id, 'blocked');
+      await removes(bench);
+      await bench.faults([{ method: 'GET', path: '^/v1/customers$', status: 503 }]);
+      await bench.settle(5 * MINUTE_MS);
+      const early = await bench.request(id);
+      await bench.faults([]);
+
+      await bench.settle(20 * MINUTE_MS);
+
+      assert.equal(early.state, 'blocked');
+      await removedByOthers(bench, id);
+    }),
+  );
+
+  it(
+    '(3000) is told with the service’s own words',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
       await bench.faults([
@@ -232,20 +308,41 @@ describe('an answer that there is no relationship', () => {
     }),
   );
 
-  it(
-    '(3000) to a call that was sent before proves nothing either way: the first one may show yet',
-    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
-      const id = await bench.approved('fabrikambikes');
-      await bench.faults([
-        onRemoval({ kind: 'reset' }),
-        onRemoval({ status: 400, code: '3000', description: 'The relationship does not exist.' }),
-      ]);
+  for (const [name, answer] of answers) {
+    it(
+      `(${name}) to a call that was sent before may come of the first one: gone is done`,
+      on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval({ kind: 'reset' }), onRemoval({ kind: 'apply-then-answer', ...answer })]);
 
-      await bench.until(id, 'verifying');
-      await bench.settle(2 * HOUR_MS);
+        await bench.settle();
 
-      assert.equal((await bench.request(id)).state, 'unknown');
-      assert.equal(requestIds(await bench.removalCalls()).length, 1);
-    }),
-  );
+        const { state, removal } = await bench.request(id);
+        assert.deepEqual([state, removal?.acceptedAt], ['done', undefined]);
+        assert.ok(removal?.goneAt);
+        const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+        assert.deepEqual(
+          outcomes.map(({ detail }) => detail?.['why']),
+          ['no-answer', 'reconciled'],
+        );
+        const calls = await bench.removalCalls();
+        assert.deepEqual([calls.length, requestIds(calls).length], [2, 1]);
+      }),
+    );
+
+    it(
+      `(${name}) to a call that was sent before proves nothing: one that is still ours is sent again, under the same id`,
+      on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+        const id = await bench.approved('fabrikambikes');
+        await bench.faults([onRemoval({ kind: 'reset' }), onRemoval(answer)]);
+
+        await bench.settle();
+
+        const calls = await bench.removalCalls();
+        assert.deepEqual([(await bench.request(id)).state, (await bench.request(id)).refused], ['done', undefined]);
+        assert.deepEqual([calls.length, requestIds(calls).length], [3, 1]);
+        assert.ok((await looksBetween(bench)).every((looks) => looks >= 2));
+      }),
+    );
+  }
 });
