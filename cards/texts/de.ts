@@ -1385,6 +1385,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'Partner Center hat abgelehnt. Es wurde nichts geändert. Prüfen Sie noch einmal, wie es steht.',
   'fault.refused-so': 'Das hat nicht funktioniert, und geändert wurde nichts.',
   'fault.sign-in-needed': 'Sie sind nicht angemeldet. Geändert wurde nichts. Melden Sie sich zuerst an.',
+  'fault.not-sent':
+    'Das konnte nicht rechtzeitig gesendet werden. Geändert wurde nichts. Versuchen Sie es in einer Minute noch einmal.',
   'fault.ours':
     'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert. Versuchen Sie es noch einmal; geschieht es wieder, wenden Sie sich an die Person, die diesen Bot betreibt.',
   'fault.store':

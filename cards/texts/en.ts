@@ -1326,6 +1326,7 @@ export const en = {
   'fault.refused': 'Partner Center refused. Nothing was changed. Check again to see how it stands.',
   'fault.refused-so': 'That did not work, and nothing was changed.',
   'fault.sign-in-needed': 'You are not signed in. Nothing was changed. Sign in first.',
+  'fault.not-sent': 'This could not be sent in time. Nothing was changed. Try again in a minute.',
   'fault.ours':
     'Something went wrong on my side. Nothing was changed by this message. Try again; if it happens again, tell whoever runs this bot.',
   'fault.store': 'What you said could not be stored. So nothing was done. Try again in a minute.',

@@ -1369,6 +1369,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'L’Espace partenaires a refusé. Rien n’a été modifié. Vérifiez de nouveau où cela en est.',
   'fault.refused-so': 'Cela n’a pas fonctionné, et rien n’a été modifié.',
   'fault.sign-in-needed': 'Vous n’êtes pas connecté. Rien n’a été modifié. Connectez-vous d’abord.',
+  'fault.not-sent': 'Cela n’a pas pu être envoyé à temps. Rien n’a été modifié. Réessayez dans une minute.',
   'fault.ours':
     'Quelque chose s’est mal passé de mon côté. Rien n’a été modifié par ce message. Réessayez ; si cela se reproduit, prévenez la personne responsable de ce bot.',
   'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré. Rien n’a donc été fait. Réessayez dans une minute.',

@@ -85,7 +85,7 @@ const Removal = z.object({
   sentAt: instant,
   /** How often it was sent, without the times that it was turned away. */
   sendings: z.number(),
-  /** It was answered that nothing was carried out, and it is made again by itself: no answer is missing. */
+  /** It was answered that nothing was carried out, or it was not sent in time, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),

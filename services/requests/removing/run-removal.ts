@@ -1,3 +1,4 @@
+import type { Instant } from '../../clock.ts';
 import type { Directory } from '../../customers/directory.ts';
 import type { HoldingId, RequestId } from '../../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../../partner-center/partner-center.ts';
@@ -16,6 +17,7 @@ import {
 } from './executing.ts';
 import { refusedCall, NOT_RESENT } from './refused-call.ts';
 import type { RemovalRequest } from '../request.ts';
+import { countsStill, MOST_READINGS, sendingEnds } from './sending-time.ts';
 import type { Claim } from '../../storage/claim.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from '../clearing/said-by-each.ts';
 import { known } from '../working.ts';
@@ -73,9 +75,10 @@ class RemovalRun extends ApprovedRun {
    * Reads everything again; sends only what was approved, and only while the approval holds.
    *
    * @param looks how many in a row have seen that an earlier sending was not carried out.
+   * @param readings how many there are with this one, since those before took so long that they do not count any more.
    */
-  async #begin(looks = 0): Promise<void> {
-    const { requests, partnerCenter, reader } = this.#parts;
+  async #begin(looks = 0, readings = 1): Promise<void> {
+    const { requests, partnerCenter, reader, clock } = this.#parts;
     const { id, customer } = this.before;
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
     if (await this.isStoppedByRoles({ looks })) return;
@@ -105,7 +108,9 @@ class RemovalRun extends ApprovedRun {
     if (await this.isStoppedByRoles({ looks })) return;
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
-    await this.#send(comeBackUrl);
+    const { readAt } = readiness;
+    if (countsStill(readAt, clock())) return this.#send(readAt, comeBackUrl);
+    return readings < MOST_READINGS ? this.#begin(looks, readings + 1) : this.wait('unread');
   }
 
   async #lookAfterRestore(): Promise<void> {
@@ -138,7 +143,7 @@ class RemovalRun extends ApprovedRun {
     return this.before.state === 'executing' && !this.#mayBeOurs();
   }
 
-  async #send(comeBackUrl: string | undefined): Promise<void> {
+  async #send(readAt: Instant, comeBackUrl: string | undefined): Promise<void> {
     const { partnerCenter, policy, newId, reader } = this.#parts;
     const fresh = { actAs: this.actAs, requestId: newId(), correlationId: newId() };
     const intended = await this.change((record, now) => {
@@ -149,10 +154,14 @@ class RemovalRun extends ApprovedRun {
     const { id } = this.before.customer;
     reader.forget(id);
     try {
-      const answer = await partnerCenter.removeRelationship(id, { actAs: this.actAs, requestId, correlationId });
+      const sendBefore = sendingEnds(intended.request, readAt);
+      const call = { actAs: this.actAs, requestId, correlationId, sendBefore };
+      const answer = await partnerCenter.removeRelationship(id, call);
       await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
+      // It had to wait for a place for so long that what was read, or the approval, counts no more.
+      if (error.fault === 'not-sent') return this.wait('unread', { error, isTurnedAway: true });
       await this.#notAccepted(error);
     }
   }
