@@ -251,6 +251,8 @@ export const RemovalRequest = z.object({
   removal: Removal.exactOptional(),
   /** What Partner Center answered when it refused the removal. */
   refused: Refused.exactOptional(),
+  /** It was refused before, and somebody has gone on from there. */
+  wasRefused: z.literal(true).exactOptional(),
   /** What was read to stand in the way after the refusal. */
   inTheWay: z.custom<readonly Line[]>((value) => Array.isArray(value)).exactOptional(),
   waitingFor: WaitingFor.exactOptional(),
