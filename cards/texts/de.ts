@@ -594,6 +594,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Die Genehmigung ist ungültig, weil sich geändert hat, was genehmigt wurde. Es wurde nichts entfernt.',
   'request.state-void-gone':
     'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Es wurde nichts gesendet.',
+  'request.state-void-gone-refused':
+    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung, der dafür gesendet wurde, hat Partner Center nicht ausgeführt.',
   'request.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Der Kunde ist noch Ihr Kunde. Beantragen Sie es neu, wenn es noch gewünscht ist.',
   'request.state-void-restored-gone':
@@ -1399,6 +1401,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'Partner Center hat abgelehnt. Es wurde nichts geändert. Prüfen Sie noch einmal, wie es steht.',
   'fault.refused-so': 'Das hat nicht funktioniert, und geändert wurde nichts.',
   'fault.sign-in-needed': 'Sie sind nicht angemeldet. Geändert wurde nichts. Melden Sie sich zuerst an.',
+  'fault.not-sent':
+    'Das konnte nicht rechtzeitig gesendet werden. Geändert wurde nichts. Versuchen Sie es in einer Minute noch einmal.',
   'fault.ours':
     'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert. Versuchen Sie es noch einmal; geschieht es wieder, wenden Sie sich an die Person, die diesen Bot betreibt.',
   'fault.store':

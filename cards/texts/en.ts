@@ -574,6 +574,8 @@ export const en = {
   'request.state-void': 'The approval is void, because what was approved has changed. Nothing was removed.',
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
+  'request.state-void-gone-refused':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call that was sent for it.',
   'request.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-gone':
@@ -1339,6 +1341,7 @@ export const en = {
   'fault.refused': 'Partner Center refused. Nothing was changed. Check again to see how it stands.',
   'fault.refused-so': 'That did not work, and nothing was changed.',
   'fault.sign-in-needed': 'You are not signed in. Nothing was changed. Sign in first.',
+  'fault.not-sent': 'This could not be sent in time. Nothing was changed. Try again in a minute.',
   'fault.ours':
     'Something went wrong on my side. Nothing was changed by this message. Try again; if it happens again, tell whoever runs this bot.',
   'fault.store': 'What you said could not be stored. So nothing was done. Try again in a minute.',

@@ -595,6 +595,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-void': 'L’approbation est caduque, car ce qui avait été approuvé a changé. Rien n’a été supprimé.',
   'request.state-void-gone':
     'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. Rien n’a été envoyé.',
+  'request.state-void-gone-refused':
+    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression qui a été envoyé pour elle.',
   'request.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Le client est toujours le vôtre. Demandez à nouveau si vous le souhaitez encore.',
   'request.state-void-restored-gone':
@@ -1384,6 +1386,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'L’Espace partenaires a refusé. Rien n’a été modifié. Vérifiez de nouveau où cela en est.',
   'fault.refused-so': 'Cela n’a pas fonctionné, et rien n’a été modifié.',
   'fault.sign-in-needed': 'Vous n’êtes pas connecté. Rien n’a été modifié. Connectez-vous d’abord.',
+  'fault.not-sent': 'Cela n’a pas pu être envoyé à temps. Rien n’a été modifié. Réessayez dans une minute.',
   'fault.ours':
     'Quelque chose s’est mal passé de mon côté. Rien n’a été modifié par ce message. Réessayez ; si cela se reproduit, prévenez la personne responsable de ce bot.',
   'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré. Rien n’a donc été fait. Réessayez dans une minute.',

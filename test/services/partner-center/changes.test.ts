@@ -5,6 +5,7 @@ import {
   type PartnerCenterFault,
   type Subscription,
 } from '../../../services/partner-center/partner-center.ts';
+import { noTokens } from '../../../services/partner-center/token-source.ts';
 import { expectFault } from './expect-fault.ts';
 import { against, clientOf, type Scripted, type ScriptedServer } from './scripted-server.ts';
 
@@ -211,6 +212,47 @@ describe('a change', () => {
       assert.equal(server.received.length, 1);
     }),
   );
+
+  const KEPT_WAITING: readonly [what: string, parts: (sleep: (ms: number) => Promise<void>) => object][] = [
+    // Another change has had the only place of this minute.
+    ['a place among the calls of a minute', () => ({ share: () => 1 / 400 })],
+    [
+      'a token',
+      (sleep) => ({
+        tokens: {
+          ...noTokens,
+          tokenFor: async () => {
+            await sleep(60_000);
+            return 'token';
+          },
+        },
+      }),
+    ],
+  ];
+  for (const [what, parts] of KEPT_WAITING)
+    for (const [seconds, sent] of [
+      [60, 0],
+      [61, 1],
+    ] as const)
+      it(
+        `that has waited a minute for ${what} is ${sent === 1 ? 'sent' : 'given up unsent'} where it has ${seconds} s`,
+        against([{ json: {} }], async (server) => {
+          let ms = Date.parse('2026-03-01T12:00:00Z');
+          const sleep = (forMs: number): Promise<void> => {
+            ms += forMs;
+            return Promise.resolve();
+          };
+          const client = clientOf(server, { now: () => new Date(ms), sleep, ...parts(sleep) });
+          await remove(client);
+          const sendBefore = new Date(ms + seconds * 1_000).toISOString();
+
+          const call = client.removeRelationship(CUSTOMER, { ...change, sendBefore });
+
+          if (sent === 1) await call;
+          else assert.equal((await expectFault(call, 'not-sent')).isRefusal, true);
+          assert.equal(server.received.length, 1 + sent);
+        }),
+      );
 
   it(
     'is sent once when it takes longer than its time',
