@@ -62,7 +62,7 @@ describe('what waits for somebody, and what they have asked for', () => {
     await manager.presses(manager.now(list), 'Yes, approve');
     await requester.sees(about(name), REMOVED);
     await eventually(
-      () => manager.reads(manager.now(lost)).includes('Continues on another card in this chat'),
+      () => /Continue(?:d further down|s on another card in this chat)/.test(manager.reads(manager.now(lost))),
       'the card that was lost leads on',
     );
     await manager.says('requests');
