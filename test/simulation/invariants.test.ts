@@ -499,7 +499,7 @@ describe('messages that decide on a request, or begin to', () => {
     ],
   });
   const found = (verb: string, { edits = 0, known = ['1'], revision = request.revision } = {}) => {
-    const nonce = nonces.ofRequest(bo.aadObjectId, { id: REQUEST as RequestId, revision });
+    const nonce = nonces.ofRequest(bo.aadObjectId, { id: REQUEST, revision });
     const chats = [{ person: bo, messages: [{ id: '1', edits, card: withButton(verb, nonce) }] }];
     return liveCards(nonces, chats, { request, chain }, new Set(known)).length === 1;
   };
