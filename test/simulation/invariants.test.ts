@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
-import type { RequestId, UserId } from '../../services/ids.ts';
+import type { UserId } from '../../services/ids.ts';
 import type { Change, Evidence, Kept, Picture, StoredRequest, StoredStep } from './evidence.ts';
 import { liveCards } from './evidence.ts';
 import { brokenIn, INVARIANTS } from './invariants.ts';
