@@ -500,6 +500,7 @@ export async function startBot(world: World): Promise<Bot> {
       });
     const turn = createOffboardingBot({
       people,
+      languageOf: memberships.languageOf,
       ...(signingIn && { signIn: signingIn.chat }),
       typedWords: createTypedWords({
         conversations,

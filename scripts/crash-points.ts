@@ -28,16 +28,28 @@ const { values } = parseArgs({
   },
 });
 
-const figures = { boundaries: 0, points: 0, killedAgain: 0, notReached: 0, broken: 0, seconds: 0 };
+const figures = {
+  boundaries: 0,
+  points: 0,
+  killedAgain: 0,
+  notReached: 0,
+  broken: 0,
+  withDroppedDrafts: 0,
+  seconds: 0,
+};
 const began = performance.now();
 
 function tell(outcome: Outcome): boolean {
-  const { crashes, broken, wasReached } = outcome;
+  const { crashes, broken, droppedDrafts, wasReached } = outcome;
   if (crashes.length === 1) figures.points += 1;
   if (crashes.length > 1) figures.killedAgain += 1;
   if (!wasReached) {
     figures.notReached += 1;
     console.log(`not reached: ${crashes.map(printPoint).join(', then ')}`);
+  }
+  if (droppedDrafts.length > 0) {
+    figures.withDroppedDrafts += 1;
+    console.log(`dropped before they were sent: ${crashes.map(printPoint).join(', then ')}: ${droppedDrafts.join()}`);
   }
   if (broken.length > 0) {
     figures.broken += 1;

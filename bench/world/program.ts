@@ -32,10 +32,11 @@ export async function startProgram(
   up: RegExp,
 ): Promise<Program> {
   const began = performance.now();
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...env },
+    env: { PATH, TMPDIR: tmpdir(), ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }), ...env },
   });
   const onExit = (): void => void child.kill('SIGKILL');
   process.once('exit', onExit);

@@ -6,7 +6,7 @@ import type { Language } from '../../cards/texts/texts.ts';
 import { factsOf, isTyped, reply, say, setFacts } from '../../dialogs/turn-facts.ts';
 import { cleanName } from '../../services/clean-text.ts';
 import type { Clock } from '../../services/clock.ts';
-import { isGuid } from '../../services/ids.ts';
+import { isGuid, type UserId } from '../../services/ids.ts';
 import type { People } from '../../services/people/people.ts';
 import type { Person } from '../../services/people/person.ts';
 import { hasRole, type Roles } from '../../services/people/roles.ts';
@@ -41,6 +41,8 @@ export interface OffboardingBotParts {
   readonly tellFault: TellFault;
   readonly clock: Clock;
   readonly fallbackLanguage: Language;
+  /** The tag of the language that the partner's directory has somebody prefer, where it says one. */
+  readonly languageOf: (person: UserId) => string | undefined;
   /** Missing where nobody signs in. */
   readonly signIn?: ChatSignIn;
 }
@@ -105,10 +107,16 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
   async function recognise(context: TurnContext): Promise<Person> {
     const facts = factsOf(context);
     const { id, locale } = facts.person;
-    const spoken = locale === '' ? ((await people.find(id))?.locale ?? '') : locale;
+    const spoken = locale === '' ? await languageKnown(id) : locale;
     const person = await named(context, { ...facts.person, locale: spoken });
     setFacts(context, { ...facts, person }, parts.fallbackLanguage);
     return person;
+  }
+
+  /** The language somebody had, or else prefers; empty where neither is known. */
+  async function languageKnown(id: UserId): Promise<string> {
+    const { locale = '' } = (await people.find(id)) ?? {};
+    return locale === '' ? (parts.languageOf(id) ?? '') : locale;
   }
 
   /** @returns whether they can be written to since now: then what waits for them is sent. */

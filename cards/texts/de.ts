@@ -574,7 +574,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Der Ausgang ist unbekannt. Ich sehe weiter nach und sende nichts zweimal unter einer anderen ID.',
   'request.state-unknown-close':
     'Wenn er nicht von selbst bekannt wird: Sehen Sie in Partner Center nach dem Kunden. Ein Prüfer, der daran nicht beteiligt ist, kann den Antrag dann schließen.',
-  'request.state-unknown-no-answer': 'Partner Center hat auf den Aufruf zur Entfernung nicht geantwortet.',
+  'request.state-unknown-no-answer':
+    'Keine Antwort von Partner Center sagt, ob der Aufruf zur Entfernung ausgeführt wurde.',
   'request.state-unknown-still-listed':
     'Partner Center hat die Entfernung angenommen, und der Kunde steht noch in der Liste.',
   'request.state-blocked': 'Partner Center hat abgelehnt. Es wurde nichts geändert.',
@@ -591,6 +592,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Die Genehmigung ist ungültig, weil sich geändert hat, was genehmigt wurde. Es wurde nichts entfernt.',
   'request.state-void-gone':
     'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Es wurde nichts gesendet.',
+  'request.state-void-gone-refused':
+    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung, der dafür gesendet wurde, hat Partner Center nicht ausgeführt.',
   'request.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Der Kunde ist noch Ihr Kunde. Beantragen Sie es neu, wenn es noch gewünscht ist.',
   'request.state-void-restored-gone':
@@ -1384,6 +1387,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'Partner Center hat abgelehnt. Es wurde nichts geändert. Prüfen Sie noch einmal, wie es steht.',
   'fault.refused-so': 'Das hat nicht funktioniert, und geändert wurde nichts.',
   'fault.sign-in-needed': 'Sie sind nicht angemeldet. Geändert wurde nichts. Melden Sie sich zuerst an.',
+  'fault.not-sent':
+    'Das konnte nicht rechtzeitig gesendet werden. Geändert wurde nichts. Versuchen Sie es in einer Minute noch einmal.',
   'fault.ours':
     'Auf meiner Seite ist etwas schiefgegangen. Durch diese Nachricht wurde nichts geändert. Versuchen Sie es noch einmal; geschieht es wieder, wenden Sie sich an die Person, die diesen Bot betreibt.',
   'fault.store':

@@ -558,7 +558,7 @@ export const en = {
   'request.state-unknown': 'The outcome is unknown. I keep looking and do not send anything twice under another id.',
   'request.state-unknown-close':
     'If it does not become known by itself: look up the customer in Partner Center. An auditor who has no part in this can then close it.',
-  'request.state-unknown-no-answer': 'Partner Center did not answer the removal call.',
+  'request.state-unknown-no-answer': 'No answer from Partner Center tells whether the removal call was carried out.',
   'request.state-unknown-still-listed': 'Partner Center accepted the removal, and the customer is still in the list.',
   'request.state-blocked': 'Partner Center refused. Nothing was changed.',
   'request.state-blocked-not-resent':
@@ -572,6 +572,8 @@ export const en = {
   'request.state-void': 'The approval is void, because what was approved has changed. Nothing was removed.',
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
+  'request.state-void-gone-refused':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call that was sent for it.',
   'request.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-gone':
@@ -1326,6 +1328,7 @@ export const en = {
   'fault.refused': 'Partner Center refused. Nothing was changed. Check again to see how it stands.',
   'fault.refused-so': 'That did not work, and nothing was changed.',
   'fault.sign-in-needed': 'You are not signed in. Nothing was changed. Sign in first.',
+  'fault.not-sent': 'This could not be sent in time. Nothing was changed. Try again in a minute.',
   'fault.ours':
     'Something went wrong on my side. Nothing was changed by this message. Try again; if it happens again, tell whoever runs this bot.',
   'fault.store': 'What you said could not be stored. So nothing was done. Try again in a minute.',

@@ -577,7 +577,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'Le résultat est inconnu. Je continue de regarder et n’envoie rien deux fois sous un autre ID.',
   'request.state-unknown-close':
     'S’il ne finit pas par être connu : cherchez le client dans l’Espace partenaires. Un auditeur qui n’y a pas pris part peut alors clore la demande.',
-  'request.state-unknown-no-answer': 'L’Espace partenaires n’a pas répondu à l’appel de suppression.',
+  'request.state-unknown-no-answer':
+    'Aucune réponse de l’Espace partenaires ne dit si l’appel de suppression a été exécuté.',
   'request.state-unknown-still-listed':
     'L’Espace partenaires a accepté la suppression, et le client figure encore dans la liste.',
   'request.state-blocked': 'L’Espace partenaires a refusé. Rien n’a été modifié.',
@@ -592,6 +593,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-void': 'L’approbation est caduque, car ce qui avait été approuvé a changé. Rien n’a été supprimé.',
   'request.state-void-gone':
     'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. Rien n’a été envoyé.',
+  'request.state-void-gone-refused':
+    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression qui a été envoyé pour elle.',
   'request.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Le client est toujours le vôtre. Demandez à nouveau si vous le souhaitez encore.',
   'request.state-void-restored-gone':
@@ -1368,6 +1371,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'fault.refused': 'L’Espace partenaires a refusé. Rien n’a été modifié. Vérifiez de nouveau où cela en est.',
   'fault.refused-so': 'Cela n’a pas fonctionné, et rien n’a été modifié.',
   'fault.sign-in-needed': 'Vous n’êtes pas connecté. Rien n’a été modifié. Connectez-vous d’abord.',
+  'fault.not-sent': 'Cela n’a pas pu être envoyé à temps. Rien n’a été modifié. Réessayez dans une minute.',
   'fault.ours':
     'Quelque chose s’est mal passé de mon côté. Rien n’a été modifié par ce message. Réessayez ; si cela se reproduit, prévenez la personne responsable de ce bot.',
   'fault.store': 'Ce que vous avez dit n’a pas pu être enregistré. Rien n’a donc été fait. Réessayez dans une minute.',

@@ -31,9 +31,11 @@ const notThere = (what: string): Answer =>
   );
 const badRequest = (message: string): Answer => refuseGraph(400, 'BadRequest', message);
 
-const userBody = ({ id, displayName, userPrincipalName, userType, accountEnabled }: User): JsonObject => ({
-  ...{ id, displayName, userPrincipalName, userType, accountEnabled },
-  mail: userPrincipalName,
+const userBody = (user: User): JsonObject => ({
+  ...{ id: user.id, displayName: user.displayName, userPrincipalName: user.userPrincipalName },
+  ...{ userType: user.userType, accountEnabled: user.accountEnabled },
+  preferredLanguage: user.preferredLanguage ?? null,
+  mail: user.userPrincipalName,
   businessPhones: [],
 });
 

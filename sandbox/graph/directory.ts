@@ -7,6 +7,7 @@ export interface User {
   readonly userPrincipalName: string;
   readonly userType: 'Member' | 'Guest';
   readonly accountEnabled: boolean;
+  readonly preferredLanguage?: string;
   /** The id of another user. */
   readonly managerId?: string | undefined;
 }

@@ -99,7 +99,10 @@ export function wasRead(
   const member = memberOf(record, id);
   if (member === undefined) return undefined;
   const named = customer !== undefined && member.ask === undefined && { customer };
-  return { members: [{ ...without(member, 'isReadWanted'), reading, ...named }], cards: [edit(record.batch)] };
+  // What was in the way of clearing is in the reading now.
+  const why = member.clear?.outcome?.why;
+  const left = why !== undefined && hasChanged(why) ? without(member, 'clear') : member;
+  return { members: [{ ...without(left, 'isReadWanted'), reading, ...named }], cards: [edit(record.batch)] };
 }
 
 /** Every customer that nothing was asked for yet is read again. */
@@ -184,18 +187,26 @@ export function wasAsked(record: BatchRecord, begun: Member, outcome: AskOutcome
   };
 }
 
-/** Clearing was begun, or was not. */
+/** Clearing was begun, or was not. Where that is because something has changed since the customer was read, it is read again. */
 export function wasCleared(record: BatchRecord, begun: Member, outcome: ClearOutcome): BatchChange | undefined {
   const member = memberOf(record, begun.customer.id);
   const clear = member?.clear ?? ('requestId' in outcome ? begun.clear : undefined);
   if (member === undefined || clear === undefined) return undefined;
+  const isReadWanted = 'why' in outcome && hasChanged(outcome.why) && record.batch.stoppedAt === undefined;
   return {
     members: [
-      { ...member, clear: { ...clear, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) },
+      {
+        ...{ ...member, clear: { ...clear, outcome: 'requestId' in outcome ? {} : outcome }, ...requestIn(outcome) },
+        ...(isReadWanted && { isReadWanted }),
+      },
     ],
     cards: [edit(record.batch)],
   };
 }
+
+type NotCleared = Extract<ClearOutcome, { readonly why: unknown }>['why'];
+/** Whether nothing was begun since something has changed, which another reading shows. */
+const hasChanged = (why: NotCleared): boolean => why === 'nothing-to-do' || why === 'taken' || why === 'request-open';
 
 /** Nothing was begun for it before the batch was stopped, and nothing is. */
 export function wasNotBegun(record: BatchRecord, { customer }: Member): BatchChange | undefined {

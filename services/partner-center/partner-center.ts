@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { CustomerId, UserId } from '../ids.ts';
 import type { Json } from '../storage/store.ts';
 import { meaningOf, type Meaning } from './known-codes.ts';
@@ -20,6 +21,11 @@ export interface CallOptions {
    */
   readonly correlationId?: string;
   readonly signal?: AbortSignal;
+  /**
+   * What has not begun to be sent by then, by the bot's clock, is given up with `not-sent`: it may have to wait for a
+   * token, a lane and a place among the calls of a minute.
+   */
+  readonly sendBefore?: Instant;
   /** Somebody's decision waits for it: it does not queue behind what is read for others. */
   readonly isForDecision?: boolean;
 }
@@ -245,10 +251,12 @@ export type PartnerCenterFault =
   | 'throttled'
   /** No answer, a time-out or a 5xx: whether a change was applied cannot be known from this. */
   | 'unavailable'
-  /** An answer that is not what the service promises: HTML, another customer's data, a redirect. */
+  /** An answer that is not what the service promises: HTML, another customer's data, a redirect; to a change, an error that is called 200. */
   | 'malformed'
   /** No token can be had for that person in this process: nothing was sent. */
-  | 'sign-in-needed';
+  | 'sign-in-needed'
+  /** Its time was over before its first byte: nothing was sent. @see CallOptions.sendBefore */
+  | 'not-sent';
 
 /**
  * A Partner Center call that did not complete. Carries what support needs to trace the call and nothing

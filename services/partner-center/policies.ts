@@ -1,4 +1,5 @@
 import type { PipelinePolicy } from '@azure/core-rest-pipeline';
+import { instant, type Clock, type Instant } from '../clock.ts';
 import type { Pace } from './lanes.ts';
 import type { CallIds } from './partner-center.ts';
 import { NoAnswerError } from './within-bounds.ts';
@@ -63,6 +64,20 @@ export const pace = (wait: Pace, isForDecision: boolean): PipelinePolicy => ({
     await wait(kind, request.abortSignal as AbortSignal | undefined).catch(() => {
       throw new NoAnswerError('stopped', 'the call was stopped before it was sent');
     });
+    return next(request);
+  },
+});
+
+/** The time of a call was over before it was sent. */
+export class TooLateToSendError extends Error {
+  override readonly name = 'TooLateToSendError';
+}
+
+/** Gives a call up that has waited too long; whoever has to wait does so before. @throws {TooLateToSendError} */
+export const notLater = (before: Instant | undefined, now: Clock): PipelinePolicy => ({
+  name: 'not-later',
+  sendRequest(request, next) {
+    if (before !== undefined && instant(now()) >= before) throw new TooLateToSendError();
     return next(request);
   },
 });

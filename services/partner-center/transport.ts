@@ -11,7 +11,16 @@ import type { NewId } from '../ids.ts';
 import type { Lanes, Pace, Sleep } from './lanes.ts';
 import { PartnerCenterError, type CallIds, type CallOptions, type PartnerCenterFault } from './partner-center.ts';
 import { meaningOf } from './known-codes.ts';
-import { authorise, identify, pace, tell, type Bearer, type CallLog } from './policies.ts';
+import {
+  authorise,
+  identify,
+  notLater,
+  pace,
+  tell,
+  TooLateToSendError,
+  type Bearer,
+  type CallLog,
+} from './policies.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { retryReads } from './retry-reads.ts';
 import { SignInNeededError, type Service, type TokenSource } from './token-source.ts';
@@ -97,6 +106,7 @@ export function createTransport(parts: TransportParts): Transport {
       authorise(bearerOf(parts, options, failed)),
       retryReads(parts),
       pace(parts.pace, options.isForDecision === true),
+      notLater(options.sendBefore, parts.now),
       traced(call, ids, durations),
       tell(parts.log, ids, path),
       oneAtATime(lane, parts),
@@ -107,6 +117,7 @@ export function createTransport(parts: TransportParts): Transport {
       .lanes(lane, () => send(request))
       .catch((error: unknown) => {
         if (error instanceof NoAnswerError) throw failed('unavailable', {}, { cause: error });
+        if (error instanceof TooLateToSendError) throw failed('not-sent', {}, { cause: error });
         if (error instanceof BodyTooLargeError) throw failed('malformed', {}, { cause: error });
         throw error;
       });
@@ -171,7 +182,9 @@ function answerOf(response: PipelineResponse, ids: CallIds, failed: Failed, now:
   const json = jsonOf(response.bodyAsText ?? '');
   if (status === 200 || status === 202 || (status === 201 && response.request.method === 'POST')) {
     if (json === NOT_JSON) throw failed('malformed', { status });
-    if (isErrorInDisguise(json)) throw failed('refused', { status, ...readError(json) });
+    // What is called done and says no at the same time is no answer to a change: reading tells what became of it.
+    const inDisguise = response.request.method === 'GET' ? 'refused' : 'malformed';
+    if (isErrorInDisguise(json)) throw failed(inDisguise, { status, ...readError(json) });
     return { status, json, ids, malformed: () => failed('malformed', { status }) };
   }
   const waitMs = retryAfterMs(response.headers.get('Retry-After'), now);

@@ -20,6 +20,8 @@ export interface Account {
   readonly name: string;
   /** Whether it is enabled, and a member's. Guests are none, and nor is an account of which it is not said. */
   readonly isMember: boolean;
+  /** The tag of the language that it prefers, as `de-DE`; missing where none is named. */
+  readonly language?: string;
 }
 
 /** What Microsoft Graph tells of people, in the bot's own name. */
@@ -59,10 +61,16 @@ export interface GraphPeople {
   readonly installApp: (person: UserId, catalogueId: string) => Promise<void>;
 }
 
-const WireUser = wireObject({ id: NeededText, displayName: Text, accountEnabled: Flag, userType: Text });
+const WireUser = wireObject({
+  id: NeededText,
+  displayName: Text,
+  accountEnabled: Flag,
+  userType: Text,
+  preferredLanguage: Text,
+});
 const WirePage = z.object({ value: z.array(z.unknown()), '@odata.nextLink': z.string().optional() });
 
-const ACCOUNT_FIELDS = 'id,displayName,accountEnabled,userType';
+const ACCOUNT_FIELDS = 'id,displayName,accountEnabled,userType,preferredLanguage';
 /** The most that a page can have. */
 const PAGE_SIZE = '999';
 /** A larger group than anybody gives a role to; an endless list ends here. */
@@ -163,11 +171,14 @@ function guidIn(id: string, answer: Answer): UserId {
   return sameCase(id);
 }
 
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[a-z0-9]{2,8}){0,2}$/i;
+
 const accountOf = (
-  { id, displayName, accountEnabled, userType }: z.output<typeof WireUser>,
+  { id, displayName, accountEnabled, userType, preferredLanguage = '' }: z.output<typeof WireUser>,
   answer: Answer,
 ): Account => ({
   id: guidIn(id, answer),
   name: cleanName(displayName ?? '') || id,
   isMember: accountEnabled === true && userType?.toLowerCase() === 'member',
+  ...(LANGUAGE_TAG.test(preferredLanguage) && { language: preferredLanguage }),
 });

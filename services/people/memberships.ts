@@ -40,6 +40,8 @@ export interface Memberships {
   readonly fresh: (people: readonly UserId[], options?: { readonly anew?: boolean }) => Promise<void>;
   /** The name of an account that was read. Foreign text. */
   readonly nameOf: (person: UserId) => string | undefined;
+  /** The tag of the language that an account prefers, as far as it was read. */
+  readonly languageOf: (person: UserId) => string | undefined;
   /** Keeps what everybody's roles depend on read. */
   start(): void;
   stop(): void;
@@ -156,6 +158,16 @@ export function createMemberships({
     return readings.map((one) => one.renew(anew)).filter((one) => one !== undefined);
   };
 
+  /** As it was read, by itself or in a group. */
+  const accountOf = (person: UserId): Account | undefined => {
+    const account = accounts.get(person)?.value;
+    if (account !== undefined && account !== NO_ACCOUNT) return account;
+    return groups
+      .values()
+      .map((one) => one.value?.get(person))
+      .find((one) => one !== undefined);
+  };
+
   let timer: NodeJS.Timeout | undefined;
   return {
     roles: rolesBy('value'),
@@ -165,14 +177,8 @@ export function createMemberships({
       const reading = renew(people, anew);
       if (reading.length > 0) await within(Promise.all(reading), LONGEST_WAIT_MS);
     },
-    nameOf(person) {
-      const account = accounts.get(person)?.value;
-      if (account !== undefined && account !== NO_ACCOUNT) return account.name;
-      return groups
-        .values()
-        .map((one) => one.value?.get(person)?.name)
-        .find((name) => name !== undefined);
-    },
+    nameOf: (person) => accountOf(person)?.name,
+    languageOf: (person) => accountOf(person)?.language,
     start() {
       if (graph === undefined || timer !== undefined) return;
       const look = (): void => {

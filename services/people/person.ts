@@ -15,7 +15,7 @@ export type Person = {
   readonly name: string;
   /** The id Teams gives a person towards one bot, `29:…`; what `refresh.userIds` wants. */
   readonly teamsId: string;
-  /** Teams' language tag, as `en-US`; empty for somebody of whom Teams has named none. */
+  /** Teams' language tag, as `en-US`, or the directory's where Teams has named none; empty where neither has. */
   readonly locale: string;
   /** Missing when the app is not installed for this person, or was removed. */
   readonly address?: Address;

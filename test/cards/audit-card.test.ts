@@ -57,7 +57,7 @@ describe('the card of a record', () => {
     ...['own-request', 'not-an-approver', 'passed-on', 'not-the-requester', 'not-a-requester', 'not-asked'],
     ...['not-an-auditor', 'has-a-part', 'no-role', 'not-theirs', 'no-access', 'no-relationship', 'sign-in', 'unread'],
     ...['drift', 'blocked', 'gone', 'nothing-left', 'no-longer-requester', 'no-longer-approver'],
-    ...['restored', 'restored-gone', 'no-sign-in', 'no-answer', 'still-listed', 'not-seen', 'not-done'],
+    ...['restored', 'restored-gone', 'no-sign-in', 'no-answer', 'still-listed', 'not-seen', 'reconciled', 'not-done'],
   ];
   for (const language of Object.keys(LANGUAGES))
     it(`has words for each reason (${language})`, () => {

@@ -42,7 +42,7 @@ export function everyEntry({ reason, description }: ForeignTexts): readonly Audi
   ] as const;
   const whys = [
     ...['own-request', 'not-an-approver', 'not-the-requester', 'drift', 'blocked', 'gone', 'no-longer-requester'],
-    ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'no-answer', 'ended', description],
+    ...['no-longer-approver', 'unread', 'wrong-domain', 'not-seen', 'reconciled', 'no-answer', 'ended', description],
     ...['not-a-requester', 'overtaken', 'active-already', 'gone-already', 'no-access', 'no-relationship', 'sign-in'],
     ...['ended-already', 'throttled', 'role-missing', 'refused', 'not-active', 'restored', 'no-longer-allowed'],
     ...['unread-delegated-admin', 'not-asked', 'has-a-part', 'not-unknown', 'nothing-left', 'not-cancellable'],

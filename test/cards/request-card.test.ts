@@ -63,11 +63,14 @@ describe('a request as its requester sees it', () => {
     ['approved and waiting: remove-now', /Waiting for Contoso: remove now\./],
     ['approved and waiting for its requester: sign-in', /Waiting for Contoso: sign in and remove\.\n(?!Any other)/],
     ['executing and waiting: sign-in', /Waiting for Contoso: sign in and remove\.(.*\n)+?.*multifactor/],
-    ['unknown and waiting: sign-in', /The outcome is unknown.*\n.*did not answer.*\nWaiting for Contoso: sign in/],
+    [
+      'unknown and waiting: sign-in',
+      /The outcome is unknown.*\nNo answer from Partner Center tells.*\nWaiting for Contoso: sign in/,
+    ],
     ['executing', /The removal is being carried out\./],
     ['executing and throttled', /asked us to slow down/],
     ['verifying', /I look until the customer is really gone/],
-    ['unknown without an answer', /The outcome is unknown.*\nPartner Center did not answer the removal call/],
+    ['unknown without an answer', /The outcome is unknown.*\nNo answer from Partner Center tells whether/],
     ['unknown and still listed', /The outcome is unknown.*\n.*the customer is still in the list/],
     ['blocked', /Partner Center refused\. Nothing was changed\./],
     ['blocked and not sent again', /its approval no longer allows sending it again/],
@@ -78,6 +81,14 @@ describe('a request as its requester sees it', () => {
     ['void by drift', /void, because what was approved has changed\. Nothing was removed\./],
     ['void since the requester is none any more', /somebody’s role has changed\. Nothing was removed\./],
     ['void since the approver is none any more', /somebody’s role has changed\. Nothing was removed\./],
+    [
+      'void, and the customer gone',
+      /somebody has removed the relationship outside of this request\. Nothing was sent\./,
+    ],
+    [
+      'void, and the customer gone after a refusal',
+      /outside of this request\. Partner Center did not carry out the removal call(?!(.*\n)+.*Nothing was sent)/,
+    ],
     ['abandoned', /This draft was dropped\. Nothing was removed\./],
     ['closed', /Closed by an auditor\./],
   ];

@@ -292,6 +292,11 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       ...approved,
       voided: { why: 'no-longer-approver', drift: [] },
     }),
+    'void, and the customer gone': of('void', { ...approved, voided: { why: 'gone', drift: [] } }),
+    'void, and the customer gone after a refusal': of('void', {
+      ...sent,
+      ...{ refused, voided: { why: 'gone', drift: [] } },
+    }),
     abandoned: of('abandoned'),
     'abandoned, and the customer gone': of('abandoned', { voided: { why: 'gone', drift: [] } }),
     'pending, and the card not shown': of('pending', { undelivered: [approver.id] }),

@@ -12,6 +12,7 @@ import { journeyEnv } from '../support/journey.ts';
 import { parseCrossings, printPoint, type CrashPoint, type Crossing } from './boundaries.ts';
 import { AUDIT_KEY, idOf, PEOPLE } from '../simulation/simulated-world.ts';
 import { quickClock } from './quick-time.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** So many times as fast as the machine's clock goes everybody's here. */
@@ -84,7 +85,7 @@ export class CrashWorld {
       VERIFY_EVERY_SECONDS: '2',
       CLOCK_STARTED: String(startedAtMs),
       CLOCK_SPEED: String(SPEED),
-      NODE_COMPILE_CACHE: path.join(tmpdir(), 'crash-compile-cache'),
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? path.join(tmpdir(), 'crash-compile-cache'),
     };
     chat.connect(`http://127.0.0.1:${port}/api/messages`);
     const world = new CrashWorld({ clock, partnerCenter, chat, folder }, env, crashes);
@@ -141,8 +142,7 @@ export class CrashWorld {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       env: {
-        PATH: process.env['PATH'],
-        TMPDIR: tmpdir(),
+        ...bareEnv(),
         ...this.#env,
         ...(this.#armed && { CRASH_AT: printPoint(this.#armed) }),
       },

@@ -1,5 +1,5 @@
 import { brokenIn } from '../simulation/invariants.ts';
-import type { Evidence } from '../simulation/evidence.ts';
+import type { Evidence, Kept } from '../simulation/evidence.ts';
 import { printPoint, type CrashPoint, type Crossing } from './boundaries.ts';
 import { CrashWorld } from './crash-world.ts';
 import { People } from './people.ts';
@@ -14,6 +14,8 @@ export interface Outcome {
   readonly wasReached: boolean;
   /** What did not hold. */
   readonly broken: readonly string[];
+  /** Requests that were dropped before they were sent, since their customer had been removed by another one. */
+  readonly droppedDrafts: readonly string[];
   /** What each run of the process crossed. */
   readonly crossings: readonly (readonly Crossing[])[];
 }
@@ -24,27 +26,32 @@ export async function doJob(crashes: readonly CrashPoint[], story: Story = ONE):
   const people = new People(world, story);
   const witness = new Witness(world, people, story);
   const broken: string[] = [];
+  let droppedDrafts: readonly string[] = [];
   try {
     await people.lead();
     await world.orFailed(witness.untilQuiet());
     const evidence = await witness.atTheEnd();
     broken.push(...witness.lost, ...brokenIn(evidence), ...undoneIn(evidence, story));
+    droppedDrafts = evidence.requests.filter(isDroppedDraft).map(({ request }) => request.id);
   } catch (error) {
     broken.push(error instanceof Error ? error.message : String(error), world.output.slice(-1_000));
   } finally {
     witness.stop();
     await world.close();
   }
-  return { story: story.name, crashes, wasReached: world.hasCrashedAsWanted, broken, crossings: world.crossings };
+  const { hasCrashedAsWanted: wasReached, crossings } = world;
+  return { story: story.name, crashes, wasReached, broken, droppedDrafts, crossings };
 }
+
+/** Whoever has listed the same customers twice asks again for some that were removed meanwhile: that is found before it is sent. */
+const isDroppedDraft = ({ request: { state }, chain }: Kept): boolean =>
+  state === 'abandoned' &&
+  chain.some(({ action, detail }) => action === 'request.abandoned' && detail?.['why'] === 'gone') &&
+  !chain.some(({ action }) => action === 'request.sent');
 
 /** What is missing of the job, or is more than was to be done. */
 function undoneIn({ requests, calls }: Evidence, { customers, changes: wanted }: Story): readonly string[] {
-  // Whoever of a list was turned away at the last look asks again, and the draft of before is dropped.
-  const asked = requests.filter(
-    ({ request: { state }, chain }) =>
-      customers.length === 1 || state !== 'abandoned' || chain.some(({ action }) => action === 'request.sent'),
-  );
+  const asked = requests.filter((kept) => customers.length === 1 || !isDroppedDraft(kept));
   const states = asked.map(({ request: { state } }) => state);
   const whose = new Set(asked.map(({ request: { customer } }) => customer.id));
   const changes = calls.filter(({ method }) => method !== 'GET');

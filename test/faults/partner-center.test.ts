@@ -283,6 +283,7 @@ describe('a yes that is none', () => {
   const bodies: [name: string, body: unknown][] = [
     ['another subscription', { id: '11111111-1111-4111-8111-111111111111', status: 'suspended' }],
     ['a status that is still active', { status: 'active' }],
+    ['an error', { code: 400072, description: 'The order could not be found.' }],
     ['HTML', '<html>Sorry</html>'],
     ['nothing', ''],
     ['null', null],

@@ -20,6 +20,7 @@ import {
 } from '../journeys/steps.ts';
 import { Crash, on, type Workbench } from '../services/requests/workbench.ts';
 import { startJourney, type Journey, type LoggedCall } from '../support/journey.ts';
+import { eventually } from '../support/eventually.ts';
 
 const clear = 'fabrikambikes';
 const licensed = 'northwindtraders';
@@ -214,9 +215,7 @@ describe('a bot that is stopped for a new version', () => {
   afterEach(() => journey.close());
   const slow = (rule: object): Promise<void> =>
     journey.control('_faults', { rules: [{ delayMs: 700, times: 1, ...rule }] });
-  const until = async (happened: () => Promise<boolean>): Promise<void> => {
-    while (!(await happened())) await new Promise((resolve) => setTimeout(resolve, 20));
-  };
+  const until = (happened: () => Promise<boolean>): Promise<void> => eventually(happened, 'it does not happen');
   const faultsAreUsedUp = async (): Promise<boolean> => {
     const { rules } = (await (await fetch(`${journey.partnerCenter.url}/_faults`)).json()) as {
       rules: readonly { readonly struck: number }[];

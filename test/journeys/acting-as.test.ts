@@ -13,6 +13,7 @@ import {
   type Journey,
 } from '../support/journey.ts';
 import { about, removalsOf, REMOVED, seatOf, waits } from './steps.ts';
+import { eventually } from '../support/eventually.ts';
 
 const NAME = 'fabrikambikes';
 const WAITING = /Waiting for Elena Marsh: sign in and remove/;
@@ -79,7 +80,7 @@ describe('a removal whose process ends', function () {
       moment === 'before the intent'
         ? (await calls()).some((call) => call.path.endsWith('/orders') && call.status === 0)
         : (await removalsOf(world(), NAME)).length > 0;
-    while (!(await isReached()));
+    await eventually(isReached, 'nothing hangs there');
     return end(signal);
   };
   const areRemoved = async (): Promise<void> => {

@@ -5,6 +5,7 @@ import { MINUTE_MS } from '../../services/clock.ts';
 import { startAzurite, type Azurite } from '../support/azurite.ts';
 import { journeyEnv, startBotProcess, startJourney, type Journey } from '../support/journey.ts';
 import { about, APPROVAL_WANTED, approves, asks, removalsOf, REMOVED, seatOf, waits } from './steps.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -33,7 +34,7 @@ describe('a bot that keeps everything in Azure', function () {
   });
   const run = (script: string, args: readonly string[], env = inAzure): Promise<Ended> =>
     new Promise((resolve) => {
-      const all = { ...journeyEnv(journey.partnerCenter.url, ''), PATH: process.env['PATH'], ...env };
+      const all = { ...journeyEnv(journey.partnerCenter.url, ''), ...bareEnv(), ...env };
       execFile(process.execPath, [script, ...args], { cwd: ROOT, env: all }, (error, out, errors) => {
         resolve({ code: error === null ? 0 : (error.code ?? 'none'), out, errors });
       });

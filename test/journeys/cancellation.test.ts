@@ -16,6 +16,7 @@ import {
   sends,
   type Seat,
 } from './steps.ts';
+import { eventually } from '../support/eventually.ts';
 
 const REASON = 'They have bought it by mistake.';
 const WANTED = /Cancel these purchases\?/;
@@ -199,7 +200,7 @@ describe('a cancellation', () => {
     });
     await agrees(CARGO);
     // The call that hangs is one of this life, not of the next.
-    while ((await cancelsOf(CARGO)).length === 0);
+    await eventually(async () => (await cancelsOf(CARGO)).length > 0, 'nothing is cancelled');
 
     await journey.restart();
 

@@ -3,6 +3,7 @@ import { REQUESTER_OBJECT_ID } from '../../sandbox/chat/chat.ts';
 import type { LoggedCall } from '../support/journey.ts';
 import { startSignedOnJourney, type SignedOnJourney } from '../support/signed-on.ts';
 import { about, buttonTitles, CLEAR, customerIdOf, opens, seatOf, suspensionsOf, type Seat } from './steps.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Two legacy subscriptions. */
 const NAME = 'contosobakery';
@@ -24,9 +25,7 @@ describe('clearing that was confirmed before the bot was started again', functio
   const statuses = (): readonly string[] =>
     world.journey.partnerCenter.world.customer(customerIdOf(NAME))!.holdings.subscriptions.map(({ status }) => status);
   const faults = (...rules: readonly object[]): Promise<void> => world.journey.control('_faults', { rules });
-  const until = async (isSo: () => Promise<boolean>): Promise<void> => {
-    while (!(await isSo()));
-  };
+  const until = (isSo: () => Promise<boolean>): Promise<void> => eventually(isSo, 'it does not become so');
   const confirms = async (): Promise<void> => {
     const card = await opens(requester, NAME, /Clear 2 things here first/);
     await requester.presses(card, 'Suspend 2 legacy subscriptions');

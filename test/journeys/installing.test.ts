@@ -42,18 +42,28 @@ describe('an approver who has not the app', function () {
       readonly catalogue?: readonly (typeof APP)[];
       readonly installed?: readonly string[];
       readonly had?: boolean;
+      /** Teams names none of the manager, and the directory has them prefer this. */
+      readonly language?: string;
       readonly env?: Readonly<Record<string, string>>;
     } = {},
   ): Promise<void> => {
     bot = await startSignedBot({
       directory: {
-        users: accounts,
+        users: accounts.map((one) => ({
+          ...one,
+          ...(given.language !== undefined && { preferredLanguage: given.language }),
+        })),
         groups: [{ id: GROUP, displayName: 'May decide', members: [MANAGER_OBJECT_ID] }],
         teamsApps: given.catalogue ?? [APP],
         ...(given.had === true && { installed: [{ userId: MANAGER_OBJECT_ID, teamsAppId: APP.id }] }),
         ...(given.faults && { faults: given.faults }),
       },
-      chat: { people: [...defaultPeople(), deputy('en-US')] },
+      chat: {
+        people: [...defaultPeople(), deputy('en-US')].map((one) => ({
+          ...one,
+          ...(given.language !== undefined && one.key === 'manager' && { locale: '' }),
+        })),
+      },
       installed: given.installed ?? ['requester'],
       env: { APPROVERS: `group:${GROUP}`, ...given.env },
     });
@@ -79,6 +89,15 @@ describe('an approver who has not the app', function () {
       installs().map(({ path, status }) => [path, status]),
       [[`/v1.0/users/${MANAGER_OBJECT_ID}/teamwork/installedApps`, 201]],
     );
+  });
+
+  it('is asked in the language that the directory has them prefer, where Teams names none, in the notification too', async () => {
+    await start({ language: 'de-DE' });
+    await asks(requester, NAME);
+
+    const { summary } = await seatOf(journey, 'manager').sees(about(NAME), /Genehmigen/);
+
+    assert.equal(summary, `Genehmigung erbeten: Beziehung mit ${domainOf(NAME)} beenden`);
   });
 
   it('gets the card once Teams brings the chat, where they had it before', async () => {

@@ -31,6 +31,7 @@ import {
   waits,
   type Seat,
 } from './steps.ts';
+import { eventually } from '../support/eventually.ts';
 
 describe('a bot that is stopped and started again', () => {
   let journey: Journey;
@@ -209,7 +210,7 @@ describe('a bot whose process is killed', () => {
   });
 
   const untilRemovalIsUnderWay = async (name: string): Promise<void> => {
-    while ((await removalsOf(world(), name)).length === 0);
+    await eventually(async () => (await removalsOf(world(), name)).length > 0, 'nothing is removed');
   };
 
   it('F2: right after an approval was answered carries it out after its next start, under one id', async () => {

@@ -6,6 +6,7 @@ import { headOf } from '../../services/audit/audit-chain.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { chainOf, event, Recorded } from '../services/audit/recorded.ts';
 import { tempFolders } from '../services/storage/temp-folder.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 /** The key that `Recorded` writes with. */
@@ -23,7 +24,7 @@ function audit(args: readonly string[], env: Readonly<Record<string, string>>): 
   const child = spawn(process.execPath, ['scripts/on-node-24.mjs', 'scripts/audit.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], ...env },
+    env: { ...bareEnv(), ...env },
   });
   const written = { said: '', errors: '' };
   child.stdout.on('data', (part: Buffer) => (written.said += part.toString()));

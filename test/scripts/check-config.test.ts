@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { startPartnerCenter, type PartnerCenterStandIn } from '../../sandbox/partner-center/server.ts';
 import { tempFolders } from '../services/storage/temp-folder.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/check-config.ts', import.meta.url));
 
@@ -24,7 +25,7 @@ describe('the command that checks the configuration', function () {
 
   const run = (env: Readonly<Record<string, string>>): Promise<Said> =>
     new Promise((resolve) => {
-      execFile(process.execPath, [SCRIPT], { env: { PATH: process.env['PATH'], ...env } }, (error, out, errors) => {
+      execFile(process.execPath, [SCRIPT], { env: { ...bareEnv(), ...env } }, (error, out, errors) => {
         resolve({ code: error === null ? 0 : (error.code ?? undefined), out, errors });
       });
     });

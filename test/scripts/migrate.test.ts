@@ -10,6 +10,7 @@ import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { about, approves, asks, removalsOf, REMOVED, seatOf, waits } from '../journeys/steps.ts';
 import { startAzurite, type Azurite } from '../support/azurite.ts';
 import { journeyEnv, startBotProcess, startJourney, type Journey } from '../support/journey.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const KINDS = ['request', 'customer', 'person', 'limits', 'audit', 'checkpoint', 'clock', 'conversation'];
@@ -31,7 +32,7 @@ describe('npm run migrate', function () {
   });
 
   const begin = (script: string, args: readonly string[], env: Readonly<Record<string, string>>) => {
-    const all = { ...journeyEnv(journey.partnerCenter.url, ''), PATH: process.env['PATH'], ...env };
+    const all = { ...journeyEnv(journey.partnerCenter.url, ''), ...bareEnv(), ...env };
     const child = spawn(process.execPath, [script, ...args], {
       cwd: ROOT,
       env: all,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageOf } from '../../manifest/check-package.ts';
 import { tempFolders } from '../services/storage/temp-folder.ts';
+import { bareEnv } from '../support/bare-env.ts';
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/package.ts', import.meta.url));
 const APP_ID = 'aaaaaaaa-1111-4000-8000-00000000000a';
@@ -27,7 +28,7 @@ describe('the command that packs the Teams app', function () {
   let folder: string;
   const run = (variables: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said> =>
     new Promise((resolve) => {
-      const env = { PATH: process.env['PATH'], ...variables };
+      const env = { ...bareEnv(), ...variables };
       execFile(process.execPath, [SCRIPT, ...args], { env, cwd: folder }, (error, out, errors) => {
         resolve({ code: error === null ? 0 : (error.code ?? undefined), out, errors });
       });

@@ -122,8 +122,18 @@ export interface SaidOfStep {
   readonly is?: string | undefined;
 }
 
+/** How things stand at one moment: what is stored of requests, what their cards say, and what Partner Center shows. */
+export interface Look {
+  readonly requests: readonly Kept[];
+  readonly pictures: readonly Picture[];
+  /** Left out where nobody has looked. */
+  readonly suspended?: readonly Suspended[];
+}
+
 /** What one life has left on the other side: everything that invariants are asserted on. */
-export interface Evidence {
+export interface Evidence extends Look {
+  /** Once everything has answered again for two hours, before people leave things alone for days. */
+  readonly meanwhile?: Look | undefined;
   readonly changes: readonly Change[];
   /** Every click that Teams handed over. */
   readonly pressed: readonly Pressed[];
@@ -140,12 +150,8 @@ export interface Evidence {
   readonly executeAs?: 'approver' | 'requester';
   /** How much could be asked for, where that could be met. */
   readonly most?: MostAllowed | undefined;
-  /** In the end, as everything else below. */
-  readonly requests: readonly Kept[];
+  /** In the end, as everything else below, and what a look has found. */
   readonly live: readonly LiveCard[];
-  readonly pictures: readonly Picture[];
-  /** Left out where nobody has looked. */
-  readonly suspended?: readonly Suspended[];
   /** Ids of customers whose relationship is ended, where somebody has looked. */
   readonly removed?: readonly string[];
   readonly recordFaults: readonly unknown[];
@@ -177,6 +183,7 @@ export class Witness {
   readonly #shown: ShownButton[] = [];
   readonly #told: Told[] = [];
   readonly #saidOfSteps: SaidOfStep[] = [];
+  #meanwhile: Look | undefined;
   readonly #read = new Map<string, readonly string[]>();
   /** What a text of a request's file says: it is asked for with every card. */
   readonly #said = new Map<string, Kept>();
@@ -281,14 +288,40 @@ export class Witness {
     }
   }
 
+  async lookMeanwhile(): Promise<void> {
+    this.#meanwhile = await this.#lookAt(await this.#world.look(), this.#chats());
+  }
+
+  #chats(): readonly SeenChat[] {
+    return this.#world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
+  }
+
+  async #lookAt(store: Store, chats: readonly SeenChat[]): Promise<Look> {
+    const { requests, shown } = await requestsIn(store);
+    return {
+      requests,
+      pictures: shown.flatMap((one) => pictureOf(one, chats)),
+      suspended: this.#world.partnerCenter.world.customers
+        .filter(({ relationship }) => relationship === 'reseller')
+        .flatMap(({ id, holdings }) =>
+          holdings.subscriptions
+            .filter(({ status }) => status === 'suspended')
+            .map((one) => ({ customerId: id.toLowerCase(), subscriptionId: one.id.toLowerCase() })),
+        ),
+    };
+  }
+
   async atTheEnd(): Promise<Evidence> {
     const world = this.#world;
     const store = await world.look();
-    const { requests, shown } = await requestsIn(store);
+    const chats = this.#chats();
+    const look = await this.#lookAt(store, chats);
+    const { requests } = look;
     const { faults } = await verifyRecord(store, AUDIT_MAC_KEY);
     const due = await store.due(world.time.clock(), 100);
-    const chats = world.teams.conversations.map((one) => ({ person: one.person, messages: one.seenOn('nobody’s') }));
     return {
+      ...look,
+      meanwhile: this.#meanwhile,
       changes: this.#changes,
       pressed: this.#life.pressed,
       approvers: new Set(APPROVERS.map(idOf)),
@@ -299,19 +332,10 @@ export class Witness {
       changedElsewhere: this.#life.changedElsewhere,
       executeAs: world.executeAs,
       most: world.most,
-      requests,
       live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept, this.#known)),
-      pictures: shown.flatMap((one) => pictureOf(one, chats)),
       removed: world.partnerCenter.world.customers
         .filter(({ relationship }) => relationship !== 'reseller')
         .map(({ id }) => id.toLowerCase()),
-      suspended: world.partnerCenter.world.customers
-        .filter(({ relationship }) => relationship === 'reseller')
-        .flatMap(({ id, holdings }) =>
-          holdings.subscriptions
-            .filter(({ status }) => status === 'suspended')
-            .map((one) => ({ customerId: id.toLowerCase(), subscriptionId: one.id.toLowerCase() })),
-        ),
       recordFaults: faults,
       due: due.filter(({ partition }) => /^(request|batch):/.test(partition)).map(({ key }) => key),
       texts: [...world.logLines, ...world.storedTexts(), ...world.teams.said, JSON.stringify(world.partnerCenter.log)],

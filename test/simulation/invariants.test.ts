@@ -198,6 +198,8 @@ const ofAnother: Evidence = {
     { request: { ...request, id: OTHER, customer: { id: OTHER } }, chain, steps: [step('suspend', 'sent')] },
   ],
 };
+const suspendedInDraft = withCard('clearing', [], [step('suspend', 'done')]);
+const draftCard = (line: string): Picture => cardOf('ada', 'clearing', ['End the reseller relationship', line]);
 const saidOfStep = { person: 'ada', subscriptionId: LICENCE, says: 'suspended', isDurable: true } as const;
 /** A request that was given up, and has left something suspended. */
 const left = (lines: readonly string[], slot = 'request'): Evidence => ({
@@ -383,6 +385,7 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
   ],
   'no card is left saying that something is under way that is not': [
     ['nothing is', withCard('clearing', [`•  ${NAME}: being suspended`], [step('suspend', 'done')])],
+    ['nothing was', { ...good, meanwhile: withCard('clearing', ['being suspended'], [step('suspend', 'done')]) }],
     ['something else is', withCard('request', [`${NAME}: being reactivated`], [step('suspend', 'sent')])],
     ['it was given up', withCard('clearing', [`${NAME} × 1`, 'waiting'], [step('suspend', 'failed')])],
     [
@@ -396,10 +399,15 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     ['it is gone', { ...good, said: [{ ...saidOfStep, is: 'deleted' }] }],
     ['it is not stored yet', { ...good, said: [{ ...saidOfStep, isDurable: false }] }],
   ],
-  'the card of whoever has something suspended shows that in the end, and nothing else': [
+  'the card of whoever has something suspended shows that, and nothing else': [
     ['it shows nothing', left(['Nothing is left suspended'])],
     ['it shows what is active again', { ...left(['Left suspended', `${NAME} × 1`]), suspended: [] }],
     ['the card of the steps shows nothing', left(['Contoso'], 'clearing')],
+    ['a draft’s did not in between', { ...good, meanwhile: { ...suspendedInDraft, pictures: [draftCard('Contoso')] } }],
+    [
+      'a draft’s did where nothing is',
+      { ...good, meanwhile: { ...suspendedInDraft, suspended: [], pictures: [draftCard(`•  ${NAME}: suspended`)] } },
+    ],
   ],
   'no secret stands in a log, a file, a card or a call': [
     ['a key in a log', { ...good, texts: ['key: 5ec2e75ec2e7'] }],

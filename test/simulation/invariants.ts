@@ -10,6 +10,8 @@ import {
   type Change,
   type Evidence,
   type Kept,
+  type Look,
+  type Picture,
   type StoredStep,
 } from './evidence.ts';
 import type { Pressed } from './life.ts';
@@ -185,21 +187,10 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       return [`${subscriptionId} was suspended from here, and one ${newest.request.state} does not offer it`];
     }),
 
-  'no card is left saying that something is under way that is not': ({ pictures, requests }) =>
-    pictures.flatMap(({ person, slot, requestId, text, locale }) => {
-      const customer = requests.find(({ request }) => request.id === requestId)?.request.customer.id;
-      const open = requests
-        .filter(({ request }) => request.customer.id === customer)
-        .flatMap(({ steps = [] }) => steps.filter(({ state }) => !ENDED_STEPS.has(state)));
-      const sentences = sentencesIn(text);
-      return Object.entries(UNDER_WAY)
-        .filter(([name]) => {
-          const [words = ''] = textsOf(locale, name);
-          return sentences.some((one) => one === words || one.endsWith(`: ${words}`));
-        })
-        .filter(([, isIt]) => !open.some(isIt))
-        .map(([name]) => `the card "${slot}" of ${person} says ${name}, and nothing is`);
-    }),
+  'no card is left saying that something is under way that is not': (evidence) =>
+    looksIn(evidence).flatMap(({ pictures, requests }) =>
+      pictures.flatMap((picture) => notUnderWay(picture, requests)),
+    ),
 
   'what somebody is told of a step was seen at Partner Center, durably': ({ said = [] }) =>
     said.flatMap(({ person, subscriptionId, says, isDurable, is }) => [
@@ -207,10 +198,13 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       ...(is === undefined || is === says ? [] : [`${person} was told that ${subscriptionId} is ${says}: it is ${is}`]),
     ]),
 
-  'the card of whoever has something suspended shows that in the end, and nothing else': (evidence) =>
-    evidence.requests
-      .filter((kept) => kept.undo !== undefined && isNewestOfCustomer(kept, evidence.requests))
-      .flatMap((kept) => wrongOnItsCard(kept, evidence)),
+  'the card of whoever has something suspended shows that, and nothing else': (evidence) =>
+    looksIn(evidence).flatMap((look) =>
+      look.requests
+        .filter((kept) => kept.undo !== undefined || kept.request.state === 'draft')
+        .filter((kept) => isNewestOfCustomer(kept, look.requests))
+        .flatMap((kept) => wrongOnItsCard(kept, look, evidence.changedElsewhere)),
+    ),
 
   'no secret stands in a log, a file, a card or a call': ({ texts, secrets }) =>
     texts
@@ -262,27 +256,59 @@ const isNewestOfCustomer = ({ request, chain }: Kept, requests: readonly Kept[])
     (other) => other.request.customer.id === request.customer.id && openedAt(other) > openedAt({ request, chain }),
   );
 
+const looksIn = (evidence: Evidence): readonly Look[] => [
+  ...(evidence.meanwhile ? [evidence.meanwhile] : []),
+  evidence,
+];
+
+function notUnderWay({ person, slot, requestId, text, locale }: Picture, requests: readonly Kept[]): readonly string[] {
+  const customer = requests.find(({ request }) => request.id === requestId)?.request.customer.id;
+  const open = requests
+    .filter(({ request }) => request.customer.id === customer)
+    .flatMap(({ steps = [] }) => steps.filter(({ state }) => !ENDED_STEPS.has(state)));
+  const sentences = sentencesIn(text);
+  return Object.entries(UNDER_WAY)
+    .filter(([name]) => {
+      const [words = ''] = textsOf(locale, name);
+      return sentences.some((one) => one === words || one.endsWith(`: ${words}`));
+    })
+    .filter(([, isIt]) => !open.some(isIt))
+    .map(([name]) => `the card "${slot}" of ${person} says ${name}, and nothing is`);
+}
+
+const FORMS = ['form.title', 'cancellation.form-title'];
+
 /** Of what others have changed nobody is told before they look. */
-function wrongOnItsCard({ request, steps = [] }: Kept, evidence: Evidence): readonly string[] {
-  const { suspended = [], requests, pictures, changedElsewhere } = evidence;
+function wrongOnItsCard(
+  { request, steps = [] }: Kept,
+  { suspended = [], requests, pictures }: Look,
+  changedElsewhere: ReadonlySet<string> = new Set(),
+): readonly string[] {
   const own = pictures.filter(
     ({ requestId, person }) => requestId === request.id && idOf(person) === request.requester.id,
   );
   const card = own.find(({ slot }) => slot === 'request') ?? own.find(({ slot }) => slot === 'clearing');
   if (card === undefined) return [];
   const sentences = sentencesIn(card.text);
-  const isList = textsOf(card.locale, 'undo.title').some((title) => sentences.includes(title));
+  const isDraft = request.state === 'draft';
+  const shows = (name: string): boolean => textsOf(card.locale, name).some((one) => sentences.includes(one));
+  // Whoever fills in a form, or is asked whether they are sure, has that in the place of the card.
+  if (FORMS.some(shows) || (isDraft && !shows('readiness.title'))) return [];
+  const isList = isDraft || shows('undo.title');
+  const [done = ''] = textsOf(card.locale, 'step.suspend-done');
+  const isShown = (name: string): boolean =>
+    isDraft
+      ? sentences.includes(`•  ${name}: ${done}`)
+      : sentences.some((one) => one.replace(/^•\s+/, '').startsWith(`${name} ×`));
   const isSuspended = (id: string): boolean =>
     suspended.some(({ customerId, subscriptionId }) => customerId === request.customer.id && subscriptionId === id) &&
     requests.some(({ chain }) => chain.some((entry) => isIntentToSuspend(entry, id)));
-  const names = Map.groupBy(steps, ({ name }) => name);
-  return [...names].flatMap(([name, ofName]) => {
+  return [...Map.groupBy(steps, ({ name }) => name)].flatMap(([name, ofName]) => {
     const ids = ofName.map(({ holdingId }) => holdingId.toLowerCase());
-    if (ids.some((id) => changedElsewhere?.has(id))) return [];
-    const isShown = sentences.some((one) => one.startsWith(`${name} ×`));
-    if (!isShown && ids.some(isSuspended)) return [`${name} is suspended, and the card "${card.slot}" does not say so`];
-    if (isList && isShown && !ids.some(isSuspended)) return [`the card "${card.slot}" says that ${name} is suspended`];
-    return [];
+    if (ids.some((id) => changedElsewhere.has(id))) return [];
+    const [says, is] = [isShown(name), ids.some(isSuspended)];
+    if (is && !says) return [`${name} is suspended, and the card "${card.slot}" does not say so`];
+    return says && !is && isList ? [`the card "${card.slot}" says that ${name} is suspended`] : [];
   });
 }
 

@@ -164,13 +164,18 @@ export class Life {
     if (random.chance(0.5)) await this.#deliverLater(random);
   }
 
-  /** Everything answers again, and there is all the time that anybody could wait. */
-  async end(): Promise<void> {
+  /**
+   * Everything answers again, and there is all the time that anybody could wait.
+   *
+   * @param look once that has lasted for two hours.
+   */
+  async end(look: () => Promise<void>): Promise<void> {
     const world = this.#world;
     world.noCrash();
     this.#heal();
     await this.#deliverLater(new Random(this.#schedule.seed));
     await world.pass(2 * HOUR_MS);
+    await look();
     // Nobody decides for more than a day, and somebody else is told.
     if (this.#schedule.seed % 4 === 0) {
       world.time.moveTo(world.time.nowMs + 30 * HOUR_MS);

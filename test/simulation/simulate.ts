@@ -38,7 +38,7 @@ export async function simulate(schedule: Schedule): Promise<Outcome> {
       await life.act(action);
       witness.note();
     }
-    await life.end();
+    await life.end(() => witness.lookMeanwhile());
     const evidence = await witness.atTheEnd();
     const broken = brokenIn(evidence);
     return {

@@ -31,6 +31,7 @@ import {
   type PartnerCenterStandIn,
   type StandInOptions,
 } from '../../sandbox/partner-center/server.ts';
+import { bareEnv } from './bare-env.ts';
 
 /** One call as the stand-in of Partner Center saw it. */
 export interface LoggedCall {
@@ -245,7 +246,7 @@ export function startBotProcess(
   const child = spawn(process.execPath, program, {
     cwd: path.resolve(import.meta.dirname, '../..'),
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], TMPDIR: tmpdir(), ...env },
+    env: { ...bareEnv(), ...env },
   });
   const written = { output: '', errors: '' };
   const ended = once(child, 'close').then(([code, signal]) => (code as number | null) ?? String(signal));

@@ -4,7 +4,7 @@ import type { ActAs, PartnerCenterError } from '../../partner-center/partner-cen
 import type { Roles } from '../../people/roles.ts';
 import type { Change } from '../change.ts';
 import { lookAgain } from '../clearing/clearing.ts';
-import { waitFor } from '../removing/executing.ts';
+import { uncounted, waitFor } from '../removing/executing.ts';
 import { refusedCall } from '../removing/refused-call.ts';
 import { actAsOf } from '../removing/executor.ts';
 import { without, type RequestPolicy } from '../moves.ts';
@@ -72,7 +72,7 @@ export const goesOn = (request: RemovalRequest): RemovalRequest =>
     ? { ...without(request, 'waitingFor'), revision: request.revision + 1 }
     : request;
 
-/** The record of an answer by which nothing was carried out, since somebody has to sign in. */
+/** The record of a sending by which nothing was carried out: somebody has to sign in, or its time was over before its first byte. */
 export const stepTurnedAway = (
   { request }: RequestRecord,
   { action, actAs, holdingId, requestId, correlationId }: ClearingStep,
@@ -83,6 +83,6 @@ export const stepTurnedAway = (
   target: request.customer.id,
   detail: {
     ...{ step: action, subscription: holdingId, requestId, correlationId },
-    ...{ fault, status, code, turnedAway: true },
+    ...{ fault, status, code, ...uncounted(fault) },
   },
 });

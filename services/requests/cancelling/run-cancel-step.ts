@@ -1,4 +1,4 @@
-import { SECOND_MS } from '../../clock.ts';
+import { instant, SECOND_MS } from '../../clock.ts';
 import { PartnerCenterError } from '../../partner-center/partner-center.ts';
 import type { TokenSource } from '../../partner-center/token-source.ts';
 import type { People } from '../../people/people.ts';
@@ -10,6 +10,7 @@ import { goesOn, pauseStep, type WithoutSignIn } from './pausing-cancellation.ts
 import type { RequestRecord } from '../request.ts';
 import type { ClearingStep } from '../clearing/clearing-step.ts';
 import { refuse } from '../request-store.ts';
+import { countsStill, sendingEnds } from '../removing/sending-time.ts';
 import { reachableStandIns } from '../removing/stand-ins.ts';
 import { SOMETHING_FIRST_MS, wasRefused, type StepRun, type StepRunParts } from '../clearing/step-run.ts';
 import { noLongerAllowed } from '../who-may.ts';
@@ -57,6 +58,7 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   if (!canAct && !wasSent) return pause();
   if (lookAs === undefined) return run.fail(undefined, 'unreadable');
 
+  const lookedAt = instant(clock());
   const seen = await run.see(lookAs);
   if (seen instanceof PartnerCenterError)
     return isAboutSignIn(seen) && canAct ? pause({ error: seen }) : run.unread(seen);
@@ -69,8 +71,10 @@ export async function runCancelStep(parts: CancelStepParts, run: StepRun): Promi
   if (step.sendings >= (step.sendingsAllowed ?? MAX_SENDINGS))
     return run.fail(undefined, wasRefused(step) ? undefined : 'no-answer');
   if (!canAct) return pause();
+  if (!countsStill(lookedAt, clock())) return run.wait(SOMETHING_FIRST_MS);
   return run.send(seen, {
     actAs,
+    sendBefore: sendingEnds(record.request, lookedAt),
     intend: (stored, now, own, sending) =>
       bars(stored, own, now) === undefined && noLongerAllowed(stored.request, roles) === undefined
         ? intendStep({ ...stored, request: goesOn(stored.request) }, own, sending)

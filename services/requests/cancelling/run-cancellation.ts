@@ -10,6 +10,7 @@ import type { RequestRecord } from '../request.ts';
 import type { ClearingStep } from '../clearing/clearing-step.ts';
 import type { Claim } from '../../storage/claim.ts';
 import { askEach } from '../clearing/said-by-each.ts';
+import { countsStill, MOST_READINGS } from '../removing/sending-time.ts';
 import { reachableStandIns } from '../removing/stand-ins.ts';
 import { seeTarget } from '../clearing/step-effects.ts';
 import { known } from '../working.ts';
@@ -52,8 +53,12 @@ class CancellationRun extends ApprovedRun {
     }
   }
 
-  /** Reads everything again; begins only what was approved, and only while the approval holds. */
-  async #begin(): Promise<void> {
+  /**
+   * Reads everything again; begins only what was approved, and only while the approval holds.
+   *
+   * @param readings how many there are with this one, since one before took so long that it does not count any more.
+   */
+  async #begin(readings = 1): Promise<void> {
     const { partnerCenter, reader, newId, clock } = this.#parts;
     const { customer } = this.before;
     if (this.isFromBeforeRestore()) return this.giveUp('restored');
@@ -74,6 +79,8 @@ class CancellationRun extends ApprovedRun {
     if (found.kind === 'void') return this.giveUp(found.why, found.drift);
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
+    if (!countsStill(readiness.readAt, clock()))
+      return readings < MOST_READINGS ? this.#begin(readings + 1) : this.wait('unread');
     const named = <T>(one: T) => ({ ...one, requestId: newId() });
     const begun = { left: found.left.map(named), gone: found.gone.map(named), actAs: this.actAs };
     await this.change((record, now) => beginCancelling(record, now, begun));

@@ -8,6 +8,7 @@ import { stepKey, type Change } from '../change.ts';
 import { answeredForNow, lookAgain, maxLooks, stepAccepted, stepEnded, type StepEnd } from './clearing.ts';
 import type { RequestRecord } from '../request.ts';
 import type { ClearingStep } from './clearing-step.ts';
+import { stepTurnedAway, turnedAway } from '../cancelling/pausing-cancellation.ts';
 import type { Refused, RequestStore } from '../request-store.ts';
 import type { SharedLooks } from './shared-looks.ts';
 import { isAlreadySo, isRenewing, isStale, isUnderWay, seeTarget, type Seen, type StepCalls } from './step-effects.ts';
@@ -116,6 +117,7 @@ export class StepRun {
    * Stores the intent, sends it, and stores what was answered.
    *
    * @param sending.intend the intent, as it is stored by now; refuses where it may not be sent after all.
+   * @param sending.sendBefore what has not begun to be sent by then is given up (there is no such time).
    * @param sending.notDone what is made of an answer that says nothing of when to try again.
    */
   async send(
@@ -124,10 +126,12 @@ export class StepRun {
       actAs,
       intend,
       notDone,
+      sendBefore,
     }: {
       readonly actAs: ActAs;
       readonly intend: Intent;
       readonly notDone: (error: PartnerCenterError) => Promise<void>;
+      readonly sendBefore?: Instant;
     },
   ): Promise<void> {
     const { requests, newId } = this.#parts;
@@ -142,7 +146,8 @@ export class StepRun {
     );
     if (intended.kind === 'refused') return this.wait(1);
     const { requestId, sendings } = this.#own(intended.record);
-    const answer = await attempt(() => seen.send({ actAs, requestId, correlationId }));
+    const call = { actAs, requestId, correlationId, ...(sendBefore !== undefined && { sendBefore }) };
+    const answer = await attempt(() => seen.send(call));
     this.#forget();
     if (answer instanceof PartnerCenterError) return this.#notAccepted(answer, sendings, notDone);
     const { status } = answer;
@@ -156,12 +161,21 @@ export class StepRun {
     sendings: number,
     notDone: (error: PartnerCenterError) => Promise<void>,
   ): Promise<void> {
+    if (error.fault === 'not-sent') return this.#notSent(error);
     if (error.fault === 'throttled') return this.#turnedAway(error);
     if (isStale(error)) return this.#anotherCall(1, error);
     if (isUnderWay(error)) return this.#anotherCall(UNDER_WAY_MS * sendings, error);
     if (isRenewing(error)) return this.#anotherCall(RENEWING_MS, error);
     if (isAlreadySo(error)) return this.#anotherCall(AGAIN_MS, error);
     return notDone(error);
+  }
+
+  /** It had to wait for a place for too long. It is looked at again before it is sent, under the same id. */
+  #notSent(error: PartnerCenterError): Promise<void> {
+    return this.change((record, now, step) => ({
+      ...lookAgain(record, now, turnedAway(step), { ms: AGAIN_MS }),
+      audit: [stepTurnedAway(record, step, error)],
+    }));
   }
 
   /** What was turned away was not sent: an answer was seen, and it was only too early. */

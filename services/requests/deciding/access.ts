@@ -68,6 +68,7 @@ function whyBarred(error: PartnerCenterError): NoAccess {
     case 'throttled':
     case 'unavailable':
     case 'malformed':
+    case 'not-sent':
       return 'unread';
   }
 }

@@ -235,7 +235,9 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
   const nextLookAt = later(now, forMs);
   const before = request.waitingFor;
   const isSame = before?.why === why;
-  const refused = waiting.refused ?? (isSame && why === 'sign-in' ? before.refused : undefined);
+  // What was never sent has no answer, and no id that Partner Center could be asked for.
+  const answered = waiting.refused?.fault === 'not-sent' ? undefined : waiting.refused;
+  const refused = answered ?? (isSame && why === 'sign-in' ? before.refused : undefined);
   const waitingFor: WaitingFor = {
     why,
     since: (isSame ? before.since : undefined) ?? instant(now),
@@ -253,7 +255,7 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
       request.removal && { removal: { ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 } }),
   };
   const work = { run: { at: nextLookAt } };
-  const audit = isTurnedAway && refused ? [turnedAway(request, refused)] : [];
+  const audit = isTurnedAway && waiting.refused ? [turnedAway(request, waiting.refused)] : [];
   if (isSame) return { request: after, audit, work };
   if (why !== 'sign-in')
     return { request: after, audit, outbox: tell(after, { requester: 'edit', approvers: 'edit' }), work };
@@ -298,6 +300,10 @@ const outcome = (
 });
 
 const turnedAway = (request: RemovalRequest, { fault, status, code, ids }: RefusedCall) =>
-  outcome(request, { fault, status, code, correlationId: ids.correlationId, turnedAway: true });
+  outcome(request, { fault, status, code, correlationId: ids.correlationId, ...uncounted(fault) });
+
+/** How the record says that a sending does not count: nothing was carried out by it. */
+export const uncounted = (fault: string): Readonly<Record<string, true>> =>
+  fault === 'not-sent' ? { notSent: true } : { turnedAway: true };
 
 const saidOf = ({ fault, status, code }: PartnerCenterError) => ({ fault, status, code });

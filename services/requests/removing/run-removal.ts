@@ -1,3 +1,4 @@
+import type { Instant } from '../../clock.ts';
 import type { Directory } from '../../customers/directory.ts';
 import type { HoldingId, RequestId } from '../../ids.ts';
 import { PartnerCenterError, type ActAs, type PartnerCenter } from '../../partner-center/partner-center.ts';
@@ -16,6 +17,7 @@ import {
 } from './executing.ts';
 import { refusedCall, NOT_RESENT } from './refused-call.ts';
 import type { RemovalRequest } from '../request.ts';
+import { countsStill, MOST_READINGS, sendingEnds } from './sending-time.ts';
 import type { Claim } from '../../storage/claim.ts';
 import { askEach, isBehind, suspendedHere, unlisted } from '../clearing/said-by-each.ts';
 import { known } from '../working.ts';
@@ -73,9 +75,10 @@ class RemovalRun extends ApprovedRun {
    * Reads everything again; sends only what was approved, and only while the approval holds.
    *
    * @param looks how many in a row have seen that an earlier sending was not carried out.
+   * @param readings how many there are with this one, since those before took so long that they do not count any more.
    */
-  async #begin(looks = 0): Promise<void> {
-    const { requests, partnerCenter, reader } = this.#parts;
+  async #begin(looks = 0, readings = 1): Promise<void> {
+    const { requests, partnerCenter, reader, clock } = this.#parts;
     const { id, customer } = this.before;
     if (this.isFromBeforeRestore()) return this.#lookAfterRestore();
     if (await this.isStoppedByRoles({ looks })) return;
@@ -105,7 +108,9 @@ class RemovalRun extends ApprovedRun {
     if (await this.isStoppedByRoles({ looks })) return;
     if (this.isTimeInDoubt()) return this.wait('clock');
     if (this.isTooLate()) return this.tooLate();
-    await this.#send(comeBackUrl);
+    const { readAt } = readiness;
+    if (countsStill(readAt, clock())) return this.#send(readAt, comeBackUrl);
+    return readings < MOST_READINGS ? this.#begin(looks, readings + 1) : this.wait('unread');
   }
 
   async #lookAfterRestore(): Promise<void> {
@@ -117,6 +122,8 @@ class RemovalRun extends ApprovedRun {
         return this.#mayBeOurs() ? this.#seenGone() : this.giveUp('restored-gone');
       case 'unreadable':
         return this.wait('unread', { error: seen.error });
+      case 'unclear':
+        return this.wait('unread');
       case 'still-there':
         return this.giveUp('restored');
     }
@@ -136,7 +143,7 @@ class RemovalRun extends ApprovedRun {
     return this.before.state === 'executing' && !this.#mayBeOurs();
   }
 
-  async #send(comeBackUrl: string | undefined): Promise<void> {
+  async #send(readAt: Instant, comeBackUrl: string | undefined): Promise<void> {
     const { partnerCenter, policy, newId, reader } = this.#parts;
     const fresh = { actAs: this.actAs, requestId: newId(), correlationId: newId() };
     const intended = await this.change((record, now) => {
@@ -147,10 +154,14 @@ class RemovalRun extends ApprovedRun {
     const { id } = this.before.customer;
     reader.forget(id);
     try {
-      const answer = await partnerCenter.removeRelationship(id, { actAs: this.actAs, requestId, correlationId });
+      const sendBefore = sendingEnds(intended.request, readAt);
+      const call = { actAs: this.actAs, requestId, correlationId, sendBefore };
+      const answer = await partnerCenter.removeRelationship(id, call);
       await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
+      // It had to wait for a place for so long that what was read, or the approval, counts no more.
+      if (error.fault === 'not-sent') return this.wait('unread', { error, isTurnedAway: true });
       await this.#notAccepted(error);
     }
   }
@@ -224,6 +235,8 @@ class RemovalRun extends ApprovedRun {
     if (seen.kind === 'unseen') return this.wait('sign-in', { looks });
     const waits = isWaitedFor ? 'sign-in' : why;
     if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
+    // That it was not carried out is not seen by this either.
+    if (seen.kind === 'unclear') return this.wait(waits, { looks: 0 });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
     const sendings = removal?.sendings ?? 1;
     const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING * sendings;
@@ -253,15 +266,21 @@ class RemovalRun extends ApprovedRun {
 
   /**
    * A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. Where no
-   * answer was seen to it, it is looked for as long as one that was accepted may take to show.
+   * answer was seen to it, it is looked for as long as one that was accepted may take to show, and once more at the end.
    */
   protected override async blockUnsent(): Promise<void> {
-    const { policy, clock } = this.#parts;
-    const { state, removal, waitingFor } = this.before;
+    const { policy, clock, partnerCenter } = this.#parts;
+    const { state, customer, removal, waitingFor } = this.before;
     const { requestId = '', correlationId = '', sentAt } = removal ?? {};
-    if (this.#mayBeOurs() && state !== 'unknown') return this.#unanswered();
-    const mayShowYet = sentAt !== undefined && clock().getTime() - Date.parse(sentAt) < policy.verifyForMs;
-    if (this.#mayBeOurs() && mayShowYet) return this.wait('no-answer', { looks: (waitingFor?.looks ?? 0) + 1 });
+    if (this.#mayBeOurs()) {
+      if (state !== 'unknown') return this.#unanswered();
+      const mayShowYet = sentAt !== undefined && clock().getTime() - Date.parse(sentAt) < policy.verifyForMs;
+      if (mayShowYet) return this.wait('no-answer', { looks: (waitingFor?.looks ?? 0) + 1 });
+      const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
+      if (seen?.kind === 'gone') return this.#seenGone();
+      const error = seen && errorOf(seen);
+      if (seen?.kind !== 'still-there') return this.wait('no-answer', { ...(error && { error }) });
+    }
     const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
     await this.change((record, now) => removalRefused(record, now, refused));
   }

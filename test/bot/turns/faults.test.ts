@@ -81,6 +81,7 @@ describe('what somebody is told about a turn that failed', () => {
     unavailable: /does not answer at the moment. Nothing was lost/,
     malformed: /answered something I cannot trust. Nothing was changed/,
     'sign-in-needed': /not signed in/,
+    'not-sent': /not be sent in time. Nothing was changed/,
   };
   for (const [fault, words] of Object.entries(faults) as [PartnerCenterFault, RegExp][]) {
     it(`is a plain sentence and the correlation id of the call when Partner Center’s answer is ${fault}`, () => {

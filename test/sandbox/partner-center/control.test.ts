@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { PARTNER_TENANT_ID, PortTakenError, startPartnerCenter } from '../../../sandbox/partner-center/server.ts';
 import { at, bench, items, REMOVAL, START, statusAndCode } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 describe('the log', () => {
   const { get, send, id } = bench();
@@ -236,7 +237,8 @@ describe('the stand-in as a process', () => {
     const stand = await startPartnerCenter({ scenario: 'one-clean' });
     await fetch(`${stand.url}/_faults`, { method: 'POST', body: JSON.stringify({ rules: [{ kind: 'hang' }] }) });
     const cut = assert.rejects(fetch(`${stand.url}/v1/customers`));
-    while (!(await (await fetch(`${stand.url}/_log`)).text()).includes('/v1/customers'));
+    const log = async (): Promise<string> => (await fetch(`${stand.url}/_log`)).text();
+    await eventually(async () => (await log()).includes('/v1/customers'), 'nobody called');
 
     await stand.close();
     await cut;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { at, bench, items, REMOVAL, statusAndCode } from './support.ts';
+import { eventually } from '../../support/eventually.ts';
 
 describe('a fault', () => {
   const { get, send, set, id, stand } = bench();
@@ -103,7 +104,7 @@ describe('a fault', () => {
       await set('/_faults', { rules: [{ method: 'PATCH', kind }] });
       const call = remove();
       const cut = assert.rejects(call);
-      while ((await lastEntry()) === undefined || at(await lastEntry(), 'method') !== 'PATCH');
+      await eventually(async () => at(await lastEntry(), 'method') === 'PATCH', 'nothing has come');
 
       assert.equal(relationship(), kind === 'hang' ? 'reseller' : 'none');
       await set('/_reset');
@@ -113,7 +114,7 @@ describe('a fault', () => {
   it('can be slowness alone, which a new start cuts short', async () => {
     await set('/_faults', { latencyMs: 600_000 });
     const cut = assert.rejects(remove());
-    while ((await lastEntry()) === undefined);
+    await eventually(async () => (await lastEntry()) !== undefined, 'nothing has come');
 
     await set('/_reset');
     await cut;

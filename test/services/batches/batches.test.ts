@@ -310,6 +310,23 @@ describe('a batch of customers', () => {
   );
 
   it(
+    'reads anew by itself what has been cleared in another way since it was read, and offers it no more',
+    on({}, async (bench) => {
+      const name = 'contosobakery';
+      const lists = [await begun(bench, [name]), await begun(bench, [name])] as const;
+      for (const id of lists) {
+        await bench.batches.clear(id, click(), () => true);
+        await bench.settle(MINUTE_MS);
+      }
+
+      const [, second] = lists;
+      const { clear, reading } = await memberOf(bench, second, name);
+      assert.equal(reading?.kind, 'ready');
+      assert.equal(clear, undefined, 'nobody is told to look again');
+    }),
+  );
+
+  it(
     'offers to clear nothing that is being cleared, until it was read again',
     on({}, async (bench) => {
       const id = await begun(bench, ['northwindtraders']);

@@ -5,6 +5,7 @@ import {
   type PartnerCenterFault,
   type Subscription,
 } from '../../../services/partner-center/partner-center.ts';
+import { noTokens } from '../../../services/partner-center/token-source.ts';
 import { expectFault } from './expect-fault.ts';
 import { against, clientOf, type Scripted, type ScriptedServer } from './scripted-server.ts';
 
@@ -212,6 +213,47 @@ describe('a change', () => {
     }),
   );
 
+  const KEPT_WAITING: readonly [what: string, parts: (sleep: (ms: number) => Promise<void>) => object][] = [
+    // Another change has had the only place of this minute.
+    ['a place among the calls of a minute', () => ({ share: () => 1 / 400 })],
+    [
+      'a token',
+      (sleep) => ({
+        tokens: {
+          ...noTokens,
+          tokenFor: async () => {
+            await sleep(60_000);
+            return 'token';
+          },
+        },
+      }),
+    ],
+  ];
+  for (const [what, parts] of KEPT_WAITING)
+    for (const [seconds, sent] of [
+      [60, 0],
+      [61, 1],
+    ] as const)
+      it(
+        `that has waited a minute for ${what} is ${sent === 1 ? 'sent' : 'given up unsent'} where it has ${seconds} s`,
+        against([{ json: {} }], async (server) => {
+          let ms = Date.parse('2026-03-01T12:00:00Z');
+          const sleep = (forMs: number): Promise<void> => {
+            ms += forMs;
+            return Promise.resolve();
+          };
+          const client = clientOf(server, { now: () => new Date(ms), sleep, ...parts(sleep) });
+          await remove(client);
+          const sendBefore = new Date(ms + seconds * 1_000).toISOString();
+
+          const call = client.removeRelationship(CUSTOMER, { ...change, sendBefore });
+
+          if (sent === 1) await call;
+          else assert.equal((await expectFault(call, 'not-sent')).isRefusal, true);
+          assert.equal(server.received.length, 1 + sent);
+        }),
+      );
+
   it(
     'is sent once when it takes longer than its time',
     against([{ act: () => undefined }], async (server) => {
@@ -221,16 +263,18 @@ describe('a change', () => {
     }),
   );
 
-  it(
-    'is refused by an error that is called 200',
-    against(
-      [{ json: { code: 3000, description: 'Please cancel the following orders: 0bed3bbca6c' } }],
-      async (server) => {
-        const error = await expectFault(remove(clientOf(server)), 'refused');
+  for (const status of [200, 202])
+    it(
+      `F19: is sent once and leaves open what became of it after an error that is called ${status}, which keeps its words`,
+      against([{ status, json: { code: 400072, description: 'The order could not be found.' } }], async (server) => {
+        const error = await expectFault(remove(clientOf(server)), 'malformed');
 
-        assert.equal(error.isRefusal, true);
-        assert.equal(error.description, 'Please cancel the following orders: 0bed3bbca6c');
-      },
-    ),
-  );
+        assert.equal(error.isRefusal, false);
+        assert.deepEqual(
+          [error.status, error.code, error.description],
+          [status, '400072', 'The order could not be found.'],
+        );
+        assert.equal(server.received.length, 1);
+      }),
+    );
 });

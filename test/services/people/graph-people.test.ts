@@ -26,8 +26,8 @@ const world: DirectorySettings = {
   users: [
     user(1, { managerId: BO }),
     user(2, { displayName: ' Bo\u202e\n Lind ' }),
-    user(3, { userType: 'Guest' }),
-    user(4, { accountEnabled: false }),
+    user(3, { userType: 'Guest', preferredLanguage: 'de-DE' }),
+    user(4, { accountEnabled: false, preferredLanguage: 'not a language' }),
     ...crowd,
   ],
   groups: [
@@ -61,6 +61,12 @@ describe('people, read from Microsoft Graph', () => {
     assert.deepEqual(await people.account(ADA), { id: ADA, name: 'Person 1', isMember: true });
     assert.equal((await people.account(GUEST))?.isMember, false);
     assert.equal((await people.account(LEFT))?.isMember, false);
+  });
+
+  it('have a language where the directory names one', async () => {
+    const languages = await Promise.all([GUEST, LEFT, ADA].map(async (one) => (await people.account(one))?.language));
+
+    assert.deepEqual(languages, ['de-DE', undefined, undefined]);
   });
 
   it('have a name without what cannot be seen', async () => {

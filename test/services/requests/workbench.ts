@@ -107,6 +107,8 @@ export class Workbench {
   readonly signedOut = new Set<ActAs>();
   /** What happens around a change that is sent to Partner Center; may end the process. */
   aroundChange: (moment: 'before' | 'after', what: 'step' | 'removal' | 'gdap') => void = () => undefined;
+  /** What happens once a customer's subscriptions or orders were read, and before the rest of a reading is there. */
+  afterReading: (what: 'subscriptions' | 'orders') => void | Promise<void> = () => undefined;
   /** Whether the machine's clock has jumped, so that nobody knows what time it is. */
   isTimeInDoubt = false;
   /** What happens around a commit; may end the process. */
@@ -330,8 +332,15 @@ export class Workbench {
         this.aroundChange('after', what);
       }
     };
+    const read = async <T>(what: 'subscriptions' | 'orders', call: () => Promise<T>): Promise<T> => {
+      const answer = await call();
+      await this.afterReading(what);
+      return answer;
+    };
     return {
       ...client,
+      subscriptions: (...args) => read('subscriptions', () => client.subscriptions(...args)),
+      orders: (...args) => read('orders', () => client.orders(...args)),
       changeSubscriptionStatus: (...args) => around('step', () => client.changeSubscriptionStatus(...args)),
       turnOffAutoRenew: (...args) => around('step', () => client.turnOffAutoRenew(...args)),
       cancelOrderLine: (...args) => around('step', () => client.cancelOrderLine(...args)),

@@ -29,6 +29,8 @@ describe('a removal call of which the first sending got no answer', () => {
     );
 });
 
+const AN_ERROR = { code: 400072, description: 'The order could not be found.' };
+
 describe('a removal call without an answer', () => {
   const hanging: WorkbenchOptions = { timeoutMs: 400 };
   type Way = readonly [name: string, fault: object, applied: boolean, options?: WorkbenchOptions];
@@ -40,6 +42,12 @@ describe('a removal call without an answer', () => {
     ...[500, 502, 503, 504].map((status): Way => [`F8: ${status}, and not carried out`, { status }, false]),
     ['F8: 500, and carried out', { kind: 'apply-then-answer', status: 500 }, true],
     ['F6: half an answer', { kind: 'truncate' }, true],
+    ['F19: an error that is called 200, and not carried out', { ...AN_ERROR, status: 200 }, false],
+    [
+      'F19: an error that is called 200, and carried out',
+      { kind: 'apply-then-answer', ...AN_ERROR, status: 200 },
+      true,
+    ],
     ['F19: a page of HTML, and not carried out', { status: 200, body: '<html></html>' }, false],
     ['a redirect, and not carried out', { status: 302, headers: { Location: 'http://127.0.0.1:1/' } }, false],
   ];
@@ -183,6 +191,66 @@ describe('a removal call without an answer that may not be made again', () => {
 
       assert.equal(meanwhile.state, 'unknown');
       assert.equal((await bench.request(id)).state, 'done');
+    }),
+  );
+});
+
+describe('a removal that was carried out, the answer to which was lost', () => {
+  const answeredAs = async (bench: Workbench, relationshipToPartner: string): Promise<object> => {
+    const { id, companyName, domain } = await bench.customer('fabrikambikes');
+    const body = { id, companyProfile: { companyName, domain }, relationshipToPartner };
+    return { method: 'GET', path: `^/v1/customers/${id}$`, times: 100_000, body };
+  };
+
+  it(
+    'F6: is never said not to be carried out, or sent again, while the customer is answered with the relationship “none”',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'apply-then-reset' })]);
+      await bench.step();
+      await bench.faults([await answeredAs(bench, 'none')]);
+
+      await bench.settle(5 * HOUR_MS);
+
+      const late = await bench.request(id);
+      assert.deepEqual([late.state, late.waitingFor?.why, late.refused], ['unknown', 'no-answer', undefined]);
+      await bench.faults([]);
+      await bench.settle(3 * HOUR_MS);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'F6: is never said not to be carried out, or sent again, while only a list from before names the customer',
+    on({ switches: { repeatedRequestId: 'ignores', staleListMs: 4 * HOUR_MS } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'apply-then-reset' })]);
+
+      await bench.settle(3 * HOUR_MS);
+      const late = await bench.request(id);
+      await bench.settle(3 * HOUR_MS);
+
+      assert.deepEqual([late.state, late.waitingFor?.why, late.refused], ['unknown', 'no-answer', undefined]);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'F6: is not said not to be carried out where the last look no longer shows the customer as ours',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await bench.step();
+      bench.lists.approvers.splice(0);
+      await bench.settle(25 * MINUTE_MS);
+      await bench.faults([await answeredAs(bench, 'none')]);
+
+      await bench.settle(2 * HOUR_MS);
+
+      const { state, refused } = await bench.request(id);
+      assert.deepEqual([state, refused], ['unknown', undefined]);
     }),
   );
 });
