@@ -114,8 +114,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.no-role':
     'Vous ne pouvez ni demander ni approuver de suppressions. La personne responsable de ce bot décide qui le peut ; indiquez-lui votre ID d’objet : {id}',
   'help.unknown': 'Je ne connais pas « {words} ». Voici ce que je comprends :',
-  'help.stopped': 'Arrêté. Rien n’a été défait ; ce que vous avez demandé suit son cours.',
+  'help.stopped': 'Arrêté. Rien n’a été défait.',
   'help.nothing-to-stop': 'Il n’y avait rien à arrêter.',
+  'help.goes-on':
+    'Ce qui a été demandé suit son cours. Écrivez « demandes » pour le voir ; tant que ce n’est pas exécuté, la personne qui l’a demandé peut l’y retirer.',
   'help.summary': 'Ce que je sais faire',
   'cancel.title': 'Que faut-il annuler ?',
   'cancel.stop': 'Ce que vous êtes en train de faire ici : écrivez « arrêter ». Cela ne défait rien.',
@@ -900,6 +902,19 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'L’Espace partenaires n’a pas répondu, et la relecture montre que l’annulation n’a pas eu lieu.',
   'cancellation.item-changed': 'L’état n’est plus celui qui a été approuvé : rien n’y a été fait.',
   'cancellation.item-too-late': 'Le délai de l’approbation était écoulé : rien n’a donc été envoyé (à nouveau).',
+  'cancellation.item-not-seen': 'L’Espace partenaires l’a accepté, et ne l’affiche pas.',
+  'cancellation.item-no-answer':
+    'L’Espace partenaires n’a pas répondu : on ne sait donc pas si l’annulation a eu lieu.',
+  'cancellation.item-unread':
+    'L’Espace partenaires l’a accepté, et il est impossible de lire si l’annulation a eu lieu.',
+  'cancellation.item-restored':
+    'Les données du bot ont été rétablies à partir d’une sauvegarde après cette approbation : rien n’a donc été envoyé (à nouveau).',
+  'cancellation.item-refused': 'L’Espace partenaires ne l’a pas annulé.',
+  'cancellation.item-already-deleted': 'C’est déjà effacé.',
+  'cancellation.item-changed-meanwhile': 'Quelqu’un d’autre l’a modifié entre-temps.',
+  'cancellation.item-not-from-this-state': 'Ce n’est pas possible dans l’état actuel.',
+  'cancellation.item-cancel-the-subscription': 'L’annulation se fait par l’abonnement, pas par la commande.',
+  'cancellation.item-no-such-subscription': 'Cet abonnement n’existe pas (ou plus).',
   'cancellation.progress': '{done} sur {total} annulés',
   'cancellation.none': 'Rien n’a été annulé.',
   'cancellation.state-approved': 'Approuvée. Tout est relu avant toute annulation.',
