@@ -1,5 +1,5 @@
 import type { Line } from '../services/readiness/readiness.ts';
-import type { RemovalRequest, RequestRecord, VoidReason } from '../services/requests/request.ts';
+import type { RemovalRequest, RequestRecord } from '../services/requests/request.ts';
 import type { ClearingStep } from '../services/requests/clearing/clearing-step.ts';
 import type { RefusedCall } from '../services/requests/removing/refused-call.ts';
 import type { Element, Spacing } from './adaptive-card.ts';
@@ -283,7 +283,7 @@ function stateSentences(request: RemovalRequest, texts: Texts): readonly string[
         ),
       ];
     case 'void':
-      return [texts.say(voidText(request.voided?.why))];
+      return [texts.say(voidText(request))];
     default:
       return [texts.say(`request.state-${state}`), ...waiting];
   }
@@ -309,7 +309,12 @@ function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly s
     : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
 }
 
-function voidText(why: VoidReason | undefined): TextKey {
+/** Whether it was void before it was approved, when nothing had been read for it since. */
+export const isUndecided = ({ executeBy }: Pick<RemovalRequest, 'executeBy'>): boolean => executeBy === undefined;
+
+function voidText(request: RemovalRequest): TextKey {
+  const why = request.voided?.why;
+  if (why === 'restored' && isUndecided(request)) return 'request.state-void-restored-undecided';
   if (why === 'gone') return 'request.state-void-gone';
   if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';

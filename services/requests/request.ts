@@ -167,7 +167,7 @@ const VoidReason = z.enum([
   'nothing-left',
   'no-longer-requester',
   'no-longer-approver',
-  /** The store was put back from a backup after the approval; the customer is still there, or is not. */
+  /** The store was put back from a backup after it was handed in; where it was approved, the customer is still there, or is not. */
   'restored',
   'restored-gone',
 ]);

@@ -292,6 +292,7 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       ...approved,
       voided: { why: 'no-longer-approver', drift: [] },
     }),
+    'void since a restore, and undecided': of('void', { voided: { why: 'restored', drift: [] } }),
     abandoned: of('abandoned'),
     'abandoned, and the customer gone': of('abandoned', { voided: { why: 'gone', drift: [] } }),
     'pending, and the card not shown': of('pending', { undelivered: [approver.id] }),
