@@ -128,8 +128,22 @@ const itemState = ({ state }: CancelledItem, step: Step, texts: Texts): string =
 function whyNot(step: Step, texts: Texts): readonly string[] {
   if (step.state !== 'failed') return [];
   const ours = ownReason(step);
-  return ours === undefined ? stepFault(step, texts) : [texts.say(ours)];
+  return ours === undefined ? stepFault(step, texts, WITHOUT_READING) : [texts.say(ours)];
 }
+
+/** Nothing here has it read again by hand: what is done about it is said of the whole request. */
+const WITHOUT_READING = {
+  'step.failed-not-seen': 'cancellation.item-not-seen',
+  'step.failed-no-answer': 'cancellation.item-no-answer',
+  'step.failed-unread': 'cancellation.item-unread',
+  'step.failed-restored': 'cancellation.item-restored',
+  'step.failed-other': 'cancellation.item-refused',
+  'code.already-deleted': 'cancellation.item-already-deleted',
+  'code.changed-meanwhile': 'cancellation.item-changed-meanwhile',
+  'code.not-from-this-state': 'cancellation.item-not-from-this-state',
+  'code.cancel-the-subscription': 'cancellation.item-cancel-the-subscription',
+  'code.no-such-subscription': 'cancellation.item-no-such-subscription',
+} as const satisfies Partial<Record<TextKey, TextKey>>;
 
 /** What is no answer of Partner Center's. */
 function ownReason({ notDoneAt, endedFor, refused }: Step): TextKey | undefined {

@@ -313,9 +313,13 @@ function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly s
 export const isUndecided = ({ executeBy }: Pick<RemovalRequest, 'executeBy'>): boolean => executeBy === undefined;
 
 function voidText(request: RemovalRequest): TextKey {
-  const why = request.voided?.why;
+  const { voided, removal, wasRefused } = request;
+  const why = voided?.why;
   if (why === 'restored' && isUndecided(request)) return 'request.state-void-restored-undecided';
-  if (why === 'gone') return 'request.state-void-gone';
+  if (why === 'gone')
+    return (removal === undefined || removal.isUnsent === true) && wasRefused !== true
+      ? 'request.state-void-gone'
+      : 'request.state-void-gone-refused';
   if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }

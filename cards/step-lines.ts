@@ -41,16 +41,25 @@ const ENDS: Readonly<Record<string, TextKey>> = {
   'no-sign-in': 'step.failed-no-sign-in',
 };
 
-/** What went wrong with one that was not done, and the id to quote; foreign text. */
-export function stepFault(step: ClearingStep, texts: Texts): readonly string[] {
+/**
+ * What went wrong with one that was not done, and the id to quote; foreign text.
+ *
+ * @param instead what is said in the place of some texts, on a card from which not all can be done that they lead to.
+ */
+export function stepFault(
+  step: ClearingStep,
+  texts: Texts,
+  instead: Partial<Readonly<Record<TextKey, TextKey>>> = {},
+): readonly string[] {
+  const say = (key: TextKey): string => texts.say(instead[key] ?? key);
   const { state, refused, unread, correlationId, endedFor } = step;
   if (state !== 'failed') return [];
-  if (endedFor === 'restored') return [texts.say('step.failed-restored')];
+  if (endedFor === 'restored') return [say('step.failed-restored')];
   const said = refused ?? unread;
   const id = said?.ids.correlationId ?? correlationId;
   return [
-    texts.say(whatHappened(step)),
-    ...(refused === undefined && unread?.meaning !== undefined ? [texts.say(`code.${unread.meaning}`)] : []),
+    say(whatHappened(step)),
+    ...(refused === undefined && unread?.meaning !== undefined ? [say(`code.${unread.meaning}`)] : []),
     ...(said?.description === undefined ? [] : [cut(said.description, LONGEST_DESCRIPTION)]),
     ...(id === undefined ? [] : [texts.say('fault.reference', { id })]),
   ];

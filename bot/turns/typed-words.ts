@@ -104,7 +104,10 @@ export function createTypedWords(parts: TypedWordsParts) {
       }
       case 'stop': {
         const wasActive = await conversations.stop(context);
-        await say(context, texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop'));
+        const stopped = texts.say(wasActive ? 'help.stopped' : 'help.nothing-to-stop');
+        // Whoever wants a removal stopped is told how, and that it was not.
+        const isAsking = hasRole(roles, person.id) && !endedByProvider;
+        await say(context, isAsking ? `${stopped} ${texts.say('help.goes-on')}` : stopped);
         return true;
       }
       case 'cancel': {

@@ -113,8 +113,10 @@ export const de: Readonly<Record<TextKey, string>> = {
   'help.no-role':
     'Sie können Entfernungen weder beantragen noch genehmigen. Wer das darf, entscheidet, wer diesen Bot betreibt; zeigen Sie dort Ihre Objekt-ID vor: {id}',
   'help.unknown': '„{words}“ kenne ich nicht. Das verstehe ich:',
-  'help.stopped': 'Gestoppt. Rückgängig gemacht wurde nichts; was Sie beantragt haben, läuft weiter.',
+  'help.stopped': 'Gestoppt. Rückgängig gemacht wurde nichts.',
   'help.nothing-to-stop': 'Es gab nichts zu stoppen.',
+  'help.goes-on':
+    'Was beantragt wurde, läuft weiter. Schreiben Sie „anträge“, um es zu sehen; bis es ausgeführt wird, kann, wer es beantragt hat, es dort zurückziehen.',
   'help.summary': 'Was ich kann',
   'cancel.title': 'Was soll abgebrochen oder storniert werden?',
   'cancel.stop': 'Was Sie hier gerade tun: Schreiben Sie „stopp“. Rückgängig gemacht wird dadurch nichts.',
@@ -592,6 +594,8 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Die Genehmigung ist ungültig, weil sich geändert hat, was genehmigt wurde. Es wurde nichts entfernt.',
   'request.state-void-gone':
     'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Es wurde nichts gesendet.',
+  'request.state-void-gone-refused':
+    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung, der dafür gesendet wurde, hat Partner Center nicht ausgeführt.',
   'request.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Der Kunde ist noch Ihr Kunde. Beantragen Sie es neu, wenn es noch gewünscht ist.',
   'request.state-void-restored-undecided':
@@ -906,6 +910,18 @@ export const de: Readonly<Record<TextKey, string>> = {
     'Partner Center hat nicht geantwortet, und das Nachlesen zeigt, dass es nicht storniert wurde.',
   'cancellation.item-changed': 'Es ist nicht mehr so, wie es bei der Genehmigung war, und blieb daher unberührt.',
   'cancellation.item-too-late': 'Die Zeit der Genehmigung war um, daher wurde es nicht (erneut) gesendet.',
+  'cancellation.item-not-seen': 'Partner Center hat es angenommen und zeigt es nicht an.',
+  'cancellation.item-no-answer':
+    'Partner Center hat nicht geantwortet, daher ist nicht bekannt, ob es storniert wurde.',
+  'cancellation.item-unread': 'Partner Center hat es angenommen, und es ist nicht lesbar, ob es storniert wurde.',
+  'cancellation.item-restored':
+    'Der Speicher des Bots wurde nach der Genehmigung aus einer Sicherung wiederhergestellt, daher wurde es nicht (erneut) gesendet.',
+  'cancellation.item-refused': 'Partner Center hat es nicht storniert.',
+  'cancellation.item-already-deleted': 'Es ist bereits gelöscht.',
+  'cancellation.item-changed-meanwhile': 'Jemand anderes hat es inzwischen geändert.',
+  'cancellation.item-not-from-this-state': 'In seinem jetzigen Status ist das nicht möglich.',
+  'cancellation.item-cancel-the-subscription': 'Es wird über sein Abonnement storniert, nicht über die Bestellung.',
+  'cancellation.item-no-such-subscription': 'Dieses Abonnement gibt es nicht (mehr).',
   'cancellation.progress': '{done} von {total} storniert',
   'cancellation.none': 'Es wurde nichts storniert.',
   'cancellation.state-approved': 'Genehmigt. Bevor etwas storniert wird, wird alles noch einmal gelesen.',

@@ -116,8 +116,10 @@ export const en = {
   'help.no-role':
     'You can neither ask for removals nor approve them. Whoever runs this bot decides who may; show them your object id: {id}',
   'help.unknown': 'I do not know “{words}”. This is what I understand:',
-  'help.stopped': 'Stopped. Nothing was undone; what you asked for goes on.',
+  'help.stopped': 'Stopped. Nothing was undone.',
   'help.nothing-to-stop': 'There was nothing to stop.',
+  'help.goes-on':
+    'What has been asked for goes on. Write “requests” to see it; until it is carried out, whoever asked can withdraw it there.',
   'help.summary': 'What I can do',
   'cancel.title': 'What is to be cancelled?',
   'cancel.stop': 'What you are doing here: write stop. Nothing is undone by it.',
@@ -572,6 +574,8 @@ export const en = {
   'request.state-void': 'The approval is void, because what was approved has changed. Nothing was removed.',
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
+  'request.state-void-gone-refused':
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call that was sent for it.',
   'request.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-undecided':
@@ -868,6 +872,17 @@ export const en = {
   'cancellation.item-not-done': 'Partner Center did not answer, and reading shows that it was not cancelled.',
   'cancellation.item-changed': 'It is not as it was when it was approved, so it was left alone.',
   'cancellation.item-too-late': 'The time of the approval was over, so it was not sent (again).',
+  'cancellation.item-not-seen': 'Partner Center accepted it, and does not show it.',
+  'cancellation.item-no-answer': 'Partner Center did not answer, so it is not known whether it was cancelled.',
+  'cancellation.item-unread': 'Partner Center accepted it, and it cannot be read whether it was cancelled.',
+  'cancellation.item-restored':
+    'The bot’s store was put back from a backup after this was approved, so it was not sent (again).',
+  'cancellation.item-refused': 'Partner Center did not cancel it.',
+  'cancellation.item-already-deleted': 'It is deleted already.',
+  'cancellation.item-changed-meanwhile': 'It was changed by somebody else in between.',
+  'cancellation.item-not-from-this-state': 'That is not possible from the state it is in.',
+  'cancellation.item-cancel-the-subscription': 'It is cancelled through its subscription, not through the order.',
+  'cancellation.item-no-such-subscription': 'There is no such subscription (any more).',
   'cancellation.progress': '{done} of {total} cancelled',
   'cancellation.none': 'Nothing was cancelled.',
   'cancellation.state-approved': 'Approved. Everything is read again before anything is cancelled.',

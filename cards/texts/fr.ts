@@ -114,8 +114,10 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'help.no-role':
     'Vous ne pouvez ni demander ni approuver de suppressions. La personne responsable de ce bot décide qui le peut ; indiquez-lui votre ID d’objet : {id}',
   'help.unknown': 'Je ne connais pas « {words} ». Voici ce que je comprends :',
-  'help.stopped': 'Arrêté. Rien n’a été défait ; ce que vous avez demandé suit son cours.',
+  'help.stopped': 'Arrêté. Rien n’a été défait.',
   'help.nothing-to-stop': 'Il n’y avait rien à arrêter.',
+  'help.goes-on':
+    'Ce qui a été demandé suit son cours. Écrivez « demandes » pour le voir ; tant que ce n’est pas exécuté, la personne qui l’a demandé peut l’y retirer.',
   'help.summary': 'Ce que je sais faire',
   'cancel.title': 'Que faut-il annuler ?',
   'cancel.stop': 'Ce que vous êtes en train de faire ici : écrivez « arrêter ». Cela ne défait rien.',
@@ -593,6 +595,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-void': 'L’approbation est caduque, car ce qui avait été approuvé a changé. Rien n’a été supprimé.',
   'request.state-void-gone':
     'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. Rien n’a été envoyé.',
+  'request.state-void-gone-refused':
+    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression qui a été envoyé pour elle.',
   'request.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Le client est toujours le vôtre. Demandez à nouveau si vous le souhaitez encore.',
   'request.state-void-restored-undecided':
@@ -900,6 +904,19 @@ export const fr: Readonly<Record<TextKey, string>> = {
     'L’Espace partenaires n’a pas répondu, et la relecture montre que l’annulation n’a pas eu lieu.',
   'cancellation.item-changed': 'L’état n’est plus celui qui a été approuvé : rien n’y a été fait.',
   'cancellation.item-too-late': 'Le délai de l’approbation était écoulé : rien n’a donc été envoyé (à nouveau).',
+  'cancellation.item-not-seen': 'L’Espace partenaires l’a accepté, et ne l’affiche pas.',
+  'cancellation.item-no-answer':
+    'L’Espace partenaires n’a pas répondu : on ne sait donc pas si l’annulation a eu lieu.',
+  'cancellation.item-unread':
+    'L’Espace partenaires l’a accepté, et il est impossible de lire si l’annulation a eu lieu.',
+  'cancellation.item-restored':
+    'Les données du bot ont été rétablies à partir d’une sauvegarde après cette approbation : rien n’a donc été envoyé (à nouveau).',
+  'cancellation.item-refused': 'L’Espace partenaires ne l’a pas annulé.',
+  'cancellation.item-already-deleted': 'C’est déjà effacé.',
+  'cancellation.item-changed-meanwhile': 'Quelqu’un d’autre l’a modifié entre-temps.',
+  'cancellation.item-not-from-this-state': 'Ce n’est pas possible dans l’état actuel.',
+  'cancellation.item-cancel-the-subscription': 'L’annulation se fait par l’abonnement, pas par la commande.',
+  'cancellation.item-no-such-subscription': 'Cet abonnement n’existe pas (ou plus).',
   'cancellation.progress': '{done} sur {total} annulés',
   'cancellation.none': 'Rien n’a été annulé.',
   'cancellation.state-approved': 'Approuvée. Tout est relu avant toute annulation.',

@@ -13,6 +13,8 @@ import type { Readiness } from './readiness.ts';
 export type RelationshipSeen =
   | { readonly kind: 'gone' }
   | { readonly kind: 'still-there' }
+  /** What is answered does not agree: neither that it is gone nor that it is still ours can be said of it. */
+  | { readonly kind: 'unclear' }
   | { readonly kind: 'unreadable'; readonly error: PartnerCenterError };
 
 export interface CustomerToLookFor {
@@ -25,7 +27,8 @@ export interface CustomerToLookFor {
  * Looks whether a customer is still ours. Only two answers together mean that it is gone: the list, asked by
  * name and by domain, no longer names it as a reseller's customer, and the customer itself is answered with
  * "no relationship". The answer to the removal call proves nothing, and the list may be stale for minutes:
- * look again until it agrees.
+ * look again until it agrees. Still ours is only what is answered as such itself: a list alone may be one from
+ * before, and a customer that is answered with the relationship `none` is neither.
  *
  * @see "Get a list of customers filtered by a search field", "Get a customer by ID"
  */
@@ -34,12 +37,16 @@ export async function isGone(
   customer: CustomerToLookFor,
   options: Pick<CallOptions, 'actAs' | 'signal'>,
 ): Promise<RelationshipSeen> {
-  const looks = await Promise.all([
-    ...listed(partnerCenter, customer, options).map(async (list) => seen(async () => has(await list, customer))),
-    seen(async () => answersAsOurs(partnerCenter, customer, options)),
+  const [itself, ...lists] = await Promise.all([
+    seen(() => answered(partnerCenter, customer, options)),
+    ...listed(partnerCenter, customer, options).map((list) =>
+      seen(async () => (has(await list, customer) ? 'still-there' : 'gone')),
+    ),
   ]);
-  if (looks.some(({ kind }) => kind === 'still-there')) return { kind: 'still-there' };
-  return looks.find(({ kind }) => kind === 'unreadable') ?? { kind: 'gone' };
+  if (itself.kind === 'still-there') return itself;
+  const unreadable = [itself, ...lists].find(({ kind }) => kind === 'unreadable');
+  if (unreadable !== undefined) return unreadable;
+  return lists.every(({ kind }) => kind === 'gone') ? itself : { kind: 'unclear' };
 }
 
 /** The lists the customer would be in. Without a name and a domain there is only the whole list. */
@@ -64,24 +71,24 @@ async function everyCustomer(partnerCenter: PartnerCenter, options: CallOptions)
 const has = (customers: readonly Customer[], { id }: CustomerToLookFor): boolean =>
   customers.some((one) => one.id === id && one.relationshipToPartner.toLowerCase() === 'reseller');
 
-/** `false` only for an answer that names the missing relationship. A customer that is answered at all is still ours. */
-async function answersAsOurs(
+/** Gone only where the answer names the missing relationship. */
+async function answered(
   partnerCenter: PartnerCenter,
   { id }: CustomerToLookFor,
   options: CallOptions,
-): Promise<boolean> {
+): Promise<'gone' | 'still-there' | 'unclear'> {
   try {
-    await partnerCenter.customer(id, options);
-    return true;
+    const { relationshipToPartner } = await partnerCenter.customer(id, options);
+    return relationshipToPartner.toLowerCase() === 'none' ? 'unclear' : 'still-there';
   } catch (error) {
-    if (error instanceof PartnerCenterError && error.saysNoRelationship) return false;
+    if (error instanceof PartnerCenterError && error.saysNoRelationship) return 'gone';
     throw error;
   }
 }
 
-async function seen(look: () => Promise<boolean>): Promise<RelationshipSeen> {
+async function seen(look: () => Promise<'gone' | 'still-there' | 'unclear'>): Promise<RelationshipSeen> {
   try {
-    return { kind: (await look()) ? 'still-there' : 'gone' };
+    return { kind: await look() };
   } catch (error) {
     if (error instanceof PartnerCenterError) return { kind: 'unreadable', error };
     throw error;

@@ -87,6 +87,8 @@ const Removal = z.object({
   sendings: z.number(),
   /** It was answered that nothing was carried out, or it was not sent in time, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),
+  /** No sending of it has ever left. */
+  isUnsent: z.literal(true).exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** When the customer was seen to be gone. */
@@ -251,6 +253,8 @@ export const RemovalRequest = z.object({
   removal: Removal.exactOptional(),
   /** What Partner Center answered when it refused the removal. */
   refused: Refused.exactOptional(),
+  /** It was refused before, and somebody has gone on from there. */
+  wasRefused: z.literal(true).exactOptional(),
   /** What was read to stand in the way after the refusal. */
   inTheWay: z.custom<readonly Line[]>((value) => Array.isArray(value)).exactOptional(),
   waitingFor: WaitingFor.exactOptional(),

@@ -2,17 +2,24 @@ import assert from 'node:assert/strict';
 import { approvalCard } from '../../cards/approval-card.ts';
 import { requestCard } from '../../cards/request-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
+import { knownCodes } from '../../services/partner-center/known-codes.ts';
+import type { RequestRecord } from '../../services/requests/request.ts';
 import { standingOfCancellation } from '../../services/requests/cancelling/cancellation.ts';
-import { everyCancellation } from './cancellation-views.ts';
+import { cancellationOf, everyCancellation } from './cancellation-views.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import { NONCE } from './readiness-views.ts';
+import { refusedCall } from './request-records.ts';
 import { wordsOf } from './walk.ts';
 
 const texts = textsFor('en');
-const cancellations = everyCancellation(FOREIGN['everyday']!);
+const foreign = FOREIGN['everyday']!;
+const cancellations = everyCancellation(foreign);
 const viewOf = (point: string) => {
   const record = cancellations[point];
   assert.ok(record, `there is no cancellation that is ${point}`);
+  return viewOfRecord(record);
+};
+const viewOfRecord = (record: RequestRecord) => {
   const cancellation = standingOfCancellation(record);
   return {
     record,
@@ -41,5 +48,22 @@ describe('a cancellation that has ended', () => {
     assert.doesNotMatch(ofManager('done'), /Write/);
     assert.match(ofRequester('blocked, can go on'), /Continue tries the rest again/);
     assert.doesNotMatch(ofManager('blocked, can go on'), /Continue/);
+  });
+});
+
+describe('a purchase that was not cancelled', () => {
+  it('is not to be checked again where no button does that: the request says what is done about it', () => {
+    for (const point of Object.keys(cancellations))
+      for (const words of [ofRequester(point), ofManager(point)]) assert.doesNotMatch(words, /check again/i, point);
+    assert.match(ofRequester('unknown and waiting for a sign-in'), /outcome unknown/);
+    for (const [, meaning] of knownCodes()) {
+      const step = { state: 'failed', refused: refusedCall(foreign, { meaning }) } as const;
+      const view = {
+        ...viewOfRecord(cancellationOf(foreign, 'blocked', [step])),
+        isRequester: true,
+        canWithdraw: false,
+      };
+      assert.doesNotMatch(wordsOf(requestCard(view, texts)), /check again/i, meaning);
+    }
   });
 });

@@ -69,6 +69,20 @@ export const ENDS = (foreign: ForeignTexts): Readonly<Record<string, Partial<Cle
   'not done': { state: 'failed', endedFor: 'no-answer', notDoneAt: READ_AT },
 });
 
+/** Failed in ways that are told otherwise where they can be read again by hand. */
+const TOLD_HERE = (foreign: ForeignTexts): readonly Partial<ClearingStep>[] => [
+  { endedFor: 'not-seen', acceptedAt: READ_AT },
+  { endedFor: 'unreadable', acceptedAt: READ_AT, unread: refusedCall(foreign, {}) },
+  { endedFor: 'restored', sendings: 0 },
+  { refused: refusedCall(foreign, {}) },
+  ...(['already-deleted', 'changed-meanwhile', 'not-from-this-state'] as const).map((meaning) => ({
+    refused: refusedCall(foreign, { meaning }),
+  })),
+  ...(['cancel-the-subscription', 'no-such-subscription'] as const).map((meaning) => ({
+    refused: refusedCall(foreign, { meaning }),
+  })),
+];
+
 /** A cancellation, with a step for each of these ends. */
 export function cancellationOf(
   foreign: ForeignTexts,
@@ -121,6 +135,11 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
     'blocked, can go on': of('blocked', end('done', 'refused', 'not done'), approved),
     'blocked for good': of('blocked', end('done', 'past its window', 'window seen to be over', 'too late'), approved),
     'blocked in every way': of('blocked', Object.values(ends), approved),
+    'blocked, with what cannot be read again here': of(
+      'blocked',
+      TOLD_HERE(foreign).map((one) => ({ state: 'failed', ...one })),
+      approved,
+    ),
     done: of('done', end('done', 'done by others'), approved),
     declined: of('declined', [], { declined: { by: approver, at: READ_AT, reason } }),
     withdrawn: of('withdrawn'),

@@ -121,6 +121,9 @@ function wrong(rule: (hung: Hung) => readonly unknown[], cards: readonly Hung[] 
     .slice(0, SHOWN_FAULTS);
 }
 
+const LETTERS_FIRST = /^\p{L}+(?![\p{L}\p{N}])/u;
+const LETTERS_LAST = /(?<![\p{L}\p{N}])\p{L}+$/u;
+
 const executes = ({ card }: Hung): readonly Node[] => ofType(card, 'Action.Execute');
 const dataOf = (action: Node): Node => action['data'] as Node;
 
@@ -203,11 +206,16 @@ describe('every card the bot can send', () => {
   });
 
   it('says no word twice in a row', () => {
-    const twice = wrong(({ card }) =>
-      readingOf(card).flatMap((line) => line.match(/(?<![\p{L}\p{N}])(\p{L}+)[ \u00a0]\1(?![\p{L}\p{N}])/gu) ?? []),
+    const lines = new Set(gallery.flatMap(({ card }) => readingOf(card)));
+    const twice = [...lines].filter((line) =>
+      line
+        .split(/[ \u00a0]/)
+        .some(
+          (word, n, words) => n > 0 && LETTERS_FIRST.exec(word)?.[0] === (LETTERS_LAST.exec(words[n - 1]!)?.[0] ?? ''),
+        ),
     );
 
-    assert.deepEqual(twice, []);
+    assert.deepEqual(twice.slice(0, SHOWN_FAULTS), []);
   });
 
   it('counts whatever it does not name of what it has counted', () => {

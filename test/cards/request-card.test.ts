@@ -81,6 +81,14 @@ describe('a request as its requester sees it', () => {
     ['void by drift', /void, because what was approved has changed\. Nothing was removed\./],
     ['void since the requester is none any more', /somebody’s role has changed\. Nothing was removed\./],
     ['void since the approver is none any more', /somebody’s role has changed\. Nothing was removed\./],
+    [
+      'void, and the customer gone',
+      /somebody has removed the relationship outside of this request\. Nothing was sent\./,
+    ],
+    [
+      'void, and the customer gone after a refusal',
+      /outside of this request\. Partner Center did not carry out the removal call(?!(.*\n)+.*Nothing was sent)/,
+    ],
     ['abandoned', /This draft was dropped\. Nothing was removed\./],
     ['closed', /Closed by an auditor\./],
   ];

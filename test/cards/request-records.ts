@@ -293,6 +293,15 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       voided: { why: 'no-longer-approver', drift: [] },
     }),
     'void since a restore, and undecided': of('void', { voided: { why: 'restored', drift: [] } }),
+    'void, and the customer gone': of('void', { ...approved, voided: { why: 'gone', drift: [] } }),
+    'void, and the customer gone before our call was sent': of('void', {
+      ...sent,
+      ...{ removal: { ...removal, sendings: 0, isUnsent: true }, voided: { why: 'gone', drift: [] } },
+    }),
+    'void, and the customer gone after a refusal': of('void', {
+      ...sent,
+      ...{ refused, voided: { why: 'gone', drift: [] } },
+    }),
     abandoned: of('abandoned'),
     'abandoned, and the customer gone': of('abandoned', { voided: { why: 'gone', drift: [] } }),
     'pending, and the card not shown': of('pending', { undelivered: [approver.id] }),

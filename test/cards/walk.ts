@@ -39,13 +39,22 @@ export const everythingSaid = (card: unknown): readonly Said[] =>
     return said;
   });
 
+const read = new WeakMap<object, readonly string[]>();
+
 /** What somebody reads on a card, a line for each block, in the order of the card. */
-export function readingOf(value: unknown): readonly string[] {
-  if (Array.isArray(value)) return value.flatMap(readingOf);
+export function readingOf(card: unknown): readonly string[] {
+  if (typeof card !== 'object' || card === null) return [];
+  const known = read.get(card) ?? linesOf(card);
+  read.set(card, known);
+  return known;
+}
+
+function linesOf(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.flatMap(linesOf);
   if (!isNode(value)) return [];
   if (value['type'] === 'RichTextBlock') return [readingOfRuns(value['inlines'])];
   const own = ['text', 'title', 'label'].flatMap((name) => (typeof value[name] === 'string' ? [value[name]] : []));
-  const inner = ['body', 'items', 'columns', 'actions', 'choices'].flatMap((name) => readingOf(value[name]));
+  const inner = ['body', 'items', 'columns', 'actions', 'choices'].flatMap((name) => linesOf(value[name]));
   return [...own, ...inner];
 }
 

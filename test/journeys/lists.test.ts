@@ -126,6 +126,12 @@ describe('what waits for somebody, and what they have asked for', () => {
     await manager.says('cancel');
     assert.deepEqual(buttonTitles(await manager.sees(/What is to be cancelled\?/)), ['My requests']);
     await manager.sees(about(name), /Approve/);
+
+    for (const person of [requester, manager]) {
+      await person.says('stop');
+      await person.sees(/Write “requests” to see it; until it is carried out, whoever asked can withdraw it there/);
+    }
+    await manager.sees(about(name), /Approve/);
   });
 
   it('is understood with a slip of the pen, and a customer’s name that is no slip is looked for', async () => {

@@ -64,7 +64,19 @@ describe('npm start', function () {
 
   afterEach(clearSandboxes);
 
-  it('prints where the page is, with both people welcomed there', async () => {
+  /** It ends with all that it has started, and leaves nothing behind. */
+  const endsAsAWhole = async (sandbox: Sandbox, signal: NodeJS.Signals): Promise<void> => {
+    const addresses = [await sandbox.address(), await sandbox.botAddress()];
+    assert.equal(sandbox.kept().length, 1);
+
+    assert.deepEqual(await sandbox.end(signal), [0, null]);
+
+    for (const address of addresses) assert.equal(await answers(address), false, `${address} still answers`);
+    assert.deepEqual(sandbox.kept(), []);
+    assert.equal(sandbox.errors(), '');
+  };
+
+  it('prints where the page is, with both people welcomed there, and ends as a whole on SIGTERM', async () => {
     const sandbox = new Sandbox();
 
     const url = await sandbox.address();
@@ -74,10 +86,10 @@ describe('npm start', function () {
     assert.ok(await answers(`${await sandbox.botAddress()}/readyz`));
     assert.equal((await fetch(`${url}/pc/_state?limit=1`)).status, 200);
     await assertWelcomed(url);
-    assert.equal(sandbox.errors(), '');
+    await endsAsAWhole(sandbox, 'SIGTERM');
   });
 
-  it('steps over ports that others have taken', async () => {
+  it('steps over ports that others have taken, and ends as a whole on SIGINT', async () => {
     const others = await Promise.all([3978, 3979].map(occupied));
     try {
       const sandbox = new Sandbox();
@@ -87,6 +99,7 @@ describe('npm start', function () {
       const ports = [url, await sandbox.botAddress()].map((address) => Number(new URL(address).port));
       for (const port of ports) assert.ok(port > 3979, `${port} was taken`);
       await assertWelcomed(url);
+      await endsAsAWhole(sandbox, 'SIGINT');
     } finally {
       for (const server of others) server.close();
     }
@@ -108,19 +121,6 @@ describe('npm start', function () {
     assert.ok((await chatsAt(urls[0]!))['requester']!.length > 1);
     await assertWelcomed(urls[1]!);
   });
-
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    it(`ends as a whole on ${signal}, and leaves nothing behind`, async () => {
-      const sandbox = new Sandbox();
-      const addresses = [await sandbox.address(), await sandbox.botAddress()];
-      assert.equal(sandbox.kept().length, 1);
-
-      assert.deepEqual(await sandbox.end(signal), [0, null]);
-
-      for (const address of addresses) assert.equal(await answers(address), false, `${address} still answers`);
-      assert.deepEqual(sandbox.kept(), []);
-      assert.equal(sandbox.errors(), '');
-    });
 
   it('ends when npm has been ended, which passes that on to its shell only', async () => {
     const npm = new Sandbox([

@@ -80,6 +80,14 @@ const RULES = [
   { status: 400, code: '2055' },
   { status: 401, code: '900421' },
 ] as const;
+const AN_ERROR = { status: 200, code: '400072', description: 'The order could not be found.' };
+/** Answers that say less than they seem to: an error that is called 200, whatever was done, and a page of a gateway. */
+const MISLEADING = [
+  { id: 'disguised', ...AN_ERROR },
+  { kind: 'apply-then-answer', ...AN_ERROR },
+  { status: 404, body: '<html></html>', contentType: 'text/html' },
+  { status: 403, code: '20002' },
+] as const;
 /** Rules after which whoever called has seen no answer. */
 export const UNANSWERED: ReadonlySet<string> = new Set([
   'reset',
@@ -90,6 +98,7 @@ export const UNANSWERED: ReadonlySet<string> = new Set([
   'apply-then-answer',
   'unserved',
   'html',
+  'disguised',
 ]);
 const RETRY_AFTER = [
   '0',
@@ -145,7 +154,7 @@ export function scheduleOf(seed: number): Schedule {
     ...(['unknown', 'known', 'cleared', 'cleared', 'sent', 'sent', 'sent', 'half-approved', 'given-up'] as const),
   ] as [Opening, ...Opening[]]);
   const count = 2 + random.below(7);
-  return withMore({
+  const schedule = withMore({
     seed,
     opening,
     customer: random.pick(opening === 'cleared' || opening === 'given-up' ? WITH_LICENCES : CUSTOMERS),
@@ -162,6 +171,17 @@ export function scheduleOf(seed: number): Schedule {
     },
     actions: Array.from({ length: count }, () => ({ seed: random.below(2 ** 31), ...action(random) })),
   });
+  return withMisleadingAnswers(schedule);
+}
+
+/** Some of what goes wrong at Partner Center is one of these instead. By other dice, so that all else stays as it is. */
+function withMisleadingAnswers(schedule: Schedule): Schedule {
+  const random = new Random(schedule.seed + 0xa25);
+  const actions = schedule.actions.map((one) => {
+    if (one.do !== 'partner-center' || 'headers' in one.rule || !random.chance(0.3)) return one;
+    return { ...one, rule: { ...random.pick(MISLEADING), method: pickMethod(random), times: 1 + random.below(3) } };
+  });
+  return { ...schedule, actions };
 }
 
 /** Some of those who want two customers removed ask for both with one list. By other dice, so that all other lives stay as they are. */

@@ -251,7 +251,10 @@ export function continueAfterRefusal(
   if (!mayContinue({ request, steps })) return refuse('too-late');
   if (!isCurrent(request)) return refuse('stale-card');
   if (steps.some(isOpen)) return refuse('giving-back');
-  const approved = without(moveTo(request, 'approved', now), 'refused', 'inTheWay', 'waitingFor', 'removal');
+  const approved: RemovalRequest = {
+    ...without(moveTo(request, 'approved', now), 'refused', 'inTheWay', 'waitingFor', 'removal'),
+    ...(request.removal && { wasRefused: true }),
+  };
   return {
     request: approved,
     audit: [{ action: 'request.continued', actor: byPerson(person.id), target: request.customer.id }],

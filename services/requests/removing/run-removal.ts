@@ -122,6 +122,8 @@ class RemovalRun extends ApprovedRun {
         return this.#mayBeOurs() ? this.#seenGone() : this.giveUp('restored-gone');
       case 'unreadable':
         return this.wait('unread', { error: seen.error });
+      case 'unclear':
+        return this.wait('unread');
       case 'still-there':
         return this.giveUp('restored');
     }
@@ -150,18 +152,23 @@ class RemovalRun extends ApprovedRun {
     });
     const { requestId, correlationId } = intended.request.removal ?? fresh;
     const { id } = this.before.customer;
+    const call = { actAs: this.actAs, requestId, correlationId, sendBefore: sendingEnds(this.before, readAt) };
     reader.forget(id);
     try {
-      const sendBefore = sendingEnds(intended.request, readAt);
-      const call = { actAs: this.actAs, requestId, correlationId, sendBefore };
       const answer = await partnerCenter.removeRelationship(id, call);
       await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
       // It had to wait for a place for so long that what was read, or the approval, counts no more.
-      if (error.fault === 'not-sent') return this.wait('unread', { error, isTurnedAway: true });
+      if (error.fault === 'not-sent') return this.#notSent(error);
       await this.#notAccepted(error);
     }
+  }
+
+  async #notSent(error: PartnerCenterError): Promise<void> {
+    const { removal } = this.before;
+    const isUnsent = removal === undefined || removal.isUnsent === true;
+    return this.wait('unread', { error, isTurnedAway: true, ...(isUnsent && { isUnsent }) });
   }
 
   async #notAccepted(error: PartnerCenterError): Promise<void> {
@@ -233,6 +240,8 @@ class RemovalRun extends ApprovedRun {
     if (seen.kind === 'unseen') return this.wait('sign-in', { looks });
     const waits = isWaitedFor ? 'sign-in' : why;
     if (seen.kind === 'unreadable') return this.wait(waits, { looks, error: seen.error });
+    // That it was not carried out is not seen by this either.
+    if (seen.kind === 'unclear') return this.wait(waits, { looks: 0 });
     // What was accepted and is still listed is waited for; what got no answer may have to be sent again.
     const sendings = removal?.sendings ?? 1;
     const mayResend = why === 'no-answer' && looks + 1 >= LOOKS_BEFORE_RESENDING * sendings;
@@ -262,15 +271,21 @@ class RemovalRun extends ApprovedRun {
 
   /**
    * A call was sent, reading showed that it was not carried out, and it may not be sent again: a person's turn. Where no
-   * answer was seen to it, it is looked for as long as one that was accepted may take to show.
+   * answer was seen to it, it is looked for as long as one that was accepted may take to show, and once more at the end.
    */
   protected override async blockUnsent(): Promise<void> {
-    const { policy, clock } = this.#parts;
-    const { state, removal, waitingFor } = this.before;
+    const { policy, clock, partnerCenter } = this.#parts;
+    const { state, customer, removal, waitingFor } = this.before;
     const { requestId = '', correlationId = '', sentAt } = removal ?? {};
-    if (this.#mayBeOurs() && state !== 'unknown') return this.#unanswered();
-    const mayShowYet = sentAt !== undefined && clock().getTime() - Date.parse(sentAt) < policy.verifyForMs;
-    if (this.#mayBeOurs() && mayShowYet) return this.wait('no-answer', { looks: (waitingFor?.looks ?? 0) + 1 });
+    if (this.#mayBeOurs()) {
+      if (state !== 'unknown') return this.#unanswered();
+      const mayShowYet = sentAt !== undefined && clock().getTime() - Date.parse(sentAt) < policy.verifyForMs;
+      if (mayShowYet) return this.wait('no-answer', { looks: (waitingFor?.looks ?? 0) + 1 });
+      const seen = this.lookAs && (await isGone(partnerCenter, customer, { actAs: this.lookAs }));
+      if (seen?.kind === 'gone') return this.#seenGone();
+      const error = seen && errorOf(seen);
+      if (seen?.kind !== 'still-there') return this.wait('no-answer', { ...(error && { error }) });
+    }
     const refused = { fault: NOT_RESENT, ids: { requestId, correlationId } };
     await this.change((record, now) => removalRefused(record, now, refused));
   }

@@ -55,13 +55,6 @@ describe('a removed customer', () => {
 });
 
 describe('a customer that is still there', () => {
-  it('is in the list, however it is answered itself', async () => {
-    const partnerCenter = new FakePartnerCenter();
-    partnerCenter.failing.set('customer', faultOf('forbidden', { status: 403, code: '20002' }));
-
-    assert.deepEqual(await isGone(partnerCenter.port, contoso, bot), { kind: 'still-there' });
-  });
-
   it('is answered, though the lists do not name it', async () => {
     const partnerCenter = new FakePartnerCenter();
 
@@ -70,16 +63,42 @@ describe('a customer that is still there', () => {
     assert.deepEqual(await isGone(partnerCenter.port, renamed, bot), { kind: 'still-there' });
   });
 
-  it('is still there whatever else cannot be read', async () => {
+  it('is answered, though the lists cannot be read', async () => {
     const partnerCenter = new FakePartnerCenter();
     partnerCenter.failing.set('Domain', faultOf('unavailable'));
-    partnerCenter.failing.set('customer', faultOf('unavailable'));
+    partnerCenter.failing.set('CompanyName', faultOf('unavailable'));
 
     assert.deepEqual(await isGone(partnerCenter.port, contoso, bot), { kind: 'still-there' });
   });
 });
 
 describe('a customer of which nothing can be said', () => {
+  it('is in the list, which may be from before, and is answered with no relationship', async () => {
+    const partnerCenter = new FakePartnerCenter();
+    partnerCenter.failing.set('customer', faultOf('forbidden', { status: 403, code: '20002' }));
+
+    assert.deepEqual(await isGone(partnerCenter.port, contoso, bot), { kind: 'unclear' });
+  });
+
+  for (const relationshipToPartner of ['none', 'None'])
+    for (const isListed of [true, false])
+      it(`F6: is answered with the relationship ${relationshipToPartner}, ${isListed ? '' : 'not '}in the list`, async () => {
+        const partnerCenter = new FakePartnerCenter();
+        const { port } = partnerCenter;
+        if (!isListed) partnerCenter.customersNow = [sister];
+        port.customer = () => Promise.resolve({ ...contoso, relationshipToPartner });
+
+        assert.deepEqual(await isGone(port, contoso, bot), { kind: 'unclear' });
+      });
+
+  it('is in the list, and cannot be read itself', async () => {
+    const partnerCenter = new FakePartnerCenter();
+    const error = faultOf('unavailable', { status: 503 });
+    partnerCenter.failing.set('customer', error);
+
+    assert.deepEqual(await isGone(partnerCenter.port, contoso, bot), { kind: 'unreadable', error });
+  });
+
   for (const call of ['CompanyName', 'Domain', 'customer'])
     it(`is neither gone nor there when a look fails: ${call}`, async () => {
       const partnerCenter = removed();

@@ -195,6 +195,66 @@ describe('a removal call without an answer that may not be made again', () => {
   );
 });
 
+describe('a removal that was carried out, the answer to which was lost', () => {
+  const answeredAs = async (bench: Workbench, relationshipToPartner: string): Promise<object> => {
+    const { id, companyName, domain } = await bench.customer('fabrikambikes');
+    const body = { id, companyProfile: { companyName, domain }, relationshipToPartner };
+    return { method: 'GET', path: `^/v1/customers/${id}$`, times: 100_000, body };
+  };
+
+  it(
+    'F6: is never said not to be carried out, or sent again, while the customer is answered with the relationship “none”',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'apply-then-reset' })]);
+      await bench.step();
+      await bench.faults([await answeredAs(bench, 'none')]);
+
+      await bench.settle(5 * HOUR_MS);
+
+      const late = await bench.request(id);
+      assert.deepEqual([late.state, late.waitingFor?.why, late.refused], ['unknown', 'no-answer', undefined]);
+      await bench.faults([]);
+      await bench.settle(3 * HOUR_MS);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'F6: is never said not to be carried out, or sent again, while only a list from before names the customer',
+    on({ switches: { repeatedRequestId: 'ignores', staleListMs: 4 * HOUR_MS } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'apply-then-reset' })]);
+
+      await bench.settle(3 * HOUR_MS);
+      const late = await bench.request(id);
+      await bench.settle(3 * HOUR_MS);
+
+      assert.deepEqual([late.state, late.waitingFor?.why, late.refused], ['unknown', 'no-answer', undefined]);
+      assert.equal((await bench.request(id)).state, 'done');
+      assert.equal((await bench.removalCalls()).length, 1);
+    }),
+  );
+
+  it(
+    'F6: is not said not to be carried out where the last look no longer shows the customer as ours',
+    on({ switches: { repeatedRequestId: 'ignores' } }, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await bench.step();
+      bench.lists.approvers.splice(0);
+      await bench.settle(25 * MINUTE_MS);
+      await bench.faults([await answeredAs(bench, 'none')]);
+
+      await bench.settle(2 * HOUR_MS);
+
+      const { state, refused } = await bench.request(id);
+      assert.deepEqual([state, refused], ['unknown', undefined]);
+    }),
+  );
+});
+
 describe('a process that ends', () => {
   const crash = (): never => {
     throw new Crash();

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { requestCard } from '../../../../cards/request-card.ts';
+import { textsFor } from '../../../../cards/texts/texts.ts';
 import { HOUR_MS, MINUTE_MS } from '../../../../services/clock.ts';
+import { wordsOf } from '../../../cards/walk.ts';
 import { on, onRemoval, type Workbench } from '../workbench.ts';
 import { looksBetween, requestIds } from './approved-removal.ts';
 
@@ -290,6 +293,49 @@ describe('an answer that there is no relationship', () => {
 
       assert.equal(early.state, 'blocked');
       await removedByOthers(bench, id);
+    }),
+  );
+
+  const words = async (bench: Workbench, id: string): Promise<string> =>
+    wordsOf(
+      requestCard(
+        {
+          ...{ record: await bench.record(id), openPoints: [], teamsId: '29:ada', nonce: 'n' },
+          ...{ isRequester: true, canWithdraw: false, isSandbox: false },
+        },
+        textsFor('en'),
+      ),
+    );
+
+  it(
+    'is not called a request for which nothing was sent, once somebody else has removed the customer',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 403, code: '20002' })]);
+      await bench.until(id, 'blocked');
+      await removes(bench);
+
+      await bench.settle();
+
+      assert.match(await words(bench, id), /did not carry out the removal call that was sent for it/);
+      assert.doesNotMatch(await words(bench, id), /Nothing was sent/);
+    }),
+  );
+
+  it(
+    'is not called one for which nothing was sent either, where it was gone on from before that',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      await bench.faults([onRemoval({ status: 409, code: '900278' })]);
+      await bench.settle(MINUTE_MS);
+      await removes(bench);
+
+      await bench.removals.continueAfterRefusal(id, bench.click('ada'));
+      await bench.settle();
+
+      const { state, voided } = await bench.request(id);
+      assert.deepEqual([state, voided?.why], ['void', 'gone']);
+      assert.match(await words(bench, id), /did not carry out the removal call that was sent for it/);
     }),
   );
 
