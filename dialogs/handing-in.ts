@@ -77,7 +77,7 @@ export async function answerHandedIn<Why extends string>(
     requestScreen,
   }: {
     readonly customerId: string;
-    readonly removals: Pick<RemovalRequests, 'ofCustomer'>;
+    readonly removals: Pick<RemovalRequests, 'ofCustomer' | 'wasShown'>;
     readonly requestScreen: RequestScreen;
   },
 ): Promise<HandedIn<Why>> {
@@ -89,7 +89,8 @@ export async function answerHandedIn<Why extends string>(
   // Their own is on its way, by this very click perhaps, delivered twice: it is shown as it is.
   const open = sent.why === 'request-open' ? await removals.ofCustomer(customerId) : undefined;
   if (open !== undefined) {
-    await reply(context, await requestScreen.ofRequester(open, person, texts));
+    const messageId = await reply(context, await requestScreen.ofRequester(open, person, texts));
+    if (messageId !== undefined) await removals.wasShown(open.request.id, person, { messageId, isCard: true });
     return { kind: 'asked' };
   }
   const { why } = sent;

@@ -37,7 +37,10 @@ type Step<Answer> = Turn<RequestCancellationShape, Answer>;
 export interface RequestCancellationParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'sendCancellation' | 'approversFor' | 'ofCustomer' | 'openOf' | 'cannotAsk'>;
+  readonly removals: Pick<
+    RemovalRequests,
+    'sendCancellation' | 'approversFor' | 'ofCustomer' | 'wasShown' | 'openOf' | 'cannotAsk'
+  >;
   readonly nonces: Nonces;
   readonly clock: Clock;
   readonly isSandbox: boolean;

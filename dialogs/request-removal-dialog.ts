@@ -31,7 +31,10 @@ type Step<Answer> = Turn<RequestRemovalShape, Answer>;
 export interface RequestRemovalParts {
   readonly screen: ReadinessScreen;
   readonly requestScreen: RequestScreen;
-  readonly removals: Pick<RemovalRequests, 'send' | 'approversFor' | 'cannotAsk' | 'ofCustomer' | 'openOf'>;
+  readonly removals: Pick<
+    RemovalRequests,
+    'send' | 'approversFor' | 'cannotAsk' | 'ofCustomer' | 'wasShown' | 'openOf'
+  >;
   readonly nonces: Nonces;
   readonly isSandbox: boolean;
 }

@@ -6,5 +6,16 @@ export type ButtonAnswer =
       readonly shown: Shown;
       /** What follows in its place after the turn. A fault is said below it, so that its buttons stay. */
       readonly later?: Promise<ButtonAnswer>;
+      /** Called with the message that shows it, before it does: so that it is settled with what it is about. */
+      readonly isShownBy?: (messageId: string) => Promise<void>;
     }
   | { readonly sentence: string };
+
+/** An answer of a button, whose card is known to be shown by this message from then on. */
+export async function shownBy<T extends object>(
+  answer: T | ButtonAnswer,
+  messageId: string | undefined,
+): Promise<T | ButtonAnswer> {
+  if (messageId !== undefined && 'shown' in answer) await answer.isShownBy?.(messageId);
+  return answer;
+}

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { DECIDING_VERBS, readButton, type PressedButton } from '../../cards/actions.ts';
 import { factsOf, type Shown } from '../../dialogs/turn-facts.ts';
-import type { ButtonAnswer } from './button-answer.ts';
+import { shownBy, type ButtonAnswer } from './button-answer.ts';
 import type { CardSignIn, SignInAnswer } from '../sign-in/card-sign-in.ts';
 import type { BarButton, Buttons } from './buttons.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
@@ -55,7 +55,9 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
     // Nobody has pressed anything: a card that is looked at changes nothing.
     if (isAutomatic && button.verb !== 'request.show') return sentence(texts.say('fault.old-card'));
 
-    const answered = signedInFirst(context, button);
+    // What a client shows by itself is seen on that device only.
+    const place = isAutomatic ? undefined : replyToId;
+    const answered = signedInFirst(context, button).then((answer) => shownBy(answer, place));
     const first = (await inTime(answered))?.answer;
     const edit = (shown: Promise<Shown>): void => {
       if (replyToId !== undefined && !isAutomatic) laterCards.show(person, replyToId, shown);
@@ -79,7 +81,7 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
     if ('statusCode' in first) return first;
     if ('sentence' in first) return sentence(first.sentence);
     if (first.later !== undefined && replyToId !== undefined) laterCards.overtake(person, replyToId);
-    if (first.later !== undefined) follow(first.later);
+    if (first.later !== undefined) follow(first.later.then((answer) => shownBy(answer, place)));
     if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
   };

@@ -13,6 +13,7 @@ import { hasRole, type Roles } from '../../services/people/roles.ts';
 import type { ReceiptFiles } from '../receipts/receipt-files.ts';
 import type { ChatSignIn } from '../sign-in/chat-sign-in.ts';
 import { takesPerson } from '../sign-in/needs-person.ts';
+import { shownBy } from './button-answer.ts';
 import type { BarButton, Buttons } from './buttons.ts';
 import { isDeciding, pressedIn, sentence, type CardInvoke } from './card-invoke.ts';
 import type { CustomerSearch } from './customer-search.ts';
@@ -168,7 +169,7 @@ export function createOffboardingBot(parts: OffboardingBotParts) {
     if (barred === undefined && takesPerson(pressed) && (await parts.signIn?.ask(context)) === true) return;
     const answer = barred ?? (await parts.buttons(context, pressed));
     if ('sentence' in answer) return context.responded ? undefined : say(context, answer.sentence);
-    if (!context.responded) await reply(context, answer.shown);
+    if (!context.responded) await shownBy(answer, await reply(context, answer.shown));
   }
 
   /** One-to-one chats only: anywhere else nobody's data is shown, and nobody is learnt to be written to. */

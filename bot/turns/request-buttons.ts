@@ -266,10 +266,22 @@ export function createRequestButtons(parts: RequestButtonParts) {
     },
   };
 
+  /** Whatever it shows of a request is settled with it, on whichever message it was asked for. */
+  const placed = (answer: ButtonAnswer, button: RequestButton, person: Person): ButtonAnswer => {
+    if ('sentence' in answer) return answer;
+    const { requestId } = button.data;
+    const isCard = button.verb === 'request.show' && button.data.page === undefined;
+    return {
+      ...answer,
+      ...(answer.later && { later: answer.later.then((later) => placed(later, button, person)) }),
+      isShownBy: (messageId) => removals.wasShown(requestId, person, { messageId, isCard }),
+    };
+  };
+
   /** The table's types tie a verb to its data; here they are taken apart, so the tie is taken on trust once. */
-  return (button: RequestButton, person: Person, texts: Texts, cardId?: string): Promise<ButtonAnswer> => {
+  return async (button: RequestButton, person: Person, texts: Texts, cardId?: string): Promise<ButtonAnswer> => {
     const handle = handlers[button.verb] as (data: unknown, ...turn: Turn) => Promise<ButtonAnswer>;
-    return handle(button.data, person, texts, cardId);
+    return placed(await handle(button.data, person, texts, cardId), button, person);
   };
 }
 

@@ -47,9 +47,7 @@ const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 /** Whoever asked is told once an approver could not be shown what they are asked for so long. */
 const OVERDUE_MS = HOUR_MS;
 
-type Outcome =
-  /** `gone`: in the place of a message that there is no more. */
-  { readonly kind: 'shown'; readonly messageId: string; readonly gone?: string; readonly isNew: boolean } | NotSent;
+type Outcome = { readonly kind: 'shown'; readonly messageId: string; readonly isNew: boolean } | NotSent;
 
 /**
  * Shows one waiting card of a batch, drawn at the moment of sending: whatever has happened to its customers until then is on
@@ -95,7 +93,7 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
       if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId, isNew: false };
       const messageId = await messenger.send(person, shown);
-      return { kind: 'shown', messageId, isNew: true, ...(!isNew && { gone: known.messageId }) };
+      return { kind: 'shown', messageId, isNew: true };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
@@ -200,19 +198,18 @@ export function createBatchOutbox(parts: BatchOutboxParts): (claim: Claim) => Pr
 /** What is known of the card once it was shown there. */
 function cardAfter(
   before: ShownBatch | undefined,
-  { messageId, isNew, gone }: Extract<Outcome, { readonly kind: 'shown' }>,
+  { messageId, isNew }: Extract<Outcome, { readonly kind: 'shown' }>,
   now: Date,
 ): ShownBatch {
   const { heldUntil, page } = before ?? {};
   const sentAt = isNew ? instant(now) : before?.sentAt;
-  const shown: ShownBatch = {
+  return {
     ...{ messageId, editedAt: instant(now) },
     ...(sentAt !== undefined && { sentAt }),
     ...(page !== undefined && { page }),
     ...(heldUntil !== undefined && !isNew && { heldUntil }),
     ...leftFor(messageId, before),
   };
-  return gone === undefined ? shown : settledCard(shown, [gone]);
 }
 
 /** A card on which its reader is asked something stays, and nothing new takes over from it meanwhile. */

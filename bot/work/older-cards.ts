@@ -10,6 +10,9 @@ export interface OlderCardsParts {
   readonly log: Pick<Log, 'warn'>;
 }
 
+/** Teams may say so while it is in trouble: a message that it has not found so often is one that there is no more. */
+const GONE_TRIES = 4;
+
 /** What became of messages that are to say that it goes on on another one. */
 export interface Settled {
   /** They say so, there are no such messages any more, or it was given up. */
@@ -48,7 +51,7 @@ export async function settleOlder(
       return undefined;
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
-      if (error.fault === 'gone') return undefined;
+      if (error.fault === 'gone' && waiting.tries >= GONE_TRIES) return undefined;
       return givenUp(afterFailure(error, waiting, now), { error: loggableError(error) });
     }
   }

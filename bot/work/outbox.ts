@@ -49,8 +49,8 @@ export interface OutboxParts {
 const BETWEEN_EDITS_MS = 3 * SECOND_MS;
 /** What a try to show a card came to. */
 type Outcome =
-  /** `isNew`: as a new message; `gone`: in the place of one that there is no more. */
-  | { readonly kind: 'shown'; readonly messageId: string; readonly isNew?: true; readonly gone?: string }
+  /** `isNew`: as a new message. */
+  | { readonly kind: 'shown'; readonly messageId: string; readonly isNew?: true }
   /** It is seen on the card of its batch. */
   | { readonly kind: 'on-batch-card' }
   | NotSent;
@@ -127,7 +127,7 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
       if (!isNew && (await edited(messenger, person, known.messageId, shown)))
         return { kind: 'shown', messageId: known.messageId };
       const messageId = await messenger.send(person, shown);
-      return { kind: 'shown', messageId, isNew: true, ...(!isNew && { gone: known.messageId }) };
+      return { kind: 'shown', messageId, isNew: true };
     } catch (error) {
       if (!(error instanceof SendError)) throw error;
       log.warn('a card could not be shown', { kind: row.slot, attempt: row.tries, error: loggableError(error) });
@@ -253,12 +253,11 @@ export function createOutbox(parts: OutboxParts): (claim: Claim) => Promise<void
 /** What is known of the card once it was shown there. */
 function cardAfter(
   card: ShownCard | undefined,
-  { messageId, isNew, gone }: Extract<Outcome, { readonly kind: 'shown' }>,
+  { messageId, isNew }: Extract<Outcome, { readonly kind: 'shown' }>,
   now: Date,
 ): ShownCard {
   const isLast = isNew === true || (card?.messageId === messageId && card.isLast === true);
-  const shown = { messageId, editedAt: instant(now), ...(isLast && { isLast }), ...leftFor(messageId, card) };
-  return gone === undefined ? shown : settledCard(shown, [gone]);
+  return { messageId, editedAt: instant(now), ...(isLast && { isLast }), ...leftFor(messageId, card) };
 }
 
 /**

@@ -1,6 +1,9 @@
+import type { PersonRef } from '../people/person.ts';
+import type { Roles } from '../people/roles.ts';
 import type { Slot } from './card-slots.ts';
 import type { Change } from './change.ts';
 import type { Click } from './deciding/deciding.ts';
+import { isFinal } from './life.ts';
 import type { RequestRecord } from './request.ts';
 
 const SLOTS: readonly Slot[] = ['clearing', 'request', 'approval', 'undo', 'escalation'];
@@ -20,4 +23,37 @@ export function shownWherePressed(
   if (request.state === 'draft' && slot === 'clearing') return change;
   if (SLOTS.some((one) => shown(person.id, one)?.messageId === messageId)) return change;
   return { ...change, shown: [...(change.shown ?? []), { recipient: person.id, slot, messageId }] };
+}
+
+/** Where somebody was shown a request, and what of it. */
+export interface ShownAt {
+  readonly messageId: string;
+  /** Whether it is the card itself, and no view that asks something or lists a part. */
+  readonly isCard: boolean;
+}
+
+/**
+ * A request that somebody has looked up is shown by that message from then on, as long as something can be done there
+ * that ends with the request: so it is settled with it, and the card that showed it before says that it goes on there.
+ *
+ * @returns `undefined` where it is known already, or has nothing that could grow old.
+ */
+export function shownWhereLookedUp(
+  { request, shown }: Pick<RequestRecord, 'request' | 'shown'>,
+  { id }: Pick<PersonRef, 'id'>,
+  roles: Pick<Roles, 'isApprover'>,
+  { messageId, isCard }: ShownAt,
+): Change | undefined {
+  const slot = request.requester.id === id ? 'request' : roles.isApprover(id) ? 'approval' : undefined;
+  // The card of a draft that was never handed in is its customer's.
+  const isOwnCard = request.state !== 'draft' || request.form !== undefined;
+  if (slot === undefined || isFinal(request.state) || !isOwnCard) return undefined;
+  const known: readonly Slot[] = [slot, 'undo', 'escalation'];
+  if (known.some((one) => shown(id, one)?.messageId === messageId)) return undefined;
+  return {
+    request,
+    audit: [],
+    shown: [{ recipient: id, slot, messageId }],
+    ...(isCard && { outbox: [{ recipient: id, slot, mode: 'edit' }] }),
+  };
 }

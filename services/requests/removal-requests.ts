@@ -28,7 +28,7 @@ import { byPerson, type RequestPolicy } from './moves.ts';
 import { createOwnDraft } from './own-draft.ts';
 import { barsPassing, othersToPassTo, passOn } from './deciding/passing.ts';
 import type { PersonRequests } from './person-requests.ts';
-import { shownWherePressed } from './pressed-card.ts';
+import { shownWhereLookedUp, shownWherePressed, type ShownAt } from './pressed-card.ts';
 import type { RemovalRequest, RequestRecord } from './request.ts';
 import { refuse, type Changed, type Refused, type RequestStore } from './request-store.ts';
 import { createReachingApprovers, type CannotAsk } from './deciding/reaching-approvers.ts';
@@ -67,6 +67,8 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   close(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
+  /** Notes that this person was shown a request on this message, so that it is settled with the request. */
+  wasShown(id: RequestId, person: PersonRef, where: ShownAt): Promise<void>;
   /** Puts on the record that somebody wanted to open what is not theirs to do; any other reason is no try of that kind. */
   readonly noteRefused: NoteRefused;
   /** Notes that something that stays open was seen to, or was not after all. */
@@ -158,6 +160,14 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     ...createHandingIn({ ...parts, approvers, draftFor }),
     ...createApproving({ ...parts, decide, refused }),
     noteRefused,
+    async wasShown(id, person, where) {
+      const known = await requests.read(id);
+      if (known === undefined || shownWhereLookedUp(known, person, roles, where) === undefined) return;
+      await requests.change(
+        id,
+        (record) => (record && shownWhereLookedUp(record, person, roles, where)) ?? refuse('missing'),
+      );
+    },
     close: (id, click) => decide(id, click, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click, (record, now) => decline(record, now, roles, click)),
     async pass(id, { to, ...click }) {

@@ -95,7 +95,8 @@ export function rowsOfChange(
   change: Change,
   context: StoringContext,
 ): { readonly changes: readonly RowChange[]; readonly claimed: readonly ClaimedWork[] } {
-  const { request, audit, outbox = [], steps = [], work = {}, shown = [] } = change;
+  const { request, audit, steps = [], work = {}, shown = [] } = change;
+  const outbox = [...(change.outbox ?? []), ...toOnlookers(rows, change)];
   const { now } = context;
   const claimed: ClaimedWork[] = [];
   const due = (key: string, wanted: Due): Pick<Row, 'dueAt' | 'lease'> => {
@@ -129,16 +130,31 @@ export function rowsOfChange(
       const value = known?.messageId === messageId ? known : { messageId, ...leftFor(messageId, known) };
       return { key, row: { value: asJson(value) } };
     }),
-    ...settlingChanges(rows, change, now),
+    ...settlingChanges(rows, { outbox, shown }, now),
     ...appendAudit(rows, audit, now, requestPartition(request.id), context.auditKey),
   ];
   return { changes, claimed };
 }
 
+/**
+ * Approvers who were not asked, and have looked the request up: nobody tells them, and what can be pressed on their card
+ * has to go with the request. As many as fit into one commit with all else.
+ */
+function toOnlookers(rows: Partition['rows'], { request, outbox = [] }: Change): readonly OutboxItem[] {
+  const before = rows.get(REQUEST_KEY)?.value as { readonly revision?: number } | undefined;
+  if (before === undefined || before.revision === request.revision) return [];
+  const told = new Set(outbox.map(({ recipient, slot }) => shownKey(recipient, slot)));
+  return [...rows.keys()]
+    .filter((key) => key.startsWith('card:') && key.endsWith(':approval') && !told.has(key))
+    .slice(0, MOST_ONLOOKERS)
+    .map((key) => ({ recipient: key.split(':')[1] ?? '', slot: 'approval', mode: 'edit' }));
+}
+const MOST_ONLOOKERS = 40;
+
 /** What a card was shown on before is settled also where there is nothing new to be seen on it. */
 function settlingChanges(
   rows: Partition['rows'],
-  { outbox = [], shown = [] }: Change,
+  { outbox = [], shown = [] }: Pick<Change, 'outbox' | 'shown'>,
   now: Date,
 ): readonly RowChange[] {
   return shown.flatMap(({ recipient, slot, messageId }) => {

@@ -49,6 +49,8 @@ export class Witness {
   readonly #changes: Change[] = [];
   readonly #shown: ShownButton[] = [];
   readonly #lost: string[] = [];
+  /** Messages that were named in a request's rows at some time. */
+  readonly #known = new Set<string>();
 
   constructor(world: CrashWorld, people: People, story: Story) {
     this.#world = world;
@@ -103,9 +105,16 @@ export class Witness {
     }));
   }
 
+  #noteMessages(): void {
+    for (const rows of rowsIn(this.#world.folder))
+      for (const { messageId } of shownIn('', rows)) this.#known.add(messageId);
+  }
+
   /** Nothing that anybody was told is lost with the process. */
   #atDeath(): void {
-    const requests = keptIn(this.#world.folder);
+    const { folder } = this.#world;
+    this.#noteMessages();
+    const requests = keptIn(folder);
     this.#shown.push(...this.#shownAhead(requests));
     const check = INVARIANTS['what a person was told is what a power cut leaves'];
     this.#lost.push(...(check?.({ ...NOTHING, told: this.#told(requests), requests }) ?? []), ...this.#lostOfLists());
@@ -171,6 +180,7 @@ export class Witness {
   }
 
   async atTheEnd(): Promise<Evidence> {
+    this.#noteMessages();
     const { folder, partnerCenter, chat, output } = this.#world;
     const requests = keptIn(folder);
     const reader = await openStoreReader(folder);
@@ -186,7 +196,7 @@ export class Witness {
       shown: this.#shown,
       told: this.#told(requests),
       requests,
-      live: requests.flatMap((kept) => liveCards(nonces, chats, kept)),
+      live: requests.flatMap((kept) => liveCards(nonces, chats, kept, this.#known)),
       pictures: rowsIn(folder)
         .flatMap((rows) => shownIn((rows.get('request')?.value as StoredRequest | undefined)?.id ?? '', rows))
         .flatMap((one) => pictureOf(one, chats)),

@@ -58,13 +58,13 @@ describe('what waits for somebody, and what they have asked for', () => {
     assert.match(shown, about(name));
     const card = manager.now(list);
     assert.deepEqual(buttonTitles(card), ['Approve', 'Decline']);
+    await eventually(
+      () => /Continue(?:d further down|s on another card in this chat)/.test(manager.reads(manager.now(lost))),
+      'the card that was lost leads on',
+    );
     await manager.presses(card, 'Approve');
     await manager.presses(manager.now(list), 'Yes, approve');
     await requester.sees(about(name), REMOVED);
-    await eventually(
-      () => manager.reads(manager.now(lost)).includes('Continues on another card in this chat'),
-      'the card that was lost leads on',
-    );
     await manager.says('requests');
     await manager.sees(/Nothing waits for your decision/);
   });

@@ -12,7 +12,7 @@ import { leavesCustomer } from '../../services/requests/giving-back/undo-clock.t
 import { ShownCard } from '../../services/requests/card-slots.ts';
 import { createNonces, type Nonces } from '../../services/requests/nonces.ts';
 import type { MostAllowed } from '../../services/requests/sending/limits.ts';
-import type { Partition, Store } from '../../services/storage/store.ts';
+import type { Row, Store } from '../../services/storage/store.ts';
 import type { Life, Pressed } from './life.ts';
 import { APPROVERS, AUDIT_KEY, idOf, type DurableRows, type SimulatedWorld } from './simulated-world.ts';
 import { buttonsOn, type SeenCard } from './teams-in-process.ts';
@@ -94,7 +94,7 @@ export interface Told {
   readonly action: string;
 }
 
-/** A card that could decide on a request in the end. */
+/** A message whose card decides on a request, or begins to, in the end; one that the bot knows nothing of is none. */
 export interface LiveCard {
   readonly person: string;
   readonly messageId: string;
@@ -187,6 +187,8 @@ export class Witness {
   readonly #read = new Map<string, readonly string[]>();
   /** What a text of a request's file says: it is asked for with every card. */
   readonly #said = new Map<string, Kept>();
+  /** Messages that were named in a request's rows at some time. */
+  readonly #known = new Set<string>();
 
   constructor(world: SimulatedWorld, life: Life) {
     this.#world = world;
@@ -209,9 +211,12 @@ export class Witness {
     const durable = this.#world.durable(requestId);
     if (durable === undefined) return undefined;
     const { text } = durable;
-    const known = this.#said.get(text) ?? keptIn(durable);
-    this.#said.set(text, known);
-    return known;
+    const known = this.#said.get(text);
+    if (known !== undefined) return known;
+    const kept = keptIn(durable);
+    this.#said.set(text, kept);
+    for (const { messageId } of shownIn(requestId, durable.rows())) this.#known.add(messageId);
+    return kept;
   }
 
   #noteChange(method: string, called: string, headers: ReadonlyMap<string, string>): void {
@@ -271,6 +276,7 @@ export class Witness {
 
   /** Called after every action: what was acknowledged so far must be there in the end. */
   note(): void {
+    for (const id of this.#world.requestIds()) this.#durable(id);
     for (const { person, verb, data, wasAnswered } of this.#life.pressed) {
       const action = DECISIONS.get(verb);
       const { requestId } = data;
@@ -326,7 +332,7 @@ export class Witness {
       changedElsewhere: this.#life.changedElsewhere,
       executeAs: world.executeAs,
       most: world.most,
-      live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept)),
+      live: requests.flatMap((kept) => liveCards(this.#nonces, chats, kept, this.#known)),
       removed: world.partnerCenter.world.customers
         .filter(({ relationship }) => relationship !== 'reseller')
         .map(({ id }) => id.toLowerCase()),
@@ -394,25 +400,36 @@ export function revisionsAhead(
 /** A chat as it is without what one device alone was answered. */
 export interface SeenChat {
   readonly person: Pick<Person, 'key' | 'aadObjectId' | 'locale'>;
-  readonly messages: readonly Pick<ShownMessage, 'id' | 'card'>[];
+  readonly messages: readonly Pick<ShownMessage, 'id' | 'card' | 'edits'>[];
 }
 
-/** The cards that could decide on a request now. */
+/** Decides, or begins to: whatever it was drawn for, and whatever the bot would answer. */
+const ASKS = /^(approval\..*|request\.(sign-in|(confirm-)?remove|continue))$/;
+
+/**
+ * The messages whose card decides on a request, or begins to: also with buttons that are refused by now. A card that a
+ * device was answered with, or refreshes, is none of the chat's.
+ *
+ * @param known messages that were named in a request's rows at some time. One that was not, and lies there as it was sent,
+ *   is left out: the process ended before it stored the id, or never heard it, so that nobody can settle it.
+ */
 export function liveCards(
   nonces: Nonces,
   chats: readonly SeenChat[],
   { request: { id, revision } }: Kept,
+  known: ReadonlySet<string>,
 ): readonly LiveCard[] {
   const decides = (person: string, card: ShownMessage['card']): boolean =>
     buttonsOn(card ?? {}).some(
       ({ verb, data }) =>
         isVerb(verb) &&
-        DECIDING_VERBS.has(verb) &&
         data['requestId'] === id &&
-        nonces.isOfRequest(String(data['nonce']), person, { id, revision }),
+        (ASKS.test(verb) ||
+          (DECIDING_VERBS.has(verb) && nonces.isOfRequest(String(data['nonce']), person, { id, revision }))),
     );
   return chats.flatMap(({ person, messages }) =>
     messages
+      .filter(({ id: messageId, edits }) => edits > 0 || known.has(messageId))
       .filter(({ card }) => decides(person.aadObjectId, card))
       .map((message) => ({ person: person.key, messageId: message.id, requestId: id })),
   );
@@ -466,7 +483,7 @@ async function requestsIn(
 }
 
 /** Which messages show the cards of a request, by its stored rows. */
-export const shownIn = (requestId: string, rows: Partition['rows']): readonly ShownSlot[] =>
+export const shownIn = (requestId: string, rows: ReadonlyMap<string, Pick<Row, 'value'>>): readonly ShownSlot[] =>
   [...rows].flatMap(([key, { value }]) => {
     const [kind, personId = '', slot = ''] = key.split(':');
     return kind === 'card' ? [{ requestId, personId, slot, ...ShownCard.parse(value) }] : [];

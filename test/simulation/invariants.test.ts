@@ -3,7 +3,9 @@ import type { LogEntry } from '../../sandbox/partner-center/control/log.ts';
 import type { AuditEntry } from '../../services/audit/audit-chain.ts';
 import type { UserId } from '../../services/ids.ts';
 import type { Change, Evidence, Kept, Picture, StoredRequest, StoredStep } from './evidence.ts';
+import { liveCards } from './evidence.ts';
 import { brokenIn, INVARIANTS } from './invariants.ts';
+import { createNonces } from '../../services/requests/nonces.ts';
 import type { Pressed } from './life.ts';
 import { idOf } from './simulated-world.ts';
 
@@ -419,7 +421,7 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
       },
     ],
   ),
-  'nobody has two cards that decide on a request, nor one that has ended': [
+  'nobody has two messages that decide on a request or begin to, nor one on a request that has ended': [
     ['one that has ended', inState('declined', { live: [{ person: 'bo', messageId: '1', requestId: REQUEST }] })],
     [
       'two cards',
@@ -489,5 +491,40 @@ describe('what the simulation holds to', () => {
 
   it('has an example of each being broken', () => {
     assert.deepEqual(Object.keys(FORGED).sort(), Object.keys(INVARIANTS).sort());
+  });
+});
+
+describe('messages that decide on a request, or begin to', () => {
+  const nonces = createNonces(Buffer.alloc(32, 1), () => new Date(0));
+  const bo = { key: 'bo', aadObjectId: idOf('bo'), locale: 'en' };
+  const withButton = (verb: string, nonce: string) => ({
+    type: 'AdaptiveCard',
+    body: [
+      {
+        type: 'ActionSet',
+        actions: [{ type: 'Action.Execute', title: verb, verb, data: { requestId: REQUEST, nonce } }],
+      },
+    ],
+  });
+  const found = (verb: string, { edits = 0, known = ['1'], revision = request.revision } = {}) => {
+    const nonce = nonces.ofRequest(bo.aadObjectId, { id: REQUEST, revision });
+    const chats = [{ person: bo, messages: [{ id: '1', edits, card: withButton(verb, nonce) }] }];
+    return liveCards(nonces, chats, { request, chain }, new Set(known)).length === 1;
+  };
+
+  it('are such, whatever revision they were drawn for', () => {
+    for (const verb of ['approval.approve', 'approval.decline', 'approval.pass', 'approval.confirm-approve'])
+      for (const revision of [1, request.revision]) assert.ok(found(verb, { revision }), `${verb} of ${revision}`);
+    for (const verb of ['request.sign-in', 'request.remove', 'request.continue'])
+      assert.ok(found(verb, { revision: 1 }), verb);
+  });
+
+  it('are such on a message that began as another one, and on none that the bot cannot know', () => {
+    assert.ok(found('approval.approve', { edits: 1, known: [] }));
+    assert.ok(!found('approval.approve', { known: [] }));
+  });
+
+  it('are none that only show something', () => {
+    for (const verb of ['request.show', 'request.notice', 'list.open']) assert.ok(!found(verb), verb);
   });
 });

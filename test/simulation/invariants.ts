@@ -211,7 +211,10 @@ export const INVARIANTS: Readonly<Record<string, (evidence: Evidence) => readonl
       .filter((text) => secrets.some((secret) => text.includes(secret)))
       .map((text) => `a secret in ${text.slice(0, 80)}`),
 
-  'nobody has two cards that decide on a request, nor one that has ended': ({ live, requests }) =>
+  'nobody has two messages that decide on a request or begin to, nor one on a request that has ended': ({
+    live,
+    requests,
+  }) =>
     requests.flatMap(({ request: { id, state } }) => {
       const cards = live.filter(({ requestId }) => requestId === id);
       const people = new Set(cards.map(({ person }) => person));

@@ -161,10 +161,12 @@ export function removalUnanswered(
     ...unknownAnew(moveTo(request, 'unknown', now)),
     waitingFor: { why, since: instant(now), looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
   };
-  const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};
+  const correlationId = request.removal?.correlationId;
+  // What was met in looking is no answer to the call.
+  const said = error?.ids.correlationId === correlationId ? error && saidOf(error) : undefined;
   return {
     request: unknown,
-    audit: [outcome(request, { ...said, unknown: true, why })],
+    audit: [outcome(request, { ...said, correlationId, unknown: true, why })],
     outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
     work: { run: { at: nextLookAt }, clock: { at: nextTellingAt(unknown) } },
   };

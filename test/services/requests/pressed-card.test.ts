@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { MINUTE_MS } from '../../../services/clock.ts';
 import { continueAfterRefusal, withdraw } from '../../../services/requests/deciding/deciding.ts';
 import { undoOf } from '../../../services/requests/giving-back/giving-back.ts';
-import { shownWherePressed } from '../../../services/requests/pressed-card.ts';
+import { shownWhereLookedUp, shownWherePressed } from '../../../services/requests/pressed-card.ts';
 import type { Slot } from '../../../services/requests/card-slots.ts';
 import { ada, by, changeOf, cy, NOW, recordFor, requestIn, roles } from './request-in.ts';
 import { on, type Workbench } from './workbench.ts';
@@ -94,6 +94,67 @@ describe('the message on which a button was pressed', () => {
       assert.equal(given?.kind, 'changed');
       assert.equal(await cardOf(bench, id, 'bo', 'approval'), LOOKED_UP);
       assert.equal(await cardOf(bench, id, 'ada', 'request'), LOOKED_UP);
+    }),
+  );
+});
+
+describe('the message on which somebody has looked a request up', () => {
+  const where = { messageId: LOOKED_UP, isCard: true };
+  const known = (slot: Slot, messageId = 'first') => ({
+    request: requestIn('pending'),
+    shown: (_: string, one: Slot) => (one === slot ? { messageId } : undefined),
+  });
+
+  it('shows it from then on, as it is; a view of it is left alone', () => {
+    const shown = (isCard: boolean) => shownWhereLookedUp(known('approval'), cy, roles, { ...where, isCard });
+
+    assert.deepEqual(shown(true), {
+      request: requestIn('pending'),
+      audit: [],
+      shown: [{ recipient: 'cy', slot: 'approval', messageId: LOOKED_UP }],
+      outbox: [{ recipient: 'cy', slot: 'approval', mode: 'edit' }],
+    });
+    assert.equal(shown(false)?.outbox, undefined);
+    assert.equal(shownWhereLookedUp(known('request'), ada, roles, where)?.shown?.[0]?.slot, 'request');
+  });
+
+  it('is not noted where that is known, where the request has ended, or for whoever can do nothing there', () => {
+    for (const slot of ['approval', 'undo', 'escalation'] as const)
+      assert.equal(shownWhereLookedUp(known(slot, LOOKED_UP), cy, roles, where), undefined);
+    for (const state of ['done', 'declined', 'expired', 'draft'] as const)
+      assert.equal(shownWhereLookedUp(recordFor(requestIn(state)), ada, roles, where), undefined);
+    assert.equal(shownWhereLookedUp(known('approval'), { id: 'gus' }, roles, where), undefined);
+  });
+
+  it(
+    'is settled with the request, whether they were asked or not, and the card before it at once',
+    on({}, async (bench) => {
+      const id = await bench.send('fabrikambikes');
+      await bench.settle(0);
+      const partition = `request:${id}`;
+      const { version } = await bench.store.read(partition);
+      await bench.store.commit(partition, version, [
+        ...['bo', 'cy'].map((one) => ({ key: `outbox:${one}:approval`, remove: true as const })),
+        { key: 'card:bo:approval', row: { value: { messageId: 'first' } } },
+      ]);
+      for (const one of ['bo', 'cy'])
+        await bench.removals.wasShown(id, bench.click(one).person, { messageId: `${one}-looked-up`, isCard: false });
+      const cards = (await bench.store.read(partition)).rows;
+      const waits = async () =>
+        [...(await bench.store.read(partition)).rows]
+          .filter(([key]) => /^outbox:.*:approval$/.test(key))
+          .map(([key, { value }]) => [key.split(':')[1], (value as { readonly isShown?: true }).isShown === true]);
+      const before = await waits();
+
+      await bench.removals.withdraw(id, bench.click('ada'));
+
+      assert.deepEqual(cards.get('card:bo:approval')?.value, { messageId: 'bo-looked-up', left: ['first'] });
+      assert.deepEqual(cards.get('card:cy:approval')?.value, { messageId: 'cy-looked-up' });
+      assert.deepEqual(before, [['bo', true]]);
+      assert.deepEqual((await waits()).toSorted(), [
+        ['bo', false],
+        ['cy', false],
+      ]);
     }),
   );
 });
