@@ -221,7 +221,7 @@ export function stepAccepted(
 /**
  * Not seen yet, or not to be had just now: looked at again, a little later each time.
  *
- * @param after.error what the change was answered with.
+ * @param after.error why no answer to the change is known; on record.
  * @param after.unread what reading was answered with. Once something was sent that says nothing of the change.
  */
 export function lookAgain(
@@ -232,9 +232,11 @@ export function lookAgain(
 ): Change {
   const ms = after.ms ?? Math.min(FIRST_LOOK_MS * 1.4 ** step.looks, LONGEST_LOOK_MS);
   const waiting: ClearingStep = { ...without(withAnswer(step, after), 'waitsForSignIn'), looks: step.looks + 1 };
+  const { error } = after;
+  const unanswered = error && { status: error.status, code: error.code, fault: error.fault, why: 'no-answer' };
   return {
     request: record.request,
-    audit: [],
+    audit: unanswered === undefined ? [] : [event(record, 'step.outcome', step, unanswered)],
     steps: [{ step: waiting, due: { at: later(now, ms) } }],
     ...(step.waitsForSignIn === true && { outbox: stepCards(record.request) }),
   };

@@ -181,9 +181,10 @@ export class StepRun {
   /** What was turned away was not sent: an answer was seen, and it was only too early. */
   #turnedAway(error: PartnerCenterError): Promise<void> {
     const ms = error.retryAfterMs ?? SECOND_MS;
-    return this.change((record, now, step) =>
-      lookAgain(record, now, { ...step, sendings: step.sendings - 1 }, { ms, error }),
-    );
+    return this.change((record, now, step) => ({
+      ...lookAgain(record, now, { ...step, sendings: step.sendings - 1 }, { ms, error }),
+      audit: [stepTurnedAway(record, step, error)],
+    }));
   }
 
   /** An answer was seen, so the next sending is another call with an id of its own. */

@@ -161,10 +161,12 @@ export function removalUnanswered(
     ...unknownAnew(moveTo(request, 'unknown', now)),
     waitingFor: { why, since: instant(now), looks: 0, nextLookAt, ...(error && { refused: refusedCall(error) }) },
   };
-  const said = error ? { ...saidOf(error), correlationId: error.ids.correlationId } : {};
+  const correlationId = request.removal?.correlationId;
+  // What was met in looking is no answer to the call.
+  const said = error?.ids.correlationId === correlationId ? error && saidOf(error) : undefined;
   return {
     request: unknown,
-    audit: [outcome(request, { ...said, unknown: true, why })],
+    audit: [outcome(request, { ...said, correlationId, unknown: true, why })],
     outbox: tell(unknown, { requester: 'new', approvers: 'approved' }, 'unknown'),
     work: { run: { at: nextLookAt }, clock: { at: nextTellingAt(unknown) } },
   };
@@ -222,6 +224,8 @@ export interface Waiting {
   readonly refused?: RefusedCall;
   /** It is the removal that was answered so: nothing was carried out. */
   readonly isTurnedAway?: boolean;
+  /** Neither it nor any before it was sent at all. */
+  readonly isUnsent?: true;
   /** Who can be written to, of those who may do it in somebody's stead. @see reachableStandIns */
   readonly reachable?: ReadonlySet<UserId>;
 }
@@ -231,7 +235,7 @@ export interface Waiting {
  * sign in gets a new one, and so do those who may do it in their stead and have none, as far as there are cards.
  */
 export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, waiting: Waiting): Change {
-  const { why, forMs, looks = 0, isTurnedAway = false, reachable } = waiting;
+  const { why, forMs, looks = 0, isTurnedAway = false, isUnsent, reachable } = waiting;
   const nextLookAt = later(now, forMs);
   const before = request.waitingFor;
   const isSame = before?.why === why;
@@ -252,7 +256,12 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
     waitingFor,
     // What was turned away was not sent: an answer was seen, and it was only too early.
     ...(isTurnedAway &&
-      request.removal && { removal: { ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 } }),
+      request.removal && {
+        removal: {
+          ...{ ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 },
+          ...(isUnsent && { isUnsent }),
+        },
+      }),
   };
   const work = { run: { at: nextLookAt } };
   const audit = isTurnedAway && waiting.refused ? [turnedAway(request, waiting.refused)] : [];

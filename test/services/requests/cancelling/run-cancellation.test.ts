@@ -558,6 +558,11 @@ describe('a cancellation without an answer', () => {
         assert.equal(calls.length, applied ? 1 : 2);
         assert.equal(new Set(calls.map(({ requestId }) => requestId)).size, 1);
         assert.equal((await subscription(bench, VISIO)).status, 'deleted');
+        const outcomes = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+        assert.deepEqual(
+          outcomes.map(({ detail }) => detail?.['correlationId']),
+          calls.map(({ correlationId }) => correlationId),
+        );
       }),
     );
 

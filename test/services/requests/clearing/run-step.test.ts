@@ -243,6 +243,33 @@ describe('a process that ends while it suspends', () => {
   );
 });
 
+describe('a step that is sent more than once', () => {
+  for (const [name, fault, times] of [
+    ['asked to slow down', { status: 429, headers: { 'Retry-After': '5' } }, 2],
+    ['a line that was cut', { kind: 'reset' }, 2],
+    ['500', { status: 500 }, 1],
+    ['an error that is called 200', { status: 200, code: '400072', description: 'Not found.' }, 2],
+  ] as const)
+    it(
+      `is on record with what came of each time: ${name}`,
+      on({}, async (bench) => {
+        await bench.faults([onSuspension({ ...fault, times })]);
+        const id = await bench.suspend(one);
+
+        await bench.settle(5 * MINUTE_MS);
+
+        const made = (await bench.suspensionCalls()).map(({ correlationId }) => correlationId);
+        const recorded = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+        assert.deepEqual(await states(bench, id), ['done']);
+        assert.equal(made.length, times + 1);
+        assert.deepEqual(
+          recorded.map(({ detail }) => detail?.['correlationId']),
+          made,
+        );
+      }),
+    );
+});
+
 describe('a step that was turned away for a while', () => {
   it(
     'F9: is sent again under the same id, no earlier than the service has said',

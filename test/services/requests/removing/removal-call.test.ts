@@ -313,6 +313,31 @@ describe('a process that ends', () => {
   );
 
   it(
+    'before an answer comes leaves a record of what came of each time that it was sent',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      bench.aroundChange = crashWhen('after');
+      await bench.faults([onRemoval({ kind: 'reset' })]);
+      await assert.rejects(bench.step(), Crash);
+      bench.restart();
+      await bench.faults([{ method: 'GET', path: '^/v1/customers$', status: 503, times: 2 }]);
+
+      await bench.settle();
+
+      const made = (await bench.removalCalls()).map(({ correlationId }) => correlationId);
+      const recorded = (await bench.audit(id)).filter(({ action }) => action === 'step.outcome');
+      assert.equal(made.length, 2);
+      assert.deepEqual(
+        recorded.map(({ detail }) => [detail?.['correlationId'], detail?.['status']]),
+        [
+          [made[0], undefined],
+          [made[1], 200],
+        ],
+      );
+    }),
+  );
+
+  it(
     'between the intent and the call is not taken for a call that was turned away, by one who cannot sign in',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
