@@ -595,7 +595,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-void-gone':
     'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Es wurde nichts gesendet.',
   'request.state-void-gone-refused':
-    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung, der dafür gesendet wurde, hat Partner Center nicht ausgeführt.',
+    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung aus diesem Antrag hat Partner Center nicht ausgeführt.',
   'request.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Der Kunde ist noch Ihr Kunde. Beantragen Sie es neu, wenn es noch gewünscht ist.',
   'request.state-void-restored-undecided':

@@ -575,7 +575,7 @@ export const en = {
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
   'request.state-void-gone-refused':
-    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call that was sent for it.',
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call of this request.',
   'request.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
   'request.state-void-restored-undecided':

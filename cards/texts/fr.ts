@@ -596,7 +596,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-void-gone':
     'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. Rien n’a été envoyé.',
   'request.state-void-gone-refused':
-    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression qui a été envoyé pour elle.',
+    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression de cette demande.',
   'request.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Le client est toujours le vôtre. Demandez à nouveau si vous le souhaitez encore.',
   'request.state-void-restored-undecided':
