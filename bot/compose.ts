@@ -47,6 +47,7 @@ import { createStepRunner } from '../services/requests/clearing/run-step.ts';
 import { delivered, undelivered } from '../services/requests/deciding/undelivered.ts';
 import { createUndoRunner } from '../services/requests/giving-back/run-undo.ts';
 import { createRequestWork } from '../services/requests/run-work.ts';
+import { voidWhatWaitedBefore } from '../services/requests/removing/after-restore.ts';
 import { endWhatIsFromTheFuture, endWhatWaitsFromTheFuture } from '../services/requests/removing/set-back.ts';
 import { UNDO_POLICY } from '../services/requests/giving-back/undo-clock.ts';
 import type { Claim, Wake } from '../services/storage/claim.ts';
@@ -300,7 +301,7 @@ export async function startBot(world: World): Promise<Bot> {
     });
     const batchStore = createBatchStore({ store, clock, wake });
     const batches = createBatches({ batches: batchStore, requests, roles, clock, newId, log: record.log });
-    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
+    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people, ...afterRestore });
     const looksAlone = tokens.canActAs('bot') ? 'in-part' : 'nothing';
     const watches = createWatches({
       ...{ store, reader, partnerCenter, clock, wake },
@@ -573,6 +574,7 @@ export async function startBot(world: World): Promise<Bot> {
       ...(tab && { forms: tab.forms }),
     });
 
+    if (restoredAt !== undefined) await voidWhatWaitedBefore({ store, requests, restoredAt });
     const { port, url } = await server.listen(config.bot.port, config.bot.host);
     await replicas.start();
     await endWhatIsFromTheFuture({ store, requests, policy });

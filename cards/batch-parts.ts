@@ -226,6 +226,7 @@ function notAskedText(why: NotAsked, texts: Texts): string {
       return texts.say('clearing.refused-request-open');
     case 'too-many-open':
     case 'approver-unreachable':
+    case 'restored':
       return texts.say(`batch.fault-${why}`);
     default:
       return texts.say(`form.fault-${why}`);
@@ -235,7 +236,8 @@ function notAskedText(why: NotAsked, texts: Texts): string {
 function notClearedText(why: NotCleared, texts: Texts): string {
   switch (why) {
     case 'no-suspensions-left':
-      return texts.say('batch.fault-no-suspensions-left');
+    case 'restored':
+      return texts.say(`batch.fault-${why}`);
     case 'taken':
       return texts.say('clearing.refused-just-taken');
     default:

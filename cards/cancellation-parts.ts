@@ -13,6 +13,7 @@ import {
   undecidedSentences,
   waitingSentences,
   waitingToSend,
+  isUndecided,
 } from './request-parts.ts';
 import { goingOn } from './progress-part.ts';
 import { stepFault, stepState } from './step-lines.ts';
@@ -249,10 +250,12 @@ function stateSentences(request: RemovalRequest, standing: CancellationStanding,
   }
 }
 
-function voidText({ voided }: RemovalRequest): TextKey {
+function voidText(request: RemovalRequest): TextKey {
+  const { voided } = request;
   switch (voided?.why) {
-    case 'nothing-left':
     case 'restored':
+      return `cancellation.state-void-restored${isUndecided(request) ? '-undecided' : ''}`;
+    case 'nothing-left':
     case 'gone':
       return `cancellation.state-void-${voided.why}`;
     case 'no-longer-requester':

@@ -309,10 +309,17 @@ function escalatedSentence({ chased }: RemovalRequest, texts: Texts): readonly s
     : [texts.say(`request.escalated-${as}`, { name: to?.name ?? '' })];
 }
 
-function voidText({ voided, removal, wasRefused }: RemovalRequest): TextKey {
+/** Whether it was void before it was approved, when nothing had been read for it since. */
+export const isUndecided = ({ executeBy }: Pick<RemovalRequest, 'executeBy'>): boolean => executeBy === undefined;
+
+function voidText(request: RemovalRequest): TextKey {
+  const { voided, removal, wasRefused } = request;
   const why = voided?.why;
+  if (why === 'restored' && isUndecided(request)) return 'request.state-void-restored-undecided';
   if (why === 'gone')
-    return removal === undefined && wasRefused !== true ? 'request.state-void-gone' : 'request.state-void-gone-refused';
+    return (removal === undefined || removal.isUnsent === true) && wasRefused !== true
+      ? 'request.state-void-gone'
+      : 'request.state-void-gone-refused';
   if (why === 'restored' || why === 'restored-gone') return `request.state-void-${why}`;
   return why?.startsWith('no-longer') === true ? 'request.state-void-people' : 'request.state-void';
 }

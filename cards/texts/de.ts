@@ -595,9 +595,11 @@ export const de: Readonly<Record<TextKey, string>> = {
   'request.state-void-gone':
     'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Es wurde nichts gesendet.',
   'request.state-void-gone-refused':
-    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung, der dafür gesendet wurde, hat Partner Center nicht ausgeführt.',
+    'Der Kunde ist nicht mehr Ihr Kunde: Jemand hat die Beziehung außerhalb dieses Antrags entfernt. Den Aufruf zur Entfernung aus diesem Antrag hat Partner Center nicht ausgeführt.',
   'request.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Der Kunde ist noch Ihr Kunde. Beantragen Sie es neu, wenn es noch gewünscht ist.',
+  'request.state-void-restored-undecided':
+    'Dieser Antrag ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Sehen Sie nach, ob der Kunde noch Ihr Kunde ist, und beantragen Sie es neu, wenn es noch gewünscht ist.',
   'request.state-void-restored-gone':
     'Der Kunde ist nicht mehr Ihr Kunde. Mein Speicher wurde aus einer Sicherung wiederhergestellt, daher kann ich nicht sagen, ob dieser Antrag ihn entfernt hat. Seither wurde nichts gesendet.',
   'request.state-void-people': 'Ungültig, weil sich jemandes Rolle geändert hat. Es wurde nichts entfernt.',
@@ -953,6 +955,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'cancellation.state-void-nothing-left': 'Es gibt nichts mehr zu stornieren: Jemand anderes hat es getan.',
   'cancellation.state-void-restored':
     'Die Genehmigung ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Prüfen Sie, was noch da ist, und beantragen Sie es neu, wenn es noch gewünscht ist.',
+  'cancellation.state-void-restored-undecided':
+    'Dieser Antrag ist ungültig: Mein Speicher wurde aus einer Sicherung wiederhergestellt, und spätere Entscheidungen sind verloren. Prüfen Sie, was noch da ist, und beantragen Sie es neu, wenn es noch gewünscht ist.',
   'cancellation.state-void-people': 'Die Genehmigung ist ungültig, weil sich jemandes Rolle geändert hat.',
   'cancellation.state-abandoned': 'Dieser Entwurf wurde verworfen.',
   'cancellation.state-closed': 'Von einem Prüfer geschlossen.',
@@ -1077,6 +1081,8 @@ export const de: Readonly<Record<TextKey, string>> = {
   'batch.row-unread': 'Nicht gelesen: {sources}.',
   'batch.fault-too-many-open': 'Sie haben so viele laufende Anträge, wie möglich sind.',
   'batch.fault-approver-unreachable': 'Der Genehmiger ist nicht zu erreichen. Wählen Sie einen anderen.',
+  'batch.fault-restored':
+    'Nachdem dies beantragt wurde, wurde mein Speicher aus einer Sicherung wiederhergestellt. Deshalb wurde es nicht getan. Prüfen Sie es erneut, und beantragen Sie es neu, wenn es noch gewünscht ist.',
   'batch.fault-no-suspensions-left': 'Heute kann nichts mehr angehalten werden.',
   'batch.fault-count': 'Das ist nicht die Zahl der oben genannten Kunden. Zählen Sie nach, und geben Sie die Zahl ein.',
   'batch.fate-line': 'Zeile {line}, „{text}“: {why}',

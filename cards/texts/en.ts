@@ -575,9 +575,11 @@ export const en = {
   'request.state-void-gone':
     'The customer is no longer yours: somebody has removed the relationship outside of this request. Nothing was sent.',
   'request.state-void-gone-refused':
-    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call that was sent for it.',
+    'The customer is no longer yours: somebody has removed the relationship outside of this request. Partner Center did not carry out the removal call of this request.',
   'request.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. The customer is still yours. Ask again if it is still wanted.',
+  'request.state-void-restored-undecided':
+    'This request is void: what I keep was put back from a backup, and what was decided since is lost. See whether the customer is still yours, and ask again if it is still wanted.',
   'request.state-void-restored-gone':
     'The customer is no longer yours. What I keep was put back from a backup, so I cannot tell whether this request removed it. Nothing was sent since.',
   'request.state-void-people': 'Void, because somebody’s role has changed. Nothing was removed.',
@@ -912,6 +914,8 @@ export const en = {
   'cancellation.state-void-nothing-left': 'There is nothing left to cancel: somebody else has done it.',
   'cancellation.state-void-restored':
     'The approval is void: what I keep was put back from a backup, and decisions made since are lost. Check what is still there, and ask again if it is still wanted.',
+  'cancellation.state-void-restored-undecided':
+    'This request is void: what I keep was put back from a backup, and what was decided since is lost. Check what is still there, and ask again if it is still wanted.',
   'cancellation.state-void-people': 'The approval is void, because somebody’s role has changed.',
   'cancellation.state-abandoned': 'This draft was dropped.',
   'cancellation.state-closed': 'Closed by an auditor.',
@@ -1033,6 +1037,8 @@ export const en = {
   'batch.row-unread': 'Unread: {sources}.',
   'batch.fault-too-many-open': 'You have as many requests on their way as one may have.',
   'batch.fault-approver-unreachable': 'The approver cannot be reached. Choose another one.',
+  'batch.fault-restored':
+    'What I keep was put back from a backup after this was asked for, so it was not done. Check again, and ask for it anew if it is still wanted.',
   'batch.fault-no-suspensions-left': 'No more suspensions can be begun today.',
   'batch.fault-count': 'That is not the number of customers listed above. Count them, and type the number.',
   'batch.fate-line': 'Line {line}, “{text}”: {why}',

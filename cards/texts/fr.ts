@@ -596,9 +596,11 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'request.state-void-gone':
     'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. Rien n’a été envoyé.',
   'request.state-void-gone-refused':
-    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression qui a été envoyé pour elle.',
+    'Ce client n’est plus le vôtre : quelqu’un a supprimé la relation en dehors de cette demande. L’Espace partenaires n’a pas exécuté l’appel de suppression de cette demande.',
   'request.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Le client est toujours le vôtre. Demandez à nouveau si vous le souhaitez encore.',
+  'request.state-void-restored-undecided':
+    'Cette demande est caduque : mes données ont été rétablies à partir d’une sauvegarde, et ce qui a été décidé depuis est perdu. Vérifiez si le client est toujours le vôtre, et demandez à nouveau si vous le souhaitez encore.',
   'request.state-void-restored-gone':
     'Ce client n’est plus le vôtre. Mes données ont été rétablies à partir d’une sauvegarde : je ne peux donc pas dire si cette demande l’a supprimé. Rien n’a été envoyé depuis.',
   'request.state-void-people': 'Caduque, car le rôle de quelqu’un a changé. Rien n’a été supprimé.',
@@ -947,6 +949,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'cancellation.state-void-nothing-left': 'Il n’y a plus rien à annuler : quelqu’un d’autre l’a fait.',
   'cancellation.state-void-restored':
     'L’approbation est caduque : mes données ont été rétablies à partir d’une sauvegarde, et les décisions prises depuis sont perdues. Vérifiez ce qui existe encore, et demandez à nouveau si vous le souhaitez encore.',
+  'cancellation.state-void-restored-undecided':
+    'Cette demande est caduque : mes données ont été rétablies à partir d’une sauvegarde, et ce qui a été décidé depuis est perdu. Vérifiez ce qui existe encore, et demandez à nouveau si vous le souhaitez encore.',
   'cancellation.state-void-people': 'L’approbation est caduque, car le rôle de quelqu’un a changé.',
   'cancellation.state-abandoned': 'Ce brouillon a été abandonné.',
   'cancellation.state-closed': 'Close par un auditeur.',
@@ -1069,6 +1073,8 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'batch.row-unread': 'Non lu : {sources}.',
   'batch.fault-too-many-open': 'Vous avez le nombre maximal de demandes en cours.',
   'batch.fault-approver-unreachable': 'L’approbateur est injoignable. Choisissez quelqu’un d’autre.',
+  'batch.fault-restored':
+    'Mes données ont été rétablies à partir d’une sauvegarde après cette demande : rien n’a donc été fait. Vérifiez à nouveau, et refaites la demande si vous la souhaitez encore.',
   'batch.fault-no-suspensions-left': 'Aucune suspension ne peut plus être commencée aujourd’hui.',
   'batch.fault-count': 'Ce n’est pas le nombre de clients listés ci-dessus. Comptez-les, puis tapez ce nombre.',
   'batch.fate-line': 'Ligne {line}, « {text} » : {why}',

@@ -92,6 +92,9 @@ export const Reading = z.object({
 });
 export type Reading = z.output<typeof Reading>;
 
+/** It was wanted before the store was put back from a backup: nobody knows what has become of it since. */
+type SinceRestore = 'restored';
+
 /** One customer of a batch. */
 export const Member = z.object({
   customer: z.object({ id: text<CustomerId>(), companyName: z.string(), domain: z.string() }),
@@ -105,7 +108,7 @@ export const Member = z.object({
     .object({
       at: instant,
       holdingIds: z.array(text<HoldingId>()),
-      outcome: z.object({ why: text<ClearingRefusal>().exactOptional() }).exactOptional(),
+      outcome: z.object({ why: text<ClearingRefusal | SinceRestore>().exactOptional() }).exactOptional(),
     })
     .exactOptional(),
   /** It was asked for with the form of this number. `why`: no request was handed in. */
@@ -113,7 +116,7 @@ export const Member = z.object({
     .object({
       form: z.number(),
       at: instant,
-      outcome: z.object({ why: text<SendRefusal>().exactOptional() }).exactOptional(),
+      outcome: z.object({ why: text<SendRefusal | SinceRestore>().exactOptional() }).exactOptional(),
     })
     .exactOptional(),
   /** Its request, a draft perhaps. */

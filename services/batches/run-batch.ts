@@ -1,3 +1,4 @@
+import type { Instant } from '../clock.ts';
 import type { CustomerFinder } from '../customers/find-customers.ts';
 import { asPerson } from '../partner-center/partner-center.ts';
 import type { People } from '../people/people.ts';
@@ -31,6 +32,8 @@ export interface BatchRunnerParts {
   readonly reader: Pick<ReadinessReader, 'read'>;
   readonly removals: Pick<RemovalRequests, 'send' | 'clear' | 'withdraw' | 'ofCustomer' | 'ofPerson' | 'find'>;
   readonly people: Pick<People, 'find'>;
+  /** When the store was put back from a backup, if it was. */
+  readonly restoredAt?: Instant;
 }
 
 /**
@@ -39,7 +42,10 @@ export interface BatchRunnerParts {
  * a crash is found again there, and not begun twice.
  */
 export function createBatchRunner(parts: BatchRunnerParts) {
-  const { batches, finder, reader, removals, people } = parts;
+  const { batches, finder, reader, removals, people, restoredAt } = parts;
+  /** What somebody wanted before a restore does not go on by itself: they may have stopped it since, or it may have been done. */
+  const isFromBefore = (wanted: { readonly at: Instant } | undefined): boolean =>
+    restoredAt !== undefined && wanted !== undefined && wanted.at <= restoredAt;
 
   return async (claim: Claim): Promise<void> => {
     const id = claim.partition.slice(claim.partition.indexOf(':') + 1);
@@ -128,6 +134,7 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     // Handed in before a crash, whatever has become of it since.
     if (before?.request.batch?.id === batchId && before.request.batch.form === number)
       return { requestId: before.request.id };
+    if (isFromBefore(member.ask)) return { why: 'restored' };
     const { endDelegatedAdmin, ...asked } = form;
     const sent = await removals.send({
       person,
@@ -147,6 +154,10 @@ export function createBatchRunner(parts: BatchRunnerParts) {
     batchId: string,
     person: Person,
   ): Promise<Parameters<typeof wasCleared>[2]> {
+    if (isFromBefore(member.clear)) {
+      const latest = await removals.ofCustomer(member.customer.id);
+      return latest?.request.batch?.id === batchId ? { requestId: latest.request.id } : { why: 'restored' };
+    }
     const readiness = await reader.read(member.customer.id, asPerson(person.id));
     const begun = await removals.clear({
       person,

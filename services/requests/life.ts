@@ -1,7 +1,7 @@
 /** What a request is at, by the names that people see too. */
 export const EDGES = {
-  /** Opened with the first change for a customer, or by asking; claims the customer. */
-  draft: ['pending', 'abandoned'],
+  /** Opened with the first change for a customer, or by asking; claims the customer. Void: handed in before a restore. */
+  draft: ['pending', 'abandoned', 'void'],
   /** Waits for approvers. To itself: one of several approvals has come. */
   pending: ['pending', 'approved', 'declined', 'withdrawn', 'expired', 'void'],
   /** Everything is read again before anything is done. */

@@ -87,6 +87,8 @@ const Removal = z.object({
   sendings: z.number(),
   /** It was answered that nothing was carried out, or it was not sent in time, and it is made again by itself: no answer is missing. */
   isTurnedAway: z.boolean().exactOptional(),
+  /** No sending of it has ever left. */
+  isUnsent: z.literal(true).exactOptional(),
   /** When Partner Center accepted it. */
   acceptedAt: instant.exactOptional(),
   /** When the customer was seen to be gone. */
@@ -167,7 +169,7 @@ const VoidReason = z.enum([
   'nothing-left',
   'no-longer-requester',
   'no-longer-approver',
-  /** The store was put back from a backup after the approval; the customer is still there, or is not. */
+  /** The store was put back from a backup after it was handed in; where it was approved, the customer is still there, or is not. */
   'restored',
   'restored-gone',
 ]);

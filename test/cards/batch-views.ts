@@ -78,7 +78,7 @@ const readings = (foreign: ForeignTexts): readonly Reading[] => [
 const NOT_ASKED = [
   ...(['not-a-requester', 'taken', 'request-open', 'settling', 'no-room', 'too-many-open', 'wrong-domain'] as const),
   ...(['no-approver', 'not-an-approver', 'approver-unreachable', 'too-few-approvers', 'approvers-unread'] as const),
-  ...(['clearing', 'reason-too-short', 'reason-too-long', 'ticket-too-long'] as const),
+  ...(['clearing', 'reason-too-short', 'reason-too-long', 'ticket-too-long', 'restored'] as const),
 ];
 const NOT_CLEARED = [
   ...([
@@ -89,6 +89,7 @@ const NOT_CLEARED = [
     'no-room',
     'no-suspensions-left',
     'nothing-to-do',
+    'restored',
   ] as const),
 ];
 

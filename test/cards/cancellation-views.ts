@@ -163,6 +163,7 @@ export function everyCancellation(foreign: ForeignTexts): Readonly<Record<string
         of('void', [], { ...approved, voided: { why, drift: [] } }),
       ]),
     ),
+    'void since a restore, and undecided': of('void', [], { voided: { why: 'restored', drift: [] } }),
     abandoned: of('abandoned'),
     'abandoned, and the customer gone': of('abandoned', [], { voided: { why: 'gone', drift: [] } }),
     closed: of('closed', end('without an answer'), approved),

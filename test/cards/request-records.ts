@@ -292,7 +292,12 @@ export function everyRequest(foreign: ForeignTexts): Readonly<Record<string, Rem
       ...approved,
       voided: { why: 'no-longer-approver', drift: [] },
     }),
+    'void since a restore, and undecided': of('void', { voided: { why: 'restored', drift: [] } }),
     'void, and the customer gone': of('void', { ...approved, voided: { why: 'gone', drift: [] } }),
+    'void, and the customer gone before our call was sent': of('void', {
+      ...sent,
+      ...{ removal: { ...removal, sendings: 0, isUnsent: true }, voided: { why: 'gone', drift: [] } },
+    }),
     'void, and the customer gone after a refusal': of('void', {
       ...sent,
       ...{ refused, voided: { why: 'gone', drift: [] } },

@@ -177,7 +177,7 @@ function requestCards(foreign: ForeignTexts, texts: Texts): Sketches {
     ),
   });
   const voided = (why: 'restored' | 'restored-gone'): Sketch =>
-    show(requestOf(foreign, 'void', { voided: { why, drift: [] } }));
+    show(requestOf(foreign, 'void', { executeBy: READ_AT, voided: { why, drift: [] } }));
   const waiting = (why: 'roles-unread' | 'clock'): Sketch =>
     show({ ...approved, waitingFor: { why, looks: 0, nextLookAt: READ_AT } });
   const ends = ENDS(foreign);

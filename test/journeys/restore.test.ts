@@ -7,7 +7,7 @@ import { restoreGeneration } from '../../services/storage/restore-generation.ts'
 import { openStoreReader } from '../../services/storage/store-reader.ts';
 import { takeGeneration } from '../../services/storage/take-generation.ts';
 import { startJourney, type Journey } from '../support/journey.ts';
-import { about, APPROVAL_WANTED, approves, removalsOf, REMOVED, seatOf, waits, type Seat } from './steps.ts';
+import { about, approves, CLEAR, removalsOf, REMOVED, seatOf, sends, waits, type Seat } from './steps.ts';
 
 describe('a bot whose store was put back from a backup', () => {
   const name = 'fabrikambikes';
@@ -55,18 +55,20 @@ describe('a bot whose store was put back from a backup', () => {
     assert.equal((await removalsOf(journey, name)).length, 1);
   });
 
-  it('takes no approval from a card of before, and one from the card that is shown then', async () => {
+  it('takes no approval of what waited for one before, says so to both, and it can be asked for again', async () => {
     const { approval } = await waits(journey, name);
     await manager.presses(approval, 'Approve');
     const backup = await backUp();
 
     await restore(backup);
     const answer = await manager.presses(approval, 'Yes, approve');
-    const early = await removalsOf(journey, name);
-    await approves(manager, name);
 
-    assert.match(answer, APPROVAL_WANTED);
-    assert.deepEqual(early, []);
+    assert.match(answer, /This request is void: what I keep was put back from a backup/);
+    const voided = await requester.sees(about(name), /This request is void: what I keep was put back from a backup/);
+    assert.deepEqual(await removalsOf(journey, name), []);
+    await requester.presses(voided, 'Ask again');
+    await sends(requester, await requester.sees(about(name), CLEAR), name);
+    await approves(manager, name);
     await requester.sees(about(name), REMOVED);
     assert.equal((await removalsOf(journey, name)).length, 1);
   });

@@ -224,6 +224,8 @@ export interface Waiting {
   readonly refused?: RefusedCall;
   /** It is the removal that was answered so: nothing was carried out. */
   readonly isTurnedAway?: boolean;
+  /** Neither it nor any before it was sent at all. */
+  readonly isUnsent?: true;
   /** Who can be written to, of those who may do it in somebody's stead. @see reachableStandIns */
   readonly reachable?: ReadonlySet<UserId>;
 }
@@ -233,7 +235,7 @@ export interface Waiting {
  * sign in gets a new one, and so do those who may do it in their stead and have none, as far as there are cards.
  */
 export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, waiting: Waiting): Change {
-  const { why, forMs, looks = 0, isTurnedAway = false, reachable } = waiting;
+  const { why, forMs, looks = 0, isTurnedAway = false, isUnsent, reachable } = waiting;
   const nextLookAt = later(now, forMs);
   const before = request.waitingFor;
   const isSame = before?.why === why;
@@ -254,7 +256,12 @@ export function waitFor({ request }: RequestRecord, now: Date, roles: Roles, wai
     waitingFor,
     // What was turned away was not sent: an answer was seen, and it was only too early.
     ...(isTurnedAway &&
-      request.removal && { removal: { ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 } }),
+      request.removal && {
+        removal: {
+          ...{ ...request.removal, isTurnedAway, sendings: request.removal.sendings - 1 },
+          ...(isUnsent && { isUnsent }),
+        },
+      }),
   };
   const work = { run: { at: nextLookAt } };
   const audit = isTurnedAway && waiting.refused ? [turnedAway(request, waiting.refused)] : [];

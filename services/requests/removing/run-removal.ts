@@ -152,18 +152,23 @@ class RemovalRun extends ApprovedRun {
     });
     const { requestId, correlationId } = intended.request.removal ?? fresh;
     const { id } = this.before.customer;
+    const call = { actAs: this.actAs, requestId, correlationId, sendBefore: sendingEnds(this.before, readAt) };
     reader.forget(id);
     try {
-      const sendBefore = sendingEnds(intended.request, readAt);
-      const call = { actAs: this.actAs, requestId, correlationId, sendBefore };
       const answer = await partnerCenter.removeRelationship(id, call);
       await this.change((record, now) => removalAnswered(record, now, policy, { status: answer.status, ids: answer }));
     } catch (error) {
       if (!(error instanceof PartnerCenterError)) throw error;
       // It had to wait for a place for so long that what was read, or the approval, counts no more.
-      if (error.fault === 'not-sent') return this.wait('unread', { error, isTurnedAway: true });
+      if (error.fault === 'not-sent') return this.#notSent(error);
       await this.#notAccepted(error);
     }
+  }
+
+  async #notSent(error: PartnerCenterError): Promise<void> {
+    const { removal } = this.before;
+    const isUnsent = removal === undefined || removal.isUnsent === true;
+    return this.wait('unread', { error, isTurnedAway: true, ...(isUnsent && { isUnsent }) });
   }
 
   async #notAccepted(error: PartnerCenterError): Promise<void> {

@@ -625,3 +625,51 @@ describe('a batch, when the process ends in the middle of it', () => {
       assert.ok(at > 20, `${at} points`);
     }).timeout(600_000);
 });
+
+describe('a batch in a store that was put back from a backup', () => {
+  it(
+    'says of what was being handed in, and was not, that it was not done, and asks nobody',
+    on({}, async (bench) => {
+      const id = await begun(bench, READY);
+      await asked(bench, id);
+      // The first is handed in, and the process ends; the others are not.
+      let commits = 0;
+      bench.aroundCommit = (moment) => {
+        if (moment === 'after' && (commits += 1) > 6) throw new Crash();
+      };
+      await assert.rejects(bench.settle(MINUTE_MS), { name: 'Crash' });
+      bench.aroundCommit = () => undefined;
+      const restore = await bench.backUp();
+
+      await restore();
+      await bench.settle(2 * HOUR_MS);
+
+      const states = (await requestsOf(bench, id)).map(({ request }) => [request.state, request.voided?.why]);
+      const { members } = await batchOf(bench, id);
+      const notDone = members.filter(({ ask }) => ask?.outcome?.why === 'restored');
+      assert.ok(notDone.length > 0);
+      assert.deepEqual(states, Array(READY.length - notDone.length).fill(['void', 'restored']));
+      assert.equal(progressOf(standingsOf(await batchOf(bench, id), new Map())).waiting, 0);
+      // Whoever listed them can ask for these anew.
+      await asked(bench, id);
+      await bench.settle(MINUTE_MS);
+      assert.equal((await progress(bench, id)).waiting, notDone.length);
+    }),
+  );
+
+  it(
+    'suspends nothing that was confirmed before and was not begun',
+    on({}, async (bench) => {
+      const id = await begun(bench, ['contosobakery']);
+      const names = namesToClear((await batchOf(bench, id)).members.filter(isClearable));
+      assert.equal((await bench.batches.clear(id, click(), sameAs(names)))?.kind, 'done');
+      const restore = await bench.backUp();
+
+      await restore();
+      await bench.settle(2 * HOUR_MS);
+
+      assert.equal((await memberOf(bench, id, 'contosobakery')).clear?.outcome?.why, 'restored');
+      assert.deepEqual(await bench.suspensionCalls(), []);
+    }),
+  );
+});

@@ -5,7 +5,7 @@ import { after, NOW, requestIn } from './request-in.ts';
 
 /** Every way from one state to another; what is not here does not happen. */
 const LIFE: Readonly<Record<StateName, readonly StateName[]>> = {
-  draft: ['pending', 'abandoned'],
+  draft: ['pending', 'abandoned', 'void'],
   pending: ['pending', 'approved', 'declined', 'withdrawn', 'expired', 'void'],
   approved: ['executing', 'void', 'blocked', 'withdrawn', 'expired'],
   executing: ['verifying', 'unknown', 'blocked'],

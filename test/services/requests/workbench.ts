@@ -41,6 +41,7 @@ import type { RemovalRequest, RequestRecord } from '../../../services/requests/r
 import type { ClearingStep } from '../../../services/requests/clearing/clearing-step.ts';
 import { createCancellationRunner } from '../../../services/requests/cancelling/run-cancellation.ts';
 import { createDelegatedAdminRunner } from '../../../services/requests/delegated-admin/run-delegated-admin.ts';
+import { voidWhatWaitedBefore } from '../../../services/requests/removing/after-restore.ts';
 import { createRemovalRunner } from '../../../services/requests/removing/run-removal.ts';
 import { createSendingRunner } from '../../../services/requests/sending/run-sending.ts';
 import { createStepRunner } from '../../../services/requests/clearing/run-step.ts';
@@ -285,7 +286,7 @@ export class Workbench {
     const noted = { record: () => Promise.resolve(true) };
     const batches = createBatches({ batches: batchStore, requests, roles, clock, newId: newGuid, log: noted });
     const finder = createCustomerFinder({ directory: this.#directory(), partnerCenter });
-    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people });
+    const runBatch = createBatchRunner({ batches: batchStore, finder, reader, removals, people, ...afterRestore });
     const anyWork = (claim: Claim): Promise<unknown> =>
       claim.partition.startsWith('batch:') ? runBatch(claim) : work(claim);
     return { owner, claimed, partnerCenter, reader, requests, people, removals, batchStore, batches, work: anyWork };
@@ -359,7 +360,7 @@ export class Workbench {
   /** Takes a backup. @returns what restores it: another process begins with what was stored then. */
   async backUp(): Promise<() => Promise<void>> {
     const rows: [partition: string, changes: readonly RowChange[]][] = [];
-    for (const kind of ['request', 'customer', 'person'])
+    for (const kind of ['request', 'customer', 'person', 'batch'])
       for await (const partition of this.store.partitions(kind))
         rows.push([partition, Array.from((await this.store.read(partition)).rows, ([key, row]) => ({ key, row }))]);
     return async () => {
@@ -368,8 +369,10 @@ export class Workbench {
       await this.#memory.close();
       this.#memory = memory;
       this.store = this.#mayCrashAtCommits(memory);
-      this.#restoredAt = later(this.clock(), 0);
+      const restoredAt = later(this.clock(), 0);
+      this.#restoredAt = restoredAt;
       this.restart();
+      await voidWhatWaitedBefore({ store: this.store, requests: this.requests, restoredAt });
     };
   }
 

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { HOUR_MS, MINUTE_MS } from '../../../../services/clock.ts';
+import { HOUR_MS, later, MINUTE_MS } from '../../../../services/clock.ts';
+import { asPerson } from '../../../../services/partner-center/partner-center.ts';
+import { undoOf } from '../../../../services/requests/giving-back/giving-back.ts';
 import type { StateName } from '../../../../services/requests/life.ts';
-import { on, onRemoval, onSuspension, type Workbench } from '../workbench.ts';
+import { voidWhatWaitedBefore } from '../../../../services/requests/removing/after-restore.ts';
+import { on, onRemoval, onSuspension, type Workbench, type WorkbenchOptions } from '../workbench.ts';
 
 /** What people are told, and what Partner Center was asked since the backup was restored. */
 async function outcome(bench: Workbench, id: string, callsBefore: number) {
@@ -94,17 +97,47 @@ describe('a request in a store that was put back from a backup', () => {
     }),
   );
 
-  it(
-    'that waited for its approval can be approved again, and is carried out then',
-    on({}, async (bench) => {
-      const id = await bench.send('fabrikambikes');
-      await bench.until(id, 'pending');
-      const restore = await bench.backUp();
+  /** Between the backup and the restore. */
+  const since: readonly [name: string, happens: (bench: Workbench, id: string) => Promise<unknown>][] = [
+    ['nothing more was done with', () => Promise.resolve()],
+    ['was withdrawn', (bench, id) => bench.removals.withdraw(id, bench.click('ada'))],
+    ['was declined', (bench, id) => bench.removals.decline(id, { ...bench.click('bo'), reason: 'Not this customer.' })],
+    ['was approved, and carried out,', (bench, id) => bench.approve(id).then(() => bench.until(id, 'done'))],
+  ];
+  for (const [name, happens] of since)
+    it(
+      `that waited for its approval, and ${name} after the backup, is void, and nobody is asked or reminded`,
+      on({}, async (bench) => {
+        const id = await bench.send('fabrikambikes');
+        await bench.until(id, 'pending');
+        const restore = await bench.backUp();
+        await happens(bench, id);
+        const calls = (await bench.removalCalls()).length;
 
+        await restore();
+        const decision = await bench.removals.approve(id, bench.click('bo'));
+        await bench.settle(24 * HOUR_MS);
+
+        assert.deepEqual(await outcome(bench, id, calls), { state: 'void', why: 'restored', calls: 0 });
+        assert.deepEqual(decision?.kind === 'refused' && decision.why, 'already-decided');
+        assert.ok(!(await bench.audit(id)).some(({ action }) => action === 'request.reminded'));
+        assert.ok((await bench.outbox(id)).some(({ headline }) => headline === 'void'));
+      }),
+    );
+
+  it(
+    'that waited for its approval can be asked for again, and is carried out then',
+    on({}, async (bench) => {
+      const before = await bench.send('fabrikambikes');
+      await bench.until(before, 'pending');
+      const restore = await bench.backUp();
       await restore();
-      await bench.approve(id);
+
+      const id = await bench.approved('fabrikambikes');
       await bench.until(id, 'done');
 
+      assert.notEqual(id, before);
+      assert.equal((await bench.request(id)).previous, before);
       assert.equal((await bench.removalCalls()).length, 1);
     }),
   );
@@ -118,10 +151,105 @@ describe('a request in a store that was put back from a backup', () => {
       const restore = await bench.backUp();
 
       await restore();
-      await bench.approve(id, 'cy');
+      await bench.removals.approve(id, bench.click('cy'));
       await bench.settle();
 
       assert.deepEqual(await outcome(bench, id, 0), { state: 'void' satisfies StateName, why: 'restored', calls: 0 });
+    }),
+  );
+
+  const unsent: readonly [name: string, options: WorkbenchOptions, reach: (bench: Workbench) => Promise<string>][] = [
+    ['was being handed in', {}, (bench) => bench.send('fabrikambikes')],
+    [
+      'was planned for another day',
+      { most: { removalsPerDay: 1 } },
+      async (bench) => {
+        await bench.until(await bench.send('alpineskihouse'), 'pending');
+        const id = await bench.send('fabrikambikes');
+        await bench.settle(0);
+        assert.ok((await bench.request(id)).plannedFor);
+        return id;
+      },
+    ],
+    [
+      'waited for its requester to sign in',
+      {},
+      async (bench) => {
+        bench.signedOut.add(asPerson('ada'));
+        const id = await bench.send('fabrikambikes');
+        await bench.settle(0);
+        assert.equal((await bench.request(id)).waitingFor?.why, 'sign-in');
+        bench.signedOut.clear();
+        return id;
+      },
+    ],
+    ['asked for a cancellation, and was being handed in', {}, (bench) => bench.sendCancellation('litware')],
+  ];
+  for (const [name, options, reach] of unsent)
+    it(
+      `that ${name} is void, and asks nobody`,
+      on(options, async (bench) => {
+        const id = await reach(bench);
+        const restore = await bench.backUp();
+
+        await restore();
+        await bench.settle(48 * HOUR_MS);
+
+        const { state, voided, sentAt, plannedFor } = await bench.request(id);
+        assert.deepEqual([state, voided?.why, sentAt, plannedFor], ['void', 'restored', undefined, undefined]);
+        const { rows } = await bench.store.read(`request:${id}`);
+        assert.deepEqual(
+          [...rows.keys()].filter((key) => key.startsWith('outbox:')),
+          ['outbox:ada:request'],
+        );
+      }),
+    );
+
+  it(
+    'that was handed in since the restore is left alone at the next start',
+    on({}, async (bench) => {
+      const restore = await bench.backUp();
+      await restore();
+      const restoredAt = later(bench.clock(), -MINUTE_MS);
+      const id = await bench.send('fabrikambikes');
+      await bench.until(id, 'pending');
+
+      await voidWhatWaitedBefore({ store: bench.store, requests: bench.requests, restoredAt });
+
+      assert.equal((await bench.request(id)).state, 'pending');
+    }),
+  );
+
+  it(
+    'that was a draft stays one, and can be sent',
+    on({}, async (bench) => {
+      const id = await bench.suspend('contoso');
+      await bench.settle(MINUTE_MS);
+      const restore = await bench.backUp();
+
+      await restore();
+      assert.equal((await bench.request(id)).state, 'draft');
+      assert.equal(await bench.send('contoso'), id);
+      await bench.until(id, 'pending');
+    }),
+  );
+
+  it(
+    'and is void leaves what it has suspended to be given back, and reminds of it',
+    on({}, async (bench) => {
+      const id = await bench.suspend('contoso');
+      await bench.settle(MINUTE_MS);
+      await bench.send('contoso');
+      await bench.until(id, 'pending');
+      const restore = await bench.backUp();
+
+      await restore();
+      const record = await bench.record(id);
+      await bench.settle(25 * HOUR_MS);
+
+      assert.equal(record.request.state, 'void');
+      assert.ok(undoOf(record).items.length > 0);
+      assert.equal((await bench.request(id)).undo?.reminded, 1);
     }),
   );
 });

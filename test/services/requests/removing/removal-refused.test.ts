@@ -317,7 +317,7 @@ describe('an answer that there is no relationship', () => {
 
       await bench.settle();
 
-      assert.match(await words(bench, id), /did not carry out the removal call that was sent for it/);
+      assert.match(await words(bench, id), /did not carry out the removal call of this request/);
       assert.doesNotMatch(await words(bench, id), /Nothing was sent/);
     }),
   );
@@ -335,7 +335,7 @@ describe('an answer that there is no relationship', () => {
 
       const { state, voided } = await bench.request(id);
       assert.deepEqual([state, voided?.why], ['void', 'gone']);
-      assert.match(await words(bench, id), /did not carry out the removal call that was sent for it/);
+      assert.match(await words(bench, id), /did not carry out the removal call of this request/);
     }),
   );
 

@@ -105,6 +105,23 @@ describe('a removal call that has to wait for a place', () => {
   );
 
   it(
+    'is known not to have been sent where the customer is gone by then',
+    on({}, async (bench) => {
+      const id = await bench.approved('fabrikambikes');
+      const { id: customerId } = await bench.customer('fabrikambikes');
+      keptWaiting(bench, MINUTE_MS);
+      await bench.step();
+      await bench.world({ customerId, relationship: 'none' });
+
+      await bench.settle();
+
+      const { state, voided, removal } = await bench.request(id);
+      assert.deepEqual([state, voided?.why, removal?.isUnsent], ['void', 'gone', true]);
+      await nothingWasRemoved(bench);
+    }),
+  );
+
+  it(
     'until the approval has run out is not sent, and it has expired',
     on({}, async (bench) => {
       const id = await bench.approved('fabrikambikes');
