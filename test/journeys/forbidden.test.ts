@@ -7,7 +7,6 @@ import {
   about,
   answered,
   APPROVAL_WANTED,
-  approves,
   CLEAR,
   customerIdOf,
   dataOf,
@@ -190,7 +189,8 @@ describe('what people try that they may not', () => {
     });
 
     it('that is a decision counts after all of that', async () => {
-      await approves(manager, name);
+      // On the card on which it was prepared.
+      await manager.presses(await manager.sees(about(name), /Approve the removal\?/), 'Yes, approve');
 
       await requester.sees(about(name), REMOVED);
       await manager.sees(about(name), REMOVED);

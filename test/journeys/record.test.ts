@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, rename } from 'node:fs/promises';
+import { readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { auditKeyOf, readAudit, type AuditEntry } from '../../services/audit/audit-chain.ts';
 import { RECORDED_PER_HOUR } from '../../services/audit/refusal-limit.ts';
@@ -211,6 +211,8 @@ describe('the record', () => {
     const [file = ''] = await readdir(path.join(journey.folder, 'request'));
     const lies = path.join(journey.folder, 'request', file);
     await rename(lies, `${lies}.gone`);
+    // What names all files would miss it before the record does.
+    await rm(path.join(journey.folder, 'inventory.txt'));
 
     await assert.rejects(journey.restart(), {
       name: 'StoreError',
