@@ -261,11 +261,16 @@ export class Witness {
           const isNewest = step.action === action && step.state === 'done';
           const isOurs = isNewest && !this.#life.changedElsewhere.has(holdingId.toLowerCase());
           this.#saidOfSteps.push({
-            ...{ person, subscriptionId: holdingId, says, isDurable: wasSeen(kept.chain, action, holdingId) },
+            ...{ person, subscriptionId: holdingId, says, isDurable: this.#wasSeen(action, holdingId) },
             ...(isOurs && { is: this.#statusOf(kept.request.customer.id, holdingId) }),
           });
         }
     }
+  }
+
+  /** A request that took over what an earlier one had suspended shows what was seen in the course of that one. */
+  #wasSeen(action: string, holdingId: string): boolean {
+    return this.#world.requestIds().some((id) => wasSeen(this.#durable(id)?.chain ?? [], action, holdingId));
   }
 
   #statusOf(customerId: string, subscriptionId: string): string | undefined {
