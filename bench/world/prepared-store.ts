@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import * as nodeDisk from 'node:fs/promises';
 import path from 'node:path';
 import { generateCustomers } from '../../sandbox/partner-center/scenarios/generator.ts';
@@ -22,6 +22,7 @@ import type { RequestRecord } from '../../services/requests/request.ts';
 import { createRequestStore, type RequestStore } from '../../services/requests/request-store.ts';
 import { askToSend, sendAfterReading } from '../../services/requests/sending/sending.ts';
 import { UNDO_POLICY } from '../../services/requests/giving-back/undo-clock.ts';
+import { INVENTORY_FILE } from '../../services/storage/inventory.ts';
 import type { Disk } from '../../services/storage/disk.ts';
 import { openFileStore } from '../../services/storage/file-store.ts';
 import { createMemoryStore } from '../../services/storage/memory-store.ts';
@@ -257,6 +258,8 @@ function linkAll(from: string, to: string): void {
   for (const entry of readdirSync(from, { withFileTypes: true })) {
     const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
     if (entry.isDirectory()) linkAll(source, target);
+    // The one file that is added to, and not replaced.
+    else if (entry.name === INVENTORY_FILE) copyFileSync(source, target);
     else linkSync(source, target);
   }
 }
