@@ -484,7 +484,7 @@ export async function startBot(world: World): Promise<Bot> {
       watchesList,
       help,
       requestButtons: createRequestButtons({
-        ...{ removals, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
+        ...{ removals, batches, screen: requestScreen, roles, nonces, refusals, files, clock, sleep },
       }),
       audit,
       batchButtons: createBatchButtons({

@@ -6,7 +6,10 @@ export type ButtonAnswer =
       readonly shown: Shown;
       /** What follows in its place after the turn. A fault is said below it, so that its buttons stay. */
       readonly later?: Promise<ButtonAnswer>;
-      /** Called with the message that shows it, before it does: so that it is settled with what it is about. */
+      /**
+       * Called with the message that shows it, so that it is settled with what it is about: before it does, and again once
+       * it was edited in there, since that may have waited for so long that the card has gone on elsewhere.
+       */
       readonly isShownBy?: (messageId: string) => Promise<void>;
     }
   | { readonly sentence: string };

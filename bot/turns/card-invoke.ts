@@ -59,14 +59,15 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
     const place = isAutomatic ? undefined : replyToId;
     const answered = signedInFirst(context, button).then((answer) => shownBy(answer, place));
     const first = (await inTime(answered))?.answer;
-    const edit = (shown: Promise<Shown>): void => {
-      if (replyToId !== undefined && !isAutomatic) laterCards.show(person, replyToId, shown);
+    const edit = ({ shown, isShownBy }: Extract<ButtonAnswer, { readonly shown: Shown }>): void => {
+      if (place === undefined) return;
+      laterCards.show(person, place, Promise.resolve(shown), undefined, isShownBy && (() => isShownBy(place)));
     };
     const follow = (later: Promise<ButtonAnswer | SignInAnswer>): void => {
       void later.then(
         (answer) => {
           if ('statusCode' in answer) sayLater(person, afterWaiting(answer, texts), texts);
-          else if ('shown' in answer) edit(Promise.resolve(answer.shown));
+          else if ('shown' in answer) edit(answer);
           else sayLater(person, answer.sentence, texts);
         },
         (error: unknown) => {
@@ -82,7 +83,7 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
     if ('sentence' in first) return sentence(first.sentence);
     if (first.later !== undefined && replyToId !== undefined) laterCards.overtake(person, replyToId);
     if (first.later !== undefined) follow(first.later.then((answer) => shownBy(answer, place)));
-    if (first.shown.isProvisional !== true) edit(Promise.resolve(first.shown));
+    if (first.shown.isProvisional !== true) edit(first);
     return { statusCode: 200, type: 'application/vnd.microsoft.card.adaptive', value: first.shown.card };
   };
 

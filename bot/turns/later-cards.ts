@@ -1,6 +1,6 @@
-import { faultCard, noticeCard } from '../../cards/notice-card.ts';
+import { faultCard, noticeCard, type Again } from '../../cards/notice-card.ts';
 import { textsFor, type Language, type Texts } from '../../cards/texts/texts.ts';
-import type { ShowLater } from '../../dialogs/later.ts';
+import type { Shown } from '../../dialogs/turn-facts.ts';
 import type { NewId } from '../../services/ids.ts';
 import type { Person } from '../../services/people/person.ts';
 import { isReachable, type Messenger, type Outgoing, type Reachable } from '../channel/messenger.ts';
@@ -20,9 +20,21 @@ export interface LaterCardsParts {
  * the outbox.
  */
 export interface LaterCards {
-  readonly show: ShowLater;
+  /** @param whenShown called once the message was edited, or may have been. */
+  readonly show: (
+    person: Person,
+    messageId: string,
+    shown: Promise<Shown>,
+    again?: Again,
+    whenShown?: () => Promise<void>,
+  ) => void;
   /** A message has just been answered with a card that is not edited in: what is still on its way is older. */
   readonly overtake: (person: Person, messageId: string) => void;
+}
+
+interface Drawn {
+  readonly shown: Outgoing;
+  readonly whenShown: (() => Promise<void>) | undefined;
 }
 
 /** A message that is to show another card. */
@@ -30,7 +42,7 @@ interface Waiting {
   /** How many cards were asked for: only the last of them is still wanted. */
   asked: number;
   /** Drawn, and not sent yet. */
-  card: Outgoing | undefined;
+  card: Drawn | undefined;
   /** How many are being drawn or sent. */
   busy: number;
   isSending: boolean;
@@ -43,7 +55,7 @@ interface Waiting {
 export function createLaterCards({ messenger, newId, fallbackLanguage, log }: LaterCardsParts): LaterCards {
   const messages = new Map<string, Waiting>();
 
-  const draw = (person: Person, shown: Promise<Outgoing>, again: Parameters<ShowLater>[3]): Promise<Outgoing> =>
+  const draw = (person: Person, shown: Promise<Outgoing>, again: Again | undefined): Promise<Outgoing> =>
     shown.catch((error: unknown) => {
       const reference = newId();
       log.error('a card could not be drawn', {
@@ -60,12 +72,12 @@ export function createLaterCards({ messenger, newId, fallbackLanguage, log }: La
     if (message.isSending) return;
     message.isSending = true;
     while (message.card !== undefined) {
-      const turn = { hasCome: false };
+      const turn: { hasCome: boolean; taken?: Drawn | undefined } = { hasCome: false };
       const take = (): Outgoing | undefined => {
         turn.hasCome = true;
-        const { card } = message;
+        turn.taken = message.card;
         message.card = undefined;
-        return card;
+        return turn.taken?.shown;
       };
       try {
         await messenger.edit(to, messageId, take);
@@ -73,12 +85,17 @@ export function createLaterCards({ messenger, newId, fallbackLanguage, log }: La
         if (!turn.hasCome) message.card = undefined;
         log.warn('a card could not be put in the place of another', { error: loggableError(error) });
       }
+      try {
+        await turn.taken?.whenShown?.();
+      } catch (error) {
+        log.warn('what shows a card could not be noted', { error: loggableError(error) });
+      }
     }
     message.isSending = false;
   };
 
   return {
-    show(person, messageId, shown, again) {
+    show(person, messageId, shown, again, whenShown) {
       const drawn = draw(person, shown, again);
       if (!isReachable(person)) return;
       const key = keyOf(person, messageId);
@@ -89,7 +106,7 @@ export function createLaterCards({ messenger, newId, fallbackLanguage, log }: La
       void (async () => {
         const card = await drawn;
         if (number === message.asked) {
-          message.card = card;
+          message.card = { shown: card, whenShown };
           await send(person, messageId, message);
         }
         message.busy -= 1;

@@ -3,6 +3,7 @@ import type { TextKey } from '../../cards/texts/en.ts';
 import type { Texts } from '../../cards/texts/texts.ts';
 import type { RequestScreen, Said } from '../../dialogs/request-screen.ts';
 import type { Shown } from '../../dialogs/turn-facts.ts';
+import type { Batches } from '../../services/batches/batches.ts';
 import { cleanText } from '../../services/clean-text.ts';
 import type { Clock } from '../../services/clock.ts';
 import { sameCase } from '../../services/ids.ts';
@@ -45,6 +46,7 @@ type Handlers = { readonly [V in RequestVerb]: Handler<V> };
 
 export interface RequestButtonParts {
   readonly removals: RemovalRequests;
+  readonly batches: Pick<Batches, 'shows'>;
   readonly screen: RequestScreen;
   readonly roles: Roles;
   readonly nonces: Nonces;
@@ -271,15 +273,25 @@ export function createRequestButtons(parts: RequestButtonParts) {
     if ('sentence' in answer) return answer;
     const { requestId } = button.data;
     const isCard = button.verb === 'request.show' && button.data.page === undefined;
+    let seen: number | undefined;
     return {
       ...answer,
       ...(answer.later && { later: answer.later.then((later) => placed(later, button, person)) }),
-      isShownBy: (messageId) => removals.wasShown(requestId, person, { messageId, isCard }),
+      isShownBy: async (messageId) => {
+        const where = { messageId, isCard, ...(seen !== undefined && { seen }) };
+        seen = await removals.wasShown(requestId, person, where);
+      },
     };
   };
 
   /** The table's types tie a verb to its data; here they are taken apart, so the tie is taken on trust once. */
   return async (button: RequestButton, person: Person, texts: Texts, cardId?: string): Promise<ButtonAnswer> => {
+    const { requestId } = button.data;
+    // The card of several has no such button: it stays what it is, and the card of none of its requests.
+    if (cardId !== undefined && (await parts.batches.shows(requestId, person.id, cardId))) {
+      await parts.refusals.note(person.id, { what: button.verb, why: 'stale-card', target: requestId });
+      return { sentence: texts.say('fault.old-card') };
+    }
     const handle = handlers[button.verb] as (data: unknown, ...turn: Turn) => Promise<ButtonAnswer>;
     return placed(await handle(button.data, person, texts, cardId), button, person);
   };

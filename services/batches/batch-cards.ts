@@ -10,7 +10,8 @@ import { asJson, type Partition, type Row, type RowChange } from '../storage/sto
  * `batch`: its requester's card; `list`: an approver's, from which each request is opened; `told`: of somebody who has no
  * part in it, and is told of what nobody does anything about.
  */
-export type BatchSlot = 'batch' | 'list' | 'told';
+export const BATCH_SLOTS = ['batch', 'list', 'told'] as const;
+export type BatchSlot = (typeof BATCH_SLOTS)[number];
 /** What a new card's toast says. */
 export type BatchHeadline =
   'read' | 'approval-wanted' | 'reminder' | 'still-suspended' | 'sign-in' | 'undelivered' | 'finished';
@@ -26,7 +27,7 @@ export interface BatchCard {
 /** A card that waits to be sent; `n` tells a newer wish from the one that is being sent. */
 export const BatchCardRow = z.object({
   recipient: z.string(),
-  slot: z.enum(['batch', 'list', 'told'] satisfies BatchSlot[]),
+  slot: z.enum(BATCH_SLOTS),
   mode: z.enum(['new', 'edit']),
   headline: z.custom<BatchHeadline>((value) => typeof value === 'string').exactOptional(),
   n: z.number(),
@@ -117,14 +118,14 @@ export function isOnBatchCard({ slot, headline }: Pick<OutboxRow, 'slot' | 'head
 
 /** The card of a batch that shows what a card of one of its requests was to show. */
 export function onBatchCard({ recipient, slot, mode, headline }: OutboxRow, isOwn: boolean): BatchCard {
-  const batchSlot = BATCH_SLOTS[slot];
+  const batchSlot = SLOT_OF_BATCH[slot];
   const told = headline === undefined ? undefined : HEADLINES[headline];
   // Whoever has the request's own card was told there.
   const isNew = !isOwn && mode === 'new' && told !== undefined;
   return { recipient, slot: batchSlot, mode: isNew ? 'new' : 'edit', ...(isNew && { headline: told }) };
 }
 
-const BATCH_SLOTS: Readonly<Record<OutboxRow['slot'], BatchSlot>> = {
+const SLOT_OF_BATCH: Readonly<Record<OutboxRow['slot'], BatchSlot>> = {
   ...{ clearing: 'batch', request: 'batch', approval: 'list' },
   ...{ undo: 'told', escalation: 'told' },
 };

@@ -16,6 +16,7 @@ import {
 } from '../storage/store.ts';
 import { Batch, Member, type BatchRecord } from './batch.ts';
 import {
+  BATCH_SLOTS,
   batchCardChange,
   batchCardKey,
   shownBatch,
@@ -49,6 +50,8 @@ export interface BatchStore {
   read(id: string): Promise<BatchRecord | undefined>;
   /** The message that shows a person a card of a batch. */
   shown(id: string, recipient: UserId, slot: BatchSlot): Promise<ShownBatch | undefined>;
+  /** Whether this message shows a person a card of a batch, or did until lately. */
+  shows(id: string, recipient: UserId, messageId: string): Promise<boolean>;
   /**
    * Decides on what is stored, and stores the decision; decides again where somebody else wrote in between.
    *
@@ -97,6 +100,11 @@ export function createBatchStore(parts: {
   return {
     read,
     shown: async (id, recipient, slot) => shownBatch(await store.read(batchPartition(id)), recipient, slot),
+    async shows(id, recipient, messageId) {
+      const partition = await store.read(batchPartition(id));
+      const cards = BATCH_SLOTS.map((slot) => shownBatch(partition, recipient, slot));
+      return cards.some((card) => card?.messageId === messageId || card?.left?.includes(messageId) === true);
+    },
     async change(id, decide, claim) {
       const { after, isChanged } = await changePartition(
         store,

@@ -60,6 +60,8 @@ export interface Batches {
   /** Requests of a batch's customers, as far as there are any. */
   requestsOf(record: BatchRecord): Promise<ReadonlyMap<string, RequestRecord>>;
   shown(id: string, recipient: UserId, slot: BatchSlot): Promise<ShownBatch | undefined>;
+  /** Whether a message is one that shows this person the card of the batch in which a request was asked for. */
+  shows(requestId: string, recipient: UserId, messageId: string): Promise<boolean>;
   /** Begins to look up and to read what a list names. */
   begin(person: Person, list: CustomerList): Promise<BatchRecord>;
   /** Shows its card again, at the end of the chat. */
@@ -150,6 +152,10 @@ export function createBatches({ batches, requests, roles, clock, newId, log }: B
     newestOf: (person) => batches.newestOf(person),
     requestsOf,
     shown: (id, recipient, slot) => batches.shown(id, recipient, slot),
+    async shows(requestId, recipient, messageId) {
+      const id = (await requests.read(requestId))?.request.batch?.id;
+      return id !== undefined && (await batches.shows(id, recipient, messageId));
+    },
     async begin(person, list) {
       const id = newId();
       await batches.note(person.id, id);

@@ -30,11 +30,17 @@ export interface ShownAt {
   readonly messageId: string;
   /** Whether it is the card itself, and no view that asks something or lists a part. */
   readonly isCard: boolean;
+  /**
+   * The request's revision that is seen there; left out before it is. What came to be seen later than it was drawn may have
+   * come over a newer picture, of another process.
+   */
+  readonly seen?: number;
 }
 
 /**
  * A request that somebody has looked up is shown by that message from then on, as long as something can be done there
  * that ends with the request: so it is settled with it, and the card that showed it before says that it goes on there.
+ * A picture that has grown old on its way is drawn anew.
  *
  * @returns `undefined` where it is known already, or has nothing that could grow old.
  */
@@ -42,18 +48,21 @@ export function shownWhereLookedUp(
   { request, shown }: Pick<RequestRecord, 'request' | 'shown'>,
   { id }: Pick<PersonRef, 'id'>,
   roles: Pick<Roles, 'isApprover'>,
-  { messageId, isCard }: ShownAt,
+  { messageId, isCard, seen }: ShownAt,
 ): Change | undefined {
   const slot = request.requester.id === id ? 'request' : roles.isApprover(id) ? 'approval' : undefined;
   // The card of a draft that was never handed in is its customer's.
   const isOwnCard = request.state !== 'draft' || request.form !== undefined;
-  if (slot === undefined || isFinal(request.state) || !isOwnCard) return undefined;
+  const isOld = seen !== undefined && seen !== request.revision;
+  if (slot === undefined || (isFinal(request.state) && !isOld) || !isOwnCard) return undefined;
   const known: readonly Slot[] = [slot, 'undo', 'escalation'];
-  if (known.some((one) => shown(id, one)?.messageId === messageId)) return undefined;
+  const shows = known.find((one) => shown(id, one)?.messageId === messageId);
+  if (shows !== undefined)
+    return isOld ? { request, audit: [], outbox: [{ recipient: id, slot: shows, mode: 'edit' }] } : undefined;
   return {
     request,
     audit: [],
     shown: [{ recipient: id, slot, messageId }],
-    ...(isCard && { outbox: [{ recipient: id, slot, mode: 'edit' }] }),
+    ...((isCard || isOld) && { outbox: [{ recipient: id, slot, mode: 'edit' }] }),
   };
 }

@@ -67,8 +67,12 @@ export interface RemovalRequests extends GivingBack, HandingIn, Approving {
   close(id: RequestId, click: Click & { readonly reason: string }): Promise<Decision | undefined>;
   withdraw(id: RequestId, click: Click): Promise<Decision | undefined>;
   continueAfterRefusal(id: RequestId, click: Click): Promise<Decision | undefined>;
-  /** Notes that this person was shown a request on this message, so that it is settled with the request. */
-  wasShown(id: RequestId, person: PersonRef, where: ShownAt): Promise<void>;
+  /**
+   * Notes that this person was shown a request on this message, so that it is settled with the request.
+   *
+   * @returns the revision of the request that is there.
+   */
+  wasShown(id: RequestId, person: PersonRef, where: ShownAt): Promise<number | undefined>;
   /** Puts on the record that somebody wanted to open what is not theirs to do; any other reason is no try of that kind. */
   readonly noteRefused: NoteRefused;
   /** Notes that something that stays open was seen to, or was not after all. */
@@ -162,11 +166,12 @@ export function createRemovalRequests(parts: RemovalRequestsParts): RemovalReque
     noteRefused,
     async wasShown(id, person, where) {
       const known = await requests.read(id);
-      if (known === undefined || shownWhereLookedUp(known, person, roles, where) === undefined) return;
-      await requests.change(
-        id,
-        (record) => (record && shownWhereLookedUp(record, person, roles, where)) ?? refuse('missing'),
-      );
+      if (known !== undefined && shownWhereLookedUp(known, person, roles, where) !== undefined)
+        await requests.change(
+          id,
+          (record) => (record && shownWhereLookedUp(record, person, roles, where)) ?? refuse('missing'),
+        );
+      return known?.request.revision;
     },
     close: (id, click) => decide(id, click, (record, now) => close(record, now, roles, click)),
     decline: (id, click) => decide(id, click, (record, now) => decline(record, now, roles, click)),

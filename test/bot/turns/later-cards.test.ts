@@ -119,6 +119,29 @@ describe('a card that comes after its turn', () => {
     assert.deepEqual(pictures, ['another message', 'Approved.']);
   });
 
+  it('is told of once it is there, or may be; one that was left out is not, and a fault of that is a line in the log', async () => {
+    const told: string[] = [];
+    const show = (summary: string, fails = false): void => {
+      laterCards.show(ada, '1', Promise.resolve(saying(summary)), undefined, () => {
+        told.push(`${summary} after ${pictures.join()}`);
+        return fails ? Promise.reject(new StoreError('unwritable', 'ENOSPC')) : Promise.resolve();
+      });
+    };
+    const { promise, resolve } = Promise.withResolvers();
+    turn = promise;
+    show('left out');
+    await settled();
+    show('first', true);
+    await settled();
+    resolve(undefined);
+    await settled();
+    show('second');
+    await settled();
+
+    assert.deepEqual(told, ['first after first', 'second after first,second']);
+    assert.equal(lines.length, 1);
+  });
+
   it('comes also where the one before it fails while it waits', async () => {
     const { promise, reject } = Promise.withResolvers();
     turn = promise;

@@ -126,6 +126,22 @@ describe('the message on which somebody has looked a request up', () => {
     assert.equal(shownWhereLookedUp(known('approval'), { id: 'gus' }, roles, where), undefined);
   });
 
+  it('is drawn anew where what came to be seen there is of an older revision, also once the request has ended', () => {
+    const [shown, outbox] = [
+      [{ recipient: 'cy', slot: 'approval', messageId: LOOKED_UP }],
+      [{ recipient: 'cy', slot: 'approval', mode: 'edit' }],
+    ];
+    for (const state of ['pending', 'expired'] as const) {
+      const request = requestIn(state);
+      const late = (messageId: string, seen: number) =>
+        shownWhereLookedUp({ ...known('approval', messageId), request }, cy, roles, { ...where, isCard: false, seen });
+
+      assert.deepEqual(late(LOOKED_UP, request.revision - 1), { request, audit: [], outbox });
+      assert.deepEqual(late('first', request.revision - 1), { request, audit: [], shown, outbox });
+      assert.equal(late(LOOKED_UP, request.revision), undefined);
+    }
+  });
+
   it(
     'is settled with the request, whether they were asked or not, and the card before it at once',
     on({}, async (bench) => {
