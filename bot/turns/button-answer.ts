@@ -11,6 +11,8 @@ export type ButtonAnswer =
        * it was edited in there, since that may have waited for so long that the card has gone on elsewhere.
        */
       readonly isShownBy?: (messageId: string) => Promise<void>;
+      /** Only whoever pressed sees it, on that device: the message stays as it is. */
+      readonly isAside?: true;
     }
   | { readonly sentence: string };
 

@@ -59,8 +59,8 @@ export function createCardInvoke({ buttons, laterCards, sayLater, tellFault, sig
     const place = isAutomatic ? undefined : replyToId;
     const answered = signedInFirst(context, button).then((answer) => shownBy(answer, place));
     const first = (await inTime(answered))?.answer;
-    const edit = ({ shown, isShownBy }: Extract<ButtonAnswer, { readonly shown: Shown }>): void => {
-      if (place === undefined) return;
+    const edit = ({ shown, isShownBy, isAside }: Extract<ButtonAnswer, { readonly shown: Shown }>): void => {
+      if (place === undefined || isAside === true) return;
       laterCards.show(person, place, Promise.resolve(shown), undefined, isShownBy && (() => isShownBy(place)));
     };
     const follow = (later: Promise<ButtonAnswer | SignInAnswer>): void => {

@@ -269,15 +269,17 @@ export function createRequestButtons(parts: RequestButtonParts) {
   };
 
   /** Whatever it shows of a request is settled with it, on whichever message it was asked for. */
-  const placed = (answer: ButtonAnswer, button: RequestButton, person: Person): ButtonAnswer => {
+  const placed = (answer: ButtonAnswer, button: RequestButton, person: Person, list?: string): ButtonAnswer => {
     if ('sentence' in answer) return answer;
     const { requestId } = button.data;
     const isCard = button.verb === 'request.show' && button.data.page === undefined;
     let seen: number | undefined;
     return {
       ...answer,
-      ...(answer.later && { later: answer.later.then((later) => placed(later, button, person)) }),
+      ...(answer.later && { later: answer.later.then((later) => placed(later, button, person, list)) }),
+      ...(list !== undefined && { isAside: true }),
       isShownBy: async (messageId) => {
+        if (messageId === list) return;
         const where = { messageId, isCard, ...(seen !== undefined && { seen }) };
         seen = await removals.wasShown(requestId, person, where);
       },
@@ -287,13 +289,11 @@ export function createRequestButtons(parts: RequestButtonParts) {
   /** The table's types tie a verb to its data; here they are taken apart, so the tie is taken on trust once. */
   return async (button: RequestButton, person: Person, texts: Texts, cardId?: string): Promise<ButtonAnswer> => {
     const { requestId } = button.data;
-    // The card of several has no such button: it stays what it is, and the card of none of its requests.
-    if (cardId !== undefined && (await parts.batches.shows(requestId, person.id, cardId))) {
-      await parts.refusals.note(person.id, { what: button.verb, why: 'stale-card', target: requestId });
-      return { sentence: texts.say('fault.old-card') };
-    }
+    // The card of several has no such button. Whatever is answered, it stays what it is, and the card of no request.
+    const isList = cardId !== undefined && (await parts.batches.shows(requestId, person.id, cardId));
     const handle = handlers[button.verb] as (data: unknown, ...turn: Turn) => Promise<ButtonAnswer>;
-    return placed(await handle(button.data, person, texts, cardId), button, person);
+    const answer = await handle(button.data, person, texts, isList ? undefined : cardId);
+    return placed(answer, button, person, isList ? cardId : undefined);
   };
 }
 
