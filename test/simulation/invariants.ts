@@ -418,8 +418,11 @@ const wasNothingAt = ({ chain }: Kept, at: string): boolean =>
 function wasOverAt(kept: Kept, at: string): boolean {
   if (wasNothingAt(kept, at)) return true;
   if (!FINAL.has(kept.request.state)) return false;
-  const last = kept.chain.findLast(({ action }) =>
-    /^(step\.verified|cancellation\.ended|request\.closed)$/.test(action),
+  // What is ended after the removal, its delegated administration, takes nobody's place any more.
+  const last = kept.chain.findLast(({ action, detail }) =>
+    action === 'step.verified'
+      ? detail?.['step'] === 'removal'
+      : /^(cancellation\.ended|request\.closed)$/.test(action),
   );
   return last !== undefined && last.at <= at;
 }
