@@ -297,11 +297,14 @@ function wrongOnItsCard(
   // So has whoever is asked whether to give something back: that names what they have chosen, of what is left.
   const isAsking = !isDraft && shows('step.title-reactivate');
   const isList = isDraft || isAsking || shows('undo.title');
-  const [done = ''] = textsOf(card.locale, 'step.suspend-done');
+  const [[done = ''], [failed = '']] = [
+    textsOf(card.locale, 'step.suspend-done'),
+    textsOf(card.locale, 'step.suspend-failed'),
+  ];
   const isShown = (name: string): boolean =>
     isDraft
       ? sentences.includes(`•  ${name}: ${done}`)
-      : sentences.some((one) => one.replace(/^•\s+/, '').startsWith(`${name} ×`));
+      : sentences.some((one) => one.replace(/^•\s+/, '').startsWith(`${name} ×`) && !one.endsWith(`: ${failed}`));
   const isSuspended = (id: string): boolean =>
     suspended.some(({ customerId, subscriptionId }) => customerId === request.customer.id && subscriptionId === id) &&
     requests.some(({ chain }) => chain.some((entry) => isIntentToSuspend(entry, id)));
