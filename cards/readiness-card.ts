@@ -77,20 +77,41 @@ const PAGE = 12;
 /** What removal does, and everything that stands in the way, with what can be done about it from here. */
 export const readinessCard = (view: ReadinessView, texts: Texts): AdaptiveCard =>
   fitting((room) => {
-    if (view.isNoLongerOurs === true) return drawGone(view, texts);
-    return view.from === undefined ? drawReadiness(view, texts, room) : drawPage(view, view.from, texts, room);
+    const isGone = view.isNoLongerOurs === true;
+    if (view.from !== undefined && !(isGone && hasDoneNothing(view))) return drawPage(view, view.from, texts, room);
+    return isGone ? drawGone(view, texts, room) : drawReadiness(view, texts, room);
   });
 
-/** There is nothing to remove, and nothing of the customer to change. */
-function drawGone(view: ReadinessView, texts: Texts): AdaptiveCard {
+const hasDoneNothing = ({ steps, left }: ReadinessView): boolean => steps.length === 0 && left === undefined;
+
+/** Of a customer that is said to be none of ours there is only what was done from here, and nothing to change of it. */
+const ofGone = (view: ReadinessView): ReadinessView => ({
+  ...view,
+  ...{ readiness: { ...view.readiness, lines: [] }, offers: [] },
+  ...(view.left && { left: { items: view.left.items } }),
+});
+
+const seenLast = (texts: Texts): Element =>
+  sentence(texts.say('readiness.gone-seen'), { spacing: 'small', isSubtle: true });
+
+/**
+ * There is nothing to remove, and nothing of the customer to change. What is suspended from here is shown all the same:
+ * one such answer does not mean that it is over.
+ */
+function drawGone(view: ReadinessView, texts: Texts, room: Room): AdaptiveCard {
   const { customer, readiness, nonce } = view;
   const data = { customerId: customer.id, nonce };
+  const gone = ofGone(view);
   return card(texts, texts.say('readiness.summary-gone', { domain: plainName(customer) }), [
     problemBox(view.problem),
     noticeBox(view.notice),
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
     ...noLongerOurs(readiness, texts),
+    ...progress(gone, texts, room),
+    ...leftSuspended(gone, texts, room),
+    ...(hasDoneNothing(view) ? [] : [seenLast(texts)]),
+    ...wholeList(gone, texts, room),
     ...buttons(
       view.open && execute('request.show', texts.say('button.show-request'), view.open, { style: 'positive' }),
       execute('readiness.check', texts.say('button.check-again'), data),
@@ -101,7 +122,9 @@ function drawGone(view: ReadinessView, texts: Texts): AdaptiveCard {
 }
 
 /** A part of the whole list, a screen or two long; each page says where it begins, since not all are of one length. */
-function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {
+function drawPage(whole: ReadinessView, asked: number, texts: Texts, room: Room): AdaptiveCard {
+  const isGone = whole.isNoLongerOurs === true;
+  const view = isGone ? ofGone(whole) : whole;
   const { customer, readiness, nonce } = view;
   const lines = inOrder(readiness.lines);
   const done = toldSteps(view);
@@ -118,14 +141,16 @@ function drawPage(view: ReadinessView, asked: number, texts: Texts, room: Room):
       ...{ customerId: customer.id, nonce },
       ...(page !== undefined && { page }),
     });
-  return card(texts, texts.say('readiness.summary', { domain: plainName(customer) }), [
+  const summary = isGone ? 'readiness.summary-gone' : 'readiness.summary';
+  return card(texts, texts.say(summary, { domain: plainName(customer) }), [
     heading(texts.say('readiness.title')),
     ...customerLines(customer, texts),
-    verdictBox(readiness.verdict, texts),
+    ...(isGone ? noLongerOurs(whole.readiness, texts) : [verdictBox(readiness.verdict, texts)]),
     sentence(texts.say('readiness.lines', { from, to, total }), { isSubtle: true }),
     ...lineGroups(shown, lines, (line) => lineElement(line, view, texts), texts),
     ...(steps.length === 0 ? [] : [stepsTitle(view, texts), ...steps.flatMap((one) => stepElements(one, view, texts))]),
     ...(stillLeft.length === 0 ? [] : [leftTitle(texts), ...stillLeft.map((item) => leftRow(item, view, texts))]),
+    ...(isGone ? [seenLast(texts)] : []),
     ...buttons(
       turn('button.back', from === 1 ? undefined : Math.max(1, from - PAGE)),
       to < total ? turn('button.more', to + 1) : undefined,

@@ -215,6 +215,7 @@ export const de: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-cannot-tell': 'Das kann ich nicht sagen. Nicht lesbar: {sources}.',
   'readiness.gone': 'Sie haben (inzwischen) keine Resellerbeziehung mit diesem Kunden.',
   'readiness.gone-role': 'Steht er trotzdem in Ihrer Liste, fehlt vielleicht Ihre Rolle in Partner Center.',
+  'readiness.gone-seen': 'So wurde es zuletzt gesehen. Was daraus geworden ist, ließ sich nicht lesen.',
   'readiness.group-blocks': 'Steht im Weg',
   'readiness.group-may-block': 'Steht vielleicht im Weg',
   'readiness.group-may-block-about': 'Partner Center entscheidet. Lehnt es ab, wird nichts geändert.',

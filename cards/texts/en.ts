@@ -213,6 +213,7 @@ export const en = {
   'readiness.verdict-cannot-tell': 'I cannot tell: {sources} could not be read.',
   'readiness.gone': 'You have no reseller relationship with this customer (any more).',
   'readiness.gone-role': 'If it is in your list all the same, your role in Partner Center may be missing.',
+  'readiness.gone-seen': 'This is how it was seen last. What has become of it could not be read.',
   'readiness.group-blocks': 'Stands in the way',
   'readiness.group-may-block': 'May stand in the way',
   'readiness.group-may-block-about': 'Partner Center decides. If it refuses, nothing is changed.',

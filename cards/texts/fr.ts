@@ -217,6 +217,7 @@ export const fr: Readonly<Record<TextKey, string>> = {
   'readiness.gone': 'Vous n’avez pas (ou plus) de relation de revendeur avec ce client.',
   'readiness.gone-role':
     'S’il est malgré tout dans votre liste, votre rôle dans l’Espace partenaires manque peut-être.',
+  'readiness.gone-seen': 'C’est ce qui a été vu en dernier. Ce qu’il en est depuis n’a pas pu être lu.',
   'readiness.group-blocks': 'Fait obstacle',
   'readiness.group-may-block': 'Peut faire obstacle',
   'readiness.group-may-block-about': 'L’Espace partenaires décide. S’il refuse, rien n’est modifié.',

@@ -220,6 +220,7 @@ export const ru: Readonly<Record<TextKey, string>> = {
   'readiness.verdict-cannot-tell': 'Не могу сказать: не удалось прочитать {sources}.',
   'readiness.gone': 'У вас (больше) нет отношений реселлера с этим клиентом.',
   'readiness.gone-role': 'Если он всё же есть в вашем списке, возможно, не хватает вашей роли в Центре партнёров.',
+  'readiness.gone-seen': 'Так это выглядело в последний раз. Что стало с этим потом, прочитать не удалось.',
   'readiness.group-blocks': 'Мешает удалению',
   'readiness.group-may-block': 'Может помешать',
   'readiness.group-may-block-about': 'Решает Центр партнёров. Если он откажет, ничего не изменится.',

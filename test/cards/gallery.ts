@@ -214,6 +214,16 @@ function readinessCards(foreign: ForeignTexts, texts: Texts): Sketches {
       open: { requestId: IDS.requestId, nonce: NONCE },
       draft: { requestId: IDS.requestId, nonce: NONCE },
     }),
+    'readiness: no longer ours, and much is suspended': show(clear, {
+      readiness: goneReadiness(foreign),
+      steps: everyStep(foreign),
+      left: { items: undoOf(recordOf(everyRequest(foreign)['declined']!, leftSuspended(foreign, 13))).items },
+    }),
+    'readiness: no longer ours, a page of what is suspended': show(clear, {
+      readiness: goneReadiness(foreign),
+      steps: everyStep(foreign),
+      from: 13,
+    }),
     'readiness: no longer ours, and nothing is known of it': show(clear, {
       readiness: goneReadiness(foreign),
       customer: { ...customerOf(foreign), companyName: '', domain: '' },

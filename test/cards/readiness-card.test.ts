@@ -3,6 +3,7 @@ import { lineInShort } from '../../cards/holding-lines.ts';
 import { readinessCard, readingCard, type ReadinessView } from '../../cards/readiness-card.ts';
 import { textsFor } from '../../cards/texts/texts.ts';
 import type { HoldingLine, Line, Verdict } from '../../services/readiness/readiness.ts';
+import { undoOf } from '../../services/requests/giving-back/giving-back.ts';
 import { FOREIGN } from './foreign-texts.ts';
 import {
   CORRELATION_ID,
@@ -13,6 +14,7 @@ import {
   IDS,
   linesOf,
   NONCE,
+  READ_AT,
   readinessOf,
   readinessView,
   SOURCES,
@@ -21,6 +23,7 @@ import {
   transferTo,
   unreadLine,
 } from './readiness-views.ts';
+import { everyRequest } from './request-records.ts';
 import { buttonSaying, buttonsOf, buttonTitled, ofType, readingOf, titlesOf, wordsOf, type Node } from './walk.ts';
 
 const foreign = FOREIGN['everyday']!;
@@ -396,6 +399,46 @@ describe('the readiness card of a customer that is no longer ours', () => {
     assert.deepEqual(titlesOf(draw(cannotTell, { ...view, watching: 'off' })), ['Check again']);
     assert.deepEqual(titlesOf(draw(cannotTell, { ...view, from: 13 })), ['Check again']);
     assert.deepEqual(titlesOf(draw(cannotTell, watched)), ['Check again', 'Stop watching', 'Drop this draft']);
+  });
+
+  it('shows all the same what is suspended from here, as it was seen last', () => {
+    const suspended = { ...view, steps: [stepOf({ name: 'Office 365 E1' }, 'done')] };
+    const exchange = stepOf({ name: 'Exchange Online' }, 'done', { doneAt: READ_AT });
+    const request = everyRequest(foreign)['declined']!;
+    const left = {
+      items: undoOf({ request, steps: [exchange] }).items,
+      by: { requestId: IDS.requestId, nonce: NONCE },
+    };
+
+    assert.match(
+      wordsOf(draw(cannotTell, suspended)),
+      /\nSuspended from here\n1 of 1 suspended\n• {2}Office 365 E1: suspended\nThis is how it was seen last\. What has become of it could not be read\.\nCheck again$/,
+    );
+    assert.match(
+      wordsOf(draw(cannotTell, suspended, 'ru')),
+      /• {2}Office 365 E1: приостановлен[^]*\nТак это выглядело в последний раз/,
+    );
+    const earlier = wordsOf(draw(cannotTell, { ...view, left }));
+    assert.match(earlier, /\nSuspended from here\n.*\nExchange Online × 10\n[^]*\nThis is how it was seen last\./);
+    assert.deepEqual(titlesOf(draw(cannotTell, { ...suspended, left })), ['Check again']);
+    assert.doesNotMatch(wordsOf(draw(cannotTell, view)), /seen last/);
+  });
+
+  it('leads to all of it, page by page, where it is much', () => {
+    const steps = Array.from({ length: 14 }, (_, n) =>
+      stepOf({ name: `Licence ${String(n + 1).padStart(2, '0')}` }, 'done', { holdingId: guidNumber(n + 1) }),
+    );
+    const many = { ...view, steps };
+
+    assert.match(wordsOf(draw(cannotTell, many)), /• {2}Licence 10: suspended\nand 4 more\n/);
+    assert.deepEqual(titlesOf(draw(cannotTell, many)), ['More', 'Check again']);
+    const last = draw(cannotTell, { ...many, from: 13 });
+    assert.match(
+      wordsOf(last),
+      /You have no reseller relationship[^]*• {2}Licence 13: suspended\n• {2}Licence 14: suspended/,
+    );
+    assert.deepEqual(titlesOf(last), ['Back']);
+    assert.doesNotMatch(wordsOf(last), /cannot tell|could not be read completely/);
   });
 
   it('is not shown where that is only for want of a role, or where something of it was answered', () => {

@@ -255,9 +255,12 @@ export class Witness {
     for (const requestId of this.#world.requestIds()) {
       const kept = this.#durable(requestId);
       if (kept?.request.requester.id !== idOf(person) || !customers.has(kept.request.customer.id)) continue;
+      const { steps = [] } = kept;
       for (const { action, says, words } of about)
-        for (const { holdingId, name, ...step } of kept.steps ?? []) {
+        for (const { holdingId, name, ...step } of steps) {
           if (!sentences.includes(`•  ${name}${words}`)) continue;
+          // Of two of one name nobody can tell which of them a line is about.
+          if (steps.some((other) => other.name === name && other.holdingId !== holdingId)) continue;
           const isNewest = step.action === action && step.state === 'done';
           const isOurs = isNewest && !this.#life.changedElsewhere.has(holdingId.toLowerCase());
           this.#saidOfSteps.push({

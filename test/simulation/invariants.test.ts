@@ -12,6 +12,7 @@ import { idOf } from './simulated-world.ts';
 const CUSTOMER = 'cb8455c5-a713-4696-ad14-f7d79b233795';
 const OTHER = '534e9dc1-942a-4a38-a265-7c24025e7f0b';
 const LICENCE = '4e14805e-3550-4f5e-accb-31452f19c168';
+const OTHER_LICENCE = 'b0bc09e8-aa7c-4496-a1a8-19ec148e7383';
 const REQUEST = '11111111-1111-4111-8111-111111111111';
 const removalPath = `/v1/customers/${CUSTOMER}`;
 const stepPath = `/v1/customers/${CUSTOMER}/subscriptions/${LICENCE}`;
@@ -200,6 +201,7 @@ const ofAnother: Evidence = {
 };
 const suspendedInDraft = withCard('clearing', [], [step('suspend', 'done')]);
 const draftCard = (line: string): Picture => cardOf('ada', 'clearing', ['End the reseller relationship', line]);
+const NOT_OURS = 'You have no reseller relationship with this customer (any more).';
 const saidOfStep = { person: 'ada', subscriptionId: LICENCE, says: 'suspended', isDurable: true } as const;
 /** A request that was given up, and has left something suspended. */
 const left = (lines: readonly string[], slot = 'request'): Evidence => ({
@@ -212,6 +214,20 @@ const left = (lines: readonly string[], slot = 'request'): Evidence => ({
   ],
   pictures: [cardOf('ada', slot, lines)],
 });
+/** And another beside it. */
+const leftTwo = (lines: readonly string[]): Evidence => {
+  const one = left(lines);
+  const intentOfOther = entry('step.intent', 'bot', { step: 'suspend', subscription: OTHER_LICENCE });
+  const other = { ...step('suspend', 'done'), holdingId: OTHER_LICENCE, name: 'Exchange Online' };
+  return {
+    ...one,
+    requests: one.requests.map((kept) => ({
+      ...kept,
+      ...{ chain: [intentOfOther, ...kept.chain], steps: [...(kept.steps ?? []), other] },
+    })),
+    suspended: [LICENCE, OTHER_LICENCE].map((subscriptionId) => ({ customerId: CUSTOMER, subscriptionId })),
+  };
+};
 
 const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what: string, evidence: Evidence])[]>> = {
   'nothing irreversible happens before enough others than the requester have approved it, durably': [
@@ -403,6 +419,10 @@ const FORGED: Readonly<Record<keyof typeof INVARIANTS, readonly (readonly [what:
     ['it shows nothing', left(['Nothing is left suspended'])],
     ['it shows what is active again', { ...left(['Left suspended', `${NAME} × 1`]), suspended: [] }],
     ['the card of the steps shows nothing', left(['Contoso'], 'clearing')],
+    ['it shows one of two', leftTwo(['Left suspended', `${NAME} × 1`])],
+    ['it asks about what is active again', { ...left(['Reactivate?', `•  ${NAME} × 1`]), suspended: [] }],
+    ['it asks about something else', left(['Reactivate?', '•  Exchange Online × 1'])],
+    ['a draft’s says that it is none of ours', { ...suspendedInDraft, pictures: [draftCard(NOT_OURS)] }],
     ['a draft’s did not in between', { ...good, meanwhile: { ...suspendedInDraft, pictures: [draftCard('Contoso')] } }],
     [
       'a draft’s did where nothing is',
@@ -477,6 +497,11 @@ describe('what the simulation holds to', () => {
       assert.deepEqual(brokenIn({ ...good, said: [{ ...saidOfStep, is }] }), []);
     const withdrawn = left(['Withdrawn. Nothing was removed.', 'Left suspended', `${NAME} × 1: not reactivated`]);
     assert.deepEqual(brokenIn({ ...withdrawn, changes: [], told: [] }), []);
+    const asksForOne = leftTwo(['Reactivate?', `•  ${NAME} × 1`]);
+    assert.deepEqual(
+      INVARIANTS['the card of whoever has something suspended shows that, and nothing else']?.(asksForOne),
+      [],
+    );
     const others = { ...withdrawn, suspended: [], changedElsewhere: new Set([LICENCE]) };
     assert.deepEqual(brokenIn({ ...others, changes: [], told: [] }), []);
   });

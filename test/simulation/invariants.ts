@@ -294,20 +294,27 @@ function wrongOnItsCard(
   const shows = (name: string): boolean => textsOf(card.locale, name).some((one) => sentences.includes(one));
   // Whoever fills in a form, or is asked whether they are sure, has that in the place of the card.
   if (FORMS.some(shows) || (isDraft && !shows('readiness.title'))) return [];
-  const isList = isDraft || shows('undo.title');
-  const [done = ''] = textsOf(card.locale, 'step.suspend-done');
+  // So has whoever is asked whether to give something back: that names what they have chosen, of what is left.
+  const isAsking = !isDraft && shows('step.title-reactivate');
+  const isList = isDraft || isAsking || shows('undo.title');
+  const [[done = ''], [failed = '']] = [
+    textsOf(card.locale, 'step.suspend-done'),
+    textsOf(card.locale, 'step.suspend-failed'),
+  ];
   const isShown = (name: string): boolean =>
     isDraft
       ? sentences.includes(`•  ${name}: ${done}`)
-      : sentences.some((one) => one.replace(/^•\s+/, '').startsWith(`${name} ×`));
+      : sentences.some((one) => one.replace(/^•\s+/, '').startsWith(`${name} ×`) && !one.endsWith(`: ${failed}`));
   const isSuspended = (id: string): boolean =>
     suspended.some(({ customerId, subscriptionId }) => customerId === request.customer.id && subscriptionId === id) &&
     requests.some(({ chain }) => chain.some((entry) => isIntentToSuspend(entry, id)));
-  return [...Map.groupBy(steps, ({ name }) => name)].flatMap(([name, ofName]) => {
+  const byName = [...Map.groupBy(steps, ({ name }) => name)];
+  if (isAsking && !byName.some(([name]) => isShown(name))) return [`the card "${card.slot}" asks about nothing`];
+  return byName.flatMap(([name, ofName]) => {
     const ids = ofName.map(({ holdingId }) => holdingId.toLowerCase());
     if (ids.some((id) => changedElsewhere.has(id))) return [];
     const [says, is] = [isShown(name), ids.some(isSuspended)];
-    if (is && !says) return [`${name} is suspended, and the card "${card.slot}" does not say so`];
+    if (is && !says && !isAsking) return [`${name} is suspended, and the card "${card.slot}" does not say so`];
     return says && !is && isList ? [`the card "${card.slot}" says that ${name} is suspended`] : [];
   });
 }
@@ -418,8 +425,11 @@ const wasNothingAt = ({ chain }: Kept, at: string): boolean =>
 function wasOverAt(kept: Kept, at: string): boolean {
   if (wasNothingAt(kept, at)) return true;
   if (!FINAL.has(kept.request.state)) return false;
-  const last = kept.chain.findLast(({ action }) =>
-    /^(step\.verified|cancellation\.ended|request\.closed)$/.test(action),
+  // What is ended after the removal, its delegated administration, takes nobody's place any more.
+  const last = kept.chain.findLast(({ action, detail }) =>
+    action === 'step.verified'
+      ? detail?.['step'] === 'removal'
+      : /^(cancellation\.ended|request\.closed)$/.test(action),
   );
   return last !== undefined && last.at <= at;
 }
