@@ -171,6 +171,19 @@ export function createRequestButtons(parts: RequestButtonParts) {
     ({ request }: RequestRecord): DecisionRefusal | undefined =>
       mayDecide(request, person, roles) ?? (request.state === 'pending' ? undefined : 'already-decided');
 
+  /** In the name of whoever pressed, where the request waits for them. */
+  const carriesOut = (
+    { requestId, nonce }: Pick<RequestButton['data'], 'requestId'> & { readonly nonce: string },
+    ...[person, texts, cardId]: Turn
+  ): Promise<ButtonAnswer> =>
+    approving(
+      removals.carryOut(requestId, clickOf(nonce, person, cardId)),
+      requestId,
+      person,
+      texts,
+      'request.reading',
+    );
+
   const handlers: Handlers = {
     ...createUndoButtons({ removals, screen, nonces, present, missing, refusalText }),
     ...createFollowUpButtons({ removals, screen, files: parts.files, clickOf, decided, present, missing }),
@@ -194,26 +207,12 @@ export function createRequestButtons(parts: RequestButtonParts) {
       decided(await removals.withdraw(requestId, clickOf(nonce, person, cardId)), person, texts),
     'request.continue': async ({ requestId, nonce }, person, texts, cardId) =>
       decided(await removals.continueAfterRefusal(requestId, clickOf(nonce, person, cardId)), person, texts),
-    'request.sign-in': ({ requestId, nonce }, person, texts, cardId) =>
-      approving(
-        removals.carryOut(requestId, clickOf(nonce, person, cardId)),
-        requestId,
-        person,
-        texts,
-        'request.reading',
-      ),
+    'request.sign-in': carriesOut,
     'request.remove': (data, person, texts) =>
       confirming('request.remove', data, person, texts, barsRemoving(person), (record) =>
         screen.remove(record, person, texts),
       ),
-    'request.confirm-remove': ({ requestId, nonce }, person, texts, cardId) =>
-      approving(
-        removals.carryOut(requestId, clickOf(nonce, person, cardId)),
-        requestId,
-        person,
-        texts,
-        'request.reading',
-      ),
+    'request.confirm-remove': carriesOut,
     'request.close': (data, person, texts) =>
       confirming(
         'request.close',
